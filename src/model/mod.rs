@@ -1,0 +1,37 @@
+//! Ring 0: the nouns every ring speaks. Plain data, no I/O, no policy, so that the six steps
+//! can agree on their inputs and outputs without knowing one another.
+//!
+//! Indonesian terms of law keep their Indonesian name in code: a `perda` is a *Peraturan
+//! Daerah* (regional regulation), a `perkada` a regulation of the head of region, a `kepkada`
+//! (SK) a decision of the head of region, `data dukung` is evidence.
+
+mod digest;
+mod facts;
+mod finding;
+mod id;
+mod lang;
+mod link;
+mod note;
+mod source;
+mod text;
+mod unit;
+
+pub use digest::{Digest, ParseDigestError};
+pub use facts::{
+    Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer,
+    ParseDateError, Reading, Unsure,
+};
+pub use finding::{Finding, Level, Outcome, Place, Subject};
+pub use id::{
+    DocTypeId, IndicatorId, OfficeId, PartCode, PeriodId, QuestionId, RegionCode, RuleId,
+    SectionCode,
+};
+pub use lang::{Bilingual, Lang};
+pub use link::{Cue, Link, Reason};
+pub use note::{Note, NoteCode};
+pub use source::{FileState, MediaType};
+pub use text::{
+    CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrRequest, Page, PageVerdict,
+    Raster, Rect, Span, TextOrigin, Word,
+};
+pub use unit::{ByteLen, Ratio};

@@ -1,0 +1,261 @@
+//! A note: something went wrong, or was odd, while a file was read. A bad document is a note,
+//! never an `Err`; the words for a person are made here, in one place, in both languages.
+
+use super::Lang;
+use serde::{Deserialize, Serialize};
+
+/// Is what happened, from a closed list, so that a script can tell cases apart.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteCode {
+    /// The file has no bytes.
+    EmptyFile,
+    /// A password is needed.
+    PasswordNeeded,
+    /// The file's structure is broken beyond what readers repair.
+    BrokenStructure,
+    /// The structure was broken and repaired; what was read may be incomplete.
+    Repaired,
+    /// The file ends before its end.
+    Truncated,
+    /// A format that is not read.
+    UnknownFormat,
+    /// The name's ending does not fit the content.
+    WrongExtension,
+    /// More bytes than a file may have.
+    TooManyBytes,
+    /// More pages than a file may have; the rest was not read.
+    TooManyPages,
+    /// A picture declares more pixels than memory should be spent on.
+    TooManyPixels,
+    /// A page has no text and no readable picture.
+    PageWithoutText,
+    /// A page's picture could not be decoded.
+    PictureUnreadable,
+    /// A page could not be parsed; the others were.
+    PageUnreadable,
+    /// The text layer looks like garbage and was read again from the picture.
+    BadTextLayer,
+    /// The picture was taken without a capture date.
+    NoCaptureDate,
+    /// The picture has no place (GPS).
+    NoPlace,
+    /// Reading took too long.
+    TimeOut,
+    /// Reading took too much memory, or the reader fell over.
+    ReaderDied,
+    /// No permission.
+    NoPermission,
+    /// The file was locked by another program.
+    Locked,
+    /// The file vanished between listing and reading.
+    Vanished,
+    /// The file changed while it was read.
+    ChangedWhileRead,
+    /// Another error of the disk or the network.
+    InputOutput,
+    /// The same bytes are already indexed under another path.
+    SameBytes,
+    /// Temporary file of an office program or the system.
+    SystemFile,
+    /// A link, not followed.
+    LinkNotFollowed,
+    /// Neither a file nor a folder.
+    SpecialFile,
+    /// OCR was switched off.
+    OcrOff,
+    /// The OCR engine failed on a page.
+    OcrFailed,
+}
+
+/// Is one remark, with the page it is about and a detail for the technically minded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Note {
+    /// What happened.
+    pub code: NoteCode,
+    /// The page, from 1; `None` where the whole file is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// The reader's own words, or the other path; never the document's text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+impl Note {
+    /// Makes a remark about the whole file.
+    pub fn file(code: NoteCode) -> Self {
+        Self { code, page: None, detail: None }
+    }
+
+    /// Makes a remark about one page, counted from 1.
+    pub fn page(code: NoteCode, page: u32) -> Self {
+        Self { code, page: Some(page), detail: None }
+    }
+
+    /// Adds the reader's own words.
+    #[must_use]
+    pub fn with(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Returns what happened and what to do about it, for a person.
+    pub fn explain(&self, lang: Lang) -> String {
+        let (what, remedy) = words(self.code, lang);
+        let mut text = match (self.page, lang) {
+            (Some(page), Lang::Id) => format!("halaman {page}: {what}"),
+            (Some(page), Lang::En) => format!("page {page}: {what}"),
+            (None, _) => what.to_owned(),
+        };
+        if let Some(detail) = &self.detail {
+            text.push_str(&format!(" ({detail})"));
+        }
+        if !remedy.is_empty() {
+            text.push_str("; ");
+            text.push_str(remedy);
+        }
+        text
+    }
+}
+
+/// What happened, and what to do; the remedy is empty where nothing needs doing.
+#[allow(clippy::too_many_lines, reason = "a table of words, one entry a code")]
+fn words(code: NoteCode, lang: Lang) -> (&'static str, &'static str) {
+    let pair = |id: (&'static str, &'static str), en: (&'static str, &'static str)| {
+        (lang.pick(id.0, en.0), lang.pick(id.1, en.1))
+    };
+    match code {
+        NoteCode::EmptyFile => pair(
+            ("berkas kosong (0 bita)", "minta ulang berkas aslinya dari pengirim"),
+            ("the file is empty (0 bytes)", "ask the sender for the original again"),
+        ),
+        NoteCode::PasswordNeeded => pair(
+            ("berkas dikunci kata sandi", "simpan ulang tanpa kata sandi"),
+            ("the file needs a password", "save it again without one"),
+        ),
+        NoteCode::BrokenStructure => pair(
+            ("berkas rusak, tidak ada halaman yang terbaca", "pindai atau kirim ulang"),
+            ("the file is broken, no page can be read", "scan or send it again"),
+        ),
+        NoteCode::Repaired => pair(
+            ("struktur berkas rusak dan diperbaiki saat dibaca", "periksa kelengkapannya"),
+            ("the file's structure was broken and repaired", "check that it is complete"),
+        ),
+        NoteCode::Truncated => pair(
+            ("berkas terpotong", "salin atau unduh ulang sampai selesai"),
+            ("the file is cut short", "copy or download it again to the end"),
+        ),
+        NoteCode::UnknownFormat => pair(
+            ("format ini tidak dibaca", "simpan sebagai PDF, JPEG, DOCX atau XLSX"),
+            ("this format is not read", "save it as PDF, JPEG, DOCX or XLSX"),
+        ),
+        NoteCode::WrongExtension => pair(
+            ("akhiran nama berkas tidak sesuai isinya", "ganti akhirannya"),
+            ("the name's ending does not fit the content", "rename it"),
+        ),
+        NoteCode::TooManyBytes => pair(
+            ("ukuran berkas melebihi batas", "pecah atau perkecil berkas"),
+            ("the file is above the size limit", "split it or make it smaller"),
+        ),
+        NoteCode::TooManyPages => pair(
+            ("jumlah halaman melebihi batas", "pecah berkas menjadi beberapa bagian"),
+            ("the file is above the page limit", "split it into parts"),
+        ),
+        NoteCode::TooManyPixels => pair(
+            ("gambar melebihi batas piksel", "pindai ulang pada 200–300 dpi"),
+            ("a picture is above the pixel limit", "scan it again at 200–300 dpi"),
+        ),
+        NoteCode::PageWithoutText => {
+            pair(("tidak ada teks yang terbaca", ""), ("no text could be read", ""))
+        }
+        NoteCode::PictureUnreadable => pair(
+            ("gambar tidak dapat dibuka", "pindai ulang halaman ini"),
+            ("the picture cannot be decoded", "scan this page again"),
+        ),
+        NoteCode::PageUnreadable => pair(
+            ("halaman tidak dapat dibaca", "pindai ulang halaman ini"),
+            ("the page cannot be read", "scan this page again"),
+        ),
+        NoteCode::BadTextLayer => pair(
+            ("lapisan teks rusak, dibaca ulang dari gambar", ""),
+            ("the text layer is garbage and was read again from the picture", ""),
+        ),
+        NoteCode::NoCaptureDate => pair(
+            ("foto tanpa tanggal pengambilan", "kirim berkas asli dari kamera"),
+            ("the photo has no capture date", "send the camera's original file"),
+        ),
+        NoteCode::NoPlace => {
+            pair(("foto tanpa lokasi (GPS)", ""), ("the photo has no place (GPS)", ""))
+        }
+        NoteCode::TimeOut => pair(
+            ("pembacaan melewati batas waktu", "cetak ulang ke PDF atau pecah berkas"),
+            ("reading ran over its time limit", "print it to PDF again or split it"),
+        ),
+        NoteCode::ReaderDied => pair(
+            ("pembaca berhenti mendadak pada berkas ini", "cetak ulang ke PDF"),
+            ("the reader fell over on this file", "print it to PDF again"),
+        ),
+        NoteCode::NoPermission => pair(
+            ("tidak ada izin membuka", "minta izin baca kepada pengelola share"),
+            ("no permission to open it", "ask the share's keeper for read access"),
+        ),
+        NoteCode::Locked => pair(
+            ("berkas sedang dipakai program lain", "tutup program itu lalu ulangi"),
+            ("the file is in use by another program", "close it there and run again"),
+        ),
+        NoteCode::Vanished => pair(
+            ("berkas hilang saat hendak dibaca", "periksa share lalu ulangi"),
+            ("the file vanished before it was read", "check the share and run again"),
+        ),
+        NoteCode::ChangedWhileRead => pair(
+            ("berkas berubah saat dibaca", "ulangi setelah selesai disunting"),
+            ("the file changed while it was read", "run again when editing is done"),
+        ),
+        NoteCode::InputOutput => pair(
+            ("gangguan disk atau jaringan", "periksa share lalu ulangi"),
+            ("the disk or network failed", "check the share and run again"),
+        ),
+        NoteCode::SameBytes => pair(
+            ("isi sama persis dengan berkas lain", ""),
+            ("the bytes are the same as another file's", ""),
+        ),
+        NoteCode::SystemFile => pair(
+            ("berkas sementara program atau sistem", ""),
+            ("temporary file of a program or the system", ""),
+        ),
+        NoteCode::LinkNotFollowed => {
+            pair(("tautan tidak diikuti", ""), ("the link is not followed", ""))
+        }
+        NoteCode::SpecialFile => {
+            pair(("bukan berkas biasa", ""), ("not a regular file", ""))
+        }
+        NoteCode::OcrOff => pair(
+            ("halaman gambar tidak dibaca karena OCR dimatikan", "jalankan dengan OCR"),
+            ("the page is a picture and OCR is off", "run with OCR"),
+        ),
+        NoteCode::OcrFailed => pair(
+            ("OCR gagal pada halaman ini", "pindai ulang halaman ini"),
+            ("OCR failed on this page", "scan this page again"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_reads_as_a_sentence_with_its_remedy() {
+        let note = Note::page(NoteCode::PictureUnreadable, 3).with("JBIG2");
+        assert_eq!(
+            note.explain(Lang::Id),
+            "halaman 3: gambar tidak dapat dibuka (JBIG2); pindai ulang halaman ini"
+        );
+        assert_eq!(
+            note.explain(Lang::En),
+            "page 3: the picture cannot be decoded (JBIG2); scan this page again"
+        );
+    }
+}

@@ -1,0 +1,243 @@
+//! What a file is, as far as its bytes tell, and in which state reading left it.
+
+use super::Lang;
+use serde::{Deserialize, Serialize};
+
+/// Is the format of a file, told from its first bytes, never from its name.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum MediaType {
+    /// No bytes at all.
+    #[serde(rename = "inode/x-empty")]
+    Empty,
+    /// PDF, any version.
+    #[serde(rename = "application/pdf")]
+    Pdf,
+    /// JPEG picture.
+    #[serde(rename = "image/jpeg")]
+    Jpeg,
+    /// PNG picture.
+    #[serde(rename = "image/png")]
+    Png,
+    /// TIFF, one page or many.
+    #[serde(rename = "image/tiff")]
+    Tiff,
+    /// WebP picture.
+    #[serde(rename = "image/webp")]
+    Webp,
+    /// Windows bitmap.
+    #[serde(rename = "image/bmp")]
+    Bmp,
+    /// GIF picture.
+    #[serde(rename = "image/gif")]
+    Gif,
+    /// HEIC/HEIF picture.
+    #[serde(rename = "image/heic")]
+    Heic,
+    /// Word document (OOXML).
+    #[serde(
+        rename = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    )]
+    Docx,
+    /// Excel workbook (OOXML).
+    #[serde(rename = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    Xlsx,
+    /// PowerPoint presentation (OOXML).
+    #[serde(
+        rename = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    )]
+    Pptx,
+    /// `OpenDocument`: text, spreadsheet or presentation.
+    #[serde(rename = "application/vnd.oasis.opendocument")]
+    OpenDocument,
+    /// Word, Excel or PowerPoint before 2007 (OLE compound file).
+    #[serde(rename = "application/x-ole-storage")]
+    Ole,
+    /// Rich Text Format.
+    #[serde(rename = "application/rtf")]
+    Rtf,
+    /// Web page.
+    #[serde(rename = "text/html")]
+    Html,
+    /// Plain text, CSV included.
+    #[serde(rename = "text/plain")]
+    Text,
+    /// ZIP container that is none of the office formats.
+    #[serde(rename = "application/zip")]
+    Zip,
+    /// 7z container.
+    #[serde(rename = "application/x-7z-compressed")]
+    SevenZip,
+    /// RAR container.
+    #[serde(rename = "application/vnd.rar")]
+    Rar,
+    /// TAR container.
+    #[serde(rename = "application/x-tar")]
+    Tar,
+    /// gzip stream.
+    #[serde(rename = "application/gzip")]
+    Gzip,
+    /// Film.
+    #[serde(rename = "video/mp4")]
+    Video,
+    /// None that bukti knows.
+    #[serde(rename = "application/octet-stream")]
+    Unknown,
+}
+
+impl MediaType {
+    /// Tells whether this is a single picture (a photo, a screenshot or a scanned page).
+    pub fn is_picture(self) -> bool {
+        matches!(
+            self,
+            Self::Jpeg
+                | Self::Png
+                | Self::Tiff
+                | Self::Webp
+                | Self::Bmp
+                | Self::Gif
+                | Self::Heic
+        )
+    }
+
+    /// Returns the file name endings that fit, lower case; empty where any would do.
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
+            Self::Png => &["png"],
+            Self::Tiff => &["tif", "tiff"],
+            Self::Webp => &["webp"],
+            Self::Bmp => &["bmp", "dib"],
+            Self::Gif => &["gif"],
+            Self::Heic => &["heic", "heif"],
+            Self::Docx => &["docx", "docm", "dotx"],
+            Self::Xlsx => &["xlsx", "xlsm", "xltx"],
+            Self::Pptx => &["pptx", "pptm", "ppsx"],
+            Self::OpenDocument => &["odt", "ods", "odp", "ott"],
+            Self::Ole => &["doc", "xls", "ppt", "msg", "db"],
+            Self::Rtf => &["rtf", "doc"],
+            Self::Html => &["html", "htm", "xhtml"],
+            Self::Zip => &["zip", "jar", "kmz"],
+            Self::SevenZip => &["7z"],
+            Self::Rar => &["rar"],
+            Self::Tar => &["tar"],
+            Self::Gzip => &["gz", "tgz"],
+            Self::Video => &["mp4", "m4v", "mov", "3gp"],
+            Self::Empty | Self::Text | Self::Unknown => &[],
+        }
+    }
+}
+
+/// Is where a file ended up: every file met on a walk has exactly one.
+///
+/// Files seen = the sum over all states; a run that cannot say so has lost one.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum FileState {
+    /// Read; its text, if it has any, can be searched.
+    Indexed,
+    /// The same bytes as a file that is indexed; kept as one more location of it.
+    Duplicate,
+    /// Opens only with a password.
+    Password,
+    /// Broken: no page could be read.
+    Damaged,
+    /// A format bukti does not read.
+    Unsupported,
+    /// No bytes.
+    Empty,
+    /// Above a limit of size, pages or pixels.
+    TooLarge,
+    /// Reading took longer or more memory than a file may take, or the reader fell over.
+    Failed,
+    /// Could not be opened: no permission, locked, or gone with the share.
+    Unreadable,
+    /// Changed while it was being read; the next run reads it again.
+    Changed,
+    /// Left by an office program or the system (`~$…`, `Thumbs.db`), never evidence.
+    Ignored,
+    /// A link to elsewhere, not followed.
+    Link,
+}
+
+impl FileState {
+    /// Every state, in the order sums are printed.
+    pub const ALL: [Self; 12] = [
+        Self::Indexed,
+        Self::Duplicate,
+        Self::Password,
+        Self::Damaged,
+        Self::Unsupported,
+        Self::Empty,
+        Self::TooLarge,
+        Self::Failed,
+        Self::Unreadable,
+        Self::Changed,
+        Self::Ignored,
+        Self::Link,
+    ];
+
+    /// Returns the name that JSON, the catalog and the command line use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Indexed => "indexed",
+            Self::Duplicate => "duplicate",
+            Self::Password => "password",
+            Self::Damaged => "damaged",
+            Self::Unsupported => "unsupported",
+            Self::Empty => "empty",
+            Self::TooLarge => "too_large",
+            Self::Failed => "failed",
+            Self::Unreadable => "unreadable",
+            Self::Changed => "changed",
+            Self::Ignored => "ignored",
+            Self::Link => "link",
+        }
+    }
+
+    /// Returns the state that [`as_str`](Self::as_str) names.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
+    /// Tells whether a person has to do something before the file counts.
+    pub fn wants_attention(self) -> bool {
+        !matches!(self, Self::Indexed | Self::Duplicate | Self::Ignored | Self::Link)
+    }
+
+    /// Returns the word a clerk reads.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Indexed => lang.pick("terindeks", "indexed"),
+            Self::Duplicate => lang.pick("salinan persis", "exact duplicate"),
+            Self::Password => lang.pick("berkata sandi", "password"),
+            Self::Damaged => lang.pick("rusak", "damaged"),
+            Self::Unsupported => lang.pick("format tak didukung", "unsupported"),
+            Self::Empty => lang.pick("kosong", "empty"),
+            Self::TooLarge => lang.pick("terlalu besar", "too large"),
+            Self::Failed => lang.pick("gagal dibaca", "failed"),
+            Self::Unreadable => lang.pick("tak dapat dibuka", "unreadable"),
+            Self::Changed => lang.pick("berubah saat dibaca", "changed"),
+            Self::Ignored => lang.pick("diabaikan", "ignored"),
+            Self::Link => lang.pick("tautan", "link"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_one_name_and_it_leads_back() {
+        for state in FileState::ALL {
+            assert_eq!(FileState::from_name(state.as_str()), Some(state));
+            let json = serde_json::to_string(&state).unwrap();
+            assert_eq!(json, format!("\"{}\"", state.as_str()));
+        }
+    }
+}
