@@ -31,7 +31,7 @@ pub use link::{Cue, Link, Reason};
 pub use note::{Note, NoteCode};
 pub use source::{FileState, MediaType};
 pub use text::{
-    CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrRequest, Page, PageVerdict,
+    CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page, PageVerdict,
     Raster, Rect, Span, TextOrigin, Word,
 };
 pub use unit::{ByteLen, Ratio};

@@ -261,6 +261,17 @@ pub struct Raster {
     pub luma: Vec<u8>,
 }
 
+/// Is what OCR read from one [`Raster`]: boxes in its pixels, lines in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OcrPage {
+    /// The lines, top to bottom.
+    pub lines: Vec<Line>,
+    /// Mean confidence over all characters; 0 where nothing was read.
+    pub confidence: Ratio,
+    /// How legible the picture is.
+    pub verdict: PageVerdict,
+}
+
 /// Is all that was read from one file. Reading never fails: what went wrong is in `notes`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Extraction {
