@@ -56,7 +56,8 @@ def q(text):
 
 
 def put(path, data, origin="layer", media=PDF, state="indexed", pages=None, kind=None, number=None, year=None, title=None,
-        issuer=None, dates=None, questions="", not_questions="", contains=(), why="", problems=(), **more):
+        issuer=None, dates=None, questions="", not_questions="", contains=(), why="", problems=(),
+        may="", **more):
     """Adds one file and what must be found in it."""
     if state == "indexed":
         if pages is None:
@@ -69,7 +70,8 @@ def put(path, data, origin="layer", media=PDF, state="indexed", pages=None, kind
              "number": number, "year": year, "title": title, "issuer": issuer, "dates": dates or {}}
     if "draft" in more:
         facts["draft"] = more.pop("draft")
-    facts |= {"indicators": sorted({i[:8] for i in asked}), "questions": asked, "not_questions": q(not_questions),
+    facts |= {"indicators": sorted({i[:8] for i in asked}), "questions": asked, "may_questions": q(may),
+              "not_questions": q(not_questions),
               "contains": list(contains), "problems": list(problems)}
     facts |= more
     facts["why"] = why
@@ -84,7 +86,7 @@ def decree(heading, number, title, body, office="BUPATI CONTOH", region="PROVINS
            enacted=None, gazette=None, copy_ink=None, grace=True, face="book", size=10.5, crest=True, lampiran=None,
            nomor_face=None, top=None, decided="MEMUTUSKAN :", rank=None, letterhead=None, stamp_shift=(-46, -4),
            stamp_size=44, page=F4, tentang="TENTANG", author="Bagian Hukum Setda Contoh", considering="Menimbang",
-           margin=(72, 60, 62, 62), draft=False):
+           margin=(72, 60, 62, 62), draft=False, set_label="Menetapkan"):
     """A regulation or decree, from heading to signatures; returns a PDF with a text layer."""
     d = Paper(face, size, page, margin, title=title.title(), author=author)
     if salinan:
@@ -114,9 +116,11 @@ def decree(heading, number, title, body, office="BUPATI CONTOH", region="PROVINS
         d.gap(3)
     if mengingat:
         d.labelled("Mengingat", mengingat, [f"{i + 1}." for i in range(len(mengingat))])
+    if heading[0].startswith("PERATURAN DAERAH"):
+        d.gap(6).c(*CONSENT)
     d.gap(6).c(decided).gap(3)
     if set_as:
-        d.labelled("Menetapkan", [set_as])
+        d.labelled(set_label, [set_as])
     d.gap(3)
     for item in body:
         if isinstance(item, tuple) and item[0] == "K":
@@ -128,21 +132,18 @@ def decree(heading, number, title, body, office="BUPATI CONTOH", region="PROVINS
             for text in item[1:]:
                 mark, _, rest = text.partition("|")
                 if rest:
-                    d.labelled_plain(mark, rest) if hasattr(d, "labelled_plain") else d.p(f"{mark} {rest}", indent=26, first=-26)
+                    d.p(f"{mark} {rest}", indent=26, first=-26)
                 else:
                     d.p(text)
         else:
             d.p(item)
     d.sign(place, date, office + ",", name, nip, ink, stamp, ttd, rank=rank, stamp_shift=stamp_shift, stamp_size=stamp_size)
     if enacted:
-        d.gap(6).p("Diundangkan di Contoh", "l", after=1).p(f"pada tanggal {enacted}", "l", after=4)
-        d.p("SEKRETARIS DAERAH KABUPATEN CONTOH,", "l", after=1)
-        if ttd:
-            d.gap(8).p("ttd", "l", indent=40).gap(8)
-        else:
-            d.add(kit.Ink((ink or 1) + 5, None))
-        d.p(SEKDA, "l").gap(6)
-        d.p(gazette, "l")
+        block = [d.para("Diundangkan di Contoh", "l", after=1), d.para(f"pada tanggal {enacted}", "l", after=4),
+                 d.para("SEKRETARIS DAERAH KABUPATEN CONTOH,", "l", after=1)]
+        block += [d.para("ttd", "l", indent=40, before=9, after=9)] if ttd else [kit.Ink((ink or 1) + 5)]
+        block += [d.para(SEKDA, "l", after=6), d.para(gazette, "l")]
+        d.gap(6).add(kit.KeepTogether(block))
     if salinan:
         d.copy_mark(ink=copy_ink)
     if lampiran:
@@ -152,7 +153,6 @@ def decree(heading, number, title, body, office="BUPATI CONTOH", region="PROVINS
 
 
 def lampiran_head(d, lines):
-    d.pairs([], 60)
     for line in lines:
         d.p(line, "l", indent=210, after=1)
     d.gap(10)
@@ -168,7 +168,7 @@ PERMEN12 = ("Peraturan Menteri Pemberdayaan Perempuan dan Perlindungan Anak Nomo
 PERDA_KLA = ("Peraturan Daerah Kabupaten Contoh Nomor 4 Tahun 2022 tentang Penyelenggaraan Kabupaten Layak Anak (Lembaran "
              "Daerah Kabupaten Contoh Tahun 2022 Nomor 4);")
 PERDA_KTR = "Peraturan Daerah Kabupaten Contoh Nomor 5 Tahun 2022 tentang Kawasan Tanpa Rokok;"
-WITH_CONSENT = "Dengan Persetujuan Bersama<br/>DEWAN PERWAKILAN RAKYAT DAERAH KABUPATEN CONTOH<br/>dan<br/>BUPATI CONTOH"
+CONSENT = ("Dengan Persetujuan Bersama", "DEWAN PERWAKILAN RAKYAT DAERAH KABUPATEN CONTOH", "dan", "BUPATI CONTOH")
 
 
 # ── Kelembagaan: indicators 1 to 3 ──────────────────────────────────────────────────────────────
@@ -176,7 +176,7 @@ WITH_CONSENT = "Dengan Persetujuan Bersama<br/>DEWAN PERWAKILAN RAKYAT DAERAH KA
 def kelembagaan():
     perda_kla = decree(
         ["PERATURAN DAERAH KABUPATEN CONTOH"], "NOMOR 4 TAHUN 2022", "PENYELENGGARAAN KABUPATEN LAYAK ANAK",
-        [WITH_CONSENT and ("B", "BAB I\nKETENTUAN UMUM"),
+        [("B", "BAB I\nKETENTUAN UMUM"),
          ("Pasal 1", "Dalam Peraturan Daerah ini yang dimaksud dengan:", "1.|Daerah adalah Kabupaten Contoh.",
           "2.|Bupati adalah Bupati Contoh.",
           "3.|Anak adalah seseorang yang belum berusia 18 (delapan belas) tahun, termasuk anak yang masih dalam kandungan.",
@@ -254,12 +254,12 @@ def kelembagaan():
          ("K", "KETIGA", "Kepala Dinas Pendidikan dan Kebudayaan melatih guru, komite, dan peserta didik tentang tertib lalu lintas."),
          ("K", "KEEMPAT", "Melaporkan pelaksanaan Instruksi ini kepada Bupati setiap 6 (enam) bulan."),
          ("K", "KELIMA", "Instruksi Bupati ini mulai berlaku pada tanggal dikeluarkan.")],
-        menimbang=[], mengingat=[], grace=False, decided="MENGINSTRUKSIKAN :", face="sans", size=12,
+        menimbang=[], mengingat=[], grace=False, decided="MENGINSTRUKSIKAN :", face="sans", size=12, set_label="Kepada",
         set_as="Kepala Dinas Perhubungan, Kepala Dinas Pendidikan dan Kebudayaan, dan para Camat se-Kabupaten Contoh.",
         date="17 April 2023", ink=5, stamp="BUPATI")
     path = K0 + "Indikator 1/k. Instruksi Bupati RASS.pdf"
     put(path, scan(path, ins, "grey", dpi=150, quality=30, noise=9, blur=0.9, contrast=0.8, tone=228, speck=60), "ocr", kind="inkada", number="2", year=2023,
-        title="RUTE AMAN SELAMAT KE DAN DARI SEKOLAH", issuer=CONTOH, dates={"ditetapkan": "2023-04-17"}, questions="01-Q2k",
+        title="RUTE AMAN SELAMAT KE DAN DARI SEKOLAH", issuer=CONTOH, dates={"ditetapkan": "2023-04-17"}, questions="01-Q2k", may="11-Q5",
         contains=["marka", "angkutan", "pejalan"], not_questions="01-Q2s",
         why="Regent's instruction on safe routes to school; a weak, grainy 150 dpi scan.")
 
@@ -278,13 +278,13 @@ def kelembagaan():
               ["2.08.06.2.02.01", "Penguatan kapasitas Forum Anak Daerah", "1", "paket", "36.400.000", "36.400.000"],
               ["", "JUMLAH", "", "", "", "263.400.000"]], [15, 44, 9, 11, 17, 17], align=["l", "l", "r", "l", "r", "r"], size=9)
     left = [dpa.para("Mengetahui:", "l", after=1), dpa.para("Kepala Bappeda Kabupaten Contoh,", "l", after=1),
-            kit.Ink(12, "BAPPEDA", (10, -4), 36), dpa.para("<u>JOKO PERUMPAMAAN</u>", "l", bold=True, after=1),
+            kit.Ink(12, "BAPPEDA", (74, 2), 34), dpa.para("<u>JOKO PERUMPAMAAN</u>", "l", bold=True, after=1),
             dpa.para("NIP " + NIP.format(5), "l")]
     dpa.sign("Contoh", "8 Januari 2024", "Kepala DP3A Kabupaten Contoh,", "SARI CONTOHNINGRUM", NIP.format(2), 13, "DINAS P3A", verb=None,
              left=left, stamp_size=36)
     path = K0 + "Indikator 1/Anggaran/DPA DP3A 2024 ttd Bappeda.pdf"
     put(path, scan(path, dpa.build(), "g4", speck=6), "ocr", kind="anggaran", number="DPA/A.1/2.08.0.00.0.00.01/001/2024", year=2024,
-        title="DOKUMEN PELAKSANAAN ANGGARAN SATUAN KERJA PERANGKAT DAERAH", issuer="Dinas Pemberdayaan Perempuan dan Perlindungan Anak",
+        title="DOKUMEN PELAKSANAAN ANGGARAN SATUAN KERJA PERANGKAT DAERAH", issuer="Dinas Pemberdayaan Perempuan dan Perlindungan Anak Kabupaten Contoh",
         dates={"surat": "2024-01-08"}, questions="01-Q3a 01-Q3b 01-Q3c 01-Q3d 01-Q3h", not_questions="02-Q2 02-Q5",
         contains=["Bappeda", "Alokasi", "rekening", "263.400.000"],
         why="Budget signed and stamped by the planning board, landscape table; one sheet proves five budget questions.")
@@ -434,7 +434,7 @@ def kelembagaan():
     mon.c("LAPORAN PEMANTAUAN DAN EVALUASI", "RENCANA AKSI DAERAH KABUPATEN LAYAK ANAK", "TAHUN 2024", bold=True).gap(6)
     mon.p("Pemantauan dan evaluasi dilaksanakan pada tanggal 2 s.d. 6 Desember 2024 terhadap 22 (dua puluh dua) perangkat daerah. Capaian "
           "kegiatan RAD-KLA Tahun 2024 adalah sebagai berikut:")
-    mon.grid([["Klaster", "Kegiatan", "Target", "Realisasi", "Keterangan"], ["Kelembagaan", "8", "8", "100%", "tercapai"],
+    mon.grid([["Klaster", "Kegiatan", "Target", "Realisasi", "Keterangan"], ["Kelembagaan", "8", "8", "8", "tercapai"],
               ["I", "12", "12", "11", "satu kegiatan ditunda"], ["II", "9", "9", "8", "anggaran bergeser"],
               ["III", "14", "14", "14", "tercapai"], ["IV", "10", "10", "9", "menunggu SK"], ["V", "11", "11", "10", "kurang petugas"]],
              [14, 12, 12, 12, 30])
@@ -530,6 +530,8 @@ def kelembagaan():
         ("Metode", "Data dihimpun dari perangkat daerah dan instansi vertikal per 31 Desember 2023, dipilah menurut jenis kelamin, umur, dan "
          "kecamatan. Angka bersifat rekaan untuk contoh."),
     ]:
+        if title.startswith("Klaster IV"):
+            prof.add(kit.FrameBreak())
         prof.p(title, "l", bold=True, before=5).p(text)
     put(K0 + "Indikator 2/2.6 Profil Anak 2023.pdf", prof.build((head, 74)), kind="profil", year=2023,
         title="PROFIL ANAK KABUPATEN CONTOH TAHUN 2023", issuer="Dinas Pemberdayaan Perempuan dan Perlindungan Anak Kabupaten Contoh",
@@ -564,12 +566,12 @@ def kelembagaan():
                   "pembinaan. Kerja sama bukan bantuan sekali jadi, melainkan program selama masa perjanjian."),
                  ("Pasal 3", "Perjanjian ini berlaku selama 2 (dua) tahun sejak ditandatangani dan dapat diperpanjang.")]:
         mou.gap(3).c(t).p(s)
-    left = [mou.para("PIHAK KEDUA,", "l"), kit.Ink(41, "PT CONTOH MAJU BERSAMA|DIREKSI", (14, -2), 38), mou.para("BAYU TELADAN", "l", bold=True)]
+    left = [mou.para("PIHAK KEDUA,", "l"), kit.Ink(41, "PT CONTOH MAJU BERSAMA|DIREKSI", (58, -2), 38), mou.para("BAYU TELADAN", "l", bold=True)]
     mou.sign(None, None, "PIHAK KESATU,", "TONO TELADANTO", NIP.format(7), 42, "DINAS KESEHATAN", left=left)
     path = K0 + "Indikator 3/3.1d PKS Dinkes - PT Contoh Maju Bersama.pdf"
     put(path, scan(path, mou.build(), "g4", skew=0.5, speck=16), "ocr", kind="mou", number="400.7/17/DINKES/2024", year=2024,
         title="PENYEDIAAN RUANG LAKTASI DAN EDUKASI GIZI ANAK", issuer="Dinas Kesehatan Kabupaten Contoh", dates={"surat": "2024-02-21"},
-        questions="03-Q1d 14-Q9", not_questions="14-Q6 03-Q2", contains=["laktasi", "perabot", "diperpanjang"],
+        questions="03-Q1d", may="14-Q9 13-Q5", not_questions="14-Q6 03-Q2", contains=["laktasi", "perabot", "diperpanjang"],
         other_numbers=["003/PKS/CMB/II/2024"], why="Partnership with a firm for cluster III: two numbers, one per party; the first is the "
         "government's.")
 
@@ -622,7 +624,7 @@ def klaster1():
     se.sign(None, None, "BUPATI CONTOH,", BUPATI, ttd=True)
     put(K1 + "Indikator 4 Disdukcapil/SE Bupati percepatan akta.pdf", se.build(), kind="se", number="400.12/118/SE/2023", year=2023,
         title="PERCEPATAN PENCATATAN KELAHIRAN DAN KEPEMILIKAN KUTIPAN AKTA KELAHIRAN ANAK", issuer=CONTOH, dates={"surat": "2023-08-03"},
-        questions="01-Q2a 04-Q4 01-Q2b", not_questions="04-Q2", contains=["jemput bola", "asal-usul", "terpencil"],
+        questions="01-Q2a 04-Q4", may="01-Q2b", not_questions="04-Q2", contains=["jemput bola", "asal-usul", "terpencil"],
         why="Circular on birth registration: a topic policy of indicator 1 and a mechanism for indicator 4; item 3 is about children in care.")
 
     sop = Paper("sans", 10, A4, title="SOP Akta Kelahiran", margin=(50, 46, 50, 46))
@@ -699,7 +701,7 @@ def klaster2(reused_from):
          ["No", "Kecamatan", "Perkawinan anak 2023", "Perkawinan anak 2024", "Dispensasi dikabulkan 2024", "Penyebab utama"],
          [[1, "Sukamaju", 9, 6, 5, "Putus sekolah"], [2, "Mekarjaya", 7, 6, 6, "Ekonomi keluarga"], [3, "Harapan", 5, 3, 3, "Kehamilan tidak diinginkan"],
           [4, "Tanjung Contoh", 6, 4, 4, "Tradisi"], [5, "Sungai Umpama", 4, 4, 3, "Ekonomi keluarga"], [6, "Bukit Teladan", 2, 0, 0, "-"]])]),
-        media=XLSX, kind="matriks", year=2024, title="MATRIKS DATA PERKAWINAN ANAK DAN PENYEBABNYA KABUPATEN CONTOH TAHUN 2023 DAN 2024", questions="07-Q1 25-Q6",
+        media=XLSX, kind="matriks", year=2024, title="MATRIKS DATA PERKAWINAN ANAK DAN PENYEBABNYA KABUPATEN CONTOH TAHUN 2023 DAN 2024", questions="07-Q1", may="25-Q6",
         not_questions="01-Q2f", contains=["Putus sekolah", "Tradisi"], accept_years=[2023, 2024], why="The table question 7.1 asks for, per district.")
 
     lap = Paper("serif", 12, A4, title="Laporan kegiatan", author="DP3A")
@@ -918,7 +920,7 @@ def klaster4():
         why="A PDF that calls itself .docx.")
 
     schools = [["No", "NPSN", "Nama satuan pendidikan", "Jenjang", "Kecamatan"]]
-    for i in range(34):
+    for i in range(27):
         level = ["SD", "SD", "SMP", "SD"][i % 4]
         schools.append([str(i + 1), f"000000{i + 1:02d}", f"{level} Negeri {i // 2 + 1} {['Sukamaju', 'Mekarjaya', 'Harapan', 'Tanjung Contoh'][i % 4]}", level, ["Sukamaju", "Mekarjaya", "Harapan", "Tanjung Contoh"][i % 4]])
 
@@ -969,7 +971,7 @@ def klaster5():
               ["5", "Terminasi", "Penutupan kasus dan pemantauan", "3 bulan"]], [6, 22, 52, 18])
     sop.sign("Contoh", "13 Maret 2023", "Kepala UPTD PPA,", "WATI UMPAMASARI", NIP.format(2), ttd=True, verb=None)
     put(K5 + "21A/21A.4a SOP penanganan kasus UPTD PPA.pdf", sop.build(), kind="sop", number="400.2.3/SOP-02/UPTD PPA/2023", year=2023, title="PENANGANAN KASUS KEKERASAN TERHADAP ANAK",
-        issuer="UPTD Perlindungan Perempuan dan Anak Kabupaten Contoh", dates={"surat": "2023-03-13"}, questions="21A-Q4a", not_questions="21A-Q1 21C-Q2 19-Q7 01-Q2u", contains=["rumah aman", "Terminasi", "Asesmen"],
+        issuer="UPTD Perlindungan Perempuan dan Anak Kabupaten Contoh", dates={"surat": "2023-03-13"}, questions="21A-Q4a", may="21A-Q1", not_questions="21C-Q2 19-Q7 01-Q2u", contains=["rumah aman", "Terminasi", "Asesmen"],
         why="Procedure of the government's own service body; question 4a also wants the legal basis, which it only cites.")
 
     tel = decree(
@@ -980,8 +982,8 @@ def klaster5():
         set_as="KEPUTUSAN BUPATI TENTANG PEMBENTUKAN AKTIVIS PATBM.", place="Teladan", date="6 Maret 2023", name="Hj. NURUL UMPAMAWATI", ink=97, stamp="PEMERINTAH KABUPATEN TELADAN|BUPATI", grace=False, face="serif", size=12)
     path = K5 + "21A/contoh SK PATBM.pdf"
     put(path, scan(path, tel, "g4", skew=0.6, speck=12), "ocr", kind="kepkada", number="100.3.3.2/77/2023", year=2023, title="PEMBENTUKAN AKTIVIS PERLINDUNGAN ANAK TERPADU BERBASIS MASYARAKAT DI KABUPATEN TELADAN",
-        issuer="Kabupaten Teladan", dates={"ditetapkan": "2023-03-06"}, questions="", not_questions="21A-Q2 21A-Q4b 26-Q15", contains=["TELADAN", "PATBM", "merujuk"], problems=["other_region"],
-        why="A neighbour's decree kept as a pattern: right subject, wrong regency. It must not count for Kabupaten Contoh.")
+        issuer="Kabupaten Teladan", dates={"ditetapkan": "2023-03-06"}, questions="", may="26-Q15 21A-Q2 21A-Q4b", not_questions="02-Q1 06-Q1", contains=["TELADAN", "PATBM", "merujuk"], problems=["other_region"],
+        why="A neighbour's decree kept as a pattern: right subject, wrong regency. A link by subject is fair; it must never count for Kabupaten Contoh.")
 
     put(K5 + "21B/Rekap kasus anak 2024 (SIMFONI).xlsx", kit.xlsx([
         ("Rekap", ["REKAPITULASI ANAK KORBAN KEKERASAN YANG MEMPEROLEH LAYANAN", "UPTD PPA KABUPATEN CONTOH TAHUN 2024"], ["No", "Inisial", "NIK", "Umur", "Jenis kekerasan", "Layanan", "Status"],
