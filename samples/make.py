@@ -258,7 +258,7 @@ def kelembagaan():
         set_as="Kepala Dinas Perhubungan, Kepala Dinas Pendidikan dan Kebudayaan, dan para Camat se-Kabupaten Contoh.",
         date="17 April 2023", ink=5, stamp="BUPATI")
     path = K0 + "Indikator 1/k. Instruksi Bupati RASS.pdf"
-    put(path, scan(path, ins, "grey", dpi=150, quality=30, noise=9, blur=0.9, contrast=0.8, tone=228, speck=60), "ocr", kind="inkada", number="2", year=2023,
+    put(path, scan(path, ins, "grey", dpi=150, quality=30, noise=9, blur=0.9, contrast=0.8, tone=228, speck=60, edge=True), "ocr", kind="inkada", number="2", year=2023,
         title="RUTE AMAN SELAMAT KE DAN DARI SEKOLAH", issuer=CONTOH, dates={"ditetapkan": "2023-04-17"}, questions="01-Q2k", may="11-Q5",
         contains=["marka", "angkutan", "pejalan"], not_questions="01-Q2s",
         why="Regent's instruction on safe routes to school; a weak, grainy 150 dpi scan.")
