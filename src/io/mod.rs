@@ -1,1 +1,11 @@
-//! (see the crate documentation)
+//! Ring 3: the outside world, without policy. Files are walked and read, never written, but
+//! for the archive's own; processes are capped; the catalog and the search index live here.
+
+pub mod atomic;
+pub mod clock;
+pub mod limits;
+pub mod path;
+pub mod search;
+pub mod source;
+pub mod store;
+pub mod walk;

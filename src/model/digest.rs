@@ -50,7 +50,9 @@ impl FromStr for Digest {
     type Err = ParseDigestError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || ParseDigestError { found: text.to_owned() };
+        let error = || ParseDigestError {
+            found: text.to_owned(),
+        };
         let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
         let digits = digits.filter(|d| d.len() == 64).ok_or_else(error)?;
         let mut bytes = [0u8; 32];
@@ -89,10 +91,18 @@ mod tests {
 
     #[test]
     fn anything_but_64_digits_is_refused() {
-        for text in ["", "e3b0", &"g".repeat(64), &"a".repeat(65), &"é".repeat(32)] {
+        for text in [
+            "",
+            "e3b0",
+            &"g".repeat(64),
+            &"a".repeat(65),
+            &"é".repeat(32),
+        ] {
             assert_eq!(
                 text.parse::<Digest>(),
-                Err(ParseDigestError { found: text.to_owned() })
+                Err(ParseDigestError {
+                    found: text.to_owned()
+                })
             );
         }
     }

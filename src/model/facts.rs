@@ -65,7 +65,9 @@ impl<T> Reading<T> {
 
     /// Returns the value, where bukti is confident of it.
     pub fn confident(&self) -> Option<&T> {
-        self.known().filter(|f| f.confidence.is_confident()).map(|f| &f.value)
+        self.known()
+            .filter(|f| f.confidence.is_confident())
+            .map(|f| &f.value)
     }
 }
 
@@ -119,7 +121,9 @@ impl FromStr for Date {
     type Err = ParseDateError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self).map_err(|_| ParseDateError { found: text.to_owned() })
+        text.parse().map(Self).map_err(|_| ParseDateError {
+            found: text.to_owned(),
+        })
     }
 }
 
@@ -130,7 +134,9 @@ impl Serialize for Date {
 }
 
 impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
     }
@@ -241,7 +247,9 @@ mod tests {
         assert_eq!(Date::new(2023, 2, 29), None);
         assert_eq!(
             "2024-13-01".parse::<Date>(),
-            Err(ParseDateError { found: "2024-13-01".into() })
+            Err(ParseDateError {
+                found: "2024-13-01".into()
+            })
         );
     }
 
@@ -250,7 +258,11 @@ mod tests {
         let fact = Fact {
             value: "5".to_owned(),
             confidence: Ratio::new(0.93),
-            span: Some(Span { page: 1, rect: None, quote: "NOMOR 5".into() }),
+            span: Some(Span {
+                page: 1,
+                rect: None,
+                quote: "NOMOR 5".into(),
+            }),
             rule: RuleId::from("number.heading"),
         };
         let json = serde_json::to_string(&Reading::Known(fact.clone())).unwrap();

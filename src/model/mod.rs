@@ -5,6 +5,7 @@
 //! Daerah* (regional regulation), a `perkada` a regulation of the head of region, a `kepkada`
 //! (SK) a decision of the head of region, `data dukung` is evidence.
 
+pub mod analysis;
 mod digest;
 mod facts;
 mod finding;
@@ -31,7 +32,7 @@ pub use link::{Cue, Link, Reason};
 pub use note::{Note, NoteCode};
 pub use source::{FileState, MediaType};
 pub use text::{
-    CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page, PageVerdict,
-    Raster, Rect, Span, TextOrigin, Word,
+    CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,
+    PageVerdict, Raster, Rect, Span, TextOrigin, Word,
 };
 pub use unit::{ByteLen, Ratio};

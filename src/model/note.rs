@@ -86,12 +86,20 @@ pub struct Note {
 impl Note {
     /// Makes a remark about the whole file.
     pub fn file(code: NoteCode) -> Self {
-        Self { code, page: None, detail: None }
+        Self {
+            code,
+            page: None,
+            detail: None,
+        }
     }
 
     /// Makes a remark about one page, counted from 1.
     pub fn page(code: NoteCode, page: u32) -> Self {
-        Self { code, page: Some(page), detail: None }
+        Self {
+            code,
+            page: Some(page),
+            detail: None,
+        }
     }
 
     /// Adds the reader's own words.
@@ -128,48 +136,91 @@ fn words(code: NoteCode, lang: Lang) -> (&'static str, &'static str) {
     };
     match code {
         NoteCode::EmptyFile => pair(
-            ("berkas kosong (0 bita)", "minta ulang berkas aslinya dari pengirim"),
-            ("the file is empty (0 bytes)", "ask the sender for the original again"),
+            (
+                "berkas kosong (0 bita)",
+                "minta ulang berkas aslinya dari pengirim",
+            ),
+            (
+                "the file is empty (0 bytes)",
+                "ask the sender for the original again",
+            ),
         ),
         NoteCode::PasswordNeeded => pair(
             ("berkas dikunci kata sandi", "simpan ulang tanpa kata sandi"),
             ("the file needs a password", "save it again without one"),
         ),
         NoteCode::BrokenStructure => pair(
-            ("berkas rusak, tidak ada halaman yang terbaca", "pindai atau kirim ulang"),
-            ("the file is broken, no page can be read", "scan or send it again"),
+            (
+                "berkas rusak, tidak ada halaman yang terbaca",
+                "pindai atau kirim ulang",
+            ),
+            (
+                "the file is broken, no page can be read",
+                "scan or send it again",
+            ),
         ),
         NoteCode::Repaired => pair(
-            ("struktur berkas rusak dan diperbaiki saat dibaca", "periksa kelengkapannya"),
-            ("the file's structure was broken and repaired", "check that it is complete"),
+            (
+                "struktur berkas rusak dan diperbaiki saat dibaca",
+                "periksa kelengkapannya",
+            ),
+            (
+                "the file's structure was broken and repaired",
+                "check that it is complete",
+            ),
         ),
         NoteCode::Truncated => pair(
             ("berkas terpotong", "salin atau unduh ulang sampai selesai"),
-            ("the file is cut short", "copy or download it again to the end"),
+            (
+                "the file is cut short",
+                "copy or download it again to the end",
+            ),
         ),
         NoteCode::UnknownFormat => pair(
-            ("format ini tidak dibaca", "simpan sebagai PDF, JPEG, DOCX atau XLSX"),
-            ("this format is not read", "save it as PDF, JPEG, DOCX or XLSX"),
+            (
+                "format ini tidak dibaca",
+                "simpan sebagai PDF, JPEG, DOCX atau XLSX",
+            ),
+            (
+                "this format is not read",
+                "save it as PDF, JPEG, DOCX or XLSX",
+            ),
         ),
         NoteCode::WrongExtension => pair(
-            ("akhiran nama berkas tidak sesuai isinya", "ganti akhirannya"),
+            (
+                "akhiran nama berkas tidak sesuai isinya",
+                "ganti akhirannya",
+            ),
             ("the name's ending does not fit the content", "rename it"),
         ),
         NoteCode::TooManyBytes => pair(
             ("ukuran berkas melebihi batas", "pecah atau perkecil berkas"),
-            ("the file is above the size limit", "split it or make it smaller"),
+            (
+                "the file is above the size limit",
+                "split it or make it smaller",
+            ),
         ),
         NoteCode::TooManyPages => pair(
-            ("jumlah halaman melebihi batas", "pecah berkas menjadi beberapa bagian"),
+            (
+                "jumlah halaman melebihi batas",
+                "pecah berkas menjadi beberapa bagian",
+            ),
             ("the file is above the page limit", "split it into parts"),
         ),
         NoteCode::TooManyPixels => pair(
-            ("gambar melebihi batas piksel", "pindai ulang pada 200–300 dpi"),
-            ("a picture is above the pixel limit", "scan it again at 200–300 dpi"),
+            (
+                "gambar melebihi batas piksel",
+                "pindai ulang pada 200–300 dpi",
+            ),
+            (
+                "a picture is above the pixel limit",
+                "scan it again at 200–300 dpi",
+            ),
         ),
-        NoteCode::PageWithoutText => {
-            pair(("tidak ada teks yang terbaca", ""), ("no text could be read", ""))
-        }
+        NoteCode::PageWithoutText => pair(
+            ("tidak ada teks yang terbaca", ""),
+            ("no text could be read", ""),
+        ),
         NoteCode::PictureUnreadable => pair(
             ("gambar tidak dapat dibuka", "pindai ulang halaman ini"),
             ("the picture cannot be decoded", "scan this page again"),
@@ -180,42 +231,88 @@ fn words(code: NoteCode, lang: Lang) -> (&'static str, &'static str) {
         ),
         NoteCode::BadTextLayer => pair(
             ("lapisan teks rusak, dibaca ulang dari gambar", ""),
-            ("the text layer is garbage and was read again from the picture", ""),
+            (
+                "the text layer is garbage and was read again from the picture",
+                "",
+            ),
         ),
         NoteCode::NoCaptureDate => pair(
-            ("foto tanpa tanggal pengambilan", "kirim berkas asli dari kamera"),
-            ("the photo has no capture date", "send the camera's original file"),
+            (
+                "foto tanpa tanggal pengambilan",
+                "kirim berkas asli dari kamera",
+            ),
+            (
+                "the photo has no capture date",
+                "send the camera's original file",
+            ),
         ),
-        NoteCode::NoPlace => {
-            pair(("foto tanpa lokasi (GPS)", ""), ("the photo has no place (GPS)", ""))
-        }
+        NoteCode::NoPlace => pair(
+            ("foto tanpa lokasi (GPS)", ""),
+            ("the photo has no place (GPS)", ""),
+        ),
         NoteCode::TimeOut => pair(
-            ("pembacaan melewati batas waktu", "cetak ulang ke PDF atau pecah berkas"),
-            ("reading ran over its time limit", "print it to PDF again or split it"),
+            (
+                "pembacaan melewati batas waktu",
+                "cetak ulang ke PDF atau pecah berkas",
+            ),
+            (
+                "reading ran over its time limit",
+                "print it to PDF again or split it",
+            ),
         ),
         NoteCode::ReaderDied => pair(
-            ("pembaca berhenti mendadak pada berkas ini", "cetak ulang ke PDF"),
+            (
+                "pembaca berhenti mendadak pada berkas ini",
+                "cetak ulang ke PDF",
+            ),
             ("the reader fell over on this file", "print it to PDF again"),
         ),
         NoteCode::NoPermission => pair(
-            ("tidak ada izin membuka", "minta izin baca kepada pengelola share"),
-            ("no permission to open it", "ask the share's keeper for read access"),
+            (
+                "tidak ada izin membuka",
+                "minta izin baca kepada pengelola share",
+            ),
+            (
+                "no permission to open it",
+                "ask the share's keeper for read access",
+            ),
         ),
         NoteCode::Locked => pair(
-            ("berkas sedang dipakai program lain", "tutup program itu lalu ulangi"),
-            ("the file is in use by another program", "close it there and run again"),
+            (
+                "berkas sedang dipakai program lain",
+                "tutup program itu lalu ulangi",
+            ),
+            (
+                "the file is in use by another program",
+                "close it there and run again",
+            ),
         ),
         NoteCode::Vanished => pair(
-            ("berkas hilang saat hendak dibaca", "periksa share lalu ulangi"),
-            ("the file vanished before it was read", "check the share and run again"),
+            (
+                "berkas hilang saat hendak dibaca",
+                "periksa share lalu ulangi",
+            ),
+            (
+                "the file vanished before it was read",
+                "check the share and run again",
+            ),
         ),
         NoteCode::ChangedWhileRead => pair(
-            ("berkas berubah saat dibaca", "ulangi setelah selesai disunting"),
-            ("the file changed while it was read", "run again when editing is done"),
+            (
+                "berkas berubah saat dibaca",
+                "ulangi setelah selesai disunting",
+            ),
+            (
+                "the file changed while it was read",
+                "run again when editing is done",
+            ),
         ),
         NoteCode::InputOutput => pair(
             ("gangguan disk atau jaringan", "periksa share lalu ulangi"),
-            ("the disk or network failed", "check the share and run again"),
+            (
+                "the disk or network failed",
+                "check the share and run again",
+            ),
         ),
         NoteCode::SameBytes => pair(
             ("isi sama persis dengan berkas lain", ""),
@@ -225,14 +322,18 @@ fn words(code: NoteCode, lang: Lang) -> (&'static str, &'static str) {
             ("berkas sementara program atau sistem", ""),
             ("temporary file of a program or the system", ""),
         ),
-        NoteCode::LinkNotFollowed => {
-            pair(("tautan tidak diikuti", ""), ("the link is not followed", ""))
-        }
+        NoteCode::LinkNotFollowed => pair(
+            ("tautan tidak diikuti", ""),
+            ("the link is not followed", ""),
+        ),
         NoteCode::SpecialFile => {
             pair(("bukan berkas biasa", ""), ("not a regular file", ""))
         }
         NoteCode::OcrOff => pair(
-            ("halaman gambar tidak dibaca karena OCR dimatikan", "jalankan dengan OCR"),
+            (
+                "halaman gambar tidak dibaca karena OCR dimatikan",
+                "jalankan dengan OCR",
+            ),
             ("the page is a picture and OCR is off", "run with OCR"),
         ),
         NoteCode::OcrFailed => pair(

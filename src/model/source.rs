@@ -206,7 +206,10 @@ impl FileState {
 
     /// Tells whether a person has to do something before the file counts.
     pub fn wants_attention(self) -> bool {
-        !matches!(self, Self::Indexed | Self::Duplicate | Self::Ignored | Self::Link)
+        !matches!(
+            self,
+            Self::Indexed | Self::Duplicate | Self::Ignored | Self::Link
+        )
     }
 
     /// Returns the word a clerk reads.

@@ -93,7 +93,9 @@ impl Line {
             rect: None,
             confidence: Ratio::ONE,
         };
-        Self { words: text.split_whitespace().map(word).collect() }
+        Self {
+            words: text.split_whitespace().map(word).collect(),
+        }
     }
 
     /// Returns the words joined by single spaces.
@@ -322,7 +324,9 @@ mod tests {
             rect: Some([x0, 10.0, x0 + 20.0, 20.0].into()),
             confidence: Ratio::new(0.5),
         };
-        let line = Line { words: vec![word("NOMOR", 100.0), word("5", 130.0)] };
+        let line = Line {
+            words: vec![word("NOMOR", 100.0), word("5", 130.0)],
+        };
         assert_eq!(line.text(), "NOMOR 5");
         assert_eq!(line.rect(), Some([100.0, 10.0, 150.0, 20.0].into()));
         assert_eq!(line.confidence(), Ratio::new(0.5));

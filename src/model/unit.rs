@@ -19,7 +19,11 @@ impl Ratio {
     /// Clamps `value` into 0..=1; a NaN becomes 0. Kept to three decimals, so that the same
     /// input prints the same on every machine.
     pub fn new(value: f32) -> Self {
-        let value = if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) };
+        let value = if value.is_nan() {
+            0.0
+        } else {
+            value.clamp(0.0, 1.0)
+        };
         Self((value * 1000.0).round() / 1000.0)
     }
 
@@ -35,7 +39,9 @@ impl Ratio {
 }
 
 impl<'de> Deserialize<'de> for Ratio {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
         f32::deserialize(deserializer).map(Self::new)
     }
 }
@@ -66,17 +72,22 @@ mod tests {
 
     #[test]
     fn a_ratio_never_leaves_its_range() {
-        for (given, expected) in
-            [(-1.0, 0.0), (0.5, 0.5), (7.0, 1.0), (f32::NAN, 0.0), (0.12345, 0.123)]
-        {
+        for (given, expected) in [
+            (-1.0, 0.0),
+            (0.5, 0.5),
+            (7.0, 1.0),
+            (f32::NAN, 0.0),
+            (0.12345, 0.123),
+        ] {
             assert!((Ratio::new(given).get() - expected).abs() < f32::EPSILON);
         }
     }
 
     #[test]
     fn lengths_read_well() {
-        let shown: Vec<String> =
-            [0, 1023, 1536, 3 << 20].map(|n| ByteLen(n).to_string()).into();
+        let shown: Vec<String> = [0, 1023, 1536, 3 << 20]
+            .map(|n| ByteLen(n).to_string())
+            .into();
         assert_eq!(shown, ["0 B", "1023 B", "1.5 KiB", "3.0 MiB"]);
     }
 }

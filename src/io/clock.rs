@@ -1,0 +1,38 @@
+//! The only reader of the time. Everything below takes time as an argument.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the clock"
+)]
+
+use crate::model::Date;
+use std::time::{Duration, Instant};
+
+/// Returns now as an RFC 3339 text in UTC, whole seconds.
+pub fn timestamp() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second())
+        .unwrap_or(now)
+        .to_string()
+}
+
+/// Returns today's date where this computer is.
+pub fn today() -> Option<Date> {
+    let date = jiff::Zoned::now().date();
+    Date::new(date.year(), date.month(), date.day())
+}
+
+/// Measures how long something takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts to measure.
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Returns the time since the start.
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}

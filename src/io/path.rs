@@ -1,0 +1,98 @@
+//! Paths as text: the catalog, JSON and people need text, file systems keep bytes. A name that
+//! is not valid Unicode keeps its odd bytes as private-use characters, so that it is shown,
+//! sorted and compared without being confused with another.
+
+use std::path::{Path, PathBuf};
+
+/// The private-use character for odd byte 0x00; byte `b` becomes this plus `b`.
+#[cfg(unix)]
+const ODD_BYTE: u32 = 0xF700;
+
+/// Returns the path as text, without the `\\?\` that Windows puts before long paths.
+pub fn to_text(path: &Path) -> String {
+    let text = encode(path);
+    match text.strip_prefix(r"\\?\UNC\") {
+        Some(rest) => format!(r"\\{rest}"),
+        None => text
+            .strip_prefix(r"\\?\")
+            .map_or(text.clone(), str::to_owned),
+    }
+}
+
+#[cfg(unix)]
+fn encode(path: &Path) -> String {
+    use std::os::unix::ffi::OsStrExt;
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        let odd = chunk.invalid().iter();
+        text.extend(odd.filter_map(|b| char::from_u32(ODD_BYTE + u32::from(*b))));
+    }
+    text
+}
+
+#[cfg(not(unix))]
+fn encode(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Returns the path that [`to_text`] made the text from.
+#[cfg(unix)]
+pub fn from_text(text: &str) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    let mut bytes = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        match u32::from(c)
+            .checked_sub(ODD_BYTE)
+            .and_then(|b| u8::try_from(b).ok())
+        {
+            Some(odd) if odd >= 0x80 => bytes.push(odd),
+            _ => bytes.extend(c.encode_utf8(&mut [0; 4]).bytes()),
+        }
+    }
+    PathBuf::from(std::ffi::OsString::from_vec(bytes))
+}
+
+/// Returns the path that [`to_text`] made the text from.
+#[cfg(not(unix))]
+pub fn from_text(text: &str) -> PathBuf {
+    PathBuf::from(text)
+}
+
+/// Returns the text with control characters made visible: a file name must not be able to
+/// steer a terminal.
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            let hidden = c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{F780}'..='\u{F7FF}');
+            if hidden { '\u{FFFD}' } else { c }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn odd_bytes_survive() {
+        use std::os::unix::ffi::OsStrExt;
+        let name: &[u8] = b"/share/f\xe9\xff \xc3\xa9.pdf";
+        let path = Path::new(std::ffi::OsStr::from_bytes(name));
+        let text = to_text(path);
+        assert_eq!(from_text(&text), path);
+        assert!(text.ends_with(" \u{e9}.pdf"));
+    }
+
+    #[test]
+    fn windows_long_paths_read_as_people_write_them() {
+        assert_eq!(to_text(Path::new(r"\\?\C:\a")), r"C:\a");
+        assert_eq!(to_text(Path::new(r"\\?\UNC\srv\share")), r"\\srv\share");
+    }
+
+    #[test]
+    fn a_name_cannot_steer_the_terminal() {
+        assert_eq!(printable("a\x1b[2Jb\u{202e}c"), "a\u{fffd}[2Jb\u{fffd}c");
+    }
+}

@@ -1,0 +1,632 @@
+//! The tantivy index: what goes in, what comes out. Two views of each text: `words` as
+//! written (phrases, prefixes, misspellings) and `stems` (any form of a word).
+
+use super::query::{Clause, Match, SearchQuery};
+use crate::model::{Digest, analysis};
+use std::path::Path;
+use tantivy::{
+    Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
+    collector::{Count, TopDocs},
+    directory::MmapDirectory,
+    query::{
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur,
+        PhraseQuery, Query, RegexQuery, TermQuery, TermSetQuery,
+    },
+    schema::{
+        Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
+        TextOptions, Value,
+    },
+    tokenizer::{Token, TokenStream, Tokenizer},
+};
+
+/// Memory the writer may fill before it flushes a segment, in bytes. tantivy's floor is
+/// 15 MB; this keeps the indexing process small on an office PC.
+const WRITER_BYTES: usize = 64 << 20;
+
+/// How much more a hit in the title counts than one in the text. Chosen by hand: the title of
+/// a regulation is its subject, the body cites many others.
+const TITLE_BOOST: f32 = 4.0;
+
+/// How much more a word as written counts than its stem.
+const EXACT_BOOST: f32 = 1.5;
+
+/// Says why the index cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The index on disk was made by another version, or is broken; it can be rebuilt.
+    #[error("the search index must be rebuilt")]
+    Stale,
+    /// tantivy refused.
+    #[error("the search index cannot be read or written")]
+    Tantivy(#[from] tantivy::TantivyError),
+}
+
+/// Is one document as search sees it.
+#[derive(Debug, Clone, Default)]
+pub struct Searchable {
+    /// The title, where known.
+    pub title: String,
+    /// All its paths.
+    pub paths: String,
+    /// The text of all pages.
+    pub body: String,
+    /// Its kind, where known.
+    pub kind: Option<String>,
+    /// Its year, where known.
+    pub year: Option<i16>,
+    /// The issuing government, where known.
+    pub issuer: String,
+    /// The state of its file.
+    pub state: String,
+}
+
+/// Narrows a search. Every part that is set must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// The kind of document.
+    pub kind: Option<String>,
+    /// The year of the document.
+    pub year: Option<i16>,
+    /// Words of the issuing government's name.
+    pub issuer: Option<String>,
+    /// The state of the file.
+    pub state: Option<String>,
+    /// One of these documents.
+    pub among: Option<Vec<Digest>>,
+}
+
+/// Is one document found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The document.
+    pub digest: Digest,
+    /// How well it fits; comparable within one search only.
+    pub score: f32,
+}
+
+/// Is what a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hits {
+    /// How many documents fit in all.
+    pub total: usize,
+    /// The best of them, best first; equals in order of digest.
+    pub hits: Vec<Hit>,
+    /// The query as it was run: words found nowhere were looked for in like spelling.
+    pub query: SearchQuery,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Fields {
+    id: Field,
+    title: Field,
+    title_stems: Field,
+    words: Field,
+    stems: Field,
+    kind: Field,
+    year: Field,
+    issuer: Field,
+    state: Field,
+}
+
+/// Is an open index.
+pub struct SearchIndex {
+    index: Index,
+    reader: IndexReader,
+    fields: Fields,
+}
+
+impl std::fmt::Debug for SearchIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SearchIndex").finish_non_exhaustive()
+    }
+}
+
+fn schema() -> (Schema, Fields) {
+    let text = |tokenizer: &str, record| {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(record);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let positions = IndexRecordOption::WithFreqsAndPositions;
+    let freqs = IndexRecordOption::WithFreqs;
+    let mut builder = Schema::builder();
+    let fields = Fields {
+        id: builder.add_text_field("id", STRING | STORED),
+        title: builder.add_text_field("title", text("words", positions)),
+        title_stems: builder.add_text_field("title_stems", text("stems", freqs)),
+        words: builder.add_text_field("words", text("words", positions)),
+        stems: builder.add_text_field("stems", text("stems", freqs)),
+        kind: builder.add_text_field("kind", STRING),
+        year: builder.add_i64_field("year", INDEXED),
+        issuer: builder.add_text_field("issuer", text("words", positions)),
+        state: builder.add_text_field("state", STRING),
+    };
+    (builder.build(), fields)
+}
+
+impl SearchIndex {
+    /// Opens the index in `folder`, or makes an empty one; tells whether it was made.
+    ///
+    /// # Errors
+    /// [`SearchError::Stale`] when what is there is not an index of this version: the caller
+    /// empties the folder and tries again.
+    pub fn open(folder: &Path) -> Result<(Self, bool), SearchError> {
+        let directory =
+            MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+        let (schema, fields) = schema();
+        let made = !Index::exists(&directory).map_err(tantivy::TantivyError::from)?;
+        let index = if made {
+            Index::create(directory, schema, tantivy::IndexSettings::default())?
+        } else {
+            Index::open(directory).map_err(|_| SearchError::Stale)?
+        };
+        if index.schema() != self::schema().0 {
+            return Err(SearchError::Stale);
+        }
+        Ok((Self::with(index, fields)?, made))
+    }
+
+    /// Makes an index in memory, for tests.
+    ///
+    /// # Errors
+    /// When tantivy refuses.
+    pub fn in_memory() -> Result<Self, SearchError> {
+        let (schema, fields) = schema();
+        Self::with(Index::create_in_ram(schema), fields)
+    }
+
+    fn with(index: Index, fields: Fields) -> Result<Self, SearchError> {
+        index
+            .tokenizers()
+            .register("words", Analyzer { stems: false });
+        index
+            .tokenizers()
+            .register("stems", Analyzer { stems: true });
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self {
+            index,
+            reader,
+            fields,
+        })
+    }
+
+    /// Opens the one writer.
+    ///
+    /// # Errors
+    /// When another process holds it.
+    pub fn writer(&self) -> Result<Writer, SearchError> {
+        let writer = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        Ok(Writer {
+            writer,
+            fields: self.fields,
+        })
+    }
+
+    /// Finds documents.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(
+        &self,
+        query: &SearchQuery,
+        filter: &Filter,
+        limit: usize,
+    ) -> Result<Hits, SearchError> {
+        self.reader.reload()?;
+        let searcher = self.reader.searcher();
+        let query = self.with_like_spelling(&searcher, query)?;
+        let compiled = self.compile(&query, filter);
+        // One more than asked, so that equal scores are ordered the same however segmented.
+        let top = TopDocs::with_limit(limit.max(1) * 2 + 16).order_by_score();
+        let (total, found) = searcher.search(&*compiled, &(Count, top))?;
+        let mut hits = Vec::with_capacity(found.len());
+        for (score, address) in found {
+            let document: TantivyDocument = searcher.doc(address)?;
+            let id = document.get_first(self.fields.id).and_then(|v| v.as_str());
+            let digest = id
+                .and_then(|id| id.parse().ok())
+                .ok_or(SearchError::Stale)?;
+            hits.push(Hit {
+                digest,
+                score: (score * 1000.0).round() / 1000.0,
+            });
+        }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.digest.cmp(&b.digest)));
+        hits.truncate(limit);
+        Ok(Hits { total, hits, query })
+    }
+
+    /// Replaces words that stand nowhere by words spelled alike: OCR misreads, people mistype.
+    fn with_like_spelling(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+    ) -> Result<SearchQuery, SearchError> {
+        let mut clauses = Vec::new();
+        for clause in &query.clauses {
+            let what = match &clause.what {
+                Match::Word(word) if !clause.not => {
+                    let terms = [
+                        Term::from_field_text(self.fields.words, word),
+                        Term::from_field_text(self.fields.stems, &analysis::stem(word)),
+                        Term::from_field_text(self.fields.title, word),
+                    ];
+                    let mut known = Match::distance(word) == 0;
+                    for term in &terms {
+                        known = known || searcher.doc_freq(term)? > 0;
+                    }
+                    if known {
+                        clause.what.clone()
+                    } else {
+                        Match::Fuzzy(word.clone())
+                    }
+                }
+                other => other.clone(),
+            };
+            clauses.push(Clause {
+                what,
+                not: clause.not,
+            });
+        }
+        Ok(SearchQuery { clauses })
+    }
+
+    fn compile(&self, query: &SearchQuery, filter: &Filter) -> Box<dyn Query> {
+        let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for clause in &query.clauses {
+            let occur = if clause.not {
+                Occur::MustNot
+            } else {
+                Occur::Must
+            };
+            parts.push((occur, self.compile_match(&clause.what)));
+        }
+        let must = |query: Box<dyn Query>| -> (Occur, Box<dyn Query>) {
+            (Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0)))
+        };
+        let exact = |term: Term| -> Box<dyn Query> {
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        };
+        if let Some(kind) = &filter.kind {
+            parts.push(must(exact(Term::from_field_text(self.fields.kind, kind))));
+        }
+        if let Some(year) = filter.year {
+            parts.push(must(exact(Term::from_field_i64(
+                self.fields.year,
+                year.into(),
+            ))));
+        }
+        if let Some(state) = &filter.state {
+            parts.push(must(exact(Term::from_field_text(self.fields.state, state))));
+        }
+        if let Some(among) = &filter.among {
+            let term = |d: &Digest| Term::from_field_text(self.fields.id, &d.to_string());
+            parts.push(must(Box::new(TermSetQuery::new(among.iter().map(term)))));
+        }
+        for word in filter
+            .issuer
+            .iter()
+            .flat_map(|issuer| analysis::tokens(issuer))
+        {
+            let term = Term::from_field_text(self.fields.issuer, &word.folded);
+            parts.push(must(exact(term)));
+        }
+        if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            parts.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Box::new(BooleanQuery::new(parts))
+    }
+
+    fn compile_match(&self, what: &Match) -> Box<dyn Query> {
+        let fields = self.fields;
+        let any = |parts: Vec<(f32, Box<dyn Query>)>| -> Box<dyn Query> {
+            let boosted = parts.into_iter().map(|(boost, query)| {
+                let query: Box<dyn Query> = Box::new(BoostQuery::new(query, boost));
+                (Occur::Should, query)
+            });
+            Box::new(BooleanQuery::new(boosted.collect()))
+        };
+        let term = |field, text: &str| -> Box<dyn Query> {
+            let term = Term::from_field_text(field, text);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        };
+        match what {
+            Match::Word(word) => {
+                let stem = analysis::stem(word);
+                any(vec![
+                    (EXACT_BOOST, term(fields.words, word)),
+                    (1.0, term(fields.stems, &stem)),
+                    (TITLE_BOOST * EXACT_BOOST, term(fields.title, word)),
+                    (TITLE_BOOST, term(fields.title_stems, &stem)),
+                ])
+            }
+            Match::Phrase(words) => {
+                let phrase = |field| -> Box<dyn Query> {
+                    let terms = words.iter().map(|w| Term::from_field_text(field, w));
+                    Box::new(PhraseQuery::new(terms.collect()))
+                };
+                any(vec![
+                    (EXACT_BOOST, phrase(fields.words)),
+                    (TITLE_BOOST * EXACT_BOOST, phrase(fields.title)),
+                ])
+            }
+            // Folded words hold letters and digits only: nothing to escape.
+            Match::Prefix(prefix) => {
+                let prefix = |field| -> Option<Box<dyn Query>> {
+                    let query = RegexQuery::from_pattern(&format!("{prefix}.*"), field);
+                    query.ok().map(|query| Box::new(query) as Box<dyn Query>)
+                };
+                let both = [
+                    (1.0, prefix(fields.words)),
+                    (TITLE_BOOST, prefix(fields.title)),
+                ];
+                any(both
+                    .into_iter()
+                    .filter_map(|(b, q)| Some((b, q?)))
+                    .collect())
+            }
+            Match::Fuzzy(word) => {
+                let fuzzy = |field| -> Box<dyn Query> {
+                    let term = Term::from_field_text(field, word);
+                    Box::new(FuzzyTermQuery::new(term, Match::distance(word), true))
+                };
+                any(vec![
+                    (1.0, fuzzy(fields.words)),
+                    (TITLE_BOOST, fuzzy(fields.title)),
+                ])
+            }
+        }
+    }
+}
+
+/// Is the one writer of an index.
+pub struct Writer {
+    writer: IndexWriter,
+    fields: Fields,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").finish_non_exhaustive()
+    }
+}
+
+impl Writer {
+    /// Puts a document in place of the one with the same digest; found after the commit.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn put(
+        &mut self,
+        digest: &Digest,
+        document: &Searchable,
+    ) -> Result<(), SearchError> {
+        let id = digest.to_string();
+        let fields = self.fields;
+        self.writer
+            .delete_term(Term::from_field_text(fields.id, &id));
+        let mut row = TantivyDocument::new();
+        row.add_text(fields.id, id);
+        for field in [fields.title, fields.title_stems] {
+            row.add_text(field, &document.title);
+        }
+        for field in [fields.words, fields.stems] {
+            row.add_text(field, &document.body);
+            row.add_text(field, &document.paths);
+        }
+        row.add_text(fields.issuer, &document.issuer);
+        row.add_text(fields.state, &document.state);
+        if let Some(kind) = &document.kind {
+            row.add_text(fields.kind, kind);
+        }
+        if let Some(year) = document.year {
+            row.add_i64(fields.year, year.into());
+        }
+        self.writer.add_document(row)?;
+        Ok(())
+    }
+
+    /// Makes everything put so far durable and findable.
+    ///
+    /// # Errors
+    /// When the disk refuses: then none of it is.
+    pub fn commit(&mut self) -> Result<(), SearchError> {
+        self.writer.commit()?;
+        Ok(())
+    }
+}
+
+/// Breaks text into words the way [`analysis`] sees them.
+#[derive(Debug, Clone)]
+struct Analyzer {
+    stems: bool,
+}
+
+/// Is the words of one text, one after the other.
+struct Words {
+    tokens: std::vec::IntoIter<Token>,
+    current: Token,
+}
+
+impl Tokenizer for Analyzer {
+    type TokenStream<'a> = Words;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Words {
+        let mut tokens = Vec::new();
+        for (position, word) in analysis::tokens(text).enumerate() {
+            if self.stems && analysis::is_stop_word(&word.folded) {
+                continue;
+            }
+            let text = match self.stems {
+                true => analysis::stem(&word.folded).into_owned(),
+                false => word.folded,
+            };
+            tokens.push(Token {
+                offset_from: word.range.start,
+                offset_to: word.range.end,
+                position,
+                text,
+                position_length: 1,
+            });
+        }
+        Words {
+            tokens: tokens.into_iter(),
+            current: Token::default(),
+        }
+    }
+}
+
+impl TokenStream for Words {
+    fn advance(&mut self) -> bool {
+        match self.tokens.next() {
+            Some(token) => {
+                self.current = token;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn token(&self) -> &Token {
+        &self.current
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.current
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixity;
+
+    fn index() -> SearchIndex {
+        let index = SearchIndex::in_memory().unwrap();
+        let mut writer = index.writer().unwrap();
+        let texts = [
+            (
+                "Kawasan Tanpa Rokok",
+                "perda",
+                2020,
+                "setiap orang dilarang merokok",
+            ),
+            (
+                "Retribusi Daerah",
+                "perda",
+                2019,
+                "kawasan industri tanpa cukai rokok",
+            ),
+            (
+                "Undangan",
+                "undangan",
+                2024,
+                "rapat gugus tugas pencegahan perkawinan anak",
+            ),
+        ];
+        for (title, kind, year, body) in texts {
+            let document = Searchable {
+                title: title.into(),
+                body: body.into(),
+                kind: Some(kind.into()),
+                year: Some(year),
+                issuer: "Kabupaten Contoh".into(),
+                state: "indexed".into(),
+                paths: format!("/share/{title}.pdf"),
+            };
+            writer
+                .put(&fixity::hash(title.as_bytes()), &document)
+                .unwrap();
+        }
+        writer.commit().unwrap();
+        index
+    }
+
+    fn found(index: &SearchIndex, text: &str, filter: &Filter) -> Vec<&'static str> {
+        let query = SearchQuery::parse(text).unwrap();
+        let hits = index.search(&query, filter, 10).unwrap();
+        assert_eq!(hits.total, hits.hits.len());
+        let titles = ["Kawasan Tanpa Rokok", "Retribusi Daerah", "Undangan"];
+        let name = |hit: &Hit| {
+            titles
+                .into_iter()
+                .find(|t| fixity::hash(str::as_bytes(t)) == hit.digest)
+                .unwrap()
+        };
+        hits.hits.iter().map(name).collect()
+    }
+
+    #[test]
+    fn words_forms_phrases_prefixes_and_misspellings_are_found() {
+        let index = index();
+        let all = Filter::default();
+        let cases: [(&str, &[&str]); 9] = [
+            ("rokok", &["Kawasan Tanpa Rokok", "Retribusi Daerah"]),
+            ("\"kawasan tanpa rokok\"", &["Kawasan Tanpa Rokok"]),
+            ("mencegah perkawinan", &["Undangan"]),
+            ("perkaw*", &["Undangan"]),
+            ("perkawlnan", &["Undangan"]),
+            ("perkawlnan~ gugus", &["Undangan"]),
+            ("rokok -cukai", &["Kawasan Tanpa Rokok"]),
+            ("industri.pdf", &[]),
+            ("xyzzyx", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(found(&index, text, &all), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn filters_narrow_and_an_empty_query_finds_all() {
+        let index = index();
+        let perda = Filter {
+            kind: Some("perda".into()),
+            ..Filter::default()
+        };
+        assert_eq!(found(&index, "", &perda).len(), 2);
+        let year = Filter {
+            year: Some(2019),
+            ..perda
+        };
+        assert_eq!(found(&index, "", &year), ["Retribusi Daerah"]);
+        let issuer = |name: &str| Filter {
+            issuer: Some(name.into()),
+            ..Filter::default()
+        };
+        assert_eq!(found(&index, "rokok", &issuer("kab. contoh")).len(), 0);
+        assert_eq!(found(&index, "rokok", &issuer("Contoh")).len(), 2);
+        let among = Filter {
+            among: Some(vec![fixity::hash(b"Undangan")]),
+            ..Filter::default()
+        };
+        assert_eq!(found(&index, "", &among), ["Undangan"]);
+        let none = Filter {
+            among: Some(Vec::new()),
+            ..Filter::default()
+        };
+        assert!(found(&index, "", &none).is_empty());
+    }
+
+    #[test]
+    fn putting_a_document_again_replaces_it() {
+        let index = index();
+        let mut writer = index.writer().unwrap();
+        let digest = fixity::hash(b"Undangan");
+        writer
+            .put(
+                &digest,
+                &Searchable {
+                    body: "baru".into(),
+                    ..Default::default()
+                },
+            )
+            .unwrap();
+        writer.commit().unwrap();
+        assert_eq!(found(&index, "gugus", &Filter::default()), [""; 0]);
+        assert_eq!(found(&index, "baru", &Filter::default()), ["Undangan"]);
+    }
+}

@@ -1,0 +1,174 @@
+//! The catalog: one `SQLite` file that remembers every path ever seen, every content read, its
+//! pages, facts and links. Apart from the search index, which can be rebuilt from it.
+
+mod read;
+mod write;
+
+pub use read::{ContentRow, DocumentRow, LocationRow};
+pub use write::{ContentRecord, LocationRecord};
+
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+
+/// Each migration brings the catalog from the version of its place in this list to the next.
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001.sql")];
+
+/// "bukt" in ASCII: marks the file as ours (`SQLite` `application_id`).
+const APPLICATION_ID: i64 = 0x6275_6b74;
+
+/// Says why the catalog cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no catalog.
+    #[error("no catalog at `{path}`")]
+    Absent {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The file is something else.
+    #[error("`{path}` is not a catalog of bukti")]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The catalog was made by a newer bukti.
+    #[error("the catalog has version {found}, this bukti knows up to {known}")]
+    Newer {
+        /// Its version.
+        found: i64,
+        /// The newest version known here.
+        known: i64,
+    },
+    /// A value in the catalog cannot be understood.
+    #[error("the catalog holds a broken value in `{column}`")]
+    Broken {
+        /// The column.
+        column: &'static str,
+    },
+    /// `SQLite` refused.
+    #[error("the catalog cannot be read or written")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+/// Is an open catalog. One process writes at a time; the archive's lock sees to that.
+#[derive(Debug)]
+pub struct Catalog {
+    connection: Connection,
+}
+
+impl Catalog {
+    /// Makes a catalog at `path`, or opens the one that is there.
+    ///
+    /// # Errors
+    /// When the file is not a catalog, is newer than this bukti, or the disk refuses.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        Self::prepare(Connection::open(path)?, path)
+    }
+
+    /// Opens the catalog at `path`.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create), and when there is none.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::Absent {
+                path: path.to_owned(),
+            });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Self::prepare(Connection::open_with_flags(path, flags)?, path)
+    }
+
+    /// Makes a catalog in memory, for tests.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::prepare(Connection::open_in_memory()?, Path::new(":memory:"))
+    }
+
+    fn prepare(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
+        let known = MIGRATIONS.len() as i64;
+        let pragma =
+            |c: &Connection, name: &str| c.pragma_query_value(None, name, |r| r.get(0));
+        let foreign = |e: rusqlite::Error| match e.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => StoreError::Foreign {
+                path: path.to_owned(),
+            },
+            _ => StoreError::Sqlite(e),
+        };
+        let found: i64 = pragma(&connection, "user_version").map_err(foreign)?;
+        let application: i64 = pragma(&connection, "application_id")?;
+        if (found != 0 || application != 0) && application != APPLICATION_ID {
+            return Err(StoreError::Foreign {
+                path: path.to_owned(),
+            });
+        }
+        if found > known {
+            return Err(StoreError::Newer { found, known });
+        }
+        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        // WAL with NORMAL: a crash loses at most the last batch, never the catalog; the next
+        // run reads those files again.
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "normal")?;
+        let transaction = connection.transaction()?;
+        for sql in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+            transaction.execute_batch(sql)?;
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", known)?;
+        transaction.commit()?;
+        Ok(Self { connection })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_catalog_opens_again_and_foreign_files_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("catalog.sqlite");
+        assert!(matches!(
+            Catalog::open(&path),
+            Err(StoreError::Absent { .. })
+        ));
+        drop(Catalog::create(&path).unwrap());
+        drop(Catalog::open(&path).unwrap());
+
+        let text = folder.path().join("text");
+        std::fs::write(
+            &text,
+            "not a database, but long enough to look at it".repeat(20),
+        )
+        .unwrap();
+        assert!(matches!(
+            Catalog::open(&text),
+            Err(StoreError::Foreign { .. })
+        ));
+
+        let other = folder.path().join("other.sqlite");
+        Connection::open(&other)
+            .unwrap()
+            .pragma_update(None, "user_version", 1)
+            .unwrap();
+        assert!(matches!(
+            Catalog::open(&other),
+            Err(StoreError::Foreign { .. })
+        ));
+
+        Connection::open(&path)
+            .unwrap()
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
+        assert!(matches!(
+            Catalog::open(&path),
+            Err(StoreError::Newer {
+                found: 99,
+                known: 1
+            })
+        ));
+    }
+}

@@ -1,0 +1,496 @@
+//! What is asked of the catalog.
+
+use super::{Catalog, StoreError};
+use crate::model::{
+    Digest, DocumentFacts, FileState, Link, MediaType, Metadata, Note, Page,
+};
+use flate2::read::DeflateDecoder;
+use rusqlite::{OptionalExtension, Row, params};
+use serde::de::DeserializeOwned;
+use std::{collections::BTreeMap, io::Read};
+
+/// Is one content with its facts, without pages and links.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContentRow {
+    /// Its digest.
+    pub digest: Digest,
+    /// Length in bytes.
+    pub len: u64,
+    /// Its format.
+    pub media_type: MediaType,
+    /// How reading ended.
+    pub state: FileState,
+    /// Pages as the file declares them.
+    pub page_count: u32,
+    /// What went wrong or was odd.
+    pub notes: Vec<Note>,
+    /// What the file says about itself.
+    pub metadata: Metadata,
+    /// What was recognised.
+    pub facts: DocumentFacts,
+}
+
+/// Is one path with its state, the content's state taken into account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocationRow {
+    /// The path.
+    pub path: String,
+    /// Length in bytes.
+    pub len: u64,
+    /// Last change, nanoseconds since 1970, UTC.
+    pub mtime_ns: i64,
+    /// The content, where the bytes could be had.
+    pub digest: Option<Digest>,
+    /// The state of this path; of equal files the first path in order is the document, the
+    /// others are duplicates.
+    pub state: FileState,
+    /// Remarks about the path and, behind them, about the content.
+    pub notes: Vec<Note>,
+    /// Whether the last walk of its folder met it.
+    pub present: bool,
+}
+
+/// Is one document: a content, and every path at which it was ever seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentRow {
+    /// The content.
+    pub content: ContentRow,
+    /// Its paths in order, the present ones first.
+    pub paths: Vec<(String, bool)>,
+}
+
+impl DocumentRow {
+    /// Returns the path a person would look at first.
+    pub fn path(&self) -> &str {
+        self.paths.first().map_or("", |(path, _)| path)
+    }
+}
+
+fn parse<T: DeserializeOwned>(text: &str, column: &'static str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Broken { column })
+}
+
+fn digest_of(bytes: &[u8]) -> Result<Digest, StoreError> {
+    let broken = |_| StoreError::Broken { column: "digest" };
+    bytes.try_into().map(Digest::new).map_err(broken)
+}
+
+fn state_of(name: &str) -> Result<FileState, StoreError> {
+    FileState::from_name(name).ok_or(StoreError::Broken { column: "state" })
+}
+
+const CONTENT: &str =
+    "digest, len, media_type, state, page_count, notes, metadata, facts";
+
+fn content_of(row: &Row<'_>) -> Result<ContentRow, StoreError> {
+    let media_type = format!("\"{}\"", row.get_ref(2)?.as_str().unwrap_or_default());
+    let text = |i| row.get::<_, String>(i);
+    Ok(ContentRow {
+        digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
+        len: row.get::<_, i64>(1)?.try_into().unwrap_or(0),
+        media_type: parse(&media_type, "content.media_type")?,
+        state: state_of(&text(3)?)?,
+        page_count: row.get(4)?,
+        notes: parse(&text(5)?, "content.notes")?,
+        metadata: parse(&text(6)?, "content.metadata")?,
+        facts: parse(&text(7)?, "content.facts")?,
+    })
+}
+
+/// Is the location with what its content knows, and whether it is the first of equal files.
+const LOCATION: &str = "SELECT l.path, l.len, l.mtime_ns, l.digest, l.state, l.notes,
+        l.present, c.state, c.notes,
+        (SELECT min(o.path) FROM location o
+         WHERE o.digest = l.digest AND o.present = 1 AND o.state IS NULL) AS first
+     FROM location l LEFT JOIN content c USING (digest)";
+
+fn location_of(row: &Row<'_>) -> Result<LocationRow, StoreError> {
+    let path: String = row.get(0)?;
+    let own: Option<String> = row.get(4)?;
+    let content: Option<String> = row.get(7)?;
+    let first: Option<String> = row.get(9)?;
+    let digest: Option<Vec<u8>> = row.get(3)?;
+    let present: bool = row.get(6)?;
+    let mut notes: Vec<Note> = parse(&row.get::<_, String>(5)?, "location.notes")?;
+    let state = match (own, content) {
+        (Some(own), _) => state_of(&own)?,
+        (None, Some(content)) => state_of(&content)?,
+        (None, None) => {
+            return Err(StoreError::Broken {
+                column: "location.state",
+            });
+        }
+    };
+    let is_copy = present && first.as_deref().is_some_and(|first| first != path);
+    let state = match (state, first) {
+        (FileState::Indexed, Some(first)) if is_copy => {
+            notes.push(Note::file(crate::model::NoteCode::SameBytes).with(first));
+            FileState::Duplicate
+        }
+        (state, _) => {
+            let more: Option<String> = row.get(8)?;
+            let more: Option<Vec<Note>> =
+                more.map(|text| parse(&text, "content.notes")).transpose()?;
+            notes.extend(more.unwrap_or_default());
+            state
+        }
+    };
+    Ok(LocationRow {
+        path,
+        len: row.get::<_, i64>(1)?.try_into().unwrap_or(0),
+        mtime_ns: row.get(2)?,
+        digest: digest.map(|d| digest_of(&d)).transpose()?,
+        state,
+        notes,
+        present,
+    })
+}
+
+impl Catalog {
+    /// Returns what was remembered about the archive under `key`.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT value FROM archive WHERE key = ?1";
+        Ok(self
+            .connection
+            .query_row(sql, [key], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// Returns the stored stamp of a path (length, change time) and its own state, where the
+    /// path was present.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn seen(
+        &self,
+        path: &str,
+    ) -> Result<Option<(u64, i64, Option<Digest>, Option<FileState>)>, StoreError> {
+        let sql = "SELECT len, mtime_ns, digest, state FROM location
+                   WHERE path = ?1 AND present = 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([path])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let digest: Option<Vec<u8>> = row.get(2)?;
+        let state: Option<String> = row.get(3)?;
+        Ok(Some((
+            row.get::<_, i64>(0)?.try_into().unwrap_or(0),
+            row.get(1)?,
+            digest.map(|d| digest_of(&d)).transpose()?,
+            state.map(|s| state_of(&s)).transpose()?,
+        )))
+    }
+
+    /// Returns the state of a content, where `reader` has read it.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn content_state(
+        &self,
+        digest: &Digest,
+        reader: &str,
+    ) -> Result<Option<FileState>, StoreError> {
+        let sql = "SELECT state FROM content WHERE digest = ?1 AND reader = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let state: Option<String> = statement
+            .query_row(params![digest.as_bytes().as_slice(), reader], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        state.map(|s| state_of(&s)).transpose()
+    }
+
+    /// Returns the contents that the search index may lack, in order of digest.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn unsearchable(&self, most: u32) -> Result<Vec<Digest>, StoreError> {
+        let sql =
+            "SELECT digest FROM content WHERE searchable = 0 ORDER BY digest LIMIT ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([most])?;
+        let mut digests = Vec::new();
+        while let Some(row) = rows.next()? {
+            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+        }
+        Ok(digests)
+    }
+
+    /// Returns a document with its paths.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn document(&self, digest: &Digest) -> Result<Option<DocumentRow>, StoreError> {
+        let sql = format!("SELECT {CONTENT} FROM content WHERE digest = ?1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([digest.as_bytes().as_slice()])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let content = content_of(row)?;
+        Ok(Some(DocumentRow {
+            content,
+            paths: self.paths(digest)?,
+        }))
+    }
+
+    /// Returns every document that is present, in order of digest.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn documents(&self) -> Result<Vec<DocumentRow>, StoreError> {
+        let sql = "SELECT digest, path FROM location
+                   WHERE digest IS NOT NULL AND present = 1 ORDER BY digest, path";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut paths: BTreeMap<Vec<u8>, Vec<(String, bool)>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            paths
+                .entry(row.get(0)?)
+                .or_default()
+                .push((row.get(1)?, true));
+        }
+        let sql = format!("SELECT {CONTENT} FROM content ORDER BY digest");
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut documents = Vec::new();
+        while let Some(row) = rows.next()? {
+            if let Some(paths) = paths.remove(&row.get::<_, Vec<u8>>(0)?) {
+                documents.push(DocumentRow {
+                    content: content_of(row)?,
+                    paths,
+                });
+            }
+        }
+        Ok(documents)
+    }
+
+    fn paths(&self, digest: &Digest) -> Result<Vec<(String, bool)>, StoreError> {
+        let sql = "SELECT path, present FROM location WHERE digest = ?1
+                   ORDER BY present DESC, path";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([digest.as_bytes().as_slice()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the pages of a content, in order.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn pages(&self, digest: &Digest) -> Result<Vec<Page>, StoreError> {
+        let sql = "SELECT body FROM page WHERE digest = ?1 ORDER BY number";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([digest.as_bytes().as_slice()])?;
+        let mut pages = Vec::new();
+        while let Some(row) = rows.next()? {
+            let body: Vec<u8> = row.get(0)?;
+            let mut text = String::new();
+            let inflated = DeflateDecoder::new(body.as_slice()).read_to_string(&mut text);
+            inflated.map_err(|_| StoreError::Broken {
+                column: "page.body",
+            })?;
+            pages.push(parse(&text, "page.body")?);
+        }
+        Ok(pages)
+    }
+
+    /// Returns the links of a content, best first.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn links(&self, digest: &Digest) -> Result<Vec<Link>, StoreError> {
+        let sql =
+            "SELECT body FROM link WHERE digest = ?1 ORDER BY confidence DESC, question";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([digest.as_bytes().as_slice()])?;
+        let mut links = Vec::new();
+        while let Some(row) = rows.next()? {
+            links.push(parse(&row.get::<_, String>(0)?, "link.body")?);
+        }
+        Ok(links)
+    }
+
+    /// Returns all links, by content in order of digest.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn all_links(&self) -> Result<BTreeMap<Digest, Vec<Link>>, StoreError> {
+        let sql =
+            "SELECT digest, body FROM link ORDER BY digest, confidence DESC, question";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut links: BTreeMap<Digest, Vec<Link>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
+            let link = parse(&row.get::<_, String>(1)?, "link.body")?;
+            links.entry(digest).or_default().push(link);
+        }
+        Ok(links)
+    }
+
+    /// Returns what is known about a path.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn location(&self, path: &str) -> Result<Option<LocationRow>, StoreError> {
+        let sql = format!("{LOCATION} WHERE l.path = ?1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([path])?;
+        rows.next()?.map(location_of).transpose()
+    }
+
+    /// Calls `each` with every path in order, present or not.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn each_location(
+        &self,
+        mut each: impl FnMut(LocationRow),
+    ) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare(&format!("{LOCATION} ORDER BY l.path"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            each(location_of(row)?);
+        }
+        Ok(())
+    }
+
+    /// Returns the digests that begin with the hexadecimal digits `prefix`, at most two.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn by_prefix(&self, prefix: &str) -> Result<Vec<Digest>, StoreError> {
+        let sql =
+            "SELECT digest FROM content WHERE lower(hex(digest)) LIKE ?1 || '%' LIMIT 2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([prefix.to_ascii_lowercase()])?;
+        let mut digests = Vec::new();
+        while let Some(row) = rows.next()? {
+            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+        }
+        Ok(digests)
+    }
+
+    /// Returns the contents seen at a path that ends with `suffix`, at most two.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn by_path_end(&self, suffix: &str) -> Result<Vec<Digest>, StoreError> {
+        let sql = "SELECT DISTINCT digest FROM location
+                   WHERE digest IS NOT NULL AND present = 1
+                     AND substr(path, -length(?1)) = ?1 LIMIT 2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([suffix])?;
+        let mut digests = Vec::new();
+        while let Some(row) = rows.next()? {
+            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+        }
+        Ok(digests)
+    }
+
+    /// Returns the last run: when it began, when it ended (`None`: interrupted).
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn last_run(&self) -> Result<Option<(String, Option<String>)>, StoreError> {
+        let sql = "SELECT started, ended FROM run ORDER BY id DESC LIMIT 1";
+        let run = self
+            .connection
+            .query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?)));
+        Ok(run.optional()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Catalog, ContentRecord, LocationRecord};
+    use super::*;
+    use crate::{fixity, model::Extraction};
+
+    fn location(path: &str, digest: Option<Digest>) -> LocationRecord {
+        LocationRecord {
+            path: path.into(),
+            len: 3,
+            mtime_ns: 7,
+            digest,
+            state: digest.is_none().then_some(FileState::Unreadable),
+            notes: Vec::new(),
+        }
+    }
+
+    fn filled() -> (Catalog, Digest) {
+        let mut catalog = Catalog::in_memory().unwrap();
+        let digest = fixity::hash(b"abc");
+        let mut extraction = Extraction::without_pages(MediaType::Text);
+        extraction.pages.push(Page::empty(1, None));
+        let content = ContentRecord {
+            digest,
+            len: 3,
+            state: FileState::Indexed,
+            extraction,
+            facts: DocumentFacts::default(),
+            links: Vec::new(),
+        };
+        let locations = [
+            location("/b", Some(digest)),
+            location("/a", Some(digest)),
+            location("/c", None),
+        ];
+        catalog.put("test", &[content], &locations).unwrap();
+        (catalog, digest)
+    }
+
+    #[test]
+    fn equal_files_are_one_document_and_every_path_has_a_state() {
+        let (catalog, digest) = filled();
+        let mut met = Vec::new();
+        catalog
+            .each_location(|row| met.push((row.path, row.state)))
+            .unwrap();
+        assert_eq!(
+            met,
+            [
+                ("/a".to_owned(), FileState::Indexed),
+                ("/b".to_owned(), FileState::Duplicate),
+                ("/c".to_owned(), FileState::Unreadable),
+            ]
+        );
+        let document = catalog.document(&digest).unwrap().unwrap();
+        assert_eq!(document.path(), "/a");
+        assert_eq!(document.paths.len(), 2);
+        assert_eq!(catalog.pages(&digest).unwrap(), [Page::empty(1, None)]);
+        assert_eq!(catalog.documents().unwrap(), [document]);
+    }
+
+    #[test]
+    fn when_the_first_of_equal_files_goes_the_next_takes_its_place() {
+        let (mut catalog, _) = filled();
+        catalog.mark_absent(&["/a".to_owned()]).unwrap();
+        let row = catalog.location("/b").unwrap().unwrap();
+        assert_eq!(row.state, FileState::Indexed);
+        assert!(!catalog.location("/a").unwrap().unwrap().present);
+    }
+
+    #[test]
+    fn a_content_is_unsearchable_until_the_index_has_it() {
+        let (mut catalog, digest) = filled();
+        assert_eq!(catalog.unsearchable(10).unwrap(), [digest]);
+        catalog.mark_searchable(&[digest]).unwrap();
+        assert!(catalog.unsearchable(10).unwrap().is_empty());
+        assert_eq!(
+            catalog.content_state(&digest, "test").unwrap(),
+            Some(FileState::Indexed)
+        );
+        assert_eq!(catalog.content_state(&digest, "other").unwrap(), None);
+        assert_eq!(catalog.by_prefix("ba78").unwrap(), [digest]);
+        assert_eq!(catalog.by_path_end("b").unwrap(), [digest]);
+    }
+}

@@ -1,0 +1,233 @@
+//! What is put into the catalog. A batch is one transaction: all of it or none of it.
+
+use super::{Catalog, StoreError};
+use crate::model::{Digest, DocumentFacts, Extraction, FileState, Link, Note, Page};
+use flate2::{Compression, write::DeflateEncoder};
+use rusqlite::{Transaction, params};
+use std::{collections::BTreeMap, io::Write};
+
+/// Is one content as it was read and recognised.
+#[derive(Debug, Clone)]
+pub struct ContentRecord {
+    /// Its digest.
+    pub digest: Digest,
+    /// Its length in bytes.
+    pub len: u64,
+    /// How reading ended.
+    pub state: FileState,
+    /// What was read.
+    pub extraction: Extraction,
+    /// What was recognised.
+    pub facts: DocumentFacts,
+    /// What it could prove.
+    pub links: Vec<Link>,
+}
+
+/// Is one path as it was met.
+#[derive(Debug, Clone)]
+pub struct LocationRecord {
+    /// The path, see [`crate::io::path`].
+    pub path: String,
+    /// Length in bytes.
+    pub len: u64,
+    /// Last change, nanoseconds since 1970, UTC.
+    pub mtime_ns: i64,
+    /// The content; `None` where the bytes could not be had.
+    pub digest: Option<Digest>,
+    /// The state, where the content's own does not hold.
+    pub state: Option<FileState>,
+    /// Remarks about this path.
+    pub notes: Vec<Note>,
+}
+
+fn json<T: serde::Serialize>(
+    value: &T,
+    column: &'static str,
+) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|_| StoreError::Broken { column })
+}
+
+fn deflate(page: &Page) -> Result<Vec<u8>, StoreError> {
+    let broken = StoreError::Broken {
+        column: "page.body",
+    };
+    let text = json(page, "page.body")?;
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    match encoder
+        .write_all(text.as_bytes())
+        .and_then(|()| encoder.finish())
+    {
+        Ok(bytes) => Ok(bytes),
+        Err(_) => Err(broken),
+    }
+}
+
+impl Catalog {
+    /// Remembers something about the archive itself.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let sql = "INSERT INTO archive (key, value) VALUES (?1, ?2)
+                   ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+        self.connection.execute(sql, params![key, value])?;
+        Ok(())
+    }
+
+    /// Begins a run of `index`; gives its number.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn begin_run(&self, started: &str, roots: &[String]) -> Result<i64, StoreError> {
+        let sql = "INSERT INTO run (started, roots) VALUES (?1, ?2)";
+        self.connection
+            .execute(sql, params![started, json(&roots, "run.roots")?])?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// Ends a run with its sums.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn end_run(
+        &self,
+        run: i64,
+        ended: &str,
+        sums: &BTreeMap<FileState, u64>,
+    ) -> Result<(), StoreError> {
+        let sums: BTreeMap<&str, u64> =
+            sums.iter().map(|(s, n)| (s.as_str(), *n)).collect();
+        let sql = "UPDATE run SET ended = ?2, sums = ?3 WHERE id = ?1";
+        self.connection
+            .execute(sql, params![run, ended, json(&sums, "run.sums")?])?;
+        Ok(())
+    }
+
+    /// Puts contents and locations, in one transaction. New contents are not yet searchable.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written: then none of it is.
+    pub fn put(
+        &mut self,
+        reader: &str,
+        contents: &[ContentRecord],
+        locations: &[LocationRecord],
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        for content in contents {
+            put_content(&transaction, reader, content)?;
+        }
+        for location in locations {
+            put_location(&transaction, location)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Marks contents as found by search, once the index has been committed with them.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn mark_searchable(&mut self, digests: &[Digest]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut update = transaction
+                .prepare_cached("UPDATE content SET searchable = 1 WHERE digest = ?1")?;
+            for digest in digests {
+                update.execute([digest.as_bytes().as_slice()])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Marks every content as not searchable: the index was lost and is to be rebuilt.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn mark_none_searchable(&self) -> Result<(), StoreError> {
+        self.connection
+            .execute("UPDATE content SET searchable = 0", [])?;
+        Ok(())
+    }
+
+    /// Marks paths as no longer there; what was read from them is kept.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn mark_absent(&mut self, paths: &[String]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut update = transaction
+                .prepare_cached("UPDATE location SET present = 0 WHERE path = ?1")?;
+            for path in paths {
+                update.execute([path])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+fn put_content(
+    transaction: &Transaction<'_>,
+    reader: &str,
+    content: &ContentRecord,
+) -> Result<(), StoreError> {
+    let digest = content.digest.as_bytes().as_slice();
+    for table in ["page", "link"] {
+        let sql = format!("DELETE FROM {table} WHERE digest = ?1");
+        transaction.prepare_cached(&sql)?.execute([digest])?;
+    }
+    let read = &content.extraction;
+    let sql = "INSERT OR REPLACE INTO content
+        (digest, len, media_type, state, page_count, notes, metadata, facts, reader, searchable)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)";
+    let media_type = json(&read.media_type, "content.media_type")?;
+    transaction.prepare_cached(sql)?.execute(params![
+        digest,
+        i64::try_from(content.len).unwrap_or(i64::MAX),
+        media_type.trim_matches('"'),
+        content.state.as_str(),
+        read.page_count,
+        json(&read.notes, "content.notes")?,
+        json(&read.metadata, "content.metadata")?,
+        json(&content.facts, "content.facts")?,
+        reader,
+    ])?;
+    for page in &read.pages {
+        let sql = "INSERT INTO page (digest, number, body) VALUES (?1, ?2, ?3)";
+        let body = deflate(page)?;
+        transaction
+            .prepare_cached(sql)?
+            .execute(params![digest, page.number, body])?;
+    }
+    for link in &content.links {
+        let sql = "INSERT INTO link (digest, question, confidence, body) VALUES (?1, ?2, ?3, ?4)";
+        transaction.prepare_cached(sql)?.execute(params![
+            digest,
+            link.question.as_str(),
+            f64::from(link.confidence.get()),
+            json(link, "link.body")?,
+        ])?;
+    }
+    Ok(())
+}
+
+fn put_location(
+    transaction: &Transaction<'_>,
+    location: &LocationRecord,
+) -> Result<(), StoreError> {
+    let sql = "INSERT OR REPLACE INTO location
+        (path, len, mtime_ns, digest, state, notes, present)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)";
+    transaction.prepare_cached(sql)?.execute(params![
+        location.path,
+        i64::try_from(location.len).unwrap_or(i64::MAX),
+        location.mtime_ns,
+        location.digest.as_ref().map(|d| d.as_bytes().as_slice()),
+        location.state.map(FileState::as_str),
+        json(&location.notes, "location.notes")?,
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Walks folders in a fixed order and gives every entry met: files to read, and the others
+//! with the reason why they are not. Nothing is skipped in silence.
+
+use super::source::{Stamp, Trouble};
+use crate::model::{FileState, Note, NoteCode};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// Is one thing met on a walk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its stamp, or the state it gets without being read.
+    pub found: Result<Stamp, Trouble>,
+}
+
+/// Walks `root` in the order of file names, folder by folder; links are met but not followed.
+/// A `root` that is a file gives just that file.
+pub fn walk(root: &Path) -> impl Iterator<Item = Entry> + use<> {
+    let root = root.to_owned();
+    WalkDir::new(&root)
+        .follow_links(false)
+        .follow_root_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(move |met| match met {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => Some(look(&entry)),
+            Err(error) => Some(failed(&error, &root)),
+        })
+}
+
+fn look(entry: &DirEntry) -> Entry {
+    let path = entry.path().to_owned();
+    let aside = |state, code| {
+        Err(Trouble {
+            state,
+            note: Note::file(code),
+        })
+    };
+    let kind = entry.file_type();
+    let found = if kind.is_symlink() {
+        aside(FileState::Link, NoteCode::LinkNotFollowed)
+    } else if !kind.is_file() {
+        aside(FileState::Ignored, NoteCode::SpecialFile)
+    } else if is_system_file(&entry.file_name().to_string_lossy()) {
+        aside(FileState::Ignored, NoteCode::SystemFile)
+    } else {
+        match entry.metadata() {
+            Ok(metadata) => Ok(Stamp::of(&metadata)),
+            Err(error) => return failed(&error, &path),
+        }
+    };
+    Entry { path, found }
+}
+
+fn failed(error: &walkdir::Error, root: &Path) -> Entry {
+    let found = Err(match error.io_error() {
+        Some(io) => Trouble::from_io(io),
+        None => Trouble {
+            state: FileState::Link,
+            note: Note::file(NoteCode::LinkNotFollowed),
+        },
+    });
+    Entry {
+        path: error.path().unwrap_or(root).to_owned(),
+        found,
+    }
+}
+
+/// Tells whether a name is one that office programs and systems leave behind.
+///
+/// Sources: Microsoft Office owner files (`~$…`, `~WRL….tmp`), `LibreOffice` locks
+/// (`.~lock.…#`), Windows and macOS folder caches.
+fn is_system_file(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    matches!(
+        lower.as_str(),
+        "thumbs.db" | "desktop.ini" | ".ds_store" | "ehthumbs.db"
+    ) || name.starts_with("~$")
+        || name.starts_with("._")
+        || (lower.starts_with("~wrl") && lower.ends_with(".tmp"))
+        || (name.starts_with(".~lock.") && name.ends_with('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gives_everything_in_order_and_follows_no_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("b")).unwrap();
+        std::fs::write(at("b/é – Copy.pdf"), b"x").unwrap();
+        std::fs::write(at("a.txt"), b"xy").unwrap();
+        std::fs::write(at("~$c.docx"), b"").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.path(), at("z")).unwrap();
+        let met: Vec<(String, Option<FileState>)> = walk(folder.path())
+            .map(|e| {
+                let path = e.path.strip_prefix(folder.path()).unwrap().to_owned();
+                let name = path.to_string_lossy().replace('\\', "/");
+                (name, e.found.err().map(|t| t.state))
+            })
+            .collect();
+        let mut expected = vec![
+            ("a.txt".to_owned(), None),
+            ("b/é – Copy.pdf".to_owned(), None),
+        ];
+        #[cfg(unix)]
+        expected.push(("z".to_owned(), Some(FileState::Link)));
+        expected.push(("~$c.docx".to_owned(), Some(FileState::Ignored)));
+        assert_eq!(met, expected);
+    }
+
+    #[test]
+    fn a_root_that_is_not_there_is_an_entry_too() {
+        let met: Vec<Entry> = walk(Path::new("no/such/folder")).collect();
+        assert_eq!(met.len(), 1);
+        let trouble = met[0].found.clone().unwrap_err();
+        assert_eq!(trouble.note.code, NoteCode::Vanished);
+    }
+
+    #[test]
+    fn system_files_are_told_from_papers() {
+        for name in ["~$SK.docx", "Thumbs.db", ".~lock.a.odt#", "~WRL0001.tmp"] {
+            assert!(is_system_file(name), "{name}");
+        }
+        for name in [
+            "SK.docx",
+            "~SK.pdf",
+            "lock.txt",
+            "._x".trim_start_matches("._"),
+        ] {
+            assert!(!is_system_file(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! How bukti looks at words, wherever it looks at them: folded, stemmed, and with the words
+//! that say nothing set apart. Search and linking must agree on this, so it is a word of ring 0.
+
+use std::{borrow::Cow, ops::Range};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Is one word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The word, lower case, without accents.
+    pub folded: String,
+    /// Where it stands, in bytes of the text it was taken from.
+    pub range: Range<usize>,
+}
+
+/// Returns the word in lower case without accents (`Société` → `societe`).
+pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Gives the words of a text: runs of letters and digits, in order.
+pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let belongs = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+        while chars.next_if(|(_, c)| !belongs(*c)).is_some() {}
+        let start = chars.peek()?.0;
+        while chars.next_if(|(_, c)| belongs(*c)).is_some() {}
+        let end = chars.peek().map_or(text.len(), |(at, _)| *at);
+        let folded = text.get(start..end).map(fold).unwrap_or_default();
+        Some(Token {
+            folded,
+            range: start..end,
+        })
+    })
+}
+
+/// Returns the stem of a folded word by the Snowball rules for Indonesian
+/// (`pencegahan` → `cegah`).
+pub fn stem(folded: &str) -> Cow<'_, str> {
+    let is_word = folded.len() > 3 && folded.bytes().all(|b| b.is_ascii_alphabetic());
+    if !is_word {
+        return Cow::Borrowed(folded);
+    }
+    frostem::Stemmer::new(frostem::Algorithm::Indonesian).stem(folded)
+}
+
+/// Tells whether a folded word says nothing about the subject.
+///
+/// Function words and the boilerplate of letters; chosen by hand, kept short, since the
+/// ranking already discounts frequent words.
+pub fn is_stop_word(folded: &str) -> bool {
+    STOP_WORDS.binary_search(&folded).is_ok()
+}
+
+/// In alphabetical order, see the test.
+const STOP_WORDS: [&str; 58] = [
+    "ada",
+    "adalah",
+    "agar",
+    "akan",
+    "antara",
+    "atas",
+    "atau",
+    "bagi",
+    "bahwa",
+    "baik",
+    "belum",
+    "bukan",
+    "dalam",
+    "dan",
+    "dapat",
+    "dari",
+    "dengan",
+    "di",
+    "hal",
+    "hanya",
+    "hingga",
+    "ia",
+    "ini",
+    "itu",
+    "jika",
+    "juga",
+    "kami",
+    "karena",
+    "ke",
+    "kepada",
+    "kita",
+    "lain",
+    "maka",
+    "mereka",
+    "namun",
+    "oleh",
+    "pada",
+    "para",
+    "perlu",
+    "saat",
+    "sampai",
+    "sebagai",
+    "sebagaimana",
+    "secara",
+    "sehingga",
+    "seperti",
+    "serta",
+    "setelah",
+    "suatu",
+    "sudah",
+    "tentang",
+    "terhadap",
+    "tersebut",
+    "tetapi",
+    "untuk",
+    "yaitu",
+    "yakni",
+    "yang",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let text = "Perda No. 188.45/12 – ‘Kawasan’ Société";
+        let found: Vec<(String, &str)> =
+            tokens(text).map(|t| (t.folded, &text[t.range])).collect();
+        let expected = [
+            ("perda", "Perda"),
+            ("no", "No"),
+            ("188", "188"),
+            ("45", "45"),
+            ("12", "12"),
+            ("kawasan", "Kawasan"),
+            ("societe", "Société"),
+        ];
+        assert_eq!(found, expected.map(|(a, b)| (a.to_owned(), b)));
+    }
+
+    #[test]
+    fn stems_bring_forms_of_a_word_together() {
+        for forms in [["pencegahan", "mencegah"], ["perlindungan", "melindungi"]] {
+            assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
+        }
+        assert_eq!(stem("188"), "188");
+    }
+
+    #[test]
+    fn the_stop_words_are_in_order() {
+        assert!(STOP_WORDS.is_sorted());
+        assert!(is_stop_word("yang") && !is_stop_word("anak"));
+    }
+}
