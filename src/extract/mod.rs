@@ -1,1 +1,172 @@
-//! (see the crate documentation)
+//! Step 2: what does a file say, and where? Takes bytes, gives an [`Extraction`]; asks for OCR
+//! and never runs it. Nothing here fails and nothing here panics: a bad document is a state
+//! with a note.
+//!
+//! ```text
+//! bytes ─sniff─► MediaType ─open─► Opened ─┬─ extraction()  text layer, properties, notes
+//!                                          ├─ wanted()      pages that need OCR
+//!                                          └─ picture(page) grey pixels for it
+//! OcrPage ─merge─► Extraction
+//! ```
+
+mod docx;
+mod exif;
+mod image;
+mod merge;
+mod normalize;
+mod pdf;
+mod raster;
+mod sniff;
+mod text;
+mod xlsx;
+
+pub use merge::merge;
+pub use sniff::{sniff, wrong_extension};
+
+use crate::model::{
+    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Raster,
+};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Is how much of a file is read before it counts as too large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a file.
+    pub max_bytes: u64,
+    /// Pages of a document; those beyond are not read.
+    pub max_pages: u32,
+    /// Pixels of one picture, as it declares them.
+    pub max_pixels: u64,
+}
+
+impl Default for Limits {
+    /// 256 MiB: ten times the largest file of `id_sulut_jdih`, and what the server of the
+    /// national evaluation would never take. 2,000 pages: the longest law, UU 6/2023, has
+    /// 1,127. 108 million pixels: the largest phone cameras in common use (12,000 × 9,000) and
+    /// A3 at 600 dpi; three bytes each stay below the 400 MiB a worker may have.
+    fn default() -> Self {
+        Self {
+            max_bytes: 256 << 20,
+            max_pages: 2_000,
+            max_pixels: 108_000_000,
+        }
+    }
+}
+
+/// Is a file that was looked into. Whatever the bytes were, there is one.
+pub struct Opened<'a> {
+    bytes: &'a [u8],
+    limits: Limits,
+    state: FileState,
+    extraction: Extraction,
+    wanted: Vec<OcrRequest>,
+    pdf: Option<pdf::PdfFile>,
+}
+
+/// Opens `bytes` as `media` and reads everything that needs no OCR.
+pub fn open<'a>(bytes: &'a [u8], media: MediaType, limits: &Limits) -> Opened<'a> {
+    let mut opened = Opened {
+        bytes,
+        limits: *limits,
+        state: FileState::Indexed,
+        extraction: Extraction::without_pages(media),
+        wanted: Vec::new(),
+        pdf: None,
+    };
+    if bytes.is_empty() {
+        opened.refuse(FileState::Empty, Note::file(NoteCode::EmptyFile));
+    } else if bytes.len() as u64 > limits.max_bytes {
+        opened.refuse(FileState::TooLarge, Note::file(NoteCode::TooManyBytes));
+    } else if let Err(words) = guard(AssertUnwindSafe(|| opened.read(media))) {
+        opened.refuse(
+            FileState::Damaged,
+            Note::file(NoteCode::BrokenStructure).with(words),
+        );
+    }
+    opened
+}
+
+impl Opened<'_> {
+    /// Returns how the file stands: `Indexed`, or why nothing was read, with a note to match.
+    pub fn state(&self) -> FileState {
+        self.state
+    }
+
+    /// Returns what was read: text layer, properties, notes.
+    pub fn extraction(&self) -> &Extraction {
+        &self.extraction
+    }
+
+    /// Returns the pages that need OCR, in order: pictures, and text layers not to be believed.
+    pub fn wanted(&self) -> &[OcrRequest] {
+        &self.wanted
+    }
+
+    /// Returns page `page` (from 1) as a person sees it: grey, upright, its longest side at
+    /// most 2,400 pixels, which is A4 at 205 dpi.
+    ///
+    /// # Errors
+    /// A note that says why there is no picture: too many pixels, a codec's error, no such
+    /// page, or a format without pictures.
+    pub fn picture(&self, page: u32) -> Result<Raster, Note> {
+        match &self.pdf {
+            Some(pdf) => pdf.picture(page),
+            None if self.extraction.media_type.is_picture() => {
+                image::picture(self.bytes, &self.extraction, page, &self.limits)
+            }
+            None => Err(Note::page(NoteCode::PageUnreadable, page)),
+        }
+    }
+
+    /// Returns what was read, for OCR to be merged into.
+    pub fn into_extraction(self) -> Extraction {
+        self.extraction
+    }
+
+    fn read(&mut self, media: MediaType) {
+        match media {
+            MediaType::Pdf => {
+                let read = pdf::read(self.bytes, &self.limits);
+                (self.state, self.extraction) = (read.state, read.extraction);
+                (self.wanted, self.pdf) = (read.wanted, read.file);
+            }
+            _ if media.is_picture() => {
+                let read = image::read(self.bytes, media, &self.limits);
+                (self.state, self.extraction) = (read.state, read.extraction);
+                self.wanted = read.wanted;
+            }
+            MediaType::Docx => (self.state, self.extraction) = docx::read(self.bytes),
+            MediaType::Xlsx => {
+                (self.state, self.extraction) = xlsx::read(self.bytes, &self.limits);
+            }
+            MediaType::Text => self.extraction = text::read(self.bytes),
+            MediaType::Empty => {
+                self.refuse(FileState::Empty, Note::file(NoteCode::EmptyFile));
+            }
+            _ => self.refuse(FileState::Unsupported, Note::file(NoteCode::UnknownFormat)),
+        }
+    }
+
+    fn refuse(&mut self, state: FileState, note: Note) {
+        self.state = state;
+        self.extraction.notes.push(note);
+    }
+}
+
+/// Runs a reader of hostile bytes; a panic inside becomes its words. The last line of defence:
+/// `app::workers` has the first.
+fn guard<T>(reader: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(reader)).map_err(|cause| {
+        let words = cause.downcast_ref::<String>().cloned();
+        words
+            .or_else(|| {
+                cause
+                    .downcast_ref::<&str>()
+                    .map(|words| (*words).to_owned())
+            })
+            .unwrap_or_else(|| "the reader gave up".to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,306 @@
+//! Takes the drawing instructions of one page and gives a [`Look`]: every glyph with its place
+//! and meaning, every picture's place, and how much else is drawn. One pass answers both
+//! "what does the text layer say?" and "is this page really a picture?", which is why it is
+//! a drawing device of its own and neither a text reader nor a renderer.
+
+use hayro::hayro_interpret::font::GlyphRun;
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use hayro::hayro_interpret::hayro_syntax::object::{Dict, Stream};
+use hayro::hayro_interpret::hayro_syntax::page::Page;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, Paint, SoftMask, interpret_page,
+};
+use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape};
+
+/// Glyphs kept of one page: a dense A4 table has 12,000; a page above this is no document.
+const MAX_GLYPHS: usize = 200_000;
+/// Pictures kept of one page: scans in strips have some hundreds.
+const MAX_PICTURES: usize = 5_000;
+/// Side of the grid on which the share of the page under pictures is counted.
+const GRID: usize = 32;
+/// A picture above this share of the page hides the text drawn before it.
+const HIDING: f64 = 0.5;
+/// Lightest grey channel that still counts as ink: paper-coloured boxes are not marks.
+const INK: u8 = 235;
+
+/// Is one glyph in page space: points, origin top left, after rotation.
+pub(super) struct Glyph {
+    /// What it means; `None` where the font does not say.
+    pub meaning: Option<BfString>,
+    /// Start of its baseline.
+    pub origin: Point,
+    /// End of its baseline.
+    pub end: Point,
+    /// From the baseline to one em above it.
+    pub up: (f64, f64),
+    /// A person can see it: not drawn invisibly, nor under a picture.
+    pub visible: bool,
+}
+
+/// Is one picture on the page.
+#[derive(Clone, Copy)]
+pub(super) struct Placed {
+    /// Its box in page space, as far as the clip lets it show.
+    pub rect: Rect,
+    /// Pixels it declares, with those of its mask.
+    pub pixels: u64,
+    /// Pixels a point, along the finer axis.
+    pub density: f64,
+}
+
+/// Is what one pass over a page has shown.
+pub(super) struct Look {
+    /// Width and height in points, after rotation.
+    pub size: (f32, f32),
+    /// The glyphs in the order they are drawn.
+    pub glyphs: Vec<Glyph>,
+    /// The pictures in the order they are drawn.
+    pub pictures: Vec<Placed>,
+    /// Share of the page under pictures, 0 to 1.
+    pub covered: f64,
+    /// Inked paths drawn.
+    pub marks: u32,
+    /// Inked paths drawn after the last picture that hides what is below it.
+    pub marks_above: u32,
+    /// Every picture lies straight and is blended plainly, so that copying its pixels gives
+    /// what a renderer would.
+    pub plain: bool,
+}
+
+/// Looks at one page.
+pub(super) fn look<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>) -> Look {
+    let (width, height) = page.render_dimensions();
+    let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let mut device = Looking::new(area);
+    let settings = InterpreterSettings::default();
+    let transform = affine(page, 1.0);
+    let mut context = Context::new(transform, area, cache, page.xref(), settings);
+    interpret_page(page, &mut context, &mut device);
+    device.finish((width, height))
+}
+
+/// Returns the way from a page's own space to pixels at `scale` pixels a point, origin top
+/// left, rotation applied.
+pub(super) fn affine(page: &Page<'_>, scale: f64) -> Affine {
+    use hayro::hayro_interpret::TransformExt;
+    Affine::scale(scale) * page.initial_transform(true).to_kurbo()
+}
+
+/// Counts declared pixels: the picture's and its masks'.
+pub(super) fn declared_pixels(image: &Image<'_, '_>) -> u64 {
+    let own = u64::from(image.width()) * u64::from(image.height());
+    let dict = match image {
+        Image::Stencil(stencil) => stencil.stream().dict(),
+        Image::Raster(raster) => raster.stream().dict(),
+    };
+    let mask = ["SMask", "Mask"]
+        .iter()
+        .filter_map(|key| dict.get::<Stream<'_>>(key.as_bytes()))
+        .map(|mask| side(mask.dict(), "Width") * side(mask.dict(), "Height"))
+        .max();
+    own.max(mask.unwrap_or(0))
+}
+
+fn side(dict: &Dict<'_>, key: &str) -> u64 {
+    dict.get::<u32>(key.as_bytes()).map_or(0, u64::from)
+}
+
+/// Returns red, green, blue and alpha; a pattern counts as black.
+pub(super) fn rgba(paint: &Paint<'_>) -> [u8; 4] {
+    match paint {
+        Paint::Color(color) => color.to_rgba().to_rgba8(),
+        Paint::Pattern(_) => [0, 0, 0, 255],
+    }
+}
+
+/// Tells whether the picture lies along the page's axes, up to a tenth of a pixel in a
+/// thousand.
+pub(super) fn is_straight(transform: Affine) -> bool {
+    let [a, b, c, d, _, _] = transform.as_coeffs();
+    let tolerance = 1e-4 * (a.abs() + b.abs() + c.abs() + d.abs());
+    (b.abs() <= tolerance && c.abs() <= tolerance)
+        || (a.abs() <= tolerance && d.abs() <= tolerance)
+}
+
+struct Looking {
+    area: Rect,
+    clips: Vec<Rect>,
+    glyphs: Vec<Glyph>,
+    pictures: Vec<Placed>,
+    grid: Vec<bool>,
+    marks: u32,
+    marks_above: u32,
+    plain: bool,
+}
+
+impl Looking {
+    fn new(area: Rect) -> Self {
+        Self {
+            area,
+            clips: Vec::new(),
+            glyphs: Vec::new(),
+            pictures: Vec::new(),
+            grid: vec![false; GRID * GRID],
+            marks: 0,
+            marks_above: 0,
+            plain: true,
+        }
+    }
+
+    fn clip(&self) -> Rect {
+        self.clips.last().copied().unwrap_or(self.area)
+    }
+
+    fn finish(self, size: (f32, f32)) -> Look {
+        let covered = self.grid.iter().filter(|cell| **cell).count();
+        Look {
+            size,
+            glyphs: self.glyphs,
+            pictures: self.pictures,
+            covered: covered as f64 / (GRID * GRID) as f64,
+            marks: self.marks,
+            marks_above: self.marks_above,
+            plain: self.plain,
+        }
+    }
+
+    /// Marks the grid's cells whose centre lies under `rect`.
+    fn cover(&mut self, rect: Rect) {
+        let (dx, dy) = (
+            self.area.width() / GRID as f64,
+            self.area.height() / GRID as f64,
+        );
+        for (at, cell) in self.grid.iter_mut().enumerate() {
+            let x = ((at % GRID) as f64 + 0.5) * dx;
+            let y = ((at / GRID) as f64 + 0.5) * dy;
+            *cell |= rect.contains(Point::new(x, y));
+        }
+    }
+
+    /// Takes the text under an opaque picture for unseen.
+    fn hide_below(&mut self, rect: Rect) {
+        for glyph in &mut self.glyphs {
+            glyph.visible &= !rect.contains(glyph.origin.midpoint(glyph.end));
+        }
+        self.marks_above = 0;
+    }
+
+    fn mark(&mut self, bounds: Rect, paint: &Paint<'_>) {
+        let [r, g, b, a] = rgba(paint);
+        let seen = bounds.intersect(self.clip()).area() > 0.0 || bounds.is_zero_area();
+        if a > 0 && r.min(g).min(b) < INK && seen {
+            self.marks = self.marks.saturating_add(1);
+            self.marks_above = self.marks_above.saturating_add(1);
+        }
+    }
+}
+
+impl<'a> Device<'a> for Looking {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        let bounds = props.transform.transform_rect_bbox(path.bounding_box());
+        self.mark(bounds, &props.paint);
+    }
+
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
+        self.mark(props.transform.transform_rect_bbox(*rect), &props.paint);
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let bounds = clip.path.bounding_box();
+        self.clips.push(self.clip().intersect(bounds));
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.clips.push(self.clip().intersect(*rect));
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn push_transparency_group(
+        &mut self,
+        _opacity: f32,
+        mask: Option<SoftMask<'a>>,
+        blend: BlendMode,
+    ) {
+        self.plain &= mask.is_none() && blend == BlendMode::Normal;
+    }
+
+    fn pop_transparency_group(&mut self) {}
+
+    fn draw_glyph_run(
+        &mut self,
+        run: &GlyphRun<'_, 'a>,
+        props: DrawProps<'a>,
+        mode: &DrawMode,
+    ) {
+        let visible = !matches!(mode, DrawMode::Invisible);
+        for glyph in run.glyphs() {
+            if self.glyphs.len() >= MAX_GLYPHS {
+                return;
+            }
+            let place = props.transform * glyph.transform();
+            let advance = match &**glyph {
+                hayro::hayro_interpret::font::Glyph::Outline(g) => g.advance_width(),
+                hayro::hayro_interpret::font::Glyph::Type3(g) => g.advance_width(),
+            };
+            let origin = place * Point::ZERO;
+            let up = place * Point::new(0.0, 1000.0) - origin;
+            let end = place * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
+            if !(origin.is_finite() && end.is_finite() && up.is_finite()) {
+                continue;
+            }
+            let meaning = glyph.as_unicode();
+            self.glyphs.push(Glyph {
+                meaning,
+                origin,
+                end,
+                up: (up.x, up.y),
+                visible,
+            });
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        if self.pictures.len() >= MAX_PICTURES {
+            self.plain = false;
+            return;
+        }
+        let (width, height) = (f64::from(image.width()), f64::from(image.height()));
+        let full = props
+            .transform
+            .transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
+        let rect = full.intersect(self.clip());
+        if rect.area() <= 0.0 {
+            return;
+        }
+        // A picture far larger than the page is shown in part only: leave it to a renderer.
+        let near = self
+            .area
+            .inflate(0.5 * self.area.width(), 0.5 * self.area.height());
+        self.plain &= props.soft_mask.is_none()
+            && props.blend_mode == BlendMode::Normal
+            && is_straight(props.transform)
+            && near.contains_rect(full);
+        let [a, b, c, d, _, _] = props.transform.as_coeffs();
+        let pixel = a.hypot(b).min(c.hypot(d)).max(1e-6);
+        self.pictures.push(Placed {
+            rect,
+            pixels: declared_pixels(&image),
+            density: 1.0 / pixel,
+        });
+        self.cover(rect);
+        let opaque = match &image {
+            Image::Stencil(_) => false,
+            Image::Raster(raster) => {
+                let dict = raster.stream().dict();
+                !dict.contains_key(b"SMask") && !dict.contains_key(b"Mask")
+            }
+        };
+        if opaque && rect.area() >= HIDING * self.area.area() {
+            self.hide_below(rect);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Takes the bytes of a PDF and gives its text layer with the place of every word, what it says
+//! about itself, which pages have to be read by OCR, and any page as a grey picture.
+//!
+//! # One reader
+//!
+//! Everything rests on `hayro`: it repairs damaged files, decrypts, knows every picture codec
+//! and lets us watch a page being drawn ([`device`]). From that one pass come the words
+//! ([`words`]), the judgement whether they can be believed ([`quality`]) and the pixels of a
+//! scan without rendering ([`picture`]).
+
+mod device;
+mod meta;
+mod order;
+mod picture;
+mod quality;
+mod words;
+
+use super::Limits;
+use crate::model::{
+    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, Raster,
+    TextOrigin,
+};
+use device::Look;
+use hayro::hayro_interpret::InterpreterCache;
+use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use quality::Verdict;
+
+/// Bytes from the end in which the end-of-file mark must stand; Acrobat takes 1,024 (ISO
+/// 32000-1, Annex H, note 18).
+const TAIL: usize = 1024;
+
+/// Is a PDF that could be opened.
+pub(super) struct PdfFile {
+    pdf: Pdf,
+    max_pixels: u64,
+}
+
+/// Is what opening a PDF gives.
+pub(super) struct Read {
+    pub file: Option<PdfFile>,
+    pub state: FileState,
+    pub extraction: Extraction,
+    pub wanted: Vec<OcrRequest>,
+}
+
+/// Opens a PDF and reads its text layer, page by page.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
+    let loaded = super::guard(|| Pdf::new(bytes.to_vec()));
+    let pdf = match loaded {
+        Ok(Ok(pdf)) if !pdf.pages().is_empty() => pdf,
+        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
+            return refused(FileState::Password, NoteCode::PasswordNeeded, "");
+        }
+        Ok(Err(LoadPdfError::Decryption(error))) => {
+            let detail = format!("{error:?}");
+            return refused(FileState::Unsupported, NoteCode::UnknownFormat, &detail);
+        }
+        Ok(Ok(_)) => {
+            return refused(FileState::Damaged, NoteCode::BrokenStructure, "no pages");
+        }
+        Ok(Err(LoadPdfError::Invalid)) => {
+            return refused(FileState::Damaged, NoteCode::BrokenStructure, "");
+        }
+        Err(words) => {
+            return refused(FileState::Damaged, NoteCode::BrokenStructure, &words);
+        }
+    };
+    let mut extraction = Extraction::without_pages(MediaType::Pdf);
+    extraction.metadata = super::guard(|| meta::read(&pdf)).unwrap_or_default();
+    let mut wanted = Vec::new();
+    if !has_end(bytes) {
+        extraction.notes.push(Note::file(NoteCode::Truncated));
+    }
+    read_pages(&pdf, limits, &mut extraction, &mut wanted);
+    let file = Some(PdfFile {
+        pdf,
+        max_pixels: limits.max_pixels,
+    });
+    Read {
+        file,
+        state: FileState::Indexed,
+        extraction,
+        wanted,
+    }
+}
+
+fn refused(state: FileState, code: NoteCode, detail: &str) -> Read {
+    let mut extraction = Extraction::without_pages(MediaType::Pdf);
+    let note = Note::file(code);
+    extraction.notes.push(if detail.is_empty() {
+        note
+    } else {
+        note.with(detail)
+    });
+    Read {
+        file: None,
+        state,
+        extraction,
+        wanted: Vec::new(),
+    }
+}
+
+fn has_end(bytes: &[u8]) -> bool {
+    let tail = bytes
+        .get(bytes.len().saturating_sub(TAIL)..)
+        .unwrap_or(bytes);
+    tail.windows(5).any(|window| window == b"%%EOF")
+}
+
+fn read_pages(
+    pdf: &Pdf,
+    limits: &Limits,
+    extraction: &mut Extraction,
+    wanted: &mut Vec<OcrRequest>,
+) {
+    let pages = pdf.pages();
+    extraction.page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    if extraction.page_count > limits.max_pages {
+        extraction.notes.push(Note::file(NoteCode::TooManyPages));
+    }
+    let cache = InterpreterCache::new();
+    for (number, page) in (1..=limits.max_pages).zip(pages.iter()) {
+        match super::guard(|| device::look(page, &cache)) {
+            Ok(look) => {
+                let (read, verdict) = read_page(number, &look);
+                extraction.pages.push(read);
+                ask(number, verdict, extraction, wanted);
+            }
+            Err(words) => {
+                let size = Some(page.render_dimensions());
+                extraction.pages.push(Page::empty(number, size));
+                let note = Note::page(NoteCode::PageUnreadable, number).with(words);
+                extraction.notes.push(note);
+                wanted.push(OcrRequest { page: number });
+            }
+        }
+    }
+}
+
+fn read_page(number: u32, look: &Look) -> (Page, Verdict) {
+    let lines = words::lines(&look.glyphs, look.size, false);
+    let seen = words::lines(&look.glyphs, look.size, true);
+    let seen = seen.iter().map(|line| line.words.len()).sum();
+    let verdict = quality::judge(look, &lines, seen);
+    let mut page = Page::empty(number, Some(look.size));
+    if !lines.is_empty() {
+        page.origin = TextOrigin::Layer;
+        page.lines = lines;
+    }
+    (page, verdict)
+}
+
+/// Asks for OCR as the verdict demands, and says so where a layer is set aside.
+fn ask(
+    number: u32,
+    verdict: Verdict,
+    extraction: &mut Extraction,
+    wanted: &mut Vec<OcrRequest>,
+) {
+    match verdict {
+        Verdict::Layer => {}
+        Verdict::Blank => {
+            extraction
+                .notes
+                .push(Note::page(NoteCode::PageWithoutText, number));
+        }
+        Verdict::Scan => wanted.push(OcrRequest { page: number }),
+        Verdict::Garbage => {
+            extraction
+                .notes
+                .push(Note::page(NoteCode::BadTextLayer, number));
+            wanted.push(OcrRequest { page: number });
+        }
+    }
+}
+
+impl PdfFile {
+    /// Draws one page, counted from 1, grey and upright.
+    pub(super) fn picture(&self, number: u32) -> Result<Raster, Note> {
+        let note = |code| Note::page(code, number);
+        let at = (number as usize).checked_sub(1);
+        let page = at
+            .and_then(|at| self.pdf.pages().get(at))
+            .ok_or_else(|| note(NoteCode::PageUnreadable))?;
+        let unreadable = |words| note(NoteCode::PictureUnreadable).with(words);
+        let look = super::guard(|| device::look(page, &InterpreterCache::new()))
+            .map_err(unreadable)?;
+        if look
+            .pictures
+            .iter()
+            .any(|placed| placed.pixels > self.max_pixels)
+        {
+            return Err(note(NoteCode::TooManyPixels));
+        }
+        super::guard(|| picture::draw(page, &look))
+            .map_err(unreadable)?
+            .ok_or_else(|| note(NoteCode::PictureUnreadable))
+    }
+}

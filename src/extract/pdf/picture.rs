@@ -1,0 +1,285 @@
+//! Takes one page and gives it as a person sees it, grey. A page that is nothing but straight
+//! pictures (one scan, strips, layers of a compressed scan) is put together from their own
+//! pixels, 3 to 40 ms a page; any other is rendered, some 400 ms. Apart from looking, because
+//! looking decodes no picture.
+
+use super::device::{Look, Placed, affine, declared_pixels, is_straight, rgba};
+use crate::extract::raster::{self, Turn};
+use crate::model::Raster;
+use hayro::hayro_interpret::font::GlyphRun;
+use hayro::hayro_interpret::hayro_syntax::page::Page;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData,
+    ImageDrawProps, InterpreterCache, InterpreterSettings, LumaData, SoftMask,
+    interpret_page,
+};
+use hayro::kurbo::{Affine, BezPath, Rect, Shape};
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+
+/// Pixels a point at which a page that is no scan is rendered: 200 dpi.
+const RENDER_SCALE: f64 = 200.0 / 72.0;
+/// Smallest picture, as a share of the page, whose resolution counts as the page's.
+const COUNTS: f64 = 0.02;
+
+/// Draws the page, from its pictures alone where `look` says that nothing else is on it.
+/// Returns `None` where no picture could be decoded.
+pub(super) fn draw<'a>(page: &'a Page<'a>, look: &Look) -> Option<Raster> {
+    let seen = look.glyphs.iter().any(|glyph| glyph.visible);
+    if look.plain && !look.pictures.is_empty() && look.marks_above == 0 && !seen {
+        compose(page, look)
+    } else {
+        Some(render(page, look))
+    }
+}
+
+/// Lays the pictures of a page onto white, at their own resolution or what OCR needs.
+fn compose<'a>(page: &Page<'a>, look: &Look) -> Option<Raster> {
+    let (width, height) = (f64::from(look.size.0), f64::from(look.size.1));
+    let longest = f64::from(raster::LONGEST_SIDE) / width.max(height);
+    let scale = own_density(look).min(longest);
+    let canvas = canvas(width * scale, height * scale)?;
+    let area = Rect::new(0.0, 0.0, canvas.width.into(), canvas.height.into());
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings::default();
+    let mut context =
+        Context::new(affine(page, scale), area, &cache, page.xref(), settings);
+    let mut device = Composing {
+        canvas,
+        clips: Vec::new(),
+        opacity: Vec::new(),
+        drawn: false,
+    };
+    interpret_page(page, &mut context, &mut device);
+    device.drawn.then_some(device.canvas)
+}
+
+fn own_density(look: &Look) -> f64 {
+    let page = f64::from(look.size.0) * f64::from(look.size.1);
+    let counts = |placed: &&Placed| placed.rect.area() >= COUNTS * page;
+    let finest =
+        |placed: &[&Placed]| placed.iter().map(|p| p.density).fold(0.0, f64::max);
+    let large: Vec<&Placed> = look.pictures.iter().filter(counts).collect();
+    let density = finest(&large);
+    if density > 0.0 { density } else { RENDER_SCALE }
+}
+
+fn canvas(width: f64, height: f64) -> Option<Raster> {
+    let side =
+        |value: f64| value.round().clamp(1.0, f64::from(raster::LONGEST_SIDE)) as u32;
+    (width.is_finite() && height.is_finite())
+        .then(|| raster::blank(side(width), side(height), 255))
+}
+
+/// Renders text, paths and pictures alike, on white.
+fn render<'a>(page: &'a Page<'a>, look: &Look) -> Raster {
+    let (width, height) = (f64::from(look.size.0), f64::from(look.size.1));
+    let scale = RENDER_SCALE
+        .max(own_density(look))
+        .min(f64::from(raster::LONGEST_SIDE) / width.max(height)) as f32;
+    let pixmap = hayro::render(
+        page,
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &PixmapSettings {
+            x_scale: scale,
+            y_scale: scale,
+            bg_color: WHITE,
+        },
+    );
+    Raster {
+        width: pixmap.width().into(),
+        height: pixmap.height().into(),
+        luma: pixmap
+            .data()
+            .iter()
+            .map(|p| raster::grey_of(p.r, p.g, p.b))
+            .collect(),
+    }
+}
+
+/// Lays pictures onto a canvas and passes over everything else.
+struct Composing {
+    canvas: Raster,
+    clips: Vec<Rect>,
+    opacity: Vec<f32>,
+    drawn: bool,
+}
+
+impl Composing {
+    fn clip(&self) -> Rect {
+        let (width, height) = (self.canvas.width, self.canvas.height);
+        let all = Rect::new(0.0, 0.0, width.into(), height.into());
+        self.clips.last().copied().unwrap_or(all)
+    }
+
+    /// Blends `ink`, or `paint` where the picture is a stencil, over the canvas within `at`.
+    fn blend(&mut self, at: Target, ink: &Raster, alpha: Option<&Raster>) {
+        let opacity: f32 = self.opacity.iter().product();
+        let opacity = (opacity.clamp(0.0, 1.0) * 256.0) as u32;
+        let clip = self.clip();
+        let (left, right) = (clip.x0.floor() as i64, clip.x1.ceil() as i64);
+        let (top, bottom) = (clip.y0.floor() as i64, clip.y1.ceil() as i64);
+        let columns = left.max(at.x).max(0)..right.min(at.x + i64::from(ink.width));
+        let rows = top.max(at.y).max(0)..bottom.min(at.y + i64::from(ink.height));
+        for y in rows {
+            for x in columns.clone() {
+                let from = (y - at.y) as usize * ink.width as usize + (x - at.x) as usize;
+                let to = y as usize * self.canvas.width as usize + x as usize;
+                let inside = x < i64::from(self.canvas.width);
+                let (Some(ink), Some(below)) =
+                    (ink.luma.get(from), self.canvas.luma.get_mut(to))
+                else {
+                    continue;
+                };
+                let cover = alpha.map_or(255, |a| a.luma.get(from).copied().unwrap_or(0));
+                let cover = u32::from(cover) * opacity / 256;
+                let mixed =
+                    u32::from(*ink) * cover + u32::from(*below) * (255 - cover) + 127;
+                if inside {
+                    *below = (mixed / 255) as u8;
+                }
+            }
+        }
+        self.drawn = true;
+    }
+}
+
+/// Is where a picture lands: its top left pixel, its size, and how it is turned.
+#[derive(Clone, Copy)]
+struct Target {
+    x: i64,
+    y: i64,
+    size: (u32, u32),
+    turn: Turn,
+}
+
+impl Target {
+    /// Tells where `transform` puts a picture of `width` × `height`; `None` where it lies
+    /// askew, outside of any sense, or is thinner than nothing.
+    fn of(transform: Affine, width: f64, height: f64) -> Option<Self> {
+        if !is_straight(transform) {
+            return None;
+        }
+        let [a, b, c, d, _, _] = transform.as_coeffs();
+        let swap = a.abs() < b.abs();
+        let (along, across) = if swap { (b, c) } else { (a, d) };
+        // Which stored side ends up on the left and on top, read off the signs.
+        let turn = Turn {
+            swap,
+            flip_x: along < 0.0,
+            flip_y: across < 0.0,
+        };
+        let rect = transform.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
+        // A plain page keeps its pictures within half a page around it.
+        let limit = 1.6 * f64::from(raster::LONGEST_SIDE);
+        let sane = rect.is_finite()
+            && [rect.x0, rect.y0, rect.x1, rect.y1]
+                .iter()
+                .all(|v| v.abs() <= limit);
+        if !sane {
+            return None;
+        }
+        let (x, y) = (rect.x0.round(), rect.y0.round());
+        let size = (
+            (rect.x1.round() - x).max(1.0) as u32,
+            (rect.y1.round() - y).max(1.0) as u32,
+        );
+        Some(Self {
+            x: x as i64,
+            y: y as i64,
+            size,
+            turn,
+        })
+    }
+
+    /// Brings decoded pixels to this size and side up.
+    fn place(self, picture: Raster) -> Raster {
+        let (width, height) = self.turn.size(self.size);
+        raster::turn(raster::scale(picture, width, height), self.turn)
+    }
+}
+
+fn luma(data: LumaData) -> Raster {
+    Raster {
+        width: data.width,
+        height: data.height,
+        luma: data.data,
+    }
+}
+
+fn grey(image: ImageData) -> Raster {
+    match image {
+        ImageData::Luma(data) => luma(data),
+        ImageData::Rgb(data) => Raster {
+            width: data.width,
+            height: data.height,
+            luma: raster::grey(&data.data),
+        },
+    }
+}
+
+impl<'a> Device<'a> for Composing {
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let (width, height) = (image.width(), image.height());
+        let Some(target) = Target::of(props.transform, width.into(), height.into())
+        else {
+            return;
+        };
+        if declared_pixels(&image) == 0 {
+            return;
+        }
+        let wanted = Some(target.turn.size(target.size));
+        match image {
+            Image::Stencil(stencil) => stencil.with_stencil(
+                |mask, paint| {
+                    let [r, g, b, _] = rgba(paint);
+                    let alpha = target.place(luma(mask));
+                    let value = raster::grey_of(r, g, b);
+                    let ink = raster::blank(alpha.width, alpha.height, value);
+                    self.blend(target, &ink, Some(&alpha));
+                },
+                wanted,
+            ),
+            Image::Raster(picture) => picture.with_rgba(
+                |data, alpha| {
+                    let ink = target.place(grey(data));
+                    let alpha = alpha.map(|alpha| target.place(luma(alpha)));
+                    self.blend(target, &ink, alpha.as_ref());
+                },
+                wanted,
+            ),
+        }
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.clips
+            .push(self.clip().intersect(clip.path.bounding_box()));
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.clips.push(self.clip().intersect(*rect));
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn push_transparency_group(
+        &mut self,
+        opacity: f32,
+        _: Option<SoftMask<'a>>,
+        _: BlendMode,
+    ) {
+        self.opacity.push(opacity);
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.opacity.pop();
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+
+    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {}
+}

@@ -1,0 +1,257 @@
+//! Takes the bytes of a file and gives its format. Names are not trusted: a scan named `.docx`
+//! is a scan. Apart, because everything after it relies on nothing but this answer.
+
+use crate::model::MediaType;
+use std::io::Cursor;
+
+/// Bytes in which a PDF's header may stand (ISO 32000-1, Annex H, note 13).
+const PDF_HEADER_WITHIN: usize = 1024;
+/// Bytes looked at to tell text from anything else.
+const TEXT_SAMPLE: usize = 64 * 1024;
+/// Where a TAR's magic stands (POSIX.1-1988 ustar).
+const TAR_MAGIC_AT: usize = 257;
+/// Members of a ZIP looked at; office files name their parts early.
+const ZIP_NAMES: usize = 2000;
+
+/// Returns the format that `bytes` have.
+pub fn sniff(bytes: &[u8]) -> MediaType {
+    if bytes.is_empty() {
+        return MediaType::Empty;
+    }
+    by_magic(bytes).unwrap_or_else(|| {
+        let head = bytes.get(..PDF_HEADER_WITHIN).unwrap_or(bytes);
+        if find(head, b"%PDF-").is_some() {
+            MediaType::Pdf
+        } else {
+            text(bytes)
+        }
+    })
+}
+
+/// Tells whether the ending of `file_name` belongs to another format than `media`. A name
+/// without an ending, or with one that no format claims, is not wrong.
+pub fn wrong_extension(file_name: &str, media: MediaType) -> bool {
+    let Some((stem, ending)) = file_name.rsplit_once('.') else {
+        return false;
+    };
+    if stem.is_empty() {
+        return false;
+    }
+    let ending = ending.to_lowercase();
+    let claimed = CLAIMING
+        .iter()
+        .any(|m| m.extensions().contains(&ending.as_str()));
+    match media {
+        MediaType::Empty | MediaType::Unknown => false,
+        _ => claimed && !media.extensions().contains(&ending.as_str()),
+    }
+}
+
+/// Formats whose endings say what a file is. `.doc`, shared by two, is in both.
+const CLAIMING: [MediaType; 21] = [
+    MediaType::Pdf,
+    MediaType::Jpeg,
+    MediaType::Png,
+    MediaType::Tiff,
+    MediaType::Webp,
+    MediaType::Bmp,
+    MediaType::Gif,
+    MediaType::Heic,
+    MediaType::Docx,
+    MediaType::Xlsx,
+    MediaType::Pptx,
+    MediaType::OpenDocument,
+    MediaType::Ole,
+    MediaType::Rtf,
+    MediaType::Html,
+    MediaType::Zip,
+    MediaType::SevenZip,
+    MediaType::Rar,
+    MediaType::Tar,
+    MediaType::Gzip,
+    MediaType::Video,
+];
+
+fn by_magic(bytes: &[u8]) -> Option<MediaType> {
+    let media = match bytes {
+        [b'%', b'P', b'D', b'F', b'-', ..] => MediaType::Pdf,
+        [0xFF, 0xD8, 0xFF, ..] => MediaType::Jpeg,
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => MediaType::Png,
+        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => MediaType::Tiff,
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => MediaType::Webp,
+        [b'B', b'M', ..] if is_bitmap(bytes) => MediaType::Bmp,
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => MediaType::Gif,
+        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => brand_of(brand),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_kind(bytes),
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => MediaType::Ole,
+        [b'{', b'\\', b'r', b't', b'f', ..] => MediaType::Rtf,
+        [b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => MediaType::SevenZip,
+        [b'R', b'a', b'r', b'!', 0x1A, 7, ..] => MediaType::Rar,
+        [0x1F, 0x8B, 8, ..] => MediaType::Gzip,
+        _ if bytes.get(TAR_MAGIC_AT..TAR_MAGIC_AT + 5) == Some(b"ustar") => {
+            MediaType::Tar
+        }
+        _ => return None,
+    };
+    Some(media)
+}
+
+/// `BM` begins many a word: the size of the second header (12 to 124) must follow.
+fn is_bitmap(bytes: &[u8]) -> bool {
+    matches!(
+        bytes.get(14..18),
+        Some([12 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0])
+    )
+}
+
+/// Tells pictures from films by the brand of an ISO base media file (ISO 14496-12, 4.3).
+fn brand_of(brand: &[u8]) -> MediaType {
+    match brand {
+        [b'h', b'e', b'i' | b'v', ..]
+        | [b'm', b'i', b'f' | b'a', b'1', ..]
+        | [b'm', b's', b'f', b'1', ..] => MediaType::Heic,
+        [b'a', b'v', b'i', ..] => MediaType::Heic,
+        _ => MediaType::Video,
+    }
+}
+
+/// Tells the office formats among ZIP containers by the names of their parts.
+fn zip_kind(bytes: &[u8]) -> MediaType {
+    let listed = super::guard(|| zip::ZipArchive::new(Cursor::new(bytes)));
+    let Ok(Ok(archive)) = listed else {
+        return zip_kind_by_bytes(bytes);
+    };
+    for name in archive.file_names().take(ZIP_NAMES).flatten() {
+        match &*name {
+            "word/document.xml" => return MediaType::Docx,
+            "xl/workbook.xml" | "xl/workbook.bin" => return MediaType::Xlsx,
+            "ppt/presentation.xml" => return MediaType::Pptx,
+            _ => {}
+        }
+    }
+    if is_open_document(bytes) {
+        MediaType::OpenDocument
+    } else {
+        MediaType::Zip
+    }
+}
+
+/// A container cut short has lost its list of parts, not their names.
+fn zip_kind_by_bytes(bytes: &[u8]) -> MediaType {
+    let head = bytes.get(..TEXT_SAMPLE).unwrap_or(bytes);
+    let has = |name: &[u8]| find(head, name).is_some();
+    if has(b"word/document.xml") {
+        MediaType::Docx
+    } else if has(b"xl/workbook.xml") {
+        MediaType::Xlsx
+    } else if has(b"ppt/presentation.xml") {
+        MediaType::Pptx
+    } else if is_open_document(bytes) {
+        MediaType::OpenDocument
+    } else {
+        MediaType::Zip
+    }
+}
+
+/// The first member is `mimetype`, stored, so that it can be read here (ODF 1.3, 3.3).
+fn is_open_document(bytes: &[u8]) -> bool {
+    let head = bytes.get(..128).unwrap_or(bytes);
+    find(head, b"mimetypeapplication/vnd.oasis.opendocument").is_some()
+}
+
+/// Tells text by what it lacks: control characters and broken UTF-8.
+fn text(bytes: &[u8]) -> MediaType {
+    let sample = bytes.get(..TEXT_SAMPLE).unwrap_or(bytes);
+    if matches!(sample, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
+        return MediaType::Text;
+    }
+    let is_control = |b: &&u8| matches!(**b, 0..=8 | 14..=26 | 28..=31 | 127);
+    let controls = sample.iter().filter(is_control).count();
+    let is_utf8 = match std::str::from_utf8(sample) {
+        Ok(_) => true,
+        // The sample may end inside a character.
+        Err(error) => error.error_len().is_none() && sample.len() == TEXT_SAMPLE,
+    };
+    let high = sample.iter().filter(|b| **b >= 0x80).count();
+    // Windows-1252 text has some accents; binary data has as many high bytes as low ones.
+    let is_text = controls == 0 && (is_utf8 || high * 4 < sample.len());
+    match (is_text, is_html(sample)) {
+        (true, true) => MediaType::Html,
+        (true, false) => MediaType::Text,
+        _ => MediaType::Unknown,
+    }
+}
+
+fn is_html(sample: &[u8]) -> bool {
+    let head = sample.get(..1024).unwrap_or(sample).to_ascii_lowercase();
+    let head = head.trim_ascii_start();
+    head.starts_with(b"<!doctype html") || find(head, b"<html").is_some()
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_bytes_decide() {
+        let mut tar = vec![b'a'; 600];
+        tar.splice(257..262, *b"ustar");
+        for (bytes, expected) in [
+            (&b""[..], MediaType::Empty),
+            (b"%PDF-1.4\n", MediaType::Pdf),
+            (b"\n\njunk%PDF-1.4\n", MediaType::Pdf),
+            (b"\xFF\xD8\xFF\xE0", MediaType::Jpeg),
+            (b"II*\0\x08\0\0\0", MediaType::Tiff),
+            (b"RIFF\0\0\0\0WEBPVP8 ", MediaType::Webp),
+            (b"BMW dan mobil dinas lainnya", MediaType::Text),
+            (b"\0\0\0\x18ftypheic\0\0\0\0", MediaType::Heic),
+            (b"\0\0\0\x18ftypmp42\0\0\0\0", MediaType::Video),
+            (b"Peraturan Bupati\r\n", MediaType::Text),
+            (b"caf\xE9 dan teman", MediaType::Text),
+            (b"\x1B[1mtebal", MediaType::Text),
+            (b"\x01\x02\x03\x04", MediaType::Unknown),
+            (b"<!DOCTYPE html><p>", MediaType::Html),
+            (&tar, MediaType::Tar),
+        ] {
+            assert_eq!(sniff(bytes), expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn an_ending_is_wrong_only_if_it_claims_another_format() {
+        for (name, media, wrong) in [
+            ("sk.pdf", MediaType::Pdf, false),
+            ("sk.PDF", MediaType::Jpeg, true),
+            ("sk.docx", MediaType::Pdf, true),
+            ("sk.doc", MediaType::Rtf, false),
+            ("catatan.md", MediaType::Text, false),
+            ("catatan.pdf", MediaType::Text, true),
+            ("PERGUB NO 13.doc.pdf", MediaType::Pdf, false),
+            ("Perda No. 5 Tahun 2018", MediaType::Pdf, false),
+            ("tanpa akhiran", MediaType::Pdf, false),
+            (".pdf", MediaType::Text, false),
+        ] {
+            assert_eq!(wrong_extension(name, media), wrong, "{name} {media:?}");
+        }
+    }
+}
