@@ -17,17 +17,13 @@ const MAX_PARTS: usize = 64;
 /// Reads a DOCX.
 pub(super) fn read(bytes: &[u8]) -> (FileState, Extraction) {
     let mut extraction = Extraction::without_pages(MediaType::Docx);
-    match super::guard(|| parts(bytes)) {
-        Ok(Some(lines)) => {
-            extraction.pages.push(text::page(1, lines));
-            extraction.page_count = 1;
-            (FileState::Indexed, extraction)
-        }
-        Ok(None) | Err(_) => {
-            extraction.notes.push(Note::file(NoteCode::BrokenStructure));
-            (FileState::Damaged, extraction)
-        }
-    }
+    let Ok(Some(lines)) = super::guard(|| parts(bytes)) else {
+        extraction.notes.push(Note::file(NoteCode::BrokenStructure));
+        return (FileState::Damaged, extraction);
+    };
+    extraction.pages.push(text::page(1, lines));
+    extraction.page_count = 1;
+    (FileState::Indexed, extraction)
 }
 
 fn parts(bytes: &[u8]) -> Option<Vec<String>> {
@@ -187,13 +183,13 @@ mod tests {
 
     #[test]
     fn paragraphs_rows_and_entities_are_read_and_fallbacks_are_not() {
-        let xml = r#"<w:document><w:body>
+        let xml = r"<w:document><w:body>
             <w:p><w:r><w:t>NOMOR</w:t></w:r><w:r><w:tab/><w:t>5 &amp; 6</w:t></w:r></w:p>
             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>No</w:t></w:r></w:p></w:tc>
             <w:tc><w:p><w:r><w:t>Nama</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
             <w:p><mc:AlternateContent><mc:Choice><w:t>kotak</w:t></mc:Choice>
             <mc:Fallback><w:t>kotak</w:t></mc:Fallback></mc:AlternateContent>
-            <w:del><w:delText>terhapus</w:delText></w:del></w:p></w:body></w:document>"#;
+            <w:del><w:delText>terhapus</w:delText></w:del></w:p></w:body></w:document>";
         let lines: Vec<String> = paragraphs(xml)
             .iter()
             .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))

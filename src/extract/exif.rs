@@ -1,16 +1,29 @@
 //! Takes a picture file and gives what the camera wrote into it: when, where, which way up,
 //! with what. Apart from pixels, because it is read even where the pixels are not (HEIC).
 
+use super::xmp::Packet;
 use crate::model::{CameraFacts, GeoPoint};
 use exif::{Exif, In, Rational, Tag, Value};
 use std::io::Cursor;
 
-/// Reads the Exif facts; all `None` where there are none. What is broken is left out.
+/// Bytes after a stray Exif mark that are read: a segment holds at most 64 KiB.
+const STRAY: usize = 64 << 10;
+
+/// Reads the Exif facts, and from the XMP packet what Exif lacks; all `None` where there are
+/// none. What is broken is left out.
 pub(super) fn read(bytes: &[u8]) -> CameraFacts {
-    let Ok(Some(exif)) = super::guard(|| parse(bytes)) else {
-        return CameraFacts::default();
-    };
-    let text = |tag| text(&exif, tag);
+    let mut facts = super::guard(|| parse(bytes).map(|exif| facts(&exif)))
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    if let Some(packet) = Packet::find(bytes) {
+        fill(&mut facts, &packet);
+    }
+    facts
+}
+
+fn facts(exif: &Exif) -> CameraFacts {
+    let text = |tag| text(exif, tag);
     CameraFacts {
         captured: text(Tag::DateTimeOriginal)
             .or_else(|| text(Tag::DateTimeDigitized))
@@ -18,20 +31,50 @@ pub(super) fn read(bytes: &[u8]) -> CameraFacts {
         offset: text(Tag::OffsetTimeOriginal)
             .or_else(|| text(Tag::OffsetTime))
             .filter(|raw| is_offset(raw)),
-        place: place(&exif),
-        orientation: number(&exif, Tag::Orientation).filter(|n| (1..=8).contains(n)),
+        place: place(exif),
+        orientation: number(exif, Tag::Orientation).filter(|n| (1..=8).contains(n)),
         make: text(Tag::Make),
         model: text(Tag::Model),
         pixels: None,
     }
 }
 
+fn fill(facts: &mut CameraFacts, packet: &Packet<'_>) {
+    let text = |property| packet.get(property).map(super::normalize::word);
+    if facts.captured.is_none() {
+        facts.captured = packet
+            .get("exif:DateTimeOriginal")
+            .and_then(|raw| raw.get(..19))
+            .and_then(|raw| date(&raw.replace('-', ":").replace('T', " ")));
+    }
+    if facts.orientation.is_none() {
+        let number = packet
+            .get("tiff:Orientation")
+            .and_then(|raw| raw.parse().ok());
+        facts.orientation = number.filter(|n| (1..=8).contains(n));
+    }
+    facts.make = facts.make.take().or_else(|| text("tiff:Make"));
+    facts.model = facts.model.take().or_else(|| text("tiff:Model"));
+}
+
 fn parse(bytes: &[u8]) -> Option<Exif> {
     let mut reader = exif::Reader::new();
     reader.continue_on_error(true);
+    let partly = |error: exif::Error| error.distill_partial_result(|_| {});
     let read = reader.read_from_container(&mut Cursor::new(bytes));
-    read.or_else(|error| error.distill_partial_result(|_| {}))
+    if let Some(exif) = read
+        .or_else(partly)
         .ok()
+        .filter(|exif| exif.fields().len() > 0)
+    {
+        return Some(exif);
+    }
+    // Some containers frame the block in their own way: look for the block itself.
+    let raw = [&b"Exif\0\0II*\0"[..], b"Exif\0\0MM\0*"]
+        .iter()
+        .find_map(|mark| bytes.get(super::find(bytes, mark)? + 6..))?;
+    let raw = raw.get(..STRAY).unwrap_or(raw).to_vec();
+    reader.read_raw(raw).or_else(partly).ok()
 }
 
 fn text(exif: &Exif, tag: Tag) -> Option<String> {
@@ -83,7 +126,7 @@ fn angle(exif: &Exif, tag: Tag, reference: Tag, negative: char) -> Option<f64> {
     let Value::Rational(parts) = &exif.get_field(tag, In::PRIMARY)?.value else {
         return None;
     };
-    let mut parts = parts.iter().map(value);
+    let mut parts = parts.iter().copied().map(value);
     let degrees = parts.next()??;
     let minutes = parts.next().flatten().unwrap_or(0.0);
     let seconds = parts.next().flatten().unwrap_or(0.0);
@@ -93,7 +136,7 @@ fn angle(exif: &Exif, tag: Tag, reference: Tag, negative: char) -> Option<f64> {
     Some(if is_negative { -angle } else { angle })
 }
 
-fn value(part: &Rational) -> Option<f64> {
+fn value(part: Rational) -> Option<f64> {
     (part.denom != 0).then(|| f64::from(part.num) / f64::from(part.denom))
 }
 

@@ -29,9 +29,9 @@ pub(super) struct Read {
 pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Read {
     let mut extraction = Extraction::without_pages(media);
     let mut camera = exif::read(bytes);
-    let size = super::guard(|| dimensions(bytes, media)).ok().flatten();
-    camera.pixels = size;
-    let turned = size.map(|size| upright(&camera).size(size));
+    let size = size(bytes, media, limits);
+    camera.pixels = size.as_ref().ok().copied();
+    let turned = camera.pixels.map(|size| upright(&camera).size(size));
     extraction.page_count = page_count(bytes, media);
     for number in 1..=extraction.page_count.min(limits.max_pages) {
         let size = turned
@@ -50,16 +50,18 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Read {
         camera: Some(camera),
         ..Metadata::default()
     };
-    let (state, note) = verdict(media, size, limits);
-    let wanted = match state {
-        FileState::Indexed => extraction
-            .pages
-            .iter()
-            .map(|page| OcrRequest { page: page.number })
-            .collect(),
-        _ => Vec::new(),
-    };
-    extraction.notes.extend(note);
+    let mut wanted = Vec::new();
+    let mut state = FileState::Indexed;
+    match size {
+        Ok(_) => {
+            let pages = extraction.pages.iter();
+            wanted.extend(pages.map(|page| OcrRequest { page: page.number }));
+        }
+        Err(refusal) => {
+            state = refusal.state;
+            extraction.notes.push(refusal.note(None));
+        }
+    }
     Read {
         state,
         extraction,
@@ -67,27 +69,48 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Read {
     }
 }
 
-fn verdict(
-    media: MediaType,
-    size: Option<(u32, u32)>,
-    limits: &Limits,
-) -> (FileState, Option<Note>) {
-    if media == MediaType::Heic {
-        return (
-            FileState::Unsupported,
-            Some(Note::file(NoteCode::UnknownFormat).with("HEIC")),
-        );
-    }
-    match size {
-        None | Some((0, _) | (_, 0)) => (
-            FileState::Damaged,
-            Some(Note::file(NoteCode::BrokenStructure)),
-        ),
-        Some((w, h)) if u64::from(w) * u64::from(h) > limits.max_pixels => {
-            let note = Note::file(NoteCode::TooManyPixels).with(format!("{w} × {h}"));
-            (FileState::TooLarge, Some(note))
+/// Says why a picture is not decoded.
+struct Refusal {
+    state: FileState,
+    words: String,
+}
+
+impl Refusal {
+    fn damaged(words: impl Into<String>) -> Self {
+        Self {
+            state: FileState::Damaged,
+            words: words.into(),
         }
-        Some(_) => (FileState::Indexed, None),
+    }
+
+    /// Makes the note for a page, or for the whole file.
+    fn note(self, page: Option<u32>) -> Note {
+        let code = match (self.state, page) {
+            (FileState::Unsupported, _) => NoteCode::UnknownFormat,
+            (FileState::TooLarge, _) => NoteCode::TooManyPixels,
+            (_, Some(_)) => NoteCode::PictureUnreadable,
+            (_, None) => NoteCode::BrokenStructure,
+        };
+        let note = page.map_or_else(|| Note::file(code), |page| Note::page(code, page));
+        if self.words.is_empty() {
+            note
+        } else {
+            note.with(self.words)
+        }
+    }
+}
+
+impl From<image::ImageError> for Refusal {
+    fn from(error: image::ImageError) -> Self {
+        let state = match &error {
+            image::ImageError::Unsupported(_) => FileState::Unsupported,
+            image::ImageError::Limits(_) => FileState::TooLarge,
+            _ => FileState::Damaged,
+        };
+        Self {
+            state,
+            words: error.to_string(),
+        }
     }
 }
 
@@ -107,10 +130,33 @@ fn format(media: MediaType) -> Option<ImageFormat> {
     })
 }
 
-fn dimensions(bytes: &[u8], media: MediaType) -> Option<(u32, u32)> {
-    ImageReader::with_format(Cursor::new(bytes), format(media)?)
-        .into_dimensions()
-        .ok()
+/// Reads width and height, and refuses what is too large before a pixel is decoded.
+fn size(bytes: &[u8], media: MediaType, limits: &Limits) -> Result<(u32, u32), Refusal> {
+    let read = || {
+        reader(bytes, media)?
+            .into_dimensions()
+            .map_err(Refusal::from)
+    };
+    match super::guard(read).map_err(Refusal::damaged)?? {
+        (0, _) | (_, 0) => Err(Refusal::damaged("")),
+        (w, h) if u64::from(w) * u64::from(h) > limits.max_pixels => Err(Refusal {
+            state: FileState::TooLarge,
+            words: format!("{w} × {h}"),
+        }),
+        size => Ok(size),
+    }
+}
+
+fn reader(bytes: &[u8], media: MediaType) -> Result<ImageReader<Cursor<&[u8]>>, Refusal> {
+    // HEIC needs a codec under patent (HEVC); no decoder in Rust may be shipped freely.
+    let unknown = || Refusal {
+        state: FileState::Unsupported,
+        words: format!("{media:?}"),
+    };
+    Ok(ImageReader::with_format(
+        Cursor::new(bytes),
+        format(media).ok_or_else(unknown)?,
+    ))
 }
 
 /// Decodes one page (from 1), grey, upright, at most as large as OCR needs.
@@ -121,47 +167,33 @@ pub(super) fn picture(
     limits: &Limits,
 ) -> Result<Raster, Note> {
     let media = extraction.media_type;
-    let unreadable = || Note::page(NoteCode::PictureUnreadable, number);
     if number == 0 || number > extraction.page_count {
         return Err(Note::page(NoteCode::PageUnreadable, number));
     }
-    let patched = if number > 1 {
-        Some(only_page(bytes, number).ok_or_else(unreadable)?)
-    } else {
-        None
-    };
-    let bytes = patched.as_deref().unwrap_or(bytes);
-    let size = super::guard(|| dimensions(bytes, media))
-        .map_err(|words| unreadable().with(words))?
-        .ok_or_else(unreadable)?;
-    if u64::from(size.0) * u64::from(size.1) > limits.max_pixels {
-        return Err(Note::page(NoteCode::TooManyPixels, number));
-    }
-    let grey = super::guard(|| decode(bytes, media, limits))
-        .map_err(|words| unreadable().with(words))?
-        .map_err(|words| unreadable().with(words))?;
+    let first = (number > 1).then(|| only_page(bytes, number)).flatten();
+    let bytes = first.as_deref().unwrap_or(bytes);
+    let grey = size(bytes, media, limits)
+        .and_then(|_| {
+            super::guard(|| decode(bytes, media, limits)).map_err(Refusal::damaged)?
+        })
+        .map_err(|refusal| refusal.note(Some(number)))?;
     let (width, height) = raster::fit(grey.width, grey.height, raster::LONGEST_SIDE);
-    let turn = extraction
-        .metadata
-        .camera
-        .as_ref()
-        .map_or(Turn::from_exif(1), upright);
+    let camera = extraction.metadata.camera.as_ref();
+    let turn = camera.map_or(Turn::from_exif(1), upright);
     Ok(raster::turn(raster::scale(grey, width, height), turn))
 }
 
-fn decode(bytes: &[u8], media: MediaType, limits: &Limits) -> Result<Raster, String> {
-    if media == MediaType::Jpeg {
-        if let Some(grey) = decode_jpeg(bytes) {
-            return Ok(grey);
-        }
+fn decode(bytes: &[u8], media: MediaType, limits: &Limits) -> Result<Raster, Refusal> {
+    if media == MediaType::Jpeg
+        && let Some(grey) = decode_jpeg(bytes)
+    {
+        return Ok(grey);
     }
-    let format = format(media).ok_or("no decoder")?;
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut reader = reader(bytes, media)?;
     let mut caps = image::Limits::default();
     caps.max_alloc = Some(limits.max_pixels.saturating_mul(BYTES_A_PIXEL));
     reader.limits(caps);
-    let picture = reader.decode().map_err(|error| error.to_string())?;
-    Ok(on_white(picture))
+    Ok(on_white(reader.decode()?))
 }
 
 /// Takes the luma plane as stored: three times faster than by way of colours. `None` leaves the

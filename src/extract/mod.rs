@@ -19,6 +19,7 @@ mod raster;
 mod sniff;
 mod text;
 mod xlsx;
+mod xmp;
 
 pub use merge::merge;
 pub use sniff::{sniff, wrong_extension};
@@ -166,6 +167,20 @@ fn guard<T>(reader: impl FnOnce() -> T) -> Result<T, String> {
             })
             .unwrap_or_else(|| "the reader gave up".to_owned())
     })
+}
+
+/// Returns where `needle` begins. The first byte is looked for alone, at memory speed.
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    let first = needle.first()?;
+    let mut from = 0;
+    loop {
+        let rest = haystack.get(from..)?;
+        let at = from + rest.iter().position(|byte| byte == first)?;
+        if haystack.get(at..)?.starts_with(needle) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
 
 #[cfg(test)]

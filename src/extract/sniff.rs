@@ -1,6 +1,7 @@
 //! Takes the bytes of a file and gives its format. Names are not trusted: a scan named `.docx`
 //! is a scan. Apart, because everything after it relies on nothing but this answer.
 
+use super::find;
 use crate::model::MediaType;
 use std::io::Cursor;
 
@@ -123,8 +124,8 @@ fn brand_of(brand: &[u8]) -> MediaType {
     match brand {
         [b'h', b'e', b'i' | b'v', ..]
         | [b'm', b'i', b'f' | b'a', b'1', ..]
-        | [b'm', b's', b'f', b'1', ..] => MediaType::Heic,
-        [b'a', b'v', b'i', ..] => MediaType::Heic,
+        | [b'm', b's', b'f', b'1', ..]
+        | [b'a', b'v', b'i', ..] => MediaType::Heic,
         _ => MediaType::Video,
     }
 }
@@ -200,12 +201,6 @@ fn is_html(sample: &[u8]) -> bool {
     let head = sample.get(..1024).unwrap_or(sample).to_ascii_lowercase();
     let head = head.trim_ascii_start();
     head.starts_with(b"<!doctype html") || find(head, b"<html").is_some()
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window == needle)
 }
 
 #[cfg(test)]

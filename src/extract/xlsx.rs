@@ -14,14 +14,12 @@ const MAX_CELLS: usize = 500_000;
 /// Reads an XLSX.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> (FileState, Extraction) {
     let mut extraction = Extraction::without_pages(MediaType::Xlsx);
-    match super::guard(|| sheets(bytes, limits, &mut extraction)) {
-        Ok(Some(())) => (FileState::Indexed, extraction),
-        Ok(None) | Err(_) => {
-            let mut extraction = Extraction::without_pages(MediaType::Xlsx);
-            extraction.notes.push(Note::file(NoteCode::BrokenStructure));
-            (FileState::Damaged, extraction)
-        }
+    if let Ok(Some(())) = super::guard(|| sheets(bytes, limits, &mut extraction)) {
+        return (FileState::Indexed, extraction);
     }
+    let mut extraction = Extraction::without_pages(MediaType::Xlsx);
+    extraction.notes.push(Note::file(NoteCode::BrokenStructure));
+    (FileState::Damaged, extraction)
 }
 
 fn sheets(bytes: &[u8], limits: &Limits, extraction: &mut Extraction) -> Option<()> {
@@ -29,21 +27,18 @@ fn sheets(bytes: &[u8], limits: &Limits, extraction: &mut Extraction) -> Option<
     let names = book.sheet_names();
     extraction.page_count = u32::try_from(names.len()).ok()?;
     for (number, name) in (1..=limits.max_pages).zip(names) {
-        match rows(&mut book, &name) {
-            Some((lines, whole)) => {
-                extraction.pages.push(text::page(number, lines));
-                if !whole {
-                    extraction
-                        .notes
-                        .push(Note::page(NoteCode::TooManyPages, number));
-                }
-            }
-            None => {
-                extraction.pages.push(Page::empty(number, None));
-                extraction
-                    .notes
-                    .push(Note::page(NoteCode::PageUnreadable, number));
-            }
+        let Some((lines, whole)) = rows(&mut book, &name) else {
+            extraction.pages.push(Page::empty(number, None));
+            extraction
+                .notes
+                .push(Note::page(NoteCode::PageUnreadable, number));
+            continue;
+        };
+        extraction.pages.push(text::page(number, lines));
+        if !whole {
+            extraction
+                .notes
+                .push(Note::page(NoteCode::TooManyPages, number));
         }
     }
     Some(())
@@ -86,12 +81,13 @@ fn shown(value: &DataRef<'_>) -> String {
             format!("{year:04}-{month:02}-{day:02}")
         }
         DataRef::Empty | DataRef::Error(_) => String::new(),
-        DataRef::String(text) => text.clone(),
+        DataRef::String(text)
+        | DataRef::DateTimeIso(text)
+        | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Float(number) => number.to_string(),
         DataRef::Int(number) => number.to_string(),
         DataRef::Bool(value) => value.to_string(),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::DateTime(stamp) => stamp.as_f64().to_string(),
     }
 }

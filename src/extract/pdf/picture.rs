@@ -3,7 +3,7 @@
 //! pixels, 3 to 40 ms a page; any other is rendered, some 400 ms. Apart from looking, because
 //! looking decodes no picture.
 
-use super::device::{Look, Placed, affine, declared_pixels, is_straight, rgba};
+use super::device::{Look, Placed, affine, is_straight, rgba};
 use crate::extract::raster::{self, Turn};
 use crate::model::Raster;
 use hayro::hayro_interpret::font::GlyphRun;
@@ -34,7 +34,7 @@ pub(super) fn draw<'a>(page: &'a Page<'a>, look: &Look) -> Option<Raster> {
 }
 
 /// Lays the pictures of a page onto white, at their own resolution or what OCR needs.
-fn compose<'a>(page: &Page<'a>, look: &Look) -> Option<Raster> {
+fn compose(page: &Page<'_>, look: &Look) -> Option<Raster> {
     let (width, height) = (f64::from(look.size.0), f64::from(look.size.1));
     let longest = f64::from(raster::LONGEST_SIDE) / width.max(height);
     let scale = own_density(look).min(longest);
@@ -114,7 +114,7 @@ impl Composing {
         self.clips.last().copied().unwrap_or(all)
     }
 
-    /// Blends `ink`, or `paint` where the picture is a stencil, over the canvas within `at`.
+    /// Lays `ink` over the canvas at `at`, as thick as `alpha` and the group's opacity say.
     fn blend(&mut self, at: Target, ink: &Raster, alpha: Option<&Raster>) {
         let opacity: f32 = self.opacity.iter().product();
         let opacity = (opacity.clamp(0.0, 1.0) * 256.0) as u32;
@@ -181,14 +181,14 @@ impl Target {
         if !sane {
             return None;
         }
-        let (x, y) = (rect.x0.round(), rect.y0.round());
+        let (left, top) = (rect.x0.round(), rect.y0.round());
         let size = (
-            (rect.x1.round() - x).max(1.0) as u32,
-            (rect.y1.round() - y).max(1.0) as u32,
+            (rect.x1.round() - left).max(1.0) as u32,
+            (rect.y1.round() - top).max(1.0) as u32,
         );
         Some(Self {
-            x: x as i64,
-            y: y as i64,
+            x: left as i64,
+            y: top as i64,
             size,
             turn,
         })
@@ -227,9 +227,6 @@ impl<'a> Device<'a> for Composing {
         else {
             return;
         };
-        if declared_pixels(&image) == 0 {
-            return;
-        }
         let wanted = Some(target.turn.size(target.size));
         match image {
             Image::Stencil(stencil) => stencil.with_stencil(

@@ -166,7 +166,7 @@ fn follows(piece: &Piece, next: &Piece) -> bool {
 }
 
 fn on_page(piece: &Piece, (width, height): (f32, f32)) -> bool {
-    let (x, y) = unframe(piece.direction, (piece.u0 + piece.u1) / 2.0, piece.v);
+    let (x, y) = unframe(piece.direction, piece.u0.midpoint(piece.u1), piece.v);
     (0.0..=f64::from(width)).contains(&x) && (0.0..=f64::from(height)).contains(&y)
 }
 
