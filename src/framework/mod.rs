@@ -1,1 +1,4 @@
 //! (see the crate documentation)
+
+pub mod doctype;
+pub mod region;
