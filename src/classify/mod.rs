@@ -1,4 +1,70 @@
-//! Step 3, *what kind of document is it?* [`Extraction`](crate::model::Extraction) in,
-//! facts out.
+//! Step 3, *what kind of document is it?* [`Extraction`] in, [`DocumentFacts`] out.
+//!
+//! A document is what its first page says it is. The heading is found first
+//! (`heading`: kind, `NOMOR`, `TAHUN`, `TENTANG`), and each part is then read where the
+//! heading put it, so that the number of a law that is only cited cannot be taken for the
+//! document's own. All words are matched through OCR's slips (`fuzzy`) against the closed
+//! vocabulary of [`DocTypes`] and [`Regions`]; no kind is known here by name.
+
+mod assemble;
+mod date;
+mod doctype;
 mod fuzzy;
+mod heading;
+mod issuer;
+mod number;
+mod repeat;
 mod stream;
+mod witness;
+
+pub use witness::witness;
+
+use crate::framework::doctype::DocTypes;
+use crate::framework::region::Regions;
+use crate::model::{DocumentFacts, Extraction, Page};
+
+/// Is the closed vocabulary documents are read against.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// Every kind of document, and the words that frame a heading.
+    pub kinds: &'a DocTypes,
+    /// Every government.
+    pub regions: &'a Regions,
+}
+
+/// Recognises a document.
+///
+/// Never fails: what cannot be read is unsure, with the reason. The same extraction gives the
+/// same facts. The file's name is not looked at; see [`witness`].
+pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
+    let first = first_pages(extraction);
+    let head = stream::Stream::of(first);
+    let whole = stream::Stream::of(&extraction.pages);
+    let kind = doctype::recognise(extraction, &head, vocabulary.kinds);
+    let parts = assemble::Parts {
+        extraction,
+        vocabulary,
+        head: &head,
+        whole: &whole,
+    };
+    parts.facts(kind.as_ref())
+}
+
+/// Returns the first page with text, and the one after it where the first is only a cover.
+fn first_pages(extraction: &Extraction) -> impl Iterator<Item = &Page> {
+    /// A cover page has fewer words; the shortest first page of a regulation in the corpora
+    /// has 60.
+    const COVER_WORDS: usize = 40;
+    let with_text = || {
+        extraction
+            .pages
+            .iter()
+            .filter(|page| !page.lines.is_empty())
+    };
+    let words: usize = with_text()
+        .take(1)
+        .flat_map(|page| &page.lines)
+        .map(|line| line.words.len())
+        .sum();
+    with_text().take(if words < COVER_WORDS { 2 } else { 1 })
+}

@@ -6,6 +6,10 @@ use crate::framework::doctype::{Phrase, fold_letter};
 use crate::model::{Page, Rect, Span, TextOrigin, Word};
 use std::ops::Range;
 
+/// A line with more letters is running text or a text without lines: words of a heading may
+/// stand anywhere in it. Headings are centred; the longest line of one in the corpora has 75.
+const LONG_LINE: usize = 110;
+
 /// Is one word on its line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Token<'a> {
@@ -135,6 +139,17 @@ impl<'a> Stream<'a> {
     /// Tells whether a line begins at this letter.
     pub(crate) fn begins_line(&self, at: usize) -> bool {
         self.line_starts.binary_search(&at).is_ok()
+    }
+
+    /// Tells whether the line that holds this letter is longer than lines of headings are.
+    pub(crate) fn is_long_line(&self, at: usize) -> bool {
+        self.line_end(at) - self.line_start(at) > LONG_LINE
+    }
+
+    /// Tells whether a clause may begin here: at the beginning of a line, or anywhere in a text
+    /// without lines.
+    pub(crate) fn may_begin(&self, at: usize) -> bool {
+        self.begins_line(at) || self.is_long_line(at)
     }
 
     /// Returns where the line that holds this letter ends: the next line's first letter.

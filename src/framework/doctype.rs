@@ -149,6 +149,8 @@ pub struct LetterWords {
     pub subject: Vec<Phrase>,
     /// `Kepada Yth.`
     pub addressee: Vec<Phrase>,
+    /// `Tanggal`.
+    pub date: Vec<Phrase>,
     /// Other lines of the head: `Sifat`, `Lampiran`.
     pub marks: Vec<Phrase>,
 }

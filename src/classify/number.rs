@@ -1,0 +1,275 @@
+//! Reads a document's own number and year from the place the heading gives them, and says how
+//! far they can be trusted. Handwritten and stamped digits are misread most: whatever had to
+//! be repaired costs confidence, and what costs too much is only a candidate.
+
+use super::stream::Token;
+
+/// A repaired reading that costs more is a candidate, not a value.
+const MAX_REPAIR: f32 = 0.5;
+/// Regulations are numbered from 1 in each year; the highest number in the corpora is 545.
+const MAX_DIGITS: usize = 4;
+/// The republic's first laws are of 1945.
+const YEARS: std::ops::RangeInclusive<i16> = 1945..=2099;
+
+/// Is a value as read, with what its reading costs: 0 as printed, 1 anything goes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value<T> {
+    /// Nothing is written there, or dots to write on.
+    Blank,
+    /// It reads so.
+    Read { value: T, repair: f32 },
+    /// It may read so.
+    Illegible { candidate: String },
+}
+
+/// The words between `NOMOR` and what comes next.
+pub(crate) type Pieces<'s, 'a> = [(&'s Token<'a>, &'a str)];
+
+/// Reads a number, normalised: no leading zeros, no white space.
+pub(crate) fn number(pieces: &Pieces) -> Value<String> {
+    let texts: Vec<&str> = pieces.iter().map(|(_, text)| *text).collect();
+    let joined = texts.join(" ");
+    let trimmed = joined.trim_matches(|c: char| !c.is_alphanumeric());
+    if trimmed.is_empty() {
+        return match joined.chars().all(is_filler) {
+            true => Value::Blank,
+            false => Value::Illegible { candidate: joined },
+        };
+    }
+    if trimmed.contains('/') || trimmed.matches('.').count() > 1 {
+        return letter_number(trimmed);
+    }
+    let dirt = joined
+        .chars()
+        .filter(|&c| !c.is_alphanumeric() && !is_filler(c))
+        .count();
+    plain_number(trimmed, dirt as f32 * 0.6)
+}
+
+/// Tells whether a char stands around a number, or where one is still to be written.
+fn is_filler(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, ':' | '.' | '_' | '-' | '–' | '…' | '=' | '·' | ',' | '/')
+}
+
+/// Reads `188.45/123/KEP/2022`: parts between strokes, none of them empty.
+fn letter_number(text: &str) -> Value<String> {
+    let value: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_blank = |part: &str| !part.chars().any(char::is_alphanumeric);
+    if value.split('/').any(is_blank) || value.contains("...") || value.contains('…') {
+        return Value::Blank;
+    }
+    let is_odd = |c: char| !c.is_alphanumeric() && !is_filler(c) && !"&()".contains(c);
+    let odd = value.chars().filter(|&c| is_odd(c)).count();
+    if odd > 0 || !value.chars().any(|c| c.is_ascii_digit()) {
+        return Value::Illegible { candidate: value };
+    }
+    Value::Read { value, repair: 0.0 }
+}
+
+/// Reads `5`, `15a`, `01`, and `I` written for 1.
+fn plain_number(text: &str, dirt: f32) -> Value<String> {
+    let mut parts = text.split_whitespace();
+    let first = parts.next().unwrap_or_default();
+    let rest: String = parts.collect();
+    let is_suffix = |s: &str| matches!(s.as_bytes(), [b'a'..=b'e' | b'A'..=b'E']);
+    let (digits, suffix, mut repair) = match split_suffix(first) {
+        (digits, "") if is_suffix(&rest) => (digits.to_owned(), rest, dirt + 0.1),
+        (digits, suffix) if rest.is_empty() => {
+            (digits.to_owned(), suffix.to_owned(), dirt)
+        }
+        _ => (format!("{first}{rest}"), String::new(), dirt + 0.5),
+    };
+    let mut value = String::new();
+    for c in digits.chars().filter(|c| c.is_alphanumeric()) {
+        let (digit, cost) = as_digit(c);
+        value.push(digit.unwrap_or(c));
+        repair += cost;
+    }
+    let value = value.trim_start_matches('0').to_owned() + &suffix.to_lowercase();
+    let has_digit = value.starts_with(|c: char| c.is_ascii_digit());
+    if repair > MAX_REPAIR || !has_digit || value.len() > MAX_DIGITS + suffix.len() {
+        let candidate = if has_digit { value } else { text.to_owned() };
+        return Value::Illegible { candidate };
+    }
+    Value::Read { value, repair }
+}
+
+/// Splits the letter off `15a`.
+fn split_suffix(text: &str) -> (&str, &str) {
+    let ends_in_letter = text.ends_with(['a', 'b', 'c', 'd', 'e', 'A', 'C', 'E']);
+    let cut = text.len().saturating_sub(1);
+    match text.split_at_checked(cut) {
+        Some((digits, suffix))
+            if ends_in_letter && digits.ends_with(|c: char| c.is_ascii_digit()) =>
+        {
+            (digits, suffix)
+        }
+        _ => (text, ""),
+    }
+}
+
+/// Returns the digit a char stands for, and what taking it for that costs. `S` stood for 8 as
+/// often as for 5 in `id_ocr_heads`, so it is never read; typists write `I` and `l` for 1.
+fn as_digit(c: char) -> (Option<char>, f32) {
+    match c {
+        '0'..='9' => (Some(c), 0.0),
+        'I' | 'l' | '|' | 'i' => (Some('1'), 0.15),
+        'O' | 'o' => (Some('0'), 0.2),
+        'Z' | 'z' => (Some('2'), 0.6),
+        'B' => (Some('8'), 0.6),
+        'S' | 's' => (Some('5'), 1.0),
+        _ => (None, 2.0),
+    }
+}
+
+/// Reads the year after `TAHUN`.
+pub(crate) fn year(pieces: &Pieces) -> Value<i16> {
+    let joined: String = pieces.iter().map(|(_, text)| *text).collect();
+    let written: String = joined
+        .chars()
+        .skip_while(|c| !c.is_alphanumeric())
+        .take(4)
+        .collect();
+    if written.is_empty() {
+        return Value::Blank;
+    }
+    let mut repair = 0.0;
+    let mut digits = String::new();
+    for c in written.chars() {
+        let (digit, cost) = as_digit(c);
+        digits.push(digit.unwrap_or(c));
+        repair += cost;
+    }
+    match digits
+        .parse::<i16>()
+        .ok()
+        .filter(|year| YEARS.contains(year))
+    {
+        Some(value) if repair <= MAX_REPAIR => Value::Read { value, repair },
+        Some(value) => Value::Illegible {
+            candidate: value.to_string(),
+        },
+        None => Value::Illegible { candidate: written },
+    }
+}
+
+/// Returns the year a letter's number ends with (`188.45/123/KEP/2022`).
+pub(crate) fn year_within(number: &str) -> Option<i16> {
+    let parts = number.rsplit(['/', '-', '.']);
+    parts
+        .filter(|part| part.len() == 4)
+        .find_map(|part| part.parse().ok().filter(|year| YEARS.contains(year)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stream::{Stream, tests::page};
+    use super::*;
+
+    fn read_number(text: &str) -> Value<String> {
+        let page = page(&format!("NOMOR {text}"));
+        let stream = Stream::of([&page]);
+        number(&stream.between(5, stream.len()))
+    }
+
+    #[test]
+    fn numbers_are_normalised() {
+        for (text, expected) in [
+            ("5", "5"),
+            (": 24", "24"),
+            ("01", "1"),
+            (":  007", "7"),
+            ("15a", "15a"),
+            ("11 A", "11a"),
+            ("I", "1"),
+            ("l", "1"),
+            ("188.45/123/KEP/2022", "188.45/123/KEP/2022"),
+            (": 005 / 123 / DP3A / 2023", "005/123/DP3A/2023"),
+            ("SE- 7 /PB/2012", "SE-7/PB/2012"),
+            (
+                "100.3.3.2/401/35.07.013/2024",
+                "100.3.3.2/401/35.07.013/2024",
+            ),
+            ("300/112/pem", "300/112/pem"),
+            ("100.3.3.2/165/KESRA-2026", "100.3.3.2/165/KESRA-2026"),
+        ] {
+            let Value::Read { value, .. } = read_number(text) else {
+                panic!("{text}")
+            };
+            assert_eq!(value, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_blank() {
+        for text in [
+            "",
+            ":",
+            "......",
+            "____",
+            "188.45/    /KEP/2022",
+            "463/…/2023",
+            ": - ",
+        ] {
+            assert_eq!(read_number(text), Value::Blank, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_candidate_at_most() {
+        for (text, candidate) in [
+            ("1S", "15"),
+            ("S", "5"),
+            ("}3. /", "3"),
+            ("1 32", "132"),
+            ("66TA", "66TA"),
+            ("ii a", "11a"),
+            ("12345", "12345"),
+        ] {
+            match read_number(text) {
+                Value::Illegible { candidate: found } => assert_eq!(found, candidate),
+                Value::Read { repair, .. } => assert!(repair > 0.3, "{text}"),
+                Value::Blank => panic!("{text}"),
+            }
+        }
+    }
+
+    #[test]
+    fn years_are_read() {
+        let read = |text: &str| {
+            let page = page(&format!("TAHUN {text}"));
+            let stream = Stream::of([&page]);
+            year(&stream.between(5, stream.len()))
+        };
+        assert_eq!(
+            read(": 2019"),
+            Value::Read {
+                value: 2019,
+                repair: 0.0
+            }
+        );
+        assert_eq!(
+            read("2O16"),
+            Value::Read {
+                value: 2016,
+                repair: 0.2
+            }
+        );
+        assert_eq!(
+            read("201S"),
+            Value::Illegible {
+                candidate: "2015".into()
+            }
+        );
+        assert_eq!(
+            read("20"),
+            Value::Illegible {
+                candidate: "20".into()
+            }
+        );
+        assert_eq!(read("...."), Value::Blank);
+        assert_eq!(year_within("188.45/2023/KEP"), Some(2023));
+        assert_eq!(year_within("440/4789/SJ"), None);
+    }
+}
