@@ -80,6 +80,26 @@ id_type!(
     PeriodId
 );
 id_type!(
+    /// Names a level of government that answers a question, such as `desa`.
+    LevelId
+);
+id_type!(
+    /// Names a document that some questions do not accept.
+    ExclusionId
+);
+id_type!(
+    /// Names a category awarded by score.
+    CategoryId
+);
+id_type!(
+    /// Names a score that matters by itself.
+    ThresholdId
+);
+id_type!(
+    /// Names the source a fact of the framework was read from.
+    SourceKey
+);
+id_type!(
     /// Names the rule that read a fact or judged a document.
     RuleId
 );

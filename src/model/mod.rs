@@ -24,8 +24,8 @@ pub use facts::{
 };
 pub use finding::{Finding, Level, Outcome, Place, Subject};
 pub use id::{
-    DocTypeId, IndicatorId, OfficeId, PartCode, PeriodId, QuestionId, RegionCode, RuleId,
-    SectionCode,
+    CategoryId, DocTypeId, ExclusionId, IndicatorId, LevelId, OfficeId, PartCode,
+    PeriodId, QuestionId, RegionCode, RuleId, SectionCode, SourceKey, ThresholdId,
 };
 pub use lang::{Bilingual, Lang};
 pub use link::{Cue, Link, Reason};
