@@ -352,3 +352,13 @@ fn kinds_nobody_defines_are_told() {
     ];
     assert_eq!(found, places);
 }
+
+#[test]
+fn every_kind_the_builtin_framework_names_is_defined() {
+    let known: Vec<DocTypeId> = doctype::DocTypes::builtin()
+        .kinds()
+        .iter()
+        .map(|kind| kind.id.clone())
+        .collect();
+    assert_eq!(builtin().unknown_kinds(&known), []);
+}
