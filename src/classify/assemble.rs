@@ -5,7 +5,7 @@ use super::doctype::{Kind, Letter};
 use super::heading::Heading;
 use super::number::{self, Value};
 use super::repeat::{self, Repeat};
-use super::stream::Stream;
+use super::stream::{Hit, Stream};
 use super::{Vocabulary, date, issuer};
 use crate::framework::doctype::{Class, Level, NumberStyle};
 use crate::model::{
@@ -18,6 +18,8 @@ use std::ops::Range;
 const CLEAN: f32 = 0.96;
 /// The same, confirmed by a second place.
 const CONFIRMED: f32 = 0.99;
+/// A heading that lacks number or title, as agreements and older laws do.
+const PLAUSIBLE: f32 = 0.88;
 /// Below [`Ratio::CONFIDENT`]: a person should look.
 const DOUBTFUL: f32 = 0.7;
 /// A reading that another place contradicts.
@@ -27,6 +29,9 @@ const REPAIR_WEIGHT: f32 = 0.8;
 /// OCR is sure of a word from here on; each hundredth below costs [`WORD_WEIGHT`] of them.
 const SURE_WORD: f32 = 0.93;
 const WORD_WEIGHT: f32 = 1.6;
+/// What one garbled word in the title takes: in `id_ocr_heads` a year beside `STUiVTilVG` was
+/// wrong, and looked right.
+const GARBLED: f32 = 0.18;
 /// A cost by letter of the words around a value, times this, is lost as confidence.
 const FRAME_WEIGHT: f32 = 1.2;
 
@@ -164,10 +169,10 @@ impl Parts<'_> {
         };
         // Measured: a heading with number and title is never wrong about its kind; words alone
         // on a line are.
-        let confidence = if heading.score >= 0.75 {
-            CONFIRMED
-        } else {
-            heading.score
+        let confidence = match heading.score {
+            0.75.. => CONFIRMED,
+            0.6.. => PLAUSIBLE,
+            score => score,
         };
         self.known(
             value,
@@ -177,18 +182,28 @@ impl Parts<'_> {
         )
     }
 
-    /// Returns what the words that frame a number take from trust in it.
-    fn frame_doubt(heading: &Heading) -> f32 {
+    /// Returns what the words around a number take from trust in it: a text layer says of every
+    /// word that it is sure, also where a scanner's software wrote it.
+    fn frame_doubt(&self, heading: &Heading) -> f32 {
+        let title = heading.title.clone().unwrap_or_default();
+        let is_garbled = !self.head.is_ocr && garbage(&self.head.text(title)) > 0.0;
         let frame = [heading.number, heading.year, heading.about];
         let costs = frame.into_iter().flatten().map(|hit| hit.cost);
         costs.fold(0.0, f32::max) * FRAME_WEIGHT
             + if heading.is_good() { 0.0 } else { 0.3 }
+            + if heading.is_out_of_order { 0.25 } else { 0.0 }
+            + if is_garbled { GARBLED } else { 0.0 }
     }
 
     fn number(&self, heading: &Heading) -> Reading<String> {
         let Some(range) = heading.number_range(self.head) else {
             return Reading::Unsure(Unsure::NotStated);
         };
+        if heading.late_numbers.len() > 1 {
+            return Reading::Unsure(Unsure::Contradicting {
+                candidates: self.candidates(&heading.late_numbers),
+            });
+        }
         let pieces = self.head.between(range.start, range.end);
         match number::number(&pieces) {
             Value::Blank => Reading::Unsure(Unsure::Blank),
@@ -197,12 +212,26 @@ impl Parts<'_> {
             }
             Value::Read { value, repair } => {
                 let doubt = Self::word_doubt(self.head, range.clone())
-                    + Self::frame_doubt(heading)
+                    + self.frame_doubt(heading)
                     + repair * REPAIR_WEIGHT;
                 let start = heading.number.map_or(range.start, |hit| hit.start);
                 self.known(value, CLEAN - doubt, start..range.end, "number.heading")
             }
         }
+    }
+
+    /// Reads the numbers an agreement has from each of its parties.
+    fn candidates(&self, labels: &[Hit]) -> Vec<String> {
+        let values = labels.iter().filter_map(|label| {
+            let end = self.head.line_end(label.start);
+            match number::number(&self.head.between(label.end, end)) {
+                Value::Read { value, .. } | Value::Illegible { candidate: value } => {
+                    Some(value)
+                }
+                Value::Blank => None,
+            }
+        });
+        values.collect()
     }
 
     fn year(&self, heading: &Heading) -> Reading<i16> {
@@ -216,7 +245,7 @@ impl Parts<'_> {
             }
             Value::Read { value, repair } => {
                 let doubt = Self::word_doubt(self.head, range.clone())
-                    + Self::frame_doubt(heading)
+                    + self.frame_doubt(heading)
                     + repair * REPAIR_WEIGHT;
                 let start = heading.year.map_or(range.start, |hit| hit.start);
                 let end = (range.start + 4).min(range.end);
@@ -261,7 +290,11 @@ impl Parts<'_> {
                 }
             }
             Reading::Unsure(reason) => {
-                let gazette = repeats.iter().filter(|r| r.is_gazette).filter(same_year);
+                let is_open = *reason == Unsure::Blank || *reason == Unsure::NotStated;
+                let gazette = repeats
+                    .iter()
+                    .filter(|r| r.is_gazette && is_open)
+                    .filter(same_year);
                 if let Some(repeat) = attachments().chain(gazette).next() {
                     *reason = Unsure::Illegible {
                         candidate: repeat.number.clone(),
@@ -270,10 +303,10 @@ impl Parts<'_> {
             }
         }
         if let Reading::Known(fact) = &mut facts.year
-            && repeats.iter().any(|r| r.is_attachment || r.is_gazette)
+            && repeats.iter().any(|r| r.is_attachment)
             && repeats
                 .iter()
-                .all(|r| !(r.is_attachment || r.is_gazette) || r.year != fact.value)
+                .all(|r| !r.is_attachment || r.year != fact.value)
         {
             fact.confidence = Ratio::new(fact.confidence.get().min(DOUBTFUL));
         }
@@ -543,9 +576,12 @@ fn garbage(text: &str) -> f32 {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_garbage = |word: &&&str| {
         let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let odd = inner.chars().any(|c| "^<>{}[]~*=_|\\§¢$".contains(c));
-        let mut flips = inner.chars().zip(inner.chars().skip(1));
-        odd || flips.any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+        let is_odd = inner.chars().any(|c| "^<>{}[]~*=_|\\§¢$".contains(c));
+        let capitals = inner.chars().filter(|c| c.is_uppercase()).count();
+        let is_set_in_capitals = capitals * 5 >= inner.chars().count() * 2;
+        let mut pairs = inner.chars().zip(inner.chars().skip(1));
+        let flips = pairs.any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+        is_odd || is_set_in_capitals && flips
     };
     words.iter().filter(is_garbage).count() as f32 / words.len().max(1) as f32
 }

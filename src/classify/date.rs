@@ -38,7 +38,7 @@ fn pattern(text: &str) -> Option<Regex> {
 /// `4 Januari 2017`, also glued together, with `bulan` and `tahun` between.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?P<d>[0-9OIl|]{1,2})\s*[-.,/]?\s*(?:bulan\s*)?(?P<m>[\p{L}0-9|!]{3,10}?)[\s.,/-]*(?:tahun\s*)?(?P<y>[12][0-9OoIl|S]{3})(?:\D|$)",
+        r"(?i)(?P<d>[0-9OIl|]{1,2})\s*[-.,/]?\s*(?:bulan\s*)?(?P<m>[\p{L}0-9|!]{3,10}?)[\s.,/-]*(?:tahun\s*)?(?P<y>[12][0-9OoIl|S]\s?[0-9OoIl|S]{2})(?:\D|$)",
     )
 });
 /// `04-01-2017`, `4/1/2017`, `4-I-2017`.
@@ -64,7 +64,14 @@ static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
     let mut found = Vec::new();
     let starts = stream.word_starts(0..stream.len());
-    for at in starts.filter(|&at| stream.may_begin(at)) {
+    // In two columns the words stand anywhere in a line, but then with a capital.
+    let is_set_off = |&at: &usize| {
+        let word = stream
+            .token(at)
+            .map_or("", |token| token.word.text.as_str());
+        stream.may_begin(at) || word.starts_with(char::is_uppercase)
+    };
+    for at in starts.filter(is_set_off) {
         let hits = grammar.dates.iter().filter_map(|words| {
             stream
                 .phrase_at(at, &words.words)
@@ -258,6 +265,7 @@ fn figures(text: &str) -> Option<(i16, f32)> {
             'O' | 'o' => ('0', 0.15),
             'I' | 'l' | '|' => ('1', 0.15),
             'S' => ('5', 0.4),
+            _ if c.is_whitespace() => continue,
             _ => (c, 0.0),
         };
         digits.push(digit);

@@ -5,8 +5,8 @@
 const WRONG: f32 = 1.0;
 const EXTRA: f32 = 0.9;
 const LOST: f32 = 0.9;
-/// What extra letters before the first cost each: more than a short phrase may, or `5 TAHUN`
-/// would be read as a year word that begins at the 5.
+/// What one extra letter before the first costs (a stroke of the coat of arms glued to a word):
+/// more than a short phrase may, or `5 TAHUN` would be read as a year word from the 5 on.
 const LEADING: f32 = 1.2;
 /// What a letter costs that looks like the right one.
 const ALIKE: f32 = 0.4;
@@ -105,7 +105,7 @@ impl Rows {
         let found = found.get(..reach.min(found.len())).unwrap_or(found);
         let mut rows = Self {
             before: Vec::new(),
-            last: (0..=found.len()).map(|j| j as f32 * LEADING).collect(),
+            last: (0..=found.len()).map(Self::leading).collect(),
         };
         let mut wanted_before = None;
         for &wanted in phrase {
@@ -117,6 +117,15 @@ impl Rows {
             wanted_before = Some(wanted);
         }
         Some(rows)
+    }
+
+    /// Returns what it costs to pass over letters before the phrase.
+    fn leading(letters: usize) -> f32 {
+        match letters {
+            0 => 0.0,
+            1 => LEADING,
+            _ => f32::INFINITY,
+        }
     }
 
     /// Returns the row for one more letter of the phrase.

@@ -8,6 +8,14 @@ use crate::framework::doctype::{
 };
 use std::ops::Range;
 
+/// The longest name of an office that speaks after a title has 50 letters.
+const MAX_OFFICE: usize = 60;
+/// A body word so near the top has nothing above it: in PDF text out of order, the margin's
+/// `Menimbang` comes before the heading.
+const OUT_OF_ORDER: usize = 60;
+/// Words in capitals are set as a heading; the same words in small letters in running text are
+/// a mention.
+const IN_CAPITALS: f32 = 0.8;
 /// A heading is over after so many letters at the latest (the longest in the corpora: 620).
 const MAX_HEADING: usize = 1600;
 /// Letters between the kind and `NOMOR`: the longest name of a ministry has 60.
@@ -44,6 +52,10 @@ pub(crate) struct Heading<'d> {
     pub(crate) about: Option<Hit>,
     /// The title's letters.
     pub(crate) title: Option<Range<usize>>,
+    /// Where, after the title, an agreement prints its numbers.
+    pub(crate) late_numbers: Vec<Hit>,
+    /// Whether a word of the body stands above it: the text is out of order.
+    pub(crate) is_out_of_order: bool,
     /// How much speaks for this being the heading, 0 to 1.
     pub(crate) score: f32,
 }
@@ -69,6 +81,9 @@ impl Heading<'_> {
         let number = self.number?;
         let next = self.year.or(self.about).map(|hit| hit.start);
         let line_end = stream.line_end(number.start);
+        if next.is_some_and(|next| next < number.end) {
+            return Some(number.end..line_end); // an agreement's, after its title
+        }
         let end = next.filter(|_| self.year.is_some()).unwrap_or(line_end);
         let end = if end <= number.end {
             stream.line_end(end)
@@ -94,16 +109,10 @@ impl Heading<'_> {
 
 /// Finds the heading of a document.
 pub(crate) fn find<'d>(stream: &Stream, types: &'d DocTypes) -> Option<Heading<'d>> {
-    let finder = Finder {
-        stream,
-        types,
-        grammar: types.grammar(),
-        end: 0,
-    };
-    let end = finder.body_start();
-    let finder = Finder { end, ..finder };
+    let finder = Finder::new(stream, types);
     let mut best: Option<Heading> = None;
-    for at in stream.word_starts(0..end) {
+    // What follows a `TENTANG` is a title, and the kinds it names are those of other documents.
+    for at in stream.word_starts(0..finder.first_about) {
         let Some(heading) = finder.candidate(at) else {
             continue;
         };
@@ -124,19 +133,38 @@ struct Finder<'s, 'a, 'd> {
     grammar: &'d Grammar,
     /// Where the heading is over.
     end: usize,
+    /// Where the first title begins, at the latest.
+    first_about: usize,
+    /// Where a word of the body stands although the heading is still to come.
+    early_body: Option<usize>,
 }
 
-impl<'d> Finder<'_, '_, 'd> {
-    /// Returns where the body begins: `Menimbang`, a first article, or far enough.
-    fn body_start(&self) -> usize {
-        let stream = self.stream;
+impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
+    /// Finds where the heading is over: at `Menimbang`, a first article, or far enough.
+    fn new(stream: &'s Stream<'a>, types: &'d DocTypes) -> Self {
+        let grammar = types.grammar();
         let reach = stream.len().min(MAX_HEADING);
-        let mut starts = stream
+        let starts = stream
             .word_starts(0..reach)
-            .filter(|&at| self.stream.may_begin(at));
-        starts
-            .find(|&at| at > 0 && stream.any_at(at, &self.grammar.body).is_some())
-            .unwrap_or(reach)
+            .filter(|&at| stream.may_begin(at));
+        let body: Vec<usize> = starts
+            .filter(|&at| stream.any_at(at, &grammar.body).is_some())
+            .collect();
+        let early_body = body.iter().copied().find(|&at| at < OUT_OF_ORDER);
+        let end = body
+            .into_iter()
+            .find(|&at| at >= OUT_OF_ORDER)
+            .unwrap_or(reach);
+        let about = stream.find(0..end, &grammar.about);
+        let first_about = about.map_or(end, |about| about.start);
+        Self {
+            stream,
+            types,
+            grammar,
+            end,
+            first_about,
+            early_body,
+        }
     }
 
     /// Reads the heading that would begin with a kind's words here.
@@ -149,7 +177,9 @@ impl<'d> Finder<'_, '_, 'd> {
             return None;
         }
         let (kind, sign, hit) = self.sign_at(at, SignPlace::Heading)?;
-        if self.is_cited(at) {
+        let is_set_off =
+            stream.begins_line(at) || stream.capitals(hit.range()) >= IN_CAPITALS;
+        if !is_set_off || self.is_cited(at) {
             return None;
         }
         let mut heading = Heading {
@@ -162,6 +192,8 @@ impl<'d> Finder<'_, '_, 'd> {
             year: None,
             about: None,
             title: None,
+            late_numbers: Vec::new(),
+            is_out_of_order: self.early_body.is_some_and(|body| body < at),
             score: 0.0,
         };
         if kind.number != NumberStyle::None || kind.title {
@@ -188,17 +220,16 @@ impl<'d> Finder<'_, '_, 'd> {
         hits.reduce(|best, next| if next.2.beats(&best.2) { next } else { best })
     }
 
-    /// Tells whether the word before makes this a mention of another document.
+    /// Tells whether the word before, or letters set apart (`D A F T A R`), make this a mention
+    /// of another document.
     fn is_cited(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else {
-            return false;
-        };
-        let word_start = self.stream.word_starts(0..at).last().unwrap_or(before);
-        let word = self.stream.folded(word_start..at);
-        self.grammar
-            .citing
-            .iter()
-            .any(|phrase| phrase.letters() == word)
+        self.grammar.citing.iter().any(|phrase| {
+            let start = at.checked_sub(phrase.letters().len());
+            start.is_some_and(|start| {
+                self.stream.begins_word(start)
+                    && self.stream.folded(start..at) == phrase.letters()
+            })
+        })
     }
 
     /// Finds `RANCANGAN` just before the kind, or alone on the line above.
@@ -252,7 +283,7 @@ impl<'d> Finder<'_, '_, 'd> {
     fn is_stop(&self, at: usize) -> bool {
         let word = self.stream.folded(at..self.stream.word_end(at));
         self.grammar
-            .citing
+            .stops
             .iter()
             .any(|phrase| phrase.letters() == word)
             || self.stream.any_at(at, &self.grammar.title_ends).is_some()
@@ -308,7 +339,26 @@ impl<'d> Finder<'_, '_, 'd> {
                     || self.stream.may_begin(at) && self.ends_title(at)
             })
             .unwrap_or(reach);
+        let end = self
+            .read_late_numbers(heading, about.end..end)
+            .unwrap_or(end);
         heading.title = (end > about.end).then_some(about.end..end);
+    }
+
+    /// Finds the numbers an agreement prints below its title, one for each party; gives the
+    /// first one's place, where the title is over.
+    fn read_late_numbers(
+        &self,
+        heading: &mut Heading,
+        title: Range<usize>,
+    ) -> Option<usize> {
+        if heading.number.is_some() || heading.kind.number != NumberStyle::Letter {
+            return None;
+        }
+        let lines = self.stream.line_starts(title);
+        heading.late_numbers = lines.filter_map(|at| self.number_word_at(at)).collect();
+        heading.number = heading.late_numbers.first().copied();
+        heading.number.map(|number| number.start)
     }
 
     /// Tells whether what begins here is no longer the title.
@@ -317,16 +367,19 @@ impl<'d> Finder<'_, '_, 'd> {
             || self.is_office_line(at)
     }
 
-    /// Tells whether this line is the one who speaks: `BUPATI BANTUL,`.
+    /// Tells whether the one who speaks comes here: `BUPATI BANTUL,` with the body after it.
     fn is_office_line(&self, at: usize) -> bool {
         let stream = self.stream;
-        if !stream.begins_line(at) || self.stream.is_long_line(at) {
-            return false;
-        }
         if stream.any_at(at, &self.grammar.title_ends_office).is_none()
             || self.is_cited(at)
         {
             return false;
+        }
+        if stream.is_long_line(at) {
+            let is_kind_name = stream
+                .word_before(at)
+                .is_some_and(|before| self.sign_at(before, SignPlace::Heading).is_some());
+            return !is_kind_name && self.closes_before_body(at);
         }
         let end = stream.line_end(at);
         let is_closed = |text: &str| text.ends_with([',', ';', ':']);
@@ -338,6 +391,26 @@ impl<'d> Finder<'_, '_, 'd> {
             || stream.any_at(end, &self.grammar.body).is_some()
     }
 
+    /// Tells whether the text from here soon comes to a comma and then to the body or its end.
+    fn closes_before_body(&self, at: usize) -> bool {
+        let stream = self.stream;
+        let reach = (at + MAX_OFFICE).min(stream.len());
+        let is_mark = |text: &str| text.ends_with([',', ';', ':']);
+        let closed = stream
+            .word_starts(at..reach)
+            .map(|word| stream.word_end(word))
+            .find(|&end| {
+                is_mark(&stream.text(end.saturating_sub(1)..end))
+                    || stream
+                        .between(end, end)
+                        .iter()
+                        .any(|(_, text)| is_mark(text))
+            });
+        closed.is_some_and(|end| {
+            end == stream.len() || stream.any_at(end, &self.grammar.body).is_some()
+        })
+    }
+
     /// Weighs what speaks for a candidate.
     fn score(&self, heading: &Heading) -> f32 {
         let stream = self.stream;
@@ -347,7 +420,7 @@ impl<'d> Finder<'_, '_, 'd> {
                 || heading.attachment.is_some()
                 || heading.draft.is_some(),
         ));
-        let capitals = capitals(&stream.text(at.range()));
+        let capitals = stream.capitals(at.range());
         if heading.kind.number == NumberStyle::None && !heading.kind.title {
             let line = stream.line_end(at.start) - stream.line_start(at.start);
             let cover = (at.end - at.start) as f32 / line.max(1) as f32;
@@ -361,14 +434,4 @@ impl<'d> Finder<'_, '_, 'd> {
             + has(heading.about, 0.25)
             - at.cost
     }
-}
-
-/// Returns the share of letters that are capitals.
-fn capitals(text: &str) -> f32 {
-    let (mut upper, mut all) = (0.0_f32, 0.0_f32);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
-        all += 1.0;
-        upper += f32::from(u8::from(c.is_uppercase()));
-    }
-    upper / all.max(1.0)
 }

@@ -8,6 +8,9 @@ use super::stream::{Hit, Stream};
 use crate::framework::doctype::{Grammar, Phrase};
 use std::ops::Range;
 
+/// The closing line of a gazette and the heading of an attachment are set in capitals; the same
+/// words in small letters cite those of another document.
+const IN_CAPITALS: f32 = 0.8;
 /// Letters between a kind and its `NOMOR`, or a gazette and its `TAHUN`.
 const REACH: usize = 70;
 
@@ -35,6 +38,7 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar, heading: &Heading) -> Vec
         if let Some(hit) = stream.any_at(at, &kind) {
             found.extend(numbered(stream, grammar, hit));
         } else if stream.begins_line(at)
+            && stream.capitals(at..stream.word_end(at)) >= IN_CAPITALS
             && let Some(hit) = stream.any_at(at, &grammar.gazettes)
         {
             found.extend(gazette(stream, grammar, hit));
@@ -107,12 +111,16 @@ fn value_of<T>(value: Value<T>) -> Option<T> {
     }
 }
 
-/// Tells whether `LAMPIRAN`, with its Roman number, begins the line or the one above.
+/// Tells whether `LAMPIRAN`, with its Roman number, stands before a kind, in capitals.
 fn is_attachment(stream: &Stream, grammar: &Grammar, at: usize) -> bool {
-    let line = stream.line_start(at);
-    let above = stream.line_start(line.saturating_sub(1));
-    [line, above].iter().any(|&start| {
-        let hit = stream.any_at(start, &grammar.attachment);
-        hit.is_some_and(|hit| hit.end <= at && at - hit.end <= 8)
+    /// `LAMPIRAN XVIII` has 13 letters.
+    const LONGEST: usize = 16;
+    let hit = stream.find(at.saturating_sub(LONGEST)..at, &grammar.attachment);
+    hit.is_some_and(|hit| {
+        let is_numeral = stream
+            .folded(hit.end..at.max(hit.end))
+            .iter()
+            .all(|c| b"IVXL1".contains(c));
+        is_numeral && stream.capitals(hit.start..at) >= IN_CAPITALS
     })
 }

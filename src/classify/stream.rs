@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// A line with more letters is running text or a text without lines: words of a heading may
 /// stand anywhere in it. Headings are centred; the longest line of one in the corpora has 75.
-const LONG_LINE: usize = 110;
+const LONG_LINE: usize = 90;
 
 /// Is one word on its line.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +17,6 @@ pub(crate) struct Token<'a> {
     pub(crate) word: &'a Word,
     /// The page, from 1.
     pub(crate) page: u32,
-    /// The line, counted through all pages.
-    pub(crate) line: usize,
     /// Its first letter.
     start: usize,
 }
@@ -58,29 +56,26 @@ impl<'a> Stream<'a> {
     /// Strings the pages together, in order.
     pub(crate) fn of(pages: impl IntoIterator<Item = &'a Page>) -> Self {
         let mut stream = Self::default();
-        let mut line = 0;
         for page in pages {
             stream.is_ocr |= page.origin == TextOrigin::Ocr;
             for words in &page.lines {
                 let start = stream.folded.len();
                 for word in &words.words {
-                    stream.push(word, page.number, line);
+                    stream.push(word, page.number);
                 }
                 if stream.folded.len() > start {
                     stream.line_starts.push(start);
                 }
-                line += 1;
             }
         }
         stream
     }
 
-    fn push(&mut self, word: &'a Word, page: u32, line: usize) {
+    fn push(&mut self, word: &'a Word, page: u32) {
         let token = self.tokens.len();
         self.tokens.push(Token {
             word,
             page,
-            line,
             start: self.folded.len(),
         });
         for (byte, c) in word.text.char_indices() {
@@ -106,17 +101,17 @@ impl<'a> Stream<'a> {
         self.folded.get(range).unwrap_or_default()
     }
 
+    /// Returns where the word before the one at this letter begins.
+    pub(crate) fn word_before(&self, at: usize) -> Option<usize> {
+        let last = at.checked_sub(1)?;
+        self.token(last).map(|token| token.start)
+    }
+
     /// Returns the word a letter belongs to.
     pub(crate) fn token(&self, at: usize) -> Option<&Token<'a>> {
         self.letters
             .get(at)
             .and_then(|letter| self.tokens.get(letter.token))
-    }
-
-    /// Returns the line a letter stands on; the last line for the end.
-    pub(crate) fn line(&self, at: usize) -> usize {
-        let token = self.token(at).or_else(|| self.tokens.last());
-        token.map_or(0, |token| token.line)
     }
 
     /// Returns the positions in `range` where a word begins.
@@ -141,9 +136,10 @@ impl<'a> Stream<'a> {
         self.line_starts.binary_search(&at).is_ok()
     }
 
-    /// Tells whether the line that holds this letter is longer than lines of headings are.
+    /// Tells whether the line that holds this letter is longer than lines of headings are, or
+    /// is the only one.
     pub(crate) fn is_long_line(&self, at: usize) -> bool {
-        self.line_end(at) - self.line_start(at) > LONG_LINE
+        self.line_starts.len() == 1 || self.line_end(at) - self.line_start(at) > LONG_LINE
     }
 
     /// Tells whether a clause may begin here: at the beginning of a line, or anywhere in a text
@@ -181,6 +177,9 @@ impl<'a> Stream<'a> {
     /// Reads a phrase at a position.
     pub(crate) fn phrase_at(&self, at: usize, phrase: &Phrase) -> Option<Hit> {
         let letters = phrase.letters();
+        if self.begins_word(at + 1) && self.folded.get(at) != letters.first() {
+            return None; // a stray stroke: the phrase may begin with the next word
+        }
         let rest = self.folded.get(at..)?;
         let found = fuzzy::prefix(rest, letters)?;
         let cost = found.cost / letters.len().max(1) as f32;
@@ -259,6 +258,14 @@ impl<'a> Stream<'a> {
             .map(|token| token.word.text.as_str())
             .collect();
         words.join(" ")
+    }
+
+    /// Returns the share of a range's letters that are capitals.
+    pub(crate) fn capitals(&self, range: Range<usize>) -> f32 {
+        let text = self.text(range);
+        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        letters().filter(|c| c.is_uppercase()).count() as f32
+            / letters().count().max(1) as f32
     }
 
     /// Returns the place of a range, for a fact.

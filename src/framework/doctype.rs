@@ -113,6 +113,8 @@ pub struct Grammar {
     pub attachment: Vec<Phrase>,
     /// Before a kind that is only cited: `PERUBAHAN ATAS`.
     pub citing: Vec<Phrase>,
+    /// Before another document, between a kind and its number: `ATAS`.
+    pub stops: Vec<Phrase>,
     /// Where the heading is over: `Menimbang`.
     pub body: Vec<Phrase>,
     /// Where a title is over.

