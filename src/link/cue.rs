@@ -1,0 +1,201 @@
+//! Finds the framework's terms in a document: takes a [`Reading`], gives every place where a
+//! term stands and means what the framework means. Apart because what is a trap is decided
+//! here, before anything is weighed.
+
+use super::phrases::Found;
+use super::plan::{Plan, TrapFor};
+use super::reader::{Passage, Reading, Zone};
+use super::vocab::WordId;
+
+/// Words that may stand between or around the words of a term in a title, in another order:
+/// `kekerasan terhadap perempuan dan anak` for `perempuan dan anak korban kekerasan`.
+const LOOSE_BY: usize = 3;
+/// What a term found loosely counts.
+const LOOSE: f32 = 0.65;
+/// What a term found through a forgiven letter counts.
+const SLIPPED: f32 = 0.9;
+
+/// Is a place where a term stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Hit {
+    /// The term, by index.
+    pub term: usize,
+    /// The passage, by index.
+    pub passage: usize,
+    pub zone: Zone,
+    /// First word, and one past the last.
+    pub start: usize,
+    pub end: usize,
+    /// 1, or less where it was found loosely.
+    pub quality: f32,
+}
+
+impl Hit {
+    /// Tells whether `other` stands inside this, in the same passage, and is shorter.
+    pub fn holds(&self, other: &Self) -> bool {
+        self.passage == other.passage
+            && self.start <= other.start
+            && other.end <= self.end
+            && other.end - other.start < self.end - self.start
+    }
+}
+
+/// Is a place where a trap stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Snare {
+    /// The trap, by index.
+    pub trap: usize,
+    /// The passage, by index.
+    pub passage: usize,
+    pub zone: Zone,
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Snare {
+    /// Tells whether this takes the words of `hit` away: they meet, and the term is not the
+    /// longer, more telling phrase around the trap.
+    fn catches(&self, hit: &Hit) -> bool {
+        let meets = self.start < hit.end && hit.start < self.end;
+        let inside_hit = hit.start <= self.start && self.end <= hit.end;
+        let shorter = self.end - self.start < hit.end - hit.start;
+        self.passage == hit.passage && meets && !(inside_hit && shorter)
+    }
+
+    /// Tells whether `hit` is only a part of this name.
+    fn hides(&self, hit: &Hit) -> bool {
+        let inside = self.start <= hit.start && hit.end <= self.end;
+        let shorter = hit.end - hit.start < self.end - self.start;
+        self.passage == hit.passage && inside && shorter
+    }
+}
+
+/// Is what was found in a document.
+#[derive(Debug, Default)]
+pub(super) struct Cues {
+    pub hits: Vec<Hit>,
+    pub snares: Vec<Snare>,
+}
+
+impl Cues {
+    /// Finds the terms and the traps of a document.
+    pub fn find(plan: &Plan, reading: &Reading) -> Self {
+        let mut cues = Self::default();
+        for (at, passage) in reading.passages.iter().enumerate() {
+            cues.search(plan, at, passage);
+        }
+        let general: Vec<&Snare> = cues.set_for(plan, TrapFor::All).collect();
+        let names: Vec<&Snare> = cues.set_for(plan, TrapFor::Name).collect();
+        let stands = |hit: &Hit| {
+            !is_caught(hit, &general) && !names.iter().any(|name| name.hides(hit))
+        };
+        let hits = cues.hits.iter().filter(|hit| stands(hit)).copied().collect();
+        cues.hits = hits;
+        cues
+    }
+
+    fn search(&mut self, plan: &Plan, at: usize, passage: &Passage) {
+        let stems: Vec<WordId> = passage.tokens.iter().map(|t| t.sense.stem).collect();
+        let words: Vec<WordId> = passage.tokens.iter().map(|t| t.sense.word).collect();
+        let is_name = matches!(passage.zone, Zone::File | Zone::Folder);
+        for found in plan.by_stem.find(&stems) {
+            self.add(at, passage, found, 1.0);
+        }
+        for found in plan.by_word.find(&words) {
+            let written = passage.tokens.get(found.start);
+            let in_capitals = written.is_some_and(|token| token.capitals);
+            let term = plan.terms.get(found.phrase);
+            if in_capitals || is_name || term.is_some_and(|term| !term.capitals) {
+                self.add(at, passage, found, 1.0);
+            }
+        }
+        if matches!(passage.zone, Zone::Title | Zone::File) {
+            self.search_loosely(plan, at, passage, &stems);
+        }
+        for found in plan.trap_words.find(&words) {
+            self.snares.push(Snare {
+                trap: found.phrase,
+                passage: at,
+                zone: passage.zone,
+                start: found.start,
+                end: found.end,
+            });
+        }
+    }
+
+    fn add(&mut self, at: usize, passage: &Passage, found: Found, quality: f32) {
+        let words = passage.tokens.get(found.start..found.end);
+        let slipped = words.is_some_and(|w| w.iter().any(|t| t.sense.slipped));
+        self.hits.push(Hit {
+            term: found.phrase,
+            passage: at,
+            zone: passage.zone,
+            start: found.start,
+            end: found.end,
+            quality: if slipped { quality * SLIPPED } else { quality },
+        });
+    }
+
+    /// Finds terms of several words whose words all stand close together, in any order.
+    fn search_loosely(
+        &mut self,
+        plan: &Plan,
+        at: usize,
+        passage: &Passage,
+        stems: &[WordId],
+    ) {
+        let exact: Vec<usize> = self
+            .hits
+            .iter()
+            .filter(|hit| hit.passage == at)
+            .map(|hit| hit.term)
+            .collect();
+        for (phrase, term) in plan.terms.iter().enumerate() {
+            if term.stems.len() < 2 || exact.contains(&phrase) {
+                continue;
+            }
+            if let Some((start, end)) = window(&term.stems, stems) {
+                self.add(at, passage, Found { phrase, start, end }, LOOSE);
+            }
+        }
+    }
+
+    /// Returns the snares set for exactly this.
+    pub fn set_for<'a>(
+        &'a self,
+        plan: &'a Plan,
+        whom: TrapFor,
+    ) -> impl Iterator<Item = &'a Snare> {
+        self.snares.iter().filter(move |snare| {
+            let trap = plan.traps.get(snare.trap);
+            trap.is_some_and(|trap| trap.of.contains(&whom))
+        })
+    }
+}
+
+/// Tells whether any of these snares takes the words of a hit away.
+pub(super) fn is_caught(hit: &Hit, snares: &[&Snare]) -> bool {
+    snares.iter().any(|snare| snare.catches(hit))
+}
+
+/// Returns the narrowest place where all the words of a term stand, if narrow enough.
+fn window(term: &[WordId], text: &[WordId]) -> Option<(usize, usize)> {
+    let first = |word: &WordId, from: usize| {
+        text.iter().skip(from).position(|found| found == word).map(|at| at + from)
+    };
+    let mut best: Option<(usize, usize)> = None;
+    let starts = text.iter().enumerate().filter(|(_, word)| term.contains(word));
+    for (start, _) in starts {
+        let places: Option<Vec<usize>> = term.iter().map(|w| first(w, start)).collect();
+        let Some(end) = places.and_then(|p| p.into_iter().max()) else {
+            break;
+        };
+        let width = end + 1 - start;
+        if width <= term.len() + LOOSE_BY
+            && best.is_none_or(|(from, to)| width < to - from)
+        {
+            best = Some((start, end + 1));
+        }
+    }
+    best
+}

@@ -1,0 +1,373 @@
+//! The framework made ready for linking: takes a [`Framework`], gives its phrases numbered
+//! and searchable, who uses each, and how much each tells one subject from another. Done
+//! once, so that a document costs only its own words. Apart because it is the only place of
+//! the step that walks the framework.
+
+use super::phrases::Phrases;
+use super::vocab::{Vocab, WordId};
+use crate::framework::{Framework, Question};
+use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId, SectionCode, analysis};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Letters from which an abbreviation is looked for at all: two letters are in every text.
+const ABBREVIATION_FROM: usize = 3;
+/// Words from which an office's name hides the terms inside it. Shorter names
+/// (`Pencatatan Sipil`) are subjects as well.
+const OFFICE_NAME_FROM: usize = 3;
+
+/// Is who uses a term, and how much it says there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Use {
+    /// Index of an indicator or of a question, see the table it stands in.
+    pub at: usize,
+    /// 0 to 1, the framework's weight.
+    pub weight: f32,
+}
+
+/// Is a phrase of the framework.
+#[derive(Debug, Default)]
+pub(super) struct Term {
+    /// As written.
+    pub text: String,
+    /// Whether it is an abbreviation, which in running text stands in capitals.
+    pub capitals: bool,
+    /// The stems of its words, function words left out.
+    pub stems: Vec<WordId>,
+    /// The indicators that use it.
+    pub indicators: Vec<Use>,
+    /// The questions that use it.
+    pub questions: Vec<Use>,
+    /// How well it tells one subject from another, 0 to 1.
+    pub tells_subject: f32,
+    /// Whether a document on the framework's subject carries it.
+    pub gate: bool,
+    /// The exclusions it tells, by index.
+    pub excludes: Vec<usize>,
+}
+
+/// Says whose terms a trap makes false.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum TrapFor {
+    /// Everyone's.
+    All,
+    /// Those of an indicator, by index, and of its questions.
+    Indicator(usize),
+    /// Those of a question, by index.
+    Question(usize),
+    /// Everyone's, but without a word against the document: the name of an office.
+    Name,
+}
+
+/// Is a phrase that gives the words in it another meaning.
+#[derive(Debug, Default)]
+pub(super) struct Trap {
+    /// As written.
+    pub text: String,
+    /// Whose terms it makes false.
+    pub of: Vec<TrapFor>,
+}
+
+/// Is a question, made ready.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub id: QuestionId,
+    /// The indicator it belongs to, by index.
+    pub indicator: usize,
+    /// The indicator it is about, by index: another one for a topic policy.
+    pub about: usize,
+    pub number: String,
+    /// The lettered part, in lower case.
+    pub part: Option<String>,
+    pub kinds: Vec<DocTypeId>,
+    pub levels: Vec<usize>,
+    pub offices: Vec<OfficeId>,
+    pub excludes: Vec<usize>,
+}
+
+/// Is an indicator, made ready.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub id: IndicatorId,
+    pub number: u32,
+    pub section: SectionCode,
+}
+
+/// Is the framework, made ready.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub vocab: Vocab,
+    pub terms: Vec<Term>,
+    pub traps: Vec<Trap>,
+    /// Terms of several words, by stem.
+    pub by_stem: Phrases,
+    /// Terms of one word, as they stand.
+    pub by_word: Phrases,
+    /// Traps, as they stand.
+    pub trap_words: Phrases,
+    pub questions: Vec<Asked>,
+    pub indicators: Vec<Shown>,
+    /// The kinds each exclusion can have.
+    pub excluded_kinds: Vec<Vec<DocTypeId>>,
+    /// The words for each level, high to low, folded.
+    pub levels: Vec<Vec<String>>,
+    /// Term and question → how well the term tells the question from its siblings, 0 to 1.
+    pub tells_question: BTreeMap<(usize, usize), f32>,
+    /// How alike two kinds are, 0 to 1, from how often questions accept both.
+    pub kinship: BTreeMap<(DocTypeId, DocTypeId), f32>,
+}
+
+impl Plan {
+    /// Makes a framework ready.
+    pub fn new(framework: &Framework) -> Self {
+        let mut plan = Self::default();
+        for level in framework.levels() {
+            let words = level.name.id.split('/').map(analysis::fold).collect();
+            plan.levels.push(words);
+        }
+        for indicator in framework.indicators() {
+            plan.indicators.push(Shown {
+                id: indicator.id.clone(),
+                number: indicator.number,
+                section: indicator.section.clone(),
+            });
+        }
+        let exclusions = plan.learn_exclusions(framework);
+        for question in framework.questions() {
+            let asked = plan.ready(framework, question, &exclusions);
+            plan.questions.extend(asked);
+        }
+        plan.learn_terms(framework);
+        plan.learn_traps(framework);
+        plan.weigh();
+        plan.learn_kinship();
+        plan
+    }
+
+    fn indicator_at(&self, id: &IndicatorId) -> Option<usize> {
+        self.indicators.iter().position(|shown| shown.id == *id)
+    }
+
+    fn ready(
+        &self,
+        framework: &Framework,
+        question: &Question,
+        exclusions: &[String],
+    ) -> Option<Asked> {
+        let indicator = self.indicator_at(&question.indicator)?;
+        let about = question.relates_to.as_ref();
+        let levels = framework.levels().iter().enumerate();
+        let excludes = exclusions.iter().enumerate();
+        let named = |id: &str| question.excludes.iter().any(|e| e.as_str() == id);
+        Some(Asked {
+            id: question.id.clone(),
+            indicator,
+            about: about
+                .and_then(|id| self.indicator_at(id))
+                .unwrap_or(indicator),
+            number: question.number.clone(),
+            part: question.part.as_ref().map(|p| analysis::fold(p.as_str())),
+            kinds: question.kinds.clone(),
+            levels: levels
+                .filter(|(_, level)| question.levels.contains(&level.id))
+                .map(|(at, _)| at)
+                .collect(),
+            offices: question.offices.clone(),
+            excludes: excludes
+                .filter(|(_, id)| named(id))
+                .map(|(at, _)| at)
+                .collect(),
+        })
+    }
+
+    /// Adds the phrases of every exclusion and returns the exclusions' ids.
+    fn learn_exclusions(&mut self, framework: &Framework) -> Vec<String> {
+        let ids: BTreeSet<_> = framework
+            .questions()
+            .iter()
+            .flat_map(|question| &question.excludes)
+            .collect();
+        let exclusions = ids.into_iter().filter_map(|id| framework.exclusion(id));
+        let mut names = Vec::new();
+        for (at, exclusion) in exclusions.enumerate() {
+            names.push(exclusion.id.to_string());
+            self.excluded_kinds.push(exclusion.kinds.clone());
+            for text in &exclusion.terms {
+                if let Some(term) = self.term(text) {
+                    term.excludes.push(at);
+                }
+            }
+        }
+        names
+    }
+
+    fn learn_terms(&mut self, framework: &Framework) {
+        for text in framework.gate_terms() {
+            if let Some(term) = self.term(text) {
+                term.gate = true;
+            }
+        }
+        let used = |at, weight: u8| Use {
+            at,
+            weight: f32::from(weight) / 3.0,
+        };
+        for (at, indicator) in framework.indicators().iter().enumerate() {
+            for term in &indicator.terms {
+                if let Some(known) = self.term(&term.text) {
+                    known.indicators.push(used(at, term.weight));
+                }
+            }
+        }
+        for question in framework.questions() {
+            let Some(at) = self.questions.iter().position(|q| q.id == question.id) else {
+                continue;
+            };
+            for term in &question.terms {
+                if let Some(known) = self.term(&term.text) {
+                    known.questions.push(used(at, term.weight));
+                }
+            }
+        }
+    }
+
+    /// Returns the term of this wording, added where it is new; none where nothing is left
+    /// of it to look for.
+    fn term(&mut self, text: &str) -> Option<&mut Term> {
+        let senses: Vec<_> = content(text).map(|word| self.vocab.learn(&word)).collect();
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let capitals = senses.len() == 1 && !text.chars().any(char::is_lowercase);
+        if senses.is_empty() || letters == 0 || capitals && text.len() < ABBREVIATION_FROM
+        {
+            return None;
+        }
+        let fresh = self.terms.len();
+        let stems: Vec<WordId> = senses.iter().map(|sense| sense.stem).collect();
+        let words: Vec<WordId> = senses.iter().map(|sense| sense.word).collect();
+        // One word alone must be that very word: `persalinan` (birth) and `salinan` (copy)
+        // have the same stem.
+        let at = if words.len() == 1 {
+            self.by_word.add(&words, fresh)
+        } else {
+            self.by_stem.add(&stems, fresh)
+        };
+        if at == fresh {
+            self.terms.push(Term {
+                text: text.to_owned(),
+                capitals,
+                stems,
+                ..Term::default()
+            });
+        }
+        self.terms.get_mut(at)
+    }
+
+    fn learn_traps(&mut self, framework: &Framework) {
+        for text in framework.against() {
+            self.trap(text, TrapFor::All);
+        }
+        for (at, indicator) in framework.indicators().iter().enumerate() {
+            for text in &indicator.against {
+                self.trap(text, TrapFor::Indicator(at));
+            }
+        }
+        for question in framework.questions() {
+            let at = self.questions.iter().position(|q| q.id == question.id);
+            for (text, at) in question.against.iter().zip(at.into_iter().cycle()) {
+                self.trap(text, TrapFor::Question(at));
+            }
+        }
+        for office in framework.offices() {
+            for name in office.spellings() {
+                if content(name).count() >= OFFICE_NAME_FROM {
+                    self.trap(name, TrapFor::Name);
+                }
+            }
+        }
+    }
+
+    /// Adds a trap. Traps are matched word for word: the stem of `anakan` is `anak`.
+    fn trap(&mut self, text: &str, of: TrapFor) {
+        let words: Vec<WordId> =
+            content(text).map(|word| self.vocab.learn(&word).word).collect();
+        if words.is_empty() {
+            return;
+        }
+        let fresh = self.traps.len();
+        let at = self.trap_words.add(&words, fresh);
+        if at == fresh {
+            self.traps.push(Trap {
+                text: text.to_owned(),
+                of: Vec::new(),
+            });
+        }
+        if let Some(trap) = self.traps.get_mut(at) {
+            trap.of.push(of);
+        }
+    }
+
+    /// Weighs each term by how few subjects, and how few questions of one indicator, use it.
+    fn weigh(&mut self) {
+        let subjects = self.indicators.len();
+        let mut siblings: BTreeMap<usize, usize> = BTreeMap::new();
+        for question in &self.questions {
+            *siblings.entry(question.indicator).or_default() += 1;
+        }
+        for (at, term) in self.terms.iter_mut().enumerate() {
+            let asked = |used: &Use| self.questions.get(used.at);
+            let about: BTreeSet<usize> = (term.indicators.iter().map(|used| used.at))
+                .chain(term.questions.iter().filter_map(asked).map(|q| q.about))
+                .collect();
+            // Villages and districts ask again what the regency is asked, so that two or
+            // three users are no sign of a common word: the first quarter is free.
+            term.tells_subject = (1.25 * rarity(about.len(), subjects)).min(1.0);
+            let mut users: BTreeMap<usize, usize> = BTreeMap::new();
+            for question in term.questions.iter().filter_map(asked) {
+                *users.entry(question.indicator).or_default() += 1;
+            }
+            for used in &term.questions {
+                let Some(question) = self.questions.get(used.at) else {
+                    continue;
+                };
+                let users = users.get(&question.indicator).copied().unwrap_or(1);
+                let all = siblings.get(&question.indicator).copied().unwrap_or(1);
+                self.tells_question
+                    .insert((at, used.at), rarity(users, all + 1));
+            }
+        }
+    }
+
+    fn learn_kinship(&mut self) {
+        let mut both: BTreeMap<(DocTypeId, DocTypeId), f32> = BTreeMap::new();
+        for question in &self.questions {
+            for a in &question.kinds {
+                for b in &question.kinds {
+                    *both.entry((a.clone(), b.clone())).or_default() += 1.0;
+                }
+            }
+        }
+        let alone = |kind: &DocTypeId| {
+            let pair = (kind.clone(), kind.clone());
+            both.get(&pair).copied().unwrap_or(1.0)
+        };
+        let share = |(a, b): &(DocTypeId, DocTypeId), n: f32| n / alone(a).min(alone(b));
+        self.kinship = both
+            .iter()
+            .map(|(pair, n)| (pair.clone(), share(pair, *n)))
+            .collect();
+    }
+}
+
+/// Gives the folded words of a phrase that say something.
+pub(super) fn content(text: &str) -> impl Iterator<Item = String> + '_ {
+    analysis::tokens(text)
+        .map(|token| token.folded)
+        .filter(|word| !analysis::is_stop_word(word))
+}
+
+/// Returns how rare something is that `users` of `all` use: 1 for one, 0 for all.
+fn rarity(users: usize, all: usize) -> f32 {
+    if users <= 1 {
+        return 1.0;
+    }
+    let all = (all.max(2) as f32).ln();
+    (1.0 - (users as f32).ln() / all).max(0.0)
+}

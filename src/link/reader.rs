@@ -1,0 +1,239 @@
+//! A document as linking sees it: takes pages, facts and a path, gives passages of numbered
+//! words, each with the weight its place has. Apart because where a word stands says more
+//! about a document than how often it stands there.
+
+use super::vocab::{Sense, UNKNOWN, Vocab};
+use crate::model::{DocumentFacts, Extraction, Line, Page, Rect, Span, analysis};
+
+/// Lines at the head of the first page that are read as a heading. A letterhead of five
+/// lines, a kind, a number and a title of four lines fit into it.
+const HEAD_LINES: usize = 16;
+/// Lines from which a subject line is no longer looked for.
+const SUBJECT_WITHIN: usize = 30;
+/// Longest quote around a cue, in characters: three lines of a page.
+const QUOTE_CHARS: usize = 280;
+
+/// Opens a line that says what a letter, a meeting or a form is about.
+const SUBJECT_MARKS: [&str; 7] =
+    ["acara", "hal", "judul", "kegiatan", "perihal", "tema", "uraian"];
+/// Opens the preamble of a regulation: from here on no heading.
+const PREAMBLE_MARKS: [&str; 3] = ["menimbang", "membaca", "mengingat"];
+/// Opens the list of other people's regulations, whose titles are not this document's.
+const CITATION_MARKS: [&str; 2] = ["mengingat", "memperhatikan"];
+/// Ends it.
+const CITATION_ENDS: [&str; 4] = ["memutuskan", "menetapkan", "bab", "pasal"];
+/// Opens a line of a letterhead: the office's name, not the subject.
+const LETTERHEAD_MARKS: [&str; 6] =
+    ["badan", "dinas", "jalan", "jl", "pemerintah", "sekretariat"];
+
+/// Is where a passage stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Zone {
+    /// The title, or the subject line of a letter.
+    Title,
+    /// The first lines of the first page.
+    Head,
+    /// The file's name.
+    File,
+    /// The name of a folder above it.
+    Folder,
+    /// The rest of the first page.
+    First,
+    /// The other pages.
+    Rest,
+    /// The titles of regulations that are only cited.
+    Cited,
+}
+
+/// Is a word of a passage.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub sense: Sense,
+    /// Whether it is written in capitals.
+    pub capitals: bool,
+    /// Index of its page in the extraction, and of its line on the page.
+    pub at: Option<(usize, usize)>,
+}
+
+/// Is a run of words in one place.
+#[derive(Debug)]
+pub(super) struct Passage {
+    pub zone: Zone,
+    pub tokens: Vec<Token>,
+}
+
+/// Is a document, read.
+pub(super) struct Reading<'a> {
+    pub passages: Vec<Passage>,
+    extraction: &'a Extraction,
+    facts: &'a DocumentFacts,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a document.
+    pub fn new(
+        extraction: &'a Extraction,
+        facts: &'a DocumentFacts,
+        path: &str,
+        vocab: &Vocab,
+    ) -> Self {
+        let mut passages = Vec::new();
+        let mut push = |zone, tokens: Vec<Token>| {
+            if !tokens.is_empty() {
+                passages.push(Passage { zone, tokens });
+            }
+        };
+        if let Some(title) = facts.title.value() {
+            push(Zone::Title, words(title, None, vocab));
+        }
+        let mut names = path.rsplit('/');
+        let file = names.next().unwrap_or_default();
+        let file = file.rsplit_once('.').map_or(file, |(name, _)| name);
+        push(Zone::File, words(file, None, vocab));
+        for folder in names {
+            push(Zone::Folder, words(folder, None, vocab));
+        }
+        let written = extraction.pages.iter().position(|p| !p.lines.is_empty());
+        let mut cited = false;
+        for (at, page) in extraction.pages.iter().enumerate() {
+            let is_first = Some(at) == written;
+            read_page(page, at, is_first, &mut cited, vocab, &mut push);
+        }
+        Self {
+            passages,
+            extraction,
+            facts,
+        }
+    }
+
+    /// Returns the place of the words `from..to` of a passage, with the sentence around.
+    pub fn span(&self, passage: &Passage, from: usize, to: usize) -> Option<Span> {
+        if passage.zone == Zone::Title
+            && let Some(title) = self.facts.title.known()
+            && passage.tokens.iter().all(|token| token.at.is_none())
+        {
+            return title.span.clone();
+        }
+        let found = passage.tokens.get(from..to)?;
+        let (page_at, first) = found.first()?.at?;
+        let last = found.last()?.at?.1;
+        let page = self.extraction.pages.get(page_at)?;
+        let (first, last) = sentence(page, first, last);
+        let lines: Vec<&Line> =
+            page.lines.iter().skip(first).take(last + 1 - first).collect();
+        let quote: Vec<String> = lines.iter().map(|line| line.text()).collect();
+        Some(Span {
+            page: page.number,
+            rect: lines.iter().filter_map(|line| line.rect()).reduce(Rect::union),
+            quote: quote.join(" ").chars().take(QUOTE_CHARS).collect(),
+        })
+    }
+}
+
+/// Widens lines `first..=last` by a neighbour on either side, where the sentence runs on.
+fn sentence(page: &Page, first: usize, last: usize) -> (usize, usize) {
+    let text = |at: usize| page.lines.get(at).map(Line::text).unwrap_or_default();
+    let ends = |text: &str| text.is_empty() || text.ends_with(['.', ';', ':', '!', '?']);
+    let begins = |text: &str| {
+        let first = text.chars().next();
+        first.is_some_and(|c| c.is_lowercase())
+    };
+    let mut from = first;
+    if first > 0 && begins(&text(first)) && !ends(&text(first - 1)) {
+        from = first - 1;
+    }
+    let runs_on = !ends(&text(last)) && begins(&text(last + 1));
+    (from, if runs_on { last + 1 } else { last })
+}
+
+/// Reads a page into passages; `cited` says whether a list of citations runs on from the
+/// page before.
+fn read_page(
+    page: &Page,
+    page_at: usize,
+    is_first: bool,
+    cited: &mut bool,
+    vocab: &Vocab,
+    push: &mut impl FnMut(Zone, Vec<Token>),
+) {
+    let body = if is_first { Zone::First } else { Zone::Rest };
+    let mut zone = if is_first { Zone::Head } else { body };
+    let mut run: Vec<Token> = Vec::new();
+    for (line_at, line) in page.lines.iter().enumerate() {
+        let text = line.text();
+        let opening = analysis::tokens(&text).next().map(|token| token.folded);
+        let opens =
+            |marks: &[&str]| opening.as_deref().is_some_and(|word| marks.contains(&word));
+        if opens(&CITATION_MARKS) {
+            *cited = true;
+        } else if opens(&CITATION_ENDS) {
+            *cited = false;
+        }
+        let at_head = zone == Zone::Head || zone == Zone::Title;
+        let over = line_at >= HEAD_LINES || opens(&PREAMBLE_MARKS);
+        let next = match (*cited, at_head && !over) {
+            (true, _) => Zone::Cited,
+            (false, true) => Zone::Head,
+            (false, false) => body,
+        };
+        let found = words(&text, Some((page_at, line_at)), vocab);
+        if is_first && line_at < SUBJECT_WITHIN && opens(&SUBJECT_MARKS) {
+            push(Zone::Title, found);
+            continue;
+        }
+        if next != zone {
+            push(zone, std::mem::take(&mut run));
+            zone = next;
+        }
+        if zone == Zone::Head && opens(&LETTERHEAD_MARKS) {
+            run.push(STOP);
+            continue;
+        }
+        run.extend(found);
+    }
+    push(zone, run);
+}
+
+/// Ends any phrase: stands for the end of a sentence.
+const STOP: Token = Token {
+    sense: Sense {
+        word: UNKNOWN,
+        stem: UNKNOWN,
+        slipped: false,
+    },
+    capitals: false,
+    at: None,
+};
+
+/// Gives the words of a text that say something, with a [`STOP`] between sentences.
+fn words(text: &str, at: Option<(usize, usize)>, vocab: &Vocab) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut done = 0;
+    for token in analysis::tokens(text) {
+        let gap = text.get(done..token.range.start).unwrap_or_default();
+        if done > 0 && ends_sentence(gap) {
+            tokens.push(STOP);
+        }
+        done = token.range.end;
+        if analysis::is_stop_word(&token.folded) {
+            continue;
+        }
+        let written = text.get(token.range).unwrap_or_default();
+        tokens.push(Token {
+            sense: vocab.read(&token.folded),
+            capitals: !written.chars().any(char::is_lowercase),
+            at,
+        });
+    }
+    let rest = text.get(done..).unwrap_or_default();
+    if rest.contains(['.', ';', ':']) {
+        tokens.push(STOP);
+    }
+    tokens
+}
+
+/// Tells whether the signs between two words end a sentence.
+fn ends_sentence(gap: &str) -> bool {
+    gap.contains([';', ':', '!', '?'])
+        || gap.contains('.') && gap.contains(char::is_whitespace)
+}

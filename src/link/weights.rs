@@ -1,0 +1,83 @@
+//! What each consideration counts, in one place: a logistic score that a person can follow
+//! with a pencil. Reasoned from how verifiers read evidence, then set by hand on the sets
+//! named in `tests/measure/link.rs`, in steps of a tenth so as not to fit their noise.
+
+use super::reader::Zone;
+
+/// The log-odds of a question before anything is read: of 274 questions a document proves
+/// one or two.
+pub(super) const BIAS: f32 = -4.6;
+/// Title, subject line, heading or file name speak of the subject.
+pub(super) const SUBJECT_LOUD: f32 = 4.4;
+/// The body or a folder does.
+pub(super) const SUBJECT_SOFT: f32 = 1.5;
+/// Title or file name speak of this question rather than its siblings.
+pub(super) const FOCUS_LOUD: f32 = 1.5;
+/// The body does.
+pub(super) const FOCUS_SOFT: f32 = 0.9;
+/// The question accepts the kind.
+pub(super) const KIND_FITS: f32 = 1.8;
+/// It does not, nor any kind like it.
+pub(super) const KIND_DIFFERS: f32 = -2.4;
+/// The issuing office answers for the question.
+pub(super) const OFFICE_FITS: f32 = 0.5;
+/// Kind, issuer or folder name the question's level.
+pub(super) const LEVEL_FITS: f32 = 0.8;
+/// They name another.
+pub(super) const LEVEL_DIFFERS: f32 = -3.0;
+/// Nothing names a level, and the question asks a lower one.
+pub(super) const LEVEL_UNSAID: f32 = -1.4;
+/// The path carries the question's code.
+pub(super) const CODE_IN_PATH: f32 = 2.6;
+/// The path carries another question's code: filed there on purpose.
+pub(super) const OTHER_CODE: f32 = -0.8;
+/// The path names the indicator.
+pub(super) const INDICATOR_IN_PATH: f32 = 1.2;
+/// The path names another indicator: filed there, perhaps wrongly.
+pub(super) const OTHER_INDICATOR: f32 = -0.5;
+/// A trap stands in the title or the file name.
+pub(super) const TRAP: f32 = -2.5;
+/// The question does not count such a document.
+pub(super) const EXCLUDED: f32 = -4.0;
+/// No word of the framework's subject stands anywhere loud.
+pub(super) const NO_GATE: f32 = -0.8;
+/// How far a question falls behind the best of its indicator, for each point it is behind.
+pub(super) const BEHIND_SIBLING: f32 = 0.5;
+/// How far an indicator falls behind the best one, for each point it is behind.
+pub(super) const BEHIND_SUBJECT: f32 = 0.3;
+
+/// Highest confidence where neither title, heading nor file name speak of the subject: the
+/// body of any plan or child-protection regulation names every subject.
+pub(super) const CAP_SILENT: f32 = 0.6;
+/// The same where the path names the indicator.
+pub(super) const CAP_FILED: f32 = 0.75;
+/// From here on a title speaks.
+pub(super) const SPEAKS: f32 = 0.3;
+/// How much of an indicator's terms a single question of it inherits.
+pub(super) const INHERITED: f32 = 0.85;
+/// How fast repetition adds: the second time 17 %, the tenth 58 %.
+pub(super) const REPEATED: f32 = 0.25;
+/// No amount of repetition adds more than this.
+pub(super) const REPEATED_MOST: f32 = 1.6;
+/// The kinship at which a kind stands in for an accepted one neither well nor badly.
+pub(super) const KIN_NEUTRAL: f32 = 0.75;
+/// What each later place in a question's list of kinds costs: the source's own come first.
+pub(super) const KIND_LATER: f32 = 0.07;
+
+/// Returns what a word counts in a place.
+pub(super) fn of_zone(zone: Zone) -> f32 {
+    match zone {
+        Zone::Title => 0.95,
+        Zone::File => 0.75,
+        Zone::Head => 0.7,
+        Zone::Folder => 0.45,
+        Zone::First => 0.4,
+        Zone::Rest => 0.25,
+        Zone::Cited => 0.03,
+    }
+}
+
+/// Tells whether words in a place are a claim about the whole document.
+pub(super) fn is_loud(zone: Zone) -> bool {
+    matches!(zone, Zone::Title | Zone::File | Zone::Head)
+}

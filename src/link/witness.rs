@@ -1,0 +1,326 @@
+//! Second witnesses: takes a path and the facts, gives which questions, indicators, section
+//! and level they name. Apart because names of files and folders are claims by a person, who
+//! may have filed a paper wrongly: they support or doubt, they never decide.
+
+use super::plan::{Asked, Plan};
+use crate::model::{DocTypeId, DocumentFacts, analysis};
+use std::collections::BTreeSet;
+
+/// Says that a number of an indicator follows.
+const INDICATOR_WORDS: [&str; 3] = ["indikator", "indik", "ind"];
+/// Says that a number of a question follows.
+const QUESTION_WORDS: [&str; 3] = ["pertanyaan", "butir", "q"];
+/// Says that a number of a section follows.
+const SECTION_WORDS: [&str; 3] = ["klaster", "kluster", "cluster"];
+/// Letters from which a word may stand for a level it begins (`Kec.`, `Kel.`).
+const LEVEL_SHORT: usize = 3;
+
+/// Is what names and facts claim.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Witness {
+    /// Questions whose code stands in the path, by index.
+    pub questions: BTreeSet<usize>,
+    /// Indicators named in the path, by index; the deepest folder speaks.
+    pub indicators: BTreeSet<usize>,
+    /// The lettered part named in the path, in lower case.
+    pub part: Option<String>,
+    /// The number of the section named in the path.
+    pub section: Option<u32>,
+    /// The level the document belongs to, by index, where kind, issuer or folder say it.
+    pub level: Option<usize>,
+}
+
+impl Witness {
+    /// Hears path and facts.
+    pub fn hear(plan: &Plan, facts: &DocumentFacts, path: &str) -> Self {
+        let mut witness = Self::default();
+        let mut names = path.split('/').peekable();
+        while let Some(name) = names.next() {
+            let is_file = names.peek().is_none();
+            let parts = split(name);
+            witness.hear_section(&parts);
+            witness.hear_indicator(plan, &parts, is_file);
+            witness.hear_questions(plan, name, &parts, is_file);
+            if let Some(level) = level_named(plan, &parts) {
+                witness.level = Some(level);
+            }
+        }
+        let issuer = facts.issuer.value().map(|issuer| split(&issuer.government.name));
+        let by_issuer = issuer.and_then(|name| level_named(plan, &name));
+        let by_kind = facts.kind.value().and_then(|kind| level_of_kind(plan, &kind.id));
+        witness.level = by_kind.or(by_issuer).or(witness.level);
+        witness
+    }
+
+    fn hear_section(&mut self, parts: &[Part]) {
+        for (at, part) in parts.iter().enumerate() {
+            if SECTION_WORDS.contains(&part.text.as_str())
+                && let Some(number) = parts.get(at + 1).and_then(Part::number_or_roman)
+            {
+                self.section = Some(number);
+            }
+        }
+    }
+
+    fn hear_indicator(&mut self, plan: &Plan, parts: &[Part], is_file: bool) {
+        for (at, part) in parts.iter().enumerate() {
+            let fused = INDICATOR_WORDS
+                .iter()
+                .find_map(|word| part.text.strip_prefix(word))
+                .filter(|rest| !rest.is_empty());
+            let named = if INDICATOR_WORDS.contains(&part.text.as_str()) {
+                parts.get(at + 1).and_then(Part::numbered)
+            } else if let Some(rest) = fused {
+                Part::of(rest).numbered()
+            } else if at == 0 && !is_file && self.section.is_some() {
+                part.numbered().filter(|(_, tail)| tail.len() <= 1)
+            } else {
+                None
+            };
+            if let Some((number, tail)) = named {
+                self.name_indicator(plan, number, &tail);
+            }
+        }
+    }
+
+    fn name_indicator(&mut self, plan: &Plan, number: u32, tail: &str) {
+        let named = plan.indicators.iter().enumerate();
+        let named: BTreeSet<usize> = named
+            .filter(|(_, indicator)| indicator.number == number)
+            .map(|(at, _)| at)
+            .collect();
+        if !named.is_empty() {
+            self.indicators = named;
+            self.part = (!tail.is_empty()).then(|| format!("{number}{tail}"));
+        }
+    }
+
+    fn hear_questions(
+        &mut self,
+        plan: &Plan,
+        name: &str,
+        parts: &[Part],
+        is_file: bool,
+    ) {
+        let folded = name.to_lowercase();
+        let spelled = plan.questions.iter().enumerate();
+        self.questions.extend(
+            spelled
+                .filter(|(_, q)| has_code(&folded, &q.id.as_str().to_lowercase()))
+                .map(|(at, _)| at),
+        );
+        let mut before: Option<usize> = None;
+        for at in 0..parts.len() {
+            let found = parts.get(at..).and_then(|rest| code(plan, at, rest));
+            let Some((question, used)) = found else {
+                continue;
+            };
+            let ranges = parts.get(at).is_some_and(|part| part.gap.contains('-'));
+            if let Some(first) = before.filter(|first| ranges && *first < question) {
+                self.questions.extend(first..question);
+            }
+            self.questions.insert(question);
+            if let Some(asked) = plan.questions.get(question) {
+                self.indicators = BTreeSet::from([asked.indicator]);
+            }
+            before = (used > 0).then_some(question);
+        }
+        if is_file && self.questions.is_empty() {
+            let called = parts.first().and_then(|first| {
+                let next = parts.get(1);
+                question_called(first, next)
+            });
+            self.questions.extend(called.iter().flat_map(|called| {
+                let all = plan.questions.iter().enumerate();
+                let here = all.filter(|(_, q)| self.indicators.contains(&q.indicator));
+                here.filter(|(_, q)| called.names(q)).map(|(at, _)| at)
+            }));
+        }
+    }
+}
+
+/// Is a question called by a part of its number.
+enum Called {
+    Number(String),
+    Letter(String),
+}
+
+impl Called {
+    fn names(&self, question: &Asked) -> bool {
+        match self {
+            Self::Number(number) => question.number == *number,
+            Self::Letter(letter) => {
+                let tail = question.number.trim_start_matches(|c: char| c.is_ascii_digit());
+                !tail.is_empty() && tail == letter
+            }
+        }
+    }
+}
+
+/// Reads `pertanyaan-2`, `q3a` or `k.` at the start of a file name.
+fn question_called(first: &Part, next: Option<&Part>) -> Option<Called> {
+    if QUESTION_WORDS.contains(&first.text.as_str()) {
+        let (number, tail) = next?.numbered()?;
+        return Some(Called::Number(format!("{number}{tail}")));
+    }
+    if let Some(rest) = first.text.strip_prefix('q')
+        && let Some((number, tail)) = Part::of(rest).numbered()
+    {
+        return Some(Called::Number(format!("{number}{tail}")));
+    }
+    let letters = first.text.len() <= 2 && first.text.bytes().all(|b| b.is_ascii_lowercase());
+    let closed = next.is_some_and(|part| part.gap.starts_with(['.', ')']));
+    (letters && closed).then(|| Called::Letter(first.text.clone()))
+}
+
+/// Tells whether a code stands in a name and does not run on into a longer one.
+fn has_code(name: &str, code: &str) -> bool {
+    name.match_indices(code).any(|(at, _)| {
+        let next = name.get(at + code.len()..).and_then(|rest| rest.chars().next());
+        next.is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+/// Reads a code such as `17.2`, `17.Q3`, `1.2.f`, `21A.4a` or `VI.1` at the start of `rest`;
+/// `at` is where in the name that is. Gives the question and how many parts the code took.
+fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<(usize, usize)> {
+    let [first, second, ..] = rest else {
+        return None;
+    };
+    let roman = || Some((first.roman()?, String::new())).filter(|_| at == 0);
+    let (number, part) = first.numbered().or_else(roman)?;
+    let said_question = second.text.starts_with('q');
+    let joined = match second.gap.as_str() {
+        "." => true,
+        "-" | "_" => at == 0 || said_question,
+        _ => false,
+    };
+    let (asked, tail) =
+        Part::of(second.text.strip_prefix('q').unwrap_or(&second.text)).numbered()?;
+    let third = rest.get(2);
+    let is_date = third.is_some_and(|third| {
+        third.gap == second.gap && third.text.bytes().all(|b| b.is_ascii_digit())
+    });
+    let inside = at > 0 && first.gap == ".";
+    if !joined || is_date || inside {
+        return None;
+    }
+    let letter = third.filter(|third| {
+        let short = third.text.len() <= 2 && third.text.bytes().all(|b| b.is_ascii_alphabetic());
+        third.gap == "." && tail.is_empty() && short
+    });
+    let with_letter = letter.map(|letter| format!("{asked}{}", letter.text));
+    let plain = format!("{asked}{tail}");
+    let part = (!part.is_empty()).then(|| format!("{number}{part}"));
+    let find = |wanted: &str| {
+        plan.questions.iter().position(|question| {
+            let indicator = plan.indicators.get(question.indicator);
+            indicator.is_some_and(|indicator| indicator.number == number)
+                && question.number == wanted
+                && (part.is_none() || question.part == part)
+        })
+    };
+    let long = with_letter.and_then(|wanted| Some((find(&wanted)?, 3)));
+    long.or_else(|| Some((find(&plain)?, 2)))
+}
+
+/// Is a word of a name, folded, with the signs before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    text: String,
+    gap: String,
+}
+
+impl Part {
+    fn of(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            gap: String::new(),
+        }
+    }
+
+    /// Reads `17`, `04` or `21a`: one or two digits and at most two letters.
+    fn numbered(&self) -> Option<(u32, String)> {
+        let tail = self.text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = self.text.strip_suffix(tail)?;
+        let letters = tail.len() <= 2 && tail.bytes().all(|b| b.is_ascii_lowercase());
+        if digits.len() > 2 || !letters {
+            return None;
+        }
+        Some((digits.parse().ok()?, tail.to_owned()))
+    }
+
+    /// Reads a Roman number up to `xxxix`.
+    fn roman(&self) -> Option<u32> {
+        let (mut sum, mut last) = (0, 0);
+        for letter in self.text.chars().rev() {
+            let value = match letter {
+                'i' => 1,
+                'v' => 5,
+                'x' => 10,
+                _ => return None,
+            };
+            if value < last {
+                sum -= value;
+            } else {
+                sum += value;
+                last = value;
+            }
+        }
+        u32::try_from(sum).ok().filter(|&n| n > 0)
+    }
+
+    fn number_or_roman(&self) -> Option<u32> {
+        self.numbered().map(|(n, _)| n).or_else(|| self.roman())
+    }
+}
+
+/// Splits a name into its words.
+fn split(name: &str) -> Vec<Part> {
+    let mut done = 0;
+    let mut parts = Vec::new();
+    for token in analysis::tokens(name) {
+        let gap = name.get(done..token.range.start).unwrap_or_default();
+        done = token.range.end;
+        parts.push(Part {
+            text: token.folded,
+            gap: gap.trim().to_owned(),
+        });
+    }
+    parts
+}
+
+/// Returns the level a name begins with (`Desa - Mekarsari`, `Kec. Sukamaju`), unless it
+/// names several.
+fn level_named(plan: &Plan, parts: &[Part]) -> Option<usize> {
+    let first = parts.first().filter(|part| part.text.len() >= LEVEL_SHORT)?;
+    let is = |words: &[String], text: &str| words.iter().any(|word| word == text);
+    let mut named = plan.levels.iter().enumerate();
+    let level = named.find(|(_, words)| {
+        let begins = |word: &String| word.starts_with(&first.text);
+        is(words, &first.text)
+            || parts.get(1).is_some_and(|next| next.gap.starts_with('.'))
+                && words.iter().any(begins)
+    })?;
+    let others = plan.levels.iter().enumerate().filter(|(at, _)| *at != level.0);
+    let mixed = others
+        .flat_map(|(_, words)| words)
+        .any(|word| parts.iter().any(|part| part.text == *word));
+    (!mixed).then_some(level.0)
+}
+
+/// Returns the level whose questions alone accept a kind, where it is a lower one.
+fn level_of_kind(plan: &Plan, kind: &DocTypeId) -> Option<usize> {
+    let mut levels: Vec<usize> = plan
+        .questions
+        .iter()
+        .filter(|question| question.kinds.contains(kind))
+        .flat_map(|question| question.levels.iter().copied())
+        .collect();
+    levels.sort_unstable();
+    levels.dedup();
+    match levels.as_slice() {
+        [only] if *only > 0 => Some(*only),
+        _ => None,
+    }
+}
