@@ -12,6 +12,8 @@ use super::vocab::WordId;
 const LOOSE_BY: usize = 3;
 /// What a term found loosely counts.
 const LOOSE: f32 = 0.65;
+/// What a term counts inside a longer one.
+const PART: f32 = 0.45;
 /// What a term found through a forgiven letter counts.
 const SLIPPED: f32 = 0.9;
 
@@ -91,6 +93,7 @@ impl Cues {
         };
         let hits = cues.hits.iter().filter(|hit| stands(hit)).copied().collect();
         cues.hits = hits;
+        cues.discount_parts();
         cues
     }
 
@@ -120,6 +123,18 @@ impl Cues {
                 start: found.start,
                 end: found.end,
             });
+        }
+    }
+
+    /// Lowers what a term counts inside a longer one: `gugus tugas kabupaten layak anak` is a
+    /// task force, not the regulation on the `kabupaten layak anak`.
+    fn discount_parts(&mut self) {
+        let whole: Vec<Hit> =
+            self.hits.iter().filter(|hit| hit.quality > LOOSE).copied().collect();
+        for hit in &mut self.hits {
+            if whole.iter().any(|other| other.holds(hit)) {
+                hit.quality *= PART;
+            }
         }
     }
 

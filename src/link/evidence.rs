@@ -3,7 +3,7 @@
 //! Apart because adding must never count the same words twice.
 
 use super::cue::{Cues, Hit, Snare, is_caught};
-use super::plan::{Plan, TrapFor, Use};
+use super::plan::{Plan, Says, TrapFor, Use};
 use super::weights;
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ impl Evidence {
         let terms = || cues.hits.iter().filter(loud).filter_map(|h| plan.terms.get(h.term));
         Self {
             questions,
-            gate: terms().any(|term| term.gate || !term.indicators.is_empty()),
+            gate: terms().any(|term| term.gate),
             excluded: (0..plan.excluded_kinds.len())
                 .map(|at| terms().any(|term| term.excludes.contains(&at)))
                 .collect(),
@@ -117,7 +117,11 @@ impl Account {
     fn of_indicator(plan: &Plan, cues: &Cues, tellings: &Tellings, at: usize) -> Self {
         let snares: Vec<&Snare> = cues.set_for(plan, TrapFor::Indicator(at)).collect();
         let hits = tellings.indicators.get(&at).map_or(&[][..], Vec::as_slice);
-        Self::add(plan, hits, &snares, |_| 1.0)
+        let says = |_| Says {
+            question: 0.0,
+            names_subject: true,
+        };
+        Self::add(plan, hits, &snares, says)
     }
 
     fn of_question(plan: &Plan, cues: &Cues, tellings: &Tellings, at: usize) -> Self {
@@ -127,9 +131,12 @@ impl Account {
             .chain(cues.set_for(plan, TrapFor::Indicator(owner)))
             .collect();
         let hits = tellings.questions.get(&at).map_or(&[][..], Vec::as_slice);
-        Self::add(plan, hits, &snares, |term| {
-            plan.tells_question.get(&(term, at)).copied().unwrap_or(0.0)
-        })
+        let silent = Says {
+            question: 0.0,
+            names_subject: false,
+        };
+        let says = |term| plan.says.get(&(term, at)).copied().unwrap_or(silent);
+        Self::add(plan, hits, &snares, says)
     }
 
     /// Adds up hits: of nested ones the longest, of equal ones the best place, and a little
@@ -138,7 +145,7 @@ impl Account {
         plan: &Plan,
         hits: &[(&Hit, f32)],
         snares: &[&Snare],
-        tells_question: impl Fn(usize) -> f32,
+        says: impl Fn(usize) -> Says,
     ) -> Self {
         let free = |hit: &Hit| !is_caught(hit, snares);
         let whole = |hit: &Hit| {
@@ -167,8 +174,14 @@ impl Account {
                 let (loud, soft) = if is_loud { (value, 0.0) } else { (0.0, value) };
                 Strength { loud, soft }
             };
+            let says = says(at);
             let subject = plan.terms.get(at).map_or(0.0, |term| term.tells_subject);
-            let focus = tells_question(at);
+            let subject = if says.names_subject {
+                subject
+            } else {
+                subject * weights::NAMES_NO_SUBJECT
+            };
+            let focus = says.question;
             account.subject = account.subject.or(side(value * subject));
             account.focus = account.focus.or(side(value * focus));
             let worth = value * (subject + focus);
@@ -199,9 +212,10 @@ fn said(
             .copied()
     };
     let owner = question.map_or(0, |question| question.about);
+    let is_topic = question.is_some_and(|question| question.about != question.indicator);
     Said {
         subject: own.subject.or(inherited),
-        focus: own.focus,
+        focus: if is_topic { own.focus.times(weights::TOPIC_FOCUS) } else { own.focus },
         best: best.map(|(hit, _)| hit),
         snare: loud_snare(TrapFor::Question(at))
             .or_else(|| loud_snare(TrapFor::Indicator(owner)))

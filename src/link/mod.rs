@@ -28,6 +28,11 @@ use witness::Witness;
 
 /// Candidates below this are not worth a person's look: about one in seven is right.
 const FLOOR: f32 = 0.15;
+/// So many are shown anyway, down to [`FLOOR_ANYWAY`]: a law of the nation proves nothing for
+/// a regency, but what it is about helps a person.
+const ANYWAY: usize = 3;
+/// Below this nothing is shown.
+const FLOOR_ANYWAY: f32 = 0.02;
 /// Most candidates for one document: a budget sheet proves up to ten questions.
 const MOST: usize = 12;
 
@@ -61,12 +66,16 @@ impl Linker {
         let cues = Cues::find(plan, &reading);
         let evidence = Evidence::gather(plan, &cues);
         let mut scores = score::judge(plan, &evidence, &witness, facts);
-        scores.retain(|score| score.confidence() >= Ratio::new(FLOOR));
         scores.sort_by(|a, b| b.odds.total_cmp(&a.odds).then(a.question.cmp(&b.question)));
         let by_confidence = |score: &Score| std::cmp::Reverse(OrdRatio(score.confidence()));
         scores.sort_by_key(by_confidence);
-        let links = scores.iter().take(MOST);
+        let links = scores.iter().take(MOST).enumerate();
         links
+            .filter(|(at, score)| {
+                let floor = if *at < ANYWAY { FLOOR_ANYWAY } else { FLOOR };
+                score.confidence() >= Ratio::new(floor)
+            })
+            .map(|(_, score)| score)
             .filter_map(|score| self.tell(score, &reading, &evidence, path))
             .collect()
     }

@@ -45,6 +45,16 @@ pub(super) struct Term {
     pub excludes: Vec<usize>,
 }
 
+/// Is what a term says where a question uses it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Says {
+    /// How well it tells the question from its siblings, 0 to 1.
+    pub question: f32,
+    /// Whether it names the subject by itself. `pembentukan tim` (a team is formed) tells
+    /// one question on nutrition from another, but is no word on nutrition.
+    pub names_subject: bool,
+}
+
 /// Says whose terms a trap makes false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TrapFor {
@@ -110,8 +120,8 @@ pub(super) struct Plan {
     pub excluded_kinds: Vec<Vec<DocTypeId>>,
     /// The words for each level, high to low, folded.
     pub levels: Vec<Vec<String>>,
-    /// Term and question → how well the term tells the question from its siblings, 0 to 1.
-    pub tells_question: BTreeMap<(usize, usize), f32>,
+    /// Term and question → what the term says there.
+    pub says: BTreeMap<(usize, usize), Says>,
     /// How alike two kinds are, 0 to 1, from how often questions accept both.
     pub kinship: BTreeMap<(DocTypeId, DocTypeId), f32>,
 }
@@ -311,11 +321,21 @@ impl Plan {
         for question in &self.questions {
             *siblings.entry(question.indicator).or_default() += 1;
         }
+        let subjects_words: Vec<Vec<Vec<WordId>>> = (0..subjects)
+            .map(|at| self.words_of_indicator(at))
+            .collect();
         for (at, term) in self.terms.iter_mut().enumerate() {
             let asked = |used: &Use| self.questions.get(used.at);
-            let about: BTreeSet<usize> = (term.indicators.iter().map(|used| used.at))
-                .chain(term.questions.iter().filter_map(asked).map(|q| q.about))
+            let topic = |q: &&Asked| q.about != q.indicator;
+            let policies = term.questions.iter().filter_map(asked).filter(topic);
+            let mut about: BTreeSet<usize> = (term.indicators.iter().map(|used| used.at))
+                .chain(policies.map(|q| q.about))
                 .collect();
+            // A question may borrow another subject's term; that makes it no commoner.
+            if about.is_empty() {
+                let users = term.questions.iter().filter_map(asked);
+                about.extend(users.map(|q| q.about));
+            }
             // Villages and districts ask again what the regency is asked, so that two or
             // three users are no sign of a common word: the first quarter is free.
             term.tells_subject = (1.25 * rarity(about.len(), subjects)).min(1.0);
@@ -329,10 +349,20 @@ impl Plan {
                 };
                 let users = users.get(&question.indicator).copied().unwrap_or(1);
                 let all = siblings.get(&question.indicator).copied().unwrap_or(1);
-                self.tells_question
-                    .insert((at, used.at), rarity(users, all + 1));
+                let says = Says {
+                    question: rarity(users, all + 1),
+                    names_subject: question.about != question.indicator
+                        || names(&subjects_words, question.about, &term.stems),
+                };
+                self.says.insert((at, used.at), says);
             }
         }
+    }
+
+    fn words_of_indicator(&self, at: usize) -> Vec<Vec<WordId>> {
+        let used = |term: &&Term| term.indicators.iter().any(|used| used.at == at);
+        let terms = self.terms.iter().filter(used);
+        terms.map(|term| term.stems.clone()).collect()
     }
 
     fn learn_kinship(&mut self) {
@@ -348,12 +378,22 @@ impl Plan {
             let pair = (kind.clone(), kind.clone());
             both.get(&pair).copied().unwrap_or(1.0)
         };
-        let share = |(a, b): &(DocTypeId, DocTypeId), n: f32| n / alone(a).min(alone(b));
+        let share =
+            |(a, b): &(DocTypeId, DocTypeId), n: f32| n / (alone(a) * alone(b)).sqrt();
         self.kinship = both
             .iter()
             .map(|(pair, n)| (pair.clone(), share(pair, *n)))
             .collect();
     }
+}
+
+/// Tells whether a phrase is, or holds, a term of the indicator.
+fn names(terms: &[Vec<Vec<WordId>>], indicator: usize, phrase: &[WordId]) -> bool {
+    let terms = terms.get(indicator).map_or(&[][..], Vec::as_slice);
+    terms.iter().any(|term| {
+        let mut runs = phrase.windows(term.len().max(1));
+        runs.any(|run| run == term.as_slice())
+    })
 }
 
 /// Gives the folded words of a phrase that say something.

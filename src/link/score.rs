@@ -46,7 +46,7 @@ pub(super) fn judge(
 ) -> Vec<Score> {
     let asked = plan.questions.iter().zip(&evidence.questions).enumerate();
     let mut scores: Vec<Score> = asked
-        .filter(|(at, (_, said))| said.best.is_some() || witness.questions.contains(at))
+        .filter(|(at, (_, said))| said.best.is_some() || witness.names(*at))
         .map(|(at, (question, said))| {
             let mut score = Score {
                 question: at,
@@ -61,6 +61,7 @@ pub(super) fn judge(
             score
         })
         .collect();
+    cap_ties(plan, witness, &mut scores);
     compete(plan, &mut scores);
     scores
 }
@@ -136,7 +137,9 @@ fn weigh_path(score: &mut Score, question: &Asked, witness: &Witness) {
     let here = witness.indicators.contains(&question.indicator) && !part_differs;
     if witness.questions.contains(&score.question) {
         score.add(Reason::CodeInPath, w::CODE_IN_PATH);
-    } else if !witness.questions.is_empty() {
+    } else if witness.families.contains(&score.question) {
+        score.add(Reason::CodeInPath, w::FAMILY_IN_PATH);
+    } else if !(witness.questions.is_empty() && witness.families.is_empty()) {
         score.odds += w::OTHER_CODE;
     }
     if here {
@@ -166,18 +169,32 @@ fn weigh_exclusions(
     }
 }
 
+/// Caps the questions of one indicator that the document does not tell apart.
+fn cap_ties(plan: &Plan, witness: &Witness, scores: &mut [Score]) {
+    let indicator = |score: &Score| plan.questions.get(score.question).map(|q| q.indicator);
+    let all: Vec<_> = scores.iter().map(|s| (indicator(s), s.odds)).collect();
+    for score in scores.iter_mut() {
+        let tied = all.iter().filter(|(other, odds)| {
+            *other == indicator(score) && (odds - score.odds).abs() <= w::TIED_WITHIN
+        });
+        if tied.count() >= w::TIED_FROM && !witness.questions.contains(&score.question) {
+            score.cap = score.cap.min(w::CAP_TIED);
+        }
+    }
+}
+
 /// Lets questions of one indicator, then indicators, compete: a document that speaks of one
 /// thing clearly speaks of the others in passing.
 fn compete(plan: &Plan, scores: &mut [Score]) {
     let mut best: BTreeMap<usize, f32> = BTreeMap::new();
-    let indicator = |score: &Score| plan.questions.get(score.question).map_or(0, |q| q.indicator);
+    let subject = |score: &Score| plan.questions.get(score.question).map_or(0, |q| q.about);
     for score in scores.iter() {
-        let best = best.entry(indicator(score)).or_insert(score.odds);
+        let best = best.entry(subject(score)).or_insert(score.odds);
         *best = best.max(score.odds);
     }
     let top = best.values().copied().fold(f32::MIN, f32::max);
     for score in scores.iter_mut() {
-        let sibling = best.get(&indicator(score)).copied().unwrap_or(score.odds);
+        let sibling = best.get(&subject(score)).copied().unwrap_or(score.odds);
         score.odds -= w::BEHIND_SIBLING * (sibling - score.odds)
             + w::BEHIND_SUBJECT * (top - sibling);
     }

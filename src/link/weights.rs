@@ -6,15 +6,15 @@ use super::reader::Zone;
 
 /// The log-odds of a question before anything is read: of 274 questions a document proves
 /// one or two.
-pub(super) const BIAS: f32 = -4.6;
+pub(super) const BIAS: f32 = -5.2;
 /// Title, subject line, heading or file name speak of the subject.
 pub(super) const SUBJECT_LOUD: f32 = 4.4;
 /// The body or a folder does.
 pub(super) const SUBJECT_SOFT: f32 = 1.5;
 /// Title or file name speak of this question rather than its siblings.
-pub(super) const FOCUS_LOUD: f32 = 1.5;
+pub(super) const FOCUS_LOUD: f32 = 2.2;
 /// The body does.
-pub(super) const FOCUS_SOFT: f32 = 0.9;
+pub(super) const FOCUS_SOFT: f32 = 1.2;
 /// The question accepts the kind.
 pub(super) const KIND_FITS: f32 = 1.8;
 /// It does not, nor any kind like it.
@@ -29,6 +29,8 @@ pub(super) const LEVEL_DIFFERS: f32 = -3.0;
 pub(super) const LEVEL_UNSAID: f32 = -1.4;
 /// The path carries the question's code.
 pub(super) const CODE_IN_PATH: f32 = 2.6;
+/// The path carries a code of several questions, this one among them (`19.2` for 2a to 2e).
+pub(super) const FAMILY_IN_PATH: f32 = 1.3;
 /// The path carries another question's code: filed there on purpose.
 pub(super) const OTHER_CODE: f32 = -0.8;
 /// The path names the indicator.
@@ -40,9 +42,9 @@ pub(super) const TRAP: f32 = -2.5;
 /// The question does not count such a document.
 pub(super) const EXCLUDED: f32 = -4.0;
 /// No word of the framework's subject stands anywhere loud.
-pub(super) const NO_GATE: f32 = -0.8;
+pub(super) const NO_GATE: f32 = -1.2;
 /// How far a question falls behind the best of its indicator, for each point it is behind.
-pub(super) const BEHIND_SIBLING: f32 = 0.5;
+pub(super) const BEHIND_SIBLING: f32 = 0.7;
 /// How far an indicator falls behind the best one, for each point it is behind.
 pub(super) const BEHIND_SUBJECT: f32 = 0.3;
 
@@ -51,16 +53,26 @@ pub(super) const BEHIND_SUBJECT: f32 = 0.3;
 pub(super) const CAP_SILENT: f32 = 0.6;
 /// The same where the path names the indicator.
 pub(super) const CAP_FILED: f32 = 0.75;
+/// Highest confidence where the document does not tell three or more questions apart.
+pub(super) const CAP_TIED: f32 = 0.75;
+/// So many questions make a tie of that kind.
+pub(super) const TIED_FROM: usize = 3;
+/// Log-odds within which questions are tied.
+pub(super) const TIED_WITHIN: f32 = 0.2;
 /// From here on a title speaks.
 pub(super) const SPEAKS: f32 = 0.3;
 /// How much of an indicator's terms a single question of it inherits.
 pub(super) const INHERITED: f32 = 0.85;
+/// How much of a question's term counts for the subject that does not name it.
+pub(super) const NAMES_NO_SUBJECT: f32 = 0.45;
+/// How much of a topic policy's own words count for focus: they are its subject already.
+pub(super) const TOPIC_FOCUS: f32 = 0.5;
 /// How fast repetition adds: the second time 17 %, the tenth 58 %.
 pub(super) const REPEATED: f32 = 0.25;
 /// No amount of repetition adds more than this.
 pub(super) const REPEATED_MOST: f32 = 1.6;
 /// The kinship at which a kind stands in for an accepted one neither well nor badly.
-pub(super) const KIN_NEUTRAL: f32 = 0.75;
+pub(super) const KIN_NEUTRAL: f32 = 0.45;
 /// What each later place in a question's list of kinds costs: the source's own come first.
 pub(super) const KIND_LATER: f32 = 0.07;
 

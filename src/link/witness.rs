@@ -20,6 +20,8 @@ const LEVEL_SHORT: usize = 3;
 pub(super) struct Witness {
     /// Questions whose code stands in the path, by index.
     pub questions: BTreeSet<usize>,
+    /// Questions that share the code in the path, by index (`19.2` for 2a to 2e).
+    pub families: BTreeSet<usize>,
     /// Indicators named in the path, by index; the deepest folder speaks.
     pub indicators: BTreeSet<usize>,
     /// The lettered part named in the path, in lower case.
@@ -50,6 +52,11 @@ impl Witness {
         let by_kind = facts.kind.value().and_then(|kind| level_of_kind(plan, &kind.id));
         witness.level = by_kind.or(by_issuer).or(witness.level);
         witness
+    }
+
+    /// Tells whether the path carries a question's code, alone or with others.
+    pub fn names(&self, question: usize) -> bool {
+        self.questions.contains(&question) || self.families.contains(&question)
     }
 
     fn hear_section(&mut self, parts: &[Part]) {
@@ -112,25 +119,30 @@ impl Witness {
         let mut before: Option<usize> = None;
         for at in 0..parts.len() {
             let found = parts.get(at..).and_then(|rest| code(plan, at, rest));
-            let Some((question, used)) = found else {
+            let Some(found) = found else {
                 continue;
             };
+            let last = found.last().copied();
             let ranges = parts.get(at).is_some_and(|part| part.gap.contains('-'));
-            if let Some(first) = before.filter(|first| ranges && *first < question) {
-                self.questions.extend(first..question);
+            if let (Some(first), Some(last)) = (before.filter(|_| ranges), last) {
+                self.questions.extend(first..last);
             }
-            self.questions.insert(question);
-            if let Some(asked) = plan.questions.get(question) {
+            if let Some(asked) = last.and_then(|last| plan.questions.get(last)) {
                 self.indicators = BTreeSet::from([asked.indicator]);
             }
-            before = (used > 0).then_some(question);
+            if found.len() > 1 {
+                self.families.extend(found);
+            } else {
+                self.questions.extend(found);
+            }
+            before = last;
         }
-        if is_file && self.questions.is_empty() {
+        if is_file && self.questions.is_empty() && self.families.is_empty() {
             let called = parts.first().and_then(|first| {
                 let next = parts.get(1);
                 question_called(first, next)
             });
-            self.questions.extend(called.iter().flat_map(|called| {
+            self.families.extend(called.iter().flat_map(|called| {
                 let all = plan.questions.iter().enumerate();
                 let here = all.filter(|(_, q)| self.indicators.contains(&q.indicator));
                 here.filter(|(_, q)| called.names(q)).map(|(at, _)| at)
@@ -182,8 +194,8 @@ fn has_code(name: &str, code: &str) -> bool {
 }
 
 /// Reads a code such as `17.2`, `17.Q3`, `1.2.f`, `21A.4a` or `VI.1` at the start of `rest`;
-/// `at` is where in the name that is. Gives the question and how many parts the code took.
-fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<(usize, usize)> {
+/// `at` is where in the name that is. Gives the questions, at least one.
+fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<Vec<usize>> {
     let [first, second, ..] = rest else {
         return None;
     };
@@ -212,16 +224,28 @@ fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<(usize, usize)> {
     let with_letter = letter.map(|letter| format!("{asked}{}", letter.text));
     let plain = format!("{asked}{tail}");
     let part = (!part.is_empty()).then(|| format!("{number}{part}"));
-    let find = |wanted: &str| {
-        plan.questions.iter().position(|question| {
+    let find = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let all = plan.questions.iter().enumerate();
+        let found = all.filter(|(_, question)| {
             let indicator = plan.indicators.get(question.indicator);
             indicator.is_some_and(|indicator| indicator.number == number)
-                && question.number == wanted
+                && fits(&question.number)
                 && (part.is_none() || question.part == part)
-        })
+        });
+        found.map(|(at, _)| at).collect()
     };
-    let long = with_letter.and_then(|wanted| Some((find(&wanted)?, 3)));
-    long.or_else(|| Some((find(&plain)?, 2)))
+    // `19.2` names all of 2a to 2e where there is no plain 2.
+    let lettered = |number: &str| {
+        let tail = number.strip_prefix(plain.as_str()).unwrap_or_default();
+        !tail.is_empty() && tail.bytes().all(|b| b.is_ascii_lowercase())
+    };
+    let long = with_letter.map(|wanted| find(&|number| number == wanted));
+    let readings = [
+        long.unwrap_or_default(),
+        find(&|number| number == plain),
+        find(&lettered),
+    ];
+    readings.into_iter().find(|found| !found.is_empty())
 }
 
 /// Is a word of a name, folded, with the signs before it.
