@@ -9,7 +9,7 @@ use super::vocab::WordId;
 
 /// Words that may stand between or around the words of a term in a title, in another order:
 /// `kekerasan terhadap perempuan dan anak` for `perempuan dan anak korban kekerasan`.
-const LOOSE_BY: usize = 3;
+const LOOSE_BY: usize = 4;
 /// What a term found loosely counts.
 const LOOSE: f32 = 0.65;
 /// What a term counts inside a longer one.

@@ -119,7 +119,7 @@ impl Account {
         let hits = tellings.indicators.get(&at).map_or(&[][..], Vec::as_slice);
         let says = |_| Says {
             question: 0.0,
-            names_subject: true,
+            subject: 1.0,
         };
         Self::add(plan, hits, &snares, says)
     }
@@ -133,7 +133,7 @@ impl Account {
         let hits = tellings.questions.get(&at).map_or(&[][..], Vec::as_slice);
         let silent = Says {
             question: 0.0,
-            names_subject: false,
+            subject: 0.0,
         };
         let says = |term| plan.says.get(&(term, at)).copied().unwrap_or(silent);
         Self::add(plan, hits, &snares, says)
@@ -176,11 +176,7 @@ impl Account {
             };
             let says = says(at);
             let subject = plan.terms.get(at).map_or(0.0, |term| term.tells_subject);
-            let subject = if says.names_subject {
-                subject
-            } else {
-                subject * weights::NAMES_NO_SUBJECT
-            };
+            let subject = subject * says.subject;
             let focus = says.question;
             account.subject = account.subject.or(side(value * subject));
             account.focus = account.focus.or(side(value * focus));

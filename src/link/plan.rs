@@ -5,6 +5,7 @@
 
 use super::phrases::Phrases;
 use super::vocab::{Vocab, WordId};
+use super::weights;
 use crate::framework::{Framework, Question};
 use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId, SectionCode, analysis};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,9 +51,8 @@ pub(super) struct Term {
 pub(super) struct Says {
     /// How well it tells the question from its siblings, 0 to 1.
     pub question: f32,
-    /// Whether it names the subject by itself. `pembentukan tim` (a team is formed) tells
-    /// one question on nutrition from another, but is no word on nutrition.
-    pub names_subject: bool,
+    /// How far it names the subject by itself, 0 to 1.
+    pub subject: f32,
 }
 
 /// Says whose terms a trap makes false.
@@ -349,10 +349,25 @@ impl Plan {
                 };
                 let users = users.get(&question.indicator).copied().unwrap_or(1);
                 let all = siblings.get(&question.indicator).copied().unwrap_or(1);
+                let subjects_own = term.indicators.iter().any(|u| u.at == question.about);
+                let is_topic = question.about != question.indicator;
+                let rare = rarity(users, all + 1);
                 let says = Says {
-                    question: rarity(users, all + 1),
-                    names_subject: question.about != question.indicator
-                        || names(&subjects_words, question.about, &term.stems),
+                    question: if subjects_own && !is_topic {
+                        rare * weights::SUBJECT_AS_FOCUS
+                    } else {
+                        rare
+                    },
+                    subject: if names(&subjects_words, question.about, &term.stems)
+                        || is_topic
+                        || !question.levels.contains(&0)
+                    {
+                        1.0
+                    } else if term.indicators.is_empty() {
+                        weights::ACTION_AS_SUBJECT
+                    } else {
+                        weights::BORROWED_SUBJECT
+                    },
                 };
                 self.says.insert((at, used.at), says);
             }

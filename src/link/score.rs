@@ -67,7 +67,9 @@ pub(super) fn judge(
 }
 
 fn weigh_words(score: &mut Score, said: &Said, gate: bool) {
-    let (subject, focus) = (said.subject, said.focus);
+    let subject = said.subject;
+    let spoken = (subject.loud.max(0.6 * subject.soft) / w::FOCUS_WITH).min(1.0);
+    let focus = said.focus.times(w::FOCUS_ALONE + (1.0 - w::FOCUS_ALONE) * spoken);
     let loud = w::SUBJECT_LOUD * subject.loud + w::FOCUS_LOUD * focus.loud;
     let soft = w::SUBJECT_SOFT * subject.soft * (1.0 - subject.loud)
         + w::FOCUS_SOFT * focus.soft * (1.0 - focus.loud);

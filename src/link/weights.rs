@@ -26,7 +26,7 @@ pub(super) const LEVEL_FITS: f32 = 0.8;
 /// They name another.
 pub(super) const LEVEL_DIFFERS: f32 = -3.0;
 /// Nothing names a level, and the question asks a lower one.
-pub(super) const LEVEL_UNSAID: f32 = -1.4;
+pub(super) const LEVEL_UNSAID: f32 = -2.0;
 /// The path carries the question's code.
 pub(super) const CODE_IN_PATH: f32 = 2.6;
 /// The path carries a code of several questions, this one among them (`19.2` for 2a to 2e).
@@ -63,8 +63,18 @@ pub(super) const TIED_WITHIN: f32 = 0.2;
 pub(super) const SPEAKS: f32 = 0.3;
 /// How much of an indicator's terms a single question of it inherits.
 pub(super) const INHERITED: f32 = 0.85;
-/// How much of a question's term counts for the subject that does not name it.
-pub(super) const NAMES_NO_SUBJECT: f32 = 0.45;
+/// What a question's term counts for its subject where it names only an action:
+/// `pembentukan tim` (a team is formed) is no word on nutrition.
+pub(super) const ACTION_AS_SUBJECT: f32 = 0.35;
+/// The same where it names another indicator's subject: schools ask about smoke-free places.
+pub(super) const BORROWED_SUBJECT: f32 = 0.2;
+/// What the subject's own term counts for telling its questions apart.
+pub(super) const SUBJECT_AS_FOCUS: f32 = 0.6;
+/// What focus counts where the subject is not spoken of, and how much subject it takes to
+/// count in full.
+pub(super) const FOCUS_ALONE: f32 = 0.3;
+/// See [`FOCUS_ALONE`].
+pub(super) const FOCUS_WITH: f32 = 0.5;
 /// How much of a topic policy's own words count for focus: they are its subject already.
 pub(super) const TOPIC_FOCUS: f32 = 0.5;
 /// How fast repetition adds: the second time 17 %, the tenth 58 %.
@@ -72,7 +82,7 @@ pub(super) const REPEATED: f32 = 0.25;
 /// No amount of repetition adds more than this.
 pub(super) const REPEATED_MOST: f32 = 1.6;
 /// The kinship at which a kind stands in for an accepted one neither well nor badly.
-pub(super) const KIN_NEUTRAL: f32 = 0.45;
+pub(super) const KIN_NEUTRAL: f32 = 0.9;
 /// What each later place in a question's list of kinds costs: the source's own come first.
 pub(super) const KIND_LATER: f32 = 0.07;
 
