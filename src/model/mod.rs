@@ -6,6 +6,7 @@
 //! (SK) a decision of the head of region, `data dukung` is evidence.
 
 pub mod analysis;
+mod assessment;
 mod digest;
 mod facts;
 mod finding;
@@ -13,10 +14,14 @@ mod id;
 mod lang;
 mod link;
 mod note;
+mod report;
 mod source;
 mod text;
 mod unit;
 
+pub use assessment::{
+    Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,
+};
 pub use digest::{Digest, ParseDigestError};
 pub use facts::{
     Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer,
@@ -30,6 +35,10 @@ pub use id::{
 pub use lang::{Bilingual, Lang};
 pub use link::{Cue, Link, Reason};
 pub use note::{Note, NoteCode};
+pub use report::{
+    Coverage, DocumentRef, EvidenceLine, Gap, IndicatorReport, Mark, OfficeRef,
+    OfficeReport, QuestionReport, Remark, Report, SectionReport, Standings, StateCounts,
+};
 pub use source::{FileState, MediaType};
 pub use text::{
     CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,

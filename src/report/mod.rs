@@ -1,1 +1,1 @@
-//! (see the crate documentation)
+//! Step 6: where do we stand?

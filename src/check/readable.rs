@@ -1,0 +1,65 @@
+//! Whether a person could read it: what the reader saw of its pages and met on its way.
+
+use super::rule::{Piece, Ruling, percent};
+use crate::framework::rules::Parameters;
+use crate::model::{NoteCode, Span};
+
+/// Can every page be read?
+pub(super) fn legible(piece: &Piece, _: &Parameters) -> Ruling {
+    let unclear = &piece.evidence.legibility.unclear;
+    let Some(first) = unclear.first() else {
+        return Ruling::pass();
+    };
+    let pages: Vec<String> = unclear.iter().map(ToString::to_string).collect();
+    Ruling {
+        place: page(*first),
+        ..Ruling::fail()
+    }
+    .with([pages.join(", ")])
+}
+
+/// Was its scanned text read with enough confidence? A photo has none to speak of.
+pub(super) fn ocr(piece: &Piece, parameters: &Parameters) -> Ruling {
+    let confidence = piece.evidence.legibility.ocr_confidence;
+    let (Some(found), Some(least), true) =
+        (confidence, parameters.least, parameters.covers(piece.kind()))
+    else {
+        return Ruling::skip();
+    };
+    match found >= least {
+        true => Ruling::pass(),
+        false => Ruling::fail().with([percent(found)]),
+    }
+}
+
+/// Was the whole file read?
+pub(super) fn complete(piece: &Piece, parameters: &Parameters) -> Ruling {
+    let notes = piece.evidence.notes;
+    let first = |codes: &[NoteCode]| notes.iter().find(|note| codes.contains(&note.code));
+    let failed = first(&parameters.fail_notes).map(|note| (Ruling::fail(), note));
+    let open = || first(&parameters.review_notes).map(|note| (Ruling::review(), note));
+    match failed.or_else(open) {
+        None => Ruling::pass(),
+        Some((ruling, note)) => Ruling {
+            place: note.page.and_then(page),
+            ..ruling
+        }
+        .with([name(note.code)]),
+    }
+}
+
+fn page(number: u32) -> Option<Span> {
+    Some(Span {
+        page: number,
+        rect: None,
+        quote: String::new(),
+    })
+}
+
+/// Returns the name that JSON has for a remark.
+fn name(code: NoteCode) -> String {
+    serde_json::to_value(code)
+        .ok()
+        .and_then(|name| name.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}

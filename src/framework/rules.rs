@@ -1,0 +1,334 @@
+//! Takes `schema/rules.json`, gives the rules a verifier holds evidence against: their words,
+//! their levels and their parameters. The judging itself is code, in `check`; apart from the
+//! framework's questions, because rules are shared by every framework.
+
+use crate::model::{
+    Bilingual, DateRole, DocTypeId, Level, LevelId, NoteCode, Outcome, Ratio, RuleId,
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Says what is wrong in `rules.json`, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("rules.json#{pointer}: {message}")]
+pub struct RulesError {
+    /// The place, as a JSON Pointer (RFC 6901); empty for the whole file.
+    pub pointer: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+/// Is every rule, and how what they say becomes points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    points: PointShares,
+    issuer_levels: Vec<IssuerLevel>,
+    candidate_from: Ratio,
+    evidence_per_question: usize,
+    sound: Value,
+}
+
+/// Is what a rule is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// One document for one question.
+    Document,
+    /// One question with all its evidence.
+    Question,
+}
+
+/// Is one rule.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its id, which names the function that judges.
+    pub id: RuleId,
+    /// What it is held against.
+    pub about: About,
+    /// Its name.
+    pub name: Bilingual,
+    /// The framework's source it was read from; none where it is our own.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Whether it is our own: sensible, but found in no source.
+    #[serde(default)]
+    pub inferred: bool,
+    /// What the function needs to know.
+    #[serde(default)]
+    pub parameters: Parameters,
+    /// The names of the values its words use, in the order of [`Finding::details`].
+    ///
+    /// [`Finding::details`]: crate::model::Finding::details
+    #[serde(default)]
+    pub details: Vec<String>,
+    /// Its words for each outcome; an outcome without words is not shown.
+    pub says: BTreeMap<Outcome, Words>,
+    /// Cases with their outcome, for tests.
+    vectors: Vec<Value>,
+}
+
+impl Rule {
+    /// Returns the cases the rule is tested with.
+    pub fn vectors(&self) -> &[Value] {
+        &self.vectors
+    }
+}
+
+/// Is what a rule says about an outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// How bad it is.
+    pub level: Level,
+    /// What is wrong, with `{name}` for a detail.
+    pub text: Bilingual,
+    /// What to do.
+    #[serde(default)]
+    pub remedy: Option<Bilingual>,
+}
+
+/// Is what rules need to know; each uses what its function reads.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Parameters {
+    /// The only kinds of document judged.
+    pub kinds: Option<Vec<DocTypeId>>,
+    /// Kinds of document not judged.
+    pub except_kinds: Vec<DocTypeId>,
+    /// The dates that count, the first that the document has.
+    pub roles: Vec<DateRole>,
+    /// The least confidence.
+    pub least: Option<Ratio>,
+    /// Remarks of the reader that fail.
+    pub fail_notes: Vec<NoteCode>,
+    /// Remarks of the reader that a person must look at.
+    pub review_notes: Vec<NoteCode>,
+    /// Levels of government judged.
+    pub at_levels: Vec<LevelId>,
+}
+
+impl Parameters {
+    /// Returns whether documents of this kind are judged; one of no known kind is judged
+    /// where no kinds are named.
+    pub fn covers(&self, kind: Option<&DocTypeId>) -> bool {
+        match kind {
+            Some(kind) => {
+                self.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind))
+                    && !self.except_kinds.contains(kind)
+            }
+            None => self.kinds.is_none(),
+        }
+    }
+}
+
+/// Is which share of its points evidence likely keeps.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PointShares {
+    /// Where something is open.
+    pub review: Ratio,
+    /// Where it is weak.
+    pub weak: Ratio,
+    /// Whether these are guesses.
+    pub inferred: bool,
+    /// Where they come from.
+    pub text: Bilingual,
+}
+
+/// Is a level of government, told from the first words of a government's name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssuerLevel {
+    /// The level; those a framework knows have the same id there.
+    pub id: LevelId,
+    /// The first words of its governments' names.
+    pub begins: Vec<String>,
+}
+
+impl Rules {
+    /// Reads the rules that come with the program.
+    pub fn builtin() -> Result<Self, RulesError> {
+        Self::parse(include_str!("../../schema/rules.json"))
+    }
+
+    /// Reads the text of a `rules.json`.
+    pub fn parse(json: &str) -> Result<Self, RulesError> {
+        let mut file: Value = serde_json::from_str(json).map_err(|e| at("", e))?;
+        let rules: Vec<Value> = member(&mut file, "rules")?;
+        let rules: Vec<Rule> = rules
+            .into_iter()
+            .enumerate()
+            .map(|(n, rule)| serde_json::from_value(rule).map_err(|e| at_rule(n, "", e)))
+            .collect::<Result<_, _>>()?;
+        let read = Self {
+            rules,
+            points: member(&mut file, "points")?,
+            issuer_levels: member(&mut file, "issuer_levels")?,
+            candidate_from: member(&mut file, "candidate_from")?,
+            evidence_per_question: member(&mut file, "evidence_per_question")?,
+            sound: member(&mut file, "sound")?,
+        };
+        read.validate()?;
+        Ok(read)
+    }
+
+    /// Checks what a JSON Schema cannot say: ids are there once, words name only details.
+    fn validate(&self) -> Result<(), RulesError> {
+        for (n, rule) in self.rules.iter().enumerate() {
+            if self.rules.iter().take(n).any(|other| other.id == rule.id) {
+                return Err(at_rule(n, "/id", format!("`{}` is there twice", rule.id)));
+            }
+            for words in rule.says.values() {
+                let texts = [Some(&words.text), words.remedy.as_ref()];
+                for text in texts.into_iter().flatten() {
+                    for name in [&text.id, &text.en].into_iter().flat_map(|t| names(t)) {
+                        if !rule.details.iter().any(|detail| detail == name) {
+                            let message = format!("no detail `{name}`");
+                            return Err(at_rule(n, "/says", message));
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns every rule, in file order.
+    pub fn all(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Returns a rule.
+    pub fn get(&self, id: &RuleId) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == *id)
+    }
+
+    /// Returns which share of its points evidence likely keeps.
+    pub fn points(&self) -> &PointShares {
+        &self.points
+    }
+
+    /// Returns the place of a government's level, 0 for the highest; none where its name does
+    /// not tell.
+    pub fn issuer_level(&self, name: &str) -> Option<(usize, &LevelId)> {
+        let name = fold(name);
+        let is_at = |words: &String| name.starts_with(&format!("{} ", fold(words)));
+        let name_is = |words: &String| name == fold(words);
+        self.issuer_levels
+            .iter()
+            .enumerate()
+            .find(|(_, level)| level.begins.iter().any(|w| is_at(w) || name_is(w)))
+            .map(|(rank, level)| (rank, &level.id))
+    }
+
+    /// Returns the place of a level, 0 for the highest.
+    pub fn level_rank(&self, id: &LevelId) -> Option<usize> {
+        self.issuer_levels.iter().position(|level| level.id == *id)
+    }
+
+    /// Returns the least confidence of a link for its document to be weighed at all.
+    pub fn candidate_from(&self) -> Ratio {
+        self.candidate_from
+    }
+
+    /// Returns how many pieces of evidence a question keeps for show.
+    pub fn evidence_per_question(&self) -> usize {
+        self.evidence_per_question
+    }
+
+    /// Returns the case that no rule speaks against; every vector says how it differs.
+    pub fn sound(&self) -> &Value {
+        &self.sound
+    }
+}
+
+/// Returns the names in braces.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+fn fold(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase()
+}
+
+fn at(pointer: &str, message: impl ToString) -> RulesError {
+    RulesError {
+        pointer: pointer.to_owned(),
+        message: message.to_string(),
+    }
+}
+
+fn at_rule(n: usize, below: &str, message: impl ToString) -> RulesError {
+    at(&format!("/rules/{n}{below}"), message)
+}
+
+/// Takes a member out of the file.
+fn member<T: DeserializeOwned>(file: &mut Value, key: &str) -> Result<T, RulesError> {
+    let value = file.get_mut(key).map(Value::take).unwrap_or_default();
+    serde_json::from_value(value).map_err(|e| at(&format!("/{key}"), e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUILTIN: &str = include_str!("../../schema/rules.json");
+
+    #[test]
+    fn the_builtin_rules_follow_their_schema() {
+        let schema = include_str!("../../schema/rules.schema.json");
+        let schema: Value = serde_json::from_str(schema).unwrap();
+        let data: Value = serde_json::from_str(BUILTIN).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let errors: Vec<String> = validator
+            .iter_errors(&data)
+            .map(|e| format!("{}: {e}", e.instance_path()))
+            .collect();
+        assert_eq!(errors, Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_error_says_where() {
+        let cases = [
+            ("{", "", "EOF"),
+            ("{}", "/rules", "null"),
+            (
+                &BUILTIN.replacen("\"document.copies\"", "\"draft\"", 1),
+                "/rules/",
+                "twice",
+            ),
+            (
+                &BUILTIN.replacen("Unggah salah satu: {kinds}", "{kind}", 1),
+                "/rules/0/says",
+                "no detail `kind`",
+            ),
+            (
+                &BUILTIN.replacen("\"about\": \"question\"", "\"about\": \"x\"", 1),
+                "/rules/0",
+                "unknown variant",
+            ),
+        ];
+        for (json, pointer, message) in cases {
+            let error = Rules::parse(json).unwrap_err();
+            assert!(error.pointer.starts_with(pointer), "{error}");
+            assert!(error.message.contains(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_level_of_a_government_is_told_from_its_name() {
+        let rules = Rules::builtin().unwrap();
+        let level = |name: &str| rules.issuer_level(name).map(|(rank, _)| rank);
+        let (nation, province) = (level("Republik Indonesia"), level("PROVINSI BALI"));
+        let (regency, city) = (level("Kabupaten  Bantul"), level("Kota Manado"));
+        assert!(nation < province && province < regency && regency == city);
+        assert_eq!(level("Kotamobagu"), None);
+        assert_eq!(level("Kepolisian Resor Bantul"), None);
+    }
+}
