@@ -71,7 +71,8 @@ fn is_same(a: &Government, b: &Government) -> bool {
     match (&a.code, &b.code) {
         (Some(a), Some(b)) => a == b,
         _ => {
-            let words = |name: &str| name.to_lowercase().split_whitespace().collect::<String>();
+            let words =
+                |name: &str| name.to_lowercase().split_whitespace().collect::<String>();
             words(&a.name) == words(&b.name)
         }
     }

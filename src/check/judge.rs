@@ -3,8 +3,8 @@
 use super::rule::{Case, Piece, Ruling, Stands, Whole, on_document, on_question};
 use crate::framework::rules::{About, Rule, Rules};
 use crate::model::{
-    Digest, Finding, Level, Outcome, Points, QuestionResult, QuestionState, Ratio, Standing,
-    Subject, Weighed,
+    Digest, Finding, Level, Outcome, Points, QuestionResult, QuestionState, Ratio,
+    Standing, Subject, Weighed,
 };
 use std::cmp::Reverse;
 
@@ -42,11 +42,17 @@ pub(super) fn question<'a>(
     let own = standing(&said);
     let mut findings = findings(case, None, said);
 
-    let further = pieces.len().saturating_sub(case.rules.evidence_per_question());
+    let further = pieces
+        .len()
+        .saturating_sub(case.rules.evidence_per_question());
     let state = state(case, pieces.first(), own);
     let points = points(case, pieces.first(), own, state);
     pieces.truncate(case.rules.evidence_per_question());
-    findings.extend(pieces.iter_mut().flat_map(|p| std::mem::take(&mut p.findings)));
+    findings.extend(
+        pieces
+            .iter_mut()
+            .flat_map(|p| std::mem::take(&mut p.findings)),
+    );
     QuestionResult {
         question: case.question.id.clone(),
         indicator: case.question.indicator.clone(),
@@ -64,12 +70,16 @@ fn judge_piece(piece: Piece) -> Judged {
     let said = rulings(case.rules, About::Document, |rule| {
         on_document(&rule.id).map(|judge| judge(&piece, &rule.parameters))
     });
-    let share = said
-        .iter()
-        .filter_map(|(_, ruling)| ruling.share)
-        .fold(Ratio::ONE, |least, share| if share < least { share } else { least });
+    let share = said.iter().filter_map(|(_, ruling)| ruling.share).fold(
+        Ratio::ONE,
+        |least, share| if share < least { share } else { least },
+    );
     // A fault whose cost is in the share takes nothing more.
-    let other: Vec<_> = said.iter().filter(|(_, r)| r.share.is_none()).cloned().collect();
+    let other: Vec<_> = said
+        .iter()
+        .filter(|(_, r)| r.share.is_none())
+        .cloned()
+        .collect();
     let worth = Ratio::new(share.get() * kept(case.rules, standing(&other)).get());
     Judged {
         share,
@@ -182,7 +192,12 @@ fn state(case: Case, best: Option<&Judged>, own: Standing) -> QuestionState {
 }
 
 /// Returns the points: what the best piece claims by its form, and what of that likely stays.
-fn points(case: Case, best: Option<&Judged>, own: Standing, state: QuestionState) -> Points {
+fn points(
+    case: Case,
+    best: Option<&Judged>,
+    own: Standing,
+    state: QuestionState,
+) -> Points {
     let max = case.question.max;
     let (claimed, likely) = match (best, state) {
         (_, QuestionState::Missing | QuestionState::NotApplicable) => (0.0, 0.0),

@@ -13,7 +13,9 @@ pub(super) fn topic(piece: &Piece, _: &Parameters) -> Ruling {
         (true, Some(_)) => Ruling::review(),
         (true, None) => Ruling::pass(),
     };
-    let place = against.and_then(|cue| cue.span.clone()).or(link.cue.span.clone());
+    let place = against
+        .and_then(|cue| cue.span.clone())
+        .or(link.cue.span.clone());
     let against = against.map_or("", |cue| cue.term.as_str());
     let confidence = percent(link.confidence);
     Ruling { place, ..ruling }.with([confidence.as_str(), &link.cue.term, against])
@@ -43,7 +45,8 @@ pub(super) fn rung(piece: &Piece, _: &Parameters) -> Ruling {
     let question = piece.case.question;
     let ladder = piece.case.framework.ladder();
     let share = piece.kind().and_then(|kind| ladder.share(kind));
-    let (Some(share), Some(kind), true) = (share, piece.kind(), question.by_ladder) else {
+    let (Some(share), Some(kind), true) = (share, piece.kind(), question.by_ladder)
+    else {
         return Ruling::skip();
     };
     let best = ladder
@@ -56,7 +59,11 @@ pub(super) fn rung(piece: &Piece, _: &Parameters) -> Ruling {
         Some(best) => Ruling::fail().worth(ratio).with([
             kind.as_str().to_owned(),
             percent(ratio),
-            list(best.kinds.iter().filter(|kind| question.kinds.contains(kind))),
+            list(
+                best.kinds
+                    .iter()
+                    .filter(|kind| question.kinds.contains(kind)),
+            ),
         ]),
     }
 }
@@ -68,10 +75,14 @@ pub(super) fn excluded(piece: &Piece, _: &Parameters) -> Ruling {
         return Ruling::skip();
     }
     let of_this_kind = |exclusion: &&Exclusion| {
-        piece.kind().is_none_or(|kind| exclusion.kinds.contains(kind))
+        piece
+            .kind()
+            .is_none_or(|kind| exclusion.kinds.contains(kind))
     };
     let exclusions = case.question.excludes.iter();
-    let possible = exclusions.filter_map(|id| case.framework.exclusion(id)).filter(of_this_kind);
+    let possible = exclusions
+        .filter_map(|id| case.framework.exclusion(id))
+        .filter(of_this_kind);
     for exclusion in possible {
         let name = [exclusion.id.as_str()];
         if piece.link.reasons.contains(&Reason::Excluded) {
@@ -81,7 +92,9 @@ pub(super) fn excluded(piece: &Piece, _: &Parameters) -> Ruling {
             return Ruling::review().with(name);
         };
         if exclusion.terms.iter().any(|term| says(&title.value, term)) {
-            return Ruling::fail_if_confident(title.confidence).at(title).with(name);
+            return Ruling::fail_if_confident(title.confidence)
+                .at(title)
+                .with(name);
         }
     }
     Ruling::pass()

@@ -114,7 +114,10 @@ pub fn check(
     let mut served: BTreeMap<Digest, Vec<QuestionId>> = BTreeMap::new();
     for document in evidence {
         for link in document.links {
-            linked.entry(&link.question).or_default().push((document, link));
+            linked
+                .entry(&link.question)
+                .or_default()
+                .push((document, link));
         }
         served.insert(document.digest, questions_served(document));
     }

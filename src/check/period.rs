@@ -27,7 +27,9 @@ pub(super) fn window(piece: &Piece, parameters: &Parameters) -> Ruling {
 /// Holds one date against the question's years; an activity counts up to its last day.
 pub(super) fn in_window(piece: &Piece, date: &Fact<Date>) -> Ruling {
     let facts = piece.evidence.facts;
-    let is_start = facts.date(DateRole::Activity).is_some_and(|start| start == date);
+    let is_start = facts
+        .date(DateRole::Activity)
+        .is_some_and(|start| start == date);
     let end = facts.date(DateRole::ActivityEnd).filter(|_| is_start);
     let last_year = end.map_or(date.value, |end| end.value).year();
     let inside = (date.value.year()..=last_year.max(date.value.year()))
@@ -60,9 +62,17 @@ pub(super) fn in_force(piece: &Piece, parameters: &Parameters) -> Ruling {
     }
     let facts = piece.evidence.facts;
     let as_of = piece.case.context.as_of;
-    let confident = |role| facts.date(role).filter(|date| date.confidence.is_confident());
+    let confident = |role| {
+        facts
+            .date(role)
+            .filter(|date| date.confidence.is_confident())
+    };
     let over = confident(DateRole::ValidUntil).filter(|date| date.value < as_of);
-    let begins = parameters.roles.iter().copied().chain([DateRole::ValidFrom]);
+    let begins = parameters
+        .roles
+        .iter()
+        .copied()
+        .chain([DateRole::ValidFrom]);
     let ahead = begins.filter_map(confident).find(|date| date.value > as_of);
     match over.or(ahead) {
         Some(date) => Ruling::fail().at(date).with([date.value.to_string()]),
@@ -111,5 +121,9 @@ fn covers(piece: &Piece, year: i16) -> bool {
 }
 
 fn pass_or_fail(holds: bool) -> Ruling {
-    if holds { Ruling::pass() } else { Ruling::fail() }
+    if holds {
+        Ruling::pass()
+    } else {
+        Ruling::fail()
+    }
 }

@@ -21,9 +21,11 @@ pub(super) fn legible(piece: &Piece, _: &Parameters) -> Ruling {
 /// Was its scanned text read with enough confidence? A photo has none to speak of.
 pub(super) fn ocr(piece: &Piece, parameters: &Parameters) -> Ruling {
     let confidence = piece.evidence.legibility.ocr_confidence;
-    let (Some(found), Some(least), true) =
-        (confidence, parameters.least, parameters.covers(piece.kind()))
-    else {
+    let (Some(found), Some(least), true) = (
+        confidence,
+        parameters.least,
+        parameters.covers(piece.kind()),
+    ) else {
         return Ruling::skip();
     };
     match found >= least {

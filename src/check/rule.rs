@@ -1,7 +1,9 @@
 //! The table from a rule's id to the function that judges, and what such a function is given
 //! and gives. Everything else about a rule is data.
 
-use super::{Context, Evidence, formal, issuer, kind, period, photo, readable, reuse, whole};
+use super::{
+    Context, Evidence, formal, issuer, kind, period, photo, readable, reuse, whole,
+};
 use crate::framework::{
     Framework, Question,
     rules::{Parameters, Rules},
@@ -193,7 +195,9 @@ impl Ruling {
 }
 
 /// Joins ids as a detail carries a list.
-pub(super) fn list<'a, T: AsRef<str> + 'a>(ids: impl IntoIterator<Item = &'a T>) -> String {
+pub(super) fn list<'a, T: AsRef<str> + 'a>(
+    ids: impl IntoIterator<Item = &'a T>,
+) -> String {
     let ids: Vec<&str> = ids.into_iter().map(AsRef::as_ref).collect();
     ids.join(",")
 }

@@ -45,15 +45,26 @@ pub(super) fn matrix(whole: &Whole, parameters: &Parameters) -> Ruling {
     }
     let kinds = parameters.kinds.iter().flatten();
     let is_matrix = |kind| parameters.kinds.iter().flatten().any(|k| k == kind);
-    let found = whole.standing().any(|piece| piece.kind().is_some_and(is_matrix));
-    let ruling = if found { Ruling::review() } else { Ruling::fail() };
+    let found = whole
+        .standing()
+        .any(|piece| piece.kind().is_some_and(is_matrix));
+    let ruling = if found {
+        Ruling::review()
+    } else {
+        Ruling::fail()
+    };
     ruling.with([list(kinds)])
 }
 
 /// Is there more than photos, where more is accepted?
 pub(super) fn photo_alone(whole: &Whole, parameters: &Parameters) -> Ruling {
     let question = whole.case.question;
-    let others = || question.kinds.iter().filter(|kind| !parameters.covers(Some(kind)));
+    let others = || {
+        question
+            .kinds
+            .iter()
+            .filter(|kind| !parameters.covers(Some(kind)))
+    };
     let mut standing = whole.standing().peekable();
     if others().next().is_none() || standing.peek().is_none() {
         return Ruling::skip();
@@ -68,7 +79,9 @@ pub(super) fn photo_alone(whole: &Whole, parameters: &Parameters) -> Ruling {
 pub(super) fn share(whole: &Whole, parameters: &Parameters) -> Ruling {
     let levels = &whole.case.question.levels;
     let count = whole.standing().count();
-    let is_asked = levels.iter().any(|level| parameters.at_levels.contains(level));
+    let is_asked = levels
+        .iter()
+        .any(|level| parameters.at_levels.contains(level));
     match is_asked && count > 0 {
         true => Ruling::review().with([count.to_string(), list(levels)]),
         false => Ruling::skip(),

@@ -7,6 +7,7 @@ mod error;
 mod form;
 mod parse;
 pub mod region;
+pub mod rules;
 mod shape;
 mod types;
 mod validate;

@@ -6,6 +6,7 @@ use super::{
     QuestionState, Ratio, RuleId, SectionCode, Standing,
 };
 use serde::Serialize;
+use std::ops::AddAssign;
 
 /// Is how many questions stand how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -47,6 +48,17 @@ impl StateCounts {
             QuestionState::Missing => self.missing,
             QuestionState::NotApplicable => self.not_applicable,
         }
+    }
+}
+
+impl AddAssign for StateCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.valid += other.valid;
+        self.review += other.review;
+        self.weak += other.weak;
+        self.invalid += other.invalid;
+        self.missing += other.missing;
+        self.not_applicable += other.not_applicable;
     }
 }
 

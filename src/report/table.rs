@@ -1,0 +1,417 @@
+//! The report for a terminal: the total, a bar for each section and indicator, the gaps worth
+//! most with what to do about them, and who has to act.
+
+use super::{
+    layout::{bar, cut, left, number, right, tame, whole_number, width, wrap},
+    questions,
+    style::Paint,
+    words::spelled,
+};
+use crate::model::{
+    Bilingual, Coverage, Lang, Mark, OfficeReport, QuestionState, Report,
+};
+
+/// Says how much a table tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Detail {
+    /// Total, sections, indicators, the gaps worth most, offices.
+    #[default]
+    Summary,
+    /// All that, and every question with its evidence and what was found.
+    Questions,
+}
+
+/// How many gaps the summary shows: what fits on one more screen.
+const GAPS_SHOWN: usize = 10;
+/// Narrower than this a table cannot be; wider it is no easier to read.
+const WIDTHS: (usize, usize) = (64, 132);
+/// Cells of a column that counts questions.
+const COUNT: usize = 6;
+/// Cells of the points and of their maximum.
+const POINTS: (usize, usize) = (7, 5);
+
+/// Writes the report as text of at most `width` cells a line, with or without colour.
+pub fn table(
+    report: &Report,
+    lang: Lang,
+    width: usize,
+    colour: bool,
+    detail: Detail,
+) -> String {
+    let mut page = Page {
+        lang,
+        width: width.clamp(WIDTHS.0, WIDTHS.1),
+        paint: Paint::new(colour),
+        out: String::new(),
+    };
+    page.head(report);
+    page.coverage(report);
+    page.gaps(report);
+    page.offices(report);
+    if detail == Detail::Questions {
+        page.every_question(report);
+    }
+    page.foot(report);
+    page.out
+}
+
+/// Is the text being written.
+pub(super) struct Page {
+    pub lang: Lang,
+    pub width: usize,
+    pub paint: Paint,
+    pub out: String,
+}
+
+impl Page {
+    pub fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    pub fn heading(&mut self, id: &str, en: &str) {
+        let text = self.paint.heading(self.lang.pick(id, en));
+        self.line("");
+        self.line(&text);
+    }
+
+    /// Writes a text on as many lines as it takes: the first after `lead`, the others as far in.
+    pub fn paragraph(&mut self, lead: &str, text: &str, wear: impl Fn(&str) -> String) {
+        let mut lead = lead.to_owned();
+        for line in wrap(text, self.width.saturating_sub(width(&lead))) {
+            self.line(&format!("{lead}{}", wear(&line)));
+            lead = " ".repeat(width(&lead));
+        }
+    }
+
+    pub fn points(&self, points: f64) -> String {
+        number(points, 1, self.lang)
+    }
+
+    fn head(&mut self, report: &Report) {
+        let (lang, paint) = (self.lang, self.paint);
+        let region = report.region.as_deref().map(tame);
+        let title = [Some(report.name.get(lang).to_owned()), region];
+        let title: Vec<String> = title.into_iter().flatten().collect();
+        self.paragraph("", &title.join(" · "), |line| paint.heading(line));
+        let questions = report.questions().count();
+        let facts = [
+            format!(
+                "{} {}",
+                lang.pick("verifikasi", "verification"),
+                report.year
+            ),
+            format!(
+                "{} {}",
+                lang.pick("per", "as of"),
+                spelled(report.as_of, lang)
+            ),
+            format!("{} {}", report.documents, lang.pick("dokumen", "documents")),
+            format!("{questions} {}", lang.pick("pertanyaan", "questions")),
+        ];
+        self.paragraph("", &facts.join(" · "), |line| paint.dim(line));
+        self.line("");
+        self.total(report);
+    }
+
+    fn total(&mut self, report: &Report) {
+        let (lang, paint) = (self.lang, self.paint);
+        let points = report.total.points;
+        let likely = format!(
+            "{} {} / {}",
+            lang.pick(
+                "Perkiraan nilai setelah verifikasi:",
+                "Likely score after verification:"
+            ),
+            self.points(points.likely),
+            whole_number(points.max, lang),
+        );
+        self.paragraph("", &likely, |line| paint.heading(line));
+        let cells = self.width;
+        let bar = self.bar(report.total, cells);
+        self.line(&bar);
+        let parts = [
+            (
+                paint.likely("█"),
+                lang.pick("bertahan", "kept"),
+                points.likely,
+            ),
+            (
+                paint.at_risk("▒"),
+                lang.pick("berisiko dicoret", "at risk"),
+                points.at_risk,
+            ),
+            (
+                paint.dim("░"),
+                lang.pick("belum ada bukti", "no evidence"),
+                points.max - points.claimed(),
+            ),
+        ];
+        let legend =
+            parts.map(|(sign, name, n)| format!("{sign} {name} {}", self.points(n)));
+        self.line(&legend.join("   "));
+        self.line("");
+        self.categories(report);
+    }
+
+    fn categories(&mut self, report: &Report) {
+        let lang = self.lang;
+        let standings = &report.standings;
+        let none = lang.pick("belum masuk kategori", "below every category");
+        let name = |category: &Option<Bilingual>| {
+            category
+                .as_ref()
+                .map_or(none, |name| name.get(lang))
+                .to_owned()
+        };
+        let lines = [
+            (
+                lang.pick("Kategori menurut bukti", "Category by evidence"),
+                name(&standings.claimed),
+                report.total.points.claimed(),
+            ),
+            (
+                lang.pick("Kategori setelah verifikasi", "Category after verification"),
+                name(&standings.likely),
+                report.total.points.likely,
+            ),
+        ];
+        let label = lines
+            .iter()
+            .map(|(label, ..)| width(label))
+            .max()
+            .unwrap_or(0);
+        for (what, category, points) in lines {
+            let points = right(&self.points(points), POINTS.0);
+            self.line(&format!("{}  {points}  {category}", left(what, label)));
+        }
+        let marks = standings.next.iter().chain(&standings.thresholds);
+        let marks: Vec<String> = marks
+            .filter(|m| m.lacking > 0.0)
+            .map(|m| self.mark(m))
+            .collect();
+        if !marks.is_empty() {
+            let text = format!(
+                "{} {}",
+                lang.pick("Masih kurang", "Still lacking"),
+                marks.join("; ")
+            );
+            self.paragraph("", &text, str::to_owned);
+        }
+    }
+
+    fn mark(&self, mark: &Mark) -> String {
+        let guess = if mark.inferred {
+            self.lang.pick(", dugaan", ", a guess")
+        } else {
+            ""
+        };
+        format!(
+            "{} {} {} ({}{guess})",
+            self.points(mark.lacking),
+            self.lang.pick("ke", "to"),
+            mark.name.get(self.lang),
+            whole_number(mark.points, self.lang),
+        )
+    }
+
+    /// Draws what likely remains, what is at risk and what there is no evidence for.
+    fn bar(&self, coverage: Coverage, cells: usize) -> String {
+        let points = coverage.points;
+        let [likely, at_risk, rest] =
+            bar(points.likely, points.at_risk, points.max, cells);
+        let paint = self.paint;
+        paint.likely(&"█".repeat(likely))
+            + &paint.at_risk(&"▒".repeat(at_risk))
+            + &paint.dim(&"░".repeat(rest))
+    }
+
+    fn coverage(&mut self, report: &Report) {
+        let lang = self.lang;
+        self.heading(
+            "CAKUPAN PER KLASTER DAN INDIKATOR",
+            "COVERAGE BY SECTION AND INDICATOR",
+        );
+        let columns = ShownState::ALL
+            .map(|state| right(state.column(lang), COUNT))
+            .concat();
+        let (label, cells) = self.columns();
+        let header = format!(
+            "{}  {}  {}{}",
+            left("", label),
+            left("", cells),
+            right(
+                lang.pick("nilai / maks", "points / max"),
+                POINTS.0 + 2 + POINTS.1
+            ),
+            columns
+        );
+        let header = self.paint.dim(header.trim_end());
+        self.line(&header);
+        for section in &report.sections {
+            let name = format!("{}  {}", section.code, section.name.get(lang));
+            self.row(&name, section.coverage, true);
+            for indicator in &section.indicators {
+                let name =
+                    format!("{:>4}  {}", indicator.number, indicator.short.get(lang));
+                self.row(&name, indicator.coverage, false);
+            }
+            self.line("");
+        }
+        self.row(lang.pick("JUMLAH", "TOTAL"), report.total, true);
+    }
+
+    /// Returns the cells of the label and of the bar.
+    fn columns(&self) -> (usize, usize) {
+        let fixed = 4 + POINTS.0 + 2 + POINTS.1 + COUNT * ShownState::ALL.len();
+        let free = self.width.saturating_sub(fixed);
+        let cells = (free / 3).clamp(8, 24);
+        (free.saturating_sub(cells), cells)
+    }
+
+    fn row(&mut self, name: &str, coverage: Coverage, is_sum: bool) {
+        let (label, cells) = self.columns();
+        let name = left(name, label);
+        let name = if is_sum {
+            self.paint.heading(&name)
+        } else {
+            name
+        };
+        let counts: String = ShownState::ALL
+            .iter()
+            .map(|shown| {
+                let count = coverage.states.of(shown.0);
+                let text = if count == 0 {
+                    "·".to_owned()
+                } else {
+                    count.to_string()
+                };
+                let text = right(&text, COUNT);
+                match count {
+                    0 => self.paint.dim(&text),
+                    _ => self.paint.state(shown.0, &text),
+                }
+            })
+            .collect();
+        let row = format!(
+            "{name}  {}  {} /{}{counts}",
+            self.bar(coverage, cells),
+            right(&self.points(coverage.points.likely), POINTS.0),
+            right(&whole_number(coverage.points.max, self.lang), POINTS.1),
+        );
+        self.line(&row);
+    }
+
+    fn gaps(&mut self, report: &Report) {
+        let shown: Vec<_> = report.gaps.iter().take(GAPS_SHOWN).collect();
+        if shown.is_empty() {
+            return;
+        }
+        let n = shown.len();
+        self.heading(
+            &format!("{n} CELAH BERNILAI TERBESAR"),
+            &format!("THE {n} GAPS WORTH MOST"),
+        );
+        for (place, gap) in (1..).zip(shown) {
+            let question = report.questions().find(|q| q.id == gap.question);
+            if let Some(question) = question {
+                questions::gap(self, place, gap, question);
+            }
+        }
+    }
+
+    fn offices(&mut self, report: &Report) {
+        let lang = self.lang;
+        self.heading("YANG HARUS BERTINDAK", "WHO HAS TO ACT");
+        let acting = || {
+            report
+                .offices
+                .iter()
+                .filter(|office| !office.tasks.is_empty())
+        };
+        let name = |office: &OfficeReport| width(&office.office.short);
+        let label = acting().map(name).max().unwrap_or(0).clamp(10, 24);
+        let header = format!(
+            "{}{}{}  {}",
+            left("", label),
+            right(lang.pick("bisa diraih", "to be won"), 13),
+            right(lang.pick("pertanyaan", "questions"), 12),
+            lang.pick("mulai dari", "begin with")
+        );
+        let header = self.paint.dim(&header);
+        self.line(&header);
+        for office in acting() {
+            let first: Vec<&str> = office
+                .tasks
+                .iter()
+                .filter_map(|task| report.questions().find(|q| q.id == task.question))
+                .map(|question| question.number.as_str())
+                .collect();
+            let row = format!(
+                "{}{}{}  ",
+                left(&office.office.short, label),
+                right(&self.points(office.coverage.points.gap()), 13),
+                right(&office.tasks.len().to_string(), 12)
+            );
+            let rest = self.width.saturating_sub(width(&row));
+            let first = cut(&first.join(", "), rest);
+            self.line(&format!("{row}{}", self.paint.dim(&first)));
+        }
+        let paint = self.paint;
+        let note = lang.pick(
+            "Pertanyaan milik beberapa perangkat daerah dihitung pada masing-masing.",
+            "A question of several offices is counted at each of them.",
+        );
+        self.paragraph("", note, |line| paint.dim(line));
+    }
+
+    fn every_question(&mut self, report: &Report) {
+        for section in &report.sections {
+            let name = format!("{}  {}", section.code, section.name.get(self.lang));
+            self.heading(&name, &name);
+            for indicator in &section.indicators {
+                let name =
+                    format!("{}  {}", indicator.number, indicator.name.get(self.lang));
+                let paint = self.paint;
+                self.line("");
+                self.paragraph("", &name, |line| paint.heading(line));
+                for question in &indicator.questions {
+                    questions::full(self, question);
+                }
+            }
+        }
+    }
+
+    fn foot(&mut self, report: &Report) {
+        let paint = self.paint;
+        self.line("");
+        self.paragraph("", report.method.get(self.lang), |line| paint.dim(line));
+    }
+}
+
+/// Is a state that has a column.
+#[derive(Debug, Clone, Copy)]
+struct ShownState(QuestionState);
+
+impl ShownState {
+    const ALL: [Self; 5] = [
+        Self(QuestionState::Valid),
+        Self(QuestionState::Review),
+        Self(QuestionState::Weak),
+        Self(QuestionState::Invalid),
+        Self(QuestionState::Missing),
+    ];
+
+    /// Returns the head of its column, at most five cells.
+    fn column(self, lang: Lang) -> &'static str {
+        match self.0 {
+            QuestionState::Valid => lang.pick("sah", "valid"),
+            QuestionState::Review => lang.pick("lihat", "look"),
+            QuestionState::Weak => lang.pick("lemah", "weak"),
+            QuestionState::Invalid => lang.pick("gugur", "void"),
+            QuestionState::Missing | QuestionState::NotApplicable => {
+                lang.pick("belum", "none")
+            }
+        }
+    }
+}

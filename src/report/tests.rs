@@ -1,0 +1,286 @@
+//! The report on a made-up assessment: sums, order, words, and how it looks.
+
+use super::*;
+use crate::framework::{Framework, doctype::DocTypes, rules::Rules};
+use crate::model::{
+    Assessment, Cue, Date, Digest, DocumentName, Finding, Government, Lang, Level,
+    Outcome, Points, QuestionResult, QuestionState, Ratio, Report, RuleId, Span,
+    Standing, Subject, Weighed,
+};
+
+/// One question in three has evidence; what came of it goes round.
+fn assessment(framework: &Framework) -> Assessment {
+    let mut documents = std::collections::BTreeMap::new();
+    let questions = framework
+        .questions()
+        .iter()
+        .enumerate()
+        .map(|(n, question)| {
+            let state = QuestionState::ALL[[4, 0, 4, 2, 4, 1, 4, 3][n % 8]];
+            let kept = [1.0, 0.75, 0.5, 0.0, 0.0, 0.0][state as usize];
+            let claimed = if state == QuestionState::Missing {
+                0.0
+            } else {
+                question.max
+            };
+            let digest = Digest::new([n as u8; 32]);
+            let path =
+                format!("Data Dukung KLA 2025/Klaster/Indikator/{n} SK Satgas.pdf");
+            let name = DocumentName {
+                path,
+                locations: 1,
+                pages: 3,
+            };
+            documents.insert(digest, name);
+            let kinds: Vec<&str> = question.kinds.iter().map(AsRef::as_ref).collect();
+            QuestionResult {
+                question: question.id.clone(),
+                indicator: question.indicator.clone(),
+                state,
+                points: Points {
+                    max: question.max,
+                    likely: question.max * kept,
+                    at_risk: claimed - question.max * kept,
+                }
+                .rounded(),
+                offices: question.offices.clone(),
+                evidence: match state {
+                    QuestionState::Missing => Vec::new(),
+                    _ => vec![weighed(digest)],
+                },
+                further: 0,
+                findings: vec![finding(&question.id, state, digest, &kinds.join(","))],
+            }
+        })
+        .collect();
+    Assessment {
+        framework: framework.id().to_owned(),
+        region: Some(Government {
+            code: None,
+            name: "Kabupaten Contoh".to_owned(),
+        }),
+        year: 2025,
+        as_of: Date::new(2025, 3, 1).unwrap(),
+        documents_seen: 58,
+        documents,
+        questions,
+    }
+}
+
+fn weighed(document: Digest) -> Weighed {
+    Weighed {
+        document,
+        kind: Some("kepkada".into()),
+        confidence: Ratio::new(0.91),
+        cue: Cue {
+            term: "satgas anak".to_owned(),
+            span: None,
+        },
+        standing: Standing::Accepted,
+        share: Ratio::ONE,
+    }
+}
+
+/// A finding that fits the state.
+fn finding(
+    question: &crate::model::QuestionId,
+    state: QuestionState,
+    digest: Digest,
+    kinds: &str,
+) -> Finding {
+    let window = ["2019-08-17", "evaluation_window", "2023..2024"];
+    let (rule, outcome, level, details): (_, _, _, &[&str]) = match state {
+        QuestionState::Missing => (
+            "evidence.present",
+            Outcome::Fail,
+            Level::Error,
+            &[kinds][..],
+        ),
+        QuestionState::Weak => (
+            "topic.confident",
+            Outcome::Fail,
+            Level::Warning,
+            &["62%", "satgas", ""],
+        ),
+        QuestionState::Invalid => {
+            ("period.window", Outcome::Fail, Level::Error, &window[..])
+        }
+        _ => (
+            "period.window",
+            Outcome::Review,
+            Level::Warning,
+            &window[..],
+        ),
+    };
+    Finding {
+        rule: RuleId::from(rule),
+        subject: Subject {
+            question: question.clone(),
+            document: (state != QuestionState::Missing).then_some(digest),
+        },
+        outcome,
+        level,
+        place: Some(Span {
+            page: 2,
+            rect: None,
+            quote: "pada tanggal 17 Agustus 2019".to_owned(),
+        }),
+        details: details.iter().map(|&detail| detail.to_owned()).collect(),
+    }
+}
+
+fn report() -> Report {
+    let framework = Framework::builtin().unwrap();
+    let rules = Rules::builtin().unwrap();
+    build(
+        &assessment(&framework),
+        &framework,
+        &rules,
+        &DocTypes::builtin(),
+    )
+}
+
+#[test]
+fn sums_meet_from_question_to_total() {
+    let report = report();
+    let close = |a: f64, b: f64| assert!((a - b).abs() < 0.02, "{a} {b}");
+    let max: f64 = report.questions().map(|q| q.points.max).sum();
+    close(report.total.points.max, max);
+    for section in &report.sections {
+        let sum: f64 = section
+            .indicators
+            .iter()
+            .map(|i| i.coverage.points.likely)
+            .sum();
+        close(section.coverage.points.likely, sum);
+    }
+    let states = report.total.states;
+    let counted: u32 = QuestionState::ALL
+        .map(|state| states.of(state))
+        .iter()
+        .sum();
+    assert_eq!(counted as usize, report.questions().count());
+}
+
+#[test]
+fn gaps_and_offices_come_most_points_first() {
+    let report = report();
+    assert!(report.gaps.is_sorted_by(|a, b| a.points >= b.points));
+    assert!(
+        report
+            .offices
+            .is_sorted_by(|a, b| { a.coverage.points.gap() >= b.coverage.points.gap() })
+    );
+    let of = |id| report.questions().find(|q| q.id == id).unwrap();
+    assert!(
+        report
+            .gaps
+            .iter()
+            .all(|gap| of(gap.question.clone()).state.wants_attention())
+    );
+}
+
+#[test]
+fn the_category_before_and_after_verification_is_told_apart() {
+    let framework = Framework::builtin().unwrap();
+    let mut assessment = assessment(&framework);
+    let share = |points: &mut Points, likely: f64, at_risk: f64| {
+        points.likely = points.max * likely;
+        points.at_risk = points.max * at_risk;
+    };
+    // (likely, at risk, how many categories are reached before and after, lacking to the next)
+    for (likely, at_risk, before, after, lacking) in [
+        (0.45, 0.04, 0, 0, 50.0),
+        (0.6, 0.25, 4, 1, 1.0),
+        (0.95, 0.05, 5, 5, 0.0),
+    ] {
+        for question in &mut assessment.questions {
+            share(&mut question.points, likely, at_risk);
+        }
+        let rules = Rules::builtin().unwrap();
+        let report = build(&assessment, &framework, &rules, &DocTypes::builtin());
+        let reached = |name: &Option<crate::model::Bilingual>| {
+            let categories = framework.categories().iter();
+            let place = categories
+                .rev()
+                .position(|c| Some(&c.name) == name.as_ref());
+            place.map_or(0, |from_top| framework.categories().len() - from_top)
+        };
+        assert_eq!(reached(&report.standings.claimed), before);
+        assert_eq!(reached(&report.standings.likely), after);
+        let found = report.standings.next.map_or(0.0, |mark| mark.lacking);
+        assert!((found - lacking).abs() < 0.2, "{found} {lacking}");
+    }
+}
+
+#[test]
+fn the_json_follows_its_schema() {
+    let schema = include_str!("../../schema/check.schema.json");
+    let schema = serde_json::from_str(schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let value = json(&report());
+    let errors: Vec<String> = validator
+        .iter_errors(&value)
+        .map(|e| format!("{}: {e}", e.instance_path()))
+        .collect();
+    assert_eq!(errors, Vec::<String>::new());
+    assert_eq!(value["schema_version"], SCHEMA_VERSION);
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal_and_no_word_is_left_in_braces() {
+    let report = report();
+    for lang in [Lang::Id, Lang::En] {
+        for width in [64, 80, 100, 120] {
+            let text = table(&report, lang, width, false, Detail::Questions);
+            for line in text.lines() {
+                assert!(layout::width(line) <= width, "{width}: {line}");
+                assert!(!line.contains(['{', '}']), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn colour_changes_nothing_but_colour() {
+    let report = report();
+    let plain = table(&report, Lang::Id, 80, false, Detail::Questions);
+    let coloured = table(&report, Lang::Id, 80, true, Detail::Questions);
+    assert!(!plain.contains('\u{1b}') && coloured.contains('\u{1b}'));
+    let stripped = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
+    let trim = |text: &str| {
+        text.lines()
+            .map(|l| l.trim_end().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(trim(&stripped.replace_all(&coloured, "")), trim(&plain));
+}
+
+#[test]
+fn the_summary_names_what_matters() {
+    let text = table(&report(), Lang::Id, 100, false, Detail::Summary);
+    for words in [
+        "Kabupaten Contoh",
+        "1 Maret 2025",
+        "/ 1000",
+        "Kategori setelah verifikasi",
+        "10 CELAH BERNILAI TERBESAR",
+        "YANG HARUS BERTINDAK",
+        "17 Agustus 2019",
+        "hal. 2",
+    ] {
+        assert!(text.contains(words), "{words}");
+    }
+}
+
+/// `cargo test --lib report::tests::show -- --ignored --nocapture` prints a report to look at.
+#[test]
+#[ignore = "for the eye"]
+fn show() {
+    for width in [80, 120] {
+        println!(
+            "{}",
+            table(&report(), Lang::Id, width, true, Detail::Summary)
+        );
+    }
+}
