@@ -4,7 +4,9 @@
 pub mod atomic;
 pub mod clock;
 pub mod limits;
+pub mod ocr;
 pub mod path;
+pub mod process;
 pub mod search;
 pub mod source;
 pub mod store;

@@ -1,0 +1,224 @@
+//! The embedded engine: PP-OCRv6 tiny, its recogniser cut to Latin letters.
+
+use super::detect::Detector;
+use super::geometry::Quad;
+use super::picture::Turn;
+use super::recognise::{Fragment, Recogniser};
+use super::{OcrEngine, OcrError, check, crop, layout, legibility, orient};
+use crate::model::{Line, OcrPage, PageVerdict, Raster, Ratio};
+use rten::ThreadPool;
+use std::sync::Arc;
+
+/// Mean confidence under which a fragment is not text: stamps, rulings, the back of the page
+/// shining through. Measured on made pages: 0.3 lets through half of the latter, and true
+/// text begins at 0.6.
+const NOT_TEXT: f32 = 0.5;
+
+/// Reads pictures with the networks that are part of the program.
+pub struct Embedded {
+    detector: Detector,
+    recogniser: Recogniser,
+}
+
+/// Loads the embedded engine, to run on `threads` threads.
+///
+/// # Errors
+/// When the networks in the program are damaged.
+pub fn embedded(threads: usize) -> Result<Embedded, OcrError> {
+    let pool = Arc::new(ThreadPool::with_num_threads(threads.max(1)));
+    Ok(Embedded {
+        detector: Detector::load(&pool)?,
+        recogniser: Recogniser::load(&pool)?,
+    })
+}
+
+impl OcrEngine for Embedded {
+    fn name(&self) -> &'static str {
+        "embedded"
+    }
+
+    fn recognise(&self, picture: &Raster) -> Result<OcrPage, OcrError> {
+        check(picture)?;
+        if picture.luma.is_empty() || legibility::is_blank(picture) {
+            let (lines, confidence) = (Vec::new(), Ratio::ZERO);
+            return Ok(OcrPage {
+                lines,
+                confidence,
+                verdict: PageVerdict::Blank,
+            });
+        }
+        let (turn, fragments) = self.upright(picture)?;
+        let confidence = confidence(&fragments);
+        let mut lines = layout::lines(&fragments);
+        let (width, height) = (picture.width as f32, picture.height as f32);
+        let seen_width = if turn.is_sideways() { height } else { width };
+        for word in lines.iter_mut().flat_map(|Line { words }| words) {
+            word.rect = word.rect.map(|rect| turn.undo(rect, width, height));
+        }
+        Ok(OcrPage {
+            lines,
+            confidence: Ratio::new(confidence),
+            verdict: legibility::verdict(&fragments, seen_width, confidence),
+        })
+    }
+}
+
+impl Embedded {
+    /// Reads a page in the direction that makes most sense, and says which. Boxes are those
+    /// of the turned picture.
+    fn upright(&self, picture: &Raster) -> Result<(Turn, Vec<Fragment>), OcrError> {
+        let mut quads = self.detector.detect(picture)?;
+        quads.sort_by(|a, b| b.long_side().total_cmp(&a.long_side()));
+        let (sample, rest) = quads.split_at(quads.len().min(orient::SAMPLE));
+        let mut turn = orient::sideways(&self.recogniser, picture, &quads)?;
+        if turn == Turn::None {
+            let mut fragments = self.read(picture, sample)?;
+            turn = orient::upside_down(&self.recogniser, picture, &fragments)?;
+            if turn == Turn::None {
+                fragments.extend(self.read(picture, rest)?);
+                return Ok((turn, fragments));
+            }
+        }
+        let turned = turn.apply(picture);
+        let quads = self.detector.detect(&turned)?;
+        Ok((turn, self.read(&turned, &quads)?))
+    }
+
+    /// Reads the lines at `quads`, leaving out what is no text.
+    fn read(&self, picture: &Raster, quads: &[Quad]) -> Result<Vec<Fragment>, OcrError> {
+        let mut fragments = Vec::with_capacity(quads.len());
+        for quad in quads.iter().flat_map(|quad| crop::parts(picture, *quad)) {
+            let fragment = self.recogniser.read(picture, quad)?;
+            if !fragment.words.is_empty() && fragment.confidence > NOT_TEXT {
+                fragments.push(fragment);
+            }
+        }
+        Ok(fragments)
+    }
+}
+
+/// Returns the mean over all characters.
+fn confidence(fragments: &[Fragment]) -> f32 {
+    let chars: usize = fragments.iter().map(Fragment::chars).sum();
+    let sum: f32 = fragments
+        .iter()
+        .map(|f| f.confidence * f.chars() as f32)
+        .sum();
+    sum / chars.max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rect;
+    use std::sync::LazyLock;
+
+    static ENGINE: LazyLock<Embedded> = LazyLock::new(|| embedded(1).unwrap());
+
+    const TEXT: [&str; 3] = [
+        "PERATURAN BUPATI CONTOH",
+        "NOMOR 5 TAHUN 2024",
+        "tentang Kabupaten Layak Anak",
+    ];
+
+    fn three_lines() -> Raster {
+        let png = include_bytes!("../../../tests/data/ocr/three_lines.png");
+        let grey = image::load_from_memory(png).unwrap().into_luma8();
+        Raster {
+            width: grey.width(),
+            height: grey.height(),
+            luma: grey.into_raw(),
+        }
+    }
+
+    fn text(page: &OcrPage) -> Vec<String> {
+        page.lines.iter().map(Line::text).collect()
+    }
+
+    fn word(page: &OcrPage, text: &str) -> Rect {
+        let mut words = page.lines.iter().flat_map(|line| &line.words);
+        words
+            .find(|word| word.text == text)
+            .and_then(|word| word.rect)
+            .unwrap()
+    }
+
+    /// Share of `b` that `a` covers.
+    fn covered(a: Rect, b: Rect) -> f32 {
+        let width = a.x1.min(b.x1) - a.x0.max(b.x0);
+        let height = a.y1.min(b.y1) - a.y0.max(b.y0);
+        width.max(0.0) * height.max(0.0) / (b.width() * b.height())
+    }
+
+    #[test]
+    fn a_page_is_read_with_every_word_in_its_place() {
+        let page = ENGINE.recognise(&three_lines()).unwrap();
+        assert_eq!(text(&page), TEXT);
+        assert_eq!(page.verdict, PageVerdict::Legible);
+        assert!(page.confidence.is_confident());
+        // Edges of the ink, read off the picture.
+        for (text, ink) in [
+            ("NOMOR", [34., 59., 121., 76.]),
+            ("5", [127., 59., 137., 76.]),
+            ("2024", [231., 59., 277., 76.]),
+        ] {
+            let (found, ink) = (word(&page, text), Rect::from(ink));
+            assert!(covered(found, ink) > 0.8, "{text}: {found:?}");
+            assert!(covered(ink, found) > 0.3, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_turned_page_reads_the_same_with_boxes_where_the_words_are() {
+        let upright = three_lines();
+        let place = word(&ENGINE.recognise(&upright).unwrap(), "2024");
+        for turn in [Turn::Right, Turn::Half, Turn::Left] {
+            let page = ENGINE.recognise(&turn.apply(&upright)).unwrap();
+            assert_eq!(text(&page), TEXT, "{turn:?}");
+            let (width, height) = (upright.width as f32, upright.height as f32);
+            let found = turn.undo(word(&page, "2024"), width, height);
+            assert!(covered(place, found) > 0.7, "{turn:?}: {found:?} {place:?}");
+        }
+    }
+
+    #[test]
+    fn a_blank_page_says_so_and_an_impossible_one_is_an_error() {
+        let white = Raster {
+            width: 80,
+            height: 100,
+            luma: vec![255; 8000],
+        };
+        assert_eq!(
+            ENGINE.recognise(&white).unwrap().verdict,
+            PageVerdict::Blank
+        );
+        let empty = Raster {
+            width: 0,
+            height: 0,
+            luma: Vec::new(),
+        };
+        assert_eq!(ENGINE.recognise(&empty).unwrap().lines, []);
+        let bomb = Raster {
+            width: 35_000,
+            height: 35_000,
+            luma: Vec::new(),
+        };
+        assert!(matches!(
+            ENGINE.recognise(&bomb),
+            Err(OcrError::TooLarge { .. })
+        ));
+        let short = Raster {
+            width: 10,
+            height: 10,
+            luma: vec![0; 99],
+        };
+        let error = ENGINE.recognise(&short).unwrap_err();
+        assert!(matches!(
+            error,
+            OcrError::BadRaster {
+                expected: 100,
+                found: 99
+            }
+        ));
+    }
+}

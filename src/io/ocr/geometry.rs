@@ -1,0 +1,316 @@
+//! Points, quadrilaterals and the smallest rectangle around a set of points. All values are
+//! pixels, x to the right, y down; angles do not occur, axes are unit vectors.
+
+use crate::model::Rect;
+
+/// Is a place in a picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Point {
+    pub(super) x: f32,
+    pub(super) y: f32,
+}
+
+impl Point {
+    pub(super) const fn new(x: f32, y: f32) -> Self {
+        Self { x, y }
+    }
+
+    /// Returns the point `share` of the way to `to`.
+    fn towards(self, to: Self, share: f32) -> Self {
+        Self::new(
+            self.x + (to.x - self.x) * share,
+            self.y + (to.y - self.y) * share,
+        )
+    }
+
+    fn distance(self, to: Self) -> f32 {
+        (self.x - to.x).hypot(self.y - to.y)
+    }
+}
+
+/// Is a four-sided piece of a picture that holds one line of text, corners named as its
+/// reader sees them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Quad {
+    pub(super) top_left: Point,
+    pub(super) top_right: Point,
+    pub(super) bottom_right: Point,
+    pub(super) bottom_left: Point,
+}
+
+impl Quad {
+    /// Names four corners, given in any order, by where they stand.
+    pub(super) fn from_corners(mut corners: [Point; 4]) -> Self {
+        corners.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let [a, b, c, d] = corners;
+        let by_height = |a: Point, b: Point| if a.y <= b.y { (a, b) } else { (b, a) };
+        let ((top_left, bottom_left), (top_right, bottom_right)) =
+            (by_height(a, b), by_height(c, d));
+        Self {
+            top_left,
+            top_right,
+            bottom_right,
+            bottom_left,
+        }
+    }
+
+    /// Returns the length of the longer of top and bottom.
+    pub(super) fn width(&self) -> f32 {
+        let bottom = self.bottom_left.distance(self.bottom_right);
+        self.top_left.distance(self.top_right).max(bottom)
+    }
+
+    /// Returns the length of the longer of the sides.
+    pub(super) fn height(&self) -> f32 {
+        let right = self.top_right.distance(self.bottom_right);
+        self.top_left.distance(self.bottom_left).max(right)
+    }
+
+    /// Returns the longer of width and height.
+    pub(super) fn long_side(&self) -> f32 {
+        self.width().max(self.height())
+    }
+
+    /// Returns the middle.
+    pub(super) fn center(&self) -> Point {
+        self.at(0.5, 0.5)
+    }
+
+    /// Returns how far the line falls for each pixel to the right; `None` where it does not
+    /// run to the right at all.
+    pub(super) fn slope(&self) -> Option<f32> {
+        let (left, right) = (self.at(0.0, 0.5), self.at(1.0, 0.5));
+        (right.x > left.x).then(|| (right.y - left.y) / (right.x - left.x))
+    }
+
+    /// Returns the point at shares `u` of the width and `v` of the height.
+    pub(super) fn at(&self, u: f32, v: f32) -> Point {
+        let top = self.top_left.towards(self.top_right, u);
+        let bottom = self.bottom_left.towards(self.bottom_right, u);
+        top.towards(bottom, v)
+    }
+
+    /// Returns the piece between shares `from` and `to` of the width.
+    pub(super) fn between(&self, from: f32, to: f32) -> Self {
+        Self {
+            top_left: self.at(from, 0.0),
+            top_right: self.at(to, 0.0),
+            bottom_right: self.at(to, 1.0),
+            bottom_left: self.at(from, 1.0),
+        }
+    }
+
+    /// Returns the same piece as its reader sees it once the picture is turned a quarter to
+    /// the right `quarters` times; the points stay where they are.
+    pub(super) fn turned(self, quarters: u8) -> Self {
+        (0..quarters % 4).fold(self, |quad, _| Self {
+            top_left: quad.bottom_left,
+            top_right: quad.top_left,
+            bottom_right: quad.top_right,
+            bottom_left: quad.bottom_right,
+        })
+    }
+
+    /// Returns the upright rectangle around it.
+    pub(super) fn bounds(&self) -> Rect {
+        let corner = |p: Point| Rect {
+            x0: p.x,
+            y0: p.y,
+            x1: p.x,
+            y1: p.y,
+        };
+        [self.top_right, self.bottom_right, self.bottom_left]
+            .map(corner)
+            .into_iter()
+            .fold(corner(self.top_left), Rect::union)
+    }
+}
+
+/// Is a rectangle in any direction.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Rectangle {
+    pub(super) center: Point,
+    /// Unit vector along `width`; `height` lies a quarter turn to the right of it.
+    pub(super) axis: Point,
+    pub(super) width: f32,
+    pub(super) height: f32,
+}
+
+impl Rectangle {
+    /// Returns the length of its longer sides.
+    pub(super) fn long_side(&self) -> f32 {
+        self.width.max(self.height)
+    }
+
+    /// Returns the length of its shorter sides.
+    pub(super) fn short_side(&self) -> f32 {
+        self.width.min(self.height)
+    }
+
+    /// Moves every side outwards by `margin`.
+    pub(super) fn grown(self, margin: f32) -> Self {
+        Self {
+            width: self.width + 2.0 * margin,
+            height: self.height + 2.0 * margin,
+            ..self
+        }
+    }
+
+    /// Returns the corners, x and y multiplied by `scale_x` and `scale_y`.
+    pub(super) fn corners(&self, scale_x: f32, scale_y: f32) -> [Point; 4] {
+        let (right, down) = (self.width / 2.0, self.height / 2.0);
+        [
+            (-right, -down),
+            (right, -down),
+            (right, down),
+            (-right, down),
+        ]
+        .map(|(a, b)| {
+            Point::new(
+                (self.center.x + a * self.axis.x - b * self.axis.y) * scale_x,
+                (self.center.y + a * self.axis.y + b * self.axis.x) * scale_y,
+            )
+        })
+    }
+}
+
+/// Returns the rectangle of smallest area around pixels given by their upper left corners;
+/// `None` without any.
+///
+/// One of its sides lies on a side of the convex hull, so each of those is tried
+/// (H. Freeman and R. Shapira, CACM 18(7), 1975).
+pub(super) fn min_area_rectangle(pixels: &[Point]) -> Option<Rectangle> {
+    let hull = convex_hull(pixels);
+    let next = hull.iter().cycle().skip(1);
+    let axes = hull.iter().zip(next).filter_map(|(a, b)| {
+        let length = a.distance(*b);
+        (length > 0.0).then(|| Point::new((b.x - a.x) / length, (b.y - a.y) / length))
+    });
+    let along = |axis| rectangle_along(&hull, axis);
+    axes.map(along)
+        .min_by(|a, b| (a.width * a.height).total_cmp(&(b.width * b.height)))
+        .or_else(|| (!hull.is_empty()).then(|| along(Point::new(1.0, 0.0))))
+}
+
+/// Returns the smallest rectangle around the pixels of `hull` with its width along `axis`.
+fn rectangle_along(hull: &[Point], axis: Point) -> Rectangle {
+    const NOWHERE: (f32, f32) = (f32::INFINITY, f32::NEG_INFINITY);
+    let widen = |(low, high): (f32, f32), v: f32| (low.min(v), high.max(v));
+    let (along, across) = hull.iter().fold((NOWHERE, NOWHERE), |(along, across), p| {
+        let (u, v) = (p.x * axis.x + p.y * axis.y, p.y * axis.x - p.x * axis.y);
+        (widen(along, u), widen(across, v))
+    });
+    let (u, v) = (along.0.midpoint(along.1), across.0.midpoint(across.1));
+    Rectangle {
+        // A pixel is one wide: half of it lies beyond its upper left corner.
+        center: Point::new(u * axis.x - v * axis.y + 0.5, u * axis.y + v * axis.x + 0.5),
+        axis,
+        width: along.1 - along.0 + 1.0,
+        height: across.1 - across.0 + 1.0,
+    }
+}
+
+/// Returns the corners of the convex hull in order (A. M. Andrew's monotone chain, IPL 9(5),
+/// 1979); all points, where there are fewer than three or all lie on one line.
+fn convex_hull(points: &[Point]) -> Vec<Point> {
+    let mut sorted = points.to_vec();
+    sorted.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+    sorted.dedup();
+    let mut hull = half_hull(sorted.iter());
+    let back = half_hull(sorted.iter().rev());
+    // Each half ends where the other begins.
+    hull.pop();
+    hull.extend(back.iter().take(back.len().saturating_sub(1)));
+    if hull.is_empty() { sorted } else { hull }
+}
+
+fn half_hull<'a>(points: impl Iterator<Item = &'a Point>) -> Vec<Point> {
+    let turns = |o: &Point, a: &Point, b: &Point| {
+        (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x) > 0.0
+    };
+    let mut half: Vec<Point> = Vec::new();
+    for point in points {
+        while let [.., before, last] = half.as_slice()
+            && !turns(before, last, point)
+        {
+            half.pop();
+        }
+        half.push(*point);
+    }
+    half
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn points(xy: &[(f32, f32)]) -> Vec<Point> {
+        xy.iter().map(|&(x, y)| Point::new(x, y)).collect()
+    }
+
+    #[test]
+    fn a_hull_keeps_the_corners_only() {
+        let given = points(&[(0., 0.), (2., 0.), (1., 1.), (2., 2.), (0., 2.), (1., 0.)]);
+        let corners = points(&[(0., 0.), (2., 0.), (2., 2.), (0., 2.)]);
+        assert_eq!(convex_hull(&given), corners);
+    }
+
+    #[test]
+    fn few_or_straight_points_have_a_rectangle_too() {
+        assert_eq!(min_area_rectangle(&[]), None);
+        let one = min_area_rectangle(&points(&[(3., 4.)])).unwrap();
+        assert_eq!((one.width, one.height), (1.0, 1.0));
+        assert_eq!(one.center, Point::new(3.5, 4.5));
+        let row = min_area_rectangle(&points(&[(0., 4.), (9., 4.), (5., 4.)])).unwrap();
+        assert_eq!((row.width, row.height), (10.0, 1.0));
+        assert_eq!(row.center, Point::new(5.0, 4.5));
+    }
+
+    #[test]
+    fn a_diamond_is_a_square_on_its_corner() {
+        // Sides of length 5√2 between corner pixels, and one pixel more.
+        let diamond = points(&[(5., 0.), (10., 5.), (5., 10.), (0., 5.)]);
+        let square = min_area_rectangle(&diamond).unwrap();
+        let side = 50f32.sqrt() + 1.0;
+        assert!(
+            (square.width - side).abs() < 1e-4 && (square.height - side).abs() < 1e-4
+        );
+        assert_eq!(square.center, Point::new(5.5, 5.5));
+    }
+
+    #[test]
+    fn a_quad_is_read_from_its_upper_left() {
+        let quad = Quad::from_corners([
+            Point::new(10., 6.),
+            Point::new(0., 4.),
+            Point::new(10., 2.),
+            Point::new(0., 0.),
+        ]);
+        assert_eq!(quad.top_left, Point::new(0., 0.));
+        assert_eq!(quad.bottom_right, Point::new(10., 6.));
+        assert_eq!(quad.slope(), Some(0.2));
+        assert_eq!(quad.between(0.5, 1.0).top_left, Point::new(5., 1.));
+        assert_eq!(quad.bounds(), [0., 0., 10., 6.].into());
+        assert_eq!(quad.turned(4), quad);
+        assert_eq!(quad.turned(1).top_left, quad.bottom_left);
+    }
+
+    proptest! {
+        /// A turned rectangle is found again: same area, same middle.
+        #[test]
+        fn the_rectangle_turns_with_its_points(
+            width in 20f32..300.0, height in 5f32..20.0, angle in 0f32..std::f32::consts::TAU,
+        ) {
+            let axis = Point::new(angle.cos(), angle.sin());
+            let center = Point::new(400.0, 400.0);
+            let given = Rectangle { center, axis, width, height };
+            let found = min_area_rectangle(&given.corners(1.0, 1.0)).unwrap();
+            let (long, short) =
+                (found.width.max(found.height), found.width.min(found.height));
+            prop_assert!((long - width - 1.0).abs() < 0.05, "{long} {width}");
+            prop_assert!((short - height - 1.0).abs() < 0.05, "{short} {height}");
+            prop_assert!(found.center.distance(Point::new(400.5, 400.5)) < 0.05);
+        }
+    }
+}

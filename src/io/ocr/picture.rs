@@ -1,0 +1,207 @@
+//! A page's picture made smaller or turned. Shrinking averages areas: picking single pixels
+//! would lose the thin strokes a detector lives on.
+
+use crate::model::{Raster, Rect};
+use std::ops::Range;
+
+/// Returns the picture at `width` × `height` pixels, each the mean of the area it covers.
+/// Made to shrink; a side that grows repeats pixels.
+pub(super) fn resize(picture: &Raster, width: u32, height: u32) -> Raster {
+    let columns = cover(picture.width, width);
+    let rows = cover(picture.height, height);
+    let source: Vec<&[u8]> = picture
+        .luma
+        .chunks_exact((picture.width as usize).max(1))
+        .collect();
+    let mut luma = Vec::with_capacity((width * height) as usize);
+    let mut sums = vec![0f32; picture.width as usize];
+    for row in rows {
+        sums.fill(0.0);
+        for (line, weight) in source
+            .get(row.pixels.clone())
+            .unwrap_or_default()
+            .iter()
+            .zip(row.weights())
+        {
+            for (sum, value) in sums.iter_mut().zip(line.iter()) {
+                *sum += f32::from(*value) * weight;
+            }
+        }
+        luma.extend(columns.iter().map(|column| column.mean(&sums)));
+    }
+    Raster {
+        width,
+        height,
+        luma,
+    }
+}
+
+/// Is what one pixel of the result covers of one axis of the source: whole pixels, of which
+/// the first and the last may count in part. The weights add up to one.
+struct Cover {
+    pixels: Range<usize>,
+    first: f32,
+    inner: f32,
+    last: f32,
+}
+
+impl Cover {
+    fn weights(&self) -> impl Iterator<Item = f32> {
+        let end = self.pixels.len().saturating_sub(1);
+        (0..self.pixels.len()).map(move |i| match i {
+            0 => self.first,
+            i if i == end => self.last,
+            _ => self.inner,
+        })
+    }
+
+    fn mean(&self, values: &[f32]) -> u8 {
+        let covered = values.get(self.pixels.clone()).unwrap_or_default();
+        let sum: f32 = covered.iter().zip(self.weights()).map(|(v, w)| v * w).sum();
+        (sum + 0.5) as u8
+    }
+}
+
+fn cover(source: u32, target: u32) -> Vec<Cover> {
+    let step = source as f32 / target as f32;
+    let covers = |i: u32| {
+        let (from, to) = (i as f32 * step, ((i + 1) as f32 * step).min(source as f32));
+        let pixels = from as usize..(to.ceil() as usize).min(source as usize);
+        let inner = 1.0 / (to - from);
+        let first = (pixels.start as f32 + 1.0).min(to) - from;
+        let last = to - (pixels.end as f32 - 1.0).max(from);
+        Cover {
+            pixels,
+            first: first * inner,
+            inner,
+            last: last * inner,
+        }
+    };
+    (0..target).map(covers).collect()
+}
+
+/// Is how often a picture must be turned a quarter to the right to stand upright.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    None,
+    Right,
+    Half,
+    Left,
+}
+
+impl Turn {
+    /// Returns the quarters to the right.
+    pub(super) fn quarters(self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::Right => 1,
+            Self::Half => 2,
+            Self::Left => 3,
+        }
+    }
+
+    /// Tells whether width and height change places.
+    pub(super) fn is_sideways(self) -> bool {
+        matches!(self, Self::Right | Self::Left)
+    }
+
+    /// Returns `picture` turned.
+    pub(super) fn apply(self, picture: &Raster) -> Raster {
+        let (width, height) = (picture.width as usize, picture.height as usize);
+        let column = |x: usize| picture.luma.iter().skip(x).step_by(width.max(1));
+        let luma = match self {
+            Self::None => picture.luma.clone(),
+            Self::Half => picture.luma.iter().rev().copied().collect(),
+            Self::Right => (0..width).flat_map(|x| column(x).rev()).copied().collect(),
+            Self::Left => (0..width).rev().flat_map(column).copied().collect(),
+        };
+        let (width, height) = match self {
+            Self::None | Self::Half => (width, height),
+            Self::Right | Self::Left => (height, width),
+        };
+        Raster {
+            width: width as u32,
+            height: height as u32,
+            luma,
+        }
+    }
+
+    /// Returns where a rectangle of the turned picture lies in the picture as given, which
+    /// is `width` × `height`.
+    pub(super) fn undo(self, rect: Rect, width: f32, height: f32) -> Rect {
+        let Rect { x0, y0, x1, y1 } = rect;
+        match self {
+            Self::None => rect,
+            Self::Right => Rect {
+                x0: y0,
+                y0: height - x1,
+                x1: y1,
+                y1: height - x0,
+            },
+            Self::Half => Rect {
+                x0: width - x1,
+                y0: height - y1,
+                x1: width - x0,
+                y1: height - y0,
+            },
+            Self::Left => Rect {
+                x0: width - y1,
+                y0: x0,
+                x1: width - y0,
+                y1: x1,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raster(width: u32, luma: &[u8]) -> Raster {
+        Raster {
+            width,
+            height: luma.len() as u32 / width,
+            luma: luma.to_vec(),
+        }
+    }
+
+    #[test]
+    fn shrinking_takes_means_of_areas() {
+        let picture = raster(4, &[0, 100, 200, 200, 100, 200, 0, 0]);
+        assert_eq!(resize(&picture, 2, 1), raster(2, &[100, 100]));
+        assert_eq!(resize(&picture, 4, 2), picture);
+        // 3 → 2: each covers one and a half, (90 + 30/2) / 1.5 and (30/2 + 60) / 1.5.
+        assert_eq!(
+            resize(&raster(3, &[90, 30, 60]), 2, 1),
+            raster(2, &[70, 50])
+        );
+    }
+
+    #[test]
+    fn growing_repeats() {
+        assert_eq!(
+            resize(&raster(2, &[10, 20]), 4, 1),
+            raster(4, &[10, 10, 20, 20])
+        );
+    }
+
+    #[test]
+    fn turning_turns_pixels_and_boxes_alike() {
+        // A single black pixel at x 2, y 0 of 3 × 2.
+        let picture = raster(3, &[9, 9, 0, 9, 9, 9]);
+        for (turn, expected) in [
+            (Turn::None, raster(3, &[9, 9, 0, 9, 9, 9])),
+            (Turn::Right, raster(2, &[9, 9, 9, 9, 9, 0])),
+            (Turn::Half, raster(3, &[9, 9, 9, 0, 9, 9])),
+            (Turn::Left, raster(2, &[0, 9, 9, 9, 9, 9])),
+        ] {
+            let turned = turn.apply(&picture);
+            assert_eq!(turned, expected, "{turn:?}");
+            let at = turned.luma.iter().position(|v| *v == 0).unwrap() as u32;
+            let (x, y) = ((at % turned.width) as f32, (at / turned.width) as f32);
+            let back = turn.undo([x, y, x + 1.0, y + 1.0].into(), 3.0, 2.0);
+            assert_eq!(back, [2.0, 0.0, 3.0, 1.0].into(), "{turn:?}");
+        }
+    }
+}
