@@ -149,8 +149,10 @@ impl<'de> Deserialize<'de> for Date {
 #[serde(rename_all = "snake_case")]
 pub enum DateRole {
     /// `ditetapkan`: signed by the one who decides.
+    #[serde(rename = "ditetapkan")]
     Enacted,
     /// `diundangkan`: promulgated in the gazette.
+    #[serde(rename = "diundangkan")]
     Promulgated,
     /// Date of a letter.
     Letter,

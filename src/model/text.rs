@@ -301,6 +301,21 @@ impl Extraction {
         }
     }
 
+    /// Returns the pages that are hard to read, from 1. A blank page is none of them.
+    pub fn unclear_pages(&self) -> Vec<u32> {
+        let unclear = |page: &&Page| {
+            !matches!(
+                page.verdict,
+                None | Some(PageVerdict::Legible | PageVerdict::Blank)
+            )
+        };
+        self.pages
+            .iter()
+            .filter(unclear)
+            .map(|page| page.number)
+            .collect()
+    }
+
     /// Returns the mean OCR confidence over the pages that were read by OCR.
     pub fn ocr_confidence(&self) -> Option<Ratio> {
         let read: Vec<f32> = self
