@@ -1,1 +1,20 @@
-//! (see the crate documentation)
+//! Ring 4: use cases, one file for each thing a person asks for. Faces call these and show
+//! what comes back; they decide nothing themselves.
+
+pub mod check;
+pub mod demo;
+pub mod error;
+pub mod framework;
+pub mod index;
+pub mod inspect;
+pub mod progress;
+pub mod read;
+pub mod recognise;
+pub mod search;
+pub mod settings;
+pub mod shape;
+pub mod show;
+pub mod status;
+pub mod worker;
+pub mod workers;
+pub mod workspace;

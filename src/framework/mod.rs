@@ -12,8 +12,11 @@ mod shape;
 mod types;
 mod validate;
 
+pub use doctype::DocTypes;
 pub use error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
 pub use parse::parse;
+pub use region::Regions;
+pub use rules::Rules;
 pub use types::{
     Category, Exclusion, GovernmentLevel, Indicator, Ladder, Office, Part, Period,
     Question, Remark, Rung, Section, Source, Term, Threshold,

@@ -70,6 +70,12 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
+/// Returns the text as [`printable`] does, line by line.
+pub fn printable_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(printable).collect();
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -91,7 +91,12 @@ impl Cues {
         let stands = |hit: &Hit| {
             !is_caught(hit, &general) && !names.iter().any(|name| name.hides(hit))
         };
-        let hits = cues.hits.iter().filter(|hit| stands(hit)).copied().collect();
+        let hits = cues
+            .hits
+            .iter()
+            .filter(|hit| stands(hit))
+            .copied()
+            .collect();
         cues.hits = hits;
         cues.discount_parts();
         cues
@@ -129,8 +134,12 @@ impl Cues {
     /// Lowers what a term counts inside a longer one: `gugus tugas kabupaten layak anak` is a
     /// task force, not the regulation on the `kabupaten layak anak`.
     fn discount_parts(&mut self) {
-        let whole: Vec<Hit> =
-            self.hits.iter().filter(|hit| hit.quality > LOOSE).copied().collect();
+        let whole: Vec<Hit> = self
+            .hits
+            .iter()
+            .filter(|hit| hit.quality > LOOSE)
+            .copied()
+            .collect();
         for hit in &mut self.hits {
             if whole.iter().any(|other| other.holds(hit)) {
                 hit.quality *= PART;
@@ -196,10 +205,16 @@ pub(super) fn is_caught(hit: &Hit, snares: &[&Snare]) -> bool {
 /// Returns the narrowest place where all the words of a term stand, if narrow enough.
 fn window(term: &[WordId], text: &[WordId]) -> Option<(usize, usize)> {
     let first = |word: &WordId, from: usize| {
-        text.iter().skip(from).position(|found| found == word).map(|at| at + from)
+        text.iter()
+            .skip(from)
+            .position(|found| found == word)
+            .map(|at| at + from)
     };
     let mut best: Option<(usize, usize)> = None;
-    let starts = text.iter().enumerate().filter(|(_, word)| term.contains(word));
+    let starts = text
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| term.contains(word));
     for (start, _) in starts {
         let places: Option<Vec<usize>> = term.iter().map(|w| first(w, start)).collect();
         let Some(end) = places.and_then(|p| p.into_iter().max()) else {

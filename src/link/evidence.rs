@@ -69,7 +69,12 @@ impl Evidence {
             .map(|at| said(plan, cues, &tellings, &indicators, at))
             .collect();
         let loud = |hit: &&Hit| weights::is_loud(hit.zone);
-        let terms = || cues.hits.iter().filter(loud).filter_map(|h| plan.terms.get(h.term));
+        let terms = || {
+            cues.hits
+                .iter()
+                .filter(loud)
+                .filter_map(|h| plan.terms.get(h.term))
+        };
         Self {
             questions,
             gate: terms().any(|term| term.gate),
@@ -149,7 +154,9 @@ impl Account {
     ) -> Self {
         let free = |hit: &Hit| !is_caught(hit, snares);
         let whole = |hit: &Hit| {
-            !hits.iter().any(|(other, _)| other.holds(hit) && other.quality >= hit.quality)
+            !hits
+                .iter()
+                .any(|(other, _)| other.holds(hit) && other.quality >= hit.quality)
         };
         let mut terms: BTreeMap<(usize, bool), (Hit, f32, usize)> = BTreeMap::new();
         for (hit, weight) in hits.iter().filter(|(hit, _)| free(hit) && whole(hit)) {
@@ -211,7 +218,11 @@ fn said(
     let is_topic = question.is_some_and(|question| question.about != question.indicator);
     Said {
         subject: own.subject.or(inherited),
-        focus: if is_topic { own.focus.times(weights::TOPIC_FOCUS) } else { own.focus },
+        focus: if is_topic {
+            own.focus.times(weights::TOPIC_FOCUS)
+        } else {
+            own.focus
+        },
         best: best.map(|(hit, _)| hit),
         snare: loud_snare(TrapFor::Question(at))
             .or_else(|| loud_snare(TrapFor::Indicator(owner)))

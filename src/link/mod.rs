@@ -66,8 +66,10 @@ impl Linker {
         let cues = Cues::find(plan, &reading);
         let evidence = Evidence::gather(plan, &cues);
         let mut scores = score::judge(plan, &evidence, &witness, facts);
-        scores.sort_by(|a, b| b.odds.total_cmp(&a.odds).then(a.question.cmp(&b.question)));
-        let by_confidence = |score: &Score| std::cmp::Reverse(OrdRatio(score.confidence()));
+        scores
+            .sort_by(|a, b| b.odds.total_cmp(&a.odds).then(a.question.cmp(&b.question)));
+        let by_confidence =
+            |score: &Score| std::cmp::Reverse(OrdRatio(score.confidence()));
         scores.sort_by_key(by_confidence);
         let links = scores.iter().take(MOST).enumerate();
         links
@@ -105,7 +107,8 @@ impl Linker {
         };
         let mut reasons = score.reasons.clone();
         reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
-        let mut reasons: Vec<Reason> = reasons.into_iter().map(|(reason, _)| reason).collect();
+        let mut reasons: Vec<Reason> =
+            reasons.into_iter().map(|(reason, _)| reason).collect();
         reasons.dedup();
         Some(Link {
             question: question.id.clone(),

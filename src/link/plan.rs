@@ -296,8 +296,9 @@ impl Plan {
 
     /// Adds a trap. Traps are matched word for word: the stem of `anakan` is `anak`.
     fn trap(&mut self, text: &str, of: TrapFor) {
-        let words: Vec<WordId> =
-            content(text).map(|word| self.vocab.learn(&word).word).collect();
+        let words: Vec<WordId> = content(text)
+            .map(|word| self.vocab.learn(&word).word)
+            .collect();
         if words.is_empty() {
             return;
         }

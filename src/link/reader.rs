@@ -14,8 +14,9 @@ const SUBJECT_WITHIN: usize = 30;
 const QUOTE_CHARS: usize = 280;
 
 /// Opens a line that says what a letter, a meeting or a form is about.
-const SUBJECT_MARKS: [&str; 7] =
-    ["acara", "hal", "judul", "kegiatan", "perihal", "tema", "uraian"];
+const SUBJECT_MARKS: [&str; 7] = [
+    "acara", "hal", "judul", "kegiatan", "perihal", "tema", "uraian",
+];
 /// Opens the preamble of a regulation: from here on no heading.
 const PREAMBLE_MARKS: [&str; 3] = ["menimbang", "membaca", "mengingat"];
 /// Opens the list of other people's regulations, whose titles are not this document's.
@@ -119,12 +120,19 @@ impl<'a> Reading<'a> {
         let last = found.last()?.at?.1;
         let page = self.extraction.pages.get(page_at)?;
         let (first, last) = sentence(page, first, last);
-        let lines: Vec<&Line> =
-            page.lines.iter().skip(first).take(last + 1 - first).collect();
+        let lines: Vec<&Line> = page
+            .lines
+            .iter()
+            .skip(first)
+            .take(last + 1 - first)
+            .collect();
         let quote: Vec<String> = lines.iter().map(|line| line.text()).collect();
         Some(Span {
             page: page.number,
-            rect: lines.iter().filter_map(|line| line.rect()).reduce(Rect::union),
+            rect: lines
+                .iter()
+                .filter_map(|line| line.rect())
+                .reduce(Rect::union),
             quote: quote.join(" ").chars().take(QUOTE_CHARS).collect(),
         })
     }

@@ -69,7 +69,9 @@ pub(super) fn judge(
 fn weigh_words(score: &mut Score, said: &Said, gate: bool) {
     let subject = said.subject;
     let spoken = (subject.loud.max(0.6 * subject.soft) / w::FOCUS_WITH).min(1.0);
-    let focus = said.focus.times(w::FOCUS_ALONE + (1.0 - w::FOCUS_ALONE) * spoken);
+    let focus = said
+        .focus
+        .times(w::FOCUS_ALONE + (1.0 - w::FOCUS_ALONE) * spoken);
     let loud = w::SUBJECT_LOUD * subject.loud + w::FOCUS_LOUD * focus.loud;
     let soft = w::SUBJECT_SOFT * subject.soft * (1.0 - subject.loud)
         + w::FOCUS_SOFT * focus.soft * (1.0 - focus.loud);
@@ -108,7 +110,10 @@ fn weigh_form(
             score.add(Reason::KindDiffers, -w::KIND_DIFFERS * fit * sure);
         }
     }
-    let office = facts.issuer.value().and_then(|issuer| issuer.office.as_ref());
+    let office = facts
+        .issuer
+        .value()
+        .and_then(|issuer| issuer.office.as_ref());
     if office.is_some_and(|office| question.offices.contains(office)) {
         score.add(Reason::OfficeFits, w::OFFICE_FITS);
     }
@@ -163,7 +168,8 @@ fn weigh_exclusions(
     let excluded = question.excludes.iter().any(|&at| {
         let told = evidence.excluded.get(at).copied().unwrap_or(false);
         let kinds = plan.excluded_kinds.get(at);
-        let of_kind = |kinds: &Vec<_>| kinds.is_empty() || kind.is_none_or(|k| kinds.contains(k));
+        let of_kind =
+            |kinds: &Vec<_>| kinds.is_empty() || kind.is_none_or(|k| kinds.contains(k));
         told && kinds.is_some_and(of_kind)
     });
     if excluded {
@@ -173,7 +179,8 @@ fn weigh_exclusions(
 
 /// Caps the questions of one indicator that the document does not tell apart.
 fn cap_ties(plan: &Plan, witness: &Witness, scores: &mut [Score]) {
-    let indicator = |score: &Score| plan.questions.get(score.question).map(|q| q.indicator);
+    let indicator =
+        |score: &Score| plan.questions.get(score.question).map(|q| q.indicator);
     let all: Vec<_> = scores.iter().map(|s| (indicator(s), s.odds)).collect();
     for score in scores.iter_mut() {
         let tied = all.iter().filter(|(other, odds)| {
@@ -189,7 +196,8 @@ fn cap_ties(plan: &Plan, witness: &Witness, scores: &mut [Score]) {
 /// thing clearly speaks of the others in passing.
 fn compete(plan: &Plan, scores: &mut [Score]) {
     let mut best: BTreeMap<usize, f32> = BTreeMap::new();
-    let subject = |score: &Score| plan.questions.get(score.question).map_or(0, |q| q.about);
+    let subject =
+        |score: &Score| plan.questions.get(score.question).map_or(0, |q| q.about);
     for score in scores.iter() {
         let best = best.entry(subject(score)).or_insert(score.odds);
         *best = best.max(score.odds);

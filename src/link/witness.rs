@@ -47,9 +47,15 @@ impl Witness {
                 witness.level = Some(level);
             }
         }
-        let issuer = facts.issuer.value().map(|issuer| split(&issuer.government.name));
+        let issuer = facts
+            .issuer
+            .value()
+            .map(|issuer| split(&issuer.government.name));
         let by_issuer = issuer.and_then(|name| level_named(plan, &name));
-        let by_kind = facts.kind.value().and_then(|kind| level_of_kind(plan, &kind.id));
+        let by_kind = facts
+            .kind
+            .value()
+            .and_then(|kind| level_of_kind(plan, &kind.id));
         witness.level = by_kind.or(by_issuer).or(witness.level);
         witness
     }
@@ -102,13 +108,7 @@ impl Witness {
         }
     }
 
-    fn hear_questions(
-        &mut self,
-        plan: &Plan,
-        name: &str,
-        parts: &[Part],
-        is_file: bool,
-    ) {
+    fn hear_questions(&mut self, plan: &Plan, name: &str, parts: &[Part], is_file: bool) {
         let folded = name.to_lowercase();
         let spelled = plan.questions.iter().enumerate();
         self.questions.extend(
@@ -162,7 +162,9 @@ impl Called {
         match self {
             Self::Number(number) => question.number == *number,
             Self::Letter(letter) => {
-                let tail = question.number.trim_start_matches(|c: char| c.is_ascii_digit());
+                let tail = question
+                    .number
+                    .trim_start_matches(|c: char| c.is_ascii_digit());
                 !tail.is_empty() && tail == letter
             }
         }
@@ -180,7 +182,8 @@ fn question_called(first: &Part, next: Option<&Part>) -> Option<Called> {
     {
         return Some(Called::Number(format!("{number}{tail}")));
     }
-    let letters = first.text.len() <= 2 && first.text.bytes().all(|b| b.is_ascii_lowercase());
+    let letters =
+        first.text.len() <= 2 && first.text.bytes().all(|b| b.is_ascii_lowercase());
     let closed = next.is_some_and(|part| part.gap.starts_with(['.', ')']));
     (letters && closed).then(|| Called::Letter(first.text.clone()))
 }
@@ -188,7 +191,9 @@ fn question_called(first: &Part, next: Option<&Part>) -> Option<Called> {
 /// Tells whether a code stands in a name and does not run on into a longer one.
 fn has_code(name: &str, code: &str) -> bool {
     name.match_indices(code).any(|(at, _)| {
-        let next = name.get(at + code.len()..).and_then(|rest| rest.chars().next());
+        let next = name
+            .get(at + code.len()..)
+            .and_then(|rest| rest.chars().next());
         next.is_none_or(|c| !c.is_alphanumeric())
     })
 }
@@ -218,7 +223,8 @@ fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<Vec<usize>> {
         return None;
     }
     let letter = third.filter(|third| {
-        let short = third.text.len() <= 2 && third.text.bytes().all(|b| b.is_ascii_alphabetic());
+        let short =
+            third.text.len() <= 2 && third.text.bytes().all(|b| b.is_ascii_alphabetic());
         third.gap == "." && tail.is_empty() && short
     });
     let with_letter = letter.map(|letter| format!("{asked}{}", letter.text));
@@ -317,7 +323,9 @@ fn split(name: &str) -> Vec<Part> {
 /// Returns the level a name begins with (`Desa - Mekarsari`, `Kec. Sukamaju`), unless it
 /// names several.
 fn level_named(plan: &Plan, parts: &[Part]) -> Option<usize> {
-    let first = parts.first().filter(|part| part.text.len() >= LEVEL_SHORT)?;
+    let first = parts
+        .first()
+        .filter(|part| part.text.len() >= LEVEL_SHORT)?;
     let is = |words: &[String], text: &str| words.iter().any(|word| word == text);
     let mut named = plan.levels.iter().enumerate();
     let level = named.find(|(_, words)| {
@@ -326,7 +334,11 @@ fn level_named(plan: &Plan, parts: &[Part]) -> Option<usize> {
             || parts.get(1).is_some_and(|next| next.gap.starts_with('.'))
                 && words.iter().any(begins)
     })?;
-    let others = plan.levels.iter().enumerate().filter(|(at, _)| *at != level.0);
+    let others = plan
+        .levels
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != level.0);
     let mixed = others
         .flat_map(|(_, words)| words)
         .any(|word| parts.iter().any(|part| part.text == *word));

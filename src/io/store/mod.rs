@@ -1,6 +1,7 @@
 //! The catalog: one `SQLite` file that remembers every path ever seen, every content read, its
 //! pages, facts and links. Apart from the search index, which can be rebuilt from it.
 
+mod meet;
 mod read;
 mod write;
 
@@ -44,6 +45,14 @@ pub enum StoreError {
     Broken {
         /// The column.
         column: &'static str,
+    },
+    /// Files were met on a walk that the catalog does not know: a mistake of ours, said aloud.
+    #[error("{met} files were met, {recorded} are recorded")]
+    Lost {
+        /// Paths met.
+        met: i64,
+        /// Paths recorded.
+        recorded: u64,
     },
     /// `SQLite` refused.
     #[error("the catalog cannot be read or written")]

@@ -2,7 +2,7 @@
 
 use super::{Catalog, StoreError};
 use crate::model::{
-    Digest, DocumentFacts, FileState, Link, MediaType, Metadata, Note, Page,
+    Digest, DocumentFacts, FileState, Link, MediaType, Metadata, Note, Page, Ratio,
 };
 use flate2::read::DeflateDecoder;
 use rusqlite::{OptionalExtension, Row, params};
@@ -22,6 +22,10 @@ pub struct ContentRow {
     pub state: FileState,
     /// Pages as the file declares them.
     pub page_count: u32,
+    /// The pages that are hard to read, from 1.
+    pub unclear: Vec<u32>,
+    /// Mean confidence of the OCR; `None` where none ran.
+    pub ocr_confidence: Option<Ratio>,
     /// What went wrong or was odd.
     pub notes: Vec<Note>,
     /// What the file says about itself.
@@ -80,7 +84,7 @@ fn state_of(name: &str) -> Result<FileState, StoreError> {
 }
 
 const CONTENT: &str =
-    "digest, len, media_type, state, page_count, notes, metadata, facts";
+    "digest, len, media_type, state, page_count, unclear, ocr, notes, metadata, facts";
 
 fn content_of(row: &Row<'_>) -> Result<ContentRow, StoreError> {
     let media_type = format!("\"{}\"", row.get_ref(2)?.as_str().unwrap_or_default());
@@ -91,20 +95,23 @@ fn content_of(row: &Row<'_>) -> Result<ContentRow, StoreError> {
         media_type: parse(&media_type, "content.media_type")?,
         state: state_of(&text(3)?)?,
         page_count: row.get(4)?,
-        notes: parse(&text(5)?, "content.notes")?,
-        metadata: parse(&text(6)?, "content.metadata")?,
-        facts: parse(&text(7)?, "content.facts")?,
+        unclear: parse(&text(5)?, "content.unclear")?,
+        ocr_confidence: row.get::<_, Option<f64>>(6)?.map(|n| Ratio::new(n as f32)),
+        notes: parse(&text(7)?, "content.notes")?,
+        metadata: parse(&text(8)?, "content.metadata")?,
+        facts: parse(&text(9)?, "content.facts")?,
     })
 }
 
 /// Is the location with what its content knows, and whether it is the first of equal files.
-const LOCATION: &str = "SELECT l.path, l.len, l.mtime_ns, l.digest, l.state, l.notes,
+pub(super) const LOCATION: &str =
+    "SELECT l.path, l.len, l.mtime_ns, l.digest, l.state, l.notes,
         l.present, c.state, c.notes,
         (SELECT min(o.path) FROM location o
          WHERE o.digest = l.digest AND o.present = 1 AND o.state IS NULL) AS first
      FROM location l LEFT JOIN content c USING (digest)";
 
-fn location_of(row: &Row<'_>) -> Result<LocationRow, StoreError> {
+pub(super) fn location_of(row: &Row<'_>) -> Result<LocationRow, StoreError> {
     let path: String = row.get(0)?;
     let own: Option<String> = row.get(4)?;
     let content: Option<String> = row.get(7)?;

@@ -181,8 +181,9 @@ fn put_content(
     }
     let read = &content.extraction;
     let sql = "INSERT OR REPLACE INTO content
-        (digest, len, media_type, state, page_count, notes, metadata, facts, reader, searchable)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)";
+        (digest, len, media_type, state, page_count, unclear, ocr, notes, metadata, facts,
+         reader, searchable)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0)";
     let media_type = json(&read.media_type, "content.media_type")?;
     transaction.prepare_cached(sql)?.execute(params![
         digest,
@@ -190,6 +191,8 @@ fn put_content(
         media_type.trim_matches('"'),
         content.state.as_str(),
         read.page_count,
+        json(&read.unclear_pages(), "content.unclear")?,
+        read.ocr_confidence().map(|ratio| f64::from(ratio.get())),
         json(&read.notes, "content.notes")?,
         json(&read.metadata, "content.metadata")?,
         json(&content.facts, "content.facts")?,
@@ -218,6 +221,13 @@ fn put_location(
     transaction: &Transaction<'_>,
     location: &LocationRecord,
 ) -> Result<(), StoreError> {
+    // A new path of a known content must be found by its name, too.
+    let sql = "UPDATE content SET searchable = 0 WHERE digest = ?1 AND NOT EXISTS
+        (SELECT 1 FROM location WHERE path = ?2 AND digest = ?1 AND present = 1)";
+    let digest = location.digest.as_ref().map(|d| d.as_bytes().as_slice());
+    transaction
+        .prepare_cached(sql)?
+        .execute(params![digest, location.path])?;
     let sql = "INSERT OR REPLACE INTO location
         (path, len, mtime_ns, digest, state, notes, present)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)";
@@ -225,7 +235,7 @@ fn put_location(
         location.path,
         i64::try_from(location.len).unwrap_or(i64::MAX),
         location.mtime_ns,
-        location.digest.as_ref().map(|d| d.as_bytes().as_slice()),
+        digest,
         location.state.map(FileState::as_str),
         json(&location.notes, "location.notes")?,
     ])?;

@@ -14,6 +14,8 @@ CREATE TABLE content (
     media_type TEXT NOT NULL,
     state      TEXT NOT NULL,                 -- FileState
     page_count INTEGER NOT NULL,              -- as the file declares
+    unclear    TEXT NOT NULL,                 -- JSON: [number of each page hard to read]
+    ocr        REAL,                          -- mean confidence of OCR; NULL where none ran
     notes      TEXT NOT NULL,                 -- JSON: [Note]
     metadata   TEXT NOT NULL,                 -- JSON: Metadata
     facts      TEXT NOT NULL,                 -- JSON: DocumentFacts

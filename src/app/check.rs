@@ -1,0 +1,85 @@
+//! Judges the archive's evidence, question by question, for a day.
+
+use super::{
+    error::{Error, ErrorKind},
+    search::{Asked, asked},
+    workspace::Workspace,
+};
+use crate::{
+    check::{self, Context, Evidence, Legibility},
+    framework::{DocTypes, Rules},
+    model::{Date, Digest, FileState, Link, Report},
+    report,
+};
+use std::collections::BTreeMap;
+
+/// Is what a user asks of a check.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The day the judgement is made for.
+    pub as_of: Date,
+    /// Which questions.
+    pub asked: Asked,
+}
+
+/// Checks an archive.
+///
+/// # Errors
+/// When the catalog cannot be read, or the questions asked for do not exist.
+pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> {
+    let rules = Rules::builtin().map_err(|cause| {
+        Error::new(
+            ErrorKind::Internal,
+            "aturan bawaan rusak",
+            "the built-in rules are broken",
+        )
+        .caused_by(cause)
+    })?;
+    let framework = &workspace.framework;
+    let wanted = asked(framework, &options.asked)?;
+    let documents = workspace.catalog.documents()?;
+    let links: BTreeMap<Digest, Vec<Link>> = workspace.catalog.all_links()?;
+    let read = documents
+        .iter()
+        .filter(|d| d.content.state == FileState::Indexed);
+    let paths: Vec<Vec<String>> = read
+        .clone()
+        .map(|d| d.paths.iter().map(|(path, _)| path.clone()).collect())
+        .collect();
+    let evidence: Vec<Evidence> = read
+        .zip(&paths)
+        .map(|(document, paths)| Evidence {
+            digest: document.content.digest,
+            paths,
+            media_type: document.content.media_type,
+            page_count: document.content.page_count,
+            facts: &document.content.facts,
+            metadata: &document.content.metadata,
+            notes: &document.content.notes,
+            legibility: Legibility {
+                unclear: document.content.unclear.clone(),
+                ocr_confidence: document.content.ocr_confidence,
+            },
+            links: links
+                .get(&document.content.digest)
+                .map_or(&[], Vec::as_slice),
+        })
+        .collect();
+    let context = Context {
+        region: Some(workspace.purpose.region.clone()),
+        year: workspace.purpose.year,
+        as_of: options.as_of,
+    };
+    let mut assessment = check::check(&evidence, framework, &rules, &context);
+    if let Some(wanted) = wanted {
+        assessment
+            .questions
+            .retain(|result| wanted.contains(&result.question));
+    }
+    Ok(report::build(
+        &assessment,
+        framework,
+        &rules,
+        &DocTypes::builtin(),
+    ))
+}

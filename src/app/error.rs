@@ -1,0 +1,198 @@
+//! The only error the faces see: what kind, in both languages, with hints where the cause is
+//! known. The kind decides the exit code, in one table.
+
+use crate::model::{Bilingual, Lang};
+use std::fmt::Write;
+
+/// Is what went wrong, as far as a caller can do something about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ErrorKind {
+    /// Arguments, settings or a framework file are wrong: nothing was begun.
+    Usage,
+    /// There is no archive here.
+    NoArchive,
+    /// Another process works on the archive.
+    ArchiveInUse,
+    /// What was asked for does not exist.
+    NotFound,
+    /// The archive's own files cannot be read or written.
+    Archive,
+    /// The user stopped it.
+    Interrupted,
+    /// Our mistake.
+    Internal,
+}
+
+impl ErrorKind {
+    /// Returns the exit code of the process.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::NotFound => 1,
+            Self::Usage => 2,
+            Self::NoArchive => 10,
+            Self::ArchiveInUse => 11,
+            Self::Archive | Self::Internal => 70,
+            Self::Interrupted => 130,
+        }
+    }
+
+    /// Returns the name that JSON uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::NoArchive => "no_archive",
+            Self::ArchiveInUse => "archive_in_use",
+            Self::NotFound => "not_found",
+            Self::Archive => "archive",
+            Self::Interrupted => "interrupted",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// Is why a use case could not do its work.
+#[derive(Debug)]
+pub struct Error {
+    /// What kind it is.
+    pub kind: ErrorKind,
+    /// What happened.
+    pub message: Bilingual,
+    /// What to do about it.
+    pub hints: Vec<Bilingual>,
+    /// The cause below.
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// Makes an error from what happened, in both languages.
+    pub fn new(kind: ErrorKind, id: impl Into<String>, en: impl Into<String>) -> Self {
+        let message = Bilingual {
+            id: id.into(),
+            en: en.into(),
+        };
+        Self {
+            kind,
+            message,
+            hints: Vec::new(),
+            source: None,
+        }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn hint(mut self, id: impl Into<String>, en: impl Into<String>) -> Self {
+        self.hints.push(Bilingual {
+            id: id.into(),
+            en: en.into(),
+        });
+        self
+    }
+
+    /// Adds the cause.
+    #[must_use]
+    pub fn caused_by(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Returns the causes below, from the nearest to the root.
+    pub fn causes(&self) -> Vec<String> {
+        let mut causes = Vec::new();
+        let mut next: Option<&dyn std::error::Error> = match &self.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        };
+        while let Some(cause) = next {
+            causes.push(cause.to_string());
+            next = cause.source();
+        }
+        causes
+    }
+
+    /// Returns the error as a person reads it.
+    pub fn explain(&self, lang: Lang) -> String {
+        let mut text = format!(
+            "{}: {}",
+            lang.pick("galat", "error"),
+            self.message.get(lang)
+        );
+        for cause in self.causes() {
+            let label = lang.pick("sebab", "caused by");
+            let _ = write!(text, "\n  {label}: {cause}");
+        }
+        for hint in &self.hints {
+            let label = lang.pick("saran", "hint");
+            let _ = write!(text, "\n  {label}: {}", hint.get(lang));
+        }
+        text
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message.en)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}
+
+impl From<crate::io::store::StoreError> for Error {
+    fn from(error: crate::io::store::StoreError) -> Self {
+        Self::new(
+            ErrorKind::Archive,
+            "katalog arsip tidak dapat dipakai",
+            "the archive's catalog cannot be used",
+        )
+        .hint(
+            "periksa ruang disk dan izin tulis folder arsip",
+            "check the disk's free space and write access to the archive's folder",
+        )
+        .caused_by(error)
+    }
+}
+
+impl From<crate::io::search::SearchError> for Error {
+    fn from(error: crate::io::search::SearchError) -> Self {
+        Self::new(
+            ErrorKind::Archive,
+            "indeks pencarian tidak dapat dipakai",
+            "the search index cannot be used",
+        )
+        .hint(
+            "hapus folder `index` di dalam arsip lalu jalankan `bukti index` lagi; isinya dibangun ulang dari katalog",
+            "delete the folder `index` in the archive and run `bukti index` again; it is rebuilt from the catalog",
+        )
+        .caused_by(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_reads_from_what_to_why_to_remedy() {
+        let cause = std::io::Error::other("disk on fire");
+        let error = Error::new(ErrorKind::Archive, "rusak", "broken")
+            .hint("ganti", "replace it")
+            .caused_by(cause);
+        assert_eq!(
+            error.explain(Lang::En),
+            "error: broken\n  caused by: disk on fire\n  hint: replace it"
+        );
+        assert_eq!(
+            error.explain(Lang::Id),
+            "galat: rusak\n  sebab: disk on fire\n  saran: ganti"
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! Checks a framework file before anyone is judged by it.
+
+use super::error::{Error, ErrorKind};
+use crate::{
+    framework::{self, DocTypes, FrameworkError},
+    io::{path, source},
+};
+use std::path::Path;
+
+/// A framework file is a few hundred kilobytes; more is something else.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// Returns every mistake in a framework file, in order of place.
+///
+/// # Errors
+/// When the file cannot be read at all.
+pub fn validate(file: &Path) -> Result<Vec<FrameworkError>, Error> {
+    let shown = path::printable(&path::to_text(file));
+    let bytes = source::read(file, MOST_BYTES).map_err(|trouble| {
+        Error::new(
+            ErrorKind::Usage,
+            format!(
+                "`{shown}`: {}",
+                trouble.note.explain(crate::model::Lang::Id)
+            ),
+            format!(
+                "`{shown}`: {}",
+                trouble.note.explain(crate::model::Lang::En)
+            ),
+        )
+    })?;
+    let text = String::from_utf8(bytes).map_err(|cause| {
+        Error::new(
+            ErrorKind::Usage,
+            format!("`{shown}` bukan teks UTF-8"),
+            format!("`{shown}` is not UTF-8 text"),
+        )
+        .hint(
+            "simpan sebagai JSON berenkode UTF-8",
+            "save it as JSON in UTF-8",
+        )
+        .caused_by(cause)
+    })?;
+    let offices = include_str!("../../schema/offices.json");
+    match framework::parse(&text, offices) {
+        Err(errors) => Ok(errors.0),
+        Ok(framework) => {
+            let kinds = DocTypes::builtin();
+            let known: Vec<_> =
+                kinds.kinds().iter().map(|kind| kind.id.clone()).collect();
+            Ok(framework.unknown_kinds(&known))
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The last stage: the one writer. Batches go into the catalog, then into the search index,
+//! and only then count as searchable; a crash between leaves work for the next run, never a
+//! hole.
+
+use super::reader::Record;
+use crate::{
+    app::error::Error,
+    io::{
+        clock::Stopwatch,
+        search::{SearchIndex, Searchable},
+        store::{Catalog, ContentRecord, DocumentRow, LocationRecord},
+    },
+    model::{Digest, FileState, Note, NoteCode, Page},
+};
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+/// A batch goes to disk when it holds so many records, or is so old: a crash costs at most
+/// this much work.
+const BATCH_RECORDS: usize = 256;
+const BATCH_AGE: Duration = Duration::from_secs(2);
+
+/// The search index is committed after so many contents; each commit makes a segment.
+const COMMIT_CONTENTS: usize = 2000;
+
+/// How many contents are put into the search index at a time.
+const CATCH_UP: u32 = 500;
+
+pub(super) struct Writer<'a> {
+    catalog: &'a mut Catalog,
+    search: &'a SearchIndex,
+    reader: &'a str,
+    contents: Vec<ContentRecord>,
+    locations: Vec<LocationRecord>,
+    waiting: BTreeMap<Digest, Vec<LocationRecord>>,
+    arrived: BTreeSet<Digest>,
+    uncommitted: usize,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(
+        catalog: &'a mut Catalog,
+        search: &'a SearchIndex,
+        reader: &'a str,
+    ) -> Self {
+        Self {
+            catalog,
+            search,
+            reader,
+            contents: Vec::new(),
+            locations: Vec::new(),
+            waiting: BTreeMap::new(),
+            arrived: BTreeSet::new(),
+            uncommitted: 0,
+        }
+    }
+
+    pub(super) fn run(mut self, records: &Receiver<Record>) -> Result<(), Error> {
+        let mut age = Stopwatch::start();
+        loop {
+            match records.recv_timeout(BATCH_AGE) {
+                Ok(record) => self.take(record)?,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            let full = self.contents.len() + self.locations.len() >= BATCH_RECORDS;
+            if full || age.elapsed() > BATCH_AGE {
+                self.flush()?;
+                age = Stopwatch::start();
+            }
+        }
+        self.give_up_waiting();
+        self.flush()?;
+        catch_up(self.catalog, self.search)
+    }
+
+    /// Records the paths whose content never arrived, because the file that was read for them
+    /// changed under the reader: the next run reads one of them.
+    fn give_up_waiting(&mut self) {
+        for location in std::mem::take(&mut self.waiting).into_values().flatten() {
+            self.locations.push(LocationRecord {
+                digest: None,
+                state: Some(FileState::Changed),
+                notes: vec![Note::file(NoteCode::ChangedWhileRead)],
+                ..location
+            });
+        }
+    }
+
+    fn take(&mut self, record: Record) -> Result<(), Error> {
+        match record {
+            Record::Location(location) => {
+                self.arrived.extend(location.digest);
+                let freed = location.digest.and_then(|d| self.waiting.remove(&d));
+                self.locations.push(location);
+                self.locations.extend(freed.unwrap_or_default());
+            }
+            Record::Waiting(location) => match location.digest {
+                Some(digest) if !self.arrived.contains(&digest) => {
+                    self.waiting.entry(digest).or_default().push(location);
+                }
+                _ => self.locations.push(location),
+            },
+            Record::Content(content, location) => {
+                self.arrived.insert(content.digest);
+                let freed = self.waiting.remove(&content.digest);
+                self.locations.push(location);
+                self.locations.extend(freed.unwrap_or_default());
+                self.contents.push(*content);
+            }
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        if self.contents.is_empty() && self.locations.is_empty() {
+            return Ok(());
+        }
+        self.catalog
+            .put(self.reader, &self.contents, &self.locations)?;
+        self.uncommitted += self.contents.len();
+        self.contents.clear();
+        self.locations.clear();
+        if self.uncommitted >= COMMIT_CONTENTS {
+            catch_up(self.catalog, self.search)?;
+            self.uncommitted = 0;
+        }
+        Ok(())
+    }
+}
+
+/// Puts into the search index whatever the catalog says it lacks.
+pub(super) fn catch_up(catalog: &mut Catalog, search: &SearchIndex) -> Result<(), Error> {
+    let mut digests = catalog.unsearchable(CATCH_UP)?;
+    if digests.is_empty() {
+        return Ok(());
+    }
+    let mut writer = search.writer()?;
+    while !digests.is_empty() {
+        for digest in &digests {
+            if let Some(document) = catalog.document(digest)? {
+                let pages = catalog.pages(digest)?;
+                writer.put(digest, &searchable(&document, &pages))?;
+            }
+        }
+        writer.commit()?;
+        catalog.mark_searchable(&digests)?;
+        digests = catalog.unsearchable(CATCH_UP)?;
+    }
+    Ok(())
+}
+
+fn searchable(document: &DocumentRow, pages: &[Page]) -> Searchable {
+    let facts = &document.content.facts;
+    let text: Vec<String> = pages.iter().map(Page::text).collect();
+    let paths: Vec<&str> = document
+        .paths
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .collect();
+    Searchable {
+        title: facts.title.value().cloned().unwrap_or_default(),
+        paths: paths.join("\n"),
+        body: text.join("\n"),
+        kind: facts.kind.value().map(|kind| kind.id.to_string()),
+        year: facts.year.value().copied(),
+        issuer: facts
+            .issuer
+            .value()
+            .map(|i| i.government.name.clone())
+            .unwrap_or_default(),
+        state: document.content.state.as_str().to_owned(),
+    }
+}

@@ -1,0 +1,63 @@
+//! What long work tells its face. Silent unless a face listens; the faces decide how to show
+//! it, the work does not know them.
+
+use crate::model::{FileState, Note};
+use std::collections::BTreeMap;
+
+/// Is something that happened during long work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event<'a> {
+    /// The walk met so many files so far; `done` once it has met all.
+    Walked {
+        /// Files met.
+        files: u64,
+        /// Whether that is all.
+        done: bool,
+    },
+    /// A page of a file was read.
+    Page {
+        /// The file.
+        path: &'a str,
+        /// The page, from 1.
+        page: u32,
+        /// Out of so many.
+        of: u32,
+    },
+    /// A file reached its state.
+    File {
+        /// The file.
+        path: &'a str,
+        /// The state.
+        state: FileState,
+        /// Pages read; 0 where none were, or the content was known.
+        pages: u32,
+        /// What went wrong or was odd.
+        notes: &'a [Note],
+    },
+    /// All is done.
+    End {
+        /// Files seen: the sum over all states.
+        files: u64,
+        /// How many files ended in which state.
+        sums: &'a BTreeMap<FileState, u64>,
+    },
+}
+
+/// Listens to long work. Called from several threads at once.
+pub trait Progress: Sync {
+    /// Takes an event.
+    fn event(&self, event: Event<'_>);
+
+    /// Tells whether the user wants to stop.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Listens to nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn event(&self, _event: Event<'_>) {}
+}

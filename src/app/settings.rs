@@ -1,0 +1,73 @@
+//! What the environment says: the only reader of it. A flag always wins.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads it"
+)]
+
+use crate::model::Lang;
+use std::{num::NonZeroUsize, path::PathBuf};
+
+/// Returns the language to speak: the flag, then `BUKTI_LANG`, then the system's, then
+/// Indonesian.
+pub fn lang(flag: Option<Lang>) -> Lang {
+    let named = || {
+        std::env::var("BUKTI_LANG")
+            .ok()
+            .and_then(|name| lang_of(&name))
+    };
+    let system = || sys_locale::get_locale().and_then(|name| lang_of(&name));
+    flag.or_else(named).or_else(system).unwrap_or_default()
+}
+
+/// Returns the language a locale such as `en_US.UTF-8` asks for; `None` for `C` and for
+/// languages bukti does not speak.
+fn lang_of(locale: &str) -> Option<Lang> {
+    let code = locale
+        .split(['_', '-', '.', '@'])
+        .next()
+        .unwrap_or_default();
+    match code.to_ascii_lowercase().as_str() {
+        "id" | "in" | "ms" | "jv" | "su" => Some(Lang::Id),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// Returns the archive named by `BUKTI_ARCHIVE`.
+pub fn archive() -> Option<PathBuf> {
+    std::env::var_os("BUKTI_ARCHIVE")
+        .filter(|v| !v.is_empty())
+        .map(PathBuf::from)
+}
+
+/// Returns the log filter named by `BUKTI_LOG`.
+pub fn log_filter() -> Option<String> {
+    std::env::var("BUKTI_LOG").ok()
+}
+
+/// Returns how many workers to run: as asked, or one a processor.
+pub fn jobs(flag: Option<NonZeroUsize>) -> usize {
+    let processors = || std::thread::available_parallelism().ok();
+    flag.or_else(processors).map_or(1, NonZeroUsize::get)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_tells_the_language_or_nothing() {
+        let cases = [
+            ("id_ID.UTF-8", Some(Lang::Id)),
+            ("in", Some(Lang::Id)),
+            ("en-GB", Some(Lang::En)),
+            ("C", None),
+            ("POSIX", None),
+            ("de_DE", None),
+            ("", None),
+        ];
+        for (locale, lang) in cases {
+            assert_eq!(lang_of(locale), lang, "{locale}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! How one document looks in JSON, the same in every verb: each recognised value as
+//! `{value, confidence, page, box, quote, rule}`, or `null` with the reason under `unsure`.
+//! The shapes are published in `schema/`.
+
+use crate::model::{
+    DatedFact, DocKind, DocumentFacts, Extraction, Fact, Issuer, Lang, Link, Note,
+    Reading, TextOrigin,
+};
+use serde_json::{Map, Value, json};
+
+/// Is the version of every JSON shape bukti prints; fields are added, never renamed.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Returns a value that serialises, as JSON; `null` where it cannot (it always can).
+pub fn to_json<T: serde::Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+/// Returns a fact as JSON, with `value` put in its shape by the caller.
+fn fact<T>(fact: &Fact<T>, value: Value) -> Value {
+    let mut shape = Map::new();
+    shape.insert("value".into(), value);
+    shape.insert("confidence".into(), to_json(&fact.confidence));
+    let span = fact.span.as_ref();
+    shape.insert("page".into(), to_json(&span.map(|s| s.page)));
+    shape.insert("box".into(), to_json(&span.and_then(|s| s.rect)));
+    shape.insert("quote".into(), to_json(&span.map(|s| s.quote.as_str())));
+    shape.insert("rule".into(), to_json(&fact.rule));
+    Value::Object(shape)
+}
+
+fn kind(read: &Fact<DocKind>) -> Value {
+    let mut shape = fact(read, to_json(&read.value.id));
+    if let Some(shape) = shape.as_object_mut() {
+        shape.insert("label".into(), to_json(&read.value.label));
+    }
+    shape
+}
+
+fn issuer(read: &Fact<Issuer>) -> Value {
+    let mut shape = fact(read, to_json(&read.value.government.name));
+    if let Some(shape) = shape.as_object_mut() {
+        shape.insert("code".into(), to_json(&read.value.government.code));
+        shape.insert("office".into(), to_json(&read.value.office));
+    }
+    shape
+}
+
+fn date(read: &DatedFact) -> Value {
+    let mut shape = fact(&read.fact, to_json(&read.fact.value));
+    if let Some(shape) = shape.as_object_mut() {
+        shape.insert("role".into(), to_json(&read.role));
+    }
+    shape
+}
+
+fn put<T>(
+    shape: &mut Map<String, Value>,
+    unsure: &mut Map<String, Value>,
+    name: &str,
+    reading: &Reading<T>,
+    as_json: impl Fn(&Fact<T>) -> Value,
+) {
+    match reading {
+        Reading::Known(fact) => shape.insert(name.into(), as_json(fact)),
+        Reading::Unsure(why) => {
+            unsure.insert(name.into(), to_json(why));
+            shape.insert(name.into(), Value::Null)
+        }
+    };
+}
+
+/// Puts what was recognised into `shape`.
+pub fn facts(shape: &mut Map<String, Value>, facts: &DocumentFacts) {
+    let mut unsure = Map::new();
+    let plain = |f: &Fact<String>| fact(f, to_json(&f.value));
+    put(shape, &mut unsure, "kind", &facts.kind, kind);
+    put(shape, &mut unsure, "number", &facts.number, plain);
+    put(shape, &mut unsure, "year", &facts.year, |f| {
+        fact(f, to_json(&f.value))
+    });
+    put(shape, &mut unsure, "title", &facts.title, plain);
+    put(shape, &mut unsure, "issuer", &facts.issuer, issuer);
+    shape.insert("dates".into(), facts.dates.iter().map(date).collect());
+    let draft = facts.draft.as_ref().map(|f| fact(f, to_json(&f.value)));
+    shape.insert("draft".into(), to_json(&draft));
+    shape.insert("unsure".into(), Value::Object(unsure));
+}
+
+/// Returns links as JSON, best first.
+pub fn links(links: &[Link]) -> Value {
+    links.iter().map(link).collect()
+}
+
+fn link(link: &Link) -> Value {
+    json!({
+        "question": link.question,
+        "indicator": link.indicator,
+        "confidence": link.confidence,
+        "cue": link.cue,
+        "against": link.against,
+        "reasons": link.reasons,
+    })
+}
+
+/// Returns remarks as JSON, with the words a person reads.
+pub fn notes(notes: &[Note], lang: Lang) -> Value {
+    let shape = |note: &Note| {
+        json!({
+            "code": note.code,
+            "page": note.page,
+            "detail": note.detail,
+            "text": note.explain(lang),
+        })
+    };
+    notes.iter().map(shape).collect()
+}
+
+/// Returns where the text of each page comes from.
+pub fn origins(extraction: &Extraction) -> Vec<TextOrigin> {
+    extraction.pages.iter().map(|page| page.origin).collect()
+}

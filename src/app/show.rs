@@ -1,0 +1,89 @@
+//! Everything about one document: what it is, where each fact was read, every path, every
+//! link, and its text.
+
+use super::{
+    error::{Error, ErrorKind},
+    workspace::Workspace,
+};
+use crate::{
+    io::{path, store::DocumentRow},
+    model::{Digest, Link, Page},
+};
+use std::path::Path;
+
+/// Is one document in full.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The document and its paths.
+    pub document: DocumentRow,
+    /// What it could prove, best first.
+    pub links: Vec<Link>,
+    /// Its pages.
+    pub pages: Vec<Page>,
+}
+
+/// Finds a document by path, by the end of its path, or by the first digits of its digest.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
+    let digest = resolve(workspace, name)?;
+    let document = workspace
+        .catalog
+        .document(&digest)?
+        .ok_or_else(|| nothing(name))?;
+    Ok(Shown {
+        document,
+        links: workspace.catalog.links(&digest)?,
+        pages: workspace.catalog.pages(&digest)?,
+    })
+}
+
+fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
+    let catalog = &workspace.catalog;
+    let as_path = std::fs::canonicalize(Path::new(name)).map(|p| path::to_text(&p));
+    for candidate in as_path.into_iter().chain([name.to_owned()]) {
+        if let Some(location) = catalog.location(&candidate)? {
+            return location.digest.ok_or_else(|| {
+                let why = location.state.label(crate::model::Lang::Id);
+                let why_en = location.state.label(crate::model::Lang::En);
+                Error::new(
+                    ErrorKind::NotFound,
+                    format!("`{name}` belum pernah terbaca: {why}"),
+                    format!("`{name}` was never read: {why_en}"),
+                )
+            });
+        }
+    }
+    let is_digest = name.len() >= 4 && name.bytes().all(|b| b.is_ascii_hexdigit());
+    let mut found = if is_digest {
+        catalog.by_prefix(name)?
+    } else {
+        Vec::new()
+    };
+    if found.is_empty() {
+        found = catalog.by_path_end(name)?;
+    }
+    match found.as_slice() {
+        [] => Err(nothing(name)),
+        [digest] => Ok(*digest),
+        _ => Err(Error::new(
+            ErrorKind::NotFound,
+            format!("lebih dari satu dokumen cocok dengan `{name}`"),
+            format!("more than one document fits `{name}`"),
+        )
+        .hint("sebut lebih lengkap", "name it more fully")),
+    }
+}
+
+fn nothing(name: &str) -> Error {
+    Error::new(
+        ErrorKind::NotFound,
+        format!("tidak ada dokumen `{name}` di arsip"),
+        format!("there is no document `{name}` in the archive"),
+    )
+    .hint(
+        "sebut path, akhir path, atau sedikitnya 4 angka awal SHA-256; cari dengan `bukti search`",
+        "give a path, the end of a path, or at least 4 digits of its SHA-256; look with `bukti search`",
+    )
+}

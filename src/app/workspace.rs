@@ -1,0 +1,263 @@
+//! An archive opened: its folder, catalog, search index, framework and what it is for.
+
+use super::error::{Error, ErrorKind};
+use crate::{
+    framework::{Framework, Regions},
+    io::{
+        path,
+        search::{SearchError, SearchIndex},
+        store::Catalog,
+    },
+    model::Government,
+};
+use std::{
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+};
+
+const CATALOG: &str = "bukti.sqlite";
+const INDEX: &str = "index";
+const LOCK: &str = "bukti.lock";
+
+/// Is what an archive is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purpose {
+    /// The government whose evidence it holds.
+    pub region: Government,
+    /// The framework, by id.
+    pub framework: String,
+    /// The year of verification.
+    pub year: i16,
+}
+
+/// Is an open archive.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its catalog.
+    pub catalog: Catalog,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The framework it is judged by.
+    pub framework: Framework,
+}
+
+/// Holds the archive for one writer; freed when dropped, or when the process dies.
+#[derive(Debug)]
+pub struct Lock(#[allow(dead_code, reason = "held, not read")] File);
+
+impl Workspace {
+    /// Makes an archive in `root`.
+    ///
+    /// # Errors
+    /// When there is one already, or the folder cannot be written.
+    pub fn init(root: &Path, purpose: &Purpose, created: &str) -> Result<Self, Error> {
+        let catalog_path = root.join(CATALOG);
+        if catalog_path.exists() {
+            return Err(already(root));
+        }
+        std::fs::create_dir_all(root).map_err(|e| cannot_write(root).caused_by(e))?;
+        framework_named(Some(&purpose.framework))?;
+        let catalog = Catalog::create(&catalog_path)?;
+        let region_code = purpose.region.code.as_ref().map(ToString::to_string);
+        catalog.set("created", created)?;
+        catalog.set("region", &purpose.region.name)?;
+        catalog.set("region_code", &region_code.unwrap_or_default())?;
+        catalog.set("framework", &purpose.framework)?;
+        catalog.set("year", &purpose.year.to_string())?;
+        drop(catalog);
+        Self::open(root)
+    }
+
+    /// Opens the archive in `root`.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be used.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let catalog_path = root.join(CATALOG);
+        if !catalog_path.is_file() {
+            return Err(absent(root));
+        }
+        let catalog = Catalog::open(&catalog_path)?;
+        let get = |key: &str| catalog.get(key);
+        let broken = || {
+            Error::new(
+                ErrorKind::Archive,
+                "katalog arsip tidak lengkap",
+                "the archive's catalog is incomplete",
+            )
+            .hint(
+                "buat arsip baru dengan `bukti init`",
+                "make a new one with `bukti init`",
+            )
+        };
+        let code = get("region_code")?.filter(|code| !code.is_empty());
+        let year = get("year")?.and_then(|year| year.parse().ok());
+        let purpose = Purpose {
+            region: Government {
+                code: code.map(|code| code.as_str().into()),
+                name: get("region")?.ok_or_else(broken)?,
+            },
+            framework: get("framework")?.ok_or_else(broken)?,
+            year: year.ok_or_else(broken)?,
+        };
+        let framework = framework_named(Some(&purpose.framework))?;
+        Ok(Self {
+            root: root.to_owned(),
+            catalog,
+            purpose,
+            framework,
+        })
+    }
+
+    /// Finds the archive: as named, or the nearest folder from `from` upwards that holds one.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(named: Option<&Path>, from: &Path) -> Result<PathBuf, Error> {
+        if let Some(root) = named {
+            return Ok(root.to_owned());
+        }
+        let holds = |folder: &&Path| folder.join(CATALOG).is_file();
+        let found = from.ancestors().find(holds);
+        found.map(Path::to_owned).ok_or_else(|| absent(from))
+    }
+
+    /// Opens another connection to the catalog, for another thread.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn another_catalog(&self) -> Result<Catalog, Error> {
+        Ok(Catalog::open(&self.root.join(CATALOG))?)
+    }
+
+    /// Takes the archive for writing.
+    ///
+    /// # Errors
+    /// When another process holds it.
+    pub fn lock(&self) -> Result<Lock, Error> {
+        let path = self.root.join(LOCK);
+        let open = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path);
+        let file = open.map_err(|e| cannot_write(&self.root).caused_by(e))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(TryLockError::WouldBlock) => Err(in_use(&self.root)),
+            Err(TryLockError::Error(e)) => Err(cannot_write(&self.root).caused_by(e)),
+        }
+    }
+
+    /// Opens the search index; one that was lost or made by another version is made anew, and
+    /// every document is put into it by the next [`index`](super::index).
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn search_index(&self) -> Result<SearchIndex, Error> {
+        let folder = self.root.join(INDEX);
+        let cannot = |e| cannot_write(&folder).caused_by(e);
+        std::fs::create_dir_all(&folder).map_err(cannot)?;
+        let (index, made) = match SearchIndex::open(&folder) {
+            Err(SearchError::Stale) => {
+                std::fs::remove_dir_all(&folder).map_err(cannot)?;
+                std::fs::create_dir_all(&folder).map_err(cannot)?;
+                SearchIndex::open(&folder)?
+            }
+            opened => opened?,
+        };
+        if made {
+            self.catalog.mark_none_searchable()?;
+        }
+        Ok(index)
+    }
+}
+
+/// Returns the built-in framework of that name, or the one there is.
+///
+/// # Errors
+/// When there is none: the names there are stand in the hint.
+pub fn framework_named(id: Option<&str>) -> Result<Framework, Error> {
+    let framework = Framework::builtin().map_err(|cause| {
+        Error::new(
+            ErrorKind::Internal,
+            "kerangka bawaan rusak",
+            "the built-in framework is broken",
+        )
+        .caused_by(cause)
+    })?;
+    let id = match id {
+        Some(id) if id != framework.id() => id,
+        _ => return Ok(framework),
+    };
+    let known = framework.id();
+    Err(Error::new(
+        ErrorKind::Usage,
+        format!("tidak ada kerangka bernama `{id}`"),
+        format!("there is no framework named `{id}`"),
+    )
+    .hint(
+        format!("yang ada: `{known}`"),
+        format!("there is `{known}`"),
+    ))
+}
+
+/// Resolves what a person typed as the region: a government of the list, or as typed.
+pub fn region_named(text: &str, regions: &Regions) -> Government {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match regions.by_full_name(&name) {
+        Some(region) => region.government(),
+        None => Government { code: None, name },
+    }
+}
+
+fn absent(root: &Path) -> Error {
+    let root = path::to_text(root);
+    Error::new(
+        ErrorKind::NoArchive,
+        format!("tidak ada arsip di `{root}`"),
+        format!("there is no archive at `{root}`"),
+    )
+    .hint(
+        "buat dengan `bukti init FOLDER --region \"Kabupaten …\" --year TAHUN`, atau sebut dengan --archive",
+        "make one with `bukti init FOLDER --region \"Kabupaten …\" --year YEAR`, or name it with --archive",
+    )
+}
+
+fn already(root: &Path) -> Error {
+    let root = path::to_text(root);
+    Error::new(
+        ErrorKind::Usage,
+        format!("sudah ada arsip di `{root}`"),
+        format!("there already is an archive at `{root}`"),
+    )
+    .hint("pakai folder lain", "use another folder")
+}
+
+fn in_use(root: &Path) -> Error {
+    let root = path::to_text(root);
+    Error::new(
+        ErrorKind::ArchiveInUse,
+        format!("arsip `{root}` sedang dipakai proses lain"),
+        format!("the archive `{root}` is in use by another process"),
+    )
+    .hint(
+        "tunggu sampai selesai, lalu ulangi",
+        "wait until it is done, then try again",
+    )
+}
+
+fn cannot_write(root: &Path) -> Error {
+    let root = path::to_text(root);
+    Error::new(
+        ErrorKind::Archive,
+        format!("folder `{root}` tidak dapat ditulis"),
+        format!("the folder `{root}` cannot be written"),
+    )
+    .hint(
+        "periksa izin tulis dan ruang disk",
+        "check write access and free space",
+    )
+}
