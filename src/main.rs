@@ -1,3 +1,7 @@
 //! Hands the arguments to [`bukti::cli`] and its exit code back.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bukti::cli::run(std::env::args_os())
+}

@@ -1,1 +1,207 @@
-//! (see the crate documentation)
+//! Ring 5: the terminal. Takes what was typed, calls one use case, shows what comes back.
+
+mod args;
+mod commands;
+mod help;
+mod progress;
+mod ui;
+
+use crate::{
+    app::{
+        error::{Error, ErrorKind},
+        settings,
+    },
+    model::Lang,
+};
+use args::{Args, ColorArg, Command};
+use clap::{CommandFactory, FromArgMatches};
+use serde_json::json;
+use std::{ffi::OsString, process::ExitCode};
+use ui::Ui;
+
+/// Is how a verb ended, other than by an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    /// Nothing is wrong.
+    Well,
+    /// Done, and something is wrong with what was looked at.
+    Wrong,
+    /// Done in part: some files could not be read.
+    InPart,
+}
+
+impl Done {
+    fn exit_code(self) -> u8 {
+        match self {
+            Self::Well => 0,
+            Self::Wrong => 1,
+            Self::InPart => 3,
+        }
+    }
+}
+
+/// Runs bukti with these arguments (the first is the program's name), gives its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = settings::lang(wanted_lang(&arguments));
+    let parsed = help::localised(Args::command(), lang)
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Args::from_arg_matches(&matches));
+    let args = match parsed {
+        Ok(args) => args,
+        Err(error) => return refuse(&error, lang),
+    };
+    log(args.verbose);
+    let ui = Ui::new(lang, args.json, args.color);
+    match dispatch(&args, ui) {
+        Ok(done) => ExitCode::from(done.exit_code()),
+        Err(error) => {
+            complain(&error, ui);
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
+    let archive = args.archive.as_deref();
+    match &args.command {
+        Command::Init(own) => commands::init::run(own, ui),
+        Command::Index(own) => commands::index::run(own, archive, ui),
+        Command::Search(own) => commands::search::run(own, archive, ui),
+        Command::Show(own) => commands::show::run(own, archive, ui),
+        Command::Check(own) => commands::check::run(own, archive, ui),
+        Command::Status => commands::status::run(archive, ui),
+        Command::Inspect(own) => commands::inspect::run(own, ui),
+        Command::Demo(own) => commands::demo::run(own, ui),
+        Command::Framework(own) => commands::framework::run(own, ui),
+        Command::ExtractWorker(own) => commands::worker::run(own),
+    }
+}
+
+/// Looks for `--lang` before the arguments are understood, so that even a mistake in them is
+/// explained in the language asked for.
+fn wanted_lang(arguments: &[OsString]) -> Option<Lang> {
+    let texts: Vec<&str> = arguments.iter().filter_map(|a| a.to_str()).collect();
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    let apart = texts.iter().position(|text| *text == "--lang");
+    let named = joined.or_else(|| apart.and_then(|at| texts.get(at + 1).copied()));
+    match named {
+        Some("id") => Some(Lang::Id),
+        Some("en") => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// Shows help, the version, or what is wrong with the arguments.
+fn refuse(error: &clap::Error, lang: Lang) -> ExitCode {
+    use clap::error::ErrorKind as Kind;
+    let ui = Ui::new(lang, false, ColorArg::Auto);
+    let is_help = matches!(error.kind(), Kind::DisplayHelp | Kind::DisplayVersion);
+    if is_help {
+        ui.line(error.render().ansi().to_string().trim_end());
+        return ExitCode::SUCCESS;
+    }
+    if error.kind() == Kind::DisplayHelpOnMissingArgumentOrSubcommand {
+        ui.talk(error.render().ansi().to_string().trim_end());
+    } else if lang == Lang::En {
+        ui.talk(error.render().ansi().to_string().trim_end());
+    } else {
+        ui.talk(&in_indonesian(error));
+    }
+    ExitCode::from(ErrorKind::Usage.exit_code())
+}
+
+/// Returns clap's complaint in Indonesian: what is wrong, about which words, what is possible.
+fn in_indonesian(error: &clap::Error) -> String {
+    use clap::error::{ContextKind, ErrorKind as Kind};
+    let get = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) =
+        (get(ContextKind::InvalidArg), get(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        Kind::MissingRequiredArgument => format!("belum disebut: {argument}"),
+        Kind::UnknownArgument => format!("opsi `{argument}` tidak dikenal"),
+        Kind::InvalidSubcommand => {
+            format!(
+                "perintah `{}` tidak dikenal",
+                get(ContextKind::InvalidSubcommand)
+            )
+        }
+        Kind::InvalidValue if value.is_empty() => format!("`{argument}` perlu nilai"),
+        Kind::InvalidValue | Kind::ValueValidation => {
+            format!("nilai `{value}` tidak cocok untuk `{argument}`")
+        }
+        Kind::ArgumentConflict => {
+            format!("`{argument}` tidak dapat dipakai bersama yang lain")
+        }
+        Kind::TooManyValues => format!("`{value}` terlalu banyak untuk `{argument}`"),
+        _ => "perintah tidak dipahami".to_owned(),
+    };
+    let mut text = format!("galat: {what}");
+    let lists = [
+        (ContextKind::ValidValue, "yang mungkin"),
+        (ContextKind::SuggestedArg, "mungkin maksudnya"),
+        (ContextKind::SuggestedSubcommand, "mungkin maksudnya"),
+        (ContextKind::SuggestedValue, "mungkin maksudnya"),
+    ];
+    for (kind, label) in lists {
+        let list = get(kind);
+        if !list.is_empty() {
+            text.push_str(&format!("\n  {label}: {list}"));
+        }
+    }
+    text.push_str("\n  saran: lihat `bukti --help`");
+    text
+}
+
+fn complain(error: &Error, ui: Ui) {
+    if ui.json {
+        let hints: Vec<&str> = error.hints.iter().map(|hint| hint.get(ui.lang)).collect();
+        ui.json_line(&json!({
+            "schema_version": crate::app::shape::SCHEMA_VERSION,
+            "error": {
+                "kind": error.kind.as_str(),
+                "message": error.message.get(ui.lang),
+                "causes": error.causes(),
+                "hints": hints,
+                "exit_code": error.kind.exit_code(),
+            },
+        }));
+    } else {
+        let text = error.explain(ui.lang);
+        let (label, rest) = text.split_once(':').unwrap_or(("", &text));
+        ui.talk(&format!("{}:{rest}", ui::paint(ui::Tone::Bad, label)));
+    }
+}
+
+/// Sends what is going on inside to standard error, where it was asked for.
+fn log(verbose: bool) {
+    let filter =
+        settings::log_filter().or_else(|| verbose.then(|| "bukti=debug".to_owned()));
+    if let Some(filter) = filter {
+        let subscriber = tracing_subscriber::fmt()
+            .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
+            .with_writer(std::io::stderr)
+            .without_time();
+        // A second subscriber in one process (tests) is refused: the first one serves.
+        let _ = subscriber.try_init();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_known_before_the_arguments_are() {
+        let wanted = |args: &[&str]| {
+            wanted_lang(&args.iter().map(OsString::from).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            wanted(&["bukti", "--lang", "en", "--nonsense"]),
+            Some(Lang::En)
+        );
+        assert_eq!(wanted(&["bukti", "x", "--lang=id"]), Some(Lang::Id));
+        assert_eq!(wanted(&["bukti", "--lang"]), None);
+        assert_eq!(wanted(&["bukti", "--lang", "xx"]), None);
+    }
+}

@@ -1,0 +1,85 @@
+//! `bukti demo`: the whole job on made-up samples.
+
+use super::{
+    check,
+    index::{index_into, show_attention, show_sums},
+};
+use crate::{
+    app::{
+        check::Options,
+        demo,
+        error::Error,
+        search::Asked,
+        status,
+        workspace::{Purpose, Workspace, framework_named},
+    },
+    cli::{
+        Done,
+        args::DemoArgs,
+        progress::listen_for_interrupt,
+        ui::{Tone, Ui, paint},
+    },
+    io::{clock, path},
+    model::Government,
+    report::Detail,
+};
+
+pub fn run(args: &DemoArgs, ui: Ui) -> Result<Done, Error> {
+    listen_for_interrupt();
+    let stage = demo::stage()?;
+    let purpose = Purpose {
+        region: Government {
+            code: None,
+            name: demo::REGION.to_owned(),
+        },
+        framework: framework_named(None)?.id().to_owned(),
+        year: demo::YEAR,
+    };
+    let mut workspace = Workspace::init(&stage.archive, &purpose, &clock::timestamp())?;
+    let doing = ui.pick(
+        "Membaca contoh buatan (66 berkas, sebagian hasil pindai) …",
+        "Reading made-up samples (66 files, some of them scans) …",
+    );
+    ui.talk(&paint(Tone::Faint, doing));
+    let quiet = Ui { json: false, ..ui };
+    let outcome = index_into(
+        &mut workspace,
+        std::slice::from_ref(&stage.share),
+        &args.read,
+        false,
+        quiet,
+    )?;
+    let options = Options {
+        as_of: check::day(Some("2025-03-01"))?,
+        asked: Asked::default(),
+    };
+    if !ui.json {
+        let files = ui.pick("berkas dilihat", "files seen");
+        ui.line(&format!(
+            "{} {files}",
+            paint(Tone::Strong, &outcome.files.to_string())
+        ));
+        show_sums(&outcome.sums, ui);
+        show_attention(&status::status(&workspace)?.attention, usize::MAX, ui);
+        ui.line("");
+    }
+    check::show(&workspace, &options, Detail::Summary, ui)?;
+    if !ui.json {
+        let archive = ui.path(&path::to_text(&stage.archive));
+        let (kept, share, next) = (
+            ui.pick("Arsip percobaan", "Trial archive"),
+            ui.pick("Berkas contoh", "Samples"),
+            ui.pick("Coba", "Try"),
+        );
+        ui.line("");
+        ui.line(&format!("{kept}: {archive}"));
+        ui.line(&format!(
+            "{share}: {}",
+            ui.path(&path::to_text(&stage.share))
+        ));
+        ui.line(&format!(
+            "{next}: bukti search rokok --indicator 17 --archive {archive}"
+        ));
+    }
+    Ok(Done::Well)
+}

@@ -1,0 +1,148 @@
+//! How the facts of a document look to a person; shared by the verbs that show documents.
+
+use crate::{
+    cli::ui::{Tone, Ui, paint},
+    model::{DateRole, DocumentFacts, Fact, Lang, Link, Reading, Unsure},
+};
+
+/// Returns one line that names a document: kind, number, year, title.
+pub fn headline(facts: &DocumentFacts, ui: Ui) -> String {
+    let kind = facts.kind.value().map(|kind| kind.label.clone());
+    let number = facts
+        .number
+        .value()
+        .map(|n| format!("{} {n}", ui.pick("No.", "No.")));
+    let year = facts
+        .year
+        .value()
+        .map(|y| format!("{} {y}", ui.pick("Tahun", "of")));
+    let name: Vec<String> = [kind, number, year].into_iter().flatten().collect();
+    match (name.is_empty(), facts.title.value()) {
+        (true, None) => ui.pick("(belum dikenali)", "(not recognised)").to_owned(),
+        (true, Some(title)) => title.clone(),
+        (false, None) => name.join(" "),
+        (false, Some(title)) => format!("{} — {title}", name.join(" ")),
+    }
+}
+
+/// Returns the facts, one a line: name, value, how sure, page, what was read.
+pub fn lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut add = |name: &str, text: String| lines.push(format!("  {name:<14} {text}"));
+    let kind =
+        |f: &Fact<crate::model::DocKind>| format!("{} [{}]", f.value.label, f.value.id);
+    add(ui.pick("jenis", "kind"), reading(&facts.kind, ui, kind));
+    add(
+        ui.pick("nomor", "number"),
+        reading(&facts.number, ui, |f| f.value.clone()),
+    );
+    add(
+        ui.pick("tahun", "year"),
+        reading(&facts.year, ui, |f| f.value.to_string()),
+    );
+    add(
+        ui.pick("tentang", "title"),
+        reading(&facts.title, ui, |f| f.value.clone()),
+    );
+    let issuer = |f: &Fact<crate::model::Issuer>| match &f.value.office {
+        Some(office) => format!("{} [{office}]", f.value.government.name),
+        None => f.value.government.name.clone(),
+    };
+    add(
+        ui.pick("penerbit", "issuer"),
+        reading(&facts.issuer, ui, issuer),
+    );
+    for date in &facts.dates {
+        add(
+            role(date.role, ui.lang),
+            known(&date.fact, ui, |f| f.value.to_string()),
+        );
+    }
+    if let Some(draft) = &facts.draft {
+        let yes = |_: &Fact<bool>| ui.pick("ya", "yes").to_owned();
+        add(ui.pick("rancangan", "draft"), known(draft, ui, yes));
+    }
+    lines
+}
+
+fn reading<T>(reading: &Reading<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String {
+    match reading {
+        Reading::Known(fact) => known(fact, ui, show),
+        Reading::Unsure(why) => paint(Tone::Faint, &unsure(why, ui)),
+    }
+}
+
+fn known<T>(fact: &Fact<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String {
+    let sure = fact.confidence.is_confident();
+    let percent = format!("{:.0}%", fact.confidence.get() * 100.0);
+    let percent = paint(if sure { Tone::Good } else { Tone::Warn }, &percent);
+    let page = fact.span.as_ref().map(|span| {
+        let label = ui.pick("hlm.", "p.");
+        paint(
+            Tone::Faint,
+            &format!("  {label} {} «{}»", span.page, shorten(&span.quote)),
+        )
+    });
+    format!(
+        "{}  {percent}{}",
+        ui.path(&show(fact)),
+        page.unwrap_or_default()
+    )
+}
+
+/// Cuts a quote to what fits beside a value.
+fn shorten(quote: &str) -> String {
+    const MOST: usize = 60;
+    let quote = crate::io::path::printable(quote);
+    match quote.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", quote.get(..at).unwrap_or_default()),
+        None => quote,
+    }
+}
+
+fn unsure(why: &Unsure, ui: Ui) -> String {
+    match why {
+        Unsure::NotStated => ui.pick("tidak tertulis", "not stated").to_owned(),
+        Unsure::Blank => ui.pick("dikosongkan", "left blank").to_owned(),
+        Unsure::Illegible { candidate } => {
+            let label = ui.pick("tidak terbaca jelas, mungkin", "not legible, perhaps");
+            format!("{label} «{}»", shorten(candidate))
+        }
+        Unsure::Contradicting { candidates } => {
+            let label = ui.pick("bertentangan", "contradicting");
+            format!("{label}: {}", candidates.join(" / "))
+        }
+    }
+}
+
+fn role(role: DateRole, lang: Lang) -> &'static str {
+    match role {
+        DateRole::Enacted => lang.pick("ditetapkan", "enacted"),
+        DateRole::Promulgated => lang.pick("diundangkan", "promulgated"),
+        DateRole::Letter => lang.pick("tanggal surat", "letter date"),
+        DateRole::Activity => lang.pick("kegiatan", "activity"),
+        DateRole::ActivityEnd => lang.pick("kegiatan s.d.", "activity until"),
+        DateRole::ValidFrom => lang.pick("berlaku sejak", "valid from"),
+        DateRole::ValidUntil => lang.pick("berlaku s.d.", "valid until"),
+        DateRole::Captured => lang.pick("foto diambil", "photo taken"),
+    }
+}
+
+/// Returns one line a link: question, how sure, the words that speak for it.
+pub fn link_line(link: &Link, ui: Ui) -> String {
+    let sure = link.confidence.is_confident();
+    let percent = format!("{:>3.0}%", link.confidence.get() * 100.0);
+    let percent = paint(if sure { Tone::Good } else { Tone::Warn }, &percent);
+    let cue = match &link.cue.span {
+        Some(span) => {
+            let label = ui.pick("hlm.", "p.");
+            format!("{label} {} «{}»", span.page, shorten(&span.quote))
+        }
+        None => format!("«{}»", shorten(&link.cue.term)),
+    };
+    format!(
+        "{percent} {:<16} {}",
+        link.question,
+        paint(Tone::Faint, &cue)
+    )
+}

@@ -1,0 +1,118 @@
+//! `bukti index`: reads folders into the archive.
+
+use super::{open, reader_name, worker_settings};
+use crate::{
+    app::{
+        error::Error,
+        index::{self, Options, Outcome},
+        settings,
+        workspace::Workspace,
+    },
+    cli::{
+        Done,
+        args::{IndexArgs, ReadArgs},
+        progress::{Shown, listen_for_interrupt},
+        ui::{Tone, Ui, paint},
+    },
+    io::store::LocationRow,
+    model::{FileState, Lang},
+};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+/// How many files that need attention are listed after a run; `status` lists them all.
+const LISTED: usize = 20;
+
+pub fn run(args: &IndexArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
+    let mut workspace = open(archive)?;
+    listen_for_interrupt();
+    let outcome = index_into(
+        &mut workspace,
+        &args.folders,
+        &args.read,
+        args.retry_failed,
+        ui,
+    )?;
+    if !ui.json {
+        let files = ui.pick("berkas dilihat", "files seen");
+        ui.line(&format!(
+            "{} {files}",
+            paint(Tone::Strong, &outcome.files.to_string())
+        ));
+        show_sums(&outcome.sums, ui);
+        let attention = crate::app::status::status(&workspace)?.attention;
+        show_attention(&attention, LISTED, ui);
+    }
+    Ok(if outcome.wants_attention() {
+        Done::InPart
+    } else {
+        Done::Well
+    })
+}
+
+/// Indexes folders, showing how it goes.
+pub fn index_into(
+    workspace: &mut Workspace,
+    folders: &[PathBuf],
+    read: &ReadArgs,
+    retry_failed: bool,
+    ui: Ui,
+) -> Result<Outcome, Error> {
+    let options = Options {
+        roots: folders.to_vec(),
+        jobs: settings::jobs(read.jobs),
+        worker: worker_settings(read)?,
+        reader: reader_name(read),
+        retry_failed,
+    };
+    let progress = Shown::new(ui, ui.json);
+    index::index(workspace, &options, &progress)
+}
+
+/// Prints how many files are in which state; their sum is the files seen.
+pub fn show_sums(sums: &BTreeMap<FileState, u64>, ui: Ui) {
+    for state in FileState::ALL {
+        let Some(count) = sums.get(&state) else {
+            continue;
+        };
+        let label = state.label(ui.lang);
+        let tone = if state.wants_attention() {
+            Tone::Warn
+        } else {
+            Tone::Good
+        };
+        ui.line(&format!("{:>8}  {}", count, paint(tone, label)));
+    }
+}
+
+/// Prints the files that need a person, with the reason and the remedy.
+pub fn show_attention(attention: &[LocationRow], most: usize, ui: Ui) {
+    if attention.is_empty() {
+        return;
+    }
+    ui.line("");
+    let title = ui.pick("Perlu perhatian", "Needs attention");
+    ui.line(&paint(Tone::Strong, title));
+    for row in attention.iter().take(most) {
+        ui.line(&format!(
+            "  {} {}",
+            paint(Tone::Warn, row.state.label(ui.lang)),
+            ui.path(&row.path)
+        ));
+        if let Some(reason) = reason(row, ui.lang) {
+            ui.line(&format!("      {reason}"));
+        }
+    }
+    if attention.len() > most {
+        let more = attention.len() - most;
+        let text = ui.pick("lagi; lihat `bukti status`", "more; see `bukti status`");
+        ui.line(&format!("  … {more} {text}"));
+    }
+}
+
+fn reason(row: &LocationRow, lang: Lang) -> Option<String> {
+    let whole = row.notes.iter().find(|note| note.page.is_none());
+    whole.or(row.notes.first()).map(|note| note.explain(lang))
+}

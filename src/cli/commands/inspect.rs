@@ -1,0 +1,72 @@
+//! `bukti inspect`: reads files without an archive.
+
+use super::{facts, worker_settings};
+use crate::{
+    app::{
+        error::Error,
+        inspect::{self, Inspected, Options},
+        recognise::Recogniser,
+        settings,
+        workspace::framework_named,
+    },
+    cli::{
+        Done,
+        args::InspectArgs,
+        progress::{Shown, listen_for_interrupt},
+        ui::{Tone, Ui, paint},
+    },
+    model::{FileState, Page},
+};
+
+pub fn run(args: &InspectArgs, ui: Ui) -> Result<Done, Error> {
+    listen_for_interrupt();
+    let recogniser = Recogniser::new(&framework_named(args.framework.as_deref())?);
+    let options = Options {
+        paths: args.paths.clone(),
+        jobs: settings::jobs(args.read.jobs),
+        worker: worker_settings(&args.read)?,
+    };
+    let progress = Shown::new(ui, false);
+    let mut done = Done::Well;
+    inspect::inspect(&options, &recogniser, &progress, |file| {
+        if file.state.wants_attention() {
+            done = Done::InPart;
+        }
+        if ui.json {
+            ui.json_line(&file.to_json(ui.lang, args.text));
+        } else {
+            print(file, args.text, ui);
+        }
+    })?;
+    Ok(done)
+}
+
+fn print(file: &Inspected, with_text: bool, ui: Ui) {
+    ui.line(&paint(Tone::Strong, &ui.path(&file.path)));
+    let pages = ui.pick("halaman", "pages");
+    let state = file.state.label(ui.lang);
+    ui.line(&format!(
+        "  {state} · {} {pages}",
+        file.extraction.page_count
+    ));
+    if file.state == FileState::Indexed {
+        facts::lines(&file.facts, ui)
+            .iter()
+            .for_each(|line| ui.line(line));
+    }
+    for note in &file.extraction.notes {
+        ui.line(&format!(
+            "  {} {}",
+            paint(Tone::Warn, "!"),
+            note.explain(ui.lang)
+        ));
+    }
+    for link in &file.links {
+        ui.line(&format!("  → {}", facts::link_line(link, ui)));
+    }
+    if with_text {
+        let text: Vec<String> = file.extraction.pages.iter().map(Page::text).collect();
+        ui.line(&crate::io::path::printable_lines(&text.join("\n\n")));
+    }
+    ui.line("");
+}

@@ -1,0 +1,54 @@
+//! One file a verb: arguments in, one use case called, its result shown as text or JSON.
+
+pub mod check;
+pub mod demo;
+pub mod framework;
+pub mod index;
+pub mod init;
+pub mod inspect;
+pub mod search;
+pub mod show;
+pub mod status;
+pub mod worker;
+
+mod facts;
+
+use super::args::ReadArgs;
+use crate::app::{
+    error::{Error, ErrorKind},
+    recognise, settings,
+    workers::WorkerSettings,
+    workspace::Workspace,
+};
+use std::path::{Path, PathBuf};
+
+/// Opens the archive that the user means.
+fn open(named: Option<&Path>) -> Result<Workspace, Error> {
+    let named: Option<PathBuf> = named.map(Path::to_owned).or_else(settings::archive);
+    let here = std::env::current_dir().unwrap_or_default();
+    Workspace::open(&Workspace::find(named.as_deref(), &here)?)
+}
+
+/// Returns how workers are started for these arguments.
+fn worker_settings(read: &ReadArgs) -> Result<WorkerSettings, Error> {
+    let program = std::env::current_exe().map_err(|cause| {
+        Error::new(
+            ErrorKind::Internal,
+            "program ini tidak menemukan dirinya sendiri",
+            "this program cannot find itself",
+        )
+        .caused_by(cause)
+    })?;
+    let arguments = ["extract-worker", "--ocr", read.ocr.as_str()];
+    Ok(WorkerSettings {
+        program,
+        arguments: arguments.map(str::to_owned).into(),
+        patience: WorkerSettings::PATIENCE,
+        file_patience: WorkerSettings::FILE_PATIENCE,
+    })
+}
+
+/// Names the reader with its options, so that another way of reading reads again.
+fn reader_name(read: &ReadArgs) -> String {
+    format!("{} ocr={}", recognise::READER, read.ocr.as_str())
+}

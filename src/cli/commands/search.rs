@@ -1,0 +1,163 @@
+//! `bukti search`: finds documents and shows why.
+
+use super::{facts, open};
+use crate::{
+    app::{
+        error::{Error, ErrorKind},
+        search::{self, Asked, Found, Options, Results},
+        shape,
+    },
+    cli::{
+        Done,
+        args::SearchArgs,
+        ui::{Tone, Ui, paint},
+    },
+    io::search::Snippet,
+    model::FileState,
+};
+use serde_json::{Map, Value, json};
+use std::path::Path;
+
+/// How many links are shown beside a hit.
+const LINKS_SHOWN: usize = 3;
+
+pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
+    let workspace = open(archive)?;
+    let options = Options {
+        text: args.words.join(" "),
+        asked: Asked {
+            indicator: args.indicator.clone(),
+            question: args.question.clone(),
+            office: args.office.clone(),
+        },
+        kind: args.kind.clone(),
+        year: args.year,
+        issuer: args.issuer.clone(),
+        state: args.state.as_deref().map(state_named).transpose()?,
+        confident: args.confident,
+        limit: args.limit,
+    };
+    let results = search::search(&workspace, &options)?;
+    if ui.json {
+        ui.json_line(&to_json(&results, &options, ui));
+    } else {
+        print(&results, ui);
+    }
+    Ok(if results.total == 0 {
+        Done::Wrong
+    } else {
+        Done::Well
+    })
+}
+
+fn state_named(name: &str) -> Result<FileState, Error> {
+    FileState::from_name(name).ok_or_else(|| {
+        let known: Vec<&str> = FileState::ALL.iter().map(|s| s.as_str()).collect();
+        let known = known.join(", ");
+        Error::new(
+            ErrorKind::Usage,
+            format!("tidak ada keadaan `{name}`"),
+            format!("there is no state `{name}`"),
+        )
+        .hint(format!("yang ada: {known}"), format!("there are: {known}"))
+    })
+}
+
+fn to_json(results: &Results, options: &Options, ui: Ui) -> Value {
+    let hits: Vec<Value> = results.found.iter().map(|found| hit(found, ui)).collect();
+    json!({
+        "schema_version": shape::SCHEMA_VERSION,
+        "query": options.text,
+        "total": results.total,
+        "respelled": results.respelled,
+        "hits": hits,
+    })
+}
+
+fn hit(found: &Found, ui: Ui) -> Value {
+    let content = &found.document.content;
+    let paths: Vec<&str> = found
+        .document
+        .paths
+        .iter()
+        .map(|(p, _)| p.as_str())
+        .collect();
+    let mut object = Map::new();
+    let mut put = |name: &str, value: Value| object.insert(name.into(), value);
+    put("sha256", json!(content.digest));
+    put("score", json!(found.score));
+    put("paths", json!(paths));
+    put("state", json!(content.state));
+    put("media_type", json!(content.media_type));
+    put("pages", json!(content.page_count));
+    put("snippet", json!(found.snippet));
+    shape::facts(&mut object, &content.facts);
+    object.insert("links".into(), shape::links(&found.links));
+    object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
+    Value::Object(object)
+}
+
+fn print(results: &Results, ui: Ui) {
+    if !results.respelled.is_empty() {
+        let text = ui.pick(
+            "tidak ditemukan persis, dicari yang ejaannya mirip",
+            "not found as written, looked for like spelling",
+        );
+        ui.talk(&paint(
+            Tone::Warn,
+            &format!("{}: {text}", results.respelled.join(", ")),
+        ));
+    }
+    for (at, found) in results.found.iter().enumerate() {
+        let content = &found.document.content;
+        let title = ui.path(&facts::headline(&content.facts, ui));
+        ui.line(&format!("{:>3}. {}", at + 1, paint(Tone::Strong, &title)));
+        let more = found.document.paths.len().saturating_sub(1);
+        let copies = match more {
+            0 => String::new(),
+            more => format!(" (+{more} {})", ui.pick("salinan", "copies")),
+        };
+        let path = ui.path(found.document.path());
+        let id = content.digest.short();
+        ui.line(&format!(
+            "     {}",
+            paint(Tone::Faint, &format!("{id}  {path}{copies}"))
+        ));
+        if let Some(snippet) = &found.snippet {
+            let label = ui.pick("hlm.", "p.");
+            ui.line(&format!(
+                "     {label} {}: {}",
+                snippet.page,
+                marked(snippet, ui)
+            ));
+        }
+        for link in found.links.iter().take(LINKS_SHOWN) {
+            ui.line(&format!("     {}", facts::link_line(link, ui)));
+        }
+    }
+    let shown = results.found.len();
+    let of = ui.pick("dokumen cocok", "documents fit");
+    let rest = ui.pick(
+        "ditampilkan; pakai -n untuk lebih",
+        "shown; use -n for more",
+    );
+    match results.total {
+        0 => ui.talk(ui.pick("Tidak ada dokumen yang cocok", "No document fits")),
+        total if total > shown => ui.talk(&format!("{total} {of}, {shown} {rest}")),
+        total => ui.talk(&format!("{total} {of}")),
+    }
+}
+
+/// Returns the snippet with its hits in colour.
+fn marked(snippet: &Snippet, ui: Ui) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    for hit in &snippet.hits {
+        text.push_str(&ui.path(snippet.text.get(at..hit.start).unwrap_or_default()));
+        let word = ui.path(snippet.text.get(hit.clone()).unwrap_or_default());
+        text.push_str(&paint(Tone::Hit, &word));
+        at = hit.end;
+    }
+    text.push_str(&ui.path(snippet.text.get(at..).unwrap_or_default()));
+    text
+}

@@ -1,0 +1,111 @@
+//! `bukti show`: everything about one document.
+
+use super::{facts, open};
+use crate::{
+    app::{error::Error, shape, show},
+    cli::{
+        Done,
+        args::ShowArgs,
+        ui::{Tone, Ui, paint},
+    },
+    model::{ByteLen, Page},
+};
+use serde_json::{Map, Value, json};
+use std::path::Path;
+
+pub fn run(args: &ShowArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
+    let workspace = open(archive)?;
+    let shown = show::show(&workspace, &args.document)?;
+    if ui.json {
+        ui.json_line(&to_json(&shown, args.text, ui));
+    } else {
+        print(&shown, args.text, ui);
+    }
+    Ok(Done::Well)
+}
+
+fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
+    let content = &shown.document.content;
+    let path =
+        |(path, present): &(String, bool)| json!({ "path": path, "present": present });
+    let origins: Vec<_> = shown.pages.iter().map(|page| page.origin).collect();
+    let mut object = Map::new();
+    let mut put = |name: &str, value: Value| object.insert(name.into(), value);
+    put("schema_version", json!(shape::SCHEMA_VERSION));
+    put("sha256", json!(content.digest));
+    put("bytes", json!(content.len));
+    put("media_type", json!(content.media_type));
+    put("state", json!(content.state));
+    put("locations", shown.document.paths.iter().map(path).collect());
+    put("pages", json!(content.page_count));
+    put("text_origin", json!(origins));
+    shape::facts(&mut object, &content.facts);
+    object.insert("links".into(), shape::links(&shown.links));
+    object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
+    object.insert("metadata".into(), json!(content.metadata));
+    if with_text {
+        let text: Vec<String> = shown.pages.iter().map(Page::text).collect();
+        object.insert("text".into(), json!(text));
+    }
+    Value::Object(object)
+}
+
+fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
+    let content = &shown.document.content;
+    ui.line(&paint(
+        Tone::Strong,
+        &ui.path(&facts::headline(&content.facts, ui)),
+    ));
+    let pages = ui.pick("halaman", "pages");
+    ui.line(&format!(
+        "  {} · {} · {} {pages} · {}",
+        content.state.label(ui.lang),
+        ByteLen(content.len),
+        content.page_count,
+        content.digest
+    ));
+    for (path, present) in &shown.document.paths {
+        let gone = if *present {
+            ""
+        } else {
+            ui.pick(" (tidak ada lagi)", " (gone)")
+        };
+        ui.line(&format!("  {}{gone}", ui.path(path)));
+    }
+    ui.line("");
+    facts::lines(&content.facts, ui)
+        .iter()
+        .for_each(|line| ui.line(line));
+    for note in &content.notes {
+        ui.line(&format!(
+            "  {} {}",
+            paint(Tone::Warn, "!"),
+            note.explain(ui.lang)
+        ));
+    }
+    ui.line("");
+    if shown.links.is_empty() {
+        ui.line(ui.pick(
+            "  belum terkait pertanyaan mana pun",
+            "  tied to no question",
+        ));
+    } else {
+        let title = ui.pick("Dapat membuktikan", "Could prove");
+        ui.line(&paint(Tone::Strong, title));
+    }
+    for link in &shown.links {
+        ui.line(&format!("  {}", facts::link_line(link, ui)));
+    }
+    if with_text {
+        for page in &shown.pages {
+            let label = ui.pick("halaman", "page");
+            ui.line(&paint(
+                Tone::Faint,
+                &format!("\n── {label} {} ──", page.number),
+            ));
+            for line in &page.lines {
+                ui.line(&ui.path(&line.text()));
+            }
+        }
+    }
+}

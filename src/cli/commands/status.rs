@@ -1,0 +1,89 @@
+//! `bukti status`: what the archive holds.
+
+use super::{
+    index::{show_attention, show_sums},
+    open,
+};
+use crate::{
+    app::{error::Error, shape, status},
+    cli::{
+        Done,
+        ui::{Tone, Ui, paint},
+    },
+};
+use serde_json::json;
+use std::path::Path;
+
+pub fn run(archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
+    let workspace = open(archive)?;
+    let status = status::status(&workspace)?;
+    let purpose = &status.purpose;
+    let files: u64 = status.sums.values().sum();
+    if ui.json {
+        let attention: Vec<_> = status
+            .attention
+            .iter()
+            .map(|row| {
+                json!({
+                    "path": row.path,
+                    "state": row.state,
+                    "notes": shape::notes(&row.notes, ui.lang),
+                })
+            })
+            .collect();
+        ui.json_line(&json!({
+            "schema_version": shape::SCHEMA_VERSION,
+            "archive": crate::io::path::to_text(&workspace.root),
+            "region": purpose.region.name,
+            "framework": purpose.framework,
+            "year": purpose.year,
+            "files": files,
+            "states": status.sums,
+            "gone": status.gone,
+            "attention": attention,
+            "last_run": status.last_run.map(|(started, ended)| {
+                json!({ "started": started, "ended": ended })
+            }),
+        }));
+        return Ok(Done::Well);
+    }
+    let year = ui.pick("verifikasi", "verification");
+    ui.line(&format!(
+        "{} · {year} {} · {}",
+        paint(Tone::Strong, &purpose.region.name),
+        purpose.year,
+        purpose.framework
+    ));
+    match &status.last_run {
+        None => ui.line(ui.pick(
+            "Belum ada yang dibaca; jalankan `bukti index FOLDER`",
+            "Nothing read yet; run `bukti index FOLDER`",
+        )),
+        Some((started, Some(_))) => {
+            let label = ui.pick("Pembacaan terakhir", "Last run");
+            ui.line(&format!("{label}: {started}"));
+        }
+        Some((started, None)) => {
+            let text = ui.pick(
+                "Pembacaan terakhir terputus; jalankan `bukti index` lagi untuk meneruskan",
+                "The last run was interrupted; run `bukti index` again to go on",
+            );
+            ui.line(&paint(Tone::Warn, &format!("{started}: {text}")));
+        }
+    }
+    let seen = ui.pick("berkas", "files");
+    ui.line(&format!(
+        "{} {seen}",
+        paint(Tone::Strong, &files.to_string())
+    ));
+    show_sums(&status.sums, ui);
+    if status.gone > 0 {
+        let gone = ui.pick(
+            "tidak ditemukan lagi pada pembacaan terakhir",
+            "not met again by the last run",
+        );
+        ui.line(&format!("{:>8}  {}", status.gone, paint(Tone::Warn, gone)));
+    }
+    show_attention(&status.attention, usize::MAX, ui);
+    Ok(Done::Well)
+}

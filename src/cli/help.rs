@@ -1,0 +1,259 @@
+//! The Indonesian help. clap makes the help from [`super::args`] in English; here every text
+//! a person may meet is laid over it.
+
+use crate::model::Lang;
+use clap::{Command, builder::StyledStr};
+
+const TEMPLATE_ID: &str = "\
+{about-with-newline}
+Pemakaian: {usage}
+
+{all-args}{after-help}";
+
+/// The text of each command, by its path.
+const COMMANDS: [(&str, &str); 13] = [
+    (
+        "bukti",
+        "Membaca dokumen perangkat daerah, mengaitkan tiap dokumen dengan pertanyaan yang \
+         dibuktikannya, dan menilai apakah ia lolos verifikasi",
+    ),
+    ("bukti init", "Buat arsip untuk satu daerah dan tahun"),
+    (
+        "bukti index",
+        "Baca folder ke dalam arsip; berkas aslinya tidak pernah disentuh",
+    ),
+    (
+        "bukti search",
+        "Cari dokumen menurut kata, pertanyaan, indikator, jenis, tahun, perangkat daerah",
+    ),
+    ("bukti show", "Tampilkan semua tentang satu dokumen"),
+    (
+        "bukti check",
+        "Nilai tiap pertanyaan seperti verifikator yang ketat",
+    ),
+    (
+        "bukti status",
+        "Tampilkan isi arsip dan berkas yang perlu perhatian",
+    ),
+    (
+        "bukti inspect",
+        "Baca berkas tanpa arsip dan tampilkan apa yang ditemukan",
+    ),
+    (
+        "bukti demo",
+        "Jalankan seluruh pekerjaan atas contoh buatan di arsip sementara",
+    ),
+    ("bukti framework", "Lihat kerangka penilaian"),
+    (
+        "bukti framework validate",
+        "Periksa berkas kerangka dan sebut tiap kesalahan di tempatnya",
+    ),
+    (
+        "bukti framework show",
+        "Daftar klaster, indikator, dan pertanyaan",
+    ),
+    (
+        "bukti extract-worker",
+        "Baca berkas atas permintaan proses bukti lain",
+    ),
+];
+
+/// The text of each argument, by its name; an argument means the same in every command unless
+/// its command stands before it.
+const ARGUMENTS: [(&str, &str); 34] = [
+    (
+        "archive",
+        "Arsip yang dipakai; atau `BUKTI_ARCHIVE`, atau folder induk terdekat yang memuatnya",
+    ),
+    (
+        "lang",
+        "Bahasa tampilan; atau `BUKTI_LANG`, atau bahasa sistem, atau Indonesia",
+    ),
+    ("json", "Cetak JSON untuk program, bukan teks untuk orang"),
+    ("color", "Kapan memakai warna"),
+    (
+        "verbose",
+        "Ceritakan yang terjadi di dalam, pada galat standar",
+    ),
+    ("help", "Tampilkan bantuan"),
+    ("version", "Tampilkan versi"),
+    ("folder", "Folder arsip; dibuat bila belum ada"),
+    (
+        "region",
+        "Pemerintah daerah pemilik bukti, misalnya \"Kabupaten Bantul\"",
+    ),
+    (
+        "framework",
+        "Kerangka penilaian; yang bawaan bila tidak disebut",
+    ),
+    (
+        "init/year",
+        "Tahun verifikasi; tahun ini bila tidak disebut",
+    ),
+    (
+        "jobs",
+        "Banyaknya proses pembaca; satu per prosesor bila tidak disebut",
+    ),
+    ("ocr", "Mesin pembaca gambar"),
+    ("folders", "Folder atau berkas yang dibaca"),
+    ("retry_failed", "Baca ulang berkas yang dulu gagal"),
+    (
+        "words",
+        "Kata yang dicari, semuanya; \"frasa\", awal*, mirip~, -tanpa",
+    ),
+    (
+        "search/indicator",
+        "Hanya bukti untuk indikator ini: nomor, bagian seperti 21A, atau kode",
+    ),
+    (
+        "search/question",
+        "Hanya bukti untuk pertanyaan ini, misalnya KLA24-17-Q3a",
+    ),
+    (
+        "search/office",
+        "Hanya bukti yang diampu perangkat daerah ini",
+    ),
+    ("kind", "Hanya jenis dokumen ini, misalnya perda"),
+    ("search/year", "Hanya dokumen tahun ini"),
+    ("issuer", "Hanya dokumen terbitan pemerintah ini"),
+    (
+        "state",
+        "Hanya berkas atau bukti dalam keadaan ini, misalnya password atau weak",
+    ),
+    ("confident", "Hanya kaitan yang yakin"),
+    ("limit", "Paling banyak sekian dokumen"),
+    ("document", "Path, akhir path, atau angka awal SHA-256"),
+    ("text", "Beserta seluruh teksnya"),
+    (
+        "as_of",
+        "Nilai per tanggal ini, TTTT-BB-HH; hari ini bila tidak disebut",
+    ),
+    (
+        "indicator",
+        "Hanya indikator ini: nomor, bagian seperti 21A, atau kode",
+    ),
+    ("question", "Hanya pertanyaan ini"),
+    (
+        "office",
+        "Hanya pertanyaan yang diampu perangkat daerah ini",
+    ),
+    (
+        "all",
+        "Beserta tiap pertanyaan, bukan hanya jumlah dan celah bernilai terbesar",
+    ),
+    ("paths", "Berkas atau folder yang dibaca"),
+    ("file", "Berkasnya"),
+];
+
+/// Returns the command line's definition, its help in `lang`.
+pub fn localised(command: Command, lang: Lang) -> Command {
+    match lang {
+        Lang::En => command,
+        Lang::Id => indonesian(command, "bukti"),
+    }
+}
+
+fn indonesian(command: Command, path: &str) -> Command {
+    let name = path.rsplit(' ').next().unwrap_or(path).to_owned();
+    let about = COMMANDS
+        .iter()
+        .find(|(key, _)| *key == path)
+        .map(|(_, text)| *text);
+    let mut command = command
+        .help_template(TEMPLATE_ID)
+        .subcommand_help_heading("Perintah")
+        .subcommand_value_name("PERINTAH")
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(flag("help", 'h', clap::ArgAction::Help));
+    if path == "bukti" {
+        command = command.arg(flag("version", 'V', clap::ArgAction::Version));
+    }
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    command = command.mut_args(|argument| {
+        let text = argument_text(&name, argument.get_id().as_str());
+        let heading = if argument.is_positional() {
+            "Argumen"
+        } else {
+            "Opsi"
+        };
+        let argument = argument.help_heading(heading);
+        match text {
+            Some(text) => argument.help(text).hide_possible_values(false),
+            None => argument,
+        }
+    });
+    let children: Vec<String> = command
+        .get_subcommands()
+        .map(|c| c.get_name().to_owned())
+        .collect();
+    for child in children {
+        let path = format!("{path} {child}");
+        command = command.mut_subcommand(&child, |c| indonesian(c, &path));
+    }
+    command
+}
+
+fn flag(name: &'static str, short: char, action: clap::ArgAction) -> clap::Arg {
+    clap::Arg::new(name)
+        .short(short)
+        .long(name)
+        .action(action)
+        .help(StyledStr::new())
+}
+
+fn argument_text(command: &str, argument: &str) -> Option<&'static str> {
+    let own = format!("{command}/{argument}");
+    let find = |key: &str| {
+        ARGUMENTS
+            .iter()
+            .find(|(k, _)| *k == key)
+            .map(|(_, text)| *text)
+    };
+    find(&own).or_else(|| find(argument))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Args;
+    use clap::CommandFactory;
+
+    fn each(command: &Command, path: &str, seen: &mut Vec<(String, String)>) {
+        for argument in command.get_arguments() {
+            seen.push((path.to_owned(), argument.get_id().to_string()));
+        }
+        for child in command.get_subcommands() {
+            each(child, &format!("{path} {}", child.get_name()), seen);
+        }
+    }
+
+    #[test]
+    fn everything_a_person_meets_has_indonesian_words() {
+        let command = Args::command();
+        let mut seen = Vec::new();
+        each(&command, "bukti", &mut seen);
+        for (path, argument) in &seen {
+            assert!(COMMANDS.iter().any(|(key, _)| key == path), "{path}");
+            let hidden = path.ends_with("extract-worker");
+            let name = path.rsplit(' ').next().unwrap();
+            assert!(
+                hidden || argument_text(name, argument).is_some(),
+                "{path} {argument}"
+            );
+        }
+        for (path, _) in COMMANDS {
+            let depth = path.split(' ').skip(1);
+            let found = depth.fold(Some(&command), |c, n| c?.find_subcommand(n));
+            assert!(found.is_some(), "{path} is no command");
+        }
+    }
+
+    #[test]
+    fn the_indonesian_command_line_is_sound() {
+        localised(Args::command(), Lang::Id).debug_assert();
+        localised(Args::command(), Lang::En).debug_assert();
+    }
+}
