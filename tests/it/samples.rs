@@ -1,0 +1,213 @@
+//! Every sample through reading and recognising, held to `expected.json`. What must be exact
+//! is exact; of what may be unsure, nothing may be wrong with confidence, and the share that
+//! is found may not fall.
+
+use super::support::{bukti, json_lines, repository, share};
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
+
+/// Returns the line of `inspect --json --text` for each sample, by path below the share.
+pub fn inspected() -> &'static BTreeMap<String, Value> {
+    static LINES: OnceLock<BTreeMap<String, Value>> = OnceLock::new();
+    LINES.get_or_init(|| {
+        let run = bukti()
+            .args(["inspect", "--json", "--text"])
+            .arg(share())
+            .output()
+            .unwrap();
+        assert_eq!(
+            run.status.code(),
+            Some(3),
+            "some samples cannot be read on purpose"
+        );
+        let root = format!("{}{}", share().display(), std::path::MAIN_SEPARATOR);
+        let below = |line: Value| {
+            let path = line["path"].as_str().unwrap().strip_prefix(&root).unwrap();
+            (path.replace('\\', "/"), line)
+        };
+        json_lines(&run.stdout).into_iter().map(below).collect()
+    })
+}
+
+fn expected() -> Vec<Value> {
+    let file = repository("samples/kabupaten-contoh/expected.json");
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut whole: Value = serde_json::from_str(&text).unwrap();
+    whole["files"].as_array_mut().unwrap().drain(..).collect()
+}
+
+fn path(file: &Value) -> &str {
+    file["path"].as_str().unwrap()
+}
+
+/// Collects what differs, so that one run shows all of it.
+#[derive(Default)]
+struct Differences(Vec<String>);
+
+impl Differences {
+    fn same(&mut self, file: &Value, what: &str, found: &Value, wanted: &Value) {
+        if found != wanted {
+            self.0.push(format!(
+                "{}: {what}: {found}, expected {wanted}",
+                path(file)
+            ));
+        }
+    }
+
+    fn none(self) {
+        assert!(self.0.is_empty(), "\n{}", self.0.join("\n"));
+    }
+}
+
+#[test]
+fn every_file_ends_in_its_state() {
+    let lines = inspected();
+    let expected = expected();
+    let paths: BTreeSet<&str> = expected.iter().map(path).collect();
+    let met: BTreeSet<&str> = lines.keys().map(String::as_str).collect();
+    assert_eq!(met, paths);
+    let mut differences = Differences::default();
+    for file in &expected {
+        let line = &lines[path(file)];
+        differences.same(file, "state", &line["state"], &file["state"]);
+        let read = ["indexed", "duplicate"].contains(&file["state"].as_str().unwrap());
+        if read {
+            differences.same(
+                file,
+                "media_type",
+                &line["media_type"],
+                &file["media_type"],
+            );
+            differences.same(file, "pages", &line["pages"], &file["pages"]);
+            differences.same(
+                file,
+                "text_origin",
+                &line["text_origin"],
+                &file["text_origin"],
+            );
+        } else {
+            let reason = line["reason"].as_str().unwrap_or_default();
+            assert!(reason.len() > 10, "{}: no reason", path(file));
+        }
+    }
+    differences.none();
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[test]
+fn words_that_stand_only_in_scans_are_read() {
+    let mut missing = Vec::new();
+    for file in expected() {
+        let Some(words) = file["contains"].as_array() else {
+            continue;
+        };
+        let text = squeezed(&inspected()[path(&file)]["text"].to_string());
+        for word in words.iter().filter_map(Value::as_str) {
+            if !text.contains(&squeezed(word)) {
+                missing.push(format!("{}: {word}", path(&file)));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
+
+/// Is how one recognised value compares with the truth.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    right: u32,
+    unsure: u32,
+    wrong: u32,
+}
+
+fn words(text: &str) -> Vec<String> {
+    let split = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
+    split.map(str::to_lowercase).collect()
+}
+
+/// Returns the token F1 of two titles.
+fn f1(found: &str, wanted: &str) -> f64 {
+    let (found, mut left) = (words(found), words(wanted));
+    let total = found.len() + left.len();
+    let common = found.iter().filter(|word| {
+        let at = left.iter().position(|w| w == *word);
+        at.map(|at| left.swap_remove(at)).is_some()
+    });
+    2.0 * common.count() as f64 / total.max(1) as f64
+}
+
+fn agrees(name: &str, found: &Value, file: &Value) -> bool {
+    let wanted = &file[name];
+    let also = match name {
+        "year" => &file["accept_years"],
+        "number" => &file["accept_numbers"],
+        _ => &Value::Null,
+    };
+    let listed = also.as_array().is_some_and(|list| list.contains(found));
+    match (name, found.as_str(), wanted.as_str()) {
+        ("title", Some(found), Some(wanted)) => f1(found, wanted) >= 0.9,
+        ("issuer", Some(found), Some(wanted)) => found.eq_ignore_ascii_case(wanted),
+        _ => found == wanted || listed,
+    }
+}
+
+#[test]
+fn what_is_recognised_is_right_or_unsure() {
+    let mut wrong = Vec::new();
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    for file in expected().iter().filter(|f| f["state"] == "indexed") {
+        let line = &inspected()[path(file)];
+        for name in ["kind", "number", "year", "title", "issuer"] {
+            if file[name].is_null() {
+                continue;
+            }
+            let tally = tallies.entry(name).or_default();
+            let read = &line[name];
+            let confident = read["confidence"].as_f64().is_some_and(|c| c >= 0.8);
+            if !read.is_null() && agrees(name, &read["value"], file) {
+                tally.right += 1;
+            } else if confident {
+                tally.wrong += 1;
+                wrong.push(format!(
+                    "{}: {name}: {}, expected {}",
+                    path(file),
+                    read["value"],
+                    file[name]
+                ));
+            } else {
+                tally.unsure += 1;
+            }
+        }
+    }
+    let shown: Vec<String> = tallies
+        .iter()
+        .map(|(name, t)| {
+            format!(
+                "{name}: {} right, {} unsure, {} wrong",
+                t.right, t.unsure, t.wrong
+            )
+        })
+        .collect();
+    println!("{}", shown.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "\n{}\n{}",
+        shown.join("\n"),
+        wrong.join("\n")
+    );
+    for (name, tally) in tallies {
+        let all = tally.right + tally.unsure + tally.wrong;
+        let share = f64::from(tally.right) / f64::from(all);
+        assert!(share >= 0.9, "{name}: {tally:?}");
+    }
+}

@@ -1,0 +1,102 @@
+//! Everything printed with `--json` keeps to its published schema, and the data files to
+//! theirs.
+
+use super::{
+    samples::inspected,
+    support::{archive, bukti, json_lines, repository, share},
+};
+use serde_json::Value;
+use std::fs;
+
+fn schema(name: &str) -> jsonschema::Validator {
+    let text = fs::read_to_string(repository("schema").join(name)).unwrap();
+    jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()
+}
+
+fn hold(name: &str, values: &[Value]) {
+    let schema = schema(name);
+    assert!(!values.is_empty(), "{name}: nothing to look at");
+    for value in values {
+        let errors: Vec<String> = schema
+            .iter_errors(value)
+            .map(|e| format!("{}: {e}", e.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{name}: {errors:#?}\n{value}");
+    }
+}
+
+#[test]
+fn data_files_keep_to_their_schemas() {
+    for name in ["framework", "offices", "doctypes", "regions", "rules"] {
+        let text = fs::read_to_string(repository("schema").join(format!("{name}.json")));
+        let value: Value = serde_json::from_str(&text.unwrap()).unwrap();
+        hold(&format!("{name}.schema.json"), &[value]);
+    }
+}
+
+#[test]
+fn a_schema_refuses_what_it_should() {
+    let schema = schema("inspect.schema.json");
+    let mut line = inspected().values().next().unwrap().clone();
+    assert!(schema.is_valid(&line));
+    line["state"] = "lost".into();
+    assert!(!schema.is_valid(&line));
+}
+
+#[test]
+fn inspect_keeps_to_its_schema() {
+    let lines: Vec<Value> = inspected().values().cloned().collect();
+    hold("inspect.schema.json", &lines);
+}
+
+#[test]
+fn the_verbs_of_an_archive_keep_to_their_schemas() {
+    let folder = tempfile::tempdir().unwrap();
+    let init = bukti()
+        .args([
+            "init",
+            "--json",
+            "--region",
+            "Kabupaten Bantul",
+            "--year",
+            "2025",
+        ])
+        .arg(folder.path().join("other"))
+        .output()
+        .unwrap();
+    hold("init.schema.json", &json_lines(&init.stdout));
+    let archive = archive(folder.path());
+    let run = |arguments: &[&str]| {
+        let run = bukti()
+            .args(arguments)
+            .args(["--json", "--archive"])
+            .arg(&archive)
+            .output();
+        json_lines(&run.unwrap().stdout)
+    };
+    let share = share();
+    let share = share.to_str().unwrap();
+    hold(
+        "index.schema.json",
+        &run(&["index", "--ocr", "none", share]),
+    );
+    hold("search.schema.json", &run(&["search", "anak"]));
+    hold("search.schema.json", &run(&["search", "--indicator", "17"]));
+    hold(
+        "show.schema.json",
+        &run(&["show", "Perda 5 Tahun 2022 KTR.pdf", "--text"]),
+    );
+    hold("status.schema.json", &run(&["status"]));
+    hold(
+        "check.schema.json",
+        &run(&["check", "--as-of", "2025-03-01"]),
+    );
+    hold("error.schema.json", &run(&["show", "no such document"]));
+    hold("framework-show.schema.json", &run(&["framework", "show"]));
+    let file = repository("schema/offices.json");
+    let file = file.to_str().unwrap();
+    hold(
+        "framework-validate.schema.json",
+        &run(&["framework", "validate", file]),
+    );
+}

@@ -1,0 +1,43 @@
+//! What the integration tests share.
+
+use assert_cmd::Command;
+use std::path::{Path, PathBuf};
+
+/// Returns the program under test, speaking English, deaf to this machine's settings.
+pub fn bukti() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bukti"));
+    command
+        .env_remove("BUKTI_ARCHIVE")
+        .env_remove("BUKTI_LOG")
+        .env("BUKTI_LANG", "en");
+    command
+}
+
+/// Returns a file of this repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Returns the made-up share.
+pub fn share() -> PathBuf {
+    repository("samples/kabupaten-contoh/share")
+}
+
+/// Makes an archive for the made-up regency.
+pub fn archive(folder: &Path) -> PathBuf {
+    let archive = folder.join("archive");
+    bukti()
+        .args(["init", "--region", "Kabupaten Contoh", "--year", "2025"])
+        .arg(&archive)
+        .assert()
+        .success();
+    archive
+}
+
+/// Parses what the program printed as JSON lines.
+pub fn json_lines(output: &[u8]) -> Vec<serde_json::Value> {
+    let text = std::str::from_utf8(output).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
