@@ -83,26 +83,19 @@ pub(super) fn scale(picture: Raster, width: u32, height: u32) -> Raster {
         return blank(width, height, 255);
     }
     let columns = shares(from_w, width as usize);
-    let rows = shares(from_h, height as usize);
     let mut luma = Vec::with_capacity(width as usize * height as usize);
     let mut sums = vec![0_u32; from_w];
-    for row in &rows {
+    for row in shares(from_h, height as usize) {
         sums.fill(0);
-        let lines = picture.luma.chunks_exact(from_w).skip(row.from);
-        for (line, weight) in lines.zip(row.weights()) {
-            for (sum, pixel) in sums.iter_mut().zip(line) {
-                *sum = sum.saturating_add(weight * u32::from(*pixel));
-            }
+        let lines = picture
+            .luma
+            .chunks_exact(from_w)
+            .skip(row.from)
+            .take(row.count);
+        for (n, line) in lines.enumerate() {
+            add(&mut sums, line, row.weight(n));
         }
-        for column in &columns {
-            let sum: u64 = sums
-                .iter()
-                .skip(column.from)
-                .zip(column.weights())
-                .map(|(sum, weight)| u64::from(*sum) * u64::from(weight))
-                .sum();
-            luma.push((sum / (u64::from(row.total) * u64::from(column.total))) as u8);
-        }
+        luma.extend(columns.iter().map(|column| column.mean(&sums, row.total)));
     }
     Raster {
         width,
@@ -111,20 +104,45 @@ pub(super) fn scale(picture: Raster, width: u32, height: u32) -> Raster {
     }
 }
 
+/// Adds a line of pixels, weighted in 1/256; 256 × 255 fits 16 bits, which keeps this loop in
+/// the vector unit. The sums would run over at 65,000 lines a pixel, where nothing is legible.
+fn add(sums: &mut [u32], line: &[u8], weight: u16) {
+    for (sum, pixel) in sums.iter_mut().zip(line) {
+        *sum = sum.wrapping_add(u32::from(weight.wrapping_mul(u16::from(*pixel))));
+    }
+}
+
 /// Is the stretch of old pixels one new pixel is made of, edges weighted in 1/256.
 struct Share {
     from: usize,
-    first: u32,
-    whole: usize,
-    last: u32,
-    total: u32,
+    count: usize,
+    first: u16,
+    last: u16,
+    total: f32,
 }
 
 impl Share {
-    fn weights(&self) -> impl Iterator<Item = u32> + '_ {
-        std::iter::once(self.first)
-            .chain(std::iter::repeat_n(256, self.whole))
-            .chain((self.last > 0).then_some(self.last))
+    /// Returns the weight of the n-th pixel of the stretch.
+    fn weight(&self, n: usize) -> u16 {
+        match n {
+            0 => self.first,
+            _ if n + 1 == self.count => self.last,
+            _ => 256,
+        }
+    }
+
+    /// Returns the mean of the stretch of `sums`, which weigh `lines` together.
+    fn mean(&self, sums: &[u32], lines: f32) -> u8 {
+        let own = sums
+            .get(self.from..self.from + self.count)
+            .unwrap_or_default();
+        let [first, rest @ ..] = own else { return 255 };
+        let mut sum = *first as f32 * f32::from(self.first);
+        if let [middle @ .., last] = rest {
+            let middle: f32 = middle.iter().map(|value| *value as f32).sum();
+            sum += 256.0 * middle + *last as f32 * f32::from(self.last);
+        }
+        (sum / (lines * self.total) + 0.5) as u8
     }
 }
 
@@ -139,21 +157,25 @@ fn shares(from: usize, to: usize) -> Vec<Share> {
             if until <= 1.0 {
                 return Share {
                     from: at,
+                    count: 1,
                     first: 256,
-                    whole: 0,
                     last: 0,
-                    total: 256,
+                    total: 256.0,
                 };
             }
-            let first = (256.0 * (1.0 - (start - at as f64))).round().max(1.0) as u32;
-            let whole = (until.floor() as usize).saturating_sub(1);
-            let last = (256.0 * (until - until.floor())).round() as u32;
+            // The last pixel of the stretch may be taken in part, or in full.
+            let count = (until.ceil() as usize).min(from - at);
+            let first = (256.0 * (1.0 - (start - at as f64))).round().max(1.0) as u16;
+            let last = (256.0 * (until - (count - 1) as f64))
+                .round()
+                .clamp(0.0, 256.0) as u16;
+            let total = f32::from(first) + 256.0 * (count - 2) as f32 + f32::from(last);
             Share {
                 from: at,
+                count,
                 first,
-                whole,
                 last,
-                total: first + 256 * whole as u32 + last,
+                total,
             }
         })
         .collect()

@@ -117,17 +117,84 @@ fn a_turned_page_has_its_words_where_a_person_sees_them() {
     );
 }
 
-/// A 4 × 2 picture, black but for the top left pixel, drawn over the whole page.
-fn scan(rotate: u16) -> Vec<u8> {
+/// A 4 × 2 picture, black but for the top left pixel, drawn over the whole page, with
+/// `more` drawn after it.
+fn scan_with(rotate: u16, more: &str) -> Vec<u8> {
     let page = format!(
-        "/MediaBox [0 0 4 2] /Rotate {rotate} /Resources <</XObject <</Im 5 0 R>>>>"
+        "/MediaBox [0 0 4 2] /Rotate {rotate} /Resources <</XObject <</Im 5 0 R>>\
+        /Font <</F1 <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
     );
-    let mut image = b"5 0 obj <</Type/XObject/Subtype/Image/Width 4/Height 2\
-        /ColorSpace/DeviceGray/BitsPerComponent 8/Length 8>> stream\n"
-        .to_vec();
-    image.extend([255, 0, 0, 0, 0, 0, 0, 0]);
-    image.extend(b"\nendstream endobj\n");
-    pdf(&page, b"q 4 0 0 2 0 0 cm /Im Do Q", &[&image])
+    let image = image("/ColorSpace/DeviceGray", 8, &[255, 0, 0, 0, 0, 0, 0, 0]);
+    let content = format!("q 4 0 0 2 0 0 cm /Im Do Q {more}");
+    pdf(&page, content.as_bytes(), &[&image])
+}
+
+/// Object 5: a picture of 4 × 2 pixels.
+fn image(kind: &str, bits: u8, data: &[u8]) -> Vec<u8> {
+    let len = data.len();
+    let mut object = format!(
+        "5 0 obj <</Type/XObject/Subtype/Image/Width 4/Height 2{kind}\
+        /BitsPerComponent {bits}/Length {len}>> stream\n"
+    )
+    .into_bytes();
+    object.extend(data);
+    object.extend(b"\nendstream endobj\n");
+    object
+}
+
+fn scan(rotate: u16) -> Vec<u8> {
+    scan_with(rotate, "")
+}
+
+#[test]
+fn a_scanners_own_layer_is_kept_and_the_page_read_again() {
+    let bytes = scan_with(0, "BT 3 Tr /F1 0.5 Tf 0 1 Td (NOMOR) Tj ET");
+    let opened = opened(&bytes);
+    assert_eq!(opened.extraction().pages[0].text(), "NOMOR");
+    assert_eq!(opened.wanted(), [OcrRequest { page: 1 }]);
+    let notes = &opened.extraction().notes;
+    assert!(notes.is_empty(), "a sound layer is no oddity: {notes:?}");
+}
+
+#[test]
+fn bits_are_black_or_white_as_the_file_says() {
+    // Top row: white, then black; bottom row black. Said in four ways.
+    for (kind, data, white) in [
+        ("/ColorSpace/DeviceGray", [0x80, 0x00], 255),
+        ("/ColorSpace/DeviceGray/Decode [1 0]", [0x70, 0xF0], 255),
+        ("/ImageMask true", [0x80, 0x00], 255),
+        ("/ImageMask true/Decode [1 0]", [0x70, 0xF0], 255),
+    ] {
+        let page = "/MediaBox [0 0 4 2] /Resources <</XObject <</Im 5 0 R>>>>";
+        let bytes = pdf(
+            page,
+            b"q 4 0 0 2 0 0 cm /Im Do Q",
+            &[&image(kind, 1, &data)],
+        );
+        let picture = opened(&bytes).picture(1).unwrap();
+        assert_eq!(picture.luma, [white, 0, 0, 0, 0, 0, 0, 0], "{kind}");
+    }
+}
+
+#[test]
+fn strips_are_put_together() {
+    let page = "/MediaBox [0 0 4 4] /Resources <</XObject <</Im 5 0 R>>>>";
+    let strip = image("/ColorSpace/DeviceGray", 8, &[9, 9, 9, 9, 7, 7, 7, 7]);
+    let content = b"q 4 0 0 2 0 0 cm /Im Do Q q 4 0 0 2 0 2 cm /Im Do Q";
+    let bytes = pdf(page, content, &[&strip]);
+    let picture = opened(&bytes).picture(1).unwrap();
+    assert_eq!(
+        picture.luma,
+        [9, 9, 9, 9, 7, 7, 7, 7, 9, 9, 9, 9, 7, 7, 7, 7]
+    );
+}
+
+#[test]
+fn a_stamp_over_a_scan_is_on_its_picture() {
+    let bytes = scan_with(0, "1 g 2 0 2 2 re f BT /F1 2 Tf 0 g 2 0 Td (I) Tj ET");
+    let opened = opened(&bytes);
+    assert_eq!(opened.wanted(), [OcrRequest { page: 1 }]);
+    assert!(opened.picture(1).is_ok());
 }
 
 #[test]
@@ -178,4 +245,106 @@ fn a_picture_file_is_one_page_to_read() {
     assert_eq!(opened.extraction().pages[0].size, Some((3.0, 2.0)));
     assert_eq!(opened.picture(1).unwrap().luma, [0, 100, 200, 0, 100, 200]);
     assert!(opened.picture(2).is_err());
+}
+
+/// A TIFF of one grey pixel a page, little endian.
+fn tiff(pages: &[u8]) -> Vec<u8> {
+    let mut out = b"II*\0\x08\0\0\0".to_vec();
+    for (n, value) in pages.iter().enumerate() {
+        let at = out.len() as u32;
+        // Ten entries of twelve bytes, their count before, the next page's place after.
+        let pixel = at + 2 + 10 * 12 + 4;
+        let entries: [(u16, u16, u32); 10] = [
+            (256, 3, 1),
+            (257, 3, 1),
+            (258, 3, 8),
+            (259, 3, 1),
+            (262, 3, 1),
+            (273, 4, pixel),
+            (277, 3, 1),
+            (278, 3, 1),
+            (279, 4, 1),
+            (284, 3, 1),
+        ];
+        out.extend(10_u16.to_le_bytes());
+        for (tag, kind, value) in entries {
+            out.extend(tag.to_le_bytes());
+            out.extend(kind.to_le_bytes());
+            out.extend(1_u32.to_le_bytes());
+            out.extend(value.to_le_bytes());
+        }
+        let next = if n + 1 < pages.len() { pixel + 2 } else { 0 };
+        out.extend(next.to_le_bytes());
+        out.extend([*value, 0]);
+    }
+    out
+}
+
+#[test]
+fn every_page_of_a_tiff_is_read() {
+    let bytes = tiff(&[10, 20, 30]);
+    let opened = opened(&bytes);
+    assert_eq!(opened.extraction().page_count, 3);
+    assert_eq!(opened.wanted().len(), 3);
+    let values: Vec<u8> = (1..=3)
+        .map(|page| opened.picture(page).unwrap().luma[0])
+        .collect();
+    assert_eq!(values, [10, 20, 30]);
+}
+
+/// A container of the given parts.
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_word_document_is_header_body_and_footer() {
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let bytes = package(&[
+        ("word/document.xml", &paragraph("isi")),
+        ("word/footer1.xml", &paragraph("kaki")),
+        ("word/header1.xml", &paragraph("kepala")),
+    ]);
+    let opened = opened(&bytes);
+    assert_eq!(opened.state(), FileState::Indexed);
+    assert_eq!(opened.extraction().pages[0].text(), "kepala\nisi\nkaki");
+}
+
+#[test]
+fn a_workbook_is_a_page_a_sheet_and_a_line_a_row() {
+    let cell = |at: &str, text: &str| {
+        format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    };
+    let sheet = format!(
+        "<worksheet><sheetData><row r=\"1\">{}{}</row><row r=\"1048576\">\
+        <c r=\"XFD1048576\"><v>5</v></c></row></sheetData></worksheet>",
+        cell("A1", "Nama"),
+        cell("B1", "Umur")
+    );
+    let bytes = package(&[
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"Anak\" sheetId=\"1\" r:id=\"rId1\"/>\
+            </sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats\
+            .org/officeDocument/2006/relationships/worksheet\" \
+            Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ]);
+    let opened = opened(&bytes);
+    let notes = &opened.extraction().notes;
+    assert_eq!(opened.state(), FileState::Indexed, "{notes:?}");
+    assert_eq!(opened.extraction().pages[0].text(), "Anak\nNama Umur\n5");
 }

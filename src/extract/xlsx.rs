@@ -14,18 +14,26 @@ const MAX_CELLS: usize = 500_000;
 /// Reads an XLSX.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> (FileState, Extraction) {
     let mut extraction = Extraction::without_pages(MediaType::Xlsx);
-    if let Ok(Some(())) = super::guard(|| sheets(bytes, limits, &mut extraction)) {
+    let read = super::guard(|| sheets(bytes, limits, &mut extraction));
+    let Err(words) = read.and_then(|read| read) else {
         return (FileState::Indexed, extraction);
-    }
+    };
     let mut extraction = Extraction::without_pages(MediaType::Xlsx);
-    extraction.notes.push(Note::file(NoteCode::BrokenStructure));
+    extraction
+        .notes
+        .push(Note::file(NoteCode::BrokenStructure).with(words));
     (FileState::Damaged, extraction)
 }
 
-fn sheets(bytes: &[u8], limits: &Limits, extraction: &mut Extraction) -> Option<()> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).ok()?;
+fn sheets(
+    bytes: &[u8],
+    limits: &Limits,
+    extraction: &mut Extraction,
+) -> Result<(), String> {
+    let book: Result<Xlsx<_>, _> = Xlsx::new(Cursor::new(bytes));
+    let mut book = book.map_err(|error| error.to_string())?;
     let names = book.sheet_names();
-    extraction.page_count = u32::try_from(names.len()).ok()?;
+    extraction.page_count = u32::try_from(names.len()).unwrap_or(u32::MAX);
     for (number, name) in (1..=limits.max_pages).zip(names) {
         let Some((lines, whole)) = rows(&mut book, &name) else {
             extraction.pages.push(Page::empty(number, None));
@@ -41,7 +49,7 @@ fn sheets(bytes: &[u8], limits: &Limits, extraction: &mut Extraction) -> Option<
                 .push(Note::page(NoteCode::TooManyPages, number));
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// Gives the filled rows of a sheet, its name first, and whether that is all of them.

@@ -206,7 +206,7 @@ fn measure_pages(corpora: &Path) {
     let mut states: BTreeMap<&str, u32> = BTreeMap::new();
     let mut pictures = Tally::default();
     let mut spent = Duration::ZERO;
-    let mut lost = 0;
+    let (mut lost, mut bad) = (0, 0);
     for row in manifest(&folder) {
         let name = cell(&row, "path");
         let Some(outcome) = read(&folder.join(name), 3) else {
@@ -214,6 +214,14 @@ fn measure_pages(corpora: &Path) {
             continue;
         };
         spent += outcome.open_time;
+        let notes = outcome.extraction.notes.iter();
+        let own_bad = notes
+            .filter(|note| note.code == NoteCode::BadTextLayer)
+            .count();
+        if own_bad > 0 {
+            println!("   bad layer on {own_bad} pages: {name}");
+        }
+        bad += own_bad;
         *states.entry(outcome.state.as_str()).or_default() += 1;
         let is_password = outcome.state == FileState::Password;
         if cell(&row, "consensus") == "password_needed" {
@@ -230,12 +238,15 @@ fn measure_pages(corpora: &Path) {
                 println!("   pages {found} for {truth}: {name} {:?}", outcome.state);
             }
         }
+        for why in &outcome.refused {
+            println!("   no picture: {name} {why}");
+        }
         let asked = outcome.pictures + outcome.refused.len() as u32;
         for n in 0..asked {
             pictures.add(n < outcome.pictures);
         }
     }
-    println!("   states {states:?}; lost {lost}");
+    println!("   states {states:?}; lost {lost}; {bad} pages with a bad layer");
     println!("   page counts {pages}; locked told {password}, wrongly {false_password}");
     println!(
         "   pictures of up to 3 wanted pages a file {pictures}; opening took {spent:.1?}"
@@ -278,7 +289,9 @@ fn measure_exif(corpora: &Path) {
             ),
             (
                 "lat",
-                !cell(&row, "gps_lat").is_empty(),
+                cell(&row, "gps_lat")
+                    .parse::<f64>()
+                    .is_ok_and(|lat| lat.abs() <= 90.0),
                 near(camera.place.map(|p| p.lat), cell(&row, "gps_lat")),
             ),
             (
@@ -380,6 +393,14 @@ fn measure_regulations(corpora: &Path) {
                 bad as u32,
             ]) {
                 *sum += n;
+            }
+            let empty = extraction
+                .pages
+                .iter()
+                .filter(|p| p.origin == TextOrigin::None);
+            if cell(&row, "kind_of_file") == "digital" && empty.clone().count() > 0 {
+                let numbers: Vec<u32> = empty.map(|page| page.number).collect();
+                println!("   digital, nothing on pages {numbers:?}: {name}");
             }
             if cell(&row, "kind_of_file") == "digital" && outcome.wanted > 0 {
                 println!(

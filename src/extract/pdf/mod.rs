@@ -5,8 +5,19 @@
 //!
 //! Everything rests on `hayro`: it repairs damaged files, decrypts, knows every picture codec
 //! and lets us watch a page being drawn ([`device`]). From that one pass come the words
-//! ([`words`]), the judgement whether they can be believed ([`quality`]) and the pixels of a
-//! scan without rendering ([`picture`]).
+//! ([`words`], in the order of [`order`]), the judgement whether they can be believed
+//! ([`quality`]), and the pixels of a scan without rendering it ([`picture`]).
+//!
+//! Measured on `id_sulut_jdih`, `id_gov_misc` and `pdf_difficult` (`tests/measure/extract.rs`),
+//! against `pdftotext` 22.12.0, as words found of its words:
+//!
+//! | reader | born digital | 46 wordy files of `pdf_difficult` |
+//! |---|---|---|
+//! | this | 52 of 52 files above 90 %, 99.8 % of 297,615 words, 1.6 ms a page | 43 above 90 %, 98.7 % |
+//! | `pdf_oxide` 0.3 (another run, 86 and 38 files) | 85 of 86 above 90 %, 3.7 ms a page | 30 of 38 |
+//!
+//! The three below 90 % carry fonts without meaning; all three are seen as such and read by
+//! OCR.
 
 mod device;
 mod meta;
@@ -58,6 +69,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
         Ok(Ok(_)) => {
             return refused(FileState::Damaged, NoteCode::BrokenStructure, "no pages");
         }
+        // Where even the catalog is encrypted, nothing tells a lock from damage but the mark.
+        Ok(Err(LoadPdfError::Invalid)) if is_encrypted(bytes) => {
+            return refused(FileState::Password, NoteCode::PasswordNeeded, "");
+        }
         Ok(Err(LoadPdfError::Invalid)) => {
             return refused(FileState::Damaged, NoteCode::BrokenStructure, "");
         }
@@ -100,11 +115,15 @@ fn refused(state: FileState, code: NoteCode, detail: &str) -> Read {
     }
 }
 
+fn is_encrypted(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF-") && super::find(bytes, b"/Encrypt").is_some()
+}
+
 fn has_end(bytes: &[u8]) -> bool {
     let tail = bytes
         .get(bytes.len().saturating_sub(TAIL)..)
         .unwrap_or(bytes);
-    tail.windows(5).any(|window| window == b"%%EOF")
+    super::find(tail, b"%%EOF").is_some()
 }
 
 fn read_pages(

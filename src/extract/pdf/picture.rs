@@ -16,6 +16,7 @@ use hayro::hayro_interpret::{
 use hayro::kurbo::{Affine, BezPath, Rect, Shape};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use std::ops::Range;
 
 /// Pixels a point at which a page that is no scan is rendered: 200 dpi.
 const RENDER_SCALE: f64 = 200.0 / 72.0;
@@ -119,31 +120,67 @@ impl Composing {
         let opacity: f32 = self.opacity.iter().product();
         let opacity = (opacity.clamp(0.0, 1.0) * 256.0) as u32;
         let clip = self.clip();
-        let (left, right) = (clip.x0.floor() as i64, clip.x1.ceil() as i64);
-        let (top, bottom) = (clip.y0.floor() as i64, clip.y1.ceil() as i64);
-        let columns = left.max(at.x).max(0)..right.min(at.x + i64::from(ink.width));
-        let rows = top.max(at.y).max(0)..bottom.min(at.y + i64::from(ink.height));
+        let columns = overlap(at.x, ink.width, clip.x0, clip.x1, self.canvas.width);
+        let rows = overlap(at.y, ink.height, clip.y0, clip.y1, self.canvas.height);
         for y in rows {
-            for x in columns.clone() {
-                let from = (y - at.y) as usize * ink.width as usize + (x - at.x) as usize;
-                let to = y as usize * self.canvas.width as usize + x as usize;
-                let inside = x < i64::from(self.canvas.width);
-                let (Some(ink), Some(below)) =
-                    (ink.luma.get(from), self.canvas.luma.get_mut(to))
-                else {
-                    continue;
-                };
-                let cover = alpha.map_or(255, |a| a.luma.get(from).copied().unwrap_or(0));
-                let cover = u32::from(cover) * opacity / 256;
-                let mixed =
-                    u32::from(*ink) * cover + u32::from(*below) * (255 - cover) + 127;
-                if inside {
-                    *below = (mixed / 255) as u8;
+            let Some(below) = stretch_mut(&mut self.canvas, y, &columns) else {
+                continue;
+            };
+            let line = y - at.y;
+            let own = columns.start - at.x..columns.end - at.x;
+            let Some(ink) = stretch(ink, line, &own) else {
+                continue;
+            };
+            match alpha.and_then(|alpha| stretch(alpha, line, &own)) {
+                None if opacity == 256 => below.copy_from_slice(ink),
+                None => {
+                    for (below, ink) in below.iter_mut().zip(ink) {
+                        *below = mix(*below, *ink, 255 * opacity / 256);
+                    }
+                }
+                Some(alpha) => {
+                    for ((below, ink), alpha) in below.iter_mut().zip(ink).zip(alpha) {
+                        *below = mix(*below, *ink, u32::from(*alpha) * opacity / 256);
+                    }
                 }
             }
         }
         self.drawn = true;
     }
+}
+
+fn mix(below: u8, ink: u8, cover: u32) -> u8 {
+    ((u32::from(ink) * cover + u32::from(below) * (255 - cover) + 127) / 255) as u8
+}
+
+/// Returns the canvas' pixels that a picture at `at` reaches inside the clip.
+fn overlap(at: i64, len: u32, from: f64, to: f64, canvas: u32) -> Range<i64> {
+    let start = at.max(from.floor() as i64).max(0);
+    let end = (at + i64::from(len))
+        .min(to.ceil() as i64)
+        .min(canvas.into());
+    start..end.max(start)
+}
+
+fn place(raster: &Raster, line: i64, columns: &Range<i64>) -> Option<Range<usize>> {
+    let start = usize::try_from(line)
+        .ok()?
+        .checked_mul(raster.width as usize)?;
+    let from = start + usize::try_from(columns.start).ok()?;
+    Some(from..start + usize::try_from(columns.end).ok()?)
+}
+
+fn stretch<'r>(raster: &'r Raster, line: i64, columns: &Range<i64>) -> Option<&'r [u8]> {
+    raster.luma.get(place(raster, line, columns)?)
+}
+
+fn stretch_mut<'r>(
+    raster: &'r mut Raster,
+    line: i64,
+    columns: &Range<i64>,
+) -> Option<&'r mut [u8]> {
+    let at = place(raster, line, columns)?;
+    raster.luma.get_mut(at)
 }
 
 /// Is where a picture lands: its top left pixel, its size, and how it is turned.
