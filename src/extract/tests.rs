@@ -331,6 +331,12 @@ fn a_workbook_is_a_page_a_sheet_and_a_line_a_row() {
     );
     let bytes = package(&[
         (
+            "_rels/.rels",
+            "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats\
+            .org/officeDocument/2006/relationships/officeDocument\" \
+            Target=\"xl/workbook.xml\"/></Relationships>",
+        ),
+        (
             "xl/workbook.xml",
             "<workbook><sheets><sheet name=\"Anak\" sheetId=\"1\" r:id=\"rId1\"/>\
             </sheets></workbook>",
