@@ -20,6 +20,9 @@ const CLEAN: f32 = 0.96;
 const CONFIRMED: f32 = 0.99;
 /// A heading that lacks number or title, as agreements and older laws do.
 const PLAUSIBLE: f32 = 0.88;
+/// A line in capitals near the top that names a record or plan. No corpus has enough of them:
+/// this figure is a judgement, not a measurement.
+const WORDS_ONLY: f32 = 0.82;
 /// Below [`Ratio::CONFIDENT`]: a person should look.
 const DOUBTFUL: f32 = 0.7;
 /// A reading that another place contradicts.
@@ -170,6 +173,7 @@ impl Parts<'_> {
         // Measured: a heading with number and title is never wrong about its kind; words alone
         // on a line are.
         let confidence = match heading.score {
+            0.6.. if heading.has_words_only() => WORDS_ONLY,
             0.75.. => CONFIRMED,
             0.6.. => PLAUSIBLE,
             score => score,
@@ -394,6 +398,11 @@ impl Parts<'_> {
             (below, "issuer.role"),
             (letterhead, "issuer.letterhead"),
         ])
+        .or_else(|| {
+            // `KEPALA DESA KALIBENING` / `KABUPATEN MAGELANG`
+            let line = reader.find(0..name_end, &grammar.levels);
+            issuer::agree([(line, "issuer.line")])
+        })
         .map_or_else(
             || self.village(heading, name_end),
             |(place, confidence, rule)| {

@@ -4,7 +4,7 @@
 
 use super::stream::{Hit, Stream};
 use crate::framework::doctype::{
-    DocType, DocTypes, Grammar, NumberStyle, Phrase, Sign, SignPlace,
+    Class, DocType, DocTypes, Grammar, NumberStyle, Phrase, Sign, SignPlace,
 };
 use std::ops::Range;
 
@@ -64,6 +64,16 @@ impl Heading<'_> {
     /// Tells whether enough speaks for it.
     pub(crate) fn is_good(&self) -> bool {
         self.score >= GOOD
+    }
+
+    /// Tells whether nothing but the kind's words speaks for it: no number, no `TENTANG`, and no
+    /// law that wants them.
+    pub(crate) fn has_words_only(&self) -> bool {
+        let is_law = matches!(
+            self.kind.class,
+            Class::Regulation | Class::Decision | Class::Circular
+        );
+        self.number.is_none() && self.about.is_none() && !is_law
     }
 
     /// Returns where the kind's own words are over and a number, title or body begins.
@@ -370,9 +380,10 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     /// Tells whether the one who speaks comes here: `BUPATI BANTUL,` with the body after it.
     fn is_office_line(&self, at: usize) -> bool {
         let stream = self.stream;
-        if stream.any_at(at, &self.grammar.title_ends_office).is_none()
-            || self.is_cited(at)
-        {
+        /// `KEDALAM` is a look-alike and a letter from `KEPALA`: offices are read nearly exactly.
+        const MAX_COST: f32 = 0.08;
+        let office = stream.any_at(at, &self.grammar.title_ends_office);
+        if office.is_none_or(|office| office.cost > MAX_COST) || self.is_cited(at) {
             return false;
         }
         if stream.is_long_line(at) {
@@ -421,7 +432,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
                 || heading.draft.is_some(),
         ));
         let capitals = stream.capitals(at.range());
-        if heading.kind.number == NumberStyle::None && !heading.kind.title {
+        if heading.has_words_only() {
             let line = stream.line_end(at.start) - stream.line_start(at.start);
             let cover = (at.end - at.start) as f32 / line.max(1) as f32;
             return 0.25 * begins + 0.3 * capitals + 0.4 * cover.min(1.0) - at.cost;

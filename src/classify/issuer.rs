@@ -199,6 +199,14 @@ mod tests {
     }
 
     #[test]
+    fn every_government_is_told_from_all_others() {
+        for name in Regions::builtin().names() {
+            let (found, contested) = named(name.words.text(), Some(name.level)).unwrap();
+            assert_eq!((found.as_str(), contested), (name.full.as_str(), false));
+        }
+    }
+
+    #[test]
     fn a_name_of_two_governments_is_contested() {
         assert_eq!(
             named("BANDUNG", None).map(|(_, contested)| contested),

@@ -17,6 +17,9 @@ mod repeat;
 mod stream;
 mod witness;
 
+#[cfg(test)]
+mod tests;
+
 pub use witness::witness;
 
 use crate::framework::doctype::DocTypes;

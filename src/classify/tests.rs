@@ -1,0 +1,351 @@
+//! Whole documents, made by hand after the layouts in the domain report, section 6.
+
+use super::stream::tests::page;
+use super::*;
+use crate::model::{CameraFacts, DateRole, MediaType, Reading, Unsure};
+
+fn extraction(pages: &[&str]) -> Extraction {
+    let numbered = pages.iter().zip(1..).map(|(text, number)| Page {
+        number,
+        ..page(text)
+    });
+    Extraction {
+        page_count: pages.len() as u32,
+        pages: numbered.collect(),
+        ..Extraction::without_pages(MediaType::Pdf)
+    }
+}
+
+fn facts_of(extraction: &Extraction) -> DocumentFacts {
+    let (kinds, regions) = (DocTypes::builtin(), Regions::builtin());
+    classify(
+        extraction,
+        &Vocabulary {
+            kinds: &kinds,
+            regions: &regions,
+        },
+    )
+}
+
+fn facts(text: &str) -> DocumentFacts {
+    facts_of(&extraction(&[text]))
+}
+
+/// Shows kind, label, number, year and issuer, `-` for what is not confident.
+fn summary(facts: &DocumentFacts) -> String {
+    let show = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+    [
+        show(facts.kind.confident().map(|kind| kind.id.to_string())),
+        show(facts.kind.confident().map(|kind| kind.label.clone())),
+        show(facts.number.confident().cloned()),
+        show(facts.year.confident().map(ToString::to_string)),
+        show(
+            facts
+                .issuer
+                .confident()
+                .map(|issuer| issuer.government.name.clone()),
+        ),
+    ]
+    .join(" | ")
+}
+
+#[test]
+fn regulations_and_decisions() {
+    for (text, expected) in [
+        (
+            "SALINAN\nBUPATI BANTUL\nDAERAH ISTIMEWA YOGYAKARTA\nPERATURAN DAERAH KABUPATEN \
+             BANTUL\nNOMOR 4 TAHUN 2022\nTENTANG\nKABUPATEN LAYAK ANAK\nDENGAN RAHMAT TUHAN \
+             YANG MAHA ESA\nBUPATI BANTUL,\nMenimbang : a. bahwa Undang-Undang Nomor 23 Tahun \
+             2002",
+            "perda | Peraturan Daerah | 4 | 2022 | Kabupaten Bantul",
+        ),
+        (
+            "WALI KOTA BATAM\nPROVINSI KEPULAUAN RIAU\nPERATURAN WALI KOTA BATAM\nNOMOR : 07 \
+             TAHUN 2016\nTENTANG :\nFORUM ANAK\nMenimbang : bahwa",
+            "perkada | Peraturan Wali Kota | 7 | 2016 | Kota Batam",
+        ),
+        (
+            "QANUN KABUPATEN BIREUEN\nNOMOR 2 TAHUN 2021\nTENTANG\nPERLINDUNGAN ANAK\n\
+             BISMILLAHIRRAHMANIRRAHIM\nMenimbang : a. bahwa",
+            "perda | Qanun | 2 | 2021 | Kabupaten Bireuen",
+        ),
+        (
+            "BUPATI REMBANG\nKEPUTUSAN BUPATI REMBANG\nNOMOR 100.3.3.2/0132/2025\nTENTANG\n\
+             GUGUS TUGAS KABUPATEN LAYAK ANAK\nBUPATI REMBANG,\nMenimbang : bahwa",
+            "kepkada | Keputusan Bupati | 100.3.3.2/0132/2025 | 2025 | Kabupaten Rembang",
+        ),
+        (
+            "PEMERINTAH KABUPATEN SLEMAN\nDINAS KESEHATAN\nKEPUTUSAN KEPALA DINAS KESEHATAN\n\
+             KABUPATEN SLEMAN\nNOMOR 188/123/2023\nTENTANG\nPUSKESMAS RAMAH ANAK\nMenimbang :",
+            "kepkadis | Keputusan Kepala Dinas | 188/123/2023 | 2023 | Kabupaten Sleman",
+        ),
+        (
+            "KEPALA DESA KALIBENING\nKABUPATEN MAGELANG\nPERATURAN DESA KALIBENING\nKECAMATAN \
+             DUKUN\nNOMOR 07 TAHUN 2017\nTENTANG\nDESA LAYAK ANAK\nMenimbang :",
+            "perdes | Peraturan Desa | 7 | 2017 | Kabupaten Magelang",
+        ),
+        (
+            "INSTRUKSI BUPATI KEPULAUAN SERIBU\nNOMOR 165 TAHUN 2025\nTENTANG\nJAM BELAJAR",
+            "inkada | Instruksi Bupati | 165 | 2025 | Kabupaten Administrasi Kepulauan Seribu",
+        ),
+        (
+            "WALI KOTA SURABAYA\nSURAT EDARAN\nNOMOR 400.2.4/12681/436.7.8/2025\nTENTANG\n\
+             PEMBATASAN JAM MALAM BAGI ANAK\nKepada Yth. Kepala Dinas",
+            "se | Surat Edaran | 400.2.4/12681/436.7.8/2025 | 2025 | Kota Surabaya",
+        ),
+    ] {
+        assert_eq!(summary(&facts(text)), expected);
+    }
+}
+
+#[test]
+fn a_cited_law_never_gives_its_number() {
+    let facts = facts(
+        "BUPATI DEMAK\nPERATURAN BUPATI DEMAK\nNOMOR      TAHUN 2021\nTENTANG\nPERUBAHAN ATAS \
+         PERATURAN BUPATI DEMAK\nNOMOR 20 TAHUN 2013\nMenimbang : bahwa\nMengingat : 1. \
+         Undang-Undang Nomor 23 Tahun 2014",
+    );
+    assert_eq!(facts.number, Reading::Unsure(Unsure::Blank));
+    assert_eq!(facts.year.confident(), Some(&2021));
+    assert!(facts.draft.is_some());
+}
+
+#[test]
+fn a_draft_says_so() {
+    let facts = facts(
+        "RANCANGAN\nPERATURAN DAERAH KABUPATEN MADIUN\nNOMOR_____TAHUN 2023\nTENTANG\nKOTA \
+         LAYAK ANAK\nMenimbang :",
+    );
+    assert_eq!(
+        summary(&facts),
+        "perda | Rancangan Peraturan Daerah | - | 2023 | Kabupaten Madiun"
+    );
+    assert_eq!(
+        facts.draft.map(|draft| draft.rule.to_string()),
+        Some("draft.heading".into())
+    );
+}
+
+#[test]
+fn an_attachment_is_not_the_regulation() {
+    let facts = facts(
+        "LAMPIRAN IV\nPERATURAN GUBERNUR JAWA BARAT\nNOMOR 74 TAHUN 2014\nTENTANG\nRENCANA AKSI",
+    );
+    assert_eq!(
+        summary(&facts),
+        "lampiran | Lampiran IV Peraturan Gubernur | 74 | 2014 | Provinsi Jawa Barat"
+    );
+}
+
+#[test]
+fn letters_and_records() {
+    for (text, expected) in [
+        (
+            "PEMERINTAH KABUPATEN SIKKA\nDINAS SOSIAL\nMaumere, 12 Januari 2024\nNomor : \
+             005/17/DINSOS/2024\nSifat : Penting\nLampiran : -\nHal : Undangan Rapat\nKepada\n\
+             Yth. Camat",
+            "undangan | Undangan | 005/17/DINSOS/2024 | 2024 | Kabupaten Sikka",
+        ),
+        (
+            "PEMERINTAH KOTA BATU\nNOTULA\nHari/Tanggal : Senin, 5 Februari 2024\nTempat : Aula",
+            "notula | Notula | - | - | Kota Batu",
+        ),
+        (
+            "NOTULEN RAPAT\nHari/Tanggal : 5 Februari 2024",
+            "notula | Notulen | - | - | -",
+        ),
+        (
+            "DAFTAR HADIR\nAcara : Forum Anak\nNo Nama Instansi Tanda tangan",
+            "hadir | Daftar Hadir | - | - | -",
+        ),
+        (
+            "BERITA ACARA\nNOMOR 463/21/2023\nTENTANG\nPEMILIHAN FORUM ANAK\nPada hari ini",
+            "ba | Berita Acara | 463/21/2023 | 2023 | -",
+        ),
+        (
+            "STANDAR OPERASIONAL PROSEDUR\nPELAYANAN KORBAN",
+            "sop | Standar Operasional Prosedur | - | - | -",
+        ),
+        (
+            "PROFIL ANAK\nKABUPATEN GARUT\nTAHUN 2023",
+            "profil | Profil Anak | - | - | Kabupaten Garut",
+        ),
+        (
+            "RENCANA AKSI DAERAH\nKABUPATEN LAYAK ANAK",
+            "rad | Rencana Aksi Daerah | - | - | -",
+        ),
+        (
+            "LAPORAN KEGIATAN\nPELATIHAN KONVENSI HAK ANAK",
+            "laporan | Laporan Kegiatan | - | - | -",
+        ),
+        (
+            "SERTIFIKAT\nDiberikan kepada",
+            "sertifikat | Sertifikat | - | - | -",
+        ),
+    ] {
+        assert_eq!(summary(&facts(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_agreement_has_a_number_from_each_party() {
+    let facts = facts(
+        "NOTA KESEPAHAMAN\nANTARA\nPEMERINTAH KABUPATEN TEGAL\nDENGAN\nPENGADILAN AGAMA\n\
+         TENTANG\nDISPENSASI KAWIN\nNomor : 180/3/2022\nNomor : W11-A30/99/2022\nPada hari ini \
+         Selasa, tanggal sepuluh bulan September tahun dua ribu dua puluh dua",
+    );
+    let expected = Unsure::Contradicting {
+        candidates: vec!["180/3/2022".into(), "W11-A30/99/2022".into()],
+    };
+    assert_eq!(facts.number, Reading::Unsure(expected));
+    assert_eq!(
+        facts.title.value().map(String::as_str),
+        Some("DISPENSASI KAWIN")
+    );
+    let date = facts
+        .date(DateRole::Activity)
+        .map(|fact| fact.value.to_string());
+    assert_eq!(date.as_deref(), Some("2022-09-10"));
+}
+
+#[test]
+fn a_picture_with_few_words_is_a_photo() {
+    let mut picture = extraction(&["FORUM ANAK"]);
+    picture.media_type = MediaType::Jpeg;
+    picture.metadata.camera = Some(CameraFacts {
+        captured: Some("2024-03-05T10:11:12".into()),
+        ..CameraFacts::default()
+    });
+    let facts = facts_of(&picture);
+    assert_eq!(summary(&facts), "foto | Foto | - | - | -");
+    let captured = facts
+        .date(DateRole::Captured)
+        .map(|fact| fact.value.to_string());
+    assert_eq!(captured.as_deref(), Some("2024-03-05"));
+}
+
+#[test]
+fn words_alone_are_no_kind() {
+    for text in [
+        "",
+        "Kabupaten Layak Anak adalah kabupaten yang memiliki sistem pembangunan",
+        "Data yang dikumpulkan meliputi jumlah anak",
+        "Laporan ini disusun berdasarkan Peraturan Bupati Nomor 5 Tahun 2020 tentang Anak",
+        "Jl. Medan Merdeka Barat No. 9 Jakarta",
+    ] {
+        let facts = facts(text);
+        assert_eq!(summary(&facts), "- | - | - | - | -", "{text}");
+    }
+}
+
+#[test]
+fn an_attachment_that_says_otherwise_takes_confidence() {
+    let heading = "GUBERNUR BALI\nPERATURAN GUBERNUR BALI\nNOMOR 35 TAHUN 2019\nTENTANG\nANAK\n\
+        Menimbang :";
+    let number = |attachment: &str| facts_of(&extraction(&[heading, attachment])).number;
+    let same =
+        number("LAMPIRAN\nPERATURAN GUBERNUR BALI\nNOMOR 35 TAHUN 2019\nTENTANG ANAK");
+    let other =
+        number("LAMPIRAN\nPERATURAN GUBERNUR BALI\nNOMOR 33 TAHUN 2019\nTENTANG ANAK");
+    assert_eq!(same.confident().map(String::as_str), Some("35"));
+    assert_eq!(
+        (other.confident(), other.value().map(String::as_str)),
+        (None, Some("35"))
+    );
+}
+
+#[test]
+fn every_fact_says_where_it_was_read() {
+    let facts = facts(
+        "PERATURAN BUPATI GARUT\nNOMOR 5 TAHUN 2020\nTENTANG\nFORUM ANAK\nMenimbang :\n\
+         Ditetapkan di Garut\npada tanggal 4 Mei 2020",
+    );
+    let quote = |span: Option<&crate::model::Span>| span.map(|span| span.quote.clone());
+    assert_eq!(
+        quote(facts.number.known().unwrap().span.as_ref()),
+        Some("NOMOR 5".into())
+    );
+    assert_eq!(
+        quote(facts.year.known().unwrap().span.as_ref()),
+        Some("TAHUN 2020".into())
+    );
+    let enacted = facts.date(DateRole::Enacted).unwrap();
+    assert_eq!(quote(enacted.span.as_ref()), Some("4 Mei 2020".into()));
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A heading of a made-up regulation with these lines of law cited below.
+    fn document(number: u16, year: u16, noise: &[String], cited: &[String]) -> String {
+        format!(
+            "{}\nBUPATI GARUT\nPERATURAN BUPATI GARUT\nNOMOR {number} TAHUN {year}\nTENTANG\n\
+             PERUBAHAN ATAS PERATURAN BUPATI GARUT\nNOMOR 77 TAHUN 1999 TENTANG ANAK\nDENGAN \
+             RAHMAT TUHAN YANG MAHA ESA\nBUPATI GARUT,\nMenimbang : a. bahwa\nMengingat :\n{}",
+            noise.join("\n"),
+            cited.join("\n"),
+        )
+    }
+
+    fn cited_law() -> impl Strategy<Value = String> {
+        let kinds = prop::sample::select(vec![
+            "Undang-Undang",
+            "UNDANG-UNDANG",
+            "Peraturan Bupati Garut",
+            "PERATURAN BUPATI GARUT",
+            "Peraturan Daerah Kabupaten Garut",
+            "KEPUTUSAN BUPATI GARUT",
+            "LAMPIRAN PERATURAN MENTERI SOSIAL",
+        ]);
+        (kinds, 1_u16..600, 1945_u16..2030, 1_u8..9).prop_map(
+            |(kind, number, year, n)| {
+                format!(
+                    "{n}. {kind} Nomor {number} Tahun {year} tentang Perlindungan Anak;"
+                )
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn cited_laws_never_change_a_confident_number(
+            number in 1_u16..999,
+            year in 1999_u16..2030,
+            noise in prop::collection::vec("[a-z.,]{1,3}", 0..3),
+            cited in prop::collection::vec(cited_law(), 0..8),
+        ) {
+            let found = facts(&document(number, year, &noise, &cited));
+            prop_assert_eq!(found.number.confident(), Some(&number.to_string()));
+            prop_assert_eq!(found.year.confident().copied(), i16::try_from(year).ok());
+        }
+
+        #[test]
+        fn lost_or_garbled_lines_never_make_a_confident_wrong_number(
+            number in 1_u16..999,
+            lost in 0_usize..9,
+            (line, at, garble) in (0_usize..9, 0_usize..20, "[A-Za-z0-9/ ]"),
+            cited in prop::collection::vec(cited_law(), 1..8),
+        ) {
+            let text = document(number, 2021, &[], &cited);
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            // A digit changed into a digit cannot be seen by anyone: leave the figures alone.
+            if !lines[line].contains("NOMOR") && lines[line].is_char_boundary(at) {
+                let at = at.min(lines[line].len());
+                lines[line].insert_str(at, &garble);
+            }
+            lines.remove(lost);
+            let found = facts(&lines.join("\n"));
+            if let Some(confident) = found.number.confident() {
+                prop_assert_eq!(confident, &number.to_string());
+            }
+        }
+
+        #[test]
+        fn any_text_is_survived(text in "(?s).{0,400}") {
+            facts(&text);
+        }
+    }
+}
