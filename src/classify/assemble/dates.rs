@@ -1,0 +1,73 @@
+//! Dates as facts, in order of role.
+
+use super::confidence::{CLEAN, word_doubt};
+use super::{Parts, number};
+use crate::classify::date;
+use crate::classify::doctype::Kind;
+use crate::classify::stream::Stream;
+use crate::framework::doctype::Class;
+use crate::model::{Date, DateRole, DatedFact, DocumentFacts, Fact, Ratio, RuleId};
+
+impl Parts<'_> {
+    pub(super) fn add_dates(&self, facts: &mut DocumentFacts, kind: Option<&Kind>) {
+        let grammar = self.vocabulary.kinds.grammar();
+        let mut dates: Vec<DatedFact> = Vec::new();
+        let found = date::find(self.whole, grammar);
+        for found in found {
+            // The first of its role speaks: later ones stand in attachments and forms.
+            if dates.iter().all(|known| known.role != found.role) {
+                dates.push(dated(self.whole, &found));
+            }
+        }
+        let head_end = match kind {
+            Some(Kind::Letter(letter)) => Some(letter.end + 200),
+            Some(Kind::Heading(h)) if h.kind.class == Class::Circular => Some(h.at.start),
+            _ => None,
+        };
+        if let Some(found) =
+            head_end.and_then(|end| date::letter_date(self.head, grammar, end))
+        {
+            dates.push(dated(self.head, &found));
+        }
+        dates.extend(self.captured());
+        dates.sort_by_key(|dated| dated.role);
+        facts.dates = dates;
+        number::weigh_enacted(facts);
+    }
+
+    /// Takes the day from a camera's note. Clocks of cameras are wrong sometimes.
+    fn captured(&self) -> Option<DatedFact> {
+        let captured = self
+            .extraction
+            .metadata
+            .camera
+            .as_ref()?
+            .captured
+            .as_ref()?;
+        let value: Date = captured.get(..10)?.parse().ok()?;
+        let fact = Fact {
+            value,
+            confidence: Ratio::new(0.9),
+            span: None,
+            rule: RuleId::from("date.camera"),
+        };
+        Some(DatedFact {
+            role: DateRole::Captured,
+            fact,
+        })
+    }
+}
+
+/// Makes a fact of a date found.
+fn dated(stream: &Stream, found: &date::Found) -> DatedFact {
+    let doubt = word_doubt(stream, found.range.clone()) + found.repair;
+    DatedFact {
+        role: found.role,
+        fact: Fact {
+            value: found.date,
+            confidence: Ratio::new(CLEAN - doubt),
+            span: stream.span(found.range.clone()),
+            rule: RuleId::from("date.words"),
+        },
+    }
+}

@@ -1,0 +1,134 @@
+//! The issuer as a fact: the government named with the kind, above it, below the title or in
+//! the letterhead.
+
+use super::Parts;
+use super::confidence::{CONFIRMED, DOUBTFUL, FRAME_WEIGHT};
+use crate::classify::heading::Heading;
+use crate::classify::issuer::{self, Reader};
+use crate::framework::doctype::Level;
+use crate::model::{Government, Issuer, Reading};
+
+impl Parts<'_> {
+    /// Reads who issued it: after the kind, above it, after the title.
+    pub(super) fn heading_issuer(&self, heading: &Heading) -> Reading<Issuer> {
+        let grammar = self.vocabulary.kinds.grammar();
+        let nation = [heading.sign.level, Some(Level::Nation)];
+        if nation[0] == nation[1] {
+            let government = Government {
+                code: None,
+                name: grammar.nation.text().to_owned(),
+            };
+            let confidence = CONFIRMED - heading.at.cost * FRAME_WEIGHT;
+            let issuer = Issuer {
+                government,
+                office: None,
+            };
+            return self.known(issuer, confidence, heading.at.range(), "issuer.nation");
+        }
+        let reader = Reader {
+            stream: self.head,
+            regions: self.vocabulary.regions,
+            grammar,
+        };
+        let name_end = heading.name_end(self.head);
+        let level = heading.sign.level.filter(|level| *level != Level::Village);
+        let after_kind = match heading.sign.level {
+            Some(Level::Village) => None,
+            _ => reader.named_at(heading.at.end, level),
+        };
+        let after_kind = after_kind.or_else(|| {
+            let mut starts = self.head.word_starts(heading.at.end..name_end);
+            starts.find_map(|at| reader.after_words(at, &grammar.levels))
+        });
+        let above = reader.find(0..heading.at.start, &grammar.roles);
+        let below = heading
+            .title
+            .as_ref()
+            .and_then(|title| reader.find(title.end..title.end + 80, &grammar.roles));
+        let letterhead = reader.find(0..heading.at.start, &grammar.letterheads);
+        issuer::agree([
+            (after_kind, "issuer.kind"),
+            (above, "issuer.role"),
+            (below, "issuer.role"),
+            (letterhead, "issuer.letterhead"),
+        ])
+        .or_else(|| {
+            // `KEPALA DESA KALIBENING` / `KABUPATEN MAGELANG`
+            let line = reader.find(0..name_end, &grammar.levels);
+            issuer::agree([(line, "issuer.line")])
+        })
+        .map_or_else(
+            || self.village(heading, name_end),
+            |(place, confidence, rule)| {
+                let government = place.name.government();
+                let doubt = place.at.cost * FRAME_WEIGHT;
+                let issuer = Issuer {
+                    government,
+                    office: None,
+                };
+                self.known(issuer, confidence - doubt, place.at.range(), rule)
+            },
+        )
+    }
+
+    /// Names a village as printed: villages are not in the list.
+    fn village(&self, heading: &Heading, name_end: usize) -> Reading<Issuer> {
+        if heading.sign.level != Some(Level::Village) || name_end <= heading.at.end {
+            return Reading::default();
+        }
+        let kind = self.head.text(heading.at.range());
+        let unit = kind.split_whitespace().last().unwrap_or_default();
+        let name = self.head.text(heading.at.end..name_end);
+        let name = title_case(&format!("{unit} {name}"));
+        let issuer = Issuer {
+            government: Government { code: None, name },
+            office: None,
+        };
+        self.known(
+            issuer,
+            DOUBTFUL,
+            heading.at.start..name_end,
+            "issuer.village",
+        )
+    }
+
+    /// Reads who issued a document without heading, from the top of its first page.
+    pub(super) fn issuer_of_page(&self) -> Reading<Issuer> {
+        /// A letterhead is over after so many letters.
+        const LETTERHEAD: usize = 300;
+        let grammar = self.vocabulary.kinds.grammar();
+        let reader = Reader {
+            stream: self.head,
+            regions: self.vocabulary.regions,
+            grammar,
+        };
+        let reach = self.head.len().min(LETTERHEAD);
+        let letterhead = reader.find(0..reach, &grammar.letterheads);
+        let role = reader.find(0..reach, &grammar.roles);
+        issuer::agree([(letterhead, "issuer.letterhead"), (role, "issuer.role")])
+            .map_or_else(Reading::default, |(place, confidence, rule)| {
+                let government = place.name.government();
+                let issuer = Issuer {
+                    government,
+                    office: None,
+                };
+                let doubt = place.at.cost * FRAME_WEIGHT;
+                self.known(issuer, confidence - doubt, place.at.range(), rule)
+            })
+    }
+}
+
+/// Writes `DESA GOLONG` as `Desa Golong`.
+pub(super) fn title_case(text: &str) -> String {
+    let word = |word: &str| {
+        let mut chars = word.chars();
+        let first: String = chars
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        first + &chars.as_str().to_lowercase()
+    };
+    let words: Vec<String> = text.split_whitespace().map(word).collect();
+    words.join(" ")
+}

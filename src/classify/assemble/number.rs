@@ -1,0 +1,236 @@
+//! Number and year as facts, weighed against what the rest of the document says of them.
+
+use super::Parts;
+use super::confidence::{
+    BLANK_DRAFT, CLEAN, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, GARBLED, NOT_GOOD,
+    OUT_OF_ORDER, REPAIR_WEIGHT, cap, garbage, raise, word_doubt,
+};
+use crate::classify::heading::Heading;
+use crate::classify::number::{self, Value};
+use crate::classify::repeat::Repeat;
+use crate::classify::stream::Hit;
+use crate::model::{DateRole, DocumentFacts, Fact, Ratio, Reading, RuleId, Unsure};
+use std::ops::Range;
+
+/// What a repeat of the number in an attachment's heading adds.
+const REPEATED: f32 = 0.15;
+/// What a day of enactment in the same year adds.
+const SAME_YEAR: f32 = 0.1;
+
+impl Parts<'_> {
+    /// Reads number and year where the heading has them, and hears the rest of the document.
+    pub(super) fn add_number(
+        &self,
+        facts: &mut DocumentFacts,
+        heading: &Heading,
+        repeats: &[Repeat],
+    ) {
+        facts.year = self.year(heading);
+        facts.number = self.number(heading);
+        weigh_number(facts, repeats);
+        weigh_year(facts, repeats);
+        year_from_number(facts);
+        facts.draft = facts
+            .draft
+            .take()
+            .or_else(|| self.draft_by_blank(facts, heading));
+    }
+
+    fn number(&self, heading: &Heading) -> Reading<String> {
+        let Some(range) = heading.number_range(self.head) else {
+            return Reading::Unsure(Unsure::NotStated);
+        };
+        if heading.late_numbers.len() > 1 {
+            let candidates = self.candidates(&heading.late_numbers);
+            return Reading::Unsure(Unsure::Contradicting { candidates });
+        }
+        let value = number::number(&self.head.between(range.start, range.end));
+        let start = heading.number.map_or(range.start, |hit| hit.start);
+        let best = CLEAN - self.frame_doubt(heading);
+        self.reading(
+            value,
+            best,
+            range.clone(),
+            start..range.end,
+            "number.heading",
+        )
+    }
+
+    fn year(&self, heading: &Heading) -> Reading<i16> {
+        let Some(range) = heading.year_range(self.head) else {
+            return Reading::Unsure(Unsure::NotStated);
+        };
+        let value = number::year(&self.head.between(range.start, range.end));
+        let start = heading.year.map_or(range.start, |hit| hit.start);
+        let figures = range.start..(range.start + 4).min(range.end);
+        let best = CLEAN - self.frame_doubt(heading);
+        self.reading(
+            value,
+            best,
+            figures.clone(),
+            start..figures.end,
+            "year.heading",
+        )
+    }
+
+    /// Makes a fact of a value read in `range`, shown as `shown`; `best` is its confidence
+    /// before what its own words and their repair take.
+    pub(super) fn reading<T>(
+        &self,
+        value: Value<T>,
+        best: f32,
+        range: Range<usize>,
+        shown: Range<usize>,
+        rule: &str,
+    ) -> Reading<T> {
+        match value {
+            Value::Blank => Reading::Unsure(Unsure::Blank),
+            Value::Illegible { candidate } => {
+                Reading::Unsure(Unsure::Illegible { candidate })
+            }
+            Value::Read { value, repair } => {
+                let doubt = word_doubt(self.head, range) + repair * REPAIR_WEIGHT;
+                self.known(value, best - doubt, shown, rule)
+            }
+        }
+    }
+
+    /// Reads the numbers an agreement has from each of its parties.
+    fn candidates(&self, labels: &[Hit]) -> Vec<String> {
+        let values = labels.iter().filter_map(|label| {
+            let end = self.head.line_end(label.start);
+            match number::number(&self.head.between(label.end, end)) {
+                Value::Read { value, .. } | Value::Illegible { candidate: value } => {
+                    Some(value)
+                }
+                Value::Blank => None,
+            }
+        });
+        values.collect()
+    }
+
+    /// Returns what the words around a number take from trust in it. A text layer says of
+    /// every word that it is sure, also where a scanner's software wrote it: there, garbled
+    /// words nearby give it away.
+    fn frame_doubt(&self, heading: &Heading) -> f32 {
+        let title = heading.title.clone().unwrap_or_default();
+        let is_garbled = !self.head.is_ocr && garbage(&self.head.text(title)) > 0.0;
+        let frame = [heading.number, heading.year, heading.about];
+        let worst = frame
+            .into_iter()
+            .flatten()
+            .map(|hit| hit.cost)
+            .fold(0.0, f32::max);
+        let doubts = [
+            (!heading.is_good(), NOT_GOOD),
+            (heading.is_out_of_order, OUT_OF_ORDER),
+            (is_garbled, GARBLED),
+        ];
+        let sum: f32 = doubts
+            .iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, doubt)| doubt)
+            .sum();
+        sum + worst * FRAME_WEIGHT
+    }
+
+    /// A blank typed number is how drafts look; in a scan it may only have been lost.
+    fn draft_by_blank(
+        &self,
+        facts: &DocumentFacts,
+        heading: &Heading,
+    ) -> Option<Fact<bool>> {
+        let is_blank = facts.number == Reading::Unsure(Unsure::Blank);
+        (is_blank && !self.head.is_ocr).then(|| Fact {
+            value: true,
+            confidence: Ratio::new(BLANK_DRAFT),
+            span: heading.number.and_then(|hit| self.head.span(hit.range())),
+            rule: RuleId::from("draft.blank_number"),
+        })
+    }
+}
+
+/// Takes the year from a letter's number (`188.45/123/KEP/2022`) where no other is given.
+pub(super) fn year_from_number(facts: &mut DocumentFacts) {
+    let Some(number) = facts
+        .number
+        .known()
+        .filter(|_| facts.year.known().is_none())
+    else {
+        return;
+    };
+    if let Some(value) = number::year_within(&number.value) {
+        let (confidence, span) = (number.confidence, number.span.clone());
+        let rule = RuleId::from("year.number");
+        facts.year = Reading::Known(Fact {
+            value,
+            confidence,
+            span,
+            rule,
+        });
+    }
+}
+
+/// Lets the repeats of the number confirm it, speak against it, or say what it may be.
+fn weigh_number(facts: &mut DocumentFacts, repeats: &[Repeat]) {
+    let year = facts.year.value().copied();
+    let of_year: Vec<&Repeat> = repeats
+        .iter()
+        .filter(|r| year.is_none_or(|year| r.year == year))
+        .collect();
+    let attachment = of_year.iter().find(|r| r.is_attachment);
+    match &mut facts.number {
+        Reading::Known(fact) => {
+            if of_year.iter().any(|r| r.number == fact.value) {
+                raise(&mut facts.number, REPEATED);
+            } else if attachment.is_some() {
+                cap(&mut facts.number, CONTRADICTED);
+            }
+        }
+        Reading::Unsure(reason) => {
+            // The gazette has its own count, which is often but not always the same.
+            let is_open = matches!(reason, Unsure::Blank | Unsure::NotStated);
+            let gazette = of_year.iter().find(|r| r.is_gazette && is_open);
+            if let Some(repeat) = attachment.or(gazette) {
+                *reason = Unsure::Illegible {
+                    candidate: repeat.number.clone(),
+                };
+            }
+        }
+    }
+}
+
+/// Lets the headings of attachments speak against the year.
+fn weigh_year(facts: &mut DocumentFacts, repeats: &[Repeat]) {
+    let mut years = repeats
+        .iter()
+        .filter(|r| r.is_attachment)
+        .map(|r| r.year)
+        .peekable();
+    let value = facts.year.value().copied();
+    if years.peek().is_some() && years.all(|year| Some(year) != value) {
+        cap(&mut facts.year, DOUBTFUL);
+    }
+}
+
+/// Holds the year of the number against the day of enactment: both are of one year.
+pub(super) fn weigh_enacted(facts: &mut DocumentFacts) {
+    let Some(enacted) = facts.date(DateRole::Enacted) else {
+        return;
+    };
+    let (enacted, is_sure) = (enacted.value.year(), enacted.confidence.is_confident());
+    match facts.year.value() {
+        None => return,
+        Some(year) if *year == enacted => return raise(&mut facts.year, SAME_YEAR),
+        Some(_) if is_sure => cap(&mut facts.year, DOUBTFUL),
+        Some(_) => {}
+    }
+    let dates = facts
+        .dates
+        .iter_mut()
+        .filter(|dated| dated.role == DateRole::Enacted);
+    for dated in dates {
+        let most = dated.fact.confidence.get().min(DOUBTFUL);
+        dated.fact.confidence = Ratio::new(most);
+    }
+}
