@@ -1,24 +1,16 @@
 //! Finds dates and what they are for: the words before a date say so, and a date without such
-//! words is nobody's. Days and years are figures or words (`dua puluh`), months are names with
-//! OCR's slips, figures or Roman numerals.
+//! words is nobody's.
 
-use super::fuzzy;
 use super::stream::{Hit, Stream};
+use super::{calendar, fuzzy};
 use crate::framework::doctype::{Grammar, fold_letter};
 use crate::model::{Date, DateRole};
-use regex::{Captures, Regex};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Letters between `Ditetapkan di` and its date: the name of a place, `pada tanggal`, a title.
 const REACH: usize = 110;
 /// The same for `Pada hari ini`, whose date is written out.
 const REACH_SPELLED: usize = 190;
-/// Roman months as letters' numbers have them.
-const ROMAN: [&str; 12] = [
-    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
-];
-
 /// Is a date found, with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
@@ -28,37 +20,6 @@ pub(crate) struct Found {
     /// What had to be repaired to read it; 0 for nothing.
     pub(crate) repair: f32,
 }
-
-/// Compiles a pattern written in this file; one that never matches if it is wrong, which the
-/// tests would show.
-fn pattern(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
-}
-
-/// `4 Januari 2017`, also glued together, with `bulan` and `tahun` between.
-static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?P<d>[0-9OIl|]{1,2})\s*[-.,/]?\s*(?:bulan\s*)?(?P<m>[\p{L}0-9|!]{3,10}?)[\s.,/-]*(?:tahun\s*)?(?P<y>[12][0-9OoIl|S]\s?[0-9OoIl|S]{2})(?:\D|$)",
-    )
-});
-/// `04-01-2017`, `4/1/2017`, `4-I-2017`.
-static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?P<d>[0-9]{1,2})\s*[-./]\s*(?P<m>[0-9]{1,2}|[IVX]{1,4})\s*[-./]\s*(?P<y>[12][0-9]{3})(?:\D|$)",
-    )
-});
-/// `tanggal dua puluh bulan Maret tahun dua ribu dua puluh tiga`.
-static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)tanggal\s+(?P<d>[\p{L}\s-]+?),?\s+bulan\s+(?P<m>\p{L}+),?\s+tahun\s+(?P<y>[\p{L}\s-]+)",
-    )
-});
-/// `5 s.d. ` or `30 Januari – ` before the last day of a range.
-static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?P<d>[0-9]{1,2})\s*(?P<m>\p{L}{3,10})?\s*(?P<y>[12][0-9]{3})?\s*(?:s\.?\s*/?\s*d\.?|sampai\s+dengan|sampai|hingga|-|–|&|dan)\s*(?:\p{L}+,?\s*)?(?:tanggal\s*)?$",
-    )
-});
 
 /// Finds all dates whose role the words before them tell, in order of place.
 pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
@@ -94,7 +55,7 @@ fn after(stream: &Stream, grammar: &Grammar, role: DateRole, hit: Hit) -> Vec<Fo
         REACH
     };
     let zone = Zone::new(stream, hit.end, reach);
-    let Some((date, at, repair)) = zone.first_date(grammar) else {
+    let Some((date, at, repair)) = calendar::first_date(&zone.text, grammar) else {
         return Vec::new();
     };
     let last = Found {
@@ -103,7 +64,7 @@ fn after(stream: &Stream, grammar: &Grammar, role: DateRole, hit: Hit) -> Vec<Fo
         range: zone.letters(at.clone()),
         repair,
     };
-    let first = zone.range_start(grammar, at.start, date);
+    let first = calendar::range_start(&zone.text, grammar, at.start, date);
     match (role, first) {
         (DateRole::Activity, Some((first, at))) => vec![
             Found {
@@ -129,7 +90,7 @@ pub(crate) fn letter_date(
 ) -> Option<Found> {
     stream.line_starts(0..end).find_map(|line| {
         let zone = Zone::new(stream, line, stream.line_end(line) - line);
-        let (date, at, repair) = zone.first_date(grammar)?;
+        let (date, at, repair) = calendar::first_date(&zone.text, grammar)?;
         let before = zone.text.get(..at.start)?.trim_end();
         let names_place =
             before.ends_with(',') && before.split_whitespace().count() <= 12;
@@ -176,151 +137,6 @@ impl Zone {
         };
         self.start + count(bytes.start)..self.start + count(bytes.end)
     }
-
-    /// Reads the first date; figures in brackets win over the same date in words.
-    fn first_date(&self, grammar: &Grammar) -> Option<(Date, Range<usize>, f32)> {
-        let named = first_valid(NAMED.as_ref(), &self.text, |c| named_date(grammar, c));
-        let figures = first_valid(FIGURES.as_ref(), &self.text, figure_date);
-        let spelled =
-            first_valid(SPELLED.as_ref(), &self.text, |c| spelled_date(grammar, c));
-        let readings = [named, figures, spelled];
-        readings
-            .into_iter()
-            .flatten()
-            .min_by_key(|(_, at, _)| at.start)
-    }
-
-    /// Reads the first day of a range that ends with the date at `end`.
-    fn range_start(
-        &self,
-        grammar: &Grammar,
-        end: usize,
-        last: Date,
-    ) -> Option<(Date, Range<usize>)> {
-        let captures = RANGE.as_ref()?.captures(self.text.get(..end)?)?;
-        let day = captures.name("d")?.as_str().parse().ok()?;
-        let month = match captures.name("m") {
-            Some(name) => month(grammar, name.as_str())?.0,
-            None => last.month(),
-        };
-        let year = captures
-            .name("y")
-            .and_then(|year| year.as_str().parse().ok());
-        let date = Date::new(year.unwrap_or(last.year()), month, day)?;
-        (date <= last).then_some((date, captures.get(0)?.range()))
-    }
-}
-
-/// Returns the first match that is a day of the calendar.
-fn first_valid(
-    pattern: Option<&Regex>,
-    text: &str,
-    read: impl Fn(&Captures) -> Option<(Date, f32)>,
-) -> Option<(Date, Range<usize>, f32)> {
-    let mut from = 0;
-    while let Some(captures) = pattern?.captures_at(text, from) {
-        let at = captures.get(0)?;
-        if let Some((date, repair)) = read(&captures) {
-            let end = captures.name("y")?.end();
-            return Some((date, at.start()..end, repair));
-        }
-        from = captures.name("d")?.end();
-    }
-    None
-}
-
-fn named_date(grammar: &Grammar, captures: &Captures) -> Option<(Date, f32)> {
-    let (day, day_repair) = figures(captures.name("d")?.as_str())?;
-    let (month, month_repair) = month(grammar, captures.name("m")?.as_str())?;
-    let (year, year_repair) = figures(captures.name("y")?.as_str())?;
-    let date = Date::new(year, month, i8::try_from(day).ok()?)?;
-    Some((date, day_repair + month_repair + year_repair))
-}
-
-fn figure_date(captures: &Captures) -> Option<(Date, f32)> {
-    let month = captures.name("m")?.as_str();
-    let roman = ROMAN.iter().position(|roman| *roman == month);
-    let month = match roman {
-        Some(n) => i8::try_from(n + 1).ok()?,
-        None => month.parse().ok()?,
-    };
-    let day = captures.name("d")?.as_str().parse().ok()?;
-    let year = captures.name("y")?.as_str().parse().ok()?;
-    Some((Date::new(year, month, day)?, 0.0))
-}
-
-fn spelled_date(grammar: &Grammar, captures: &Captures) -> Option<(Date, f32)> {
-    let (month, repair) = month(grammar, captures.name("m")?.as_str())?;
-    let day = i8::try_from(spelled(captures.name("d")?.as_str())?).ok()?;
-    let year = spelled(captures.name("y")?.as_str())?;
-    Some((Date::new(year, month, day)?, repair))
-}
-
-/// Reads figures with letters among them, and what that costs.
-fn figures(text: &str) -> Option<(i16, f32)> {
-    let mut repair = 0.0;
-    let mut digits = String::new();
-    for c in text.chars() {
-        let (digit, cost) = match c {
-            'O' | 'o' => ('0', 0.15),
-            'I' | 'l' | '|' => ('1', 0.15),
-            'S' => ('5', 0.4),
-            _ if c.is_whitespace() => continue,
-            _ => (c, 0.0),
-        };
-        digits.push(digit);
-        repair += cost;
-    }
-    Some((digits.parse().ok()?, repair))
-}
-
-/// Reads the name of a month, 1 to 12, and what that costs.
-fn month(grammar: &Grammar, text: &str) -> Option<(i8, f32)> {
-    let letters: Vec<u8> = text.chars().filter_map(fold_letter).collect();
-    let names = (1_i8..).zip(&grammar.months);
-    let hits = names.flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
-    hits.filter_map(|(n, name)| {
-        let hit = fuzzy::prefix(&letters, name.letters())?;
-        (hit.len == letters.len()).then_some((n, hit.cost / 5.0))
-    })
-    .min_by(|a, b| a.1.total_cmp(&b.1))
-}
-
-/// Reads a number in words, as far as words of numbers go: `dua ribu dua puluh tiga`.
-fn spelled(text: &str) -> Option<i16> {
-    const ONES: [&str; 10] = [
-        "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan",
-        "sembilan",
-    ];
-    let (mut total, mut group, mut seen) = (0_i16, 0_i16, false);
-    for word in text.to_lowercase().split(|c: char| !c.is_alphabetic()) {
-        let one = ONES
-            .iter()
-            .position(|one| *one == word)
-            .and_then(|n| i16::try_from(n).ok());
-        match (word, one) {
-            ("", _) => continue,
-            (_, Some(n)) => group += n,
-            ("sepuluh", _) => group += 10,
-            ("sebelas", _) => group += 11,
-            // `tiga belas` is 13, `dua puluh` 20: the last unit is counted anew.
-            ("belas", _) => group += 10,
-            ("puluh", _) => group += group % 10 * 9,
-            ("seratus", _) => group += 100,
-            ("ratus", _) => group *= 100,
-            ("seribu", _) => total += 1000,
-            ("ribu", _) => {
-                total = group.checked_mul(1000)?;
-                group = 0;
-            }
-            _ => break,
-        }
-        if !(0..=3000).contains(&group) {
-            return None;
-        }
-        seen = true;
-    }
-    seen.then_some(total + group)
 }
 
 #[cfg(test)]
@@ -412,20 +228,5 @@ mod tests {
         ] {
             assert_eq!(dates(text), [], "{text}");
         }
-    }
-
-    #[test]
-    fn numbers_in_words() {
-        for (text, expected) in [
-            ("dua puluh", 20),
-            ("tiga belas", 13),
-            ("sebelas", 11),
-            ("dua ribu sembilan belas", 2019),
-            ("dua ribu dua puluh tiga bertempat", 2023),
-            ("seribu sembilan ratus sembilan puluh delapan", 1998),
-        ] {
-            assert_eq!(spelled(text), Some(expected), "{text}");
-        }
-        assert_eq!(spelled("tanpa"), None);
     }
 }

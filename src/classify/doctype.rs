@@ -83,17 +83,14 @@ fn letter<'d>(stream: &Stream, types: &'d DocTypes) -> Option<Letter<'d>> {
         .map(|hit| stream.line_end(hit.start))
         .or(addressee.map(|hit| hit.end))?;
     let of_subject = subject.and_then(|subject| {
-        let starts = stream.word_starts(subject.end..end);
-        starts
-            .filter_map(|at| sign_at(stream, types, SignPlace::Subject, at))
-            .next()
+        let mut starts = stream.word_starts(subject.end..end);
+        starts.find_map(|at| sign_at(stream, types, SignPlace::Subject, at))
     });
-    let (kind, sign, at) = match of_subject {
-        Some((kind, sign, hit)) => (kind, sign, hit.range()),
-        None => {
-            let (kind, sign) = types.signs(SignPlace::Letter).next()?;
-            (kind, sign, number.range())
-        }
+    let (kind, sign, at) = if let Some((kind, sign, hit)) = of_subject {
+        (kind, sign, hit.range())
+    } else {
+        let (kind, sign) = types.signs(SignPlace::Letter).next()?;
+        (kind, sign, number.range())
     };
     let value = number.end..number_end(stream, number.end);
     Some(Letter {

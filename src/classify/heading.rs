@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// The longest name of an office that speaks after a title has 50 letters.
 const MAX_OFFICE: usize = 60;
+/// `KEDALAM` is a look-alike and a letter from `KEPALA`: offices are read nearly exactly.
+const MAX_OFFICE_COST: f32 = 0.08;
 /// A body word so near the top has nothing above it: in PDF text out of order, the margin's
 /// `Menimbang` comes before the heading.
 const OUT_OF_ORDER: usize = 60;
@@ -380,10 +382,9 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     /// Tells whether the one who speaks comes here: `BUPATI BANTUL,` with the body after it.
     fn is_office_line(&self, at: usize) -> bool {
         let stream = self.stream;
-        /// `KEDALAM` is a look-alike and a letter from `KEPALA`: offices are read nearly exactly.
-        const MAX_COST: f32 = 0.08;
         let office = stream.any_at(at, &self.grammar.title_ends_office);
-        if office.is_none_or(|office| office.cost > MAX_COST) || self.is_cited(at) {
+        if office.is_none_or(|office| office.cost > MAX_OFFICE_COST) || self.is_cited(at)
+        {
             return false;
         }
         if stream.is_long_line(at) {

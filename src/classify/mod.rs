@@ -7,6 +7,7 @@
 //! vocabulary of [`DocTypes`] and [`Regions`]; no kind is known here by name.
 
 mod assemble;
+mod calendar;
 mod date;
 mod doctype;
 mod fuzzy;

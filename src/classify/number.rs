@@ -31,9 +31,10 @@ pub(crate) fn number(pieces: &Pieces) -> Value<String> {
     let joined = texts.join(" ");
     let trimmed = joined.trim_matches(|c: char| !c.is_alphanumeric());
     if trimmed.is_empty() {
-        return match joined.chars().all(is_filler) {
-            true => Value::Blank,
-            false => Value::Illegible { candidate: joined },
+        return if joined.chars().all(is_filler) {
+            Value::Blank
+        } else {
+            Value::Illegible { candidate: joined }
         };
     }
     if trimmed.contains('/') || trimmed.matches('.').count() > 1 {

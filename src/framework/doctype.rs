@@ -22,7 +22,10 @@ pub struct DataError {
 
 impl DataError {
     /// Makes an error at a place.
-    pub(super) fn at(pointer: impl Into<String>, message: impl ToString) -> Self {
+    pub(super) fn at(
+        pointer: impl Into<String>,
+        message: impl std::fmt::Display,
+    ) -> Self {
         Self {
             pointer: pointer.into(),
             message: message.to_string(),
@@ -323,9 +326,8 @@ impl DocTypes {
     pub fn parse(json: &str) -> Result<Self, DataError> {
         let mut file: Value =
             serde_json::from_str(json).map_err(|e| DataError::at("", e))?;
-        let kinds = match take(&mut file, "kinds") {
-            Value::Array(kinds) => kinds,
-            _ => return Err(DataError::at("/kinds", "a list is expected")),
+        let Value::Array(kinds) = take(&mut file, "kinds") else {
+            return Err(DataError::at("/kinds", "a list is expected"));
         };
         let kinds: Vec<DocType> = kinds
             .into_iter()

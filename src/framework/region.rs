@@ -108,9 +108,10 @@ impl Regions {
 
     fn add_variant(&mut self, variant: &Variant, is_former: bool) -> Option<()> {
         let official = self.get(&variant.code)?;
-        let full = match is_former {
-            true => full_name(official.level, &variant.name),
-            false => official.full.clone(),
+        let full = if is_former {
+            full_name(official.level, &variant.name)
+        } else {
+            official.full.clone()
         };
         let words = Phrase::from(variant.name.as_str());
         let name = RegionName {
