@@ -32,7 +32,7 @@ const FLOOR: f32 = 0.15;
 /// a regency, but what it is about helps a person.
 const ANYWAY: usize = 3;
 /// Below this nothing is shown.
-const FLOOR_ANYWAY: f32 = 0.02;
+const FLOOR_ANYWAY: f32 = 0.01;
 /// Most candidates for one document: a budget sheet proves up to ten questions.
 const MOST: usize = 12;
 

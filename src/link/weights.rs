@@ -26,7 +26,7 @@ pub(super) const LEVEL_FITS: f32 = 0.8;
 /// They name another.
 pub(super) const LEVEL_DIFFERS: f32 = -3.0;
 /// Nothing names a level, and the question asks a lower one.
-pub(super) const LEVEL_UNSAID: f32 = -2.0;
+pub(super) const LEVEL_UNSAID: f32 = -3.0;
 /// The path carries the question's code.
 pub(super) const CODE_IN_PATH: f32 = 2.6;
 /// The path carries a code of several questions, this one among them (`19.2` for 2a to 2e).

@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         linker,
         framework,
         show,
+        text: std::env::args().skip_while(|arg| arg != "--text").nth(1).map(PathBuf::from),
         failed: false,
     };
     run.samples(true);
@@ -49,6 +50,8 @@ struct Run {
     linker: Linker,
     framework: Framework,
     show: bool,
+    /// A folder with the text of each sample, read by any other program.
+    text: Option<PathBuf>,
     failed: bool,
 }
 
@@ -217,7 +220,12 @@ impl Run {
             }
             let path = file["path"].as_str().unwrap();
             let path = if with_path { path } else { "" };
-            let links = self.linker.link(&sample_pages(file), &self.sample_facts(file), path);
+            let read = self.text.as_ref().and_then(|folder| {
+                let name = format!("{}.txt", file["path"].as_str()?);
+                std::fs::read_to_string(folder.join(name)).ok()
+            });
+            let pages = read.map_or_else(|| sample_pages(file), |text| pages(&text));
+            let links = self.linker.link(&pages, &self.sample_facts(file), path);
             let bad = sums.count(file, &links);
             if bad {
                 self.tell(
@@ -350,13 +358,16 @@ fn facts(kind: &str, title: &str) -> DocumentFacts {
 }
 
 fn pages(text: &str) -> Extraction {
-    let lines: Vec<Line> = text.lines().map(Line::plain).collect();
     let mut extraction = Extraction::without_pages(MediaType::Pdf);
-    for (at, lines) in lines.chunks(45).enumerate() {
-        let mut page = Page::empty(at as u32 + 1, None);
-        page.origin = TextOrigin::Layer;
-        page.lines = lines.to_vec();
-        extraction.pages.push(page);
+    for sheet in text.split('\u{c}') {
+        let written = sheet.lines().filter(|line| !line.trim().is_empty());
+        let lines: Vec<Line> = written.map(Line::plain).collect();
+        for lines in lines.chunks(60) {
+            let mut page = Page::empty(extraction.pages.len() as u32 + 1, None);
+            page.origin = TextOrigin::Layer;
+            page.lines = lines.to_vec();
+            extraction.pages.push(page);
+        }
     }
     extraction
 }
