@@ -17,6 +17,9 @@ mod vocab;
 mod weights;
 mod witness;
 
+#[cfg(test)]
+mod tests;
+
 use crate::framework::Framework;
 use crate::model::{Cue, DocumentFacts, Extraction, Link, Ratio, Reason};
 use cue::{Cues, Snare};

@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters from which an abbreviation is looked for at all: two letters are in every text.
 const ABBREVIATION_FROM: usize = 3;
+/// Subjects from which a term that many questions borrow is common: partnership, training on
+/// the rights of the child and innovation are asked of more than ten.
+const COMMON_FROM: usize = 10;
 /// Words from which an office's name hides the terms inside it. Shorter names
 /// (`Pencatatan Sipil`) are subjects as well.
 const OFFICE_NAME_FROM: usize = 3;
@@ -322,7 +325,7 @@ impl Plan {
         for question in &self.questions {
             *siblings.entry(question.indicator).or_default() += 1;
         }
-        let subjects_words: Vec<Vec<Vec<WordId>>> = (0..subjects)
+        let subjects_words: Vec<Vec<(Vec<WordId>, f32)>> = (0..subjects)
             .map(|at| self.words_of_indicator(at))
             .collect();
         for (at, term) in self.terms.iter_mut().enumerate() {
@@ -332,10 +335,12 @@ impl Plan {
             let mut about: BTreeSet<usize> = (term.indicators.iter().map(|used| used.at))
                 .chain(policies.map(|q| q.about))
                 .collect();
-            // A question may borrow another subject's term; that makes it no commoner.
-            if about.is_empty() {
-                let users = term.questions.iter().filter_map(asked);
-                about.extend(users.map(|q| q.about));
+            // A question may borrow another subject's term; that makes it no commoner,
+            // unless everyone does.
+            let users = term.questions.iter().filter_map(asked);
+            let everyone: BTreeSet<usize> = users.map(|q| q.about).collect();
+            if about.is_empty() || everyone.len() >= COMMON_FROM {
+                about.extend(everyone);
             }
             // Villages and districts ask again what the regency is asked, so that two or
             // three users are no sign of a common word: the first quarter is free.
@@ -359,15 +364,16 @@ impl Plan {
                     } else {
                         rare
                     },
-                    subject: if names(&subjects_words, question.about, &term.stems)
-                        || is_topic
-                        || !question.levels.contains(&0)
-                    {
+                    subject: if is_topic || !question.levels.contains(&0) {
                         1.0
-                    } else if term.indicators.is_empty() {
-                        weights::ACTION_AS_SUBJECT
                     } else {
-                        weights::BORROWED_SUBJECT
+                        let named = names(&subjects_words, question.about, &term.stems);
+                        let other = if term.indicators.is_empty() {
+                            weights::ACTION_AS_SUBJECT
+                        } else {
+                            weights::BORROWED_SUBJECT
+                        };
+                        named.max(other)
                     },
                 };
                 self.says.insert((at, used.at), says);
@@ -375,10 +381,12 @@ impl Plan {
         }
     }
 
-    fn words_of_indicator(&self, at: usize) -> Vec<Vec<WordId>> {
-        let used = |term: &&Term| term.indicators.iter().any(|used| used.at == at);
-        let terms = self.terms.iter().filter(used);
-        terms.map(|term| term.stems.clone()).collect()
+    /// Returns the terms of an indicator with what they weigh there.
+    fn words_of_indicator(&self, at: usize) -> Vec<(Vec<WordId>, f32)> {
+        let used = |term: &Term| term.indicators.iter().find(|used| used.at == at).copied();
+        let terms = self.terms.iter();
+        let weighed = |term: &Term| Some((term.stems.clone(), used(term)?.weight));
+        terms.filter_map(weighed).collect()
     }
 
     fn learn_kinship(&mut self) {
@@ -403,13 +411,14 @@ impl Plan {
     }
 }
 
-/// Tells whether a phrase is, or holds, a term of the indicator.
-fn names(terms: &[Vec<Vec<WordId>>], indicator: usize, phrase: &[WordId]) -> bool {
-    let terms = terms.get(indicator).map_or(&[][..], Vec::as_slice);
-    terms.iter().any(|term| {
+/// Returns what the weightiest term of an indicator weighs that a phrase is or holds.
+fn names(terms: &[Vec<(Vec<WordId>, f32)>], at: usize, phrase: &[WordId]) -> f32 {
+    let terms = terms.get(at).map_or(&[][..], Vec::as_slice);
+    let held = terms.iter().filter(|(term, _)| {
         let mut runs = phrase.windows(term.len().max(1));
         runs.any(|run| run == term.as_slice())
-    })
+    });
+    held.map(|(_, weight)| *weight).fold(0.0, f32::max)
 }
 
 /// Gives the folded words of a phrase that say something.

@@ -1,0 +1,174 @@
+//! Titles as offices write them, none from the corpora the weights were set on: wins, traps,
+//! and what must hold for any document.
+
+use super::*;
+use crate::model::{
+    DocKind, Fact, Government, IndicatorId, Issuer, Line, MediaType, Page, QuestionId,
+    Reading as Read, RuleId,
+};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static FRAMEWORK: LazyLock<Framework> = LazyLock::new(|| Framework::builtin().unwrap());
+static LINKER: LazyLock<Linker> = LazyLock::new(|| Linker::new(&FRAMEWORK));
+
+fn known<T>(value: T) -> Read<T> {
+    Read::Known(Fact {
+        value,
+        confidence: Ratio::new(0.95),
+        span: None,
+        rule: RuleId::from("test"),
+    })
+}
+
+fn facts(kind: &str, title: &str) -> DocumentFacts {
+    let mut facts = DocumentFacts::default();
+    if !kind.is_empty() {
+        let label = String::new();
+        facts.kind = known(DocKind { id: kind.into(), label });
+    }
+    if !title.is_empty() {
+        facts.title = known(title.to_owned());
+    }
+    facts
+}
+
+fn document(pages: &[&str]) -> Extraction {
+    let mut extraction = Extraction::without_pages(MediaType::Pdf);
+    for (at, text) in pages.iter().enumerate() {
+        let mut page = Page::empty(at as u32 + 1, None);
+        page.lines = text.lines().map(Line::plain).collect();
+        extraction.pages.push(page);
+    }
+    extraction
+}
+
+fn link(kind: &str, title: &str) -> Vec<Link> {
+    LINKER.link(&document(&[title]), &facts(kind, title), "")
+}
+
+/// The number of the indicator a link is about.
+fn about(link: &Link) -> u32 {
+    let question = FRAMEWORK.question(&link.question).unwrap();
+    let id: &IndicatorId = question.relates_to.as_ref().unwrap_or(&question.indicator);
+    FRAMEWORK.indicator(id).unwrap().number
+}
+
+fn told(links: &[Link]) -> String {
+    let told = links.iter().take(4).map(|l| {
+        format!("\n     {} {} `{}` {:?}", l.question, l.confidence.get(), l.cue.term, l.reasons)
+    });
+    told.collect()
+}
+
+fn confident(links: &[Link]) -> Vec<&Link> {
+    links.iter().filter(|link| link.confidence.is_confident()).collect()
+}
+
+/// Kind, title, number of the indicator it is about.
+const WINS: &[(&str, &str, u32)] = &[
+    ("perda", "PENYELENGGARAAN KOTA LAYAK ANAK", 1),
+    ("perkada", "PENGEMBANGAN KABUPATEN/KOTA LAYAK ANAK", 1),
+    ("perkada", "PENCEGAHAN PERKAWINAN USIA ANAK", 7),
+    ("se", "UPAYA MENCEGAH PERNIKAHAN DINI", 7),
+    ("perda", "PERLINDUNGAN PEREMPUAN DAN ANAK DARI TINDAK KEKERASAN", 21),
+    ("perkada", "UNIT PELAKSANA TEKNIS DAERAH PERLINDUNGAN PEREMPUAN DAN ANAK", 21),
+    ("perda", "PENYELENGGARAAN PERPUSTAKAAN", 5),
+    ("perkada", "GERAKAN LITERASI DAERAH", 5),
+    ("perda", "PEMBANGUNAN KETAHANAN KELUARGA", 8),
+    ("perda", "PELINDUNGAN DAN PEMENUHAN HAK PENYANDANG DISABILITAS", 23),
+    ("perkada", "SANITASI TOTAL BERBASIS MASYARAKAT", 16),
+    ("perda", "PENGELOLAAN AIR LIMBAH DOMESTIK", 16),
+    ("perkada", "RENCANA AKSI DAERAH AIR MINUM DAN PENYEHATAN LINGKUNGAN", 16),
+    ("perda", "KESEHATAN IBU, BAYI BARU LAHIR, BAYI DAN ANAK BALITA", 12),
+    ("perkada", "JAMINAN PERSALINAN", 12),
+    ("perkada", "INISIASI MENYUSU DINI DAN AIR SUSU IBU EKSKLUSIF", 14),
+    ("perkada", "PENYEDIAAN FASILITAS KHUSUS MENYUSUI DAN MEMERAH AIR SUSU IBU", 14),
+    ("perkada", "PENANGANAN ANAK TIDAK SEKOLAH", 18),
+    ("perkada", "PROGRAM WAJIB BELAJAR DUA BELAS TAHUN", 18),
+    ("perkada", "PENCEGAHAN DAN PENANGGULANGAN PERUNDUNGAN DI SATUAN PENDIDIKAN", 19),
+    ("perkada", "SEKOLAH RAMAH ANAK", 19),
+    ("kepkada", "PEMBENTUKAN PENGURUS FORUM ANAK DAERAH", 6),
+    ("perkada", "PELIBATAN ANAK DALAM MUSYAWARAH PERENCANAAN PEMBANGUNAN", 6),
+    ("perda", "PERLINDUNGAN ANAK DARI EKSPLOITASI SEKSUAL", 21),
+    ("perkada", "PENGHAPUSAN BENTUK-BENTUK PEKERJAAN TERBURUK UNTUK ANAK", 21),
+    ("perda", "PENCEGAHAN DAN PENANGGULANGAN HIV DAN AIDS", 22),
+    ("perda", "FASILITASI PENCEGAHAN PENYALAHGUNAAN NARKOTIKA", 22),
+    ("perkada", "PENYELENGGARAAN SATUAN PENDIDIKAN AMAN BENCANA", 22),
+    ("perkada", "PENCEGAHAN DAN PENANGGULANGAN EKSTREMISME BERBASIS KEKERASAN", 24),
+    ("perkada", "PENANGANAN ANAK YANG BERHADAPAN DENGAN HUKUM", 24),
+    ("perkada", "PENYELENGGARAAN TAMAN PENITIPAN ANAK", 10),
+    ("perkada", "TATA CARA PENGANGKATAN ANAK", 10),
+    ("perkada", "RUANG BERMAIN RAMAH ANAK", 11),
+    ("kepkada", "PENETAPAN LOKASI ZONA SELAMAT SEKOLAH", 11),
+    ("kepkadis", "PENETAPAN PUSKESMAS RAMAH ANAK", 15),
+    ("kepkada", "PENETAPAN RUMAH IBADAH RAMAH ANAK", 20),
+    ("perkada", "PERCEPATAN KEPEMILIKAN AKTA KELAHIRAN", 4),
+    ("perkada", "PENERBITAN KARTU IDENTITAS ANAK", 4),
+    ("kepkada", "GUGUS TUGAS KOTA LAYAK ANAK TAHUN 2024-2028", 2),
+    ("kepkada", "TIM PERCEPATAN PENURUNAN STUNTING", 13),
+    ("kepkada", "PENGURUS ASOSIASI PERUSAHAAN SAHABAT ANAK INDONESIA", 3),
+    ("laporan", "PELATIHAN KONVENSI HAK ANAK BAGI GURU SEKOLAH RAMAH ANAK", 19),
+    ("sertifikat", "PELATIHAN KONVENSI HAK ANAK BAGI PENGASUH LKSA", 10),
+    ("undangan", "RAPAT KOORDINASI GUGUS TUGAS KABUPATEN LAYAK ANAK", 2),
+    ("laporan", "SOSIALISASI KAWASAN TANPA ROKOK DI LINGKUNGAN SEKOLAH", 17),
+    ("mou", "KERJA SAMA PENERBITAN AKTA KELAHIRAN DENGAN RUMAH SAKIT", 4),
+    ("kepcamat", "PEMBENTUKAN GUGUS TUGAS KECAMATAN LAYAK ANAK", 25),
+    ("kepdes", "PEMBENTUKAN GUGUS TUGAS DESA LAYAK ANAK", 26),
+    ("perdes", "PERLINDUNGAN ANAK", 26),
+    ("sop", "PENANGANAN PEKERJA ANAK", 21),
+    ("rad", "RENCANA AKSI DAERAH KABUPATEN LAYAK ANAK 2025-2029", 2),
+];
+
+/// Kind and title of documents no question asks for.
+const TRAPS: &[(&str, &str)] = &[
+    ("perda", "BADAN USAHA MILIK DAERAH DAN ANAK PERUSAHAAN"),
+    ("perda", "PENGELOLAAN DAERAH ALIRAN SUNGAI DAN ANAK SUNGAI"),
+    ("perkada", "PENGGUNAAN DANA BAGI HASIL CUKAI HASIL TEMBAKAU"),
+    ("perkada", "BAGI HASIL PAJAK ROKOK KEPADA KABUPATEN/KOTA"),
+    ("perkada", "TUNJANGAN ANAK YATIM PEGAWAI NEGERI SIPIL"),
+    ("perda", "PENYERTAAN MODAL PADA PERUSAHAAN DAERAH AIR MINUM"),
+    ("perkada", "PENGENDALIAN STUNTING TANAMAN JAGUNG"),
+    ("perkada", "PEDOMAN PERJALANAN DINAS"),
+    ("kepkada", "PEMBENTUKAN TIM PENGELOLA KEUANGAN DAERAH"),
+    ("perkada", "KEDUDUKAN, SUSUNAN ORGANISASI, TUGAS DAN FUNGSI DINAS PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK"),
+    ("perkada", "PEMBENTUKAN UNIT PELAKSANA TEKNIS PADA DINAS KESEHATAN"),
+    ("perda", "PERUBAHAN ATAS PERATURAN DAERAH NOMOR 3 TAHUN 2011 TENTANG RETRIBUSI PELAYANAN PASAR"),
+    ("perda", "KOTA LAYAK HUNI"),
+    ("perkada", "PENERIMAAN PESERTA DIDIK BARU PADA TAMAN KANAK-KANAK DAN SEKOLAH DASAR"),
+    ("perkada", "BANTUAN OPERASIONAL SEKOLAH"),
+    ("laporan", "LAPORAN KINERJA INSTANSI PEMERINTAH"),
+    ("kepkada", "PENETAPAN PEJABAT PENATAUSAHAAN KEUANGAN PADA SEKRETARIAT DAERAH"),
+    ("perkada", "TARIF LAYANAN RUMAH SAKIT IBU DAN ANAK"),
+    ("perkada", "IZIN MEMPEKERJAKAN TENAGA KERJA ASING"),
+    ("mou", "KERJA SAMA PENYEWAAN GEDUNG"),
+    ("undangan", "RAPAT PARIPURNA DPRD"),
+    ("se", "CUTI BERSAMA DAN HARI LIBUR NASIONAL"),
+];
+
+#[test]
+fn titles_lead_to_the_indicator_they_are_about() {
+    let mut wrong = Vec::new();
+    for (kind, title, number) in WINS {
+        let links = link(kind, title);
+        if links.first().map(about) != Some(*number) {
+            wrong.push(format!("{kind} {title} is about {number}:{}", told(&links)));
+        }
+        for link in confident(&links).iter().filter(|link| about(link) != *number) {
+            wrong.push(format!("{kind} {title} is sure of {}", link.question));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn traps_raise_no_confident_link() {
+    let mut wrong = Vec::new();
+    for (kind, title) in TRAPS {
+        let links = link(kind, title);
+        if !confident(&links).is_empty() {
+            wrong.push(format!("{kind} {title}:{}", told(&links)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
