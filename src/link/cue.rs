@@ -99,6 +99,7 @@ impl Cues {
             .collect();
         cues.hits = hits;
         cues.discount_parts();
+        cues.hush_heading(plan);
         cues
     }
 
@@ -143,6 +144,24 @@ impl Cues {
         for hit in &mut self.hits {
             if whole.iter().any(|other| other.holds(hit)) {
                 hit.quality *= PART;
+            }
+        }
+    }
+
+    /// Lets the heading count as body where the title speaks for itself: below a title stand
+    /// the names of those present, the place, and the first of many subjects.
+    fn hush_heading(&mut self, plan: &Plan) {
+        let speaks = |hit: &Hit| {
+            let term = plan.terms.get(hit.term);
+            hit.zone == Zone::Title && term.is_some_and(|t| !t.indicators.is_empty())
+        };
+        if !self.hits.iter().any(speaks) {
+            return;
+        }
+        let zones = self.hits.iter_mut().map(|hit| &mut hit.zone);
+        for zone in zones.chain(self.snares.iter_mut().map(|snare| &mut snare.zone)) {
+            if *zone == Zone::Head {
+                *zone = Zone::First;
             }
         }
     }

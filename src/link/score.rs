@@ -46,7 +46,9 @@ pub(super) fn judge(
 ) -> Vec<Score> {
     let asked = plan.questions.iter().zip(&evidence.questions).enumerate();
     let mut scores: Vec<Score> = asked
-        .filter(|(at, (_, said))| said.best.is_some() || witness.names(*at))
+        .filter(|(at, (question, said))| {
+            said.best.is_some() || witness.names(*at) || witness.files_under(question)
+        })
         .map(|(at, (question, said))| {
             let mut score = Score {
                 question: at,
@@ -140,8 +142,6 @@ fn kind_fit(plan: &Plan, question: &Asked, kind: &crate::model::DocTypeId) -> f3
 }
 
 fn weigh_path(score: &mut Score, question: &Asked, witness: &Witness) {
-    let part_differs = witness.part.is_some() && question.part != witness.part;
-    let here = witness.indicators.contains(&question.indicator) && !part_differs;
     if witness.questions.contains(&score.question) {
         score.add(Reason::CodeInPath, w::CODE_IN_PATH);
     } else if witness.families.contains(&score.question) {
@@ -149,7 +149,7 @@ fn weigh_path(score: &mut Score, question: &Asked, witness: &Witness) {
     } else if !(witness.questions.is_empty() && witness.families.is_empty()) {
         score.odds += w::OTHER_CODE;
     }
-    if here {
+    if witness.files_under(question) {
         score.add(Reason::TermInPath, w::INDICATOR_IN_PATH);
         score.cap = score.cap.max(w::CAP_FILED);
     } else if !witness.indicators.is_empty() {

@@ -65,6 +65,12 @@ impl Witness {
         self.questions.contains(&question) || self.families.contains(&question)
     }
 
+    /// Tells whether the path names a question's indicator, and its part where it names one.
+    pub fn files_under(&self, question: &Asked) -> bool {
+        let part_fits = self.part.is_none() || self.part == question.part;
+        part_fits && self.indicators.contains(&question.indicator)
+    }
+
     fn hear_section(&mut self, parts: &[Part]) {
         for (at, part) in parts.iter().enumerate() {
             if SECTION_WORDS.contains(&part.text.as_str())
