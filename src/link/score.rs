@@ -205,7 +205,8 @@ fn compete(plan: &Plan, scores: &mut [Score]) {
     let top = best.values().copied().fold(f32::MIN, f32::max);
     for score in scores.iter_mut() {
         let sibling = best.get(&subject(score)).copied().unwrap_or(score.odds);
-        score.odds -= w::BEHIND_SIBLING * (sibling - score.odds)
+        let behind = w::BEHIND_SIBLING * (sibling - score.odds)
             + w::BEHIND_SUBJECT * (top - sibling);
+        score.odds -= behind.min(w::BEHIND_MOST);
     }
 }

@@ -172,3 +172,144 @@ fn traps_raise_no_confident_link() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A body that names every subject, as plans and general regulations do.
+fn everything() -> String {
+    let names = FRAMEWORK.indicators().iter().map(|i| format!("{}.", i.name.id));
+    let terms = FRAMEWORK.indicators().iter().flat_map(|i| &i.terms).map(|t| t.text.clone());
+    names.chain(terms).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_body_that_names_everything_proves_nothing() {
+    let body = everything();
+    for (kind, title) in TRAPS.iter().take(8) {
+        let pages = document(&[title, &body]);
+        let links = LINKER.link(&pages, &facts(kind, title), "");
+        assert!(confident(&links).is_empty(), "{title}:{}", told(&links));
+        assert!(links.len() <= MOST);
+    }
+}
+
+#[test]
+fn the_general_regulation_answers_its_own_question_only() {
+    let title = "PENYELENGGARAAN KABUPATEN LAYAK ANAK";
+    let body = everything();
+    let links = LINKER.link(&document(&[title, &body]), &facts("perda", title), "");
+    let sure = confident(&links);
+    assert_eq!(sure.len(), 1, "{}", told(&links));
+    let question = FRAMEWORK.question(&sure[0].question).unwrap();
+    assert!(question.excludes.is_empty() && question.number == "1");
+}
+
+#[test]
+fn traps_are_told() {
+    let links = link("perkada", "BAGI HASIL PAJAK ROKOK BAGI PENEGAKAN KAWASAN TANPA ROKOK");
+    let first = links.first().unwrap();
+    assert!(first.reasons.contains(&Reason::Trap), "{}", told(&links));
+    assert!(first.against.is_some());
+}
+
+#[test]
+fn a_slip_of_the_reader_costs_little() {
+    let clean = link("perkada", "PENCEGAHAN PERKAWINAN PADA USIA ANAK");
+    let slipped = link("perkada", "PENCEGAHAN PERKAWLNAN PADA USIA ANAK");
+    assert_eq!(clean[0].question, slipped[0].question);
+    let lost = clean[0].confidence.get() - slipped[0].confidence.get();
+    assert!((0.0..0.15).contains(&lost), "{lost}");
+}
+
+#[test]
+fn a_cue_points_at_its_sentence() {
+    let text = "DINAS KESEHATAN\nLAPORAN\nKegiatan diadakan pada hari Selasa.\nPeserta berjanji \
+                menjaga\nkawasan tanpa rokok di puskesmas.\nDemikian.";
+    let links = LINKER.link(&document(&[text]), &facts("laporan", ""), "");
+    let cue = &links.first().unwrap().cue;
+    let span = cue.span.as_ref().unwrap();
+    assert_eq!((cue.term.as_str(), span.page), ("kawasan tanpa rokok", 1));
+    assert_eq!(
+        span.quote,
+        "Peserta berjanji menjaga kawasan tanpa rokok di puskesmas."
+    );
+}
+
+#[test]
+fn a_path_supports_and_never_decides() {
+    let title = "SOSIALISASI KAWASAN TANPA ROKOK";
+    let at = |path: &str| {
+        let links = LINKER.link(&document(&[title]), &facts("laporan", title), path);
+        (links[0].question.to_string(), links[0].confidence.get())
+    };
+    let (question, alone) = at("");
+    for (path, stronger) in [
+        ("Klaster III/Indikator 17/17.1 laporan.pdf", true),
+        ("Klaster II/7. Perkawinan Anak/laporan.pdf", false),
+    ] {
+        let (same, filed) = at(path);
+        assert_eq!(same, question, "{path}");
+        assert_eq!(filed > alone, stronger, "{path}: {filed} against {alone}");
+    }
+    let bare = LINKER.link(&document(&[]), &facts("foto", ""), "KTR/17.1/IMG_1.jpg");
+    assert!(confident(&bare).is_empty(), "{}", told(&bare));
+}
+
+#[test]
+fn a_village_paper_is_not_the_regencys() {
+    let title = "PEMBENTUKAN FORUM ANAK";
+    let mut facts = facts("kepdes", title);
+    facts.issuer = known(Issuer {
+        government: Government { code: None, name: "Desa Mekarsari".to_owned() },
+        office: None,
+    });
+    let links = LINKER.link(&document(&[title]), &facts, "");
+    let question = FRAMEWORK.question(&links[0].question).unwrap();
+    assert_eq!(about(&links[0]), 26);
+    assert!(question.levels.iter().all(|level| level != &FRAMEWORK.levels()[0].id));
+}
+
+/// Words no question uses.
+const UNRELATED: [&str; 8] =
+    ["anggrek", "bulan", "kertas", "lampu", "merah", "pagi", "sepeda", "warna"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn unrelated_text_raises_no_link(
+        at in 0..WINS.len(),
+        words in proptest::collection::vec(0..UNRELATED.len(), 0..200),
+    ) {
+        let (kind, title, _) = WINS[at];
+        let text: Vec<&str> = words.iter().map(|w| UNRELATED[*w]).collect();
+        let text = text.chunks(9).map(|c| c.join(" ")).collect::<Vec<_>>().join("\n");
+        let alone = LINKER.link(&document(&[title]), &facts(kind, title), "");
+        let more = LINKER.link(&document(&[title, &text]), &facts(kind, title), "");
+        let sure = |links: &[Link]| -> Vec<(QuestionId, Ratio)> {
+            confident(links).iter().map(|l| (l.question.clone(), l.confidence)).collect()
+        };
+        prop_assert_eq!(sure(&alone), sure(&more));
+    }
+
+    #[test]
+    fn later_pages_may_come_in_any_order(
+        at in 0..WINS.len(),
+        pages in Just((0..WINS.len()).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let (kind, title, _) = WINS[at];
+        let ordered: Vec<&str> = WINS.iter().map(|(_, text, _)| *text).collect();
+        let shuffled: Vec<&str> = pages.iter().map(|p| ordered[*p]).collect();
+        let read = |rest: &[&str]| {
+            let all: Vec<&str> = std::iter::once(title).chain(rest.iter().copied()).collect();
+            let links = LINKER.link(&document(&all), &facts(kind, title), "");
+            links.into_iter().map(|l| (l.question, l.confidence)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(read(&ordered), read(&shuffled));
+    }
+
+    #[test]
+    fn any_path_and_text_are_survived(path in ".{0,60}", text in "(.{0,30}\n){0,30}") {
+        let links = LINKER.link(&document(&[&text]), &facts("", &path), &path);
+        prop_assert!(links.len() <= MOST);
+        prop_assert!(links.windows(2).all(|two| two[0].confidence >= two[1].confidence));
+    }
+}

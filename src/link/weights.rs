@@ -47,6 +47,8 @@ pub(super) const NO_GATE: f32 = -1.2;
 pub(super) const BEHIND_SIBLING: f32 = 0.7;
 /// How far an indicator falls behind the best one, for each point it is behind.
 pub(super) const BEHIND_SUBJECT: f32 = 0.3;
+/// No competition costs more than this: a budget sheet proves many questions, row by row.
+pub(super) const BEHIND_MOST: f32 = 1.5;
 
 /// Highest confidence where neither title, heading nor file name speak of the subject: the
 /// body of any plan or child-protection regulation names every subject.
