@@ -6,14 +6,15 @@ use super::phrases::Found;
 use super::plan::{Plan, TrapFor};
 use super::reader::{Passage, Reading, Zone};
 use super::vocab::WordId;
+use std::collections::BTreeMap;
 
 /// Words that may stand between or around the words of a term in a title, in another order:
 /// `kekerasan terhadap perempuan dan anak` for `perempuan dan anak korban kekerasan`.
 const LOOSE_BY: usize = 4;
 /// What a term found loosely counts.
 const LOOSE: f32 = 0.65;
-/// What a term counts inside a longer one.
-const PART: f32 = 0.45;
+/// Words of the longest term; none of the framework's has more.
+const LONGEST: usize = 12;
 /// What a term found through a forgiven letter counts.
 const SLIPPED: f32 = 0.9;
 
@@ -30,6 +31,8 @@ pub(super) struct Hit {
     pub end: usize,
     /// 1, or less where it was found loosely.
     pub quality: f32,
+    /// The longest term around it, by index.
+    pub within: Option<usize>,
 }
 
 impl Hit {
@@ -98,7 +101,7 @@ impl Cues {
             .copied()
             .collect();
         cues.hits = hits;
-        cues.discount_parts();
+        cues.find_wholes();
         cues.hush_heading(plan);
         cues
     }
@@ -132,19 +135,18 @@ impl Cues {
         }
     }
 
-    /// Lowers what a term counts inside a longer one: `gugus tugas kabupaten layak anak` is a
-    /// task force, not the regulation on the `kabupaten layak anak`.
-    fn discount_parts(&mut self) {
-        let whole: Vec<Hit> = self
-            .hits
-            .iter()
-            .filter(|hit| hit.quality > LOOSE)
-            .copied()
-            .collect();
+    /// Notes the longest term around each.
+    fn find_wholes(&mut self) {
+        let mut starting: BTreeMap<(usize, usize), Vec<Hit>> = BTreeMap::new();
+        for hit in self.hits.iter().filter(|hit| hit.quality > LOOSE) {
+            starting.entry((hit.passage, hit.start)).or_default().push(*hit);
+        }
         for hit in &mut self.hits {
-            if whole.iter().any(|other| other.holds(hit)) {
-                hit.quality *= PART;
-            }
+            let earliest = hit.start.saturating_sub(LONGEST);
+            let around = starting.range((hit.passage, earliest)..=(hit.passage, hit.start));
+            let holders = around.flat_map(|(_, hits)| hits).filter(|other| other.holds(hit));
+            let longest = holders.max_by_key(|other| other.end - other.start);
+            hit.within = longest.map(|other| other.term);
         }
     }
 
@@ -176,6 +178,7 @@ impl Cues {
             start: found.start,
             end: found.end,
             quality: if slipped { quality * SLIPPED } else { quality },
+            within: None,
         });
     }
 

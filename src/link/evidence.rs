@@ -126,7 +126,7 @@ impl Account {
             question: 0.0,
             subject: 1.0,
         };
-        Self::add(plan, hits, &snares, says)
+        Self::add(plan, hits, &snares, at, says)
     }
 
     fn of_question(plan: &Plan, cues: &Cues, tellings: &Tellings, at: usize) -> Self {
@@ -141,7 +141,7 @@ impl Account {
             subject: 0.0,
         };
         let says = |term| plan.says.get(&(term, at)).copied().unwrap_or(silent);
-        Self::add(plan, hits, &snares, says)
+        Self::add(plan, hits, &snares, owner, says)
     }
 
     /// Adds up hits: of nested ones the longest, of equal ones the best place, and a little
@@ -150,6 +150,7 @@ impl Account {
         plan: &Plan,
         hits: &[(&Hit, f32)],
         snares: &[&Snare],
+        about: usize,
         says: impl Fn(usize) -> Says,
     ) -> Self {
         let free = |hit: &Hit| !is_caught(hit, snares);
@@ -160,7 +161,10 @@ impl Account {
         };
         let mut terms: BTreeMap<(usize, bool), (Hit, f32, usize)> = BTreeMap::new();
         for (hit, weight) in hits.iter().filter(|(hit, _)| free(hit) && whole(hit)) {
-            let value = weight * hit.quality * weights::of_zone(hit.zone);
+            let whole = hit.within.and_then(|whole| plan.terms.get(whole));
+            let elsewhere = whole.is_some_and(|whole| !whole.about.contains(&about));
+            let part = if elsewhere { weights::PART } else { 1.0 };
+            let value = weight * hit.quality * part * weights::of_zone(hit.zone);
             let place = (hit.term, weights::is_loud(hit.zone));
             let (best, most, times) = terms.entry(place).or_insert((**hit, value, 0));
             *times += 1;

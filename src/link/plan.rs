@@ -41,6 +41,8 @@ pub(super) struct Term {
     pub indicators: Vec<Use>,
     /// The questions that use it.
     pub questions: Vec<Use>,
+    /// The indicators that anyone who uses it is about, by index.
+    pub about: BTreeSet<usize>,
     /// How well it tells one subject from another, 0 to 1.
     pub tells_subject: f32,
     /// Whether a document on the framework's subject carries it.
@@ -339,6 +341,7 @@ impl Plan {
             // unless everyone does.
             let users = term.questions.iter().filter_map(asked);
             let everyone: BTreeSet<usize> = users.map(|q| q.about).collect();
+            term.about = &about | &everyone;
             if about.is_empty() || everyone.len() >= COMMON_FROM {
                 about.extend(everyone);
             }

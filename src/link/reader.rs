@@ -245,3 +245,36 @@ fn ends_sentence(gap: &str) -> bool {
     gap.contains([';', ':', '!', '?'])
         || gap.contains('.') && gap.contains(char::is_whitespace)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::MediaType;
+
+    fn zones(text: &str) -> Vec<(Zone, usize)> {
+        let mut page = Page::empty(1, None);
+        page.lines = text.lines().map(Line::plain).collect();
+        let mut extraction = Extraction::without_pages(MediaType::Pdf);
+        extraction.pages.push(page);
+        let facts = DocumentFacts::default();
+        let reading = Reading::new(&extraction, &facts, "", &Vocab::default());
+        let passages = reading.passages.iter();
+        passages.map(|passage| (passage.zone, passage.tokens.len())).collect()
+    }
+
+    #[test]
+    fn a_regulation_falls_into_heading_citations_and_body() {
+        let text = "BUPATI CONTOH\nMenimbang: perlu\nMengingat: Undang-Undang\nPerlindungan \
+                    Anak\nMEMUTUSKAN\nPasal satu";
+        assert_eq!(
+            zones(text),
+            [(Zone::Head, 2), (Zone::First, 2), (Zone::Cited, 6), (Zone::First, 3)]
+        );
+    }
+
+    #[test]
+    fn a_subject_line_is_a_title_and_a_letterhead_is_none() {
+        let text = "DINAS KESEHATAN\nNomor 5\nHal: Undangan rapat";
+        assert_eq!(zones(text), [(Zone::Title, 3), (Zone::Head, 3)]);
+    }
+}

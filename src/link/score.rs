@@ -177,14 +177,15 @@ fn weigh_exclusions(
     }
 }
 
-/// Caps the questions of one indicator that the document does not tell apart.
+/// Caps the questions of one indicator that the document does not tell apart, or that it
+/// speaks of less than of several others.
 fn cap_ties(plan: &Plan, witness: &Witness, scores: &mut [Score]) {
     let indicator =
         |score: &Score| plan.questions.get(score.question).map(|q| q.indicator);
     let all: Vec<_> = scores.iter().map(|s| (indicator(s), s.odds)).collect();
     for score in scores.iter_mut() {
         let tied = all.iter().filter(|(other, odds)| {
-            *other == indicator(score) && (odds - score.odds).abs() <= w::TIED_WITHIN
+            *other == indicator(score) && *odds >= score.odds - w::TIED_WITHIN
         });
         if tied.count() >= w::TIED_FROM && !witness.questions.contains(&score.question) {
             score.cap = score.cap.min(w::CAP_TIED);

@@ -366,3 +366,74 @@ fn level_of_kind(plan: &Plan, kind: &DocTypeId) -> Option<usize> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framework::Framework;
+    use std::sync::LazyLock;
+
+    fn hear(path: &str) -> (String, Witness) {
+        static PLAN: LazyLock<Plan> =
+            LazyLock::new(|| Plan::new(&Framework::builtin().unwrap()));
+        let plan = &*PLAN;
+        let witness = Witness::hear(plan, &DocumentFacts::default(), path);
+        let named = witness.questions.iter().chain(&witness.families);
+        let names: Vec<String> = named
+            .map(|at| {
+                let question = &plan.questions[*at];
+                let number = plan.indicators[question.indicator].number;
+                let part = question.part.clone().unwrap_or(number.to_string());
+                format!("{part}.{}", question.number)
+            })
+            .collect();
+        (names.join(" "), witness)
+    }
+
+    #[test]
+    fn codes_are_read_the_ways_people_write_them() {
+        for (path, expected) in [
+            ("a/17.Q3a laporan.pdf", "17.3a"),
+            ("a/17.2 Perda.pdf", "17.2"),
+            ("a/1.2.f Perbup.pdf", "1.2f"),
+            ("a/3.1d PKS.pdf", "3.1d"),
+            ("a/21A.4a SOP.pdf", "21a.4a"),
+            ("a/VI.1 SK FAD 2023-2025.pdf", "6.1"),
+            ("a/8.1.SK PUSPAGA.pdf", "8.1"),
+            ("a/13.1-13.3 rekap Agustus 2024.pdf", "13.1 13.2 13.3"),
+            ("a/17.5 dan 17.6 Surat.pdf", "17.5 17.6"),
+            ("a/Matriks 7.1 dispensasi.xlsx", "7.1"),
+            ("a/KLA24-17-Q2_scan.pdf", "17.2"),
+            ("klaster-i/indikator-5/pertanyaan-2_apakah.pdf", "5.2"),
+            ("Indikator 1/k. Instruksi RASS.pdf", "1.2k 1.3k"),
+            ("a/19.2 SK SRA.pdf", "19.2a 19.2b 19.2c 19.2d 19.2e"),
+            ("a/BA diversi 12-8-2024.pdf", ""),
+            ("a/rapat 14.05.2024 08.00 WIB.pdf", ""),
+            ("a/IMG_20240810_093015.jpg", ""),
+            ("a/Perda No 5 Th 2022.pdf", ""),
+        ] {
+            assert_eq!(hear(path).0, expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn folders_name_section_indicator_and_level() {
+        for (path, section, indicators, part, level) in [
+            ("Klaster III/Ind.17 KTR/a.pdf", Some(3), 1, None, None),
+            ("KLASTER IV PENDIDIKAN/18/a.pdf", Some(4), 1, None, None),
+            ("Klaster 5/24A diversi/a.pdf", Some(5), 1, Some("24a"), None),
+            ("2024/11/a.pdf", None, 0, None, None),
+            ("Kecamatan & Desa/Desa - Mekarsari/a.pdf", None, 0, None, Some(2)),
+            ("Kecamatan & Desa/Kec. Sukamaju/a.pdf", None, 0, None, Some(1)),
+        ] {
+            let (_, witness) = hear(path);
+            let heard = (
+                witness.section,
+                witness.indicators.len(),
+                witness.part.as_deref(),
+                witness.level,
+            );
+            assert_eq!(heard, (section, indicators, part, level), "{path}");
+        }
+    }
+}

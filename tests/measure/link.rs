@@ -1,6 +1,23 @@
-//! Measures linking alone: facts come from the corpora's own columns, never from our reading
+//! Measures linking alone, second tier: facts come from the corpora's own columns, never from our reading
 //! of them. Prints figures, and what is wrong with `-- --show`; fails only where a figure
 //! falls below the floor beside it. Loud where the corpora are absent.
+//!
+//! ```text
+//! cargo test --test measure_link -- [--show] [--text FOLDER]
+//! ```
+//!
+//! `--text` names a folder with the text of each sample (`<path>.txt`, pages parted by form
+//! feeds) as any other program reads it; without it a sample is its title and a few words.
+#![allow(clippy::disallowed_methods, reason = "a measurement reads files and time")]
+#![allow(missing_docs, reason = "a program, not a library")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a measurement stops where its truth is broken, and prints"
+)]
 
 use bukti::framework::Framework;
 use bukti::link::Linker;
@@ -181,11 +198,16 @@ impl Run {
     fn national(&mut self, corpora: &Path) {
         let folder = corpora.join("id_national_text");
         let (mut loud, mut traps, mut others, mut other) = (0, 0, 0, 0);
+        let (mut pages_read, mut spent) = (0, std::time::Duration::ZERO);
         for row in rows(&folder.join("manifest.csv")) {
             let text = std::fs::read_to_string(folder.join(&row["path"])).unwrap();
             // As if the region had issued it: only the words are to keep quiet.
             let facts = facts("Peraturan Daerah", &row["tentang_auto"]);
-            let links = self.linker.link(&pages(&text), &facts, "");
+            let pages = pages(&text);
+            let started = std::time::Instant::now();
+            let links = self.linker.link(&pages, &facts, "");
+            spent += started.elapsed();
+            pages_read += pages.pages.len() as u32;
             let sure = links.iter().any(|l| l.confidence.is_confident());
             let folded = row["tentang_auto"].to_lowercase();
             let trap = ["pensiun", "tunjangan", "tundjangan", "tembakau", "perusahaan", "pegawai"]
@@ -207,6 +229,8 @@ impl Run {
         println!("id_national_text, as if a regional regulation");
         self.most("  traps with a confident link", loud, traps, 1.0);
         self.most("  other subjects with a confident link", others, other, 3.0);
+        let each = spent.as_secs_f64() * 1000.0 / f64::from(pages_read.max(1));
+        println!("  {pages_read} pages, {each:.2} ms a page");
     }
 
     fn samples(&mut self, with_path: bool) {
