@@ -139,12 +139,18 @@ impl Cues {
     fn find_wholes(&mut self) {
         let mut starting: BTreeMap<(usize, usize), Vec<Hit>> = BTreeMap::new();
         for hit in self.hits.iter().filter(|hit| hit.quality > LOOSE) {
-            starting.entry((hit.passage, hit.start)).or_default().push(*hit);
+            starting
+                .entry((hit.passage, hit.start))
+                .or_default()
+                .push(*hit);
         }
         for hit in &mut self.hits {
             let earliest = hit.start.saturating_sub(LONGEST);
-            let around = starting.range((hit.passage, earliest)..=(hit.passage, hit.start));
-            let holders = around.flat_map(|(_, hits)| hits).filter(|other| other.holds(hit));
+            let around =
+                starting.range((hit.passage, earliest)..=(hit.passage, hit.start));
+            let holders = around
+                .flat_map(|(_, hits)| hits)
+                .filter(|other| other.holds(hit));
             let longest = holders.max_by_key(|other| other.end - other.start);
             hit.within = longest.map(|other| other.term);
         }

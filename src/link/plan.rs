@@ -7,7 +7,7 @@ use super::phrases::Phrases;
 use super::vocab::{Vocab, WordId};
 use super::weights;
 use crate::framework::{Framework, Question};
-use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId, SectionCode, analysis};
+use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId, analysis};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters from which an abbreviation is looked for at all: two letters are in every text.
@@ -104,7 +104,8 @@ pub(super) struct Asked {
 pub(super) struct Shown {
     pub id: IndicatorId,
     pub number: u32,
-    pub section: SectionCode,
+    /// The number in its section's code, where it has one.
+    pub section: Option<u32>,
 }
 
 /// Is the framework, made ready.
@@ -143,7 +144,7 @@ impl Plan {
             plan.indicators.push(Shown {
                 id: indicator.id.clone(),
                 number: indicator.number,
-                section: indicator.section.clone(),
+                section: digits(indicator.section.as_str()),
             });
         }
         let exclusions = plan.learn_exclusions(framework);
@@ -386,7 +387,8 @@ impl Plan {
 
     /// Returns the terms of an indicator with what they weigh there.
     fn words_of_indicator(&self, at: usize) -> Vec<(Vec<WordId>, f32)> {
-        let used = |term: &Term| term.indicators.iter().find(|used| used.at == at).copied();
+        let used =
+            |term: &Term| term.indicators.iter().find(|used| used.at == at).copied();
         let terms = self.terms.iter();
         let weighed = |term: &Term| Some((term.stems.clone(), used(term)?.weight));
         terms.filter_map(weighed).collect()
@@ -422,6 +424,12 @@ fn names(terms: &[Vec<(Vec<WordId>, f32)>], at: usize, phrase: &[WordId]) -> f32
         runs.any(|run| run == term.as_slice())
     });
     held.map(|(_, weight)| *weight).fold(0.0, f32::max)
+}
+
+/// Returns the number a code ends with.
+fn digits(code: &str) -> Option<u32> {
+    let letters = code.trim_end_matches(|c: char| c.is_ascii_digit());
+    code.strip_prefix(letters)?.parse().ok()
 }
 
 /// Gives the folded words of a phrase that say something.

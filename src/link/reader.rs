@@ -144,7 +144,7 @@ fn sentence(page: &Page, first: usize, last: usize) -> (usize, usize) {
     let ends = |text: &str| text.is_empty() || text.ends_with(['.', ';', ':', '!', '?']);
     let begins = |text: &str| {
         let first = text.chars().next();
-        first.is_some_and(|c| c.is_lowercase())
+        first.is_some_and(char::is_lowercase)
     };
     let mut from = first;
     if first > 0 && begins(&text(first)) && !ends(&text(first - 1)) {
@@ -259,7 +259,9 @@ mod tests {
         let facts = DocumentFacts::default();
         let reading = Reading::new(&extraction, &facts, "", &Vocab::default());
         let passages = reading.passages.iter();
-        passages.map(|passage| (passage.zone, passage.tokens.len())).collect()
+        passages
+            .map(|passage| (passage.zone, passage.tokens.len()))
+            .collect()
     }
 
     #[test]
@@ -268,7 +270,12 @@ mod tests {
                     Anak\nMEMUTUSKAN\nPasal satu";
         assert_eq!(
             zones(text),
-            [(Zone::Head, 2), (Zone::First, 2), (Zone::Cited, 6), (Zone::First, 3)]
+            [
+                (Zone::Head, 2),
+                (Zone::First, 2),
+                (Zone::Cited, 6),
+                (Zone::First, 3)
+            ]
         );
     }
 

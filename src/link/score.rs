@@ -58,7 +58,7 @@ pub(super) fn judge(
             };
             weigh_words(&mut score, said, evidence.gate);
             weigh_form(&mut score, plan, question, facts, witness);
-            weigh_path(&mut score, question, witness);
+            weigh_path(&mut score, plan, question, witness);
             weigh_exclusions(&mut score, plan, question, evidence, facts);
             score
         })
@@ -141,7 +141,7 @@ fn kind_fit(plan: &Plan, question: &Asked, kind: &crate::model::DocTypeId) -> f3
     (nearest / w::KIN_NEUTRAL - 1.0).min(0.0)
 }
 
-fn weigh_path(score: &mut Score, question: &Asked, witness: &Witness) {
+fn weigh_path(score: &mut Score, plan: &Plan, question: &Asked, witness: &Witness) {
     if witness.questions.contains(&score.question) {
         score.add(Reason::CodeInPath, w::CODE_IN_PATH);
     } else if witness.families.contains(&score.question) {
@@ -152,8 +152,18 @@ fn weigh_path(score: &mut Score, question: &Asked, witness: &Witness) {
     if witness.files_under(question) {
         score.add(Reason::TermInPath, w::INDICATOR_IN_PATH);
         score.cap = score.cap.max(w::CAP_FILED);
-    } else if !witness.indicators.is_empty() {
+    } else if !(witness.indicators.is_empty()
+        || witness.indicators.contains(&question.about))
+    {
         score.odds += w::OTHER_INDICATOR;
+    }
+    let section = plan.indicators.get(question.about).and_then(|i| i.section);
+    if let (Some(named), Some(section)) = (witness.section, section) {
+        score.odds += if named == section {
+            w::SECTION_IN_PATH
+        } else {
+            w::OTHER_SECTION
+        };
     }
 }
 

@@ -25,7 +25,10 @@ fn facts(kind: &str, title: &str) -> DocumentFacts {
     let mut facts = DocumentFacts::default();
     if !kind.is_empty() {
         let label = String::new();
-        facts.kind = known(DocKind { id: kind.into(), label });
+        facts.kind = known(DocKind {
+            id: kind.into(),
+            label,
+        });
     }
     if !title.is_empty() {
         facts.title = known(title.to_owned());
@@ -56,13 +59,22 @@ fn about(link: &Link) -> u32 {
 
 fn told(links: &[Link]) -> String {
     let told = links.iter().take(4).map(|l| {
-        format!("\n     {} {} `{}` {:?}", l.question, l.confidence.get(), l.cue.term, l.reasons)
+        format!(
+            "\n     {} {} `{}` {:?}",
+            l.question,
+            l.confidence.get(),
+            l.cue.term,
+            l.reasons
+        )
     });
     told.collect()
 }
 
 fn confident(links: &[Link]) -> Vec<&Link> {
-    links.iter().filter(|link| link.confidence.is_confident()).collect()
+    links
+        .iter()
+        .filter(|link| link.confidence.is_confident())
+        .collect()
 }
 
 /// Kind, title, number of the indicator it is about.
@@ -71,32 +83,88 @@ const WINS: &[(&str, &str, u32)] = &[
     ("perkada", "PENGEMBANGAN KABUPATEN/KOTA LAYAK ANAK", 1),
     ("perkada", "PENCEGAHAN PERKAWINAN USIA ANAK", 7),
     ("se", "UPAYA MENCEGAH PERNIKAHAN DINI", 7),
-    ("perda", "PERLINDUNGAN PEREMPUAN DAN ANAK DARI TINDAK KEKERASAN", 21),
-    ("perkada", "UNIT PELAKSANA TEKNIS DAERAH PERLINDUNGAN PEREMPUAN DAN ANAK", 21),
+    (
+        "perda",
+        "PERLINDUNGAN PEREMPUAN DAN ANAK DARI TINDAK KEKERASAN",
+        21,
+    ),
+    (
+        "perkada",
+        "UNIT PELAKSANA TEKNIS DAERAH PERLINDUNGAN PEREMPUAN DAN ANAK",
+        21,
+    ),
     ("perda", "PENYELENGGARAAN PERPUSTAKAAN", 5),
     ("perkada", "GERAKAN LITERASI DAERAH", 5),
     ("perda", "PEMBANGUNAN KETAHANAN KELUARGA", 8),
-    ("perda", "PELINDUNGAN DAN PEMENUHAN HAK PENYANDANG DISABILITAS", 23),
+    (
+        "perda",
+        "PELINDUNGAN DAN PEMENUHAN HAK PENYANDANG DISABILITAS",
+        23,
+    ),
     ("perkada", "SANITASI TOTAL BERBASIS MASYARAKAT", 16),
     ("perda", "PENGELOLAAN AIR LIMBAH DOMESTIK", 16),
-    ("perkada", "RENCANA AKSI DAERAH AIR MINUM DAN PENYEHATAN LINGKUNGAN", 16),
-    ("perda", "KESEHATAN IBU, BAYI BARU LAHIR, BAYI DAN ANAK BALITA", 12),
+    (
+        "perkada",
+        "RENCANA AKSI DAERAH AIR MINUM DAN PENYEHATAN LINGKUNGAN",
+        16,
+    ),
+    (
+        "perda",
+        "KESEHATAN IBU, BAYI BARU LAHIR, BAYI DAN ANAK BALITA",
+        12,
+    ),
     ("perkada", "JAMINAN PERSALINAN", 12),
-    ("perkada", "INISIASI MENYUSU DINI DAN AIR SUSU IBU EKSKLUSIF", 14),
-    ("perkada", "PENYEDIAAN FASILITAS KHUSUS MENYUSUI DAN MEMERAH AIR SUSU IBU", 14),
+    (
+        "perkada",
+        "INISIASI MENYUSU DINI DAN AIR SUSU IBU EKSKLUSIF",
+        14,
+    ),
+    (
+        "perkada",
+        "PENYEDIAAN FASILITAS KHUSUS MENYUSUI DAN MEMERAH AIR SUSU IBU",
+        14,
+    ),
     ("perkada", "PENANGANAN ANAK TIDAK SEKOLAH", 18),
     ("perkada", "PROGRAM WAJIB BELAJAR DUA BELAS TAHUN", 18),
-    ("perkada", "PENCEGAHAN DAN PENANGGULANGAN PERUNDUNGAN DI SATUAN PENDIDIKAN", 19),
+    (
+        "perkada",
+        "PENCEGAHAN DAN PENANGGULANGAN PERUNDUNGAN DI SATUAN PENDIDIKAN",
+        19,
+    ),
     ("perkada", "SEKOLAH RAMAH ANAK", 19),
     ("kepkada", "PEMBENTUKAN PENGURUS FORUM ANAK DAERAH", 6),
-    ("perkada", "PELIBATAN ANAK DALAM MUSYAWARAH PERENCANAAN PEMBANGUNAN", 6),
+    (
+        "perkada",
+        "PELIBATAN ANAK DALAM MUSYAWARAH PERENCANAAN PEMBANGUNAN",
+        6,
+    ),
     ("perda", "PERLINDUNGAN ANAK DARI EKSPLOITASI SEKSUAL", 21),
-    ("perkada", "PENGHAPUSAN BENTUK-BENTUK PEKERJAAN TERBURUK UNTUK ANAK", 21),
+    (
+        "perkada",
+        "PENGHAPUSAN BENTUK-BENTUK PEKERJAAN TERBURUK UNTUK ANAK",
+        21,
+    ),
     ("perda", "PENCEGAHAN DAN PENANGGULANGAN HIV DAN AIDS", 22),
-    ("perda", "FASILITASI PENCEGAHAN PENYALAHGUNAAN NARKOTIKA", 22),
-    ("perkada", "PENYELENGGARAAN SATUAN PENDIDIKAN AMAN BENCANA", 22),
-    ("perkada", "PENCEGAHAN DAN PENANGGULANGAN EKSTREMISME BERBASIS KEKERASAN", 24),
-    ("perkada", "PENANGANAN ANAK YANG BERHADAPAN DENGAN HUKUM", 24),
+    (
+        "perda",
+        "FASILITASI PENCEGAHAN PENYALAHGUNAAN NARKOTIKA",
+        22,
+    ),
+    (
+        "perkada",
+        "PENYELENGGARAAN SATUAN PENDIDIKAN AMAN BENCANA",
+        22,
+    ),
+    (
+        "perkada",
+        "PENCEGAHAN DAN PENANGGULANGAN EKSTREMISME BERBASIS KEKERASAN",
+        24,
+    ),
+    (
+        "perkada",
+        "PENANGANAN ANAK YANG BERHADAPAN DENGAN HUKUM",
+        24,
+    ),
     ("perkada", "PENYELENGGARAAN TAMAN PENITIPAN ANAK", 10),
     ("perkada", "TATA CARA PENGANGKATAN ANAK", 10),
     ("perkada", "RUANG BERMAIN RAMAH ANAK", 11),
@@ -107,32 +175,100 @@ const WINS: &[(&str, &str, u32)] = &[
     ("perkada", "PENERBITAN KARTU IDENTITAS ANAK", 4),
     ("kepkada", "GUGUS TUGAS KOTA LAYAK ANAK TAHUN 2024-2028", 2),
     ("kepkada", "TIM PERCEPATAN PENURUNAN STUNTING", 13),
-    ("kepkada", "PENGURUS ASOSIASI PERUSAHAAN SAHABAT ANAK INDONESIA", 3),
-    ("laporan", "PELATIHAN KONVENSI HAK ANAK BAGI GURU SEKOLAH RAMAH ANAK", 19),
-    ("sertifikat", "PELATIHAN KONVENSI HAK ANAK BAGI PENGASUH LKSA", 10),
-    ("undangan", "RAPAT KOORDINASI GUGUS TUGAS KABUPATEN LAYAK ANAK", 2),
-    ("laporan", "SOSIALISASI KAWASAN TANPA ROKOK DI LINGKUNGAN SEKOLAH", 17),
-    ("mou", "KERJA SAMA PENERBITAN AKTA KELAHIRAN DENGAN RUMAH SAKIT", 4),
-    ("kepcamat", "PEMBENTUKAN GUGUS TUGAS KECAMATAN LAYAK ANAK", 25),
+    (
+        "kepkada",
+        "PENGURUS ASOSIASI PERUSAHAAN SAHABAT ANAK INDONESIA",
+        3,
+    ),
+    (
+        "laporan",
+        "PELATIHAN KONVENSI HAK ANAK BAGI GURU SEKOLAH RAMAH ANAK",
+        19,
+    ),
+    (
+        "sertifikat",
+        "PELATIHAN KONVENSI HAK ANAK BAGI PENGASUH LKSA",
+        10,
+    ),
+    (
+        "undangan",
+        "RAPAT KOORDINASI GUGUS TUGAS KABUPATEN LAYAK ANAK",
+        2,
+    ),
+    (
+        "laporan",
+        "SOSIALISASI KAWASAN TANPA ROKOK DI LINGKUNGAN SEKOLAH",
+        17,
+    ),
+    (
+        "mou",
+        "KERJA SAMA PENERBITAN AKTA KELAHIRAN DENGAN RUMAH SAKIT",
+        4,
+    ),
+    (
+        "kepcamat",
+        "PEMBENTUKAN GUGUS TUGAS KECAMATAN LAYAK ANAK",
+        25,
+    ),
     ("kepdes", "PEMBENTUKAN GUGUS TUGAS DESA LAYAK ANAK", 26),
     ("perdes", "PERLINDUNGAN ANAK", 26),
     ("sop", "PENANGANAN PEKERJA ANAK", 21),
-    ("rad", "RENCANA AKSI DAERAH KABUPATEN LAYAK ANAK 2025-2029", 2),
-    ("perda", "PENYELENGGARAAN PERLINDUNGAN PEREMPUAN DAN ANAK KORBAN KEKERASAN", 21),
-    ("perkada", "PUSAT PELAYANAN TERPADU PEMBERDAYAAN PEREMPUAN DAN ANAK", 21),
-    ("perda", "PENCEGAHAN DAN PENANGANAN KORBAN PERDAGANGAN ORANG", 21),
-    ("se", "PENDISPENSASIAN PERKAWINAN DAN PENCEGAHAN KAWIN ANAK", 7),
-    ("perkada", "STRATEGI DAERAH PENCEGAHAN PERKAWINAN ANAK TAHUN 2024-2029", 7),
-    ("laporan", "PENYULUHAN PENDEWASAAN USIA PERKAWINAN BAGI REMAJA", 7),
+    (
+        "rad",
+        "RENCANA AKSI DAERAH KABUPATEN LAYAK ANAK 2025-2029",
+        2,
+    ),
+    (
+        "perda",
+        "PENYELENGGARAAN PERLINDUNGAN PEREMPUAN DAN ANAK KORBAN KEKERASAN",
+        21,
+    ),
+    (
+        "perkada",
+        "PUSAT PELAYANAN TERPADU PEMBERDAYAAN PEREMPUAN DAN ANAK",
+        21,
+    ),
+    (
+        "perda",
+        "PENCEGAHAN DAN PENANGANAN KORBAN PERDAGANGAN ORANG",
+        21,
+    ),
+    (
+        "se",
+        "PENDISPENSASIAN PERKAWINAN DAN PENCEGAHAN KAWIN ANAK",
+        7,
+    ),
+    (
+        "perkada",
+        "STRATEGI DAERAH PENCEGAHAN PERKAWINAN ANAK TAHUN 2024-2029",
+        7,
+    ),
+    (
+        "laporan",
+        "PENYULUHAN PENDEWASAAN USIA PERKAWINAN BAGI REMAJA",
+        7,
+    ),
     ("matriks", "DATA DISPENSASI KAWIN TAHUN 2023 DAN 2024", 7),
     ("perkada", "PUSAT PEMBELAJARAN KELUARGA", 8),
     ("kepkada", "PEMBENTUKAN PUSPAGA KABUPATEN", 8),
     ("laporan", "KELAS PENGASUHAN ORANG TUA DI PUSPAGA", 8),
-    ("kepkada", "GUGUS TUGAS PENGEMBANGAN ANAK USIA DINI HOLISTIK INTEGRATIF", 9),
+    (
+        "kepkada",
+        "GUGUS TUGAS PENGEMBANGAN ANAK USIA DINI HOLISTIK INTEGRATIF",
+        9,
+    ),
     ("perkada", "PAUD HOLISTIK INTEGRATIF", 9),
-    ("data", "DAFTAR PANTI ASUHAN DAN LKSA YANG TERAKREDITASI", 10),
+    (
+        "data",
+        "DAFTAR PANTI ASUHAN DAN LKSA YANG TERAKREDITASI",
+        10,
+    ),
     ("perkada", "LEMBAGA KESEJAHTERAAN SOSIAL ANAK", 10),
-    ("sertifikat", "SERTIFIKAT STANDARDISASI RUANG BERMAIN RAMAH ANAK", 11),
+    (
+        "sertifikat",
+        "SERTIFIKAT STANDARDISASI RUANG BERMAIN RAMAH ANAK",
+        11,
+    ),
     ("kepkada", "PENETAPAN RUTE AMAN SELAMAT SEKOLAH", 11),
     ("data", "CAKUPAN IMUNISASI DASAR LENGKAP PER PUSKESMAS", 12),
     ("data", "JUMLAH KEMATIAN IBU DAN KEMATIAN BAYI", 12),
@@ -141,23 +277,47 @@ const WINS: &[(&str, &str, u32)] = &[
     ("data", "CAKUPAN ASI EKSKLUSIF BAYI USIA ENAM BULAN", 14),
     ("sertifikat", "PELATIHAN KONSELOR MENYUSUI", 14),
     ("monev", "MONITORING DAN EVALUASI PUSKESMAS RAMAH ANAK", 15),
-    ("data", "PERSENTASE RUMAH TANGGA DENGAN AKSES SANITASI LAYAK", 16),
+    (
+        "data",
+        "PERSENTASE RUMAH TANGGA DENGAN AKSES SANITASI LAYAK",
+        16,
+    ),
     ("perda", "PENYELENGGARAAN SISTEM PENYEDIAAN AIR MINUM", 16),
     ("kepkada", "SATUAN TUGAS PENEGAKAN KAWASAN TANPA ROKOK", 17),
     ("perda", "KAWASAN BEBAS ASAP ROKOK", 17),
-    ("keterangan", "TIDAK MENERIMA SPONSOR DARI PERUSAHAAN ROKOK", 17),
+    (
+        "keterangan",
+        "TIDAK MENERIMA SPONSOR DARI PERUSAHAAN ROKOK",
+        17,
+    ),
     ("data", "ANGKA PUTUS SEKOLAH JENJANG SMP", 18),
-    ("sop", "GERAKAN KEMBALI BERSEKOLAH BAGI ANAK PUTUS SEKOLAH", 18),
+    (
+        "sop",
+        "GERAKAN KEMBALI BERSEKOLAH BAGI ANAK PUTUS SEKOLAH",
+        18,
+    ),
     ("kepkada", "PENETAPAN SEKOLAH RAMAH ANAK JENJANG SMP", 19),
-    ("kepkadis", "TIM PENCEGAHAN DAN PENANGANAN KEKERASAN DI SATUAN PENDIDIKAN", 19),
+    (
+        "kepkadis",
+        "TIM PENCEGAHAN DAN PENANGANAN KEKERASAN DI SATUAN PENDIDIKAN",
+        19,
+    ),
     ("kepkadis", "PENETAPAN MASJID RAMAH ANAK", 20),
     ("laporan", "FESTIVAL PERMAINAN TRADISIONAL ANAK", 20),
     ("data", "REKAPITULASI KASUS KEKERASAN TERHADAP ANAK", 21),
     ("laporan", "PENARIKAN PEKERJA ANAK DARI PERKEBUNAN", 21),
     ("laporan", "REHABILITASI ANAK PENYALAHGUNA NARKOBA", 22),
-    ("laporan", "TRAUMA HEALING ANAK KORBAN BANJIR DI PENGUNGSIAN", 22),
+    (
+        "laporan",
+        "TRAUMA HEALING ANAK KORBAN BANJIR DI PENGUNGSIAN",
+        22,
+    ),
     ("kepkada", "UNIT LAYANAN DISABILITAS BIDANG PENDIDIKAN", 23),
-    ("laporan", "PEMBINAAN KENAKALAN REMAJA DAN TAWURAN PELAJAR", 23),
+    (
+        "laporan",
+        "PEMBINAAN KENAKALAN REMAJA DAN TAWURAN PELAJAR",
+        23,
+    ),
     ("data", "PENANGANAN ABH MELALUI DIVERSI", 24),
     ("laporan", "PENDAMPINGAN ANAK KORBAN JARINGAN TERORISME", 24),
     ("usulan", "SUARA ANAK DALAM MUSRENBANG", 6),
@@ -166,9 +326,17 @@ const WINS: &[(&str, &str, u32)] = &[
     ("inovasi", "INOVASI LAHIR LANGSUNG DAPAT AKTA", 4),
     ("laporan", "LAYANAN PERPUSTAKAAN KELILING DAN POJOK BACA", 5),
     ("sertifikat", "PUSAT INFORMASI SAHABAT ANAK", 5),
-    ("mou", "PERJANJIAN KERJA SAMA DUNIA USAHA MENDUKUNG KABUPATEN LAYAK ANAK", 3),
+    (
+        "mou",
+        "PERJANJIAN KERJA SAMA DUNIA USAHA MENDUKUNG KABUPATEN LAYAK ANAK",
+        3,
+    ),
     ("profil", "PROFIL ANAK TAHUN 2024", 2),
-    ("anggaran", "RENCANA KERJA DAN ANGGARAN PENURUNAN STUNTING", 13),
+    (
+        "anggaran",
+        "RENCANA KERJA DAN ANGGARAN PENURUNAN STUNTING",
+        13,
+    ),
     ("perdes", "PENCEGAHAN PERKAWINAN ANAK DI DESA", 26),
     ("kepdes", "PENGURUS FORUM ANAK DESA", 26),
     ("kepcamat", "FORUM ANAK KECAMATAN", 25),
@@ -185,14 +353,29 @@ const TRAPS: &[(&str, &str)] = &[
     ("perkada", "PENGENDALIAN STUNTING TANAMAN JAGUNG"),
     ("perkada", "PEDOMAN PERJALANAN DINAS"),
     ("kepkada", "PEMBENTUKAN TIM PENGELOLA KEUANGAN DAERAH"),
-    ("perkada", "KEDUDUKAN, SUSUNAN ORGANISASI, TUGAS DAN FUNGSI DINAS PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK"),
-    ("perkada", "PEMBENTUKAN UNIT PELAKSANA TEKNIS PADA DINAS KESEHATAN"),
-    ("perda", "PERUBAHAN ATAS PERATURAN DAERAH NOMOR 3 TAHUN 2011 TENTANG RETRIBUSI PELAYANAN PASAR"),
+    (
+        "perkada",
+        "KEDUDUKAN, SUSUNAN ORGANISASI, TUGAS DAN FUNGSI DINAS PEMBERDAYAAN PEREMPUAN DAN PERLINDUNGAN ANAK",
+    ),
+    (
+        "perkada",
+        "PEMBENTUKAN UNIT PELAKSANA TEKNIS PADA DINAS KESEHATAN",
+    ),
+    (
+        "perda",
+        "PERUBAHAN ATAS PERATURAN DAERAH NOMOR 3 TAHUN 2011 TENTANG RETRIBUSI PELAYANAN PASAR",
+    ),
     ("perda", "KOTA LAYAK HUNI"),
-    ("perkada", "PENERIMAAN PESERTA DIDIK BARU PADA TAMAN KANAK-KANAK DAN SEKOLAH DASAR"),
+    (
+        "perkada",
+        "PENERIMAAN PESERTA DIDIK BARU PADA TAMAN KANAK-KANAK DAN SEKOLAH DASAR",
+    ),
     ("perkada", "BANTUAN OPERASIONAL SEKOLAH"),
     ("laporan", "LAPORAN KINERJA INSTANSI PEMERINTAH"),
-    ("kepkada", "PENETAPAN PEJABAT PENATAUSAHAAN KEUANGAN PADA SEKRETARIAT DAERAH"),
+    (
+        "kepkada",
+        "PENETAPAN PEJABAT PENATAUSAHAAN KEUANGAN PADA SEKRETARIAT DAERAH",
+    ),
     ("perkada", "TARIF LAYANAN RUMAH SAKIT IBU DAN ANAK"),
     ("perkada", "IZIN MEMPEKERJAKAN TENAGA KERJA ASING"),
     ("mou", "KERJA SAMA PENYEWAAN GEDUNG"),
@@ -200,22 +383,37 @@ const TRAPS: &[(&str, &str)] = &[
     ("se", "CUTI BERSAMA DAN HARI LIBUR NASIONAL"),
     ("perda", "PENGELOLAAN SAMPAH"),
     ("perda", "RENCANA TATA RUANG WILAYAH"),
-    ("kepkada", "PEMBENTUKAN TIM SATUAN TUGAS SAPU BERSIH PUNGUTAN LIAR"),
-    ("perkada", "STANDAR PELAYANAN MINIMAL RUMAH SAKIT UMUM DAERAH"),
-    ("perkada", "PEMBERIAN TAMBAHAN PENGHASILAN GURU SEKOLAH DASAR"),
+    (
+        "kepkada",
+        "PEMBENTUKAN TIM SATUAN TUGAS SAPU BERSIH PUNGUTAN LIAR",
+    ),
+    (
+        "perkada",
+        "STANDAR PELAYANAN MINIMAL RUMAH SAKIT UMUM DAERAH",
+    ),
+    (
+        "perkada",
+        "PEMBERIAN TAMBAHAN PENGHASILAN GURU SEKOLAH DASAR",
+    ),
     ("kepkada", "PENGANGKATAN KEPALA SEKOLAH"),
     ("kepkada", "PENETAPAN LOKASI PEMBANGUNAN PUSKESMAS"),
     ("perkada", "POLA TARIF BADAN LAYANAN UMUM DAERAH PUSKESMAS"),
     ("perda", "PEMBERDAYAAN DAN PERLINDUNGAN PETANI TEMBAKAU"),
     ("perda", "PENANGGULANGAN PENYAKIT HEWAN DAN ANAK SAPI"),
     ("sop", "PENGELOLAAN ARSIP DINAMIS"),
-    ("laporan", "EVALUASI PELAKSANAAN RENCANA KERJA PERANGKAT DAERAH"),
+    (
+        "laporan",
+        "EVALUASI PELAKSANAAN RENCANA KERJA PERANGKAT DAERAH",
+    ),
     ("sertifikat", "PELATIHAN BENDAHARA PENGELUARAN"),
     ("data", "JUMLAH KENDARAAN DINAS"),
     ("mou", "PENGELOLAAN REKENING KAS UMUM DAERAH"),
     ("undangan", "UPACARA HARI KEMERDEKAAN"),
     ("inovasi", "INOVASI PELAYANAN PERIZINAN BERUSAHA"),
-    ("anggaran", "PENJABARAN ANGGARAN PENDAPATAN DAN BELANJA DAERAH"),
+    (
+        "anggaran",
+        "PENJABARAN ANGGARAN PENDAPATAN DAN BELANJA DAERAH",
+    ),
     ("perdes", "PENGELOLAAN KEUANGAN DESA"),
     ("perdes", "ANGGARAN PENDAPATAN DAN BELANJA DESA"),
 ];
@@ -228,7 +426,10 @@ fn titles_lead_to_the_indicator_they_are_about() {
         if links.first().map(about) != Some(*number) {
             wrong.push(format!("{kind} {title} is about {number}:{}", told(&links)));
         }
-        for link in confident(&links).iter().filter(|link| about(link) != *number) {
+        for link in confident(&links)
+            .iter()
+            .filter(|link| about(link) != *number)
+        {
             wrong.push(format!("{kind} {title} is sure of {}", link.question));
         }
     }
@@ -249,8 +450,15 @@ fn traps_raise_no_confident_link() {
 
 /// A body that names every subject, as plans and general regulations do.
 fn everything() -> String {
-    let names = FRAMEWORK.indicators().iter().map(|i| format!("{}.", i.name.id));
-    let terms = FRAMEWORK.indicators().iter().flat_map(|i| &i.terms).map(|t| t.text.clone());
+    let names = FRAMEWORK
+        .indicators()
+        .iter()
+        .map(|i| format!("{}.", i.name.id));
+    let terms = FRAMEWORK
+        .indicators()
+        .iter()
+        .flat_map(|i| &i.terms)
+        .map(|t| t.text.clone());
     names.chain(terms).collect::<Vec<_>>().join("\n")
 }
 
@@ -278,7 +486,10 @@ fn the_general_regulation_answers_its_own_question_only() {
 
 #[test]
 fn traps_are_told() {
-    let links = link("perkada", "BAGI HASIL PAJAK ROKOK BAGI PENEGAKAN KAWASAN TANPA ROKOK");
+    let links = link(
+        "perkada",
+        "BAGI HASIL PAJAK ROKOK BAGI PENEGAKAN KAWASAN TANPA ROKOK",
+    );
     let first = links.first().unwrap();
     assert!(first.reasons.contains(&Reason::Trap), "{}", told(&links));
     assert!(first.against.is_some());
@@ -332,18 +543,27 @@ fn a_village_paper_is_not_the_regencys() {
     let title = "PEMBENTUKAN FORUM ANAK";
     let mut facts = facts("kepdes", title);
     facts.issuer = known(Issuer {
-        government: Government { code: None, name: "Desa Mekarsari".to_owned() },
+        government: Government {
+            code: None,
+            name: "Desa Mekarsari".to_owned(),
+        },
         office: None,
     });
     let links = LINKER.link(&document(&[title]), &facts, "");
     let question = FRAMEWORK.question(&links[0].question).unwrap();
     assert_eq!(about(&links[0]), 26);
-    assert!(question.levels.iter().all(|level| level != &FRAMEWORK.levels()[0].id));
+    assert!(
+        question
+            .levels
+            .iter()
+            .all(|level| level != &FRAMEWORK.levels()[0].id)
+    );
 }
 
 /// Words no question uses.
-const UNRELATED: [&str; 8] =
-    ["anggrek", "bulan", "kertas", "lampu", "merah", "pagi", "sepeda", "warna"];
+const UNRELATED: [&str; 8] = [
+    "anggrek", "bulan", "kertas", "lampu", "merah", "pagi", "sepeda", "warna",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]

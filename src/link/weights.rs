@@ -37,6 +37,10 @@ pub(super) const OTHER_CODE: f32 = -0.8;
 pub(super) const INDICATOR_IN_PATH: f32 = 1.2;
 /// The path names another indicator: filed there, perhaps wrongly.
 pub(super) const OTHER_INDICATOR: f32 = -0.5;
+/// The path names the section.
+pub(super) const SECTION_IN_PATH: f32 = 0.3;
+/// The path names another section.
+pub(super) const OTHER_SECTION: f32 = -0.3;
 /// A trap stands in the title or the file name.
 pub(super) const TRAP: f32 = -2.5;
 /// The question does not count such a document.

@@ -234,7 +234,7 @@ fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<Vec<usize>> {
         third.gap == "." && tail.is_empty() && short
     });
     let with_letter = letter.map(|letter| format!("{asked}{}", letter.text));
-    let plain = format!("{asked}{tail}");
+    let short = format!("{asked}{tail}");
     let part = (!part.is_empty()).then(|| format!("{number}{part}"));
     let find = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
         let all = plan.questions.iter().enumerate();
@@ -248,13 +248,13 @@ fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<Vec<usize>> {
     };
     // `19.2` names all of 2a to 2e where there is no plain 2.
     let lettered = |number: &str| {
-        let tail = number.strip_prefix(plain.as_str()).unwrap_or_default();
+        let tail = number.strip_prefix(short.as_str()).unwrap_or_default();
         !tail.is_empty() && tail.bytes().all(|b| b.is_ascii_lowercase())
     };
     let long = with_letter.map(|wanted| find(&|number| number == wanted));
     let readings = [
         long.unwrap_or_default(),
-        find(&|number| number == plain),
+        find(&|number| number == short),
         find(&lettered),
     ];
     readings.into_iter().find(|found| !found.is_empty())
@@ -378,8 +378,8 @@ mod tests {
             LazyLock::new(|| Plan::new(&Framework::builtin().unwrap()));
         let plan = &*PLAN;
         let witness = Witness::hear(plan, &DocumentFacts::default(), path);
-        let named = witness.questions.iter().chain(&witness.families);
-        let names: Vec<String> = named
+        let heard = witness.questions.iter().chain(&witness.families);
+        let names: Vec<String> = heard
             .map(|at| {
                 let question = &plan.questions[*at];
                 let number = plan.indicators[question.indicator].number;
@@ -423,8 +423,20 @@ mod tests {
             ("KLASTER IV PENDIDIKAN/18/a.pdf", Some(4), 1, None, None),
             ("Klaster 5/24A diversi/a.pdf", Some(5), 1, Some("24a"), None),
             ("2024/11/a.pdf", None, 0, None, None),
-            ("Kecamatan & Desa/Desa - Mekarsari/a.pdf", None, 0, None, Some(2)),
-            ("Kecamatan & Desa/Kec. Sukamaju/a.pdf", None, 0, None, Some(1)),
+            (
+                "Kecamatan & Desa/Desa - Mekarsari/a.pdf",
+                None,
+                0,
+                None,
+                Some(2),
+            ),
+            (
+                "Kecamatan & Desa/Kec. Sukamaju/a.pdf",
+                None,
+                0,
+                None,
+                Some(1),
+            ),
         ] {
             let (_, witness) = hear(path);
             let heard = (

@@ -8,7 +8,10 @@
 //!
 //! `--text` names a folder with the text of each sample (`<path>.txt`, pages parted by form
 //! feeds) as any other program reads it; without it a sample is its title and a few words.
-#![allow(clippy::disallowed_methods, reason = "a measurement reads files and time")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a measurement reads files and time"
+)]
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(
     clippy::unwrap_used,
@@ -31,11 +34,36 @@ use std::process::ExitCode;
 
 /// Words of titles that touch the evaluation; such rows are no test of silence.
 const ON_SUBJECT: [&str; 30] = [
-    "anak", "rokok", "sanitasi", "air minum", "air bersih", "peserta didik", "siswa",
-    "sekolah", "pendidikan", "ibu", "bayi", "gizi", "stunting", "perempuan", "keluarga",
-    "disabilitas", "cacat", "kependudukan", "catatan sipil", "narkotika", "napza", "hiv",
-    "bencana", "konflik", "pornografi", "perdagangan orang", "perpustakaan", "asi ",
-    "karang taruna", "limbah domestik",
+    "anak",
+    "rokok",
+    "sanitasi",
+    "air minum",
+    "air bersih",
+    "peserta didik",
+    "siswa",
+    "sekolah",
+    "pendidikan",
+    "ibu",
+    "bayi",
+    "gizi",
+    "stunting",
+    "perempuan",
+    "keluarga",
+    "disabilitas",
+    "cacat",
+    "kependudukan",
+    "catatan sipil",
+    "narkotika",
+    "napza",
+    "hiv",
+    "bencana",
+    "konflik",
+    "pornografi",
+    "perdagangan orang",
+    "perpustakaan",
+    "asi ",
+    "karang taruna",
+    "limbah domestik",
 ];
 
 fn main() -> ExitCode {
@@ -46,7 +74,10 @@ fn main() -> ExitCode {
         linker,
         framework,
         show,
-        text: std::env::args().skip_while(|arg| arg != "--text").nth(1).map(PathBuf::from),
+        text: std::env::args()
+            .skip_while(|arg| arg != "--text")
+            .nth(1)
+            .map(PathBuf::from),
         failed: false,
     };
     run.samples(true);
@@ -60,7 +91,11 @@ fn main() -> ExitCode {
     run.news(&corpora);
     run.silence(&corpora);
     run.national(&corpora);
-    if run.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    if run.failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 struct Run {
@@ -107,7 +142,10 @@ impl Run {
         for link in links.iter().take(4) {
             println!(
                 "       {} {:.2} `{}` {:?}",
-                link.question, link.confidence.get(), link.cue.term, link.reasons
+                link.question,
+                link.confidence.get(),
+                link.cue.term,
+                link.reasons
             );
         }
     }
@@ -119,7 +157,8 @@ impl Run {
         for row in rows(&corpora.join("id_kla_titles/manifest.csv")) {
             let facts = facts(&row["kind"], &row["tentang"]);
             let links = self.linker.link(&pages(&row["tentang"]), &facts, "");
-            let name = format!("{} {} [{}]", row["kind"], row["tentang"], row["kla_label"]);
+            let name =
+                format!("{} {} [{}]", row["kind"], row["tentang"], row["kla_label"]);
             let wanted = wanted(&row["kla_label"]);
             let sure = links.iter().filter(|l| l.confidence.is_confident());
             if wanted.is_empty() {
@@ -145,8 +184,18 @@ impl Run {
         println!("id_kla_titles");
         self.figure("  right indicator first", first, all, Some(90.0));
         self.figure("  among the first three", three, all, Some(98.0));
-        self.figure("  confident links to the right indicator", right, confident, None);
-        self.most("  negative controls with a confident link", quiet, none, 0.0);
+        self.figure(
+            "  confident links to the right indicator",
+            right,
+            confident,
+            None,
+        );
+        self.most(
+            "  negative controls with a confident link",
+            quiet,
+            none,
+            0.0,
+        );
     }
 
     fn news(&mut self, corpora: &Path) {
@@ -192,7 +241,12 @@ impl Run {
         }
         println!("id_reg_titles");
         self.most("  unrelated titles with a confident link", loud, all, 1.0);
-        self.figure("  (titles touching a subject, with a confident link)", touched, touching, None);
+        self.figure(
+            "  (titles touching a subject, with a confident link)",
+            touched,
+            touching,
+            None,
+        );
     }
 
     fn national(&mut self, corpora: &Path) {
@@ -210,9 +264,16 @@ impl Run {
             pages_read += pages.pages.len() as u32;
             let sure = links.iter().any(|l| l.confidence.is_confident());
             let folded = row["tentang_auto"].to_lowercase();
-            let trap = ["pensiun", "tunjangan", "tundjangan", "tembakau", "perusahaan", "pegawai"]
-                .iter()
-                .any(|word| folded.contains(word));
+            let trap = [
+                "pensiun",
+                "tunjangan",
+                "tundjangan",
+                "tembakau",
+                "perusahaan",
+                "pegawai",
+            ]
+            .iter()
+            .any(|word| folded.contains(word));
             if row["child_topic_auto"] == "yes" && trap {
                 traps += 1;
                 loud += usize::from(sure);
@@ -253,24 +314,53 @@ impl Run {
             let bad = sums.count(file, &links);
             if bad {
                 self.tell(
-                    &format!("{} {} want {}", file["path"], file["title"], file["questions"]),
+                    &format!(
+                        "{} {} want {}",
+                        file["path"], file["title"], file["questions"]
+                    ),
                     &links,
                 );
             }
         }
-        println!("samples, {} path", if with_path { "with" } else { "without" });
+        println!(
+            "samples, {} path",
+            if with_path { "with" } else { "without" }
+        );
         self.figure("  right question first", sums.first, sums.asked, None);
-        self.figure("  right questions among the candidates", sums.found, sums.wanted, None);
-        self.figure("  right questions confident", sums.sure_right, sums.wanted, None);
-        self.figure("  confident links that are right", sums.right, sums.sure, None);
-        self.most("  near misses linked with confidence", sums.misses, sums.near, 2.0);
+        self.figure(
+            "  right questions among the candidates",
+            sums.found,
+            sums.wanted,
+            None,
+        );
+        self.figure(
+            "  right questions confident",
+            sums.sure_right,
+            sums.wanted,
+            None,
+        );
+        self.figure(
+            "  confident links that are right",
+            sums.right,
+            sums.sure,
+            None,
+        );
+        self.most(
+            "  near misses linked with confidence",
+            sums.misses,
+            sums.near,
+            2.0,
+        );
     }
 
     fn sample_facts(&self, file: &serde_json::Value) -> DocumentFacts {
         let mut facts = DocumentFacts::default();
         if let Some(kind) = file["kind"].as_str() {
             let id = kind.into();
-            facts.kind = known(DocKind { id, label: String::new() });
+            facts.kind = known(DocKind {
+                id,
+                label: String::new(),
+            });
         }
         if let Some(title) = file["title"].as_str() {
             facts.title = known(title.to_owned());
@@ -278,7 +368,10 @@ impl Run {
         if let Some(issuer) = file["issuer"].as_str() {
             let place = issuer.find("Kabupaten").unwrap_or(issuer.len());
             let office = self.framework.office_by_alias(issuer[..place].trim());
-            let government = Government { code: None, name: issuer.to_owned() };
+            let government = Government {
+                code: None,
+                name: issuer.to_owned(),
+            };
             let office: Option<OfficeId> = office.map(|office| office.id.clone());
             facts.issuer = known(Issuer { government, office });
         }
@@ -304,14 +397,24 @@ impl Sums {
     fn count(&mut self, file: &serde_json::Value, links: &[Link]) -> bool {
         let list = |name: &str| -> Vec<String> {
             let items = file[name].as_array().cloned().unwrap_or_default();
-            items.iter().map(|q| q.as_str().unwrap().to_owned()).collect()
+            items
+                .iter()
+                .map(|q| q.as_str().unwrap().to_owned())
+                .collect()
         };
-        let (wanted, may, not) = (list("questions"), list("may_questions"), list("not_questions"));
-        let named = |link: &Link, set: &[String]| set.iter().any(|q| q == link.question.as_str());
+        let (wanted, may, not) = (
+            list("questions"),
+            list("may_questions"),
+            list("not_questions"),
+        );
+        let named =
+            |link: &Link, set: &[String]| set.iter().any(|q| q == link.question.as_str());
         let mut bad = false;
         if !wanted.is_empty() {
             self.asked += 1;
-            let first = links.first().is_some_and(|l| named(l, &wanted) || named(l, &may));
+            let first = links
+                .first()
+                .is_some_and(|l| named(l, &wanted) || named(l, &may));
             self.first += usize::from(first);
             bad |= !first;
         }
@@ -319,7 +422,8 @@ impl Sums {
             let link = links.iter().find(|l| l.question.as_str() == question);
             self.wanted += 1;
             self.found += usize::from(link.is_some());
-            self.sure_right += usize::from(link.is_some_and(|l| l.confidence.is_confident()));
+            self.sure_right +=
+                usize::from(link.is_some_and(|l| l.confidence.is_confident()));
             bad |= link.is_none();
         }
         for link in links.iter().filter(|l| l.confidence.is_confident()) {
@@ -373,7 +477,10 @@ fn facts(kind: &str, title: &str) -> DocumentFacts {
     let mut facts = DocumentFacts::default();
     if let Some((_, id)) = id {
         let label = kind.to_owned();
-        facts.kind = known(DocKind { id: (*id).into(), label });
+        facts.kind = known(DocKind {
+            id: (*id).into(),
+            label,
+        });
     }
     if !title.is_empty() {
         facts.title = known(title.to_owned());
