@@ -2,7 +2,7 @@
 //! words, each with the weight its place has. Apart because where a word stands says more
 //! about a document than how often it stands there.
 
-use super::vocab::{Sense, UNKNOWN, Vocab};
+use super::vocab::{Sense, Senses, UNKNOWN, Vocab};
 use crate::model::{DocumentFacts, Extraction, Line, Page, Rect, Span, analysis};
 
 /// Lines at the head of the first page that are read as a heading. A letterhead of five
@@ -79,26 +79,27 @@ impl<'a> Reading<'a> {
         vocab: &Vocab,
     ) -> Self {
         let mut passages = Vec::new();
+        let senses = &mut Senses::new(vocab);
         let mut push = |zone, tokens: Vec<Token>| {
             if !tokens.is_empty() {
                 passages.push(Passage { zone, tokens });
             }
         };
         if let Some(title) = facts.title.value() {
-            push(Zone::Title, words(title, None, vocab));
+            push(Zone::Title, words(title, None, senses));
         }
         let mut names = path.rsplit('/');
         let file = names.next().unwrap_or_default();
         let file = file.rsplit_once('.').map_or(file, |(name, _)| name);
-        push(Zone::File, words(file, None, vocab));
+        push(Zone::File, words(file, None, senses));
         for folder in names {
-            push(Zone::Folder, words(folder, None, vocab));
+            push(Zone::Folder, words(folder, None, senses));
         }
         let written = extraction.pages.iter().position(|p| !p.lines.is_empty());
         let mut cited = false;
         for (at, page) in extraction.pages.iter().enumerate() {
             let is_first = Some(at) == written;
-            read_page(page, at, is_first, &mut cited, vocab, &mut push);
+            read_page(page, at, is_first, &mut cited, senses, &mut push);
         }
         Self {
             passages,
@@ -161,7 +162,7 @@ fn read_page(
     page_at: usize,
     is_first: bool,
     cited: &mut bool,
-    vocab: &Vocab,
+    senses: &mut Senses,
     push: &mut impl FnMut(Zone, Vec<Token>),
 ) {
     let body = if is_first { Zone::First } else { Zone::Rest };
@@ -184,7 +185,7 @@ fn read_page(
             (false, true) => Zone::Head,
             (false, false) => body,
         };
-        let found = words(&text, Some((page_at, line_at)), vocab);
+        let found = words(&text, Some((page_at, line_at)), senses);
         if is_first && line_at < SUBJECT_WITHIN && opens(&SUBJECT_MARKS) {
             push(Zone::Title, found);
             continue;
@@ -214,7 +215,7 @@ const STOP: Token = Token {
 };
 
 /// Gives the words of a text that say something, with a [`STOP`] between sentences.
-fn words(text: &str, at: Option<(usize, usize)>, vocab: &Vocab) -> Vec<Token> {
+fn words(text: &str, at: Option<(usize, usize)>, senses: &mut Senses) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut done = 0;
     for token in analysis::tokens(text) {
@@ -228,7 +229,7 @@ fn words(text: &str, at: Option<(usize, usize)>, vocab: &Vocab) -> Vec<Token> {
         }
         let written = text.get(token.range).unwrap_or_default();
         tokens.push(Token {
-            sense: vocab.read(&token.folded),
+            sense: senses.read(token.folded),
             capitals: !written.chars().any(char::is_lowercase),
             at,
         });

@@ -88,6 +88,29 @@ impl Vocab {
     }
 }
 
+/// Reads the words of one document, each different word once.
+pub(super) struct Senses<'a> {
+    vocab: &'a Vocab,
+    seen: HashMap<String, Sense>,
+}
+
+impl<'a> Senses<'a> {
+    /// Begins a document.
+    pub fn new(vocab: &'a Vocab) -> Self {
+        Self {
+            vocab,
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Returns what the framework knows about a folded word.
+    pub fn read(&mut self, folded: String) -> Sense {
+        let vocab = self.vocab;
+        let fresh = |folded: &String| vocab.read(folded);
+        *self.seen.entry(folded).or_insert_with_key(fresh)
+    }
+}
+
 /// Gives a long word and each form of it that lacks one letter; nothing for a short word.
 fn slips(word: &str) -> impl Iterator<Item = String> {
     let letters: Vec<char> = word.chars().collect();

@@ -34,7 +34,7 @@ pub(super) const FAMILY_IN_PATH: f32 = 1.3;
 /// The path carries another question's code: filed there on purpose.
 pub(super) const OTHER_CODE: f32 = -0.8;
 /// The path names the indicator.
-pub(super) const INDICATOR_IN_PATH: f32 = 1.2;
+pub(super) const INDICATOR_IN_PATH: f32 = 0.9;
 /// The path names another indicator: filed there, perhaps wrongly.
 pub(super) const OTHER_INDICATOR: f32 = -0.5;
 /// The path names the section.
