@@ -57,7 +57,7 @@ impl QuestionState {
             Self::Valid => lang.pick("sah", "valid"),
             Self::Review => lang.pick("perlu dilihat", "to review"),
             Self::Weak => lang.pick("lemah", "weak"),
-            Self::Invalid => lang.pick("tidak sah", "invalid"),
+            Self::Invalid => lang.pick("gugur", "void"),
             Self::Missing => lang.pick("belum ada", "missing"),
             Self::NotApplicable => lang.pick("tidak dinilai", "not judged"),
         }
@@ -121,6 +121,21 @@ impl Points {
     /// Returns what the office would claim for itself on its evidence.
     pub fn claimed(self) -> f64 {
         self.likely + self.at_risk
+    }
+
+    /// Returns the same in proportion to a smaller maximum; as it is where the maximum is not
+    /// smaller.
+    #[must_use]
+    pub fn capped(self, max: f64) -> Self {
+        if self.max <= max || self.max <= 0.0 {
+            return self;
+        }
+        let factor = max / self.max;
+        Self {
+            max,
+            likely: self.likely * factor,
+            at_risk: self.at_risk * factor,
+        }
     }
 
     /// Returns the same, each to a hundredth of a point, so that sums print alike everywhere.
@@ -225,5 +240,11 @@ mod tests {
             }
         );
         assert!((sum.gap() - 5.7).abs() < 1e-9 && (sum.claimed() - 0.9).abs() < 1e-9);
+        let capped = sum.capped(3.0).rounded();
+        assert_eq!(
+            (capped.max, capped.likely, capped.at_risk),
+            (3.0, 0.15, 0.3)
+        );
+        assert_eq!(sum.capped(7.0), sum);
     }
 }

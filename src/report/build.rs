@@ -88,12 +88,16 @@ impl Builder<'_> {
                 Some(self.question(question, self.results.get(&question.id)?))
             })
             .collect();
+        let mut coverage = sum(questions.iter().map(one));
+        // Some indicators' questions add up to more than the indicator brings (the framework
+        // says so in its `doubt`): the total must not.
+        coverage.points = coverage.points.capped(indicator.max).rounded();
         IndicatorReport {
             id: indicator.id.clone(),
             number: indicator.number,
             name: indicator.name.clone(),
             short: indicator.short.clone(),
-            coverage: sum(questions.iter().map(one)),
+            coverage,
             questions,
         }
     }

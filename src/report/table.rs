@@ -2,7 +2,7 @@
 //! most with what to do about them, and who has to act.
 
 use super::{
-    layout::{bar, cut, left, number, right, tame, whole_number, width, wrap},
+    layout::{bar, left, number, right, tame, whole_number, width, wrap},
     questions,
     style::Paint,
     words::spelled,
@@ -28,7 +28,7 @@ const WIDTHS: (usize, usize) = (64, 132);
 /// Cells of a column that counts questions.
 const COUNT: usize = 6;
 /// Cells of the points and of their maximum.
-const POINTS: (usize, usize) = (7, 5);
+const POINTS: (usize, usize) = (6, 4);
 
 /// Writes the report as text of at most `width` cells a line, with or without colour.
 pub fn table(
@@ -149,7 +149,13 @@ impl Page {
         ];
         let legend =
             parts.map(|(sign, name, n)| format!("{sign} {name} {}", self.points(n)));
-        self.line(&legend.join("   "));
+        let is_short = legend.iter().map(|part| width(part) + 3).sum::<usize>() <= cells;
+        let between = if is_short || paint.is_colour() {
+            "   "
+        } else {
+            "\n"
+        };
+        self.line(&legend.join(between));
         self.line("");
         self.categories(report);
     }
@@ -185,7 +191,11 @@ impl Page {
             let points = right(&self.points(points), POINTS.0);
             self.line(&format!("{}  {points}  {category}", left(what, label)));
         }
-        let marks = standings.next.iter().chain(&standings.thresholds);
+        let next = standings.next.as_ref();
+        let is_other = |mark: &&Mark| next.is_none_or(|next| next.points < mark.points);
+        let marks = next
+            .into_iter()
+            .chain(standings.thresholds.iter().filter(is_other));
         let marks: Vec<String> = marks
             .filter(|m| m.lacking > 0.0)
             .map(|m| self.mark(m))
@@ -253,19 +263,27 @@ impl Page {
             self.row(&name, section.coverage, true);
             for indicator in &section.indicators {
                 let name =
-                    format!("{:>4}  {}", indicator.number, indicator.short.get(lang));
+                    format!("{:>3}  {}", indicator.number, indicator.short.get(lang));
                 self.row(&name, indicator.coverage, false);
             }
             self.line("");
         }
         self.row(lang.pick("JUMLAH", "TOTAL"), report.total, true);
+        let paint = self.paint;
+        let legend = lang.pick(
+            "sah: siap · lihat: perlu dilihat orang · lemah: ada kekurangan · gugur: semua \
+             buktinya ditolak · belum: belum ada bukti",
+            "valid: ready · look: a person must look · weak: has faults · void: all its \
+             evidence is rejected · none: no evidence",
+        );
+        self.paragraph("", legend, |line| paint.dim(line));
     }
 
     /// Returns the cells of the label and of the bar.
     fn columns(&self) -> (usize, usize) {
         let fixed = 4 + POINTS.0 + 2 + POINTS.1 + COUNT * ShownState::ALL.len();
         let free = self.width.saturating_sub(fixed);
-        let cells = (free / 3).clamp(8, 24);
+        let cells = (free * 3 / 10).clamp(8, 24);
         (free.saturating_sub(cells), cells)
     }
 
@@ -341,12 +359,11 @@ impl Page {
         let header = self.paint.dim(&header);
         self.line(&header);
         for office in acting() {
-            let first: Vec<&str> = office
+            let numbers = office
                 .tasks
                 .iter()
                 .filter_map(|task| report.questions().find(|q| q.id == task.question))
-                .map(|question| question.number.as_str())
-                .collect();
+                .map(|question| question.number.as_str());
             let row = format!(
                 "{}{}{}  ",
                 left(&office.office.short, label),
@@ -354,7 +371,7 @@ impl Page {
                 right(&office.tasks.len().to_string(), 12)
             );
             let rest = self.width.saturating_sub(width(&row));
-            let first = cut(&first.join(", "), rest);
+            let first = as_many_as_fit(numbers, rest);
             self.line(&format!("{row}{}", self.paint.dim(&first)));
         }
         let paint = self.paint;
@@ -387,6 +404,19 @@ impl Page {
         self.line("");
         self.paragraph("", report.method.get(self.lang), |line| paint.dim(line));
     }
+}
+
+/// Joins as many names as fit, with an ellipsis where some do not.
+fn as_many_as_fit<'a>(names: impl Iterator<Item = &'a str>, cells: usize) -> String {
+    let mut text = String::new();
+    for name in names {
+        let comma = if text.is_empty() { "" } else { ", " };
+        if width(&text) + width(comma) + width(name) + 3 > cells {
+            return text + ", …";
+        }
+        text = text + comma + name;
+    }
+    text
 }
 
 /// Is a state that has a column.
