@@ -76,13 +76,15 @@ fn line_of_evidence(page: &mut Page, evidence: &EvidenceLine) {
     };
     let kind = evidence.kind.as_ref().map_or("–", |kind| kind.get(lang));
     let confidence = evidence.confidence.get() * 100.0;
-    let head = format!(
-        "  • {mark} · {kind} · {confidence:.0}% “{}” · ",
+    let text = format!(
+        "{mark} · {kind} · {confidence:.0}% “{}”",
         tame(&evidence.term)
     );
-    let room = page.width.saturating_sub(width(&head)).max(16);
+    page.paragraph("  • ", &text, str::to_owned);
+    let room = page.width.saturating_sub(4);
     let path = place(&evidence.document, evidence.page, lang, room);
-    page.line(&format!("{head}{path}"));
+    let path = page.paint.dim(&path);
+    page.line(&format!("    {path}"));
 }
 
 /// Writes remarks, each document named once above what is said of it.

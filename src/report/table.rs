@@ -70,9 +70,9 @@ impl Page {
     }
 
     pub fn heading(&mut self, id: &str, en: &str) {
-        let text = self.paint.heading(self.lang.pick(id, en));
+        let paint = self.paint;
         self.line("");
-        self.line(&text);
+        self.paragraph("", self.lang.pick(id, en), |line| paint.heading(line));
     }
 
     /// Writes a text on as many lines as it takes: the first after `lead`, the others as far in.
@@ -148,13 +148,10 @@ impl Page {
             ),
         ];
         let legend =
-            parts.map(|(sign, name, n)| format!("{sign} {name} {}", self.points(n)));
-        let is_short = legend.iter().map(|part| width(part) + 3).sum::<usize>() <= cells;
-        let between = if is_short || paint.is_colour() {
-            "   "
-        } else {
-            "\n"
-        };
+            parts.map(|(sign, name, n)| (sign, format!("{name} {}", self.points(n))));
+        let wide: usize = legend.iter().map(|(_, text)| width(text) + 5).sum();
+        let between = if wide <= cells + 3 { "   " } else { "\n" };
+        let legend = legend.map(|(sign, text)| format!("{sign} {text}"));
         self.line(&legend.join(between));
         self.line("");
         self.categories(report);
@@ -252,7 +249,7 @@ impl Page {
             left("", cells),
             right(
                 lang.pick("nilai / maks", "points / max"),
-                POINTS.0 + 2 + POINTS.1
+                POINTS.0 + 3 + POINTS.1
             ),
             columns
         );
@@ -281,7 +278,7 @@ impl Page {
 
     /// Returns the cells of the label and of the bar.
     fn columns(&self) -> (usize, usize) {
-        let fixed = 4 + POINTS.0 + 2 + POINTS.1 + COUNT * ShownState::ALL.len();
+        let fixed = 4 + POINTS.0 + 3 + POINTS.1 + COUNT * ShownState::ALL.len();
         let free = self.width.saturating_sub(fixed);
         let cells = (free * 3 / 10).clamp(8, 24);
         (free.saturating_sub(cells), cells)
@@ -312,10 +309,10 @@ impl Page {
             })
             .collect();
         let row = format!(
-            "{name}  {}  {} /{}{counts}",
+            "{name}  {}  {} / {}{counts}",
             self.bar(coverage, cells),
             right(&self.points(coverage.points.likely), POINTS.0),
-            right(&whole_number(coverage.points.max, self.lang), POINTS.1),
+            left(&whole_number(coverage.points.max, self.lang), POINTS.1),
         );
         self.line(&row);
     }
