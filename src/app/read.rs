@@ -62,7 +62,26 @@ pub fn read(
     if extract::wrong_extension(name, media_type) {
         extraction.notes.push(Note::file(NoteCode::WrongExtension));
     }
+    let state = if is_ruin(state, &extraction) { FileState::Damaged } else { state };
+    if state == FileState::Damaged && extraction.notes.iter().all(|n| n.page.is_some()) {
+        extraction.notes.push(Note::file(NoteCode::BrokenStructure));
+    }
     extraction.notes.sort_by_key(|note| (note.page, note.code));
     extraction.notes.dedup();
     ReadFile { state, extraction }
+}
+
+/// Tells whether nothing at all came out of a file whose pages or pictures are broken: it was
+/// opened, but a person could not read it either.
+fn is_ruin(state: FileState, extraction: &Extraction) -> bool {
+    let broken = |note: &Note| {
+        match note.code {
+            NoteCode::PictureUnreadable | NoteCode::PageUnreadable => true,
+            // A photo cut short still shows something; a document does not.
+            NoteCode::Truncated => !extraction.media_type.is_picture(),
+            _ => false,
+        }
+    };
+    let silent = extraction.pages.iter().all(|page| page.lines.is_empty());
+    state == FileState::Indexed && silent && extraction.notes.iter().any(broken)
 }
