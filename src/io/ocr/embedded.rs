@@ -47,7 +47,8 @@ impl OcrEngine for Embedded {
                 verdict: PageVerdict::Blank,
             });
         }
-        let (turn, fragments) = self.upright(picture)?;
+        let (turn, mut fragments) = self.upright(picture)?;
+        fragments.retain(|f| !f.words.is_empty() && f.confidence > NOT_TEXT);
         let confidence = confidence(&fragments);
         let mut lines = layout::lines(&fragments);
         let (width, height) = (picture.width as f32, picture.height as f32);
@@ -64,8 +65,8 @@ impl OcrEngine for Embedded {
 }
 
 impl Embedded {
-    /// Reads a page in the direction that makes most sense, and says which. Boxes are those
-    /// of the turned picture.
+    /// Reads a page in the direction that makes most sense, and says which. What is read has
+    /// its boxes in the turned picture, and not all of it is text.
     fn upright(&self, picture: &Raster) -> Result<(Turn, Vec<Fragment>), OcrError> {
         let mut quads = self.detector.detect(picture)?;
         quads.sort_by(|a, b| b.long_side().total_cmp(&a.long_side()));
@@ -84,16 +85,12 @@ impl Embedded {
         Ok((turn, self.read(&turned, &quads)?))
     }
 
-    /// Reads the lines at `quads`, leaving out what is no text.
+    /// Reads the lines at `quads`, text or not.
     fn read(&self, picture: &Raster, quads: &[Quad]) -> Result<Vec<Fragment>, OcrError> {
-        let mut fragments = Vec::with_capacity(quads.len());
-        for quad in quads.iter().flat_map(|quad| crop::parts(picture, *quad)) {
-            let fragment = self.recogniser.read(picture, quad)?;
-            if !fragment.words.is_empty() && fragment.confidence > NOT_TEXT {
-                fragments.push(fragment);
-            }
-        }
-        Ok(fragments)
+        let parts = quads.iter().flat_map(|quad| crop::parts(picture, *quad));
+        parts
+            .map(|part| self.recogniser.read(picture, part))
+            .collect()
     }
 }
 
