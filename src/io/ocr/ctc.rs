@@ -34,7 +34,7 @@ pub(super) fn decode<'a>(
     alphabet: &[char],
 ) -> Vec<Glyph> {
     let width = steps.len().max(1) as f32;
-    let seen: Vec<(usize, f32)> = steps.map(|row| likeliest(row)).collect();
+    let seen: Vec<(usize, f32)> = steps.map(likeliest).collect();
     let mut glyphs = Vec::new();
     let mut start = 0;
     for run in seen.chunk_by(|a, b| a.0 == b.0) {
