@@ -9,7 +9,7 @@ use quick_xml::events::Event;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
-/// Bytes of XML read of one part. A 500-page report's body unpacks to some 30 MB.
+/// Bytes of XML read of one part: some thousand pages of text with its markup.
 const MAX_PART_BYTES: u64 = 64 << 20;
 /// Parts read: a document has a header and a footer for each section.
 const MAX_PARTS: usize = 64;

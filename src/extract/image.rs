@@ -148,7 +148,7 @@ fn size(bytes: &[u8], media: MediaType, limits: &Limits) -> Result<(u32, u32), R
 }
 
 fn reader(bytes: &[u8], media: MediaType) -> Result<ImageReader<Cursor<&[u8]>>, Refusal> {
-    // HEIC needs a codec under patent (HEVC); no decoder in Rust may be shipped freely.
+    // HEIC: the decoder written in Rust (`heic`) is under AGPL.
     let unknown = || Refusal {
         state: FileState::Unsupported,
         words: format!("{media:?}"),

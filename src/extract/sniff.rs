@@ -5,7 +5,7 @@ use super::find;
 use crate::model::MediaType;
 use std::io::Cursor;
 
-/// Bytes in which a PDF's header may stand (ISO 32000-1, Annex H, note 13).
+/// Bytes in which a PDF's header may stand (Adobe PDF Reference 1.7, appendix H, note 13).
 const PDF_HEADER_WITHIN: usize = 1024;
 /// Bytes looked at to tell text from anything else.
 const TEXT_SAMPLE: usize = 64 * 1024;

@@ -28,7 +28,7 @@ use std::time::{Duration, Instant};
 const HANG: Duration = Duration::from_secs(60);
 /// Files slower than this are named.
 const SLOW: Duration = Duration::from_secs(5);
-/// Stack of a reading thread: what `app` gives its workers.
+/// Stack of a reading thread: deep nesting shall end in a reader's own limit, not in ours.
 const STACK: usize = 256 << 20;
 
 /// Panics in bukti's own code and in the libraries', caught or not.

@@ -7,7 +7,7 @@ use crate::model::Metadata;
 use hayro::hayro_interpret::hayro_syntax::Pdf;
 use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object};
 
-/// Form fields looked at; the biggest forms of `pdf_difficult` have some hundreds.
+/// Form fields looked at: far more than a person fills in.
 const MAX_FIELDS: u32 = 10_000;
 /// Levels of nested fields followed.
 const MAX_DEPTH: u32 = 16;

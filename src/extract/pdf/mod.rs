@@ -36,8 +36,8 @@ use hayro::hayro_interpret::InterpreterCache;
 use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use quality::Verdict;
 
-/// Bytes from the end in which the end-of-file mark must stand; Acrobat takes 1,024 (ISO
-/// 32000-1, Annex H, note 18).
+/// Bytes from the end in which the end-of-file mark must stand (Adobe PDF Reference 1.7,
+/// appendix H, note 18).
 const TAIL: usize = 1024;
 
 /// Is a PDF that could be opened.

@@ -18,8 +18,8 @@
 use super::device::Look;
 use crate::model::{Line, Word};
 
-/// Share of the page from which pictures make it a scan. Scans with a margin cut off cover
-/// 0.85; a letterhead or a photo in a report stays below 0.5.
+/// Share of the page from which pictures make it a scan: a scan laid on paper of another
+/// format leaves a margin, a letterhead or a photo in a report leaves most of the page.
 const SCAN: f64 = 0.7;
 /// Share from which a page of few words is read as a picture.
 const HALF_SCAN: f64 = 0.3;
