@@ -6,7 +6,7 @@ use super::phrases::Found;
 use super::plan::{Plan, TrapFor};
 use super::reader::{Passage, Reading, Zone};
 use super::vocab::WordId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that may stand between or around the words of a term in a title, in another order:
 /// `kekerasan terhadap perempuan dan anak` for `perempuan dan anak korban kekerasan`.
@@ -36,6 +36,16 @@ pub(super) struct Hit {
 }
 
 impl Hit {
+    /// Returns what hits are sorted by: passage, then first word.
+    pub fn place(&self) -> (usize, usize) {
+        (self.passage, self.start)
+    }
+
+    /// Returns the first place where a hit may stand that holds this one.
+    pub fn earliest_around(&self) -> (usize, usize) {
+        (self.passage, self.start.saturating_sub(LONGEST))
+    }
+
     /// Tells whether `other` stands inside this, in the same passage, and is shorter.
     pub fn holds(&self, other: &Self) -> bool {
         self.passage == other.passage
@@ -80,6 +90,8 @@ impl Snare {
 pub(super) struct Cues {
     pub hits: Vec<Hit>,
     pub snares: Vec<Snare>,
+    /// Whose terms each snare makes false, by index of the snare.
+    set: BTreeMap<TrapFor, Vec<usize>>,
 }
 
 impl Cues {
@@ -89,8 +101,14 @@ impl Cues {
         for (at, passage) in reading.passages.iter().enumerate() {
             cues.search(plan, at, passage);
         }
-        let general: Vec<&Snare> = cues.set_for(plan, TrapFor::All).collect();
-        let names: Vec<&Snare> = cues.set_for(plan, TrapFor::Name).collect();
+        for (at, snare) in cues.snares.iter().enumerate() {
+            let of = plan.traps.get(snare.trap).map_or(&[][..], |trap| &trap.of);
+            for whom in of {
+                cues.set.entry(*whom).or_default().push(at);
+            }
+        }
+        let general: Vec<&Snare> = cues.set_for(TrapFor::All).collect();
+        let names: Vec<&Snare> = cues.set_for(TrapFor::Name).collect();
         let stands = |hit: &Hit| {
             !is_caught(hit, &general) && !names.iter().any(|name| name.hides(hit))
         };
@@ -101,6 +119,7 @@ impl Cues {
             .copied()
             .collect();
         cues.hits = hits;
+        cues.hits.sort_by_key(Hit::place);
         cues.find_wholes();
         cues.hush_heading(plan);
         cues
@@ -145,9 +164,7 @@ impl Cues {
                 .push(*hit);
         }
         for hit in &mut self.hits {
-            let earliest = hit.start.saturating_sub(LONGEST);
-            let around =
-                starting.range((hit.passage, earliest)..=(hit.passage, hit.start));
+            let around = starting.range(hit.earliest_around()..=hit.place());
             let holders = around
                 .flat_map(|(_, hits)| hits)
                 .filter(|other| other.holds(hit));
@@ -202,8 +219,10 @@ impl Cues {
             .filter(|hit| hit.passage == at)
             .map(|hit| hit.term)
             .collect();
+        let there: BTreeSet<WordId> = stems.iter().copied().collect();
         for (phrase, term) in plan.terms.iter().enumerate() {
-            if term.stems.len() < 2 || exact.contains(&phrase) {
+            let all_there = term.stems.iter().all(|stem| there.contains(stem));
+            if term.stems.len() < 2 || !all_there || exact.contains(&phrase) {
                 continue;
             }
             if let Some((start, end)) = window(&term.stems, stems) {
@@ -213,15 +232,9 @@ impl Cues {
     }
 
     /// Returns the snares set for exactly this.
-    pub fn set_for<'a>(
-        &'a self,
-        plan: &'a Plan,
-        whom: TrapFor,
-    ) -> impl Iterator<Item = &'a Snare> {
-        self.snares.iter().filter(move |snare| {
-            let trap = plan.traps.get(snare.trap);
-            trap.is_some_and(|trap| trap.of.contains(&whom))
-        })
+    pub fn set_for(&self, whom: TrapFor) -> impl Iterator<Item = &Snare> {
+        let set = self.set.get(&whom).map_or(&[][..], Vec::as_slice);
+        set.iter().filter_map(|at| self.snares.get(*at))
     }
 }
 

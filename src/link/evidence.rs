@@ -120,7 +120,7 @@ struct Account {
 
 impl Account {
     fn of_indicator(plan: &Plan, cues: &Cues, tellings: &Tellings, at: usize) -> Self {
-        let snares: Vec<&Snare> = cues.set_for(plan, TrapFor::Indicator(at)).collect();
+        let snares: Vec<&Snare> = cues.set_for(TrapFor::Indicator(at)).collect();
         let hits = tellings.indicators.get(&at).map_or(&[][..], Vec::as_slice);
         let says = |_| Says {
             question: 0.0,
@@ -132,8 +132,8 @@ impl Account {
     fn of_question(plan: &Plan, cues: &Cues, tellings: &Tellings, at: usize) -> Self {
         let owner = plan.questions.get(at).map_or(0, |question| question.about);
         let snares: Vec<&Snare> = cues
-            .set_for(plan, TrapFor::Question(at))
-            .chain(cues.set_for(plan, TrapFor::Indicator(owner)))
+            .set_for(TrapFor::Question(at))
+            .chain(cues.set_for(TrapFor::Indicator(owner)))
             .collect();
         let hits = tellings.questions.get(&at).map_or(&[][..], Vec::as_slice);
         let silent = Says {
@@ -154,9 +154,12 @@ impl Account {
         says: impl Fn(usize) -> Says,
     ) -> Self {
         let free = |hit: &Hit| !is_caught(hit, snares);
+        // Sorted by place, so that what may stand around a hit is near it.
         let whole = |hit: &Hit| {
-            !hits
-                .iter()
+            let from = hits.partition_point(|(h, _)| h.place() < hit.earliest_around());
+            let near = hits.iter().skip(from);
+            !near
+                .take_while(|(other, _)| other.place() <= hit.place())
                 .any(|(other, _)| other.holds(hit) && other.quality >= hit.quality)
         };
         let mut terms: BTreeMap<(usize, bool), (Hit, f32, usize)> = BTreeMap::new();
@@ -214,7 +217,7 @@ fn said(
         about.map_or(Strength::default(), |a| a.subject.times(weights::INHERITED));
     let best = own.best.or(about.and_then(|account| account.best));
     let loud_snare = |whom| {
-        cues.set_for(plan, whom)
+        cues.set_for(whom)
             .find(|snare| weights::is_loud(snare.zone))
             .copied()
     };
