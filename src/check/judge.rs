@@ -1,7 +1,7 @@
 //! From what the rules say to how a question stands, and to points.
 
-use super::rule::{Case, Piece, Ruling, Stands, Whole, on_document, on_question};
-use crate::framework::rules::{About, Rule, Rules};
+use super::rule::{Case, Piece, Ruling, Stands, Whole};
+use crate::framework::rules::{Rule, Rules};
 use crate::model::{
     Digest, Finding, Level, Outcome, Points, QuestionResult, QuestionState, Ratio,
     Standing, Subject, Weighed,
@@ -36,9 +36,10 @@ pub(super) fn question<'a>(
         case,
         pieces: &stands,
     };
-    let said = rulings(case.rules, About::Question, |rule| {
-        on_question(&rule.id).map(|judge| judge(&whole, &rule.parameters))
-    });
+    let table = case.table.question.iter();
+    let said: Said = table
+        .map(|(rule, judge)| (*rule, judge(&whole, &rule.parameters)))
+        .collect();
     let own = standing(&said);
     let mut findings = findings(case, None, said);
 
@@ -65,11 +66,15 @@ pub(super) fn question<'a>(
     }
 }
 
+/// What each rule said.
+type Said<'a> = Vec<(&'a Rule, Ruling)>;
+
 fn judge_piece(piece: Piece) -> Judged {
     let case = piece.case;
-    let said = rulings(case.rules, About::Document, |rule| {
-        on_document(&rule.id).map(|judge| judge(&piece, &rule.parameters))
-    });
+    let table = case.table.document.iter();
+    let said: Said = table
+        .map(|(rule, judge)| (*rule, judge(&piece, &rule.parameters)))
+        .collect();
     let share = said.iter().filter_map(|(_, ruling)| ruling.share).fold(
         Ratio::ONE,
         |least, share| if share < least { share } else { least },
@@ -92,20 +97,6 @@ fn judge_piece(piece: Piece) -> Judged {
     }
 }
 
-/// Holds every rule on `about`, in the order of the data.
-fn rulings<'a>(
-    rules: &'a Rules,
-    about: About,
-    judge: impl Fn(&Rule) -> Option<Ruling>,
-) -> Vec<(&'a Rule, Ruling)> {
-    rules
-        .all()
-        .iter()
-        .filter(|rule| rule.about == about)
-        .filter_map(|rule| Some((rule, judge(rule)?)))
-        .collect()
-}
-
 /// Returns how something stands of which the rules said this.
 fn standing(said: &[(&Rule, Ruling)]) -> Standing {
     said.iter()
@@ -123,11 +114,7 @@ fn standing(said: &[(&Rule, Ruling)]) -> Standing {
 }
 
 /// Returns what is worth telling: every outcome that has words.
-fn findings(
-    case: Case,
-    document: Option<Digest>,
-    said: Vec<(&Rule, Ruling)>,
-) -> Vec<Finding> {
+fn findings(case: Case, document: Option<Digest>, said: Said) -> Vec<Finding> {
     said.into_iter()
         .filter_map(|(rule, ruling)| {
             Some(Finding {

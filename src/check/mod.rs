@@ -2,8 +2,8 @@
 //! of `schema/rules.json` as a strict verifier would, and says how every question stands.
 //!
 //! Words, levels and parameters are data; here is only the judging, one function a rule (the
-//! table is in `rule`). A rule gives one [`Outcome`]; what a program cannot tell is
-//! [`Review`](Outcome::Review), so that "not checked" never looks like "passed".
+//! table is in `rule`). A rule gives one [`Outcome`](crate::model::Outcome); what a program cannot tell is
+//! [`Review`](crate::model::Outcome::Review), so that "not checked" never looks like "passed".
 //!
 //! From outcomes to a state:
 //!
@@ -34,9 +34,9 @@ mod tests;
 use crate::framework::{Framework, rules::Rules};
 use crate::model::{
     Assessment, Date, Digest, DocumentFacts, DocumentName, Government, Link, MediaType,
-    Metadata, Note, Outcome, Page, PageVerdict, QuestionId, QuestionResult, Ratio,
+    Metadata, Note, Page, PageVerdict, QuestionId, QuestionResult, Ratio,
 };
-use rule::{Case, Piece};
+use rule::{Case, Piece, Table};
 use std::collections::BTreeMap;
 
 /// Is one document as the check sees it.
@@ -121,6 +121,7 @@ pub fn check(
         }
         served.insert(document.digest, questions_served(document));
     }
+    let table = Table::new(rules);
     let questions: Vec<QuestionResult> = framework
         .questions()
         .iter()
@@ -128,6 +129,7 @@ pub fn check(
             let case = Case {
                 framework,
                 rules,
+                table: &table,
                 context,
                 question,
             };

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::framework::{
     Framework, Question,
-    rules::{Parameters, Rules},
+    rules::{Parameters, Rule, Rules},
 };
 use crate::model::{
     DocTypeId, Fact, Link, Outcome, QuestionId, Ratio, RuleId, Span, Standing,
@@ -63,6 +63,28 @@ pub(super) fn on_question(id: &RuleId) -> Option<QuestionJudge> {
     find(&QUESTION, id)
 }
 
+/// Is every rule with its function, looked up once for all evidence.
+#[derive(Debug)]
+pub(super) struct Table<'a> {
+    pub document: Vec<(&'a Rule, DocumentJudge)>,
+    pub question: Vec<(&'a Rule, QuestionJudge)>,
+}
+
+impl<'a> Table<'a> {
+    /// Looks up the functions, in the order of the data.
+    pub fn new(rules: &'a Rules) -> Self {
+        let all = || rules.all().iter();
+        Self {
+            document: all()
+                .filter_map(|r| Some((r, on_document(&r.id)?)))
+                .collect(),
+            question: all()
+                .filter_map(|r| Some((r, on_question(&r.id)?)))
+                .collect(),
+        }
+    }
+}
+
 fn find<F: Copy>(table: &[(&str, F)], id: &RuleId) -> Option<F> {
     table
         .iter()
@@ -75,6 +97,7 @@ fn find<F: Copy>(table: &[(&str, F)], id: &RuleId) -> Option<F> {
 pub(super) struct Case<'a> {
     pub framework: &'a Framework,
     pub rules: &'a Rules,
+    pub table: &'a Table<'a>,
     pub context: &'a Context,
     pub question: &'a Question,
 }

@@ -4,10 +4,10 @@ use super::*;
 use crate::framework;
 use crate::framework::rules::{About, Rule};
 use crate::model::{
-    CameraFacts, Cue, DatedFact, DocKind, Fact, IndicatorId, Issuer, QuestionState,
-    Reading, RuleId, Standing, Unsure,
+    CameraFacts, Cue, DatedFact, DocKind, Fact, IndicatorId, Issuer, Outcome,
+    QuestionState, Reading, RuleId, Standing, Unsure,
 };
-use rule::{Ruling, Stands, Whole};
+use rule::{Ruling, Stands, Table, Whole};
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
@@ -244,9 +244,11 @@ impl Given {
     /// Asks one rule alone.
     fn ruling(&self, rules: &Rules, rule: &Rule) -> Ruling {
         let question = &self.framework.questions()[0];
+        let table = Table::new(rules);
         let case = Case {
             framework: &self.framework,
             rules,
+            table: &table,
             context: &self.context,
             question,
         };

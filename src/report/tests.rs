@@ -280,7 +280,7 @@ fn show() {
     for width in [80, 120] {
         println!(
             "{}",
-            table(&report(), Lang::Id, width, true, Detail::Summary)
+            table(&report(), Lang::Id, width, true, Detail::Questions)
         );
     }
 }
