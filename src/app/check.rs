@@ -7,11 +7,13 @@ use super::{
 };
 use crate::{
     check::{self, Context, Evidence, Legibility},
-    framework::{DocTypes, Rules},
-    model::{Date, Digest, FileState, Link, Report},
+    framework::Rules,
+    model::{
+        Assessment, Date, Digest, FileState, Link, QuestionId, QuestionState, Report,
+    },
     report,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Is what a user asks of a check.
 #[derive(Debug, Clone)]
@@ -27,16 +29,56 @@ pub struct Options {
 /// # Errors
 /// When the catalog cannot be read, or the questions asked for do not exist.
 pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> {
-    let rules = Rules::builtin().map_err(|cause| {
+    let framework = &workspace.framework;
+    let rules = rules()?;
+    let wanted = asked(framework, &options.asked)?;
+    let mut assessment = assess(workspace, &rules, options.as_of)?;
+    if let Some(wanted) = wanted {
+        assessment
+            .questions
+            .retain(|result| wanted.contains(&result.question));
+    }
+    Ok(report::build(
+        &assessment,
+        framework,
+        &rules,
+        &super::recognise::kinds()?,
+    ))
+}
+
+/// Returns the questions that are in one state on a day.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn questions_in(
+    workspace: &Workspace,
+    state: QuestionState,
+    as_of: Date,
+) -> Result<BTreeSet<QuestionId>, Error> {
+    let assessment = assess(workspace, &rules()?, as_of)?;
+    let fitting = assessment
+        .questions
+        .into_iter()
+        .filter(|q| q.state == state);
+    Ok(fitting.map(|q| q.question).collect())
+}
+
+fn rules() -> Result<Rules, Error> {
+    Rules::builtin().map_err(|cause| {
         Error::new(
             ErrorKind::Internal,
             "aturan bawaan rusak",
             "the built-in rules are broken",
         )
         .caused_by(cause)
-    })?;
-    let framework = &workspace.framework;
-    let wanted = asked(framework, &options.asked)?;
+    })
+}
+
+fn assess(
+    workspace: &Workspace,
+    rules: &Rules,
+    as_of: Date,
+) -> Result<Assessment, Error> {
     let documents = workspace.catalog.documents()?;
     let links: BTreeMap<Digest, Vec<Link>> = workspace.catalog.all_links()?;
     let read = documents
@@ -68,18 +110,12 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     let context = Context {
         region: Some(workspace.purpose.region.clone()),
         year: workspace.purpose.year,
-        as_of: options.as_of,
+        as_of,
     };
-    let mut assessment = check::check(&evidence, framework, &rules, &context);
-    if let Some(wanted) = wanted {
-        assessment
-            .questions
-            .retain(|result| wanted.contains(&result.question));
-    }
-    Ok(report::build(
-        &assessment,
-        framework,
-        &rules,
-        &DocTypes::builtin(),
+    Ok(check::check(
+        &evidence,
+        &workspace.framework,
+        rules,
+        &context,
     ))
 }

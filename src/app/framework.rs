@@ -2,7 +2,7 @@
 
 use super::error::{Error, ErrorKind};
 use crate::{
-    framework::{self, DocTypes, FrameworkError},
+    framework::{self, FrameworkError},
     io::{path, source},
 };
 use std::path::Path;
@@ -45,7 +45,7 @@ pub fn validate(file: &Path) -> Result<Vec<FrameworkError>, Error> {
     match framework::parse(&text, offices) {
         Err(errors) => Ok(errors.0),
         Ok(framework) => {
-            let kinds = DocTypes::builtin();
+            let kinds = super::recognise::kinds()?;
             let known: Vec<_> =
                 kinds.kinds().iter().map(|kind| kind.id.clone()).collect();
             Ok(framework.unknown_kinds(&known))

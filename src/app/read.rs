@@ -62,7 +62,11 @@ pub fn read(
     if extract::wrong_extension(name, media_type) {
         extraction.notes.push(Note::file(NoteCode::WrongExtension));
     }
-    let state = if is_ruin(state, &extraction) { FileState::Damaged } else { state };
+    let state = if is_ruin(state, &extraction) {
+        FileState::Damaged
+    } else {
+        state
+    };
     if state == FileState::Damaged && extraction.notes.iter().all(|n| n.page.is_some()) {
         extraction.notes.push(Note::file(NoteCode::BrokenStructure));
     }

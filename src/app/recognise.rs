@@ -1,17 +1,43 @@
 //! From what was read to what it is and what it could prove: the pure steps, one after the
 //! other, with a guard around them so that one odd text cannot end a run.
 
+use super::error::{Error, ErrorKind};
 use crate::{
     classify::{self, Vocabulary},
     framework::{DocTypes, Framework, Regions},
     link::Linker,
-    model::{DocumentFacts, Extraction, Link},
+    model::{DocumentFacts, Extraction, Government, Link},
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Names the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
 pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r1");
+
+/// Returns the kinds of document that this program knows.
+///
+/// # Errors
+/// When data that came with this program is broken.
+pub fn kinds() -> Result<DocTypes, Error> {
+    DocTypes::builtin().map_err(|error| broken("doctypes.json", error))
+}
+
+/// Returns the governments that this program knows.
+///
+/// # Errors
+/// When data that came with this program is broken.
+pub fn regions() -> Result<Regions, Error> {
+    Regions::builtin().map_err(|error| broken("regions.json", error))
+}
+
+fn broken(file: &str, cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::new(
+        ErrorKind::Internal,
+        format!("data bawaan `{file}` rusak"),
+        format!("the built-in data `{file}` is broken"),
+    )
+    .caused_by(cause)
+}
 
 /// Is all that recognising needs, made once.
 #[derive(Debug)]
@@ -22,13 +48,20 @@ pub struct Recogniser {
 }
 
 impl Recogniser {
-    /// Prepares recognising by a framework.
-    pub fn new(framework: &Framework) -> Self {
-        Self {
-            kinds: DocTypes::builtin(),
-            regions: Regions::builtin(),
-            linker: Linker::new(framework),
+    /// Prepares recognising by a framework, for a government that the list may not have.
+    ///
+    /// # Errors
+    /// When data that came with this program is broken.
+    pub fn new(framework: &Framework, home: Option<&Government>) -> Result<Self, Error> {
+        let mut regions = regions()?;
+        if let Some(home) = home {
+            regions.adopt(home);
         }
+        Ok(Self {
+            kinds: kinds()?,
+            regions,
+            linker: Linker::new(framework),
+        })
     }
 
     /// Returns the kinds of document there are.

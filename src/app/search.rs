@@ -2,6 +2,7 @@
 //! issuer and state; each with the lines that show why.
 
 use super::{
+    check,
     error::{Error, ErrorKind},
     workspace::Workspace,
 };
@@ -11,7 +12,7 @@ use crate::{
         search::{Filter, QueryError, SearchQuery, Snippet, snippet},
         store::DocumentRow,
     },
-    model::{Digest, FileState, Link, QuestionId, Ratio},
+    model::{Date, Digest, FileState, Link, QuestionId, QuestionState, Ratio},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,8 @@ pub struct Options {
     pub issuer: Option<String>,
     /// The state of the file.
     pub state: Option<FileState>,
+    /// Evidence for questions that are in this state on that day.
+    pub question_state: Option<(QuestionState, Date)>,
     /// Only links that are confident.
     pub confident: bool,
     /// The most documents to give.
@@ -86,7 +89,14 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         .caused_by(e)
     })?;
     let framework = &workspace.framework;
-    let wanted = asked(framework, &options.asked)?;
+    let mut wanted = asked(framework, &options.asked)?;
+    if let Some((state, as_of)) = options.question_state {
+        let fitting = check::questions_in(workspace, state, as_of)?;
+        wanted = Some(match wanted {
+            Some(wanted) => wanted.intersection(&fitting).cloned().collect(),
+            None => fitting,
+        });
+    }
     let least = if options.confident {
         Ratio::CONFIDENT
     } else {

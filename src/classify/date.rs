@@ -146,7 +146,7 @@ mod tests {
     use crate::framework::doctype::DocTypes;
 
     fn dates(text: &str) -> Vec<(DateRole, String)> {
-        let types = DocTypes::builtin();
+        let types = DocTypes::builtin().unwrap();
         let page = page(text);
         let stream = Stream::of([&page]);
         let found = find(&stream, types.grammar());

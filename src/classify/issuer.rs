@@ -133,8 +133,8 @@ mod tests {
     use crate::framework::doctype::DocTypes;
 
     fn named(text: &str, level: Option<Level>) -> Option<(String, bool)> {
-        let types = DocTypes::builtin();
-        let regions = Regions::builtin();
+        let types = DocTypes::builtin().unwrap();
+        let regions = Regions::builtin().unwrap();
         let page = page(text);
         let stream = Stream::of([&page]);
         let reader = Reader {
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn every_government_is_told_from_all_others() {
-        for name in Regions::builtin().names() {
+        for name in Regions::builtin().unwrap().names() {
             let (found, contested) = named(name.words.text(), Some(name.level)).unwrap();
             assert_eq!((found.as_str(), contested), (name.full.as_str(), false));
         }

@@ -17,7 +17,7 @@ fn extraction(pages: &[&str]) -> Extraction {
 }
 
 fn facts_of(extraction: &Extraction) -> DocumentFacts {
-    let (kinds, regions) = (DocTypes::builtin(), Regions::builtin());
+    let (kinds, regions) = (DocTypes::builtin().unwrap(), Regions::builtin().unwrap());
     classify(
         extraction,
         &Vocabulary {

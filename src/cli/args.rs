@@ -229,6 +229,9 @@ pub struct InspectArgs {
     /// With the whole text
     #[arg(long)]
     pub text: bool,
+    /// Government whose documents these are, where the official list does not have it
+    #[arg(long)]
+    pub region: Option<String>,
     /// Framework to link to; the built-in one where not given
     #[arg(long)]
     pub framework: Option<String>,

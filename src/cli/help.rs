@@ -60,7 +60,7 @@ const COMMANDS: [(&str, &str); 13] = [
 
 /// The text of each argument, by its name; an argument means the same in every command unless
 /// its command stands before it.
-const ARGUMENTS: [(&str, &str); 34] = [
+const ARGUMENTS: [(&str, &str); 35] = [
     (
         "archive",
         "Arsip yang dipakai; atau `BUKTI_ARCHIVE`, atau folder induk terdekat yang memuatnya",
@@ -81,6 +81,10 @@ const ARGUMENTS: [(&str, &str); 34] = [
     (
         "region",
         "Pemerintah daerah pemilik bukti, misalnya \"Kabupaten Bantul\"",
+    ),
+    (
+        "inspect/region",
+        "Pemerintah pemilik dokumen, bila tidak ada dalam daftar resmi",
     ),
     (
         "framework",

@@ -13,8 +13,8 @@ const BUILTIN: &str = include_str!("../../schema/regions.json");
 /// Is one name of a government.
 #[derive(Debug, Clone)]
 pub struct RegionName {
-    /// The government's official code.
-    pub code: RegionCode,
+    /// The government's official code; `None` where the list does not have it.
+    pub code: Option<RegionCode>,
     /// Its level.
     pub level: Level,
     /// The name to look for, without the word for its level.
@@ -29,7 +29,7 @@ impl RegionName {
     /// Returns the government under this name.
     pub fn government(&self) -> Government {
         Government {
-            code: Some(self.code.clone()),
+            code: self.code.clone(),
             name: self.full.clone(),
         }
     }
@@ -58,9 +58,35 @@ struct Variant {
 
 impl Regions {
     /// Returns the governments this program carries.
-    pub fn builtin() -> Self {
-        // A test holds the file to its form; without it every issuer would be unsure.
-        Self::parse(BUILTIN).unwrap_or_default()
+    ///
+    /// # Errors
+    /// When the file that was built in is broken.
+    pub fn builtin() -> Result<Self, DataError> {
+        Self::parse(BUILTIN)
+    }
+
+    /// Adds a government that the list does not have, such as the archive's own when it is
+    /// newer than the list or made up; one that it has stays as it is. A name that does not
+    /// begin with the word for its level is not understood and not added.
+    pub fn adopt(&mut self, government: &Government) {
+        if self.by_full_name(&government.name).is_some() {
+            return;
+        }
+        let levels = [Level::Province, Level::Regency, Level::City];
+        let fits = levels.into_iter().find_map(|level| {
+            let word = full_name(level, "");
+            let rest = government.name.strip_prefix(word.as_str())?.trim();
+            (!rest.is_empty()).then_some((level, rest))
+        });
+        if let Some((level, name)) = fits {
+            self.names.push(RegionName {
+                code: government.code.clone(),
+                level,
+                words: Phrase::from(name),
+                full: government.name.clone(),
+                variant: false,
+            });
+        }
     }
 
     /// Reads the text of a `regions.json`.
@@ -98,7 +124,7 @@ impl Regions {
 
     fn add(&mut self, code: String, level: Level, name: &str) {
         self.names.push(RegionName {
-            code: RegionCode::new(code),
+            code: Some(RegionCode::new(code)),
             level,
             words: Phrase::from(name),
             full: full_name(level, name),
@@ -131,9 +157,9 @@ impl Regions {
 
     /// Returns the official name of the government with this code.
     pub fn get(&self, code: &str) -> Option<&RegionName> {
-        self.names
-            .iter()
-            .find(|name| name.code.as_str() == code && !name.variant)
+        self.names.iter().find(|name| {
+            !name.variant && name.code.as_ref().is_some_and(|c| c.as_str() == code)
+        })
     }
 
     /// Returns the government with this full name, such as `Kabupaten Bantul`, in any case.
@@ -186,8 +212,9 @@ mod tests {
                 .by_full_name("KABUPATEN BANTUL")
                 .unwrap()
                 .code
-                .as_str(),
-            "34.02"
+                .as_ref()
+                .map(RegionCode::as_str),
+            Some("34.02")
         );
     }
 
@@ -205,6 +232,35 @@ mod tests {
             .find(|n| n.words.text() == "DKI Jakarta")
             .unwrap();
         assert_eq!(short.full, "Provinsi Daerah Khusus Ibukota Jakarta");
+    }
+
+    #[test]
+    fn a_government_that_the_list_lacks_can_be_adopted_once() {
+        let mut regions = Regions::builtin().unwrap();
+        let before = regions.names().len();
+        for name in [
+            "Kabupaten Contoh",
+            "Kabupaten Bantul",
+            "Negeri Entah",
+            "Kota ",
+        ] {
+            regions.adopt(&Government {
+                code: None,
+                name: name.into(),
+            });
+        }
+        assert_eq!(regions.names().len(), before + 1);
+        let adopted = regions
+            .by_full_name("kabupaten contoh")
+            .unwrap()
+            .government();
+        assert_eq!(
+            adopted,
+            Government {
+                code: None,
+                name: "Kabupaten Contoh".into()
+            }
+        );
     }
 
     #[test]

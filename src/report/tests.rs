@@ -136,7 +136,7 @@ fn report() -> Report {
         &assessment(&framework),
         &framework,
         &rules,
-        &DocTypes::builtin(),
+        &DocTypes::builtin().unwrap(),
     )
 }
 
@@ -198,7 +198,12 @@ fn the_category_before_and_after_verification_is_told_apart() {
             share(&mut question.points, likely, at_risk);
         }
         let rules = Rules::builtin().unwrap();
-        let report = build(&assessment, &framework, &rules, &DocTypes::builtin());
+        let report = build(
+            &assessment,
+            &framework,
+            &rules,
+            &DocTypes::builtin().unwrap(),
+        );
         let reached = |name: &Option<crate::model::Bilingual>| {
             let categories = framework.categories().iter();
             let place = categories

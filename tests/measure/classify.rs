@@ -57,8 +57,8 @@ enum Truth {
 }
 
 fn main() {
-    let kinds = DocTypes::builtin();
-    let regions = Regions::builtin();
+    let kinds = DocTypes::builtin().unwrap();
+    let regions = Regions::builtin().unwrap();
     let vocabulary = Vocabulary {
         kinds: &kinds,
         regions: &regions,

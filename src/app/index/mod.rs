@@ -69,7 +69,8 @@ pub fn index(
     let roots = resolve(&options.roots)?;
     let _lock = workspace.lock()?;
     let search = workspace.search_index()?;
-    let recogniser = Recogniser::new(&workspace.framework);
+    let recogniser =
+        Recogniser::new(&workspace.framework, Some(&workspace.purpose.region))?;
     let names: Vec<String> = roots.iter().map(|root| path::to_text(root)).collect();
     let run = workspace.catalog.begin_run(&clock::timestamp(), &names)?;
 

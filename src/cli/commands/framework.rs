@@ -1,16 +1,13 @@
 //! `bukti framework`: looks at frameworks.
 
 use crate::{
-    app::{
-        error::{Error, ErrorKind},
-        framework, shape,
-    },
+    app::{error::Error, framework, shape, workspace::framework_named},
     cli::{
         Done,
         args::{FrameworkArgs, FrameworkCommand},
         ui::{Tone, Ui, paint},
     },
-    framework::{Framework, Indicator, Question},
+    framework::{Indicator, Question},
     io::path,
 };
 use serde_json::json;
@@ -64,14 +61,7 @@ fn validate(file: &Path, ui: Ui) -> Result<Done, Error> {
 }
 
 fn show(indicator: Option<&str>, ui: Ui) -> Result<Done, Error> {
-    let framework = Framework::builtin().map_err(|cause| {
-        Error::new(
-            ErrorKind::Internal,
-            "kerangka bawaan rusak",
-            "the built-in framework is broken",
-        )
-        .caused_by(cause)
-    })?;
+    let framework = framework_named(None)?;
     let wanted = indicator
         .map(|name| crate::app::search::indicator_test(&framework, name))
         .transpose()?;

@@ -3,7 +3,7 @@
 use crate::{
     app::{
         error::{Error, ErrorKind},
-        shape,
+        recognise, shape,
         workspace::{Purpose, Workspace, framework_named, region_named},
     },
     cli::{
@@ -11,7 +11,6 @@ use crate::{
         args::InitArgs,
         ui::{Tone, Ui, paint},
     },
-    framework::Regions,
     io::{clock, path},
 };
 use serde_json::json;
@@ -28,7 +27,7 @@ pub fn run(args: &InitArgs, ui: Ui) -> Result<Done, Error> {
         )
         .hint("misalnya --year 2025", "for example --year 2025"));
     }
-    let regions = Regions::builtin();
+    let regions = recognise::regions()?;
     let purpose = Purpose {
         region: region_named(&args.region, &regions),
         framework: framework_named(args.framework.as_deref())?.id().to_owned(),

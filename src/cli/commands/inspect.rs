@@ -5,9 +5,9 @@ use crate::{
     app::{
         error::Error,
         inspect::{self, Inspected, Options},
-        recognise::Recogniser,
+        recognise::{self, Recogniser},
         settings,
-        workspace::framework_named,
+        workspace::{framework_named, region_named},
     },
     cli::{
         Done,
@@ -20,7 +20,12 @@ use crate::{
 
 pub fn run(args: &InspectArgs, ui: Ui) -> Result<Done, Error> {
     listen_for_interrupt();
-    let recogniser = Recogniser::new(&framework_named(args.framework.as_deref())?);
+    let framework = framework_named(args.framework.as_deref())?;
+    let home = match &args.region {
+        Some(name) => Some(region_named(name, &recognise::regions()?)),
+        None => None,
+    };
+    let recogniser = Recogniser::new(&framework, home.as_ref())?;
     let options = Options {
         paths: args.paths.clone(),
         jobs: settings::jobs(args.read.jobs),

@@ -13,7 +13,7 @@ use crate::{
         ui::{Tone, Ui, paint},
     },
     io::search::Snippet,
-    model::FileState,
+    model::{FileState, QuestionState},
 };
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -23,6 +23,11 @@ const LINKS_SHOWN: usize = 3;
 
 pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let workspace = open(archive)?;
+    let (state, of_question) = match &args.state {
+        Some(name) => state_named(name)?,
+        None => (None, None),
+    };
+    let today = super::check::day(None)?;
     let options = Options {
         text: args.words.join(" "),
         asked: Asked {
@@ -33,7 +38,8 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
         kind: args.kind.clone(),
         year: args.year,
         issuer: args.issuer.clone(),
-        state: args.state.as_deref().map(state_named).transpose()?,
+        state,
+        question_state: of_question.map(|state| (state, today)),
         confident: args.confident,
         limit: args.limit,
     };
@@ -50,17 +56,26 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
     })
 }
 
-fn state_named(name: &str) -> Result<FileState, Error> {
-    FileState::from_name(name).ok_or_else(|| {
-        let known: Vec<&str> = FileState::ALL.iter().map(|s| s.as_str()).collect();
-        let known = known.join(", ");
-        Error::new(
-            ErrorKind::Usage,
-            format!("tidak ada keadaan `{name}`"),
-            format!("there is no state `{name}`"),
-        )
-        .hint(format!("yang ada: {known}"), format!("there are: {known}"))
-    })
+/// Returns what a state means: of files, or of the questions they prove.
+fn state_named(name: &str) -> Result<(Option<FileState>, Option<QuestionState>), Error> {
+    let of_question = QuestionState::ALL.into_iter().find(|s| s.as_str() == name);
+    match (FileState::from_name(name), of_question) {
+        (None, None) => {}
+        found => return Ok(found),
+    }
+    let files = FileState::ALL.iter().map(|s| s.as_str());
+    let known: Vec<&str> = QuestionState::ALL
+        .iter()
+        .map(|s| s.as_str())
+        .chain(files)
+        .collect();
+    let known = known.join(", ");
+    Err(Error::new(
+        ErrorKind::Usage,
+        format!("tidak ada keadaan `{name}`"),
+        format!("there is no state `{name}`"),
+    )
+    .hint(format!("yang ada: {known}"), format!("there are: {known}")))
 }
 
 fn to_json(results: &Results, options: &Options, ui: Ui) -> Value {

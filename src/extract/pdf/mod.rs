@@ -24,6 +24,7 @@ mod meta;
 mod order;
 mod picture;
 mod quality;
+mod repair;
 mod words;
 
 use super::Limits;
@@ -57,6 +58,15 @@ pub(super) struct Read {
 /// Opens a PDF and reads its text layer, page by page.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let loaded = super::guard(|| Pdf::new(bytes.to_vec()));
+    let mut repaired = false;
+    let loaded = match loaded {
+        Ok(Err(LoadPdfError::Invalid)) if !is_encrypted(bytes) => {
+            let second = repair::rewritten(bytes).map(|clean| Pdf::new(clean));
+            repaired = second.is_some();
+            Ok(second.unwrap_or(Err(LoadPdfError::Invalid)))
+        }
+        other => other,
+    };
     let pdf = match loaded {
         Ok(Ok(pdf)) if !pdf.pages().is_empty() => pdf,
         Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
@@ -85,6 +95,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let mut wanted = Vec::new();
     if !has_end(bytes) {
         extraction.notes.push(Note::file(NoteCode::Truncated));
+    }
+    if repaired {
+        extraction.notes.push(Note::file(NoteCode::Repaired));
     }
     read_pages(&pdf, limits, &mut extraction, &mut wanted);
     let file = Some(PdfFile {
