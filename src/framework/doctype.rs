@@ -477,7 +477,7 @@ mod tests {
             "/photo/kind"
         );
         assert_eq!(
-            pointer("\"role\": \"enacted\"", "\"role\": \"?\""),
+            pointer("\"role\": \"ditetapkan\"", "\"role\": \"?\""),
             "/grammar"
         );
         assert_eq!(pointer("{", ""), "");
