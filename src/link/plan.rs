@@ -129,7 +129,7 @@ pub(super) struct Plan {
     /// Term and question → what the term says there.
     pub says: BTreeMap<(usize, usize), Says>,
     /// How alike two kinds are, 0 to 1, from how often questions accept both.
-    pub kinship: BTreeMap<(DocTypeId, DocTypeId), f32>,
+    pub kinship: BTreeMap<DocTypeId, BTreeMap<DocTypeId, f32>>,
 }
 
 impl Plan {
@@ -407,12 +407,11 @@ impl Plan {
             let pair = (kind.clone(), kind.clone());
             both.get(&pair).copied().unwrap_or(1.0)
         };
-        let share =
-            |(a, b): &(DocTypeId, DocTypeId), n: f32| n / (alone(a) * alone(b)).sqrt();
-        self.kinship = both
-            .iter()
-            .map(|(pair, n)| (pair.clone(), share(pair, *n)))
-            .collect();
+        for ((a, b), n) in &both {
+            let share = n / (alone(a) * alone(b)).sqrt();
+            let kin = self.kinship.entry(a.clone()).or_default();
+            kin.insert(b.clone(), share);
+        }
     }
 }
 

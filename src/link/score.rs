@@ -7,7 +7,7 @@ use super::plan::{Asked, Plan};
 use super::reader::Zone;
 use super::weights as w;
 use super::witness::Witness;
-use crate::model::{DocumentFacts, Ratio, Reason};
+use crate::model::{DocTypeId, DocumentFacts, Ratio, Reason};
 use std::collections::BTreeMap;
 
 /// Is the judgement on one question.
@@ -129,15 +129,16 @@ fn weigh_form(
 }
 
 /// Returns how well a question takes a kind, -1 to 1.
-fn kind_fit(plan: &Plan, question: &Asked, kind: &crate::model::DocTypeId) -> f32 {
+fn kind_fit(plan: &Plan, question: &Asked, kind: &DocTypeId) -> f32 {
     if let Some(at) = question.kinds.iter().position(|accepted| accepted == kind) {
         return (1.0 - w::KIND_LATER * at as f32).max(0.5);
     }
-    let kin = question.kinds.iter().map(|accepted| {
-        let pair = (kind.clone(), accepted.clone());
-        plan.kinship.get(&pair).copied().unwrap_or(0.0)
-    });
-    let nearest = kin.fold(0.0, f32::max);
+    let kin = plan.kinship.get(kind);
+    let near = question
+        .kinds
+        .iter()
+        .filter_map(|accepted| kin?.get(accepted));
+    let nearest = near.copied().fold(0.0, f32::max);
     (nearest / w::KIN_NEUTRAL - 1.0).min(0.0)
 }
 
