@@ -45,8 +45,9 @@ pub(super) fn signed(piece: &Piece, _: &Parameters) -> Ruling {
 
 /// Is the list of members attached, where it is asked for?
 pub(super) fn members(piece: &Piece, _: &Parameters) -> Ruling {
-    match piece.case.question.member_list_required {
-        true => Ruling::review(),
-        false => Ruling::skip(),
+    if piece.case.question.member_list_required {
+        Ruling::review()
+    } else {
+        Ruling::skip()
     }
 }

@@ -68,12 +68,9 @@ fn rank(piece: &Piece, government: &Government) -> Option<usize> {
 
 /// Tells whether two are the same government: by code, or by name where a code is lacking.
 fn is_same(a: &Government, b: &Government) -> bool {
-    match (&a.code, &b.code) {
-        (Some(a), Some(b)) => a == b,
-        _ => {
-            let words =
-                |name: &str| name.to_lowercase().split_whitespace().collect::<String>();
-            words(&a.name) == words(&b.name)
-        }
+    if let (Some(a), Some(b)) = (&a.code, &b.code) {
+        return a == b;
     }
+    let letters = |name: &str| name.to_lowercase().split_whitespace().collect::<String>();
+    letters(&a.name) == letters(&b.name)
 }

@@ -34,9 +34,10 @@ pub(super) fn in_window(piece: &Piece, date: &Fact<Date>) -> Ruling {
     let last_year = end.map_or(date.value, |end| end.value).year();
     let inside = (date.value.year()..=last_year.max(date.value.year()))
         .any(|year| covers(piece, year));
-    let ruling = match date.confidence.is_confident() {
-        true => pass_or_fail(inside),
-        false => Ruling::review(),
+    let ruling = if date.confidence.is_confident() {
+        pass_or_fail(inside)
+    } else {
+        Ruling::review()
     };
     ruling
         .at(date)

@@ -22,9 +22,10 @@ pub(super) fn date(piece: &Piece, parameters: &Parameters) -> Ruling {
 
 /// Does it carry a caption, where the question asks for one?
 pub(super) fn caption(piece: &Piece, parameters: &Parameters) -> Ruling {
-    match is_photo(piece, parameters) && piece.case.question.caption_required {
-        true => Ruling::review(),
-        false => Ruling::skip(),
+    if is_photo(piece, parameters) && piece.case.question.caption_required {
+        Ruling::review()
+    } else {
+        Ruling::skip()
     }
 }
 

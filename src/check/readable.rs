@@ -12,7 +12,7 @@ pub(super) fn legible(piece: &Piece, _: &Parameters) -> Ruling {
     };
     let pages: Vec<String> = unclear.iter().map(ToString::to_string).collect();
     Ruling {
-        place: page(*first),
+        place: Some(page(*first)),
         ..Ruling::fail()
     }
     .with([pages.join(", ")])
@@ -28,9 +28,10 @@ pub(super) fn ocr(piece: &Piece, parameters: &Parameters) -> Ruling {
     ) else {
         return Ruling::skip();
     };
-    match found >= least {
-        true => Ruling::pass(),
-        false => Ruling::fail().with([percent(found)]),
+    if found >= least {
+        Ruling::pass()
+    } else {
+        Ruling::fail().with([percent(found)])
     }
 }
 
@@ -43,19 +44,19 @@ pub(super) fn complete(piece: &Piece, parameters: &Parameters) -> Ruling {
     match failed.or_else(open) {
         None => Ruling::pass(),
         Some((ruling, note)) => Ruling {
-            place: note.page.and_then(page),
+            place: note.page.map(page),
             ..ruling
         }
         .with([name(note.code)]),
     }
 }
 
-fn page(number: u32) -> Option<Span> {
-    Some(Span {
+fn page(number: u32) -> Span {
+    Span {
         page: number,
         rect: None,
         quote: String::new(),
-    })
+    }
 }
 
 /// Returns the name that JSON has for a remark.

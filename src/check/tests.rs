@@ -343,6 +343,7 @@ fn sources_and_levels_lead_somewhere() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of cases")]
 fn a_question_stands_as_its_evidence_does() {
     use QuestionState::{Invalid, Missing, NotApplicable, Review, Valid, Weak};
     // (how the case differs, state, likely points of 10, points at risk)

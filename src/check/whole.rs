@@ -19,9 +19,10 @@ pub(super) fn present(whole: &Whole, _: &Parameters) -> Ruling {
 
 /// Is the answer "no", where that is the good one? No document can say.
 pub(super) fn negative(whole: &Whole, _: &Parameters) -> Ruling {
-    match whole.case.question.negative {
-        true => Ruling::review(),
-        false => Ruling::skip(),
+    if whole.case.question.negative {
+        Ruling::review()
+    } else {
+        Ruling::skip()
     }
 }
 
@@ -32,9 +33,10 @@ pub(super) fn count(whole: &Whole, _: &Parameters) -> Ruling {
         return Ruling::skip();
     }
     let count = whole.standing().count();
-    match count >= least {
-        true => Ruling::pass(),
-        false => Ruling::fail().with([count.to_string(), least.to_string()]),
+    if count >= least {
+        Ruling::pass()
+    } else {
+        Ruling::fail().with([count.to_string(), least.to_string()])
     }
 }
 
@@ -69,9 +71,10 @@ pub(super) fn photo_alone(whole: &Whole, parameters: &Parameters) -> Ruling {
     if others().next().is_none() || standing.peek().is_none() {
         return Ruling::skip();
     }
-    match standing.all(|piece| is_photo(piece, parameters)) {
-        true => Ruling::fail().with([list(others())]),
-        false => Ruling::pass(),
+    if standing.all(|piece| is_photo(piece, parameters)) {
+        Ruling::fail().with([list(others())])
+    } else {
+        Ruling::pass()
     }
 }
 
@@ -82,8 +85,9 @@ pub(super) fn share(whole: &Whole, parameters: &Parameters) -> Ruling {
     let is_asked = levels
         .iter()
         .any(|level| parameters.at_levels.contains(level));
-    match is_asked && count > 0 {
-        true => Ruling::review().with([count.to_string(), list(levels)]),
-        false => Ruling::skip(),
+    if is_asked && count > 0 {
+        Ruling::review().with([count.to_string(), list(levels)])
+    } else {
+        Ruling::skip()
     }
 }

@@ -22,7 +22,7 @@ pub struct RulesError {
 /// Is every rule, and how what they say becomes points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
-    rules: Vec<Rule>,
+    all: Vec<Rule>,
     points: PointShares,
     issuer_levels: Vec<IssuerLevel>,
     candidate_from: Ratio,
@@ -156,15 +156,15 @@ impl Rules {
 
     /// Reads the text of a `rules.json`.
     pub fn parse(json: &str) -> Result<Self, RulesError> {
-        let mut file: Value = serde_json::from_str(json).map_err(|e| at("", e))?;
+        let mut file: Value = serde_json::from_str(json).map_err(|e| at("", &e))?;
         let rules: Vec<Value> = member(&mut file, "rules")?;
         let rules: Vec<Rule> = rules
             .into_iter()
             .enumerate()
-            .map(|(n, rule)| serde_json::from_value(rule).map_err(|e| at_rule(n, "", e)))
+            .map(|(n, rule)| serde_json::from_value(rule).map_err(|e| at_rule(n, "", &e)))
             .collect::<Result<_, _>>()?;
         let read = Self {
-            rules,
+            all: rules,
             points: member(&mut file, "points")?,
             issuer_levels: member(&mut file, "issuer_levels")?,
             candidate_from: member(&mut file, "candidate_from")?,
@@ -177,9 +177,9 @@ impl Rules {
 
     /// Checks what a JSON Schema cannot say: ids are there once, words name only details.
     fn validate(&self) -> Result<(), RulesError> {
-        for (n, rule) in self.rules.iter().enumerate() {
-            if self.rules.iter().take(n).any(|other| other.id == rule.id) {
-                return Err(at_rule(n, "/id", format!("`{}` is there twice", rule.id)));
+        for (n, rule) in self.all.iter().enumerate() {
+            if self.all.iter().take(n).any(|other| other.id == rule.id) {
+                return Err(at_rule(n, "/id", &format!("`{}` is there twice", rule.id)));
             }
             for words in rule.says.values() {
                 let texts = [Some(&words.text), words.remedy.as_ref()];
@@ -187,7 +187,7 @@ impl Rules {
                     for name in [&text.id, &text.en].into_iter().flat_map(|t| names(t)) {
                         if !rule.details.iter().any(|detail| detail == name) {
                             let message = format!("no detail `{name}`");
-                            return Err(at_rule(n, "/says", message));
+                            return Err(at_rule(n, "/says", &message));
                         }
                     }
                 }
@@ -198,12 +198,12 @@ impl Rules {
 
     /// Returns every rule, in file order.
     pub fn all(&self) -> &[Rule] {
-        &self.rules
+        &self.all
     }
 
     /// Returns a rule.
     pub fn get(&self, id: &RuleId) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.id == *id)
+        self.all.iter().find(|rule| rule.id == *id)
     }
 
     /// Returns which share of its points evidence likely keeps.
@@ -257,21 +257,21 @@ fn fold(text: &str) -> String {
     words.join(" ").to_lowercase()
 }
 
-fn at(pointer: &str, message: impl ToString) -> RulesError {
+fn at(pointer: &str, message: &dyn std::fmt::Display) -> RulesError {
     RulesError {
         pointer: pointer.to_owned(),
         message: message.to_string(),
     }
 }
 
-fn at_rule(n: usize, below: &str, message: impl ToString) -> RulesError {
+fn at_rule(n: usize, below: &str, message: &dyn std::fmt::Display) -> RulesError {
     at(&format!("/rules/{n}{below}"), message)
 }
 
 /// Takes a member out of the file.
 fn member<T: DeserializeOwned>(file: &mut Value, key: &str) -> Result<T, RulesError> {
     let value = file.get_mut(key).map(Value::take).unwrap_or_default();
-    serde_json::from_value(value).map_err(|e| at(&format!("/{key}"), e))
+    serde_json::from_value(value).map_err(|e| at(&format!("/{key}"), &e))
 }
 
 #[cfg(test)]

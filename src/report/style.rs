@@ -15,9 +15,10 @@ impl Paint {
     }
 
     fn wear(self, style: Style, text: &str) -> String {
-        match self.colour && !text.is_empty() {
-            true => format!("{style}{text}{style:#}"),
-            false => text.to_owned(),
+        if self.colour && !text.is_empty() {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
         }
     }
 
