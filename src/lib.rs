@@ -43,6 +43,15 @@
 //! 6. "Not checked" is not "passed".
 //! 7. Standard output is data, standard error is talk. Nothing listens, nothing calls out.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::string_slice,
+        clippy::disallowed_methods,
+        reason = "a test that panics has failed, as it should, and makes its own files"
+    )
+)]
+
 pub mod model;
 
 pub mod framework;

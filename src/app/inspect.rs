@@ -88,7 +88,8 @@ impl Inspected {
         line.insert("notes".into(), shape::notes(&read.notes, lang));
         line.insert("metadata".into(), json!(read.metadata));
         if with_text {
-            let text: Vec<String> = read.pages.iter().map(|page| page.text()).collect();
+            let text: Vec<String> =
+                read.pages.iter().map(crate::model::Page::text).collect();
             line.insert("text".into(), json!(text));
         }
         Value::Object(line)
@@ -203,11 +204,11 @@ fn one(
 
 /// Hashes a file whose worker fell over before it could say the digest.
 fn with_digest(mut answer: Answer, path: &std::path::Path) -> Answer {
-    if answer.digest.is_none() {
-        if let Ok((digest, stamp)) = source::digest(path) {
-            answer.digest = Some(digest);
-            answer.len = stamp.len;
-        }
+    if answer.digest.is_none()
+        && let Ok((digest, stamp)) = source::digest(path)
+    {
+        answer.digest = Some(digest);
+        answer.len = stamp.len;
     }
     answer
 }

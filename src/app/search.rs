@@ -9,7 +9,7 @@ use super::{
 use crate::{
     framework::{Framework, Question},
     io::{
-        search::{Filter, QueryError, SearchQuery, Snippet, snippet},
+        search::{Filter, Hits, QueryError, SearchQuery, Snippet, snippet},
         store::DocumentRow,
     },
     model::{Date, Digest, FileState, Link, QuestionId, QuestionState, Ratio},
@@ -38,6 +38,9 @@ pub struct Options {
     /// The most documents to give.
     pub limit: usize,
 }
+
+/// Tells whether a question is asked for.
+pub type QuestionTest = Box<dyn Fn(&Question) -> bool>;
 
 /// Names questions. Every part that is set must hold.
 #[derive(Debug, Clone, Default)]
@@ -79,65 +82,22 @@ pub struct Results {
 /// # Errors
 /// When a filter names something that does not exist, with what there is.
 pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error> {
-    let query = SearchQuery::parse(&options.text).map_err(|e: QueryError| {
-        Error::new(
-            ErrorKind::Usage,
-            "pencarian hanya berisi kata yang dikecualikan",
-            "the search only holds words to leave out",
-        )
-        .hint("tambahkan satu kata yang dicari", "add a word to look for")
-        .caused_by(e)
-    })?;
-    let framework = &workspace.framework;
-    let mut wanted = asked(framework, &options.asked)?;
-    if let Some((state, as_of)) = options.question_state {
-        let fitting = check::questions_in(workspace, state, as_of)?;
-        wanted = Some(match wanted {
-            Some(wanted) => wanted.intersection(&fitting).cloned().collect(),
-            None => fitting,
-        });
-    }
+    let query = understood(&options.text)?;
+    let wanted = wanted(workspace, options)?;
     let least = if options.confident {
         Ratio::CONFIDENT
     } else {
         Ratio::ZERO
     };
     let fits = |link: &Link| {
-        link.confidence >= least
-            && wanted
-                .as_ref()
-                .is_none_or(|wanted| wanted.contains(&link.question))
+        let asked = wanted.as_ref();
+        link.confidence >= least && asked.is_none_or(|w| w.contains(&link.question))
     };
     let ranked = match wanted.is_some() || options.confident {
         true => Some(by_links(workspace, &fits)?),
         false => None,
     };
-    let filter = Filter {
-        kind: options.kind.clone(),
-        year: options.year,
-        issuer: options.issuer.clone(),
-        state: options.state.map(|state| state.as_str().to_owned()),
-        among: ranked
-            .as_ref()
-            .map(|ranked| ranked.keys().copied().collect()),
-    };
-    let search = workspace.search_index()?;
-    // Without words the links decide the order, so all that fit are wanted first.
-    let all = query.clauses.is_empty() && ranked.is_some();
-    let limit = if all {
-        ranked.as_ref().map_or(0, BTreeMap::len)
-    } else {
-        options.limit
-    };
-    let mut hits = search.search(&query, &filter, limit)?;
-    if let (true, Some(ranked)) = (all, &ranked) {
-        let rank = |d: &Digest| ranked.get(d).copied().unwrap_or(Ratio::ZERO);
-        hits.hits.sort_by(|a, b| {
-            let order = rank(&b.digest).get().total_cmp(&rank(&a.digest).get());
-            order.then(a.digest.cmp(&b.digest))
-        });
-        hits.hits.truncate(options.limit);
-    }
+    let hits = ranked_hits(workspace, options, &query, ranked.as_ref())?;
     let mut found = Vec::with_capacity(hits.hits.len());
     for hit in &hits.hits {
         let Some(document) = workspace.catalog.document(&hit.digest)? else {
@@ -161,6 +121,63 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         found,
         respelled: respelled(&query, &hits.query),
     })
+}
+
+fn understood(text: &str) -> Result<SearchQuery, Error> {
+    SearchQuery::parse(text).map_err(|error: QueryError| {
+        Error::new(
+            ErrorKind::Usage,
+            "pencarian hanya berisi kata yang dikecualikan",
+            "the search only holds words to leave out",
+        )
+        .hint("tambahkan satu kata yang dicari", "add a word to look for")
+        .caused_by(error)
+    })
+}
+
+/// Returns the questions that all filters on questions let through; `None` for all.
+fn wanted(
+    workspace: &Workspace,
+    options: &Options,
+) -> Result<Option<BTreeSet<QuestionId>>, Error> {
+    let asked = asked(&workspace.framework, &options.asked)?;
+    let Some((state, as_of)) = options.question_state else {
+        return Ok(asked);
+    };
+    let fitting = check::questions_in(workspace, state, as_of)?;
+    Ok(Some(match asked {
+        Some(asked) => asked.intersection(&fitting).cloned().collect(),
+        None => fitting,
+    }))
+}
+
+/// Asks the index; without words, the confidence of the links decides the order.
+fn ranked_hits(
+    workspace: &Workspace,
+    options: &Options,
+    query: &SearchQuery,
+    ranked: Option<&BTreeMap<Digest, Ratio>>,
+) -> Result<Hits, Error> {
+    let filter = Filter {
+        kind: options.kind.clone(),
+        year: options.year,
+        issuer: options.issuer.clone(),
+        state: options.state.map(|state| state.as_str().to_owned()),
+        among: ranked.map(|ranked| ranked.keys().copied().collect()),
+    };
+    let search = workspace.search_index()?;
+    let by_links = ranked.filter(|_| query.clauses.is_empty());
+    let limit = by_links.map_or(options.limit, BTreeMap::len);
+    let mut hits = search.search(query, &filter, limit)?;
+    if let Some(ranked) = by_links {
+        let rank = |d: &Digest| ranked.get(d).copied().unwrap_or(Ratio::ZERO).get();
+        hits.hits.sort_by(|a, b| {
+            let order = rank(&b.digest).total_cmp(&rank(&a.digest));
+            order.then(a.digest.cmp(&b.digest))
+        });
+        hits.hits.truncate(options.limit);
+    }
+    Ok(hits)
 }
 
 fn respelled(asked: &SearchQuery, ran: &SearchQuery) -> Vec<String> {
@@ -197,7 +214,7 @@ pub fn asked(
     framework: &Framework,
     options: &Asked,
 ) -> Result<Option<BTreeSet<QuestionId>>, Error> {
-    let mut tests: Vec<Box<dyn Fn(&Question) -> bool>> = Vec::new();
+    let mut tests: Vec<QuestionTest> = Vec::new();
     if let Some(name) = &options.indicator {
         tests.push(indicator_test(framework, name)?);
     }
@@ -226,10 +243,7 @@ pub fn asked(
 ///
 /// # Errors
 /// When there is no such indicator.
-pub fn indicator_test(
-    framework: &Framework,
-    name: &str,
-) -> Result<Box<dyn Fn(&Question) -> bool>, Error> {
+pub fn indicator_test(framework: &Framework, name: &str) -> Result<QuestionTest, Error> {
     let name = name.trim();
     let part = framework.indicators().iter().flat_map(|i| &i.parts);
     let part = part

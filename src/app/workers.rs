@@ -30,9 +30,9 @@ pub struct WorkerSettings {
 
 impl WorkerSettings {
     /// One page took at most 4 s on the slowest scans measured; a minute of silence is a hang.
-    pub const PATIENCE: Duration = Duration::from_secs(60);
+    pub const PATIENCE: Duration = Duration::from_mins(1);
     /// A 1,000-page scan takes about half an hour on one slow processor.
-    pub const FILE_PATIENCE: Duration = Duration::from_secs(3600);
+    pub const FILE_PATIENCE: Duration = Duration::from_hours(1);
     /// Address space of a worker, in bytes: the models and one page at the pixel cap take well
     /// below 1 GiB; the rest is what allocators reserve without using.
     pub const MEMORY_BYTES: u64 = 3 << 30;
@@ -184,7 +184,7 @@ mod tests {
             program: program.into(),
             arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
             patience: Duration::from_millis(patience_ms),
-            file_patience: Duration::from_secs(60),
+            file_patience: Duration::from_mins(1),
         })
     }
 

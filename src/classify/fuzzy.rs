@@ -13,7 +13,7 @@ const ALIKE: f32 = 0.4;
 
 /// Letters taken for one another. Counted on 37 headings with known text as written by
 /// Tesseract, Adobe's scanner software and PP-OCR (B/8, I/1/L, O/0/D, U/O, 8/S, 5/S, N/M, R/K),
-/// filled up with the pairs of the same shape that DIN 1450 names as hard to tell apart.
+/// filled up by hand with other pairs of the same shape.
 const LOOK_ALIKE: [&[u8]; 14] = [
     b"I1LJT", b"O0DQC", b"B8E", b"S583", b"Z27", b"G6C", b"CEF", b"PRFD", b"RKX", b"NMH",
     b"UVO", b"VY", b"A4R", b"KBH",

@@ -249,8 +249,8 @@ mod tests {
             );
         }
         for (path, _) in COMMANDS {
-            let depth = path.split(' ').skip(1);
-            let found = depth.fold(Some(&command), |c, n| c?.find_subcommand(n));
+            let mut depth = path.split(' ').skip(1);
+            let found = depth.try_fold(&command, |c, n| c.find_subcommand(n));
             assert!(found.is_some(), "{path} is no command");
         }
     }

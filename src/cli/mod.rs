@@ -101,9 +101,8 @@ fn refuse(error: &clap::Error, lang: Lang) -> ExitCode {
         ui.line(error.render().ansi().to_string().trim_end());
         return ExitCode::SUCCESS;
     }
-    if error.kind() == Kind::DisplayHelpOnMissingArgumentOrSubcommand {
-        ui.talk(error.render().ansi().to_string().trim_end());
-    } else if lang == Lang::En {
+    let is_usage = error.kind() == Kind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if is_usage || lang == Lang::En {
         ui.talk(error.render().ansi().to_string().trim_end());
     } else {
         ui.talk(&in_indonesian(error));
@@ -146,7 +145,10 @@ fn in_indonesian(error: &clap::Error) -> String {
     for (kind, label) in lists {
         let list = get(kind);
         if !list.is_empty() {
-            text.push_str(&format!("\n  {label}: {list}"));
+            text.push_str("\n  ");
+            text.push_str(label);
+            text.push_str(": ");
+            text.push_str(&list);
         }
     }
     text.push_str("\n  saran: lihat `bukti --help`");

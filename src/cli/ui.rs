@@ -57,6 +57,7 @@ pub fn paint(tone: Tone, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
+#[allow(clippy::unused_self, reason = "all speech goes through one value")]
 impl Ui {
     /// Sets up colour for the whole process.
     pub fn new(lang: Lang, json: bool, color: ColorArg) -> Self {
@@ -69,44 +70,44 @@ impl Ui {
     }
 
     /// Returns the text in the user's language.
-    pub fn pick<'a>(&self, id: &'a str, en: &'a str) -> &'a str {
+    pub fn pick<'a>(self, id: &'a str, en: &'a str) -> &'a str {
         self.lang.pick(id, en)
     }
 
     /// Prints a line of data. A reader that has gone away (`| head`) is no error.
-    pub fn line(&self, text: &str) {
+    pub fn line(self, text: &str) {
         let _ = writeln!(anstream::stdout(), "{text}");
     }
 
     /// Prints a line of JSON, never coloured.
-    pub fn json_line(&self, value: &serde_json::Value) {
+    pub fn json_line(self, value: &serde_json::Value) {
         let _ = writeln!(std::io::stdout().lock(), "{value}");
     }
 
     /// Prints a line of talk.
-    pub fn talk(&self, text: &str) {
+    pub fn talk(self, text: &str) {
         let _ = writeln!(anstream::stderr(), "{text}");
     }
 
     /// Returns a path as a person may see it.
-    pub fn path(&self, text: &str) -> String {
+    pub fn path(self, text: &str) -> String {
         path::printable(text)
     }
 
     /// Returns the width of the terminal in columns, 100 where there is none.
-    pub fn width(&self) -> usize {
+    pub fn width(self) -> usize {
         let size = terminal_size::terminal_size();
         size.map_or(100, |(width, _)| usize::from(width.0))
             .clamp(40, 160)
     }
 
     /// Tells whether a person watches standard error.
-    pub fn is_watched(&self) -> bool {
+    pub fn is_watched(self) -> bool {
         !self.json && std::io::stderr().is_terminal()
     }
 
     /// Tells whether colour would be shown on standard output.
-    pub fn colour(&self) -> bool {
+    pub fn colour(self) -> bool {
         anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
     }
 }

@@ -74,13 +74,14 @@ fn failed(error: &walkdir::Error, root: &Path) -> Entry {
 /// Sources: Microsoft Office owner files (`~$…`, `~WRL….tmp`), `LibreOffice` locks
 /// (`.~lock.…#`), Windows and macOS folder caches.
 fn is_system_file(name: &str) -> bool {
+    // Folded first: Windows does not mind the case, so neither do the comparisons below.
     let lower = name.to_ascii_lowercase();
     matches!(
         lower.as_str(),
         "thumbs.db" | "desktop.ini" | ".ds_store" | "ehthumbs.db"
     ) || name.starts_with("~$")
         || name.starts_with("._")
-        || (lower.starts_with("~wrl") && lower.ends_with(".tmp"))
+        || (lower.starts_with("~wrl") && lower.strip_suffix(".tmp").is_some())
         || (name.starts_with(".~lock.") && name.ends_with('#'))
 }
 

@@ -118,7 +118,9 @@ impl Note {
             (None, _) => what.to_owned(),
         };
         if let Some(detail) = &self.detail {
-            text.push_str(&format!(" ({detail})"));
+            text.push_str(" (");
+            text.push_str(detail);
+            text.push(')');
         }
         if !remedy.is_empty() {
             text.push_str("; ");

@@ -43,7 +43,7 @@ pub enum MediaType {
     /// Excel workbook (OOXML).
     #[serde(rename = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
     Xlsx,
-    /// PowerPoint presentation (OOXML).
+    /// `PowerPoint` presentation (OOXML).
     #[serde(
         rename = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     )]
@@ -51,7 +51,7 @@ pub enum MediaType {
     /// `OpenDocument`: text, spreadsheet or presentation.
     #[serde(rename = "application/vnd.oasis.opendocument")]
     OpenDocument,
-    /// Word, Excel or PowerPoint before 2007 (OLE compound file).
+    /// Word, Excel or `PowerPoint` before 2007 (OLE compound file).
     #[serde(rename = "application/x-ole-storage")]
     Ole,
     /// Rich Text Format.

@@ -108,9 +108,9 @@ fn what_does_not_exist_is_named_with_what_does() {
     ];
     for (arguments, code, said) in cases {
         let run = bukti()
-            .args(arguments)
             .arg("--archive")
             .arg(&archive)
+            .args(arguments)
             .output()
             .unwrap();
         let stderr = text(&run.stderr);
@@ -207,9 +207,10 @@ fn odd_names_folders_and_links_all_end_in_a_state() {
     );
     let found = bukti()
         .args(["search", "koordinasi", "--archive"])
-        .arg(&archive);
-    let mut found = found;
-    let shown = text(&found.output().unwrap().stdout);
+        .arg(&archive)
+        .output()
+        .unwrap();
+    let shown = text(&found.stdout);
     assert!(
         shown.contains("caf") && !shown.contains('\x1b'),
         "{shown:?}"

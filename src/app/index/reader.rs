@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
         for job in files {
             let record = match job {
                 Job::Read { path, stamp } => {
-                    let Ok(record) = self.read(path, stamp, progress) else {
+                    let Ok(record) = self.read(&path, stamp, progress) else {
                         break;
                     };
                     record
@@ -105,37 +105,37 @@ impl<'a> Reader<'a> {
 
     fn read(
         &mut self,
-        path: String,
+        path: &str,
         stamp: Stamp,
         progress: &dyn Progress,
     ) -> Result<Record, Cancelled> {
         let location = |digest, state, notes, stamp: Stamp| LocationRecord {
-            path: path.clone(),
+            path: path.to_owned(),
             len: stamp.len,
             mtime_ns: stamp.mtime_ns,
             digest,
             state,
             notes,
         };
-        let (digest, stamp) = match source::digest(&path::from_text(&path)) {
+        let (digest, stamp) = match source::digest(&path::from_text(path)) {
             Ok(read) => read,
             Err(trouble) => {
                 let notes = vec![trouble.note];
-                tell(progress, &path, trouble.state, 0, &notes);
+                tell(progress, path, trouble.state, 0, &notes);
                 let settled = location(None, Some(trouble.state), notes, stamp);
                 return Ok(Record::Location(settled));
             }
         };
         let here = location(Some(digest), None, Vec::new(), stamp);
         if !self.claims.claim(digest) {
-            tell(progress, &path, FileState::Duplicate, 0, &[]);
+            tell(progress, path, FileState::Duplicate, 0, &[]);
             return Ok(Record::Waiting(here));
         }
         if let Some(state) = self.known(&digest) {
-            tell(progress, &path, state, 0, &[]);
+            tell(progress, path, state, 0, &[]);
             return Ok(Record::Location(here));
         }
-        let answer = self.seat.read(&path, progress)?;
+        let answer = self.seat.read(path, progress)?;
         if answer.digest.is_some_and(|found| found != digest)
             || matches!(answer.state, FileState::Changed | FileState::Unreadable)
         {
@@ -147,10 +147,10 @@ impl<'a> Reader<'a> {
                 FileState::Unreadable => FileState::Unreadable,
                 _ => FileState::Changed,
             };
-            tell(progress, &path, state, 0, &notes);
+            tell(progress, path, state, 0, &notes);
             return Ok(Record::Location(location(None, Some(state), notes, stamp)));
         }
-        Ok(self.recognise(&path, digest, stamp, answer, here, progress))
+        Ok(self.recognise(path, digest, stamp, answer, here, progress))
     }
 
     /// Returns the state of a content that this reader has read before; a catalog that cannot

@@ -9,7 +9,7 @@ use crate::{
     io::{
         path,
         source::Stamp,
-        store::{Catalog, LocationRecord},
+        store::{Catalog, LocationRecord, SeenRow},
         walk,
     },
     model::{FileState, NoteCode},
@@ -101,9 +101,12 @@ impl Walker<'_> {
     /// and this reader has read that content.
     fn look(&self, path: String, stamp: Stamp) -> Result<Job, Error> {
         let known = match self.catalog.seen(&path)? {
-            Some((len, mtime_ns, Some(digest), None))
-                if len == stamp.len && mtime_ns == stamp.mtime_ns =>
-            {
+            Some(SeenRow {
+                len,
+                mtime_ns,
+                digest: Some(digest),
+                state: None,
+            }) if len == stamp.len && mtime_ns == stamp.mtime_ns => {
                 self.catalog.content_state(&digest, &self.options.reader)?
             }
             _ => None,

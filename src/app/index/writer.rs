@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
         let mut age = Stopwatch::start();
         loop {
             match records.recv_timeout(BATCH_AGE) {
-                Ok(record) => self.take(record)?,
+                Ok(record) => self.take(record),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn take(&mut self, record: Record) -> Result<(), Error> {
+    fn take(&mut self, record: Record) {
         match record {
             Record::Location(location) => {
                 self.arrived.extend(location.digest);
@@ -112,7 +112,6 @@ impl<'a> Writer<'a> {
                 self.contents.push(*content);
             }
         }
-        Ok(())
     }
 
     fn flush(&mut self) -> Result<(), Error> {

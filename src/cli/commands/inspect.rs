@@ -55,9 +55,9 @@ fn print(file: &Inspected, with_text: bool, ui: Ui) {
         file.extraction.page_count
     ));
     if file.state == FileState::Indexed {
-        facts::lines(&file.facts, ui)
-            .iter()
-            .for_each(|line| ui.line(line));
+        for line in facts::lines(&file.facts, ui) {
+            ui.line(&line);
+        }
     }
     for note in &file.extraction.notes {
         ui.line(&format!(

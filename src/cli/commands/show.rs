@@ -73,9 +73,9 @@ fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
         ui.line(&format!("  {}{gone}", ui.path(path)));
     }
     ui.line("");
-    facts::lines(&content.facts, ui)
-        .iter()
-        .for_each(|line| ui.line(line));
+    for line in facts::lines(&content.facts, ui) {
+        ui.line(&line);
+    }
     for note in &content.notes {
         ui.line(&format!(
             "  {} {}",

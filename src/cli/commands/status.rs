@@ -5,48 +5,59 @@ use super::{
     open,
 };
 use crate::{
-    app::{error::Error, shape, status},
+    app::{
+        error::Error,
+        shape,
+        status::{self, Status},
+        workspace::Workspace,
+    },
     cli::{
         Done,
         ui::{Tone, Ui, paint},
     },
+    io::{path, store::LocationRow},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::Path;
 
 pub fn run(archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let workspace = open(archive)?;
     let status = status::status(&workspace)?;
-    let purpose = &status.purpose;
-    let files: u64 = status.sums.values().sum();
     if ui.json {
-        let attention: Vec<_> = status
-            .attention
-            .iter()
-            .map(|row| {
-                json!({
-                    "path": row.path,
-                    "state": row.state,
-                    "notes": shape::notes(&row.notes, ui.lang),
-                })
-            })
-            .collect();
-        ui.json_line(&json!({
-            "schema_version": shape::SCHEMA_VERSION,
-            "archive": crate::io::path::to_text(&workspace.root),
-            "region": purpose.region.name,
-            "framework": purpose.framework,
-            "year": purpose.year,
-            "files": files,
-            "states": status.sums,
-            "gone": status.gone,
-            "attention": attention,
-            "last_run": status.last_run.map(|(started, ended)| {
-                json!({ "started": started, "ended": ended })
-            }),
-        }));
-        return Ok(Done::Well);
+        ui.json_line(&to_json(&workspace, &status, ui));
+    } else {
+        print(&status, ui);
     }
+    Ok(Done::Well)
+}
+
+fn to_json(workspace: &Workspace, status: &Status, ui: Ui) -> Value {
+    let purpose = &status.purpose;
+    let row = |row: &LocationRow| {
+        json!({
+            "path": row.path,
+            "state": row.state,
+            "notes": shape::notes(&row.notes, ui.lang),
+        })
+    };
+    json!({
+        "schema_version": shape::SCHEMA_VERSION,
+        "archive": path::to_text(&workspace.root),
+        "region": purpose.region.name,
+        "framework": purpose.framework,
+        "year": purpose.year,
+        "files": status.sums.values().sum::<u64>(),
+        "states": status.sums,
+        "gone": status.gone,
+        "attention": status.attention.iter().map(row).collect::<Value>(),
+        "last_run": status.last_run.as_ref().map(|(started, ended)| {
+            json!({ "started": started, "ended": ended })
+        }),
+    })
+}
+
+fn print(status: &Status, ui: Ui) {
+    let purpose = &status.purpose;
     let year = ui.pick("verifikasi", "verification");
     ui.line(&format!(
         "{} · {year} {} · {}",
@@ -71,11 +82,9 @@ pub fn run(archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
             ui.line(&paint(Tone::Warn, &format!("{started}: {text}")));
         }
     }
+    let files = status.sums.values().sum::<u64>().to_string();
     let seen = ui.pick("berkas", "files");
-    ui.line(&format!(
-        "{} {seen}",
-        paint(Tone::Strong, &files.to_string())
-    ));
+    ui.line(&format!("{} {seen}", paint(Tone::Strong, &files)));
     show_sums(&status.sums, ui);
     if status.gone > 0 {
         let gone = ui.pick(
@@ -85,5 +94,4 @@ pub fn run(archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
         ui.line(&format!("{:>8}  {}", status.gone, paint(Tone::Warn, gone)));
     }
     show_attention(&status.attention, usize::MAX, ui);
-    Ok(Done::Well)
 }

@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let mut repaired = false;
     let loaded = match loaded {
         Ok(Err(LoadPdfError::Invalid)) if !is_encrypted(bytes) => {
-            let second = repair::rewritten(bytes).map(|clean| Pdf::new(clean));
+            let second = repair::rewritten(bytes).map(Pdf::new);
             repaired = second.is_some();
             Ok(second.unwrap_or(Err(LoadPdfError::Invalid)))
         }

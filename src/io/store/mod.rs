@@ -5,7 +5,7 @@ mod meet;
 mod read;
 mod write;
 
-pub use read::{ContentRow, DocumentRow, LocationRow};
+pub use read::{ContentRow, DocumentRow, LocationRow, SeenRow};
 pub use write::{ContentRecord, LocationRecord};
 
 use rusqlite::{Connection, OpenFlags};
@@ -97,7 +97,7 @@ impl Catalog {
     }
 
     fn prepare(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
-        let known = MIGRATIONS.len() as i64;
+        let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
         let pragma =
             |c: &Connection, name: &str| c.pragma_query_value(None, name, |r| r.get(0));
         let foreign = |e: rusqlite::Error| match e.sqlite_error_code() {

@@ -54,6 +54,19 @@ pub struct LocationRow {
     pub present: bool,
 }
 
+/// Is what the last walk left about a path: enough to tell whether it must be read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenRow {
+    /// Length in bytes.
+    pub len: u64,
+    /// Last change, nanoseconds since 1970, UTC.
+    pub mtime_ns: i64,
+    /// The content, where the bytes could be had.
+    pub digest: Option<Digest>,
+    /// The state of the path itself; `None` where the content's holds.
+    pub state: Option<FileState>,
+}
+
 /// Is one document: a content, and every path at which it was ever seen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentRow {
@@ -166,15 +179,11 @@ impl Catalog {
             .optional()?)
     }
 
-    /// Returns the stored stamp of a path (length, change time) and its own state, where the
-    /// path was present.
+    /// Returns what the last walk left about a path, where it was present.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn seen(
-        &self,
-        path: &str,
-    ) -> Result<Option<(u64, i64, Option<Digest>, Option<FileState>)>, StoreError> {
+    pub fn seen(&self, path: &str) -> Result<Option<SeenRow>, StoreError> {
         let sql = "SELECT len, mtime_ns, digest, state FROM location
                    WHERE path = ?1 AND present = 1";
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -184,12 +193,12 @@ impl Catalog {
         };
         let digest: Option<Vec<u8>> = row.get(2)?;
         let state: Option<String> = row.get(3)?;
-        Ok(Some((
-            row.get::<_, i64>(0)?.try_into().unwrap_or(0),
-            row.get(1)?,
-            digest.map(|d| digest_of(&d)).transpose()?,
-            state.map(|s| state_of(&s)).transpose()?,
-        )))
+        Ok(Some(SeenRow {
+            len: row.get::<_, i64>(0)?.try_into().unwrap_or(0),
+            mtime_ns: row.get(1)?,
+            digest: digest.map(|d| digest_of(&d)).transpose()?,
+            state: state.map(|s| state_of(&s)).transpose()?,
+        }))
     }
 
     /// Returns the state of a content, where `reader` has read it.
