@@ -82,7 +82,7 @@ fn regulations_and_decisions() {
         (
             "KEPALA DESA KALIBENING\nKABUPATEN MAGELANG\nPERATURAN DESA KALIBENING\nKECAMATAN \
              DUKUN\nNOMOR 07 TAHUN 2017\nTENTANG\nDESA LAYAK ANAK\nMenimbang :",
-            "perdes | Peraturan Desa | 7 | 2017 | Kabupaten Magelang",
+            "perdes | Peraturan Desa | 7 | 2017 | -",
         ),
         (
             "INSTRUKSI BUPATI KEPULAUAN SERIBU\nNOMOR 165 TAHUN 2025\nTENTANG\nJAM BELAJAR",

@@ -66,7 +66,14 @@ impl Parts<'_> {
                     government,
                     office: None,
                 };
-                self.known(issuer, confidence - doubt, place.at.range(), rule)
+                // A village's paper names the regency around it: right for the region, but not
+                // who issued it.
+                let most = match heading.sign.level {
+                    Some(Level::Village) => DOUBTFUL,
+                    _ => 1.0,
+                };
+                let confidence = (confidence - doubt).min(most);
+                self.known(issuer, confidence, place.at.range(), rule)
             },
         )
     }

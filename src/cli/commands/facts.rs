@@ -2,7 +2,7 @@
 
 use crate::{
     cli::ui::{Tone, Ui, paint},
-    model::{DateRole, DocumentFacts, Fact, Lang, Link, Reading, Unsure},
+    model::{DateRole, DocumentFacts, Fact, Lang, Link, Ratio, Reading, Unsure},
 };
 
 /// Returns one line that names a document: kind, number, year, title.
@@ -74,7 +74,7 @@ fn reading<T>(reading: &Reading<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -
 
 fn known<T>(fact: &Fact<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String {
     let sure = fact.confidence.is_confident();
-    let percent = format!("{:.0}%", fact.confidence.get() * 100.0);
+    let percent = percent(fact.confidence);
     let percent = paint(if sure { Tone::Good } else { Tone::Warn }, &percent);
     let page = fact.span.as_ref().map(|span| {
         let label = ui.pick("hlm.", "p.");
@@ -88,6 +88,12 @@ fn known<T>(fact: &Fact<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String
         ui.path(&show(fact)),
         page.unwrap_or_default()
     )
+}
+
+/// Returns a confidence in whole percent; nothing that was read is ever shown as certain.
+fn percent(confidence: Ratio) -> String {
+    let shown = (confidence.get() * 100.0).round().min(99.0);
+    format!("{shown:>2.0}%")
 }
 
 /// Cuts a quote to what fits beside a value.
@@ -131,7 +137,7 @@ fn role(role: DateRole, lang: Lang) -> &'static str {
 /// Returns one line a link: question, how sure, the words that speak for it.
 pub fn link_line(link: &Link, ui: Ui) -> String {
     let sure = link.confidence.is_confident();
-    let percent = format!("{:>3.0}%", link.confidence.get() * 100.0);
+    let percent = percent(link.confidence);
     let percent = paint(if sure { Tone::Good } else { Tone::Warn }, &percent);
     let cue = match &link.cue.span {
         Some(span) => {
