@@ -39,6 +39,10 @@ pub struct Options {
     pub limit: usize,
 }
 
+/// A link below this is a hint, not evidence: of the 73 questions that a person would accept
+/// for the samples, two lie below it.
+const LISTED_FROM: f32 = 0.15;
+
 /// Tells whether a question is asked for.
 pub type QuestionTest = Box<dyn Fn(&Question) -> bool>;
 
@@ -84,11 +88,11 @@ pub struct Results {
 pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error> {
     let query = understood(&options.text)?;
     let wanted = wanted(workspace, options)?;
-    let least = if options.confident {
-        Ratio::CONFIDENT
+    let least = Ratio::new(if options.confident {
+        Ratio::CONFIDENT.get()
     } else {
-        Ratio::ZERO
-    };
+        LISTED_FROM
+    });
     let fits = |link: &Link| {
         let asked = wanted.as_ref();
         link.confidence >= least && asked.is_none_or(|w| w.contains(&link.question))

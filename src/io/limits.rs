@@ -22,19 +22,23 @@ pub fn confine(bytes: u64) {
     }
 }
 
-/// Caps this process's memory at `bytes` and lowers its priority; best effort, because a
-/// system that refuses either can still read documents.
+/// Lowers this process's priority and keeps its working set below `bytes`; best effort. The
+/// crate offers no hard cap on a process's memory: a bomb pages until its time is over.
 #[cfg(windows)]
 pub fn confine(bytes: u64) {
     use win32job::{ExtendedLimitInfo, Job, PriorityClass};
+    /// The least working set Windows grants, in bytes.
+    const LEAST: usize = 1 << 20;
     let mut info = ExtendedLimitInfo::new();
-    info.limit_process_memory(usize::try_from(bytes).unwrap_or(usize::MAX));
+    info.limit_working_memory(LEAST, usize::try_from(bytes).unwrap_or(usize::MAX));
     info.limit_priority_class(PriorityClass::BelowNormal);
     let confined = Job::create_with_limit_info(&info)
         .and_then(|job| job.assign_current_process().map(|()| job));
     match confined {
         // The limits hold for as long as the job lives: until the process ends.
-        Ok(job) => std::mem::forget(job),
+        Ok(job) => {
+            job.into_handle();
+        }
         Err(error) => tracing::debug!(%error, "worker not confined"),
     }
 }

@@ -8,6 +8,15 @@ use crate::classify::issuer::{self, Reader};
 use crate::framework::doctype::Level;
 use crate::model::{Government, Issuer, Reading};
 
+/// Returns how sure an issuer of this level can be. A village's paper names the regency around
+/// it: right for the region, but not who issued it.
+fn most_for(level: Option<Level>) -> f32 {
+    match level {
+        Some(Level::Village) => DOUBTFUL,
+        _ => 1.0,
+    }
+}
+
 impl Parts<'_> {
     /// Reads who issued it: after the kind, above it, after the title.
     pub(super) fn heading_issuer(&self, heading: &Heading) -> Reading<Issuer> {
@@ -66,13 +75,7 @@ impl Parts<'_> {
                     government,
                     office: None,
                 };
-                // A village's paper names the regency around it: right for the region, but not
-                // who issued it.
-                let most = match heading.sign.level {
-                    Some(Level::Village) => DOUBTFUL,
-                    _ => 1.0,
-                };
-                let confidence = (confidence - doubt).min(most);
+                let confidence = (confidence - doubt).min(most_for(heading.sign.level));
                 self.known(issuer, confidence, place.at.range(), rule)
             },
         )
