@@ -39,7 +39,7 @@ pub struct Vocabulary<'a> {
 /// Recognises a document.
 ///
 /// Never fails: what cannot be read is unsure, with the reason. The same extraction gives the
-/// same facts. The file's name is not looked at; see [`witness`].
+/// same facts. The file's name is not looked at; see [`witness()`].
 pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
     let first = first_pages(extraction);
     let head = stream::Stream::of(first);
