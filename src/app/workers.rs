@@ -76,6 +76,11 @@ impl Seat {
                 self.child = None;
                 Err(Cancelled)
             }
+            // A worker that fell with the run is no fault of its file.
+            Err(Failure::Child(_)) if progress.is_cancelled() => {
+                self.child = None;
+                Err(Cancelled)
+            }
             Err(Failure::Child(error)) => {
                 self.child = None;
                 tracing::debug!(%error, "worker replaced");

@@ -24,6 +24,13 @@ pub fn listen_for_interrupt() {
     }
 }
 
+/// Leaves Ctrl-C to the process that started this one.
+pub fn ignore_interrupt() {
+    if let Err(error) = ctrlc::set_handler(|| {}) {
+        tracing::debug!(%error, "cannot ignore Ctrl-C");
+    }
+}
+
 /// Shows long work.
 #[derive(Debug)]
 pub struct Shown {

@@ -93,3 +93,31 @@ fn two_runs_do_not_meet() {
     drop(lock);
     assert_eq!(index(&archive).status().unwrap().code(), Some(3));
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_stops_soon_and_blames_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bukti"));
+    let mut run = command
+        .args(["index", "--jobs", "2", "--archive"])
+        .args([&archive, &share()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    sleep(Duration::from_millis(1500));
+    let pid = run.id().to_string();
+    // To the whole family, as a terminal does it.
+    Command::new("pkill")
+        .args(["-INT", "-P", &pid])
+        .status()
+        .ok();
+    Command::new("kill").args(["-INT", &pid]).status().unwrap();
+    assert_eq!(run.wait().unwrap().code(), Some(130));
+    let catalog = Connection::open(archive.join("bukti.sqlite")).unwrap();
+    let failed = "SELECT count(*) FROM content WHERE state = 'failed'";
+    let failed: i64 = catalog.query_row(failed, [], |row| row.get(0)).unwrap();
+    assert_eq!(failed, 0);
+}

@@ -8,6 +8,7 @@ use crate::{
     cli::{
         Done,
         args::{OcrArg, WorkerArgs},
+        progress::ignore_interrupt,
     },
     io::ocr::{self, OcrEngine},
 };
@@ -24,6 +25,8 @@ pub fn run(args: &WorkerArgs) -> Result<Done, Error> {
             .caused_by(cause)
         })?),
     };
+    // Ctrl-C reaches every process of the terminal; only the one that asked decides.
+    ignore_interrupt();
     let engine = engine.as_ref().map(|engine| engine as &dyn OcrEngine);
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
     // A broken pipe means that nobody asks any more: the worker's work is done.
