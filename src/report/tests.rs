@@ -277,15 +277,3 @@ fn the_summary_names_what_matters() {
         assert!(text.contains(words), "{words}");
     }
 }
-
-/// `cargo test --lib report::tests::show -- --ignored --nocapture` prints a report to look at.
-#[test]
-#[ignore = "for the eye"]
-fn show() {
-    for width in [80, 120] {
-        println!(
-            "{}",
-            table(&report(), Lang::Id, width, true, Detail::Questions)
-        );
-    }
-}
