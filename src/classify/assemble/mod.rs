@@ -100,6 +100,10 @@ impl Parts<'_> {
         };
         if heading.kind.title {
             facts.title = self.title(heading);
+            if heading.attachment.is_some() {
+                // Nothing parts the parent's title from what the attachment begins with.
+                confidence::cap(&mut facts.title, DOUBTFUL);
+            }
         }
         if heading.kind.number != NumberStyle::None {
             let repeats =
