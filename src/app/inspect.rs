@@ -81,7 +81,7 @@ impl Inspected {
         put("state", json!(state));
         put("reason", json!(same.filter(|_| duplicate).or(own)));
         put("pages", json!(read.page_count));
-        put("text_origin", json!(shape::origins(read)));
+        put("text_origin", json!(shape::origins(&read.pages)));
         put("ocr_confidence", json!(read.ocr_confidence()));
         shape::facts(&mut line, &self.facts);
         line.insert("links".into(), shape::links(&self.links));

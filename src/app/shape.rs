@@ -3,8 +3,8 @@
 //! The shapes are published in `schema/`.
 
 use crate::model::{
-    DatedFact, DocKind, DocumentFacts, Extraction, Fact, Issuer, Lang, Link, Note,
-    Reading, TextOrigin,
+    DatedFact, DocKind, DocumentFacts, Fact, Issuer, Lang, Link, Note, Page, Reading,
+    TextOrigin,
 };
 use serde_json::{Map, Value, json};
 
@@ -117,6 +117,6 @@ pub fn notes(notes: &[Note], lang: Lang) -> Value {
 }
 
 /// Returns where the text of each page comes from.
-pub fn origins(extraction: &Extraction) -> Vec<TextOrigin> {
-    extraction.pages.iter().map(|page| page.origin).collect()
+pub fn origins(pages: &[Page]) -> Vec<TextOrigin> {
+    pages.iter().map(|page| page.origin).collect()
 }

@@ -34,7 +34,7 @@ mod tests;
 use crate::framework::{Framework, rules::Rules};
 use crate::model::{
     Assessment, Date, Digest, DocumentFacts, DocumentName, Government, Link, MediaType,
-    Metadata, Note, Page, PageVerdict, QuestionId, QuestionResult, Ratio,
+    Metadata, Note, QuestionId, QuestionResult, Ratio,
 };
 use rule::{Case, Piece, Table};
 use std::collections::BTreeMap;
@@ -69,27 +69,6 @@ pub struct Legibility {
     pub unclear: Vec<u32>,
     /// Mean confidence over the pages read by OCR; none where no OCR ran.
     pub ocr_confidence: Option<Ratio>,
-}
-
-impl Legibility {
-    /// Sums up the pages of a document.
-    pub fn of(pages: &[Page]) -> Self {
-        let unclear = |page: &&Page| {
-            !matches!(
-                page.verdict,
-                None | Some(PageVerdict::Legible | PageVerdict::Blank)
-            )
-        };
-        let read: Vec<f32> = pages
-            .iter()
-            .filter_map(|page| page.ocr_confidence.map(Ratio::get))
-            .collect();
-        Self {
-            unclear: pages.iter().filter(unclear).map(|p| p.number).collect(),
-            ocr_confidence: (!read.is_empty())
-                .then(|| Ratio::new(read.iter().sum::<f32>() / read.len() as f32)),
-        }
-    }
 }
 
 /// Is what evidence is judged for.

@@ -37,8 +37,8 @@ pub fn run(args: &DemoArgs, ui: Ui) -> Result<Done, Error> {
     };
     let mut workspace = Workspace::init(&stage.archive, &purpose, &clock::timestamp())?;
     let doing = ui.pick(
-        "Membaca contoh buatan (66 berkas, sebagian hasil pindai) …",
-        "Reading made-up samples (66 files, some of them scans) …",
+        "Membaca contoh buatan, sebagian hasil pindai …",
+        "Reading made-up samples, some of them scans …",
     );
     ui.talk(&paint(Tone::Faint, doing));
     let quiet = Ui { json: false, ..ui };

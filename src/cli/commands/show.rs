@@ -28,7 +28,6 @@ fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
     let content = &shown.document.content;
     let path =
         |(path, present): &(String, bool)| json!({ "path": path, "present": present });
-    let origins: Vec<_> = shown.pages.iter().map(|page| page.origin).collect();
     let mut object = Map::new();
     let mut put = |name: &str, value: Value| object.insert(name.into(), value);
     put("schema_version", json!(shape::SCHEMA_VERSION));
@@ -38,7 +37,7 @@ fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
     put("state", json!(content.state));
     put("locations", shown.document.paths.iter().map(path).collect());
     put("pages", json!(content.page_count));
-    put("text_origin", json!(origins));
+    put("text_origin", json!(shape::origins(&shown.pages)));
     shape::facts(&mut object, &content.facts);
     object.insert("links".into(), shape::links(&shown.links));
     object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
