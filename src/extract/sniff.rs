@@ -49,7 +49,7 @@ pub fn wrong_extension(file_name: &str, media: MediaType) -> bool {
 }
 
 /// Formats whose endings say what a file is. `.doc`, shared by two, is in both.
-const CLAIMING: [MediaType; 21] = [
+const CLAIMING: [MediaType; 22] = [
     MediaType::Pdf,
     MediaType::Jpeg,
     MediaType::Png,
@@ -65,6 +65,7 @@ const CLAIMING: [MediaType; 21] = [
     MediaType::Ole,
     MediaType::Rtf,
     MediaType::Html,
+    MediaType::Mail,
     MediaType::Zip,
     MediaType::SevenZip,
     MediaType::Rar,

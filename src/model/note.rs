@@ -68,6 +68,24 @@ pub enum NoteCode {
     OcrOff,
     /// The OCR engine failed on a page.
     OcrFailed,
+    /// Only the first and last pages were read yet; a later run reads the rest.
+    PagesWaiting,
+    /// Another file is attached inside this one; the detail is its name.
+    AttachedFile,
+    /// Office text keeps no pages; pictures in it were read as pages after the text.
+    PicturesAsPages,
+    /// A container has more members than are taken out of one.
+    TooManyMembers,
+    /// A container inside containers, deeper than is followed.
+    NestedTooDeep,
+    /// A member unpacks to suspiciously much more than it takes packed.
+    RatioTooHigh,
+    /// A member's name leads outside its container; it was read and is never written there.
+    UnsafePath,
+    /// A member could not be taken out of its container.
+    MemberUnreadable,
+    /// A member is packed by a method that is not read.
+    UnknownCompression,
 }
 
 /// Is one remark, with the page it is about and a detail for the technically minded.
@@ -341,6 +359,87 @@ fn words(code: NoteCode, lang: Lang) -> (&'static str, &'static str) {
         NoteCode::OcrFailed => pair(
             ("OCR gagal pada halaman ini", "pindai ulang halaman ini"),
             ("OCR failed on this page", "scan this page again"),
+        ),
+        NoteCode::PagesWaiting => pair(
+            (
+                "baru halaman awal dan akhir yang dibaca",
+                "jalankan `bukti index` tanpa --quick",
+            ),
+            (
+                "only the first and last pages were read yet",
+                "run `bukti index` without --quick",
+            ),
+        ),
+        NoteCode::AttachedFile => pair(
+            (
+                "ada berkas terlampir di dalamnya",
+                "simpan terpisah bila itu bukti",
+            ),
+            (
+                "another file is attached inside",
+                "save it beside this one if it is evidence",
+            ),
+        ),
+        NoteCode::PicturesAsPages => pair(
+            ("gambar di dalamnya dibaca sebagai halaman", ""),
+            ("pictures inside were read as pages", ""),
+        ),
+        NoteCode::TooManyMembers => pair(
+            (
+                "isi wadah melebihi batas, sisanya tidak dibaca",
+                "pecah menjadi beberapa wadah atau folder biasa",
+            ),
+            (
+                "the container holds more than is taken out of one, the rest was not read",
+                "split it, or use a plain folder",
+            ),
+        ),
+        NoteCode::NestedTooDeep => pair(
+            (
+                "wadah di dalam wadah terlalu dalam",
+                "buka wadahnya menjadi folder biasa",
+            ),
+            (
+                "containers are nested too deep",
+                "unpack it into a plain folder",
+            ),
+        ),
+        NoteCode::RatioTooHigh => pair(
+            (
+                "hasil buka jauh lebih besar daripada kemasannya, seperti bom zip",
+                "periksa asal berkas ini",
+            ),
+            (
+                "it unpacks to far more than it takes packed, as a bomb does",
+                "check where this file comes from",
+            ),
+        ),
+        NoteCode::UnsafePath => pair(
+            (
+                "nama berkas di dalam wadah menunjuk ke luar; tidak pernah diikuti",
+                "periksa asal wadah ini",
+            ),
+            (
+                "a name inside the container leads outside; it is never followed",
+                "check where this container comes from",
+            ),
+        ),
+        NoteCode::MemberUnreadable => pair(
+            (
+                "berkas ini tidak dapat dikeluarkan dari wadahnya",
+                "minta ulang wadah itu dari pengirim",
+            ),
+            (
+                "it cannot be taken out of its container",
+                "ask the sender for the container again",
+            ),
+        ),
+        NoteCode::UnknownCompression => pair(
+            (
+                "cara kompresinya tidak dibaca",
+                "kemas ulang sebagai ZIP biasa",
+            ),
+            ("its compression is not read", "pack it again as plain ZIP"),
         ),
     }
 }

@@ -60,6 +60,9 @@ pub enum MediaType {
     /// Web page.
     #[serde(rename = "text/html")]
     Html,
+    /// Electronic mail as programs save it (`.eml`).
+    #[serde(rename = "message/rfc822")]
+    Mail,
     /// Plain text, CSV included.
     #[serde(rename = "text/plain")]
     Text,
@@ -101,6 +104,14 @@ impl MediaType {
         )
     }
 
+    /// Tells whether other files are packed inside, each a document of its own.
+    pub fn has_members(self) -> bool {
+        matches!(
+            self,
+            Self::Zip | Self::SevenZip | Self::Rar | Self::Tar | Self::Gzip | Self::Mail
+        )
+    }
+
     /// Returns the file name endings that fit, lower case; empty where any would do.
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
@@ -118,7 +129,8 @@ impl MediaType {
             Self::OpenDocument => &["odt", "ods", "odp", "ott"],
             Self::Ole => &["doc", "xls", "ppt", "msg", "db"],
             Self::Rtf => &["rtf", "doc"],
-            Self::Html => &["html", "htm", "xhtml"],
+            Self::Html => &["html", "htm", "xhtml", "mht"],
+            Self::Mail => &["eml"],
             Self::Zip => &["zip", "jar", "kmz"],
             Self::SevenZip => &["7z"],
             Self::Rar => &["rar"],
@@ -142,6 +154,8 @@ pub enum FileState {
     Indexed,
     /// The same bytes as a file that is indexed; kept as one more location of it.
     Duplicate,
+    /// A container whose members are files of their own, `outer.zip » inner.pdf`.
+    Unpacked,
     /// Opens only with a password.
     Password,
     /// Broken: no page could be read.
@@ -166,9 +180,10 @@ pub enum FileState {
 
 impl FileState {
     /// Every state, in the order sums are printed.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Indexed,
         Self::Duplicate,
+        Self::Unpacked,
         Self::Password,
         Self::Damaged,
         Self::Unsupported,
@@ -186,6 +201,7 @@ impl FileState {
         match self {
             Self::Indexed => "indexed",
             Self::Duplicate => "duplicate",
+            Self::Unpacked => "unpacked",
             Self::Password => "password",
             Self::Damaged => "damaged",
             Self::Unsupported => "unsupported",
@@ -208,7 +224,7 @@ impl FileState {
     pub fn wants_attention(self) -> bool {
         !matches!(
             self,
-            Self::Indexed | Self::Duplicate | Self::Ignored | Self::Link
+            Self::Indexed | Self::Duplicate | Self::Unpacked | Self::Ignored | Self::Link
         )
     }
 
@@ -217,6 +233,7 @@ impl FileState {
         match self {
             Self::Indexed => lang.pick("terindeks", "indexed"),
             Self::Duplicate => lang.pick("salinan persis", "exact duplicate"),
+            Self::Unpacked => lang.pick("wadah, isinya dibaca", "container, unpacked"),
             Self::Password => lang.pick("berkata sandi", "password"),
             Self::Damaged => lang.pick("rusak", "damaged"),
             Self::Unsupported => lang.pick("format tak didukung", "unsupported"),
