@@ -2,10 +2,12 @@
 //! elsewhere, in its own time, and only this needs to know both units.
 
 use crate::model::{Extraction, Line, OcrPage, Rect, TextOrigin, Word};
+use std::collections::HashSet;
 
 /// Puts the lines of `ocr` into page `page` (from 1), their boxes brought from pixels of a
 /// `picture` of that width and height into the page's unit. A layer gives way to any text that
-/// OCR found; where OCR found none, the layer stays.
+/// OCR found and is kept beside it; where OCR found none, the layer stays. What people wrote
+/// onto the page stays among the lines where OCR did not read it there.
 pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32, u32)) {
     let Some(target) = extraction.pages.iter_mut().find(|p| p.number == page) else {
         return;
@@ -20,12 +22,41 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
         width / picture.0.max(1) as f32,
         height / picture.1.max(1) as f32,
     );
+    if !target.lines.is_empty() {
+        target.layer = Some(target.text());
+    }
     target.origin = TextOrigin::Ocr;
-    target.lines = ocr
-        .lines
-        .into_iter()
-        .map(|line| scaled(line, scale))
-        .collect();
+    let lines = ocr.lines.into_iter();
+    target.lines = lines.map(|line| scaled(line, scale)).collect();
+    let read: HashSet<String> = words(&target.lines).collect();
+    for line in std::mem::take(&mut target.written) {
+        let said: Vec<String> = words(std::slice::from_ref(&line)).collect();
+        let found = said.iter().filter(|word| read.contains(*word)).count();
+        if 2 * found < said.len().max(1) {
+            insert(&mut target.lines, line);
+        }
+    }
+}
+
+/// Letters and digits of each word, small: a colon more or less is the same word.
+fn words(lines: &[Line]) -> impl Iterator<Item = String> {
+    let words = lines.iter().flat_map(|line| &line.words);
+    let bare = words.map(|word| {
+        let letters = word.text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    });
+    bare.filter(|word| !word.is_empty())
+}
+
+/// Puts a line before the first that stands lower on the page.
+fn insert(lines: &mut Vec<Line>, line: Line) {
+    let middle = |line: &Line| line.rect().map(|r| r.y0.midpoint(r.y1));
+    let at = middle(&line).and_then(|y| {
+        lines
+            .iter()
+            .position(|other| middle(other).is_some_and(|other| other > y))
+    });
+    lines.insert(at.unwrap_or(lines.len()), line);
 }
 
 fn scaled(line: Line, (sx, sy): (f32, f32)) -> Line {
@@ -85,6 +116,21 @@ mod tests {
             page.lines[0].rect(),
             Some([150.0, 200.0, 300.0, 240.0].into())
         );
+    }
+
+    #[test]
+    fn a_layer_that_gives_way_is_kept_and_so_is_what_people_wrote() {
+        let mut extraction = scan();
+        let page = &mut extraction.pages[0];
+        page.origin = TextOrigin::Layer;
+        page.lines = vec![Line::plain("N0M0R 5"), Line::plain("Nama: Siti")];
+        page.written = vec![Line::plain("Nama: Siti"), Line::plain("NOMOR: 5")];
+        let read = vec![Line::plain("NOMOR 5"), Line::plain("TAHUN 2019")];
+        merge(&mut extraction, 1, ocr(read), (1200, 1600));
+        let page = &extraction.pages[0];
+        assert_eq!(page.text(), "NOMOR 5\nTAHUN 2019\nNama: Siti");
+        assert_eq!(page.layer.as_deref(), Some("N0M0R 5\nNama: Siti"));
+        assert_eq!(page.written, []);
     }
 
     #[test]

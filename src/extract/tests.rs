@@ -117,6 +117,154 @@ fn a_turned_page_has_its_words_where_a_person_sees_them() {
     );
 }
 
+/// A form on a page of 600 × 800: the page's own text and objects from 5 on.
+fn form(catalog: &str, annots: &str, text: &str, objects: &[&[u8]]) -> Vec<u8> {
+    let page = format!("/MediaBox [0 0 600 800] {FONT} /Annots [{annots}]");
+    let bytes = pdf(&page, text.as_bytes(), objects);
+    let text = String::from_utf8(bytes).unwrap();
+    let place = "1 0 obj <</Type/Catalog";
+    text.replacen(place, &format!("{place} {catalog}"), 1)
+        .into_bytes()
+}
+
+fn lines_of(bytes: &[u8]) -> Vec<String> {
+    let opened = opened(bytes);
+    let page = &opened.extraction().pages[0];
+    page.lines.iter().map(crate::model::Line::text).collect()
+}
+
+#[test]
+fn what_is_filled_in_stands_beside_its_label() {
+    let label = "BT /F1 10 Tf 50 700 Td (Nama :) Tj 0 -20 Td (Jenis kelamin) Tj ET";
+    let fields = "5 0 R null 6 0 R 7 0 R 8 0 R 9 0 R";
+    let objects: [&[u8]; 5] = [
+        b"5 0 obj <</Subtype/Widget/FT/Tx/T(nama)/V(Siti Aminah)\
+            /Rect [100 696 300 710]>> endobj\n",
+        b"6 0 obj <</Subtype/Widget/FT/Ch/T(jk)/V(P)/Opt[[(L)(Laki-laki)][(P)(Perempuan)]]\
+            /Rect [130 676 300 690]>> endobj\n",
+        b"7 0 obj <</Subtype/Widget/Parent 10 0 R/AS/Setuju/Rect [50 656 60 666]>> endobj\n",
+        b"8 0 obj <</Subtype/Widget/FT/Tx/F 2/V(tersembunyi)/Rect [50 600 90 610]>> endobj\n",
+        b"9 0 obj <</Subtype/Widget/FT/Tx/Ff 8192/V(rahasia)/Rect [50 500 90 510]>> endobj\n\
+            10 0 obj <</FT/Btn/T(setuju)>> endobj\n",
+    ];
+    let bytes = form("", fields, label, &objects);
+    assert_eq!(
+        lines_of(&bytes),
+        [
+            "Nama : Siti Aminah",
+            "Jenis kelamin Perempuan",
+            "\u{2611} Setuju"
+        ]
+    );
+}
+
+/// Object 6: how a field is drawn, as a form of 200 × 14 points.
+fn drawn(text: &str) -> Vec<u8> {
+    let content = format!("BT /F1 10 Tf 2 4 Td ({text}) Tj ET");
+    let len = content.len();
+    format!(
+        "6 0 obj <</Subtype/Form/BBox [0 0 200 14]{FONT}/Length {len}>> stream\n\
+        {content}\nendstream endobj\n"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_field_is_read_once_whatever_its_drawing_says() {
+    let field = b"5 0 obj <</Subtype/Widget/FT/Tx/V(Rp1000000 untuk anak)\
+        /Rect [100 696 300 710]/AP<</N 6 0 R>>>> endobj\n";
+    for (drawing, form_says, expected) in [
+        // The same, otherwise spelt: what a person sees.
+        ("Rp1.000.000 untuk anak", "", "Rp1.000.000 untuk anak"),
+        // Cut short by its box: the value.
+        ("Rp1000000 unt", "", "Rp1000000 untuk anak"),
+        // Something else: what a person sees, unless the form says that it is stale.
+        ("sejuta", "", "sejuta"),
+        (
+            "sejuta",
+            "/AcroForm<</NeedAppearances true>>",
+            "Rp1000000 untuk anak",
+        ),
+    ] {
+        let bytes = form(form_says, "5 0 R", "", &[field, &drawn(drawing)]);
+        assert_eq!(lines_of(&bytes), [expected], "{drawing}");
+    }
+}
+
+#[test]
+fn comments_follow_the_text_and_typed_boxes_stand_in_it() {
+    let text = "BT /F1 10 Tf 50 700 Td (Pasal 1) Tj 0 -40 Td (Pasal 2) Tj ET";
+    let objects: [&[u8]; 3] = [
+        b"5 0 obj <</Subtype/Highlight/Contents(keliru:\\nlihat lampiran)\
+            /Rect [50 698 90 710]>> endobj\n",
+        b"6 0 obj <</Subtype/FreeText/DA(/Helv 9 Tf)/Contents(disisipkan)\
+            /Rect [50 676 200 690]>> endobj\n",
+        b"7 0 obj <</Subtype/Underline/Contents(Pasal 2)/Rect [50 658 90 670]>> endobj\n",
+    ];
+    let bytes = form("", "5 0 R 6 0 R 7 0 R", text, &objects);
+    assert_eq!(
+        lines_of(&bytes),
+        [
+            "Pasal 1",
+            "disisipkan",
+            "Pasal 2",
+            "keliru:",
+            "lihat lampiran"
+        ]
+    );
+}
+
+#[test]
+fn attached_files_are_named_once_each() {
+    let tree = "/Names <</EmbeddedFiles <</Kids [5 0 R]>>>>";
+    let objects: [&[u8]; 3] = [
+        b"5 0 obj <</Names [(a) 6 0 R (b) null (c) <</F(daftar hadir.xlsx)>>]>> endobj\n",
+        b"6 0 obj <</UF(\xFE\xFF\0S\0K)/F(lama)>> endobj\n",
+        b"7 0 obj <</Subtype/FileAttachment/FS <</F(foto.jpg)>>/Rect [0 0 9 9]>> endobj\n\
+            8 0 obj <</Subtype/FileAttachment/FS 6 0 R/Rect [0 0 9 9]>> endobj\n",
+    ];
+    let page = format!("/MediaBox [0 0 600 800] {FONT} /Annots [7 0 R 8 0 R]");
+    let bytes = pdf(&page, b"", &objects);
+    let place = super::find(&bytes, b"/Catalog").unwrap() + 8;
+    let bytes = [&bytes[..place], tree.as_bytes(), &bytes[place..]].concat();
+    let opened = opened(&bytes);
+    let names: Vec<_> = opened
+        .extraction()
+        .notes
+        .iter()
+        .filter(|note| note.code == NoteCode::AttachedFile)
+        .map(|note| (note.page, note.detail.clone().unwrap()))
+        .collect();
+    let named = |page, name: &str| (page, name.to_owned());
+    assert_eq!(
+        names,
+        [
+            named(None, "SK"),
+            named(None, "daftar hadir.xlsx"),
+            named(Some(1), "foto.jpg")
+        ]
+    );
+}
+
+#[test]
+fn a_form_over_a_scan_is_a_scan_and_its_values_outlive_the_ocr() {
+    let page = "/MediaBox [0 0 400 200] /Annots [6 0 R] \
+        /Resources <</XObject <</Im 5 0 R>>>>";
+    let field = b"6 0 obj <</Subtype/Widget/FT/Tx/V(Siti)/Rect [10 10 90 22]>> endobj\n";
+    let image = image("/ColorSpace/DeviceGray", 8, &[255, 0, 0, 0, 0, 0, 0, 0]);
+    let bytes = pdf(page, b"q 400 0 0 200 0 0 cm /Im Do Q", &[&image, field]);
+    let opened = opened(&bytes);
+    assert_eq!(opened.wanted(), [OcrRequest { page: 1 }]);
+    let mut extraction = opened.into_extraction();
+    let read = crate::model::OcrPage {
+        lines: vec![crate::model::Line::plain("FORMULIR")],
+        confidence: crate::model::Ratio::ONE,
+        verdict: crate::model::PageVerdict::Legible,
+    };
+    merge(&mut extraction, 1, read, (4, 2));
+    assert_eq!(extraction.pages[0].text(), "FORMULIR\nSiti");
+}
+
 /// A 4 × 2 picture, black but for the top left pixel, drawn over the whole page, with
 /// `more` drawn after it.
 fn scan_with(rotate: u16, more: &str) -> Vec<u8> {

@@ -155,6 +155,13 @@ pub struct Page {
     pub verdict: Option<PageVerdict>,
     /// The text, in reading order.
     pub lines: Vec<Line>,
+    /// What the file's own text layer said, line by line, where OCR took its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layer: Option<String>,
+    /// Lines that people put onto the page (form fields, comments), for OCR to leave alone.
+    /// They are among `lines`, too, and forgotten once the file is read.
+    #[serde(skip)]
+    pub written: Vec<Line>,
 }
 
 impl Page {
@@ -167,6 +174,8 @@ impl Page {
             ocr_confidence: None,
             verdict: None,
             lines: Vec::new(),
+            layer: None,
+            written: Vec::new(),
         }
     }
 

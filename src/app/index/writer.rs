@@ -154,7 +154,11 @@ pub(super) fn catch_up(catalog: &mut Catalog, search: &SearchIndex) -> Result<()
 
 fn searchable(document: &DocumentRow, pages: &[Page]) -> Searchable {
     let facts = &document.content.facts;
-    let text: Vec<String> = pages.iter().map(Page::text).collect();
+    // A layer that OCR replaced may have read a word right that OCR did not.
+    let texts = pages
+        .iter()
+        .flat_map(|page| [Some(page.text()), page.layer.clone()]);
+    let text: Vec<String> = texts.flatten().collect();
     let paths: Vec<&str> = document
         .paths
         .iter()

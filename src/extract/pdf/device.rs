@@ -9,7 +9,8 @@ use hayro::hayro_interpret::hayro_syntax::object::{Dict, Stream};
 use hayro::hayro_interpret::hayro_syntax::page::Page;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, Paint, SoftMask, interpret_page,
+    InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask,
+    interpret_page,
 };
 use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape};
 
@@ -56,6 +57,8 @@ pub(super) struct Look {
     pub size: (f32, f32),
     /// The glyphs in the order they are drawn.
     pub glyphs: Vec<Glyph>,
+    /// How many of the glyphs the page draws itself; annotations draw the rest.
+    pub own: usize,
     /// The pictures in the order they are drawn.
     pub pictures: Vec<Placed>,
     /// Share of the page under pictures, 0 to 1.
@@ -74,11 +77,20 @@ pub(super) fn look<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>) -> Look {
     let (width, height) = page.render_dimensions();
     let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut device = Looking::new(area);
-    let settings = InterpreterSettings::default();
-    let transform = affine(page, 1.0);
-    let mut context = Context::new(transform, area, cache, page.xref(), settings);
-    interpret_page(page, &mut context, &mut device);
-    device.finish((width, height))
+    let mut draw = |render_content| {
+        let settings = InterpreterSettings {
+            render_content,
+            ..InterpreterSettings::default()
+        };
+        let transform = affine(page, 1.0);
+        let mut context = Context::new(transform, area, cache, page.xref(), settings);
+        interpret_page(page, &mut context, &mut device);
+        device.clips.clear();
+        device.glyphs.len()
+    };
+    let own = draw(RenderContent::PAGE);
+    draw(RenderContent::ANNOTATIONS);
+    device.finish((width, height), own)
 }
 
 /// Returns the way from a page's own space to pixels at `scale` pixels a point, origin top
@@ -153,10 +165,11 @@ impl Looking {
         self.clips.last().copied().unwrap_or(self.area)
     }
 
-    fn finish(self, size: (f32, f32)) -> Look {
+    fn finish(self, size: (f32, f32), own: usize) -> Look {
         let covered = self.grid.iter().filter(|cell| **cell).count();
         Look {
             size,
+            own: own.min(self.glyphs.len()),
             glyphs: self.glyphs,
             pictures: self.pictures,
             covered: covered as f64 / (GRID * GRID) as f64,

@@ -5,7 +5,8 @@
 use crate::extract::normalize;
 use crate::model::Metadata;
 use hayro::hayro_interpret::hayro_syntax::Pdf;
-use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object};
+use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object};
+use hayro::hayro_interpret::hayro_syntax::xref::XRef;
 
 /// Form fields looked at: far more than a person fills in.
 const MAX_FIELDS: u32 = 10_000;
@@ -35,7 +36,7 @@ pub(super) fn read(pdf: &Pdf) -> Metadata {
 
 /// Decodes a PDF text string (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 by its mark, else
 /// `PDFDocEncoding`, of which Windows-1252 is the common part.
-fn text_string(raw: &[u8]) -> String {
+pub(super) fn text_string(raw: &[u8]) -> String {
     let (text, _) = match raw {
         [0xFE, 0xFF, rest @ ..] => {
             encoding_rs::UTF_16BE.decode_without_bom_handling(rest)
@@ -51,6 +52,19 @@ fn text_string(raw: &[u8]) -> String {
     text.into_owned()
 }
 
+/// Returns the dictionaries of an array. The reader's own iterator ends at the first item that
+/// is missing or of another kind; a damaged entry must not hide those after it.
+pub(super) fn dicts<'a>(
+    array: &Array<'a>,
+    xref: &'a XRef,
+) -> impl Iterator<Item = Dict<'a>> + use<'a> {
+    let items = array.raw_iter();
+    items.filter_map(|item| match item {
+        MaybeRef::Ref(id) => xref.get::<Object<'_>>(id.into())?.into_dict(),
+        MaybeRef::NotRef(object) => object.into_dict(),
+    })
+}
+
 /// Counts (signed, empty) signature fields; `None` where there are none.
 fn signature_fields(pdf: &Pdf) -> Option<(u32, u32)> {
     let xref = pdf.xref();
@@ -62,7 +76,7 @@ fn signature_fields(pdf: &Pdf) -> Option<(u32, u32)> {
         empty: 0,
         left: MAX_FIELDS,
     };
-    count.fields(&form.get::<Array<'_>>(b"Fields")?, false, 0);
+    count.fields(&form.get::<Array<'_>>(b"Fields")?, xref, false, 0);
     (count.signed + count.empty > 0).then_some((count.signed, count.empty))
 }
 
@@ -74,8 +88,14 @@ struct Count {
 
 impl Count {
     /// Walks a field tree; `inherited` tells that a parent is a signature field.
-    fn fields(&mut self, fields: &Array<'_>, inherited: bool, depth: u32) {
-        for field in fields.iter::<Dict<'_>>() {
+    fn fields<'a>(
+        &mut self,
+        fields: &Array<'a>,
+        xref: &'a XRef,
+        inherited: bool,
+        depth: u32,
+    ) {
+        for field in dicts(fields, xref) {
             if self.left == 0 || depth > MAX_DEPTH {
                 return;
             }
@@ -90,7 +110,7 @@ impl Count {
                     _ => self.empty += 1,
                 }
             } else if let Some(kids) = field.get::<Array<'_>>(b"Kids") {
-                self.fields(&kids, is_signature, depth + 1);
+                self.fields(&kids, xref, is_signature, depth + 1);
             }
         }
     }

@@ -6,7 +6,9 @@
 //! Everything rests on `hayro`: it repairs damaged files, decrypts, knows every picture codec
 //! and lets us watch a page being drawn ([`device`]). From that one pass come the words
 //! ([`words`], in the order of [`order`]), the judgement whether they can be believed
-//! ([`quality`]), and the pixels of a scan without rendering it ([`picture`]).
+//! ([`quality`]), and the pixels of a scan without rendering it ([`picture`]). What people
+//! added to the page (fields, comments) is read besides ([`annots`]), and files attached are
+//! named ([`attached`]).
 //!
 //! Measured on `id_sulut_jdih`, `id_gov_misc` and `pdf_difficult` (`tests/measure/extract.rs`),
 //! against `pdftotext` 22.12.0, as words found of its words:
@@ -19,7 +21,10 @@
 //! The three below 90 % carry fonts without meaning; all three are seen as such and read by
 //! OCR.
 
+mod annots;
+mod attached;
 mod device;
+mod fields;
 mod meta;
 mod order;
 mod picture;
@@ -32,6 +37,7 @@ use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, Raster,
     TextOrigin,
 };
+use annots::Written;
 use device::Look;
 use hayro::hayro_interpret::InterpreterCache;
 use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -99,6 +105,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     if repaired {
         extraction.notes.push(Note::file(NoteCode::Repaired));
     }
+    let attached = super::guard(|| attached::notes(&pdf, limits.max_pages));
+    extraction.notes.extend(attached.unwrap_or_default());
     read_pages(&pdf, limits, &mut extraction, &mut wanted);
     let file = Some(PdfFile {
         pdf,
@@ -154,7 +162,8 @@ fn read_pages(
     for (number, page) in (1..=limits.max_pages).zip(pages.iter()) {
         match super::guard(|| device::look(page, &cache)) {
             Ok(look) => {
-                let (read, verdict) = read_page(number, &look);
+                let written = super::guard(|| annots::read(page)).unwrap_or_default();
+                let (read, verdict) = read_page(number, look, written);
                 extraction.pages.push(read);
                 ask(number, verdict, extraction, wanted);
             }
@@ -169,15 +178,32 @@ fn read_pages(
     }
 }
 
-fn read_page(number: u32, look: &Look) -> (Page, Verdict) {
-    let lines = words::lines(&look.glyphs, look.size, false);
-    let seen = words::lines(&look.glyphs, look.size, true);
+/// Makes a page of its layer and of what people wrote onto it. Only the layer is judged: a form
+/// filled in over a scan is a scan all the same.
+fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdict) {
+    let own = look.glyphs.get(..look.own).unwrap_or_default();
+    let layer = words::lines(own, look.size, false);
+    let seen = words::lines(own, look.size, true);
     let seen = seen.iter().map(|line| line.words.len()).sum();
-    let verdict = quality::judge(look, &lines, seen);
+    let mut verdict = quality::judge(&look, &layer, seen);
     let mut page = Page::empty(number, Some(look.size));
-    if !lines.is_empty() {
+    if written.is_empty() && look.own == look.glyphs.len() {
+        page.lines = layer;
+    } else {
+        let comments = annots::settle(written, &mut look);
+        page.lines = words::lines(&look.glyphs, look.size, false);
+        page.lines.extend(comments.iter().cloned());
+        let marks = look.glyphs.get(look.own..).unwrap_or_default();
+        page.written = words::lines(marks, look.size, false);
+        page.written.extend(comments);
+    }
+    match verdict {
+        Verdict::Blank if !page.lines.is_empty() => verdict = Verdict::Layer,
+        Verdict::Scan | Verdict::Garbage => {}
+        Verdict::Layer | Verdict::Blank => page.written = Vec::new(),
+    }
+    if !page.lines.is_empty() {
         page.origin = TextOrigin::Layer;
-        page.lines = lines;
     }
     (page, verdict)
 }
