@@ -10,7 +10,6 @@
 //! ```
 
 mod docx;
-mod exif;
 mod image;
 mod merge;
 mod normalize;
@@ -19,7 +18,6 @@ mod raster;
 mod sniff;
 mod text;
 mod xlsx;
-mod xmp;
 
 pub use merge::merge;
 pub use sniff::{sniff, wrong_extension};

@@ -395,6 +395,34 @@ fn a_picture_file_is_one_page_to_read() {
     assert!(opened.picture(2).is_err());
 }
 
+#[test]
+fn a_picture_cut_short_shows_what_is_there_and_says_so() {
+    let picture = ::image::GrayImage::from_fn(64, 64, |x, y| {
+        ::image::Luma([(x * 37 + y * 91) as u8 ^ (x * y) as u8])
+    });
+    for (format, rows) in [
+        (::image::ImageFormat::Png, 16..64),
+        (::image::ImageFormat::Jpeg, 16..65),
+    ] {
+        let mut bytes = Vec::new();
+        let mut out = std::io::Cursor::new(&mut bytes);
+        picture.write_to(&mut out, format).unwrap();
+        let notes = |bytes: &[u8]| -> Vec<NoteCode> {
+            let read = opened(bytes).into_extraction();
+            read.notes.iter().map(|note| note.code).collect()
+        };
+        assert!(!notes(&bytes).contains(&NoteCode::Truncated), "{format:?}");
+        bytes.truncate(bytes.len() * 2 / 3);
+        assert!(notes(&bytes).contains(&NoteCode::Truncated), "{format:?}");
+        let shown = opened(&bytes).picture(1).unwrap();
+        let known = shown.luma.chunks(64).zip(picture.as_raw().chunks(64));
+        let near =
+            |(a, b): &(&[u8], &[u8])| a.iter().zip(*b).all(|(a, b)| a.abs_diff(*b) < 60);
+        let same = known.take_while(near).count();
+        assert!(rows.contains(&same), "{format:?}: {same} rows");
+    }
+}
+
 /// A TIFF of one grey pixel a page, little endian.
 fn tiff(pages: &[u8]) -> Vec<u8> {
     let mut out = b"II*\0\x08\0\0\0".to_vec();

@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! cargo test --test measure_extract                     every part
-//! cargo test --test measure_extract -- pages exif       some: pages exif odd regulations words
+//! cargo test --test measure_extract -- pages exif       some: pages exif odd memory
+//!                                                             regulations words
 //! cargo test --test measure_extract -- picture FILE PAGE OUT.png
 //! ```
 #![allow(
@@ -46,15 +47,21 @@ fn main() -> ExitCode {
     {
         return save_picture(file, page.parse().unwrap_or(1), out);
     }
+    if let [word, file] = args.as_slice()
+        && word == "one"
+    {
+        return read_alone(Path::new(file));
+    }
     let Some(corpora) = corpora() else {
         println!("NOT MEASURED: ../shared/corpora is absent (or set BUKTI_CORPORA)");
         return ExitCode::SUCCESS;
     };
     count_panics();
-    let parts: [(&str, fn(&Path)); 5] = [
+    let parts: [(&str, fn(&Path)); 6] = [
         ("pages", measure_pages),
         ("exif", measure_exif),
         ("odd", measure_odd),
+        ("memory", measure_memory),
         ("regulations", measure_regulations),
         ("words", measure_words),
     ];
@@ -359,6 +366,61 @@ fn measure_odd(corpora: &Path) {
         }
     }
     println!("   states {states:?}; lost {lost}");
+}
+
+/// Reads one file, with the pictures of its first three wanted pages, and prints its state and
+/// the most memory this process ever had. A parent reads it.
+fn read_alone(file: &Path) -> ExitCode {
+    let state = read(file, 3).map_or("died", |outcome| outcome.state.as_str());
+    println!("{state} {}", peak_kib("self").unwrap_or(0));
+    ExitCode::SUCCESS
+}
+
+/// The most memory a process ever had (`VmHWM`, Linux only), in KiB.
+fn peak_kib(process: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// Most memory a worker should have, without its OCR models, in KiB.
+const GOAL_KIB: u64 = 400 << 10;
+
+/// Reads each file in a process of its own: does every one end in a named state, soon, and how
+/// much memory did it take?
+fn measure_memory(corpora: &Path) {
+    let Ok(own) = std::env::current_exe() else {
+        return;
+    };
+    let mut peaks: Vec<(u64, String)> = Vec::new();
+    let mut states: BTreeMap<String, u32> = BTreeMap::new();
+    for folder in ["pdf_difficult", "img_exif", "archives_odd"] {
+        let folder = corpora.join(folder);
+        for row in manifest(&folder) {
+            let path = folder.join(cell(&row, "path"));
+            let output = Command::new(&own).arg("one").arg(&path).output();
+            let text = output.map(|o| String::from_utf8_lossy(&o.stdout).into_owned());
+            let text = text.unwrap_or_default();
+            let last = text.lines().last().unwrap_or_default();
+            let (state, peak) = last.split_once(' ').unwrap_or(("crashed", "0"));
+            *states.entry(state.to_owned()).or_default() += 1;
+            if matches!(state, "died" | "crashed") {
+                println!("   {state}: {}", path.display());
+            }
+            peaks.push((peak.parse().unwrap_or(0), path.display().to_string()));
+        }
+    }
+    peaks.sort();
+    let above = peaks.iter().filter(|(peak, _)| *peak > GOAL_KIB).count();
+    let median = peaks.get(peaks.len() / 2).map_or(0, |(peak, _)| *peak);
+    println!("   states {states:?}");
+    println!(
+        "   peak memory: median {} MiB, above 400 MiB {above}",
+        median >> 10
+    );
+    for (peak, path) in peaks.iter().rev().take(15) {
+        println!("   {:5} MiB {path}", peak >> 10);
+    }
 }
 
 fn measure_regulations(corpora: &Path) {

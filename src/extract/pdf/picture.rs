@@ -252,7 +252,7 @@ fn grey(image: ImageData) -> Raster {
         ImageData::Rgb(data) => Raster {
             width: data.width,
             height: data.height,
-            luma: raster::grey(&data.data),
+            luma: raster::grey(data.data),
         },
     }
 }

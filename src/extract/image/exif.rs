@@ -2,8 +2,10 @@
 //! with what. Apart from pixels, because it is read even where the pixels are not (HEIC).
 
 use super::xmp::Packet;
-use crate::model::{CameraFacts, GeoPoint};
-use exif::{Exif, In, Rational, Tag, Value};
+use super::{heic, vendor};
+use crate::extract::{find, guard, normalize};
+use crate::model::{CameraFacts, GeoPoint, MediaType};
+use exif::{Context, Exif, In, Rational, Tag, Value};
 use std::io::Cursor;
 
 /// Bytes after a stray Exif mark that are read: a segment holds at most 64 KiB.
@@ -11,13 +13,16 @@ const STRAY: usize = 64 << 10;
 
 /// Reads the Exif facts, and from the XMP packet what Exif lacks; all `None` where there are
 /// none. What is broken is left out.
-pub(super) fn read(bytes: &[u8]) -> CameraFacts {
-    let mut facts = super::guard(|| parse(bytes).map(|exif| facts(&exif)))
+pub(super) fn read(bytes: &[u8], media: MediaType) -> CameraFacts {
+    let mut facts = guard(|| parse(bytes, media).map(|exif| facts(&exif)))
         .ok()
         .flatten()
         .unwrap_or_default();
     if let Some(packet) = Packet::find(bytes) {
         fill(&mut facts, &packet);
+    }
+    if media == MediaType::Jpeg && facts.captured.is_none() {
+        facts.captured = vendor::captured(bytes);
     }
     facts
 }
@@ -40,12 +45,17 @@ fn facts(exif: &Exif) -> CameraFacts {
 }
 
 fn fill(facts: &mut CameraFacts, packet: &Packet<'_>) {
-    let text = |property| packet.get(property).map(super::normalize::word);
-    if facts.captured.is_none() {
-        facts.captured = packet
-            .get("exif:DateTimeOriginal")
-            .and_then(|raw| raw.get(..19))
+    let text = |property| packet.get(property).map(normalize::word);
+    if facts.captured.is_none()
+        && let Some(raw) = packet.get("exif:DateTimeOriginal")
+    {
+        facts.captured = raw
+            .get(..19)
             .and_then(|raw| date(&raw.replace('-', ":").replace('T', " ")));
+        facts.offset = raw
+            .get(19..)
+            .filter(|rest| is_offset(rest))
+            .map(String::from);
     }
     if facts.orientation.is_none() {
         let number = packet
@@ -57,10 +67,17 @@ fn fill(facts: &mut CameraFacts, packet: &Packet<'_>) {
     facts.model = facts.model.take().or_else(|| text("tiff:Model"));
 }
 
-fn parse(bytes: &[u8]) -> Option<Exif> {
+fn parse(bytes: &[u8], media: MediaType) -> Option<Exif> {
     let mut reader = exif::Reader::new();
     reader.continue_on_error(true);
     let partly = |error: exif::Error| error.distill_partial_result(|_| {});
+    // A photo and its thumbnail have a block each: only the decoder knows which is whose.
+    if media == MediaType::Heic
+        && let Some(raw) = heic::exif(bytes)
+        && let Ok(exif) = reader.read_raw(raw).or_else(partly)
+    {
+        return Some(exif);
+    }
     let read = reader.read_from_container(&mut Cursor::new(bytes));
     if let Some(exif) = read
         .or_else(partly)
@@ -72,18 +89,22 @@ fn parse(bytes: &[u8]) -> Option<Exif> {
     // Some containers frame the block in their own way: look for the block itself.
     let raw = [&b"Exif\0\0II*\0"[..], b"Exif\0\0MM\0*"]
         .iter()
-        .find_map(|mark| bytes.get(super::find(bytes, mark)? + 6..))?;
+        .find_map(|mark| bytes.get(find(bytes, mark)? + 6..))?;
     let raw = raw.get(..STRAY).unwrap_or(raw).to_vec();
     reader.read_raw(raw).or_else(partly).ok()
 }
 
 fn text(exif: &Exif, tag: Tag) -> Option<String> {
-    let field = exif.get_field(tag, In::PRIMARY)?;
+    // Some programs write the camera's tags beside those of the picture.
+    let stray = Tag(Context::Tiff, tag.number());
+    let field = exif
+        .get_field(tag, In::PRIMARY)
+        .or_else(|| exif.get_field(stray, In::PRIMARY))?;
     let Value::Ascii(parts) = &field.value else {
         return None;
     };
     let raw = String::from_utf8_lossy(parts.first()?).into_owned();
-    let text = super::normalize::word(&raw);
+    let text = normalize::word(&raw);
     (!text.is_empty()).then_some(text)
 }
 

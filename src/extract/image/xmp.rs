@@ -13,9 +13,9 @@ impl<'a> Packet<'a> {
     /// Finds the first packet that is stored uncompressed and in UTF-8.
     pub(super) fn find(bytes: &'a [u8]) -> Option<Self> {
         let searched = bytes.get(..SEARCHED).unwrap_or(bytes);
-        let from = super::find(searched, b"<x:xmpmeta")?;
+        let from = crate::extract::find(searched, b"<x:xmpmeta")?;
         let rest = searched.get(from..)?;
-        let to = super::find(rest, b"</x:xmpmeta")?;
+        let to = crate::extract::find(rest, b"</x:xmpmeta")?;
         std::str::from_utf8(rest.get(..to)?).ok().map(Self)
     }
 
