@@ -1,8 +1,17 @@
 //! Takes what OCR read from a page's picture and puts it into the page. Apart, because OCR runs
 //! elsewhere, in its own time, and only this needs to know both units.
 
-use crate::model::{Extraction, Line, OcrPage, Rect, TextOrigin, Word};
+use crate::model::{Extraction, Line, Note, NoteCode, OcrPage, Rect, TextOrigin, Word};
 use std::collections::HashSet;
+
+/// Agreement below which a layer is bad: every second word that OCR is sure of is another
+/// there. The rule is stated in `extract::pdf::quality`.
+const AGREES: f32 = 0.5;
+/// Words that OCR must be sure of before it may judge a layer.
+const JUDGED: f32 = 8.0;
+/// Confidence from which OCR is sure, and chars from which a word is one.
+const SURE: f32 = 0.9;
+const LONG: usize = 4;
 
 /// Puts the lines of `ocr` into page `page` (from 1), their boxes brought from pixels of a
 /// `picture` of that width and height into the page's unit. A layer gives way to any text that
@@ -22,12 +31,14 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
         width / picture.0.max(1) as f32,
         height / picture.1.max(1) as f32,
     );
+    let layer: HashSet<String> = words(&target.lines).collect();
     if !target.lines.is_empty() {
         target.layer = Some(target.text());
     }
     target.origin = TextOrigin::Ocr;
     let lines = ocr.lines.into_iter();
     target.lines = lines.map(|line| scaled(line, scale)).collect();
+    let is_bad = target.layer.is_some() && agreement(&target.lines, &layer) < AGREES;
     let read: HashSet<String> = words(&target.lines).collect();
     for line in std::mem::take(&mut target.written) {
         let said: Vec<String> = words(std::slice::from_ref(&line)).collect();
@@ -36,6 +47,34 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
             insert(&mut target.lines, line);
         }
     }
+    let note = Note::page(NoteCode::BadTextLayer, page);
+    if is_bad && !extraction.notes.contains(&note) {
+        extraction.notes.push(note);
+    }
+}
+
+/// Returns the share of the words of which OCR is sure that the layer has, too; 1 where OCR is
+/// sure of too few to tell.
+fn agreement(lines: &[Line], layer: &HashSet<String>) -> f32 {
+    let sure = lines.iter().map(|line| Line {
+        words: line
+            .words
+            .iter()
+            .filter(|word| is_sure(word))
+            .cloned()
+            .collect(),
+    });
+    let sure: Vec<Line> = sure.collect();
+    let (mut known, mut all) = (0.0, 0.0);
+    for word in words(&sure) {
+        all += 1.0;
+        known += f32::from(u8::from(layer.contains(&word)));
+    }
+    if all >= JUDGED { known / all } else { 1.0 }
+}
+
+fn is_sure(word: &Word) -> bool {
+    word.confidence.get() >= SURE && word.text.chars().count() >= LONG
 }
 
 /// Letters and digits of each word, small: a colon more or less is the same word.
@@ -131,6 +170,29 @@ mod tests {
         assert_eq!(page.text(), "NOMOR 5\nTAHUN 2019\nNama: Siti");
         assert_eq!(page.layer.as_deref(), Some("N0M0R 5\nNama: Siti"));
         assert_eq!(page.written, []);
+    }
+
+    #[test]
+    fn a_layer_that_ocr_contradicts_is_noted_as_bad() {
+        let text = "PERATURAN DAERAH TENTANG PERLINDUNGAN ANAK DAN HAK PEREMPUAN DALAM \
+            KABUPATEN LAYAK";
+        for (layer, bad) in [
+            (text, false),
+            (
+                "PERATURAN DAERAH TENTANG PERLINDUNGAN ANAK lain sama sekali",
+                false,
+            ),
+            (
+                "PFRATUBAN DAEBAH TFNTANC PERIINDUNCAN ANAK DAN PFREMPUAN",
+                true,
+            ),
+        ] {
+            let mut extraction = scan();
+            extraction.pages[0].lines = vec![Line::plain(layer)];
+            merge(&mut extraction, 1, ocr(vec![Line::plain(text)]), (1, 1));
+            let expected = Note::page(NoteCode::BadTextLayer, 1);
+            assert_eq!(extraction.notes.contains(&expected), bad, "{layer}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@
 
 mod annots;
 mod attached;
+mod bounds;
 mod device;
 mod fields;
 mod meta;
@@ -42,10 +43,15 @@ use device::Look;
 use hayro::hayro_interpret::InterpreterCache;
 use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use quality::Verdict;
+use std::ops::RangeInclusive;
 
 /// Bytes from the end in which the end-of-file mark must stand (Adobe PDF Reference 1.7,
 /// appendix H, note 18).
 const TAIL: usize = 1024;
+
+/// Bytes of drawing instructions that are kept before the document is opened anew. An ordinary
+/// page has 20 kB.
+const KEPT: usize = 32 << 20;
 
 /// Is a PDF that could be opened.
 pub(super) struct PdfFile {
@@ -63,6 +69,9 @@ pub(super) struct Read {
 
 /// Opens a PDF and reads its text layer, page by page.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
+    if bounds::has_bomb(bytes) {
+        return refused(FileState::TooLarge, NoteCode::RatioTooHigh, "");
+    }
     let loaded = super::guard(|| Pdf::new(bytes.to_vec()));
     let mut repaired = false;
     let loaded = match loaded {
@@ -107,7 +116,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     }
     let attached = super::guard(|| attached::notes(&pdf, limits.max_pages));
     extraction.notes.extend(attached.unwrap_or_default());
-    read_pages(&pdf, limits, &mut extraction, &mut wanted);
+    let pdf = read_pages(pdf, limits, &mut extraction, &mut wanted);
     let file = Some(PdfFile {
         pdf,
         max_pixels: limits.max_pixels,
@@ -147,19 +156,44 @@ fn has_end(bytes: &[u8]) -> bool {
     super::find(tail, b"%%EOF").is_some()
 }
 
+/// Reads all pages, and gives the document back without what it kept while reading: it holds
+/// every page's drawing instructions as long as it lives.
 fn read_pages(
-    pdf: &Pdf,
+    mut pdf: Pdf,
     limits: &Limits,
     extraction: &mut Extraction,
     wanted: &mut Vec<OcrRequest>,
-) {
-    let pages = pdf.pages();
-    extraction.page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+) -> Pdf {
+    extraction.page_count = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
     if extraction.page_count > limits.max_pages {
         extraction.notes.push(Note::file(NoteCode::TooManyPages));
     }
+    let last = extraction.page_count.min(limits.max_pages);
+    let mut next = 1;
+    while next <= last {
+        next = read_some(&pdf, next..=last, extraction, wanted);
+        match super::guard(|| Pdf::new(pdf.data().clone())) {
+            Ok(Ok(fresh)) => pdf = fresh,
+            _ => break,
+        }
+    }
+    pdf
+}
+
+/// Reads pages until so much is kept that the document should be opened anew; returns the page
+/// to go on with.
+fn read_some(
+    pdf: &Pdf,
+    numbers: RangeInclusive<u32>,
+    extraction: &mut Extraction,
+    wanted: &mut Vec<OcrRequest>,
+) -> u32 {
     let cache = InterpreterCache::new();
-    for (number, page) in (1..=limits.max_pages).zip(pages.iter()) {
+    let pages = pdf.pages().iter().skip(*numbers.start() as usize - 1);
+    let mut next = *numbers.start();
+    let mut kept = 0;
+    for (number, page) in numbers.zip(pages) {
+        next = number + 1;
         match super::guard(|| device::look(page, &cache)) {
             Ok(look) => {
                 let written = super::guard(|| annots::read(page)).unwrap_or_default();
@@ -175,7 +209,12 @@ fn read_pages(
                 wanted.push(OcrRequest { page: number });
             }
         }
+        kept += page.page_stream().map_or(0, <[u8]>::len);
+        if kept > KEPT {
+            break;
+        }
     }
+    next
 }
 
 /// Makes a page of its layer and of what people wrote onto it. Only the layer is judged: a form
