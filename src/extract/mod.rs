@@ -9,7 +9,7 @@
 //! OcrPage ─merge─► Extraction
 //! ```
 
-mod docx;
+mod document;
 mod image;
 mod merge;
 mod normalize;
@@ -17,7 +17,6 @@ mod pdf;
 mod raster;
 mod sniff;
 mod text;
-mod xlsx;
 
 pub use merge::merge;
 pub use sniff::{sniff, wrong_extension};
@@ -59,7 +58,19 @@ pub struct Opened<'a> {
     state: FileState,
     extraction: Extraction,
     wanted: Vec<OcrRequest>,
-    pdf: Option<pdf::PdfFile>,
+    pictures: Pictures,
+}
+
+/// Is where the pictures of pages come from.
+enum Pictures {
+    /// There are none.
+    None,
+    /// The file is a picture.
+    File,
+    /// Pages of a PDF.
+    Pdf(pdf::PdfFile),
+    /// They stand in a document.
+    Inside(document::Inside),
 }
 
 /// Opens `bytes` as `media` and reads everything that needs no OCR.
@@ -70,7 +81,7 @@ pub fn open<'a>(bytes: &'a [u8], media: MediaType, limits: &Limits) -> Opened<'a
         state: FileState::Indexed,
         extraction: Extraction::without_pages(media),
         wanted: Vec::new(),
-        pdf: None,
+        pictures: Pictures::None,
     };
     if bytes.is_empty() {
         opened.refuse(FileState::Empty, Note::file(NoteCode::EmptyFile));
@@ -108,12 +119,13 @@ impl Opened<'_> {
     /// A note that says why there is no picture: too many pixels, a codec's error, no such
     /// page, or a format without pictures.
     pub fn picture(&self, page: u32) -> Result<Raster, Note> {
-        match &self.pdf {
-            Some(pdf) => pdf.picture(page),
-            None if self.extraction.media_type.is_picture() => {
+        match &self.pictures {
+            Pictures::Pdf(pdf) => pdf.picture(page),
+            Pictures::File => {
                 image::picture(self.bytes, &self.extraction, page, &self.limits)
             }
-            None => Err(Note::page(NoteCode::PageUnreadable, page)),
+            Pictures::Inside(inside) => inside.picture(self.bytes, page, &self.limits),
+            Pictures::None => Err(Note::page(NoteCode::PageUnreadable, page)),
         }
     }
 
@@ -127,22 +139,28 @@ impl Opened<'_> {
             MediaType::Pdf => {
                 let read = pdf::read(self.bytes, &self.limits);
                 (self.state, self.extraction) = (read.state, read.extraction);
-                (self.wanted, self.pdf) = (read.wanted, read.file);
+                self.wanted = read.wanted;
+                self.pictures = read.file.map_or(Pictures::None, Pictures::Pdf);
             }
             _ if media.is_picture() => {
                 let read = image::read(self.bytes, media, &self.limits);
                 (self.state, self.extraction) = (read.state, read.extraction);
-                self.wanted = read.wanted;
+                (self.wanted, self.pictures) = (read.wanted, Pictures::File);
             }
-            MediaType::Docx => (self.state, self.extraction) = docx::read(self.bytes),
-            MediaType::Xlsx => {
-                (self.state, self.extraction) = xlsx::read(self.bytes, &self.limits);
-            }
-            MediaType::Text => self.extraction = text::read(self.bytes),
             MediaType::Empty => {
                 self.refuse(FileState::Empty, Note::file(NoteCode::EmptyFile));
             }
-            _ => self.refuse(FileState::Unsupported, Note::file(NoteCode::UnknownFormat)),
+            _ => match document::read(self.bytes, media, &self.limits) {
+                Some(read) => {
+                    (self.state, self.extraction) = (read.state, read.extraction);
+                    self.wanted = read.wanted;
+                    self.pictures = Pictures::Inside(read.inside);
+                }
+                None => {
+                    let note = Note::file(NoteCode::UnknownFormat);
+                    self.refuse(FileState::Unsupported, note);
+                }
+            },
         }
     }
 

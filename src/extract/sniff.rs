@@ -1,7 +1,7 @@
 //! Takes the bytes of a file and gives its format. Names are not trusted: a scan named `.docx`
 //! is a scan. Apart, because everything after it relies on nothing but this answer.
 
-use super::find;
+use super::{document, find, text};
 use crate::model::MediaType;
 use std::io::Cursor;
 
@@ -11,6 +11,11 @@ const PDF_HEADER_WITHIN: usize = 1024;
 const TEXT_SAMPLE: usize = 64 * 1024;
 /// Where a TAR's magic stands (POSIX.1-1988 ustar).
 const TAR_MAGIC_AT: usize = 257;
+/// Bytes in which a web page shows that it is one.
+const HTML_WITHIN: usize = 1024;
+/// Bytes of which none is a control character in text only: in binary data one of ten is, and
+/// 0.9 to this power is none.
+const LONG_WITHOUT_CONTROLS: usize = 256;
 /// Members of a ZIP looked at; office files name their parts early.
 const ZIP_NAMES: usize = 2000;
 
@@ -24,7 +29,7 @@ pub fn sniff(bytes: &[u8]) -> MediaType {
         if find(head, b"%PDF-").is_some() {
             MediaType::Pdf
         } else {
-            text(bytes)
+            textual(bytes)
         }
     })
 }
@@ -49,7 +54,7 @@ pub fn wrong_extension(file_name: &str, media: MediaType) -> bool {
 }
 
 /// Formats whose endings say what a file is. `.doc`, shared by two, is in both.
-const CLAIMING: [MediaType; 22] = [
+const CLAIMING: [MediaType; 26] = [
     MediaType::Pdf,
     MediaType::Jpeg,
     MediaType::Png,
@@ -62,6 +67,10 @@ const CLAIMING: [MediaType; 22] = [
     MediaType::Xlsx,
     MediaType::Pptx,
     MediaType::OpenDocument,
+    MediaType::Doc,
+    MediaType::Xls,
+    MediaType::Ppt,
+    MediaType::Msg,
     MediaType::Ole,
     MediaType::Rtf,
     MediaType::Html,
@@ -99,7 +108,7 @@ fn by_magic(bytes: &[u8]) -> Option<MediaType> {
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => MediaType::Gif,
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => brand_of(brand),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_kind(bytes),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => MediaType::Ole,
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => document::ole_kind(bytes),
         [b'{', b'\\', b'r', b't', b'f', ..] => MediaType::Rtf,
         [b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => MediaType::SevenZip,
         [b'R', b'a', b'r', b'!', 0x1A, 7, ..] => MediaType::Rar,
@@ -137,15 +146,19 @@ fn zip_kind(bytes: &[u8]) -> MediaType {
     let Ok(Ok(archive)) = listed else {
         return zip_kind_by_bytes(bytes);
     };
+    let (mut has_content, mut has_manifest) = (false, false);
     for name in archive.file_names().take(ZIP_NAMES).flatten() {
         match &*name {
             "word/document.xml" => return MediaType::Docx,
             "xl/workbook.xml" | "xl/workbook.bin" => return MediaType::Xlsx,
             "ppt/presentation.xml" => return MediaType::Pptx,
+            "content.xml" => has_content = true,
+            "META-INF/manifest.xml" => has_manifest = true,
             _ => {}
         }
     }
-    if is_open_document(bytes) {
+    // One packed anew by hand has its `mimetype` packed, too.
+    if is_open_document(bytes) || has_content && has_manifest {
         MediaType::OpenDocument
     } else {
         MediaType::Zip
@@ -176,32 +189,60 @@ fn is_open_document(bytes: &[u8]) -> bool {
 }
 
 /// Tells text by what it lacks: control characters and broken UTF-8.
-fn text(bytes: &[u8]) -> MediaType {
+fn textual(bytes: &[u8]) -> MediaType {
     let sample = bytes.get(..TEXT_SAMPLE).unwrap_or(bytes);
-    if matches!(sample, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
-        return MediaType::Text;
+    let is_wide = matches!(sample, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])
+        || text::wide(sample).is_some();
+    if !is_wide && !is_text(sample) {
+        return MediaType::Unknown;
     }
+    let head = sample.get(..HTML_WITHIN).unwrap_or(sample);
+    let is_html = if is_wide {
+        is_html(text::decode(head).as_bytes())
+    } else {
+        is_html(head)
+    };
+    if document::is_mail(bytes) {
+        MediaType::Mail
+    } else if is_html {
+        MediaType::Html
+    } else {
+        MediaType::Text
+    }
+}
+
+fn is_text(sample: &[u8]) -> bool {
     let is_control = |b: &&u8| matches!(**b, 0..=8 | 14..=26 | 28..=31 | 127);
-    let controls = sample.iter().filter(is_control).count();
+    if sample.iter().filter(is_control).count() > 0 {
+        return false;
+    }
     let is_utf8 = match std::str::from_utf8(sample) {
         Ok(_) => true,
         // The sample may end inside a character.
         Err(error) => error.error_len().is_none() && sample.len() == TEXT_SAMPLE,
     };
     let high = sample.iter().filter(|b| **b >= 0x80).count();
-    // Windows-1252 text has some accents; binary data has as many high bytes as low ones.
-    let is_text = controls == 0 && (is_utf8 || high * 4 < sample.len());
-    match (is_text, is_html(sample)) {
-        (true, true) => MediaType::Html,
-        (true, false) => MediaType::Text,
-        _ => MediaType::Unknown,
-    }
+    // Windows-1252 text has some accents; binary data has as many high bytes as low ones. One
+    // byte in ten of binary data is a control character, so that without any it is long text
+    // in another script.
+    is_utf8 || high * 4 < sample.len() || sample.len() >= LONG_WITHOUT_CONTROLS
 }
 
-fn is_html(sample: &[u8]) -> bool {
-    let head = sample.get(..1024).unwrap_or(sample).to_ascii_lowercase();
-    let head = head.trim_ascii_start();
-    head.starts_with(b"<!doctype html") || find(head, b"<html").is_some()
+/// Web programs that hand out tables as `.xls` often begin with the table.
+fn is_html(head: &[u8]) -> bool {
+    let head = head.to_ascii_lowercase();
+    let head = head
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(&head)
+        .trim_ascii_start();
+    let begins = [
+        &b"<!doctype html"[..],
+        b"<table",
+        b"<head",
+        b"<body",
+        b"<meta",
+    ];
+    begins.iter().any(|tag| head.starts_with(tag)) || find(head, b"<html").is_some()
 }
 
 #[cfg(test)]
@@ -224,6 +265,11 @@ mod tests {
             (b"\0\0\0\x18ftypmp42\0\0\0\0", MediaType::Video),
             (b"Peraturan Bupati\r\n", MediaType::Text),
             (b"caf\xE9 dan teman", MediaType::Text),
+            (b"s\0u\0r\0a\0t\0 \0i\0n\0i\0", MediaType::Text),
+            (b"\xEF\xBB\xBF<table border=1><tr>", MediaType::Html),
+            (b"{\\rtf1 isi}", MediaType::Rtf),
+            (b"MIME-Version: 1.0\nSubject: x\n\nisi", MediaType::Mail),
+            (b"Subject: catatan rapat\n\nisi", MediaType::Text),
             (b"\x1B[1mtebal", MediaType::Text),
             (b"\x01\x02\x03\x04", MediaType::Unknown),
             (b"<!DOCTYPE html><p>", MediaType::Html),
@@ -240,6 +286,10 @@ mod tests {
             ("sk.PDF", MediaType::Jpeg, true),
             ("sk.docx", MediaType::Pdf, true),
             ("sk.doc", MediaType::Rtf, false),
+            ("sk.doc", MediaType::Doc, false),
+            ("sk.doc", MediaType::Docx, true),
+            ("data.xls", MediaType::Html, true),
+            ("data.xlsx", MediaType::Ole, false),
             ("catatan.md", MediaType::Text, false),
             ("catatan.pdf", MediaType::Text, true),
             ("PERGUB NO 13.doc.pdf", MediaType::Pdf, false),

@@ -51,7 +51,19 @@ pub enum MediaType {
     /// `OpenDocument`: text, spreadsheet or presentation.
     #[serde(rename = "application/vnd.oasis.opendocument")]
     OpenDocument,
-    /// Word, Excel or `PowerPoint` before 2007 (OLE compound file).
+    /// Word document before 2007.
+    #[serde(rename = "application/msword")]
+    Doc,
+    /// Excel workbook before 2007.
+    #[serde(rename = "application/vnd.ms-excel")]
+    Xls,
+    /// `PowerPoint` presentation before 2007.
+    #[serde(rename = "application/vnd.ms-powerpoint")]
+    Ppt,
+    /// Mail as Outlook saves it.
+    #[serde(rename = "application/vnd.ms-outlook")]
+    Msg,
+    /// OLE compound file of another program, or an office file locked by a password.
     #[serde(rename = "application/x-ole-storage")]
     Ole,
     /// Rich Text Format.
@@ -123,14 +135,19 @@ impl MediaType {
             Self::Bmp => &["bmp", "dib"],
             Self::Gif => &["gif"],
             Self::Heic => &["heic", "heif"],
-            Self::Docx => &["docx", "docm", "dotx"],
-            Self::Xlsx => &["xlsx", "xlsm", "xltx"],
-            Self::Pptx => &["pptx", "pptm", "ppsx"],
-            Self::OpenDocument => &["odt", "ods", "odp", "ott"],
-            Self::Ole => &["doc", "xls", "ppt", "msg", "db"],
+            Self::Docx => &["docx", "docm", "dotx", "dotm"],
+            Self::Xlsx => &["xlsx", "xlsm", "xlsb", "xltx"],
+            Self::Pptx => &["pptx", "pptm", "ppsx", "potx"],
+            Self::OpenDocument => &["odt", "ods", "odp", "ott", "ots", "otp"],
+            Self::Doc => &["doc", "dot", "wps"],
+            Self::Xls => &["xls", "xlt", "et"],
+            Self::Ppt => &["ppt", "pps", "pot", "dps"],
+            Self::Msg => &["msg"],
+            // Locked, any office file of today is one.
+            Self::Ole => &["db", "docx", "xlsx", "pptx", "docm", "xlsm", "pptm"],
             Self::Rtf => &["rtf", "doc"],
-            Self::Html => &["html", "htm", "xhtml", "mht"],
-            Self::Mail => &["eml"],
+            Self::Html => &["html", "htm", "xhtml"],
+            Self::Mail => &["eml", "mht", "mhtml"],
             Self::Zip => &["zip", "jar", "kmz"],
             Self::SevenZip => &["7z"],
             Self::Rar => &["rar"],

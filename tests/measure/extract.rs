@@ -7,6 +7,7 @@
 //! cargo test --test measure_extract -- pages exif       some: pages exif odd memory
 //!                                                             regulations words
 //! cargo test --test measure_extract -- picture FILE PAGE OUT.png
+//! cargo test --test measure_extract -- office FOLDER    FOLDER/a.doc against FOLDER/a.txt
 //! ```
 #![allow(
     clippy::disallowed_methods,
@@ -51,6 +52,13 @@ fn main() -> ExitCode {
         && word == "one"
     {
         return read_alone(Path::new(file));
+    }
+    if let [word, folder] = args.as_slice()
+        && word == "office"
+    {
+        count_panics();
+        measure_office(Path::new(folder));
+        return ExitCode::SUCCESS;
     }
     let Some(corpora) = corpora() else {
         println!("NOT MEASURED: ../shared/corpora is absent (or set BUKTI_CORPORA)");
@@ -258,6 +266,72 @@ fn measure_pages(corpora: &Path) {
     println!(
         "   pictures of up to 3 wanted pages a file {pictures}; opening took {spent:.1?}"
     );
+}
+
+/// Compares each document of a folder with the text of the same name, ending in `.txt`, by the
+/// words found of its words, and names what falls short.
+fn measure_office(folder: &Path) {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = files.map(|entry| entry.path()).collect();
+    files.sort();
+    let mut sums: BTreeMap<String, (u32, u32, u32, u32, Duration)> = BTreeMap::new();
+    for path in files {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        let Ok(truth) = std::fs::read_to_string(path.with_extension("txt")) else {
+            continue;
+        };
+        if ending == "txt" {
+            continue;
+        }
+        let Some(outcome) = read(&path, 1000) else {
+            continue;
+        };
+        let pages: Vec<String> =
+            outcome.extraction.pages.iter().map(|p| p.text()).collect();
+        let mut counts: HashMap<&str, i32> = HashMap::new();
+        let text = pages.join("\n");
+        for word in text.split_whitespace() {
+            *counts.entry(word).or_default() += 1;
+        }
+        let (mut found, mut all) = (0, 0);
+        let mut missing = Vec::new();
+        for word in truth.split_whitespace() {
+            all += 1;
+            let left = counts.entry(word).or_default();
+            if *left > 0 {
+                found += 1;
+            } else {
+                missing.push(word);
+            }
+            *left -= 1;
+        }
+        let sum = sums.entry(ending.into_owned()).or_default();
+        *sum = (
+            sum.0 + 1,
+            sum.1 + found,
+            sum.2 + all,
+            sum.3 + outcome.pictures,
+            sum.4 + outcome.open_time,
+        );
+        if found * 100 < all * 99 || outcome.state != FileState::Indexed {
+            missing.truncate(12);
+            let notes: Vec<_> = outcome.extraction.notes.iter().map(|n| n.code).collect();
+            println!(
+                "   {found} of {all} {:?} {notes:?} {} missing {missing:?}",
+                outcome.state,
+                path.display()
+            );
+        }
+        if outcome.extraction.metadata.title.is_none() {
+            println!("   no title: {}", path.display());
+        }
+    }
+    for (ending, (files, found, all, pictures, spent)) in sums {
+        println!(
+            "   {ending}: {files} files, words {} , pictures {pictures}, opening {spent:.1?}",
+            Tally(found, all)
+        );
+    }
 }
 
 fn measure_exif(corpora: &Path) {

@@ -1,0 +1,177 @@
+//! Takes the pictures that stand in a document and makes pages of those that can be one: large
+//! enough for a scan or a photo of a paper, each once. Nothing is kept but where a picture
+//! stands; it is decoded when its page is asked for.
+
+use super::super::{Limits, image, sniff};
+use super::package::Package;
+use crate::model::{FileState, Note, NoteCode, Page, Raster};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
+
+/// Longest side, in pixels, from which a picture can be a page: A4 at 50 dpi is 585 pixels
+/// high, and below that no letter has the 8 pixels that OCR needs. Emblems and logos in a
+/// letterhead have 100 to 400.
+const LONG_SIDE: u32 = 600;
+/// Shortest side of a page: less is a line, a signature or the strip of a letterhead.
+const SHORT_SIDE: u32 = 200;
+/// Pictures of a document that become pages: a report on a year's activities has some fifty.
+const MAX_PICTURES: usize = 200;
+/// Bytes of a packed picture unpacked to learn its size: Exif and colour profile come first.
+const HEAD: u64 = 256 << 10;
+/// Bytes of one picture unpacked: 108 million pixels as PNG.
+const MAX_BYTES: u64 = 128 << 20;
+
+/// Is where a picture stands.
+#[derive(Debug, Clone)]
+pub(super) enum Stored {
+    /// In a part of the ZIP that the document is.
+    Part(String),
+    /// In these bytes of the file, as hexadecimal digits.
+    Hex(Range<usize>),
+    /// In these bytes of the file.
+    Plain(Range<usize>),
+    /// Already taken out.
+    Bytes(Vec<u8>),
+}
+
+/// Is the pictures of a document that are pages of it.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Inside(Vec<(u32, Stored)>);
+
+impl Inside {
+    /// Decodes page `page` of the document that `bytes` are.
+    pub fn picture(
+        &self,
+        bytes: &[u8],
+        page: u32,
+        limits: &Limits,
+    ) -> Result<Raster, Note> {
+        let missing = || Note::page(NoteCode::PageUnreadable, page);
+        let stored = self.0.iter().find(|(number, _)| *number == page);
+        let (_, stored) = stored.ok_or_else(missing)?;
+        let raw = stored.load(bytes).ok_or_else(missing)?;
+        let read = image::read(&raw, sniff(&raw), limits);
+        image::picture(&raw, &read.extraction, 1, limits).map_err(|note| Note {
+            page: Some(page),
+            ..note
+        })
+    }
+}
+
+impl Stored {
+    fn load(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Part(name) => Package::open(bytes).ok()?.take(name, MAX_BYTES),
+            Self::Hex(range) => Some(unhex(bytes.get(range.clone())?)),
+            Self::Plain(range) => Some(bytes.get(range.clone())?.to_vec()),
+            Self::Bytes(raw) => Some(raw.clone()),
+        }
+    }
+
+    /// Gives something that only equal pictures share, and bytes enough to learn the size.
+    fn look(
+        &self,
+        bytes: &[u8],
+        package: Option<&mut Package<'_>>,
+    ) -> Option<((u64, u64), Vec<u8>)> {
+        if let Self::Part(name) = self {
+            let package = package?;
+            return Some((package.identity(name)?, package.take(name, HEAD)?));
+        }
+        let raw = self.load(bytes)?;
+        let mut hasher = DefaultHasher::new();
+        raw.hash(&mut hasher);
+        Some(((hasher.finish(), raw.len() as u64), raw))
+    }
+}
+
+/// Chooses the pictures that become pages, numbered from `first`, and says that they do.
+pub(super) fn select(
+    pictures: Vec<Stored>,
+    bytes: &[u8],
+    first: u32,
+    limits: &Limits,
+) -> (Inside, Vec<Page>, Vec<Note>) {
+    let (mut inside, mut pages, mut notes) = (Inside::default(), Vec::new(), Vec::new());
+    let mut package = match pictures.first() {
+        Some(Stored::Part(_)) => Package::open(bytes).ok(),
+        _ => None,
+    };
+    let mut seen = HashSet::new();
+    for stored in pictures {
+        let Some((identity, raw)) = stored.look(bytes, package.as_mut()) else {
+            continue;
+        };
+        let fresh = seen.insert(identity);
+        let head = raw.len() as u64 == HEAD;
+        let size = fresh.then(|| measure(&raw, limits)).flatten();
+        // A head without the size in it: the rest is needed.
+        let size = match size {
+            None if fresh && head => {
+                stored.load(bytes).and_then(|raw| measure(&raw, limits))
+            }
+            size => size,
+        };
+        let Some(size) = size else { continue };
+        let number = first.saturating_add(pages.len() as u32);
+        match size {
+            Ok(_) if pages.len() >= MAX_PICTURES || number > limits.max_pages => {
+                notes.push(Note::file(NoteCode::TooManyPages));
+                break;
+            }
+            Ok(size) => {
+                pages.push(Page::empty(number, Some(size)));
+                inside.0.push((number, stored));
+            }
+            Err(note) => notes.push(note),
+        }
+    }
+    if !pages.is_empty() {
+        notes.push(Note::file(NoteCode::PicturesAsPages));
+    }
+    (inside, pages, notes)
+}
+
+/// Measures a picture as it is shown: `None` if it is none or too small to be a page, a note if
+/// it is too large to be decoded.
+fn measure(raw: &[u8], limits: &Limits) -> Option<Result<(f32, f32), Note>> {
+    let media = sniff(raw);
+    if !media.is_picture() {
+        return None;
+    }
+    let read = image::read(raw, media, limits);
+    if read.state == FileState::TooLarge {
+        let note = read.extraction.notes.into_iter();
+        return note
+            .filter(|note| note.code == NoteCode::TooManyPixels)
+            .map(Err)
+            .next();
+    }
+    let (width, height) = read.extraction.pages.first()?.size?;
+    let large = width.max(height) >= LONG_SIDE as f32;
+    let broad = width.min(height) >= SHORT_SIDE as f32;
+    (large && broad).then_some(Ok((width, height)))
+}
+
+/// Reads hexadecimal digits, whatever stands between them.
+fn unhex(text: &[u8]) -> Vec<u8> {
+    let mut digits = text
+        .iter()
+        .filter_map(|c| char::from(*c).to_digit(16).map(|digit| digit as u8));
+    let mut out = Vec::with_capacity(text.len() / 2);
+    while let (Some(high), Some(low)) = (digits.next(), digits.next()) {
+        out.push(high << 4 | low);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_read_across_lines() {
+        assert_eq!(unhex(b"ff d8\r\nFF\tE"), [0xFF, 0xD8, 0xFF]);
+    }
+}

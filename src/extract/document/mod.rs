@@ -1,0 +1,194 @@
+//! Takes what an office program or a mail program saved and gives its text, a page at a time,
+//! and the pictures in it. Apart from the rest, because all these formats share one shape: text
+//! that knows no paper, and pictures that stand somewhere in it.
+//!
+//! ```text
+//! bytes ─reader of the format─► Document ─┬─ pages of lines ─► text pages, first
+//!                                         └─ pictures ─inside─► pages for OCR, after them
+//! ```
+//!
+//! A scan pasted into a Word file is evidence as good as the file itself, and often all there
+//! is in it; so every picture large enough to be one becomes a page.
+//!
+//! Files here come from anywhere. What is unpacked, nested, repeated and kept is counted
+//! against a limit before it is done: [`package`] for ZIP, [`flow`] for text, [`inside`] for
+//! pictures. No reader recurses.
+
+mod docx;
+mod flow;
+mod html;
+mod inside;
+mod mail;
+mod msg;
+mod odf;
+mod ole;
+mod package;
+mod pptx;
+mod rtf;
+mod sheets;
+mod xml;
+
+pub(super) use inside::Inside;
+pub(super) use mail::is_mail;
+pub(super) use ole::kind as ole_kind;
+
+use super::{Limits, text};
+use crate::model::{
+    Extraction, FileState, MediaType, Metadata, Note, NoteCode, OcrRequest,
+};
+use inside::Stored;
+
+/// Is what the reader of a format gives.
+#[derive(Debug, Default)]
+struct Document {
+    /// Lines of each page, slide or sheet; formats that know no pages have one.
+    pages: Vec<Vec<String>>,
+    /// Pictures in the order a reader meets them; the same one may stand in several places.
+    pictures: Vec<Stored>,
+    metadata: Metadata,
+    notes: Vec<Note>,
+}
+
+impl Document {
+    /// Makes a document of one page.
+    fn of(lines: Vec<String>) -> Self {
+        Self {
+            pages: vec![lines],
+            ..Self::default()
+        }
+    }
+}
+
+/// Is why a file gives no document.
+#[derive(Debug)]
+enum Refusal {
+    /// Opens only with a password.
+    Locked,
+    /// Broken, in the reader's own words.
+    Broken(String),
+    /// None of the kinds that are read.
+    Unknown,
+    /// Kept by the system, never evidence.
+    System,
+}
+
+impl Refusal {
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "it stands where an error is mapped"
+    )]
+    fn broken(words: impl ToString) -> Self {
+        Self::Broken(words.to_string())
+    }
+
+    fn explain(self) -> (FileState, Note) {
+        let (state, code) = match self {
+            Self::Locked => (FileState::Password, NoteCode::PasswordNeeded),
+            Self::Unknown => (FileState::Unsupported, NoteCode::UnknownFormat),
+            Self::System => (FileState::Ignored, NoteCode::SystemFile),
+            Self::Broken(words) => {
+                let note = Note::file(NoteCode::BrokenStructure);
+                let words = words.trim();
+                let note = if words.is_empty() {
+                    note
+                } else {
+                    note.with(words)
+                };
+                return (FileState::Damaged, note);
+            }
+        };
+        (state, Note::file(code))
+    }
+}
+
+/// Is what opening a document gives.
+pub(super) struct Read {
+    pub state: FileState,
+    pub extraction: Extraction,
+    pub wanted: Vec<OcrRequest>,
+    pub inside: Inside,
+}
+
+/// Reads a document of any format but PDF; `None` for formats that hold none.
+pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Option<Read> {
+    let reader: fn(&[u8], &Limits) -> Result<Document, Refusal> = match media {
+        MediaType::Docx => |bytes, _| docx::read(bytes),
+        MediaType::Xlsx => sheets::xlsx,
+        MediaType::Pptx => pptx::read,
+        MediaType::OpenDocument => odf::read,
+        MediaType::Doc => |bytes, _| ole::doc(bytes),
+        MediaType::Xls => |bytes, _| sheets::xls(bytes),
+        MediaType::Ppt => |bytes, _| ole::ppt(bytes),
+        MediaType::Msg => |bytes, _| msg::read(bytes),
+        MediaType::Ole => |bytes, _| Err(ole::refusal(bytes)),
+        MediaType::Rtf => |bytes, _| Ok(rtf::read(bytes)),
+        MediaType::Html => |bytes, _| Ok(html::read(bytes)),
+        MediaType::Mail => |bytes, _| mail::read(bytes),
+        MediaType::Text => |bytes, _| Ok(plain(bytes)),
+        _ => return None,
+    };
+    let read = super::guard(|| reader(bytes, limits));
+    let document = read.unwrap_or_else(|words| Err(Refusal::Broken(words)));
+    let mut extraction = Extraction::without_pages(media);
+    Some(match document {
+        Ok(document) => settle(document, extraction, bytes, limits),
+        Err(refusal) => {
+            let (state, note) = refusal.explain();
+            extraction.notes.push(note);
+            Read {
+                state,
+                extraction,
+                wanted: Vec::new(),
+                inside: Inside::default(),
+            }
+        }
+    })
+}
+
+fn plain(bytes: &[u8]) -> Document {
+    let (lines, whole) = text::lines(bytes);
+    let mut document = Document::of(lines);
+    if !whole {
+        document.notes.push(Note::file(NoteCode::TooManyPages));
+    }
+    document
+}
+
+/// Numbers the pages: text first, then the pictures.
+fn settle(
+    document: Document,
+    mut extraction: Extraction,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Read {
+    extraction.metadata = document.metadata;
+    extraction.notes = document.notes;
+    let texts = document.pages.len() as u32;
+    let pages = (1..=limits.max_pages).zip(document.pages);
+    extraction
+        .pages
+        .extend(pages.map(|(number, lines)| text::page(number, lines)));
+    let (inside, pages, notes) =
+        inside::select(document.pictures, bytes, texts + 1, limits);
+    let wanted = pages.iter().map(|page| OcrRequest { page: page.number });
+    let wanted: Vec<OcrRequest> = wanted.collect();
+    extraction.page_count = texts + pages.len() as u32;
+    extraction.pages.extend(pages);
+    extraction.notes.extend(notes);
+    if texts > limits.max_pages {
+        extraction.notes.push(Note::file(NoteCode::TooManyPages));
+    }
+    let silent = extraction.pages.iter().all(|page| page.lines.is_empty());
+    if silent && wanted.is_empty() {
+        extraction.notes.push(Note::file(NoteCode::PageWithoutText));
+    }
+    Read {
+        state: FileState::Indexed,
+        extraction,
+        wanted,
+        inside,
+    }
+}
+
+#[cfg(test)]
+mod tests;
