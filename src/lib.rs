@@ -25,6 +25,9 @@
 //!   in a worker process (`bukti extract-worker`, one JSON line in, one out, stateless):
 //!     bytes ─extract::open─► Document ─ pages without text ─► Raster ─io::ocr─► lines
 //!           ─extract::merge─► Extraction
+//!     a container: its members, one by one, into a private folder; each goes the same way as
+//!     `outer.zip » inner.pdf`
+//! a long scan: first and last pages now; the rest, a few pages a worker, when all is begun
 //! Extraction ─classify─► DocumentFacts ─link─► [Link] ─► io::store, io::search  (one writer)
 //! all facts and links × Framework ─check─► Assessment ─report─► text for people or programs
 //! ```

@@ -2,21 +2,25 @@
 //! contract by which both are measured, one JSON line a file, in the order of the walk.
 
 use super::{
-    error::Error,
+    error::{Error, ErrorKind},
+    members::{self, Budget},
     progress::Progress,
     recognise::Recogniser,
     shape,
     worker::Answer,
-    workers::{Seat, WorkerSettings},
+    workers::{Cancelled, Seat, WorkerSettings},
 };
 use crate::{
-    io::{path, source, walk},
-    model::{Digest, DocumentFacts, Extraction, FileState, Lang, Link, MediaType, Note},
+    io::{path, private::Scratch, source, walk},
+    model::{
+        Digest, DocumentFacts, Extraction, FileState, INSIDE, Lang, Link, MediaType,
+        Note, NoteCode,
+    },
 };
 use serde_json::{Map, Value, json};
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, sync_channel},
 };
 
@@ -122,15 +126,20 @@ pub fn inspect(
     let (to_read, queue) = crossbeam_channel::bounded::<Ticket>(jobs * 2);
     // Tickets in the order of the walk: the face takes results from the first, so output is in
     // order and at most so many results wait.
-    let (tickets, in_order) = sync_channel::<Receiver<Inspected>>(jobs * 8);
+    let (tickets, in_order) = sync_channel::<Receiver<Vec<Inspected>>>(jobs * 8);
+    let scratch = &Scratch::anywhere().map_err(no_scratch)?;
     std::thread::scope(|scope| {
         for _ in 0..jobs {
             let queue = queue.clone();
             scope.spawn(move || {
-                let mut seat = Seat::new(options.worker.clone());
+                let mut inspector = Inspector {
+                    seat: Seat::new(options.worker.clone()),
+                    recogniser,
+                    scratch,
+                    progress,
+                };
                 for (entry, reply) in queue {
-                    let Some(inspected) = one(&mut seat, entry, recogniser, progress)
-                    else {
+                    let Ok(inspected) = inspector.entry(entry) else {
                         break;
                     };
                     // The receiver is gone only when the face has stopped listening.
@@ -153,59 +162,118 @@ pub fn inspect(
         });
         let mut first: BTreeMap<Digest, String> = BTreeMap::new();
         for result in in_order {
-            let Ok(mut inspected) = result.recv() else {
-                continue;
-            };
-            if let Some(digest) = inspected.digest {
-                inspected.same_as = first.get(&digest).cloned();
-                first
-                    .entry(digest)
-                    .or_insert_with(|| inspected.path.clone());
+            for mut inspected in result.recv().unwrap_or_default() {
+                if let Some(digest) = inspected.digest {
+                    inspected.same_as = first.get(&digest).cloned();
+                    first
+                        .entry(digest)
+                        .or_insert_with(|| inspected.path.clone());
+                }
+                each(&inspected);
             }
-            each(&inspected);
         }
     });
     Ok(())
 }
 
-type Ticket = (walk::Entry, std::sync::mpsc::SyncSender<Inspected>);
+type Ticket = (walk::Entry, std::sync::mpsc::SyncSender<Vec<Inspected>>);
 
-/// Inspects one file; `None` when the user wants to stop.
-fn one(
-    seat: &mut Seat,
-    entry: walk::Entry,
-    recogniser: &Recogniser,
-    progress: &dyn Progress,
-) -> Option<Inspected> {
-    let text = path::to_text(&entry.path);
-    let answer = match entry.found {
-        Err(trouble) => unread(trouble),
-        Ok(_) => {
-            let absolute = std::fs::canonicalize(&entry.path).unwrap_or(entry.path);
-            let answer = seat.read(&path::to_text(&absolute), progress).ok()?;
-            with_digest(answer, &absolute)
+/// Inspects files through one worker process.
+struct Inspector<'a> {
+    seat: Seat,
+    recogniser: &'a Recogniser,
+    scratch: &'a Scratch,
+    progress: &'a dyn Progress,
+}
+
+impl Inspector<'_> {
+    /// Inspects what was met on the walk: a file, followed by those inside it.
+    fn entry(&mut self, entry: walk::Entry) -> Result<Vec<Inspected>, Cancelled> {
+        let text = path::to_text(&entry.path);
+        let mut found = Vec::new();
+        match entry.found {
+            Err(trouble) => {
+                let answer = Answer::unread(trouble.state, trouble.note);
+                found.push(self.recognised(text, answer));
+            }
+            Ok(stamp) => {
+                let file = std::fs::canonicalize(&entry.path).unwrap_or(entry.path);
+                let mut budget = Budget::of(stamp.len);
+                self.file(text, &file, &[], &mut budget, &mut found)?;
+            }
         }
-    };
-    let (facts, links) = match answer.state {
-        FileState::Indexed => recogniser.recognise(&text, &answer.extraction),
-        _ => (DocumentFacts::default(), Vec::new()),
-    };
-    Some(Inspected {
-        path: text,
-        digest: answer.digest,
-        len: answer.len,
-        state: answer.state,
-        same_as: None,
-        extraction: answer.extraction,
-        facts,
-        links,
-    })
+        Ok(found)
+    }
+
+    fn file(
+        &mut self,
+        name: String,
+        file: &Path,
+        notes: &[Note],
+        budget: &mut Budget,
+        found: &mut Vec<Inspected>,
+    ) -> Result<(), Cancelled> {
+        let answer = self.seat.read(file, &name, None, self.progress)?;
+        let mut answer = with_digest(answer, file);
+        answer.extraction.notes.extend(notes.iter().cloned());
+        let opens = matches!(answer.state, FileState::Unpacked | FileState::Indexed);
+        if !opens || !answer.extraction.media_type.has_members() {
+            found.push(self.recognised(name, answer));
+            return Ok(());
+        }
+        let (scratch, progress) = (self.scratch, self.progress);
+        let seat = &mut self.seat;
+        let opened = members::open(seat, file, &name, scratch, budget, progress)?;
+        if answer.state == FileState::Unpacked {
+            answer.state = opened.unpacked.state;
+        }
+        answer
+            .extraction
+            .notes
+            .extend(opened.unpacked.notes.clone());
+        found.push(self.recognised(name.clone(), answer));
+        for (number, member) in opened.unpacked.members.iter().enumerate() {
+            let inner = format!("{name}{INSIDE}{}", member.name);
+            if let Some(state) = member.state {
+                let mut extraction = Extraction::without_pages(MediaType::Unknown);
+                extraction.notes.clone_from(&member.notes);
+                let answer = Answer {
+                    len: member.len,
+                    extraction,
+                    ..Answer::unread(state, Note::file(NoteCode::MemberUnreadable))
+                };
+                found.push(self.recognised(inner, answer));
+                continue;
+            }
+            let file = opened.file(number);
+            budget
+                .deeper(|budget| self.file(inner, &file, &member.notes, budget, found))?;
+        }
+        Ok(())
+    }
+
+    fn recognised(&self, path: String, answer: Answer) -> Inspected {
+        let (facts, links) = match answer.state {
+            FileState::Indexed => self.recogniser.recognise(&path, &answer.extraction),
+            _ => (DocumentFacts::default(), Vec::new()),
+        };
+        Inspected {
+            path,
+            digest: answer.digest,
+            len: answer.len,
+            state: answer.state,
+            same_as: None,
+            extraction: answer.extraction,
+            facts,
+            links,
+        }
+    }
 }
 
 /// Hashes a file whose worker fell over before it could say the digest.
-fn with_digest(mut answer: Answer, path: &std::path::Path) -> Answer {
+fn with_digest(mut answer: Answer, path: &Path) -> Answer {
     if answer.digest.is_none()
-        && let Ok((digest, stamp)) = source::digest(path)
+        && let Ok(Some((digest, stamp))) = source::digest(path, || false)
     {
         answer.digest = Some(digest);
         answer.len = stamp.len;
@@ -213,13 +281,15 @@ fn with_digest(mut answer: Answer, path: &std::path::Path) -> Answer {
     answer
 }
 
-fn unread(trouble: source::Trouble) -> Answer {
-    let mut extraction = Extraction::without_pages(MediaType::Unknown);
-    extraction.notes.push(trouble.note);
-    Answer {
-        digest: None,
-        len: 0,
-        state: trouble.state,
-        extraction,
-    }
+fn no_scratch(cause: std::io::Error) -> Error {
+    Error::new(
+        ErrorKind::Internal,
+        "folder sementara tidak dapat dibuat",
+        "no temporary folder can be made",
+    )
+    .hint(
+        "periksa ruang disk dan izin folder sementara",
+        "check free space and access to the temporary folder",
+    )
+    .caused_by(cause)
 }

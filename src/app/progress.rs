@@ -14,6 +14,23 @@ pub enum Event<'a> {
         /// Whether that is all.
         done: bool,
     },
+    /// A container gave so many more files.
+    Unpacked {
+        /// Files inside.
+        members: u64,
+    },
+    /// All files were met and begun; so many pages in the middle of long scans are left.
+    Rest {
+        /// Pages left.
+        pages: u64,
+    },
+    /// The last page of a long scan was read.
+    Completed {
+        /// The file.
+        path: &'a str,
+        /// Pages read since it was begun.
+        pages: u64,
+    },
     /// A page of a file was read.
     Page {
         /// The file.
@@ -40,6 +57,8 @@ pub enum Event<'a> {
         files: u64,
         /// How many files ended in which state.
         sums: &'a BTreeMap<FileState, u64>,
+        /// Documents of which pages are left for a later run.
+        waiting: u64,
     },
 }
 

@@ -2,9 +2,9 @@
 //! does; it knows no archive and keeps nothing between files.
 
 use crate::{
-    extract::{self, Limits},
+    extract::{self, Limits, Opened},
     io::ocr::OcrEngine,
-    model::{Extraction, FileState, Note, NoteCode},
+    model::{Extraction, FileState, Note, NoteCode, Page},
 };
 
 /// Is one file read.
@@ -14,65 +14,158 @@ pub struct ReadFile {
     pub state: FileState,
     /// What was read.
     pub extraction: Extraction,
+    /// Pages left for [`read_pages`], from 1, in order.
+    pub waiting: Vec<u32>,
 }
 
-/// Reads a file. Calls `on_page` before each page that goes through OCR, with the page and
-/// how many the file has.
+/// Is some pages of a file read by OCR.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadPages {
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    /// What went wrong on them.
+    pub notes: Vec<Note>,
+}
+
+/// Reads a file called `name`. Of the pages that need OCR only the first and last are read
+/// where there are many more than `ends`; the rest waits. Calls `on_page` before each page that
+/// goes through OCR, with the page and how many the file has.
 pub fn read(
     name: &str,
     bytes: &[u8],
     limits: &Limits,
     engine: Option<&dyn OcrEngine>,
-    mut on_page: impl FnMut(u32, u32),
+    ends: Option<u32>,
+    on_page: impl FnMut(u32, u32),
 ) -> ReadFile {
     let media_type = extract::sniff(bytes);
     let opened = extract::open(bytes, media_type, limits);
     let state = opened.state();
-    let wanted = opened.wanted().to_vec();
-    let count = opened.extraction().page_count;
-    let mut pictures = Vec::new();
-    let mut notes = Vec::new();
-    if state == FileState::Indexed {
-        for request in wanted {
-            on_page(request.page, count);
-            let Some(engine) = engine else {
-                notes.push(Note::page(NoteCode::OcrOff, request.page));
-                continue;
-            };
-            match opened.picture(request.page) {
-                Ok(picture) => match engine.recognise(&picture) {
-                    Ok(page) => {
-                        let size = (picture.width, picture.height);
-                        pictures.push((request.page, page, size));
-                    }
-                    Err(error) => notes.push(
-                        Note::page(NoteCode::OcrFailed, request.page)
-                            .with(error.to_string()),
-                    ),
-                },
-                Err(note) => notes.push(note),
-            }
-        }
+    let mut pages: Vec<u32> = opened.wanted().iter().map(|wanted| wanted.page).collect();
+    if state != FileState::Indexed {
+        pages.clear();
     }
-    let mut extraction = opened.into_extraction();
-    for (page, ocr, size) in pictures {
-        extract::merge(&mut extraction, page, ocr, size);
-    }
-    extraction.notes.extend(notes);
+    let waiting = match ends {
+        Some(ends) if engine.is_some() => middle(&mut pages, ends as usize),
+        _ => Vec::new(),
+    };
+    let mut extraction = recognise(opened, &pages, engine, on_page);
     if extract::wrong_extension(name, media_type) {
         extraction.notes.push(Note::file(NoteCode::WrongExtension));
     }
-    let state = if is_ruin(state, &extraction) {
+    let state = settle(state, &mut extraction, &waiting);
+    ReadFile {
+        state,
+        extraction,
+        waiting,
+    }
+}
+
+/// Reads `pages` of a file by OCR: those that [`read`] left waiting.
+pub fn read_pages(
+    bytes: &[u8],
+    limits: &Limits,
+    engine: Option<&dyn OcrEngine>,
+    pages: &[u32],
+    on_page: impl FnMut(u32, u32),
+) -> ReadPages {
+    let opened = extract::open(bytes, extract::sniff(bytes), limits);
+    let before = opened.extraction().notes.len();
+    let mut extraction = recognise(opened, pages, engine, on_page);
+    ReadPages {
+        notes: extraction.notes.split_off(before),
+        pages: extraction
+            .pages
+            .into_iter()
+            .filter(|page| pages.contains(&page.number))
+            .collect(),
+    }
+}
+
+/// Puts pages read later in their place. Returns how the file stands with them.
+pub fn complete(
+    state: FileState,
+    extraction: &mut Extraction,
+    read: ReadPages,
+    waiting: &[u32],
+) -> FileState {
+    for page in read.pages {
+        let place = extraction
+            .pages
+            .iter_mut()
+            .find(|known| known.number == page.number);
+        if let Some(place) = place {
+            *place = page;
+        }
+    }
+    extraction.notes.extend(read.notes);
+    settle(state, extraction, waiting)
+}
+
+/// Takes the pages in the middle out of `pages`, if it is worth it: a file a little longer than
+/// `ends` is read at once. Of a regulation, number and title stand on the first pages, date and
+/// signature on the last.
+fn middle(pages: &mut Vec<u32>, ends: usize) -> Vec<u32> {
+    let last = ends / 3;
+    let first = ends - last;
+    if pages.len() <= ends + last {
+        return Vec::new();
+    }
+    pages.drain(first..pages.len() - last).collect()
+}
+
+fn recognise(
+    opened: Opened<'_>,
+    pages: &[u32],
+    engine: Option<&dyn OcrEngine>,
+    mut on_page: impl FnMut(u32, u32),
+) -> Extraction {
+    let count = opened.extraction().page_count;
+    let mut read = Vec::new();
+    let mut notes = Vec::new();
+    for page in pages.iter().copied() {
+        on_page(page, count);
+        let Some(engine) = engine else {
+            notes.push(Note::page(NoteCode::OcrOff, page));
+            continue;
+        };
+        match opened.picture(page) {
+            Ok(picture) => match engine.recognise(&picture) {
+                Ok(text) => read.push((page, text, (picture.width, picture.height))),
+                Err(error) => notes
+                    .push(Note::page(NoteCode::OcrFailed, page).with(error.to_string())),
+            },
+            Err(note) => notes.push(note),
+        }
+    }
+    let mut extraction = opened.into_extraction();
+    for (page, text, size) in read {
+        extract::merge(&mut extraction, page, text, size);
+    }
+    extraction.notes.extend(notes);
+    extraction
+}
+
+/// Brings notes into order and tells how the file stands.
+fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> FileState {
+    let notes = &mut extraction.notes;
+    notes.retain(|note| note.code != NoteCode::PagesWaiting);
+    if !waiting.is_empty() {
+        let note = Note::file(NoteCode::PagesWaiting);
+        notes.push(note.with(waiting.len().to_string()));
+    }
+    let state = if is_ruin(state, extraction) {
         FileState::Damaged
     } else {
         state
     };
-    if state == FileState::Damaged && extraction.notes.iter().all(|n| n.page.is_some()) {
-        extraction.notes.push(Note::file(NoteCode::BrokenStructure));
+    let notes = &mut extraction.notes;
+    if state == FileState::Damaged && notes.iter().all(|note| note.page.is_some()) {
+        notes.push(Note::file(NoteCode::BrokenStructure));
     }
-    extraction.notes.sort_by_key(|note| (note.page, note.code));
-    extraction.notes.dedup();
-    ReadFile { state, extraction }
+    notes.sort_by_key(|note| (note.page, note.code));
+    notes.dedup();
+    state
 }
 
 /// Tells whether nothing at all came out of a file whose pages or pictures are broken: it was
@@ -87,5 +180,25 @@ fn is_ruin(state: FileState, extraction: &Extraction) -> bool {
         }
     };
     let silent = extraction.pages.iter().all(|page| page.lines.is_empty());
-    state == FileState::Indexed && silent && extraction.notes.iter().any(broken)
+    let waits = |note: &Note| note.code == NoteCode::PagesWaiting;
+    state == FileState::Indexed
+        && silent
+        && !extraction.notes.iter().any(waits)
+        && extraction.notes.iter().any(broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_a_long_scan_waits() {
+        let take = |count: u32| {
+            let mut pages: Vec<u32> = (1..=count).collect();
+            let waiting = middle(&mut pages, 6);
+            (pages, waiting)
+        };
+        assert_eq!(take(8), ((1..=8).collect(), vec![]));
+        assert_eq!(take(9), (vec![1, 2, 3, 4, 8, 9], vec![5, 6, 7]));
+    }
 }

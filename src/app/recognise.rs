@@ -6,13 +6,13 @@ use crate::{
     classify::{self, Vocabulary},
     framework::{DocTypes, Framework, Regions},
     link::Linker,
-    model::{DocumentFacts, Extraction, Government, Link},
+    model::{DocumentFacts, Extraction, Government, INSIDE, Link},
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Names the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
-pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r1");
+pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r2");
 
 /// Returns the kinds of document that this program knows.
 ///
@@ -75,11 +75,12 @@ impl Recogniser {
             kinds: &self.kinds,
             regions: &self.regions,
         };
-        // The linker reads folders; Windows parts them by `\\`.
+        // Folders speak; Windows parts them by `\\`, and a container is a folder, too.
         let slashed = path.replace(std::path::MAIN_SEPARATOR, "/");
+        let slashed = slashed.replace(INSIDE, "/");
         let work = || {
             let mut facts = classify::classify(read, &vocabulary);
-            classify::witness(path, &mut facts);
+            classify::witness(&slashed, &mut facts);
             let links = self.linker.link(read, &facts, &slashed);
             (facts, links)
         };

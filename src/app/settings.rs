@@ -45,10 +45,14 @@ pub fn log_filter() -> Option<String> {
     std::env::var("BUKTI_LOG").ok()
 }
 
-/// Returns how many workers to run: as asked, or one a processor.
+/// Returns how many workers to run: as asked, or one a physical core, but no more than this
+/// process is allowed to use.
 pub fn jobs(flag: Option<NonZeroUsize>) -> usize {
-    let processors = || std::thread::available_parallelism().ok();
-    flag.or_else(processors).map_or(1, NonZeroUsize::get)
+    let cores = || {
+        let allowed = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        num_cpus::get_physical().clamp(1, allowed)
+    };
+    flag.map_or_else(cores, NonZeroUsize::get)
 }
 
 #[cfg(test)]

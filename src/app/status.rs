@@ -15,6 +15,8 @@ pub struct Status {
     pub purpose: Purpose,
     /// Files present, by state.
     pub sums: BTreeMap<FileState, u64>,
+    /// Documents of which pages are still to be read.
+    pub waiting: u64,
     /// Paths once seen that the last walk did not meet.
     pub gone: u64,
     /// Files that need a person, in order of path.
@@ -41,10 +43,12 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
             attention.push(row);
         }
     })?;
+    let waiting = workspace.catalog.waiting_count()?;
     let last_run = workspace.catalog.last_run()?;
     Ok(Status {
         purpose: workspace.purpose.clone(),
         sums,
+        waiting,
         gone,
         attention,
         last_run,

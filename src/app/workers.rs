@@ -4,16 +4,21 @@
 
 use super::{
     progress::{Event, Progress},
-    worker::{Answer, Request, Response},
+    worker::{Answer, PagesAnswer, Request, Response},
 };
 use crate::{
+    extract::container::{Caps, Unpacked},
     io::{
         clock::Stopwatch,
+        path,
         process::{ChildError, LineChild},
     },
-    model::{Extraction, FileState, MediaType, Note, NoteCode},
+    model::{FileState, Note, NoteCode},
 };
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// How a worker is started and how patient its caller is.
 #[derive(Debug, Clone)]
@@ -24,7 +29,7 @@ pub struct WorkerSettings {
     pub arguments: Vec<String>,
     /// How long a worker may say nothing: the time one page may take.
     pub patience: Duration,
-    /// How long one file may take in all.
+    /// How long one request may take in all.
     pub file_patience: Duration,
 }
 
@@ -61,17 +66,89 @@ impl Seat {
         }
     }
 
-    /// Has a file read. Whatever happens, there is an answer.
+    /// Has a file read that is shown as `name`; with `ends`, only so many of the pages that
+    /// need OCR if there are many more. Whatever happens, there is an answer.
     ///
     /// # Errors
     /// Only when the user wants to stop.
     pub fn read(
         &mut self,
-        path: &str,
+        file: &Path,
+        name: &str,
+        ends: Option<u32>,
         progress: &dyn Progress,
     ) -> Result<Answer, Cancelled> {
-        match self.attempt(path, progress) {
-            Ok(answer) => Ok(answer),
+        let request = Request::Read {
+            path: path::to_text(file),
+            name: name.to_owned(),
+            ends,
+        };
+        Ok(match self.ask(&request, name, progress)? {
+            Ok(Response::Read(answer)) => *answer,
+            other => Answer::unread(FileState::Failed, why(other)),
+        })
+    }
+
+    /// Has some pages of a file read by OCR; where the worker falls over, the note says how.
+    ///
+    /// # Errors
+    /// Only when the user wants to stop.
+    pub fn pages(
+        &mut self,
+        file: &Path,
+        name: &str,
+        pages: &[u32],
+        progress: &dyn Progress,
+    ) -> Result<Result<PagesAnswer, Note>, Cancelled> {
+        let request = Request::Pages {
+            path: path::to_text(file),
+            pages: pages.to_owned(),
+        };
+        Ok(match self.ask(&request, name, progress)? {
+            Ok(Response::Pages(answer)) => Ok(*answer),
+            other => Err(why(other)),
+        })
+    }
+
+    /// Has a container's members put into the private folder `into`, or `only` the one of that
+    /// name. Whatever happens, there is an answer.
+    ///
+    /// # Errors
+    /// Only when the user wants to stop.
+    pub fn unpack(
+        &mut self,
+        file: &Path,
+        name: &str,
+        only: Option<&str>,
+        into: &Path,
+        caps: Caps,
+        progress: &dyn Progress,
+    ) -> Result<Unpacked, Cancelled> {
+        let request = Request::Unpack {
+            path: path::to_text(file),
+            name: name.to_owned(),
+            only: only.map(str::to_owned),
+            into: path::to_text(into),
+            caps,
+        };
+        Ok(match self.ask(&request, name, progress)? {
+            Ok(Response::Unpacked(unpacked)) => unpacked,
+            other => Unpacked {
+                state: FileState::Failed,
+                notes: vec![why(other)],
+                members: Vec::new(),
+            },
+        })
+    }
+
+    fn ask(
+        &mut self,
+        request: &Request,
+        name: &str,
+        progress: &dyn Progress,
+    ) -> Result<Result<Response, ChildError>, Cancelled> {
+        match self.attempt(request, name, progress) {
+            Ok(response) => Ok(Ok(response)),
             Err(Failure::Cancelled) => {
                 self.child = None;
                 Err(Cancelled)
@@ -84,16 +161,17 @@ impl Seat {
             Err(Failure::Child(error)) => {
                 self.child = None;
                 tracing::debug!(%error, "worker replaced");
-                Ok(failed(&error))
+                Ok(Err(error))
             }
         }
     }
 
     fn attempt(
         &mut self,
+        request: &Request,
         path: &str,
         progress: &dyn Progress,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Response, Failure> {
         let child = match &mut self.child {
             Some(child) => child,
             None => {
@@ -102,10 +180,7 @@ impl Seat {
                 self.child.insert(child)
             }
         };
-        let request = Request {
-            path: path.to_owned(),
-        };
-        let line = serde_json::to_string(&request).map_err(|_| ChildError::Ended)?;
+        let line = serde_json::to_string(request).map_err(|_| ChildError::Ended)?;
         child.send(&line)?;
         let whole = Stopwatch::start();
         loop {
@@ -114,7 +189,7 @@ impl Seat {
                 Ok(Response::Page { page, of }) => {
                     progress.event(Event::Page { path, page, of });
                 }
-                Ok(Response::Done(answer)) => return Ok(*answer),
+                Ok(response) => return Ok(response),
                 Err(_) => return Err(ChildError::Ended.into()),
             }
         }
@@ -159,23 +234,16 @@ impl From<ChildError> for Failure {
     }
 }
 
-fn failed(error: &ChildError) -> Answer {
-    let note = match error {
-        ChildError::TimeOut(patience) => {
+/// Says why a request was not answered; an answer to another question is no answer.
+fn why(response: Result<Response, ChildError>) -> Note {
+    match response {
+        Err(ChildError::TimeOut(patience)) => {
             Note::file(NoteCode::TimeOut).with(format!("{} s", patience.as_secs()))
         }
-        ChildError::Ended => Note::file(NoteCode::ReaderDied),
-        ChildError::Start(cause) => {
+        Err(ChildError::Start(cause)) => {
             Note::file(NoteCode::ReaderDied).with(cause.to_string())
         }
-    };
-    let mut extraction = Extraction::without_pages(MediaType::Unknown);
-    extraction.notes.push(note);
-    Answer {
-        digest: None,
-        len: 0,
-        state: FileState::Failed,
-        extraction,
+        Ok(_) | Err(ChildError::Ended) => Note::file(NoteCode::ReaderDied),
     }
 }
 
@@ -196,7 +264,7 @@ mod tests {
     #[test]
     fn a_worker_that_cannot_start_costs_one_file() {
         let answer = seat("no-such-program", &[], 1000)
-            .read("a", &Silent)
+            .read(Path::new("a"), "a", None, &Silent)
             .unwrap();
         assert_eq!(answer.state, FileState::Failed);
         assert_eq!(answer.extraction.notes[0].code, NoteCode::ReaderDied);
@@ -213,7 +281,7 @@ mod tests {
         ];
         for (script, code) in cases {
             let mut seat = seat("sh", &["-c", script], 300);
-            let answer = seat.read("a", &Silent).unwrap();
+            let answer = seat.read(Path::new("a"), "a", None, &Silent).unwrap();
             assert_eq!(answer.extraction.notes[0].code, code, "{script}");
             assert!(seat.child.is_none(), "{script}");
         }

@@ -5,6 +5,7 @@ use crate::{
     framework::{Framework, Regions},
     io::{
         path,
+        private::Scratch,
         search::{SearchError, SearchIndex},
         store::Catalog,
     },
@@ -18,6 +19,7 @@ use std::{
 const CATALOG: &str = "bukti.sqlite";
 const INDEX: &str = "index";
 const LOCK: &str = "bukti.lock";
+const SCRATCH: &str = "unpacked";
 
 /// Is what an archive is made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub struct Purpose {
 pub struct Workspace {
     /// Its folder.
     pub root: PathBuf,
+    /// Its folder as the system names it, links resolved.
+    home: PathBuf,
     /// Its catalog.
     pub catalog: Catalog,
     /// What it is for.
@@ -105,6 +109,7 @@ impl Workspace {
         let framework = framework_named(Some(&purpose.framework))?;
         Ok(Self {
             root: root.to_owned(),
+            home: std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned()),
             catalog,
             purpose,
             framework,
@@ -149,6 +154,28 @@ impl Workspace {
             Err(TryLockError::WouldBlock) => Err(in_use(&self.root)),
             Err(TryLockError::Error(e)) => Err(cannot_write(&self.root).caused_by(e)),
         }
+    }
+
+    /// Takes the folder for what is unpacked during a run.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn scratch(&self) -> Result<Scratch, Error> {
+        let place = self.root.join(SCRATCH);
+        Scratch::take(&place).map_err(|e| cannot_write(&place).caused_by(e))
+    }
+
+    /// Tells whether a path is one of the archive's own files, which are no evidence even where
+    /// the archive lies in the share.
+    pub fn owns(&self, path: &Path) -> bool {
+        let Ok(inner) = path.strip_prefix(&self.home) else {
+            return false;
+        };
+        let first = inner.components().next();
+        let name = first.map(|part| part.as_os_str().to_string_lossy());
+        name.is_some_and(|name| {
+            matches!(&*name, INDEX | SCRATCH | LOCK) || name.starts_with(CATALOG)
+        })
     }
 
     /// Opens the search index; one that was lost or made by another version is made anew, and

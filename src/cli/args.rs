@@ -129,7 +129,7 @@ pub struct InitArgs {
 /// How files are read; shared by the verbs that read.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ReadArgs {
-    /// Worker processes at a time; one a processor where not given
+    /// Worker processes at a time; one a core where not given
     #[arg(long, short, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
     /// Engine that reads pictures
@@ -149,6 +149,9 @@ pub struct IndexArgs {
     /// Read files again that failed before
     #[arg(long)]
     pub retry_failed: bool,
+    /// Read only the first and last pages of long scans; a later run reads the rest
+    #[arg(long)]
+    pub quick: bool,
 }
 
 /// Arguments of `search`.

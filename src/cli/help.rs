@@ -60,7 +60,7 @@ const COMMANDS: [(&str, &str); 13] = [
 
 /// The text of each argument, by its name; an argument means the same in every command unless
 /// its command stands before it.
-const ARGUMENTS: [(&str, &str); 35] = [
+const ARGUMENTS: [(&str, &str); 36] = [
     (
         "archive",
         "Arsip yang dipakai; atau `BUKTI_ARCHIVE`, atau folder induk terdekat yang memuatnya",
@@ -96,11 +96,15 @@ const ARGUMENTS: [(&str, &str); 35] = [
     ),
     (
         "jobs",
-        "Banyaknya proses pembaca; satu per prosesor bila tidak disebut",
+        "Banyaknya proses pembaca; satu per inti prosesor bila tidak disebut",
     ),
     ("ocr", "Mesin pembaca gambar"),
     ("folders", "Folder atau berkas yang dibaca"),
     ("retry_failed", "Baca ulang berkas yang dulu gagal"),
+    (
+        "quick",
+        "Baca hanya halaman awal dan akhir pindaian panjang; sisanya dibaca lain kali",
+    ),
     (
         "words",
         "Kata yang dicari, semuanya; \"frasa\", awal*, mirip~, -tanpa",

@@ -10,7 +10,7 @@ use crate::{
     io::clock::Stopwatch,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Set by Ctrl-C; looked at between pages.
@@ -39,6 +39,10 @@ pub struct Shown {
     events: bool,
     clock: Stopwatch,
     pages: AtomicU64,
+    /// Files met inside others.
+    inside: AtomicU64,
+    /// Whether the bar counts pages, not files.
+    rest: AtomicBool,
 }
 
 impl Shown {
@@ -60,6 +64,8 @@ impl Shown {
             events,
             clock: Stopwatch::start(),
             pages: AtomicU64::new(0),
+            inside: AtomicU64::new(0),
+            rest: AtomicBool::new(false),
         }
     }
 
@@ -71,7 +77,10 @@ impl Shown {
         } else {
             0.0
         };
-        let files = self.ui.pick("berkas", "files");
+        let files = match self.rest.load(Ordering::Relaxed) {
+            true => self.ui.pick("halaman tersisa", "pages left"),
+            false => self.ui.pick("berkas", "files"),
+        };
         let page = self.ui.pick("halaman", "pages");
         let left = self.ui.pick("sisa", "left");
         let minute = self.ui.pick("menit", "min");
@@ -82,14 +91,54 @@ impl Shown {
     }
 }
 
+impl Shown {
+    /// Prints an event for a program, if one listens.
+    fn line(&self, event: &str, mut fields: Value) {
+        if !self.events {
+            return;
+        }
+        let mut line = Map::new();
+        line.insert("schema_version".into(), json!(shape::SCHEMA_VERSION));
+        line.insert("event".into(), json!(event));
+        if let Some(fields) = fields.as_object_mut() {
+            line.append(fields);
+        }
+        self.ui.json_line(&Value::Object(line));
+    }
+
+    /// Counts pages from now on.
+    fn rest(&self, pages: u64) {
+        self.rest.store(true, Ordering::Relaxed);
+        self.bar.reset();
+        self.bar.set_length(pages);
+        self.message();
+    }
+
+    fn page(&self) {
+        self.pages.fetch_add(1, Ordering::Relaxed);
+        if self.rest.load(Ordering::Relaxed) {
+            self.bar.inc(1);
+        }
+        self.message();
+    }
+}
+
 impl Progress for Shown {
     fn event(&self, event: Event<'_>) {
         match event {
-            Event::Walked { files, .. } => self.bar.set_length(files),
-            Event::Page { .. } => {
-                self.pages.fetch_add(1, Ordering::Relaxed);
-                self.message();
+            Event::Walked { files, .. } => {
+                let inside = self.inside.load(Ordering::Relaxed);
+                self.bar.set_length(files + inside);
             }
+            Event::Unpacked { members } => {
+                self.inside.fetch_add(members, Ordering::Relaxed);
+                self.bar.inc_length(members);
+            }
+            Event::Rest { pages } => self.rest(pages),
+            Event::Completed { path, pages } => {
+                self.line("completed", json!({ "path": path, "pages": pages }));
+            }
+            Event::Page { .. } => self.page(),
             Event::File {
                 path,
                 state,
@@ -98,27 +147,21 @@ impl Progress for Shown {
             } => {
                 self.bar.inc(1);
                 self.message();
-                if self.events {
-                    self.ui.json_line(&json!({
-                        "schema_version": shape::SCHEMA_VERSION,
-                        "event": "file",
-                        "path": path,
-                        "state": state,
-                        "pages": pages,
-                        "notes": shape::notes(notes, self.ui.lang),
-                    }));
-                }
+                let notes = shape::notes(notes, self.ui.lang);
+                let fields = json!({
+                    "path": path, "state": state, "pages": pages, "notes": notes,
+                });
+                self.line("file", fields);
             }
-            Event::End { files, sums } => {
+            Event::End {
+                files,
+                sums,
+                waiting,
+            } => {
                 self.bar.finish_and_clear();
-                if self.events {
-                    self.ui.json_line(&json!({
-                        "schema_version": shape::SCHEMA_VERSION,
-                        "event": "end",
-                        "files": files,
-                        "states": sums,
-                    }));
-                }
+                let fields =
+                    json!({ "files": files, "states": sums, "waiting": waiting });
+                self.line("end", fields);
             }
         }
     }

@@ -9,6 +9,7 @@
 //! OcrPage ─merge─► Extraction
 //! ```
 
+pub mod container;
 mod document;
 mod image;
 mod merge;
@@ -19,7 +20,7 @@ mod sniff;
 mod text;
 
 pub use merge::merge;
-pub use sniff::{sniff, wrong_extension};
+pub use sniff::{HEAD_BYTES, may_have_members, sniff, wrong_extension};
 
 use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Raster,
@@ -146,6 +147,10 @@ impl Opened<'_> {
                 let read = image::read(self.bytes, media, &self.limits);
                 (self.state, self.extraction) = (read.state, read.extraction);
                 (self.wanted, self.pictures) = (read.wanted, Pictures::File);
+            }
+            // What is inside is a matter for `container`, one member at a time.
+            _ if media.has_members() && media != MediaType::Mail => {
+                self.state = FileState::Unpacked;
             }
             MediaType::Empty => {
                 self.refuse(FileState::Empty, Note::file(NoteCode::EmptyFile));

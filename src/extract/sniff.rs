@@ -19,6 +19,27 @@ const LONG_WITHOUT_CONTROLS: usize = 256;
 /// Members of a ZIP looked at; office files name their parts early.
 const ZIP_NAMES: usize = 2000;
 
+/// Bytes at the start of a file from which [`may_have_members`] tells.
+pub const HEAD_BYTES: usize = 1024;
+
+/// Tells whether a file that begins with `head` could have files inside. Cheap and generous: a
+/// DOCX is a ZIP too.
+pub fn may_have_members(head: &[u8]) -> bool {
+    let is_field = |line: &[u8]| {
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+        let of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        name.len() < line.len() && !name.is_empty() && name.iter().all(of_name)
+    };
+    match head {
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => true,
+        // A mail begins with a header field (RFC 5322, 2.2).
+        _ if is_field(head.split(|byte| *byte == b'\n').next().unwrap_or_default()) => {
+            true
+        }
+        _ => by_magic(head).is_some_and(MediaType::has_members),
+    }
+}
+
 /// Returns the format that `bytes` have.
 pub fn sniff(bytes: &[u8]) -> MediaType {
     if bytes.is_empty() {
@@ -113,12 +134,18 @@ fn by_magic(bytes: &[u8]) -> Option<MediaType> {
         [b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => MediaType::SevenZip,
         [b'R', b'a', b'r', b'!', 0x1A, 7, ..] => MediaType::Rar,
         [0x1F, 0x8B, 8, ..] => MediaType::Gzip,
-        _ if bytes.get(TAR_MAGIC_AT..TAR_MAGIC_AT + 5) == Some(b"ustar") => {
-            MediaType::Tar
-        }
+        _ if is_tar(bytes) => MediaType::Tar,
         _ => return None,
     };
     Some(media)
+}
+
+/// POSIX says so by its magic; a TAR from before has nothing but the checksum of its record.
+fn is_tar(bytes: &[u8]) -> bool {
+    bytes.get(TAR_MAGIC_AT..TAR_MAGIC_AT + 5) == Some(b"ustar")
+        || bytes
+            .get(..512)
+            .is_some_and(super::container::is_tar_record)
 }
 
 /// `BM` begins many a word: the size of the second header (12 to 124) must follow.

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod limits;
 pub mod ocr;
 pub mod path;
+pub mod private;
 pub mod process;
 pub mod search;
 pub mod source;

@@ -43,6 +43,9 @@ impl LineChild {
     pub fn start(program: &Path, arguments: &[String]) -> Result<Self, ChildError> {
         let mut child = Command::new(program)
             .args(arguments)
+            // Crates inside a worker that would use every core are told to use one: how many
+            // work at a time is for the user to say, by how many workers there are.
+            .env("RAYON_NUM_THREADS", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

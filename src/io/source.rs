@@ -84,8 +84,27 @@ impl Trouble {
     }
 }
 
+/// Opens a file for reading only.
+///
+/// # Errors
+/// [`Trouble`] when it cannot be opened, or is no file any more.
+pub fn open(path: &Path) -> Result<File, Trouble> {
+    Ok(open_stamped(path)?.0)
+}
+
+/// Returns the first bytes of a file, at most `most`.
+///
+/// # Errors
+/// [`Trouble`] when it cannot be read.
+pub fn head(path: &Path, most: usize) -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::with_capacity(most);
+    let read = open(path)?.take(most as u64).read_to_end(&mut bytes);
+    read.map_err(|e| Trouble::from_io(&e))?;
+    Ok(bytes)
+}
+
 /// Opens a file without the risk of waiting for ever on a pipe put in its place.
-fn open(path: &Path) -> Result<(File, Stamp), Trouble> {
+fn open_stamped(path: &Path) -> Result<(File, Stamp), Trouble> {
     let io = |e: std::io::Error| Trouble::from_io(&e);
     if !std::fs::symlink_metadata(path).map_err(io)?.is_file() {
         return Err(Trouble::changed());
@@ -95,16 +114,23 @@ fn open(path: &Path) -> Result<(File, Stamp), Trouble> {
     Ok((file, stamp))
 }
 
-/// Returns the digest and the stamp of a file, reading it once in chunks.
+/// Returns the digest and the stamp of a file, reading it once in chunks; `None` once `stop`
+/// says so, which is asked before each chunk.
 ///
 /// # Errors
 /// [`Trouble`] when it cannot be read, or changed meanwhile.
-pub fn digest(path: &Path) -> Result<(Digest, Stamp), Trouble> {
-    let (mut file, before) = open(path)?;
+pub fn digest(
+    path: &Path,
+    stop: impl Fn() -> bool,
+) -> Result<Option<(Digest, Stamp)>, Trouble> {
+    let (mut file, before) = open_stamped(path)?;
     let mut hasher = Hasher::new();
     let mut chunk = vec![0; CHUNK_BYTES];
     let mut len: u64 = 0;
     loop {
+        if stop() {
+            return Ok(None);
+        }
         match file.read(&mut chunk) {
             Ok(0) => break,
             Ok(n) => {
@@ -116,7 +142,7 @@ pub fn digest(path: &Path) -> Result<(Digest, Stamp), Trouble> {
         }
     }
     unchanged(&file, before, len)?;
-    Ok((hasher.finish(), before))
+    Ok(Some((hasher.finish(), before)))
 }
 
 /// Returns the bytes of a file of at most `max_bytes`.
@@ -124,7 +150,7 @@ pub fn digest(path: &Path) -> Result<(Digest, Stamp), Trouble> {
 /// # Errors
 /// [`Trouble`] when it cannot be read, is larger, or changed meanwhile.
 pub fn read(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Trouble> {
-    let (mut file, before) = open(path)?;
+    let (mut file, before) = open_stamped(path)?;
     if before.len > max_bytes {
         return Err(Trouble {
             state: FileState::TooLarge,
@@ -161,9 +187,12 @@ mod tests {
         let path = folder.path().join("a.txt");
         std::fs::write(&path, b"abc").unwrap();
         assert_eq!(read(&path, 3).unwrap(), b"abc");
-        assert_eq!(digest(&path).unwrap().0, fixity::hash(b"abc"));
+        let (found, _) = digest(&path, || false).unwrap().unwrap();
+        assert_eq!(found, fixity::hash(b"abc"));
+        assert_eq!(digest(&path, || true).unwrap(), None);
+        assert_eq!(head(&path, 2).unwrap(), b"ab");
         assert_eq!(read(&path, 2).unwrap_err().state, FileState::TooLarge);
-        let gone = digest(&folder.path().join("b.txt")).unwrap_err();
+        let gone = digest(&folder.path().join("b.txt"), || false).unwrap_err();
         assert_eq!(gone.note.code, NoteCode::Vanished);
         let replaced = read(folder.path(), 10).unwrap_err();
         assert_eq!(replaced.state, FileState::Changed);

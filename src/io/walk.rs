@@ -73,7 +73,7 @@ fn failed(error: &walkdir::Error, root: &Path) -> Entry {
 ///
 /// Sources: Microsoft Office owner files (`~$…`, `~WRL….tmp`), `LibreOffice` locks
 /// (`.~lock.…#`), Windows and macOS folder caches.
-fn is_system_file(name: &str) -> bool {
+pub fn is_system_file(name: &str) -> bool {
     // Folded first: Windows does not mind the case, so neither do the comparisons below.
     let lower = name.to_ascii_lowercase();
     matches!(

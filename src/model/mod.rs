@@ -39,7 +39,7 @@ pub use report::{
     Coverage, DocumentRef, EvidenceLine, Gap, IndicatorReport, Mark, OfficeRef,
     OfficeReport, QuestionReport, Remark, Report, SectionReport, Standings, StateCounts,
 };
-pub use source::{FileState, MediaType};
+pub use source::{FileState, INSIDE, MediaType};
 pub use text::{
     CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,
     PageVerdict, Raster, Rect, Span, TextOrigin, Word,

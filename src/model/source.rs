@@ -3,6 +3,10 @@
 use super::Lang;
 use serde::{Deserialize, Serialize};
 
+/// Parts a container from what lies in it, in every path shown or stored:
+/// `/share/outer.zip » folder/inner.pdf`.
+pub const INSIDE: &str = " » ";
+
 /// Is the format of a file, told from its first bytes, never from its name.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

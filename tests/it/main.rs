@@ -14,6 +14,7 @@
 mod architecture;
 mod cli;
 mod crash;
+mod inside;
 mod samples;
 mod schemas;
 mod support;

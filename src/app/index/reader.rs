@@ -1,24 +1,30 @@
 //! The second stage: one thread a worker process. Hashes a file, and has it read only if no
-//! other file of the same bytes was, in this run or before.
+//! other file of the same bytes was, in this run or before. What lies inside a file is met
+//! here, and read like any other file.
 
 use super::{Options, walker::Job};
 use crate::{
     app::{
+        members::{self, Budget},
         progress::{Event, Progress},
         recognise::Recogniser,
         worker::Answer,
         workers::{Cancelled, Seat},
     },
+    extract,
     io::{
         path,
+        private::{self, Scratch},
         source::{self, Stamp},
-        store::{Catalog, ContentRecord, LocationRecord},
+        store::{Catalog, ContentRecord, KnownRow, LocationRecord},
+        walk,
     },
-    model::{Digest, DocumentFacts, FileState, Note, NoteCode},
+    model::{Digest, DocumentFacts, FileState, INSIDE, Note, NoteCode},
 };
 use crossbeam_channel::{Receiver, Sender};
 use std::{
     collections::BTreeSet,
+    path::Path,
     sync::{Mutex, PoisonError},
 };
 
@@ -47,144 +53,190 @@ impl Claims {
     }
 }
 
+/// Is what all readers share.
+#[derive(Clone, Copy)]
+pub(super) struct Shared<'a> {
+    pub(super) options: &'a Options,
+    pub(super) recogniser: &'a Recogniser,
+    pub(super) claims: &'a Claims,
+    pub(super) scratch: &'a Scratch,
+    pub(super) progress: &'a dyn Progress,
+}
+
 /// Reads files through one worker process.
 pub(super) struct Reader<'a> {
-    options: &'a Options,
+    shared: Shared<'a>,
     catalog: Catalog,
-    recogniser: &'a Recogniser,
-    claims: &'a Claims,
     seat: Seat,
+    results: Sender<Record>,
+    inside: Sender<String>,
+}
+
+/// Is a file to be read: its location, where its bytes lie now, and what is odd about it.
+struct File<'f> {
+    path: &'f str,
+    place: &'f Path,
+    stamp: Stamp,
+    is_member: bool,
+    notes: &'f [Note],
+}
+
+/// Says that this thread is to end: the user stopped, or the writer did.
+struct Stop;
+
+impl From<Cancelled> for Stop {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self
+    }
+}
+
+/// Is what came of the files inside a file.
+struct Inside {
+    state: FileState,
+    notes: Vec<Note>,
+    members: u32,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(
-        options: &'a Options,
+        shared: Shared<'a>,
         catalog: Catalog,
-        recogniser: &'a Recogniser,
-        claims: &'a Claims,
+        results: Sender<Record>,
+        inside: Sender<String>,
     ) -> Self {
-        let seat = Seat::new(options.worker.clone());
         Self {
-            options,
+            seat: Seat::new(shared.options.worker.clone()),
+            shared,
             catalog,
-            recogniser,
-            claims,
-            seat,
+            results,
+            inside,
         }
     }
 
-    pub(super) fn run(
-        mut self,
-        files: &Receiver<Job>,
-        results: &Sender<Record>,
-        progress: &dyn Progress,
-    ) {
+    pub(super) fn run(mut self, files: &Receiver<Job>) {
         for job in files {
-            let record = match job {
-                Job::Read { path, stamp } => {
-                    let Ok(record) = self.read(&path, stamp, progress) else {
-                        break;
-                    };
-                    record
-                }
-                Job::Settled(location) => {
-                    let state = location.state.unwrap_or(FileState::Failed);
-                    tell(progress, &location.path, state, 0, &location.notes);
-                    Record::Location(location)
-                }
-                Job::Unchanged { path, state } => {
-                    tell(progress, &path, state, 0, &[]);
-                    continue;
-                }
-            };
-            if results.send(record).is_err() {
+            if self.job(job).is_err() {
                 break;
             }
         }
     }
 
-    fn read(
-        &mut self,
-        path: &str,
-        stamp: Stamp,
-        progress: &dyn Progress,
-    ) -> Result<Record, Cancelled> {
-        let location = |digest, state, notes, stamp: Stamp| LocationRecord {
-            path: path.to_owned(),
-            len: stamp.len,
-            mtime_ns: stamp.mtime_ns,
-            digest,
-            state,
-            notes,
-        };
-        let (digest, stamp) = match source::digest(&path::from_text(path)) {
-            Ok(read) => read,
+    fn job(&mut self, job: Job) -> Result<(), Stop> {
+        match job {
+            Job::Read { path, stamp } => {
+                let place = path::from_text(&path);
+                let file = File {
+                    path: &path,
+                    place: &place,
+                    stamp,
+                    is_member: false,
+                    notes: &[],
+                };
+                self.file(&file, &mut Budget::of(stamp.len))
+            }
+            Job::Settled(location) => {
+                let state = location.state.unwrap_or(FileState::Failed);
+                self.tell(&location.path, state, 0, &location.notes);
+                self.send(Record::Location(location))
+            }
+            Job::Unchanged { path, state } => {
+                self.tell(&path, state, 0, &[]);
+                Ok(())
+            }
+        }
+    }
+
+    fn file(&mut self, file: &File<'_>, budget: &mut Budget) -> Result<(), Stop> {
+        let progress = self.shared.progress;
+        let read = source::digest(file.place, || progress.is_cancelled());
+        let (digest, stamp) = match read {
+            Ok(Some((digest, stamp))) => (digest, stamp),
+            Ok(None) => return Err(Stop),
             Err(trouble) => {
-                let notes = vec![trouble.note];
-                tell(progress, path, trouble.state, 0, &notes);
-                let settled = location(None, Some(trouble.state), notes, stamp);
-                return Ok(Record::Location(settled));
+                return self.settle(file, trouble.state, vec![trouble.note]);
             }
         };
-        let here = location(Some(digest), None, Vec::new(), stamp);
-        if !self.claims.claim(digest) {
-            tell(progress, path, FileState::Duplicate, 0, &[]);
-            return Ok(Record::Waiting(here));
+        let here = LocationRecord {
+            path: file.path.to_owned(),
+            len: stamp.len,
+            mtime_ns: match file.is_member {
+                // Where it lies now is of no interest: it has the time of its container.
+                true => file.stamp.mtime_ns,
+                false => stamp.mtime_ns,
+            },
+            digest: Some(digest),
+            state: None,
+            notes: file.notes.to_vec(),
+        };
+        if !self.shared.claims.claim(digest) {
+            // Another thread may be at it; what is inside gets its second location here.
+            let head = source::head(file.place, extract::HEAD_BYTES).unwrap_or_default();
+            if extract::may_have_members(&head) {
+                self.members(file, budget)?;
+            }
+            self.tell(file.path, FileState::Duplicate, 0, &[]);
+            return self.send(Record::Waiting(here));
         }
-        if let Some(state) = self.known(&digest) {
-            tell(progress, path, state, 0, &[]);
-            return Ok(Record::Location(here));
+        if let Some(known) = self.known(&digest) {
+            if known.members > 0 {
+                self.members(file, budget)?;
+            }
+            self.tell(file.path, known.state, 0, &[]);
+            return self.send(Record::Location(here));
         }
-        let answer = self.seat.read(path, progress)?;
+        let ends = Some(self.shared.options.ends);
+        let answer = self.seat.read(file.place, file.path, ends, progress)?;
         if answer.digest.is_some_and(|found| found != digest)
             || matches!(answer.state, FileState::Changed | FileState::Unreadable)
         {
-            let notes = vec![match answer.extraction.notes.into_iter().next() {
-                Some(note) if super::walker::is_passing(note.code) => note,
-                _ => Note::file(NoteCode::ChangedWhileRead),
-            }];
-            let state = match answer.state {
-                FileState::Unreadable => FileState::Unreadable,
-                _ => FileState::Changed,
-            };
-            tell(progress, path, state, 0, &notes);
-            return Ok(Record::Location(location(None, Some(state), notes, stamp)));
+            return self.passed_by(file, answer);
         }
-        Ok(self.recognise(path, digest, stamp, answer, here, progress))
+        self.content(file, digest, stamp, answer, here, budget)
     }
 
-    /// Returns the state of a content that this reader has read before; a catalog that cannot
-    /// be asked only costs reading it again.
-    fn known(&self, digest: &Digest) -> Option<FileState> {
-        let known = self
-            .catalog
-            .content_state(digest, &self.options.reader)
-            .ok()
-            .flatten();
-        known.filter(|state| !(self.options.retry_failed && *state == FileState::Failed))
+    /// Records a file that changed or vanished between hashing and reading.
+    fn passed_by(&mut self, file: &File<'_>, answer: Answer) -> Result<(), Stop> {
+        let note = match answer.extraction.notes.into_iter().next() {
+            Some(note) if super::walker::is_passing(note.code) => note,
+            _ => Note::file(NoteCode::ChangedWhileRead),
+        };
+        let state = match answer.state {
+            FileState::Unreadable => FileState::Unreadable,
+            _ => FileState::Changed,
+        };
+        self.settle(file, state, vec![note])
     }
 
-    fn recognise(
-        &self,
-        path: &str,
+    /// Recognises and records what was read, after what is inside.
+    fn content(
+        &mut self,
+        file: &File<'_>,
         digest: Digest,
         stamp: Stamp,
-        answer: Answer,
+        mut answer: Answer,
         here: LocationRecord,
-        progress: &dyn Progress,
-    ) -> Record {
+        budget: &mut Budget,
+    ) -> Result<(), Stop> {
+        let mut members = 0;
+        let opens = matches!(answer.state, FileState::Unpacked | FileState::Indexed);
+        if opens && answer.extraction.media_type.has_members() {
+            // First what is inside: a container is recorded when nothing in it is left to do.
+            let inside = self.members(file, budget)?;
+            if answer.state == FileState::Unpacked {
+                answer.state = inside.state;
+            }
+            answer.extraction.notes.extend(inside.notes);
+            members = inside.members;
+        }
         let (facts, links) = match answer.state {
-            FileState::Indexed => self.recogniser.recognise(path, &answer.extraction),
+            FileState::Indexed => {
+                let recogniser = self.shared.recogniser;
+                recogniser.recognise(file.path, &answer.extraction)
+            }
             _ => (DocumentFacts::default(), Vec::new()),
         };
         let pages = u32::try_from(answer.extraction.pages.len()).unwrap_or(u32::MAX);
-        tell(
-            progress,
-            path,
-            answer.state,
-            pages,
-            &answer.extraction.notes,
-        );
+        self.tell(file.path, answer.state, pages, &answer.extraction.notes);
         let content = ContentRecord {
             digest,
             len: stamp.len,
@@ -192,22 +244,96 @@ impl<'a> Reader<'a> {
             extraction: answer.extraction,
             facts,
             links,
+            waiting: answer.waiting,
+            members,
         };
-        Record::Content(Box::new(content), here)
+        self.send(Record::Content(Box::new(content), here))
     }
-}
 
-fn tell(
-    progress: &dyn Progress,
-    path: &str,
-    state: FileState,
-    pages: u32,
-    notes: &[Note],
-) {
-    progress.event(Event::File {
-        path,
-        state,
-        pages,
-        notes,
-    });
+    /// Reads the files inside a file.
+    fn members(&mut self, file: &File<'_>, budget: &mut Budget) -> Result<Inside, Stop> {
+        let Shared {
+            scratch, progress, ..
+        } = self.shared;
+        let seat = &mut self.seat;
+        let opened =
+            members::open(seat, file.place, file.path, scratch, budget, progress)?;
+        let unpacked = &opened.unpacked;
+        let count = unpacked.members.len();
+        progress.event(Event::Unpacked {
+            members: count as u64,
+        });
+        for (number, member) in unpacked.members.iter().enumerate() {
+            let path = format!("{}{INSIDE}{}", file.path, member.name);
+            // The walker outlives the readers.
+            let _ = self.inside.send(path.clone());
+            let place = opened.file(number);
+            let inner = File {
+                path: &path,
+                place: &place,
+                stamp: Stamp {
+                    len: member.len,
+                    mtime_ns: file.stamp.mtime_ns,
+                },
+                is_member: true,
+                notes: &member.notes,
+            };
+            let name = member.name.rsplit('/').next().unwrap_or_default();
+            if walk::is_system_file(name) {
+                let note = Note::file(NoteCode::SystemFile);
+                self.settle(&inner, FileState::Ignored, vec![note])?;
+            } else if let Some(state) = member.state {
+                self.settle(&inner, state, Vec::new())?;
+            } else {
+                budget.deeper(|budget| self.file(&inner, budget))?;
+            }
+            private::remove(&place);
+        }
+        Ok(Inside {
+            state: unpacked.state,
+            notes: unpacked.notes.clone(),
+            members: u32::try_from(count).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// Records a path that has a state of its own.
+    fn settle(
+        &self,
+        file: &File<'_>,
+        state: FileState,
+        more: Vec<Note>,
+    ) -> Result<(), Stop> {
+        let mut notes = more;
+        notes.extend(file.notes.iter().cloned());
+        self.tell(file.path, state, 0, &notes);
+        self.send(Record::Location(LocationRecord {
+            path: file.path.to_owned(),
+            len: file.stamp.len,
+            mtime_ns: file.stamp.mtime_ns,
+            digest: None,
+            state: Some(state),
+            notes,
+        }))
+    }
+
+    /// Returns what is known of a content that this reader has read before; a catalog that
+    /// cannot be asked only costs reading it again.
+    fn known(&self, digest: &Digest) -> Option<KnownRow> {
+        let options = self.shared.options;
+        let known = self.catalog.known(digest, &options.reader).ok().flatten();
+        known.filter(|known| !(options.retry_failed && known.state == FileState::Failed))
+    }
+
+    fn send(&self, record: Record) -> Result<(), Stop> {
+        self.results.send(record).map_err(|_| Stop)
+    }
+
+    fn tell(&self, path: &str, state: FileState, pages: u32, notes: &[Note]) {
+        self.shared.progress.event(Event::File {
+            path,
+            state,
+            pages,
+            notes,
+        });
+    }
 }

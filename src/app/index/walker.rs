@@ -9,13 +9,13 @@ use crate::{
     io::{
         path,
         source::Stamp,
-        store::{Catalog, LocationRecord, SeenRow},
+        store::{Catalog, KnownRow, LocationRecord, SeenRow},
         walk,
     },
     model::{FileState, NoteCode},
 };
-use crossbeam_channel::Sender;
-use std::path::PathBuf;
+use crossbeam_channel::{Receiver, Sender};
+use std::path::{Path, PathBuf};
 
 /// How often the number of files met is told, in files.
 const TELL_EVERY: u64 = 64;
@@ -53,6 +53,10 @@ pub(super) struct Walker<'a> {
     pub(super) options: &'a Options,
     pub(super) catalog: &'a Catalog,
     pub(super) progress: &'a dyn Progress,
+    /// Tells the archive's own files.
+    pub(super) owns: &'a dyn Fn(&Path) -> bool,
+    /// Paths inside containers, as the readers meet them.
+    pub(super) inside: &'a Receiver<String>,
 }
 
 impl Walker<'_> {
@@ -67,8 +71,12 @@ impl Walker<'_> {
             if self.progress.is_cancelled() {
                 break;
             }
+            if (self.owns)(&entry.path) {
+                continue;
+            }
             let path = path::to_text(&entry.path);
             self.catalog.meet(&path)?;
+            self.meet_inside()?;
             files += 1;
             if files % TELL_EVERY == 0 {
                 self.progress.event(Event::Walked { files, done: false });
@@ -97,8 +105,16 @@ impl Walker<'_> {
         Ok(walked)
     }
 
+    /// Takes note of the paths that readers met inside containers.
+    pub(super) fn meet_inside(&self) -> Result<(), Error> {
+        for path in self.inside.try_iter() {
+            self.catalog.meet(&path)?;
+        }
+        Ok(())
+    }
+
     /// Decides whether a file must be read: not when its path, size and change time are known
-    /// and this reader has read that content.
+    /// and this reader has read that content, and everything inside.
     fn look(&self, path: String, stamp: Stamp) -> Result<Job, Error> {
         let known = match self.catalog.seen(&path)? {
             Some(SeenRow {
@@ -107,16 +123,25 @@ impl Walker<'_> {
                 digest: Some(digest),
                 state: None,
             }) if len == stamp.len && mtime_ns == stamp.mtime_ns => {
-                self.catalog.content_state(&digest, &self.options.reader)?
+                self.catalog.known(&digest, &self.options.reader)?
             }
             _ => None,
         };
-        Ok(match known {
-            Some(FileState::Failed) if self.options.retry_failed => {
-                Job::Read { path, stamp }
-            }
-            Some(state) => Job::Unchanged { path, state },
-            None => Job::Read { path, stamp },
+        let Some(KnownRow { state, members }) = known else {
+            return Ok(Job::Read { path, stamp });
+        };
+        let retry = self.options.retry_failed;
+        let is_settled = !(retry && state == FileState::Failed)
+            && (members == 0
+                || self.catalog.meet_members(
+                    &path,
+                    members,
+                    &self.options.reader,
+                    retry,
+                )?);
+        Ok(match is_settled {
+            true => Job::Unchanged { path, state },
+            false => Job::Read { path, stamp },
         })
     }
 }

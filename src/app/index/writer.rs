@@ -4,7 +4,7 @@
 
 use super::reader::Record;
 use crate::{
-    app::error::Error,
+    app::{error::Error, progress::Progress},
     io::{
         clock::Stopwatch,
         search::{SearchIndex, Searchable},
@@ -38,6 +38,7 @@ pub(super) struct Writer<'a> {
     waiting: BTreeMap<Digest, Vec<LocationRecord>>,
     arrived: BTreeSet<Digest>,
     uncommitted: usize,
+    progress: &'a dyn Progress,
 }
 
 impl<'a> Writer<'a> {
@@ -45,6 +46,7 @@ impl<'a> Writer<'a> {
         catalog: &'a mut Catalog,
         search: &'a SearchIndex,
         reader: &'a str,
+        progress: &'a dyn Progress,
     ) -> Self {
         Self {
             catalog,
@@ -55,6 +57,7 @@ impl<'a> Writer<'a> {
             waiting: BTreeMap::new(),
             arrived: BTreeSet::new(),
             uncommitted: 0,
+            progress,
         }
     }
 
@@ -74,7 +77,11 @@ impl<'a> Writer<'a> {
         }
         self.give_up_waiting();
         self.flush()?;
-        catch_up(self.catalog, self.search)
+        match self.progress.is_cancelled() {
+            // The user waits; the next run catches up.
+            true => Ok(()),
+            false => catch_up(self.catalog, self.search),
+        }
     }
 
     /// Records the paths whose content never arrived, because the file that was read for them

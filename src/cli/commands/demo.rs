@@ -47,6 +47,7 @@ pub fn run(args: &DemoArgs, ui: Ui) -> Result<Done, Error> {
         std::slice::from_ref(&stage.share),
         &args.read,
         false,
+        false,
         quiet,
     )?;
     let options = Options {

@@ -33,6 +33,7 @@ pub fn run(args: &IndexArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         &args.folders,
         &args.read,
         args.retry_failed,
+        args.quick,
         ui,
     )?;
     if !ui.json {
@@ -42,6 +43,7 @@ pub fn run(args: &IndexArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
             paint(Tone::Strong, &outcome.files.to_string())
         ));
         show_sums(&outcome.sums, ui);
+        show_waiting(outcome.waiting, ui);
         let attention = crate::app::status::status(&workspace)?.attention;
         show_attention(&attention, LISTED, ui);
     }
@@ -58,6 +60,7 @@ pub fn index_into(
     folders: &[PathBuf],
     read: &ReadArgs,
     retry_failed: bool,
+    quick: bool,
     ui: Ui,
 ) -> Result<Outcome, Error> {
     let options = Options {
@@ -66,9 +69,29 @@ pub fn index_into(
         worker: worker_settings(read)?,
         reader: reader_name(read),
         retry_failed,
+        ends: Options::ENDS,
+        quick,
     };
     let progress = Shown::new(ui, ui.json);
     index::index(workspace, &options, &progress)
+}
+
+/// Says that long scans were only begun.
+pub fn show_waiting(documents: u64, ui: Ui) {
+    if documents == 0 {
+        return;
+    }
+    ui.line("");
+    ui.line(&match ui.lang {
+        Lang::Id => format!(
+            "{documents} pindaian panjang baru dibaca halaman awal dan akhirnya; jalankan \
+             `bukti index` tanpa --quick untuk melengkapi"
+        ),
+        Lang::En => format!(
+            "of {documents} long scans only the first and last pages were read; run \
+             `bukti index` without --quick to complete them"
+        ),
+    });
 }
 
 /// Prints how many files are in which state; their sum is the files seen.

@@ -1,7 +1,7 @@
 //! `bukti status`: what the archive holds.
 
 use super::{
-    index::{show_attention, show_sums},
+    index::{show_attention, show_sums, show_waiting},
     open,
 };
 use crate::{
@@ -48,6 +48,7 @@ fn to_json(workspace: &Workspace, status: &Status, ui: Ui) -> Value {
         "year": purpose.year,
         "files": status.sums.values().sum::<u64>(),
         "states": status.sums,
+        "waiting": status.waiting,
         "gone": status.gone,
         "attention": status.attention.iter().map(row).collect::<Value>(),
         "last_run": status.last_run.as_ref().map(|(started, ended)| {
@@ -86,6 +87,7 @@ fn print(status: &Status, ui: Ui) {
     let seen = ui.pick("berkas", "files");
     ui.line(&format!("{} {seen}", paint(Tone::Strong, &files)));
     show_sums(&status.sums, ui);
+    show_waiting(status.waiting, ui);
     if status.gone > 0 {
         let gone = ui.pick(
             "tidak ditemukan lagi pada pembacaan terakhir",

@@ -5,7 +5,7 @@ use super::{
     Catalog, StoreError,
     read::{LOCATION, location_of},
 };
-use crate::model::FileState;
+use crate::model::{FileState, INSIDE};
 use std::{collections::BTreeMap, path::MAIN_SEPARATOR};
 
 impl Catalog {
@@ -85,6 +85,7 @@ fn is_below(path: &str, folder: &str) -> bool {
     rest.is_some_and(|rest| {
         rest.is_empty()
             || rest.starts_with(MAIN_SEPARATOR)
+            || rest.starts_with(INSIDE)
             || folder.ends_with(MAIN_SEPARATOR)
     })
 }

@@ -3,16 +3,21 @@
 
 mod meet;
 mod read;
+mod work;
 mod write;
 
-pub use read::{ContentRow, DocumentRow, LocationRow, SeenRow};
+pub use read::{ContentRow, DocumentRow, LocationRow};
+pub use work::{KnownRow, SeenRow, WaitingRow};
 pub use write::{ContentRecord, LocationRecord};
 
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
 /// Each migration brings the catalog from the version of its place in this list to the next.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+];
 
 /// "bukt" in ASCII: marks the file as ours (`SQLite` `application_id`).
 const APPLICATION_ID: i64 = 0x6275_6b74;
@@ -176,7 +181,7 @@ mod tests {
             Catalog::open(&path),
             Err(StoreError::Newer {
                 found: 99,
-                known: 1
+                known: 2
             })
         ));
     }

@@ -5,7 +5,7 @@ use crate::model::{
     Digest, DocumentFacts, FileState, Link, MediaType, Metadata, Note, Page, Ratio,
 };
 use flate2::read::DeflateDecoder;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
 use std::{collections::BTreeMap, io::Read};
 
@@ -32,6 +32,10 @@ pub struct ContentRow {
     pub metadata: Metadata,
     /// What was recognised.
     pub facts: DocumentFacts,
+    /// Pages whose picture was not read yet, from 1.
+    pub waiting: Vec<u32>,
+    /// Files directly inside.
+    pub members: u32,
 }
 
 /// Is one path with its state, the content's state taken into account.
@@ -54,19 +58,6 @@ pub struct LocationRow {
     pub present: bool,
 }
 
-/// Is what the last walk left about a path: enough to tell whether it must be read again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeenRow {
-    /// Length in bytes.
-    pub len: u64,
-    /// Last change, nanoseconds since 1970, UTC.
-    pub mtime_ns: i64,
-    /// The content, where the bytes could be had.
-    pub digest: Option<Digest>,
-    /// The state of the path itself; `None` where the content's holds.
-    pub state: Option<FileState>,
-}
-
 /// Is one document: a content, and every path at which it was ever seen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentRow {
@@ -83,21 +74,23 @@ impl DocumentRow {
     }
 }
 
-fn parse<T: DeserializeOwned>(text: &str, column: &'static str) -> Result<T, StoreError> {
+pub(super) fn parse<T: DeserializeOwned>(
+    text: &str,
+    column: &'static str,
+) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::Broken { column })
 }
 
-fn digest_of(bytes: &[u8]) -> Result<Digest, StoreError> {
+pub(super) fn digest_of(bytes: &[u8]) -> Result<Digest, StoreError> {
     let broken = |_| StoreError::Broken { column: "digest" };
     bytes.try_into().map(Digest::new).map_err(broken)
 }
 
-fn state_of(name: &str) -> Result<FileState, StoreError> {
+pub(super) fn state_of(name: &str) -> Result<FileState, StoreError> {
     FileState::from_name(name).ok_or(StoreError::Broken { column: "state" })
 }
 
-const CONTENT: &str =
-    "digest, len, media_type, state, page_count, unclear, ocr, notes, metadata, facts";
+const CONTENT: &str = "digest, len, media_type, state, page_count, unclear, ocr, notes, metadata, facts, waiting, members";
 
 fn content_of(row: &Row<'_>) -> Result<ContentRow, StoreError> {
     let media_type = format!("\"{}\"", row.get_ref(2)?.as_str().unwrap_or_default());
@@ -113,6 +106,8 @@ fn content_of(row: &Row<'_>) -> Result<ContentRow, StoreError> {
         notes: parse(&text(7)?, "content.notes")?,
         metadata: parse(&text(8)?, "content.metadata")?,
         facts: parse(&text(9)?, "content.facts")?,
+        waiting: parse(&text(10)?, "content.waiting")?,
+        members: row.get(11)?,
     })
 }
 
@@ -177,63 +172,6 @@ impl Catalog {
             .connection
             .query_row(sql, [key], |row| row.get(0))
             .optional()?)
-    }
-
-    /// Returns what the last walk left about a path, where it was present.
-    ///
-    /// # Errors
-    /// When the catalog cannot be read.
-    pub fn seen(&self, path: &str) -> Result<Option<SeenRow>, StoreError> {
-        let sql = "SELECT len, mtime_ns, digest, state FROM location
-                   WHERE path = ?1 AND present = 1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([path])?;
-        let Some(row) = rows.next()? else {
-            return Ok(None);
-        };
-        let digest: Option<Vec<u8>> = row.get(2)?;
-        let state: Option<String> = row.get(3)?;
-        Ok(Some(SeenRow {
-            len: row.get::<_, i64>(0)?.try_into().unwrap_or(0),
-            mtime_ns: row.get(1)?,
-            digest: digest.map(|d| digest_of(&d)).transpose()?,
-            state: state.map(|s| state_of(&s)).transpose()?,
-        }))
-    }
-
-    /// Returns the state of a content, where `reader` has read it.
-    ///
-    /// # Errors
-    /// When the catalog cannot be read.
-    pub fn content_state(
-        &self,
-        digest: &Digest,
-        reader: &str,
-    ) -> Result<Option<FileState>, StoreError> {
-        let sql = "SELECT state FROM content WHERE digest = ?1 AND reader = ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let state: Option<String> = statement
-            .query_row(params![digest.as_bytes().as_slice(), reader], |row| {
-                row.get(0)
-            })
-            .optional()?;
-        state.map(|s| state_of(&s)).transpose()
-    }
-
-    /// Returns the contents that the search index may lack, in order of digest.
-    ///
-    /// # Errors
-    /// When the catalog cannot be read.
-    pub fn unsearchable(&self, most: u32) -> Result<Vec<Digest>, StoreError> {
-        let sql =
-            "SELECT digest FROM content WHERE searchable = 0 ORDER BY digest LIMIT ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([most])?;
-        let mut digests = Vec::new();
-        while let Some(row) = rows.next()? {
-            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
-        }
-        Ok(digests)
     }
 
     /// Returns a document with its paths.
@@ -454,6 +392,8 @@ mod tests {
             extraction,
             facts: DocumentFacts::default(),
             links: Vec::new(),
+            waiting: Vec::new(),
+            members: 0,
         };
         let locations = [
             location("/b", Some(digest)),
@@ -502,10 +442,13 @@ mod tests {
         catalog.mark_searchable(&[digest]).unwrap();
         assert!(catalog.unsearchable(10).unwrap().is_empty());
         assert_eq!(
-            catalog.content_state(&digest, "test").unwrap(),
+            catalog
+                .known(&digest, "test")
+                .unwrap()
+                .map(|known| known.state),
             Some(FileState::Indexed)
         );
-        assert_eq!(catalog.content_state(&digest, "other").unwrap(), None);
+        assert_eq!(catalog.known(&digest, "other").unwrap(), None);
         assert_eq!(catalog.by_prefix("ba78").unwrap(), [digest]);
         assert_eq!(catalog.by_path_end("b").unwrap(), [digest]);
     }

@@ -21,6 +21,10 @@ pub struct ContentRecord {
     pub facts: DocumentFacts,
     /// What it could prove.
     pub links: Vec<Link>,
+    /// Pages whose picture was not read yet, from 1, in order.
+    pub waiting: Vec<u32>,
+    /// Files directly inside.
+    pub members: u32,
 }
 
 /// Is one path as it was met.
@@ -182,8 +186,8 @@ fn put_content(
     let read = &content.extraction;
     let sql = "INSERT OR REPLACE INTO content
         (digest, len, media_type, state, page_count, unclear, ocr, notes, metadata, facts,
-         reader, searchable)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0)";
+         reader, searchable, waiting, members)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13)";
     let media_type = json(&read.media_type, "content.media_type")?;
     transaction.prepare_cached(sql)?.execute(params![
         digest,
@@ -197,6 +201,8 @@ fn put_content(
         json(&read.metadata, "content.metadata")?,
         json(&content.facts, "content.facts")?,
         reader,
+        json(&content.waiting, "content.waiting")?,
+        content.members,
     ])?;
     for page in &read.pages {
         let sql = "INSERT INTO page (digest, number, body) VALUES (?1, ?2, ?3)";

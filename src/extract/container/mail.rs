@@ -1,0 +1,40 @@
+//! What is attached to a mail. A mail in a mail is a member too.
+
+use super::{Out, Refused};
+use mail_parser::{MessageParser, MimeHeaders, PartType};
+use std::io::Read;
+
+/// Bytes of a mail that are read: mail servers refuse more than a tenth of this.
+const MAX_BYTES: u64 = 256 << 20;
+
+pub(super) fn unpack(
+    source: &mut impl Read,
+    out: &mut Out<'_, '_>,
+) -> Result<(), Refused> {
+    let mut bytes = Vec::new();
+    source
+        .take(MAX_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Refused::damaged(error.to_string()))?;
+    let Some(message) = MessageParser::default().parse(&bytes) else {
+        return Err(Refused::damaged("not a mail"));
+    };
+    for (number, part) in message.attachments().enumerate() {
+        if out.is_full() {
+            break;
+        }
+        let name = part.attachment_name().map(str::to_owned);
+        match &part.body {
+            PartType::Message(inner) => {
+                let subject = inner.subject().unwrap_or_default().replace('/', " ");
+                let name = name.unwrap_or_else(|| format!("{}.eml", subject.trim()));
+                out.take(&name, None, &mut inner.raw_message());
+            }
+            _ => {
+                let name = name.unwrap_or_else(|| format!("lampiran {}", number + 1));
+                out.take(&name, None, &mut part.contents());
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,354 @@
+//! Files packed inside a file: ZIP, 7z, RAR, TAR, gzip and what is attached to a mail. Each
+//! member is handed to a sink under a number; its name is only ever a label, so that no name,
+//! however made, can lead a write anywhere.
+//!
+//! ```text
+//! Read + Seek ─unpack─► sink(0) sink(1) …    bytes, each within the caps
+//!                     └► Unpacked            how it went, one Member a file, in order
+//! ```
+
+mod mail;
+mod rar;
+mod seven;
+mod tar;
+mod zip;
+
+pub(super) use tar::is_record as is_tar_record;
+
+use crate::model::{FileState, MediaType, Note, NoteCode};
+use serde::{Deserialize, Serialize};
+use std::{
+    cell::Cell,
+    collections::BTreeSet,
+    io::{Error, ErrorKind, Read, Seek, Write},
+    rc::Rc,
+};
+
+/// Bytes copied at a time.
+const CHUNK_BYTES: usize = 64 * 1024;
+/// Characters of a member's name that are kept; file systems allow 255 a part.
+const MAX_NAME_CHARS: usize = 1000;
+
+/// Is how much is taken out of one container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caps {
+    /// Members listed; those beyond are not.
+    pub members: u32,
+    /// Bytes of one member.
+    pub member_bytes: u64,
+    /// Bytes of all members together.
+    pub total_bytes: u64,
+}
+
+/// Is one file in a container.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Its path inside, parted by `/`, made unique; a label, never a path to write to.
+    pub name: String,
+    /// Its length in bytes as taken out.
+    pub len: u64,
+    /// Why it was not taken out; `None` where it was, whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<FileState>,
+    /// What is odd about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+/// Is what came out of a container.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unpacked {
+    /// `Unpacked`, or why nothing could be taken out.
+    pub state: FileState,
+    /// Remarks about the container.
+    pub notes: Vec<Note>,
+    /// Its members, in its own order; folders are not listed.
+    pub members: Vec<Member>,
+}
+
+/// Opens the place for the bytes of the member with this number.
+pub type Sink<'a> = dyn FnMut(usize) -> std::io::Result<Box<dyn Write>> + 'a;
+
+/// Takes the members out of a container of format `media`, called `name`; with `only`, just
+/// the one of that name, while the others are listed. Bytes go to `sink`; those of a member
+/// that ends with a state are worthless.
+pub fn unpack(
+    mut source: impl Read + Seek,
+    media: MediaType,
+    name: &str,
+    only: Option<&str>,
+    caps: &Caps,
+    sink: &mut Sink<'_>,
+) -> Unpacked {
+    let mut out = Out::new(caps, only, sink);
+    let result = super::guard(|| match media {
+        MediaType::Zip => zip::unpack(&mut source, &mut out),
+        MediaType::SevenZip => seven::unpack(&mut source, &mut out),
+        MediaType::Rar => rar::unpack(&mut source, &mut out),
+        MediaType::Tar => tar::unpack(&mut source, &mut out),
+        MediaType::Gzip => tar::unpack_gzip(&mut source, name, &mut out),
+        MediaType::Mail => mail::unpack(&mut source, &mut out),
+        _ => Err(Refused::of(FileState::Unsupported, NoteCode::UnknownFormat)),
+    });
+    let refused = match result {
+        Ok(Ok(())) => None,
+        Ok(Err(refused)) => Some(refused),
+        Err(words) => Some(Refused::damaged(words)),
+    };
+    out.finish(refused)
+}
+
+/// Says why a container, or the rest of it, could not be unpacked.
+#[derive(Debug)]
+struct Refused {
+    state: FileState,
+    note: Note,
+}
+
+impl Refused {
+    fn of(state: FileState, code: NoteCode) -> Self {
+        Self {
+            state,
+            note: Note::file(code),
+        }
+    }
+
+    fn damaged(words: impl Into<String>) -> Self {
+        Self {
+            state: FileState::Damaged,
+            note: Note::file(NoteCode::BrokenStructure).with(words),
+        }
+    }
+}
+
+/// Is the way out: counts, caps and names what is taken.
+struct Out<'a, 'b> {
+    caps: Caps,
+    /// The one member wanted; all where `None`.
+    only: Option<&'a str>,
+    sink: &'a mut Sink<'b>,
+    /// Bytes that may still be taken.
+    left: Rc<Cell<u64>>,
+    members: Vec<Member>,
+    names: BTreeSet<String>,
+    notes: Vec<Note>,
+}
+
+impl<'a, 'b> Out<'a, 'b> {
+    fn new(caps: &Caps, only: Option<&'a str>, sink: &'a mut Sink<'b>) -> Self {
+        Self {
+            caps: *caps,
+            only,
+            sink,
+            left: Rc::new(Cell::new(caps.total_bytes)),
+            members: Vec::new(),
+            names: BTreeSet::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Tells whether no more members are taken, and leaves a note.
+    fn is_full(&mut self) -> bool {
+        let full = self.members.len() >= self.caps.members as usize;
+        if full && self.notes.is_empty() {
+            self.notes.push(Note::file(NoteCode::TooManyMembers));
+        }
+        full
+    }
+
+    /// Lists a member; gives its number.
+    fn list(&mut self, raw_name: &str) -> usize {
+        let (name, unsafe_name) = label(raw_name);
+        let name = self.unique(&name);
+        let notes = unsafe_name.then(|| Note::file(NoteCode::UnsafePath));
+        self.members.push(Member {
+            name,
+            len: 0,
+            state: None,
+            notes: notes.into_iter().collect(),
+        });
+        self.members.len() - 1
+    }
+
+    /// Containers may hold one name twice; an archive of evidence may not lose either.
+    fn unique(&mut self, name: &str) -> String {
+        let mut candidate = name.to_owned();
+        let mut count = 1;
+        while !self.names.insert(candidate.clone()) {
+            count += 1;
+            candidate = format!("{name} ({count})");
+        }
+        candidate
+    }
+
+    /// Lists a member that is not taken out.
+    fn refuse(&mut self, raw_name: &str, state: FileState, note: Note) {
+        let number = self.list(raw_name);
+        self.mark(number, state, note);
+    }
+
+    fn mark(&mut self, number: usize, state: FileState, note: Note) {
+        if let Some(member) = self.members.get_mut(number) {
+            member.state = Some(state);
+            member.notes.push(note);
+        }
+    }
+
+    /// Tells whether the bytes of a listed member are wanted.
+    fn wants(&self, number: usize) -> bool {
+        let name = self.members.get(number).map(|member| member.name.as_str());
+        self.only.is_none_or(|only| name == Some(only))
+    }
+
+    /// Lists a member and copies its bytes, of which there should be `size`, where the container
+    /// says so and its reader does not see to it.
+    fn take(&mut self, raw_name: &str, size: Option<u64>, reader: &mut dyn Read) {
+        let number = self.list(raw_name);
+        if !self.wants(number) {
+            return;
+        }
+        let mut writer = match self.open(number) {
+            Ok(writer) => writer,
+            Err(error) => return self.unwritten(number, &error),
+        };
+        let mut chunk = vec![0; CHUNK_BYTES];
+        loop {
+            let read = match reader.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    let note = Note::file(NoteCode::MemberUnreadable);
+                    self.mark(number, FileState::Damaged, note.with(error.to_string()));
+                    break;
+                }
+            };
+            if let Err(error) = writer.write_all(chunk.get(..read).unwrap_or_default()) {
+                self.close(number, &writer);
+                return self.unwritten(number, &error);
+            }
+        }
+        if let Err(error) = writer.flush() {
+            self.unwritten(number, &error);
+        }
+        self.close(number, &writer);
+        let whole = size.is_none_or(|size| size == writer.written.get());
+        let is_marked = self.members.get(number).is_some_and(|m| m.state.is_some());
+        if !whole && !is_marked {
+            let note = Note::file(NoteCode::Truncated);
+            self.mark(number, FileState::Damaged, note);
+        }
+    }
+
+    /// Opens the place of a listed member, within the caps.
+    fn open(&mut self, number: usize) -> std::io::Result<Capped> {
+        Ok(Capped {
+            inner: (self.sink)(number)?,
+            written: Rc::new(Cell::new(0)),
+            most: self.caps.member_bytes,
+            left: Rc::clone(&self.left),
+        })
+    }
+
+    fn close(&mut self, number: usize, writer: &Capped) {
+        if let Some(member) = self.members.get_mut(number) {
+            member.len = writer.written.get();
+        }
+    }
+
+    /// Marks a member whose bytes did not arrive: above a cap, or the disk refused.
+    fn unwritten(&mut self, number: usize, error: &Error) {
+        let over = error.get_ref().and_then(|e| e.downcast_ref::<Over>());
+        let (state, note) = match over {
+            Some(Over::Member) => (FileState::TooLarge, NoteCode::TooManyBytes),
+            Some(Over::Total) => (FileState::TooLarge, NoteCode::RatioTooHigh),
+            None => (FileState::Unreadable, NoteCode::InputOutput),
+        };
+        let note = Note::file(note);
+        let note = match over {
+            Some(_) => note,
+            None => note.with(error.to_string()),
+        };
+        self.mark(number, state, note);
+    }
+
+    fn finish(self, refused: Option<Refused>) -> Unpacked {
+        let mut notes = self.notes;
+        let state = match refused {
+            None => FileState::Unpacked,
+            Some(refused) => {
+                notes.push(refused.note);
+                // What came out before the damage counts.
+                if self.members.is_empty() {
+                    refused.state
+                } else {
+                    FileState::Unpacked
+                }
+            }
+        };
+        Unpacked {
+            state,
+            notes,
+            members: self.members,
+        }
+    }
+}
+
+/// Says which cap a member ran into.
+#[derive(Debug, thiserror::Error)]
+enum Over {
+    #[error("the member is above the size limit")]
+    Member,
+    #[error("the container unpacks to more than its size allows for")]
+    Total,
+}
+
+/// Writes within the caps.
+struct Capped {
+    inner: Box<dyn Write>,
+    written: Rc<Cell<u64>>,
+    most: u64,
+    left: Rc<Cell<u64>>,
+}
+
+impl Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let more = bytes.len() as u64;
+        if self.written.get() + more > self.most {
+            return Err(Error::other(Over::Member));
+        }
+        if more > self.left.get() {
+            self.left.set(0);
+            return Err(Error::other(Over::Total));
+        }
+        let written = self.inner.write(bytes)?;
+        self.written.set(self.written.get() + written as u64);
+        self.left.set(self.left.get() - written as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// Makes a label of a member's name, and tells whether the name leads outside.
+fn label(raw: &str) -> (String, bool) {
+    let slashed = raw.replace('\\', "/").replace('»', ">");
+    let has_drive = slashed.as_bytes().get(1) == Some(&b':');
+    let parts = || slashed.split('/').filter(|p| !matches!(*p, "" | "."));
+    let is_unsafe = has_drive || slashed.starts_with('/') || parts().any(|p| p == "..");
+    let joined = parts().collect::<Vec<_>>().join("/");
+    let shown: String = joined
+        .chars()
+        .take(MAX_NAME_CHARS)
+        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .collect();
+    match shown.is_empty() {
+        true => ("?".to_owned(), is_unsafe),
+        false => (shown, is_unsafe),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,283 @@
+//! What is still to be done: which files need reading, which contents lack pages, which the
+//! search index lacks. What a run asks of the catalog before it does anything.
+
+use super::{
+    Catalog, StoreError,
+    read::{digest_of, parse, state_of},
+};
+use crate::model::{Digest, FileState, INSIDE};
+use rusqlite::{OptionalExtension, params};
+
+/// Is what must be known of a content to tell whether a file needs reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownRow {
+    /// How reading ended.
+    pub state: FileState,
+    /// Files directly inside.
+    pub members: u32,
+}
+
+/// Is a content with pages that are still to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingRow {
+    /// Its digest.
+    pub digest: Digest,
+    /// A path at which it was met.
+    pub path: String,
+    /// The pages, from 1, in order.
+    pub pages: Vec<u32>,
+}
+
+/// Is what the last walk left about a path: enough to tell whether it must be read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenRow {
+    /// Length in bytes.
+    pub len: u64,
+    /// Last change, nanoseconds since 1970, UTC.
+    pub mtime_ns: i64,
+    /// The content, where the bytes could be had.
+    pub digest: Option<Digest>,
+    /// The state of the path itself; `None` where the content's holds.
+    pub state: Option<FileState>,
+}
+
+impl Catalog {
+    /// Returns what the last walk left about a path, where it was present.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn seen(&self, path: &str) -> Result<Option<SeenRow>, StoreError> {
+        let sql = "SELECT len, mtime_ns, digest, state FROM location
+                   WHERE path = ?1 AND present = 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([path])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let digest: Option<Vec<u8>> = row.get(2)?;
+        let state: Option<String> = row.get(3)?;
+        Ok(Some(SeenRow {
+            len: row.get::<_, i64>(0)?.try_into().unwrap_or(0),
+            mtime_ns: row.get(1)?,
+            digest: digest.map(|d| digest_of(&d)).transpose()?,
+            state: state.map(|s| state_of(&s)).transpose()?,
+        }))
+    }
+
+    /// Returns what is known of a content, where `reader` has read it.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn known(
+        &self,
+        digest: &Digest,
+        reader: &str,
+    ) -> Result<Option<KnownRow>, StoreError> {
+        let sql = "SELECT state, members FROM content WHERE digest = ?1 AND reader = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let row: Option<(String, u32)> = statement
+            .query_row(params![digest.as_bytes().as_slice(), reader], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        let Some((state, members)) = row else {
+            return Ok(None);
+        };
+        let state = state_of(&state)?;
+        Ok(Some(KnownRow { state, members }))
+    }
+
+    /// Returns how many contents that are present have pages still to be read.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn waiting_count(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM content c WHERE c.waiting <> '[]' AND EXISTS
+            (SELECT 1 FROM location l WHERE l.digest = c.digest AND l.present = 1)";
+        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Returns the contents with pages still to be read that one of the paths met by this
+    /// connection's walk has, in order of path.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn waiting(&self) -> Result<Vec<WaitingRow>, StoreError> {
+        let sql = "SELECT c.digest, min(l.path), c.waiting
+            FROM content c JOIN location l USING (digest) JOIN met ON met.path = l.path
+            WHERE c.waiting <> '[]' AND l.present = 1 AND l.state IS NULL
+            GROUP BY c.digest ORDER BY 2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut waiting = Vec::new();
+        while let Some(row) = rows.next()? {
+            waiting.push(WaitingRow {
+                digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
+                path: row.get(1)?,
+                pages: parse(&row.get::<_, String>(2)?, "content.waiting")?,
+            });
+        }
+        Ok(waiting)
+    }
+
+    /// Returns the contents that the search index may lack, in order of digest.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn unsearchable(&self, most: u32) -> Result<Vec<Digest>, StoreError> {
+        let sql =
+            "SELECT digest FROM content WHERE searchable = 0 ORDER BY digest LIMIT ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([most])?;
+        let mut digests = Vec::new();
+        while let Some(row) = rows.next()? {
+            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+        }
+        Ok(digests)
+    }
+
+    /// Takes the files below a container as met, if nothing is left to do about any of them:
+    /// all are recorded, none was out of reach, and `reader` has read what they hold. Returns
+    /// whether that is so. With `retry_failed`, a file that failed is left to do.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn meet_members(
+        &self,
+        container: &str,
+        members: u32,
+        reader: &str,
+        retry_failed: bool,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT l.path, l.state, c.state, coalesce(c.members, 0), c.reader
+            FROM location l LEFT JOIN content c USING (digest)
+            WHERE l.path >= ?1 AND l.path < ?2 AND l.present = 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let (from, to) = below(container);
+        let mut rows = statement.query([&from, &to])?;
+        let mut paths: Vec<String> = Vec::new();
+        let mut expected = u64::from(members);
+        while let Some(row) = rows.next()? {
+            let own: Option<String> = row.get(1)?;
+            let own = own.map(|name| state_of(&name)).transpose()?;
+            let content: Option<String> = row.get(2)?;
+            let content = content.map(|name| state_of(&name)).transpose()?;
+            let its_reader: Option<String> = row.get(4)?;
+            let settled = match (own, content) {
+                (Some(FileState::Unreadable | FileState::Changed), _) | (None, None) => {
+                    false
+                }
+                (None, Some(FileState::Failed)) if retry_failed => false,
+                (None, Some(_)) => its_reader.as_deref() == Some(reader),
+                (Some(_), _) => true,
+            };
+            if !settled {
+                return Ok(false);
+            }
+            expected += u64::from(row.get::<_, u32>(3)?);
+            paths.push(row.get(0)?);
+        }
+        let complete = paths.len() as u64 == expected;
+        if complete {
+            for path in &paths {
+                self.meet(path)?;
+            }
+        }
+        Ok(complete)
+    }
+}
+
+/// Returns the bounds, in the order of `SQLite`'s binary collation, of the paths inside a
+/// container: the first is in, the second is not.
+fn below(container: &str) -> (String, String) {
+    let from = format!("{container}{INSIDE}");
+    // INSIDE ends with a space; `!` is the character after it.
+    let to = format!("{}!", from.trim_end());
+    (from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        fixity,
+        io::store::{ContentRecord, LocationRecord},
+        model::{DocumentFacts, Extraction, MediaType},
+    };
+
+    fn content(name: &str, state: FileState, members: u32) -> ContentRecord {
+        ContentRecord {
+            digest: fixity::hash(name.as_bytes()),
+            len: 1,
+            state,
+            extraction: Extraction::without_pages(MediaType::Zip),
+            facts: DocumentFacts::default(),
+            links: Vec::new(),
+            waiting: Vec::new(),
+            members,
+        }
+    }
+
+    fn location(path: &str, state: Option<FileState>) -> LocationRecord {
+        let name = path.rsplit(['/', '»']).next().unwrap().trim();
+        LocationRecord {
+            path: path.into(),
+            len: 1,
+            mtime_ns: 0,
+            digest: state.is_none().then(|| fixity::hash(name.as_bytes())),
+            state,
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_container_is_settled_when_all_inside_is() {
+        let mut catalog = Catalog::in_memory().unwrap();
+        catalog.begin_meeting().unwrap();
+        let contents = [
+            content("o.zip", FileState::Unpacked, 3),
+            content("m.zip", FileState::Unpacked, 1),
+            content("a", FileState::Indexed, 0),
+        ];
+        let mut locations = vec![
+            location("/s/o.zip", None),
+            location("/s/o.zip » m.zip", None),
+            location("/s/o.zip » m.zip » a", None),
+            location("/s/o.zip » a", None),
+            location("/s/o.zip!", Some(FileState::Ignored)),
+        ];
+        let settled = |catalog: &Catalog| {
+            catalog.meet_members("/s/o.zip", 3, "test", false).unwrap()
+        };
+        catalog.put("test", &contents, &locations).unwrap();
+        assert!(!settled(&catalog), "one of three is not recorded");
+        locations.push(location("/s/o.zip » b", Some(FileState::Link)));
+        catalog.put("test", &[], &locations).unwrap();
+        assert!(settled(&catalog));
+        assert!(!catalog.meet_members("/s/o.zip", 3, "newer", false).unwrap());
+        let failed = content("a", FileState::Failed, 0);
+        catalog.put("test", &[failed], &[]).unwrap();
+        assert!(settled(&catalog));
+        assert!(!catalog.meet_members("/s/o.zip", 3, "test", true).unwrap());
+        locations.push(location("/s/o.zip » a", Some(FileState::Unreadable)));
+        catalog.put("test", &[], &locations).unwrap();
+        assert!(!settled(&catalog), "the next run heals");
+    }
+
+    #[test]
+    fn contents_with_pages_left_are_listed_where_they_were_met() {
+        let mut catalog = Catalog::in_memory().unwrap();
+        catalog.begin_meeting().unwrap();
+        let mut record = content("a", FileState::Indexed, 0);
+        record.waiting = vec![3, 4];
+        let locations = [location("/s/b/a", None), location("/s/c/a", None)];
+        catalog.put("test", &[record], &locations).unwrap();
+        assert_eq!(catalog.waiting().unwrap(), []);
+        catalog.meet("/s/c/a").unwrap();
+        let waiting = catalog.waiting().unwrap();
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0].path, "/s/c/a");
+        assert_eq!(waiting[0].pages, [3, 4]);
+    }
+}
