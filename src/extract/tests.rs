@@ -325,6 +325,76 @@ fn bits_are_black_or_white_as_the_file_says() {
 }
 
 #[test]
+fn a_picture_inside_the_content_is_a_scan_too() {
+    let mut content = b"q 4 0 0 2 0 0 cm BI /W 4 /H 2 /CS /G /BPC 8 ID ".to_vec();
+    content.extend([255, 0, 9, 0, 7, 0, 0, 5]);
+    content.extend(b" EI Q");
+    let bytes = pdf("/MediaBox [0 0 4 2]", &content, &[]);
+    let opened = opened(&bytes);
+    assert_eq!(opened.wanted(), [OcrRequest { page: 1 }]);
+    assert_eq!(opened.picture(1).unwrap().luma, [255, 0, 9, 0, 7, 0, 0, 5]);
+}
+
+/// Objects 1 to 4 with a cross-reference table, the page's text in object 4.
+fn sound(text: &str) -> Vec<u8> {
+    let content = format!("BT /F1 10 Tf 100 700 Td ({text}) Tj ET");
+    let len = content.len();
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox [0 0 600 800]/Contents 4 0 R {FONT}>>"
+        ),
+        format!("<</Length {len}>> stream\n{content}\nendstream"),
+    ];
+    let mut out = b"%PDF-1.4\n".to_vec();
+    let mut table = "0000000000 65535 f \n".to_owned();
+    for (number, object) in (1..).zip(&objects) {
+        table.extend(format!("{:010} 00000 n \n", out.len()).chars());
+        out.extend(format!("{number} 0 obj {object} endobj\n").bytes());
+    }
+    let xref = out.len();
+    out.extend(format!("xref\n0 5\n{table}trailer <</Size 5/Root 1 0 R>>\n").bytes());
+    out.extend(format!("startxref\n{xref}\n%%EOF\n").bytes());
+    out
+}
+
+#[test]
+fn the_last_of_several_versions_in_a_file_counts() {
+    let mut bytes = sound("lama");
+    let before = super::find(&bytes, b"xref\n0").unwrap();
+    let content = "BT /F1 10 Tf 100 700 Td (baru) Tj ET";
+    let at = bytes.len();
+    let len = content.len();
+    bytes.extend(
+        format!("4 0 obj <</Length {len}>> stream\n{content}\nendstream endobj\n")
+            .bytes(),
+    );
+    let xref = bytes.len();
+    bytes.extend(
+        format!(
+            "xref\n4 1\n{at:010} 00000 n \ntrailer <</Size 5/Root 1 0 R/Prev {before}>>\n\
+            startxref\n{xref}\n%%EOF\n"
+        )
+        .bytes(),
+    );
+    assert_eq!(lines_of(&bytes), ["baru"]);
+}
+
+#[test]
+fn a_damaged_cross_reference_table_is_rebuilt() {
+    let sound = sound("tetap");
+    let place = super::find(&sound, b"startxref\n").unwrap();
+    let misled = [&sound[..place], b"startxref\n7\n%%EOF\n"].concat();
+    let shifted = [b"%PDF-1.4\n% tambahan\n", &sound[9..]].concat();
+    for bytes in [misled, shifted, sound[..place].to_vec()] {
+        assert_eq!(lines_of(&bytes), ["tetap"]);
+    }
+    let cut = opened(&sound[..place]).into_extraction();
+    assert_eq!(cut.notes, [Note::file(NoteCode::Truncated)]);
+}
+
+#[test]
 fn strips_are_put_together() {
     let page = "/MediaBox [0 0 4 4] /Resources <</XObject <</Im 5 0 R>>>>";
     let strip = image("/ColorSpace/DeviceGray", 8, &[9, 9, 9, 9, 7, 7, 7, 7]);
