@@ -39,13 +39,35 @@ pub(super) struct Quad {
 }
 
 impl Quad {
-    /// Names four corners, given in any order, by where they stand.
+    /// Names four corners, given in any order: the top is the side that runs most nearly to
+    /// the right. By that a line that stands nearly upright is high and not wide, whichever
+    /// way it leans.
     pub(super) fn from_corners(mut corners: [Point; 4]) -> Self {
-        corners.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let sum = corners
+            .iter()
+            .fold((0.0, 0.0), |s, p| (s.0 + p.x, s.1 + p.y));
+        let (x, y) = (sum.0 / 4.0, sum.1 / 4.0);
+        // Clockwise as seen, since y runs down.
+        let angle = |p: &Point| (p.y - y).atan2(p.x - x);
+        corners.sort_by(|a, b| angle(a).total_cmp(&angle(b)));
+        let rightward = |[a, b, ..]: &[Point; 4]| {
+            let length = a.distance(*b);
+            if length > 0.0 {
+                (b.x - a.x) / length
+            } else {
+                0.0
+            }
+        };
         let [a, b, c, d] = corners;
-        let by_height = |a: Point, b: Point| if a.y <= b.y { (a, b) } else { (b, a) };
-        let ((top_left, bottom_left), (top_right, bottom_right)) =
-            (by_height(a, b), by_height(c, d));
+        let turned = [[b, c, d, a], [c, d, a, b], [d, a, b, c]];
+        let best = turned.into_iter().fold(corners, |best, next| {
+            if rightward(&next) > rightward(&best) {
+                next
+            } else {
+                best
+            }
+        });
+        let [top_left, top_right, bottom_right, bottom_left] = best;
         Self {
             top_left,
             top_right,
@@ -294,6 +316,16 @@ mod tests {
         assert_eq!(quad.bounds(), [0., 0., 10., 6.].into());
         assert_eq!(quad.turned(4), quad);
         assert_eq!(quad.turned(1).top_left, quad.bottom_left);
+    }
+
+    #[test]
+    fn a_line_that_leans_is_high_either_way() {
+        for lean in [-60., -10., 0., 10., 60.] {
+            let corners = [(0., 0.), (20., 0.), (20. + lean, 400.), (lean, 400.)];
+            let quad = Quad::from_corners(corners.map(|(x, y)| Point::new(x, y)));
+            assert!(quad.height() > 10.0 * quad.width(), "{lean}: {quad:?}");
+            assert_eq!(quad.top_left, Point::new(0., 0.), "{lean}");
+        }
     }
 
     proptest! {
