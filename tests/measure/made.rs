@@ -6,6 +6,7 @@
     dead_code,
     clippy::disallowed_methods,
     clippy::expect_used,
+    clippy::many_single_char_names,
     clippy::indexing_slicing,
     reason = "part of several measuring tools, each of which uses some of it"
 )]

@@ -57,7 +57,7 @@ pub fn raster(path: &Path) -> Result<Raster, Box<dyn Error>> {
 
 /// Returns the lines read, one a line.
 pub fn text(page: &OcrPage) -> String {
-    let lines: Vec<String> = page.lines.iter().map(|line| line.text()).collect();
+    let lines: Vec<String> = page.lines.iter().map(bukti::model::Line::text).collect();
     lines.join("\n")
 }
 

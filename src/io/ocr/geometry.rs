@@ -43,30 +43,26 @@ impl Quad {
     /// the right. By that a line that stands nearly upright is high and not wide, whichever
     /// way it leans.
     pub(super) fn from_corners(mut corners: [Point; 4]) -> Self {
-        let sum = corners
-            .iter()
-            .fold((0.0, 0.0), |s, p| (s.0 + p.x, s.1 + p.y));
-        let (x, y) = (sum.0 / 4.0, sum.1 / 4.0);
+        let mean = |of: fn(&Point) -> f32| corners.iter().map(of).sum::<f32>() / 4.0;
+        let middle = Point::new(mean(|p| p.x), mean(|p| p.y));
         // Clockwise as seen, since y runs down.
-        let angle = |p: &Point| (p.y - y).atan2(p.x - x);
+        let angle = |p: &Point| (p.y - middle.y).atan2(p.x - middle.x);
         corners.sort_by(|a, b| angle(a).total_cmp(&angle(b)));
-        let rightward = |[a, b, ..]: &[Point; 4]| {
-            let length = a.distance(*b);
+        let rightward = |[from, to, ..]: &[Point; 4]| {
+            let length = from.distance(*to);
             if length > 0.0 {
-                (b.x - a.x) / length
+                (to.x - from.x) / length
             } else {
                 0.0
             }
         };
-        let [a, b, c, d] = corners;
-        let turned = [[b, c, d, a], [c, d, a, b], [d, a, b, c]];
-        let best = turned.into_iter().fold(corners, |best, next| {
-            if rightward(&next) > rightward(&best) {
-                next
-            } else {
-                best
+        let mut best = corners;
+        for _ in 0..3 {
+            corners.rotate_left(1);
+            if rightward(&corners) > rightward(&best) {
+                best = corners;
             }
-        });
+        }
         let [top_left, top_right, bottom_right, bottom_left] = best;
         Self {
             top_left,
