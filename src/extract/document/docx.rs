@@ -7,6 +7,7 @@ use super::package::{Package, Relation};
 use super::xml::{Step, Tag};
 use super::{Document, Refusal};
 use crate::model::{Note, NoteCode};
+use std::collections::HashMap;
 
 /// Parts read: a document has a header and a footer for each section.
 const MAX_PARTS: usize = 64;
@@ -45,13 +46,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     Ok(document)
 }
 
-/// Returns where the pictures of these ids stand.
+/// Returns where the pictures of these ids stand, each once.
 pub(super) fn targets(relations: &[Relation], ids: &[String]) -> Vec<Stored> {
+    let images = relations.iter().filter(|relation| relation.kind == "image");
+    let mut images: HashMap<&str, &str> = images
+        .map(|image| (image.id.as_str(), image.target.as_str()))
+        .collect();
     let target = |id: &String| {
-        let mut relations = relations.iter();
-        relations
-            .find(|relation| relation.id == *id && relation.kind == "image")
-            .map(|relation| Stored::Part(relation.target.clone()))
+        let target = images.remove(id.as_str())?;
+        Some(Stored::Part(target.to_owned()))
     };
     ids.iter().filter_map(target).collect()
 }

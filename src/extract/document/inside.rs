@@ -17,10 +17,15 @@ const LONG_SIDE: u32 = 600;
 const SHORT_SIDE: u32 = 200;
 /// Pictures of a document that become pages: a report on a year's activities has some fifty.
 const MAX_PICTURES: usize = 200;
+/// Pictures looked at: far more than a document has that a person made.
+const MAX_LOOKED_AT: usize = 10_000;
 /// Bytes of a packed picture unpacked to learn its size: Exif and colour profile come first.
 const HEAD: u64 = 256 << 10;
 /// Bytes of one picture unpacked: 108 million pixels as PNG.
 const MAX_BYTES: u64 = 128 << 20;
+
+/// Checksum or hash, and length.
+type Identity = (u64, u64);
 
 /// Is where a picture stands.
 #[derive(Debug, Clone)]
@@ -69,20 +74,50 @@ impl Stored {
         }
     }
 
-    /// Gives something that only equal pictures share, and bytes enough to learn the size.
-    fn look(
+    /// Gives something that only equal pictures share.
+    fn identity(
         &self,
         bytes: &[u8],
-        package: Option<&mut Package<'_>>,
-    ) -> Option<((u64, u64), Vec<u8>)> {
+        package: &mut Option<Package<'_>>,
+    ) -> Option<Identity> {
         if let Self::Part(name) = self {
-            let package = package?;
-            return Some((package.identity(name)?, package.take(name, HEAD)?));
+            return package.as_mut()?.identity(name);
         }
         let raw = self.load(bytes)?;
         let mut hasher = DefaultHasher::new();
         raw.hash(&mut hasher);
-        Some(((hasher.finish(), raw.len() as u64), raw))
+        Some((hasher.finish(), raw.len() as u64))
+    }
+
+    /// Gives bytes enough to learn the size, and whether there are more.
+    fn head(
+        &self,
+        bytes: &[u8],
+        package: &mut Option<Package<'_>>,
+    ) -> Option<(Vec<u8>, bool)> {
+        let Self::Part(name) = self else {
+            return Some((self.load(bytes)?, false));
+        };
+        let head = package.as_mut()?.take(name, HEAD)?;
+        let is_cut = head.len() as u64 == HEAD;
+        Some((head, is_cut))
+    }
+
+    /// Measures the picture, as [`measure`] does.
+    fn measure(
+        &self,
+        bytes: &[u8],
+        package: &mut Option<Package<'_>>,
+        limits: &Limits,
+    ) -> Option<Result<(f32, f32), Note>> {
+        let (head, is_cut) = self.head(bytes, package)?;
+        match measure(&head, limits) {
+            // A head without the size in it: the rest is needed.
+            None if is_cut && sniff(&head).is_picture() => {
+                measure(&self.load(bytes)?, limits)
+            }
+            size => size,
+        }
     }
 }
 
@@ -99,21 +134,14 @@ pub(super) fn select(
         _ => None,
     };
     let mut seen = HashSet::new();
-    for stored in pictures {
-        let Some((identity, raw)) = stored.look(bytes, package.as_mut()) else {
+    for stored in pictures.into_iter().take(MAX_LOOKED_AT) {
+        let identity = stored.identity(bytes, &mut package);
+        if !identity.is_some_and(|identity| seen.insert(identity)) {
+            continue;
+        }
+        let Some(size) = stored.measure(bytes, &mut package, limits) else {
             continue;
         };
-        let fresh = seen.insert(identity);
-        let head = raw.len() as u64 == HEAD;
-        let size = fresh.then(|| measure(&raw, limits)).flatten();
-        // A head without the size in it: the rest is needed.
-        let size = match size {
-            None if fresh && head => {
-                stored.load(bytes).and_then(|raw| measure(&raw, limits))
-            }
-            size => size,
-        };
-        let Some(size) = size else { continue };
         let number = first.saturating_add(pages.len() as u32);
         match size {
             Ok(_) if pages.len() >= MAX_PICTURES || number > limits.max_pages => {

@@ -66,6 +66,8 @@ enum Refusal {
     Locked,
     /// Broken, in the reader's own words.
     Broken(String),
+    /// Unpacks to suspiciously much: the part that does.
+    Bomb(String),
     /// None of the kinds that are read.
     Unknown,
     /// Kept by the system, never evidence.
@@ -86,6 +88,10 @@ impl Refusal {
             Self::Locked => (FileState::Password, NoteCode::PasswordNeeded),
             Self::Unknown => (FileState::Unsupported, NoteCode::UnknownFormat),
             Self::System => (FileState::Ignored, NoteCode::SystemFile),
+            Self::Bomb(part) => {
+                let note = Note::file(NoteCode::RatioTooHigh).with(part);
+                return (FileState::TooLarge, note);
+            }
             Self::Broken(words) => {
                 let note = Note::file(NoteCode::BrokenStructure);
                 let words = words.trim();

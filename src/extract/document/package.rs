@@ -3,6 +3,7 @@
 
 use super::xml::{Step, walk};
 use crate::model::Metadata;
+use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
@@ -10,6 +11,9 @@ use zip::ZipArchive;
 const MAX_PART: u64 = 64 << 20;
 /// Bytes unpacked of one file in all: as many as a file may have packed.
 const MAX_TOTAL: u64 = 256 << 20;
+/// How many times its packed size a large part may have: a sheet of a million equal rows has
+/// ten, and markup seldom more than fifty.
+const MAX_RATIO: u64 = 100;
 /// Chars of a property that are kept.
 const MAX_PROPERTY: usize = 500;
 
@@ -44,7 +48,7 @@ impl<'a> Package<'a> {
     /// Returns the names of all parts, sorted.
     pub fn names(&self) -> Vec<String> {
         let names = self.archive.file_names().flatten();
-        let mut names: Vec<String> = names.map(std::borrow::Cow::into_owned).collect();
+        let mut names: Vec<String> = names.map(Cow::into_owned).collect();
         names.sort();
         names
     }
@@ -67,6 +71,17 @@ impl<'a> Package<'a> {
     pub fn identity(&mut self, name: &str) -> Option<(u64, u64)> {
         let file = self.archive.by_name(name).ok()?;
         Some((u64::from(file.crc32()), file.size()))
+    }
+
+    /// Returns the part that unpacks to suspiciously much more than it takes packed, by what
+    /// the package says of it. For readers that unpack without a limit of their own.
+    pub fn bomb(&mut self) -> Option<String> {
+        (0..self.archive.len()).find_map(|at| {
+            let part = self.archive.by_index_raw(at).ok()?;
+            let ratio = part.size() / part.compressed_size().max(1);
+            let is_bomb = part.size() > MAX_PART && ratio > MAX_RATIO;
+            is_bomb.then(|| part.name().map(Cow::into_owned).unwrap_or_default())
+        })
     }
 
     /// Walks through a part of XML; one that is not there has no steps.

@@ -32,10 +32,13 @@ const HELD: [&str; 6] = [
 /// Reads an XLSX or XLSB.
 pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
     let mut package = Package::open(bytes).map_err(Refusal::Broken)?;
+    if let Some(part) = package.bomb() {
+        return Err(Refusal::Bomb(part));
+    }
     for part in HELD {
         let held = package.take(part, MAX_HELD).unwrap_or_default();
         if held.len() as u64 >= MAX_HELD {
-            return Err(Refusal::broken(part));
+            return Err(Refusal::Bomb(part.to_owned()));
         }
     }
     let metadata = package.ooxml_properties();

@@ -291,6 +291,39 @@ fn a_bomb_in_a_package_is_cut() {
     assert!(codes(&opened).contains(&NoteCode::TooManyPages));
 }
 
+#[test]
+fn strings_without_end_are_not_read_at_all() {
+    let strings = vec![b' '; 40 << 20];
+    let bytes = package(&[
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/sharedStrings.xml", &strings),
+    ]);
+    let opened = opened(&bytes);
+    let note = Note::file(NoteCode::RatioTooHigh).with("xl/sharedStrings.xml");
+    assert_eq!(opened.extraction().notes, [note]);
+    assert_eq!(opened.state(), FileState::TooLarge);
+}
+
+#[test]
+fn one_emblem_on_a_thousand_pages_is_looked_at_once() {
+    let blips = "<a:blip r:embed=\"a\"/><a:blip r:embed=\"b\"/>".repeat(1_000);
+    let relation = |id: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"x/image\" Target=\"media/{id}.png\"/>")
+    };
+    let bytes = package(&[
+        ("word/document.xml", blips.as_bytes()),
+        (
+            "word/_rels/document.xml.rels",
+            [relation("a"), relation("b")].concat().as_bytes(),
+        ),
+        ("word/media/a.png", SCAN),
+        ("word/media/b.png", SCAN),
+    ]);
+    let opened = opened(&bytes);
+    assert_eq!(opened.extraction().page_count, 2);
+    assert_eq!(opened.wanted().len(), 1);
+}
+
 /// Opens bytes as whatever they are, and as what they were, and asks for every picture.
 fn exercise(bytes: &[u8], media: MediaType) {
     for media in [media, sniff(bytes)] {
