@@ -49,6 +49,8 @@ pub fn sniff(bytes: &[u8]) -> MediaType {
         let head = bytes.get(..PDF_HEADER_WITHIN).unwrap_or(bytes);
         if find(head, b"%PDF-").is_some() {
             MediaType::Pdf
+        } else if ends_as_zip(bytes) {
+            zip_kind(bytes)
         } else {
             textual(bytes)
         }
@@ -165,6 +167,19 @@ fn brand_of(brand: &[u8]) -> MediaType {
         | [b'a', b'v', b'i', ..] => MediaType::Heic,
         _ => MediaType::Video,
     }
+}
+
+/// A ZIP is found from its end: anything may stand before it, such as the program of a
+/// self-extracting one (APPNOTE 4.3.16: 22 bytes, and a comment of at most 65,535).
+fn ends_as_zip(bytes: &[u8]) -> bool {
+    const END: &[u8] = b"PK\x05\x06";
+    let from = bytes.len().saturating_sub(22 + 65_535);
+    let tail = bytes.get(from..).unwrap_or_default();
+    find(tail, END).is_some()
+        && matches!(
+            super::guard(|| zip::ZipArchive::new(Cursor::new(bytes)).map(|_| ())),
+            Ok(Ok(()))
+        )
 }
 
 /// Tells the office formats among ZIP containers by the names of their parts.

@@ -114,6 +114,18 @@ fn every_packer_gives_the_same_members() {
 }
 
 #[test]
+fn a_zip_behind_a_program_is_a_zip() {
+    let mut bytes = b"MZ\x90\0 pembuka otomatis".to_vec();
+    bytes.extend(zip_of(&[("a.txt", b"satu")]));
+    assert_eq!(super::super::sniff(&bytes), MediaType::Zip);
+    let (unpacked, taken) = unpack_all(&bytes, MediaType::Zip, &CAPS);
+    assert_eq!(
+        (names(&unpacked), taken),
+        (vec!["a.txt"], vec![b"satu".to_vec()])
+    );
+}
+
+#[test]
 fn a_mail_gives_what_is_attached() {
     let mail = b"From: a@b.id\r\nSubject: Data\r\nMIME-Version: 1.0\r\n\
         Content-Type: multipart/mixed; boundary=x\r\n\r\n\
