@@ -15,16 +15,18 @@ take pdf_pages ../../samples '*.pdf'
 take pdf_pages "$corpora/pdf_difficult" '*.pdf'
 take exif "$corpora/img_exif" '*'
 take exif ../../samples '*.jpg'
+take containers "$corpora/archives_odd" '*'
+take containers ../data/containers '*'
 for kind in docx xlsx pptx odt ods doc xls ppt rtf html eml txt csv; do
     take office ../data "*.$kind"
     take office ../../samples "*.$kind"
 done
-for folder in seeds/*/; do
+for folder in seeds/[!s]*/; do
     ls "$folder" | head -200 | while read -r file; do
         mkdir -p seeds/sniff
         cp "$folder/$file" "seeds/sniff/$file"
     done
 done
-for folder in seeds/*/; do
+for folder in seeds/[!s]*/; do
     echo "$folder $(ls "$folder" | wc -l)"
 done
