@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Names the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
-pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r2");
+pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r3");
 
 /// Returns the kinds of document that this program knows.
 ///

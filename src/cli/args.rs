@@ -69,6 +69,8 @@ pub enum ColorArg {
 pub enum OcrArg {
     /// The one built in
     Embedded,
+    /// The `tesseract` program, where it is installed
+    Tesseract,
     /// None: pages that are pictures stay unread
     None,
 }
@@ -78,6 +80,7 @@ impl OcrArg {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Embedded => "embedded",
+            Self::Tesseract => "tesseract",
             Self::None => "none",
         }
     }

@@ -98,7 +98,10 @@ const ARGUMENTS: [(&str, &str); 36] = [
         "jobs",
         "Banyaknya proses pembaca; satu per inti prosesor bila tidak disebut",
     ),
-    ("ocr", "Mesin pembaca gambar"),
+    (
+        "ocr",
+        "Mesin pembaca gambar: bawaan, `tesseract` bila terpasang, atau tanpa OCR",
+    ),
     ("folders", "Folder atau berkas yang dibaca"),
     ("retry_failed", "Baca ulang berkas yang dulu gagal"),
     (

@@ -3,8 +3,9 @@
 
 use crate::model::Raster;
 
-/// Longest side of what OCR is given: A4 at 205 dpi. The engine reads 200 dpi better than 300
-/// (character error rate 0.51 % against 1.06 %, `ocr_pages`).
+/// Longest side of what OCR is given: A4 at 205 dpi. More gains little: on made pages of 8 to
+/// 12 points the character error rate is 0.23 % at 120 dpi, 0.05 % at 200 and 0.01 % at 300
+/// (`measure_ocr_bent dpi`), for twice the pixels to decode and hold.
 pub(super) const LONGEST_SIDE: u32 = 2400;
 
 /// Is how a stored picture is to be turned so that a person sees it right: the eight cases of

@@ -1,12 +1,12 @@
-//! A child process that answers line by line, with a time limit on each line. The only place
-//! that starts processes.
+//! A child process that answers line by line, with a time limit on each line, and one that
+//! is given its input and gives all its output. The only place that starts processes.
 #![allow(
     clippy::disallowed_methods,
     reason = "this is the one place that starts them"
 )]
 
 use std::{
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Read, Write},
     path::Path,
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
@@ -17,13 +17,13 @@ use std::{
 #[derive(Debug, thiserror::Error)]
 pub enum ChildError {
     /// It could not be started.
-    #[error("the worker cannot be started")]
+    #[error("the program cannot be started")]
     Start(#[source] std::io::Error),
     /// It said nothing for too long and was killed.
-    #[error("the worker said nothing for {0:?}")]
+    #[error("the program said nothing for {0:?}")]
     TimeOut(Duration),
     /// It ended: by itself, by its memory cap, or by a crash.
-    #[error("the worker ended")]
+    #[error("the program ended")]
     Ended,
 }
 
@@ -102,5 +102,80 @@ impl Drop for LineChild {
         self.stdin = None;
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// Runs a program to its end: `input` goes to its standard input, its standard output comes
+/// back. It is killed when it takes longer than `patience`.
+///
+/// # Errors
+/// When it cannot be started, takes too long or does not end well.
+pub fn run(
+    program: &str,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+    input: Vec<u8>,
+    patience: Duration,
+) -> Result<Vec<u8>, ChildError> {
+    let mut child = Command::new(program)
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(ChildError::Start)?;
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    // Both pipes are served at once: a program may write before it has read all.
+    std::thread::spawn(move || {
+        // One that ends early breaks the pipe, and its exit tells why.
+        let _ = stdin.map(|mut stdin| stdin.write_all(&input));
+    });
+    let (sender, output) = channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = stdout.map(|mut stdout| stdout.read_to_end(&mut bytes));
+        let _ = sender.send(read.map(|read| read.map(|_| bytes)));
+    });
+    let Ok(Some(Ok(output))) = output.recv_timeout(patience) else {
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(ChildError::TimeOut(patience));
+    };
+    match child.wait() {
+        Ok(status) if status.success() => Ok(output),
+        _ => Err(ChildError::Ended),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, input: &[u8]) -> Result<Vec<u8>, ChildError> {
+        let patience = Duration::from_secs(2);
+        run(
+            "sh",
+            &["-c", script],
+            &[("WORD", "satu")],
+            input.to_vec(),
+            patience,
+        )
+    }
+
+    #[test]
+    fn a_program_is_run_to_its_end_or_stopped() {
+        assert_eq!(shell("cat; printf $WORD", b"nol ").unwrap(), b"nol satu");
+        // More than a pipe holds, both ways, and an input nobody reads.
+        let long = vec![b'x'; 1 << 20];
+        assert_eq!(shell("cat", &long).unwrap(), long);
+        assert_eq!(shell("echo a", &long).unwrap(), b"a\n");
+        assert!(matches!(shell("exit 3", b""), Err(ChildError::Ended)));
+        assert!(matches!(
+            shell("exec sleep 9", b""),
+            Err(ChildError::TimeOut(_))
+        ));
+        let missing = run("no-such-program", &[], &[], Vec::new(), Duration::ZERO);
+        assert!(matches!(missing, Err(ChildError::Start(_))));
     }
 }

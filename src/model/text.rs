@@ -283,6 +283,17 @@ pub struct OcrPage {
     pub verdict: PageVerdict,
 }
 
+impl OcrPage {
+    /// Makes the reading of a page without ink.
+    pub fn blank() -> Self {
+        Self {
+            lines: Vec::new(),
+            confidence: Ratio::ZERO,
+            verdict: PageVerdict::Blank,
+        }
+    }
+}
+
 /// Is all that was read from one file. Reading never fails: what went wrong is in `notes`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Extraction {

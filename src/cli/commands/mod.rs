@@ -13,7 +13,7 @@ pub mod worker;
 
 mod facts;
 
-use super::args::ReadArgs;
+use super::args::{OcrArg, ReadArgs};
 use crate::app::{
     error::{Error, ErrorKind},
     recognise, settings,
@@ -39,6 +39,10 @@ fn worker_settings(read: &ReadArgs) -> Result<WorkerSettings, Error> {
         )
         .caused_by(cause)
     })?;
+    if read.ocr == OcrArg::Tesseract {
+        // Said once and now, not by every worker for every file.
+        worker::tesseract()?;
+    }
     let arguments = ["extract-worker", "--ocr", read.ocr.as_str()];
     Ok(WorkerSettings {
         program,

@@ -14,22 +14,39 @@ use crate::{
 };
 
 pub fn run(args: &WorkerArgs) -> Result<Done, Error> {
-    let engine = match args.ocr {
+    let engine: Option<Box<dyn OcrEngine>> = match args.ocr {
         OcrArg::None => None,
-        OcrArg::Embedded => Some(ocr::embedded(1).map_err(|cause| {
+        OcrArg::Tesseract => Some(Box::new(tesseract()?)),
+        OcrArg::Embedded => Some(Box::new(ocr::embedded(1).map_err(|cause| {
             Error::new(
                 ErrorKind::Internal,
                 "mesin OCR bawaan tidak dapat dimuat",
                 "the built-in OCR engine cannot be loaded",
             )
             .caused_by(cause)
-        })?),
+        })?)),
     };
     // Ctrl-C reaches every process of the terminal; only the one that asked decides.
     ignore_interrupt();
-    let engine = engine.as_ref().map(|engine| engine as &dyn OcrEngine);
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
     // A broken pipe means that nobody asks any more: the worker's work is done.
-    let _ = worker::serve(args.memory, engine, input, output);
+    let _ = worker::serve(args.memory, engine.as_deref(), input, output);
     Ok(Done::Well)
+}
+
+/// Finds the installed Tesseract, or says how to get it.
+pub fn tesseract() -> Result<ocr::Tesseract, Error> {
+    ocr::tesseract().map_err(|cause| {
+        Error::new(
+            ErrorKind::Usage,
+            "`tesseract` tidak terpasang atau tidak dapat dijalankan",
+            "`tesseract` is not installed or cannot be run",
+        )
+        .hint(
+            "pasang Tesseract beserta bahasa `ind`, atau pakai mesin bawaan: `--ocr embedded`",
+            "install Tesseract with its language `ind`, or use the built-in engine: \
+             `--ocr embedded`",
+        )
+        .caused_by(cause)
+    })
 }

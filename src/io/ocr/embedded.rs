@@ -4,8 +4,8 @@ use super::detect::Detector;
 use super::geometry::Quad;
 use super::picture::Turn;
 use super::recognise::{Fragment, Recogniser};
-use super::{OcrEngine, OcrError, check, crop, layout, legibility, orient};
-use crate::model::{Line, OcrPage, PageVerdict, Raster, Ratio};
+use super::{OcrEngine, OcrError, check, crop, layout, legibility, orient, picture};
+use crate::model::{Line, OcrPage, Raster, Ratio};
 use rten::ThreadPool;
 use std::sync::Arc;
 
@@ -39,16 +39,15 @@ impl OcrEngine for Embedded {
 
     fn recognise(&self, picture: &Raster) -> Result<OcrPage, OcrError> {
         check(picture)?;
-        if picture.luma.is_empty() || legibility::is_blank(picture) {
-            let (lines, confidence) = (Vec::new(), Ratio::ZERO);
-            return Ok(OcrPage {
-                lines,
-                confidence,
-                verdict: PageVerdict::Blank,
-            });
+        if picture.luma.is_empty() || legibility::is_empty(picture) {
+            return Ok(OcrPage::blank());
         }
-        let (turn, mut fragments) = self.upright(picture)?;
+        let darkened = picture::darkened(picture);
+        let (turn, mut fragments) = self.upright(darkened.as_ref().unwrap_or(picture))?;
         fragments.retain(|f| !f.words.is_empty() && f.confidence > NOT_TEXT);
+        if fragments.is_empty() && legibility::is_blank(picture) {
+            return Ok(OcrPage::blank());
+        }
         let confidence = confidence(&fragments);
         let mut lines = layout::lines(&fragments);
         let (width, height) = (picture.width as f32, picture.height as f32);
@@ -107,7 +106,7 @@ fn confidence(fragments: &[Fragment]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rect;
+    use crate::model::{PageVerdict, Rect};
     use std::sync::LazyLock;
 
     static ENGINE: LazyLock<Embedded> = LazyLock::new(|| embedded(1).unwrap());

@@ -80,6 +80,53 @@ fn cover(source: u32, target: u32) -> Vec<Cover> {
     (0..target).map(covers).collect()
 }
 
+/// Share of pixels that count as the darkest: a line of text has more ink.
+const DARKEST: f32 = 0.002;
+
+/// Contrast between paper and the darkest under which print is pale. Stronger print gains
+/// nothing, or loses: made pages of low contrast 0.88 instead of 0.76 % of characters.
+const PALE: u8 = 64;
+
+/// Contrast that pale print is given, at most so many times its own: noise grows with it.
+const CONTRAST: f32 = 160.0;
+const MOST: f32 = 5.0;
+
+/// Returns the picture with its pale print darkened, `None` where it is dark enough. Measured
+/// (`measure_ocr_bent pale`): the detector loses print of a tenth of its contrast.
+pub(super) fn darkened(picture: &Raster) -> Option<Raster> {
+    let mut counts = [0usize; 256];
+    for value in &picture.luma {
+        if let Some(count) = counts.get_mut(usize::from(*value)) {
+            *count += 1;
+        }
+    }
+    let fewest = (picture.luma.len() as f32 * DARKEST) as usize;
+    let mut seen = 0;
+    let darkest = counts.iter().position(|n| {
+        seen += n;
+        seen > fewest
+    })?;
+    // Paper is the middle of all greys: text covers a tenth of a page, pictures are not pale.
+    let mut seen = 0;
+    let paper = counts.iter().position(|n| {
+        seen += n;
+        2 * seen > picture.luma.len()
+    })?;
+    let contrast = paper.saturating_sub(darkest);
+    if contrast == 0 || contrast >= usize::from(PALE) {
+        return None;
+    }
+    let factor = (CONTRAST / contrast as f32).min(MOST);
+    let darken = |v: u8| {
+        let off = (f32::from(v) - paper as f32) * factor;
+        (paper as f32 + off).clamp(0.0, 255.0) as u8
+    };
+    Some(Raster {
+        luma: picture.luma.iter().map(|v| darken(*v)).collect(),
+        ..*picture
+    })
+}
+
 /// Is how often a picture must be turned a quarter to the right to stand upright.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
@@ -176,6 +223,21 @@ mod tests {
             resize(&raster(3, &[90, 30, 60]), 2, 1),
             raster(2, &[70, 50])
         );
+    }
+
+    #[test]
+    fn pale_print_grows_dark_and_dark_print_stays() {
+        let page = |ink: u8| {
+            let mut luma = vec![240; 1000];
+            luma.iter_mut().take(50).for_each(|v| *v = ink);
+            raster(100, &luma)
+        };
+        assert_eq!(darkened(&page(0)), None);
+        assert_eq!(darkened(&page(240)), None, "nothing to darken");
+        let dark = darkened(&page(200)).unwrap();
+        assert_eq!((dark.luma[0], dark.luma[999]), (80, 240));
+        let faint = darkened(&page(230)).unwrap();
+        assert_eq!(faint.luma[0], 190, "at most five times");
     }
 
     #[test]
