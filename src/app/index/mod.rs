@@ -52,7 +52,7 @@ pub struct Options {
 
 impl Options {
     /// Four pages at the front, where number and title stand, and two at the end, where date
-    /// and signature do: 92 of the 100 regulations of `id_sulut_jdih` say all four there.
+    /// and signature often do. A choice, not a measurement.
     pub const ENDS: u32 = 6;
 }
 

@@ -4,7 +4,7 @@ use super::{Out, Refused};
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use std::io::Read;
 
-/// Bytes of a mail that are read: mail servers refuse more than a tenth of this.
+/// Bytes of a mail that are read: as many as of any file.
 const MAX_BYTES: u64 = 256 << 20;
 
 pub(super) fn unpack(

@@ -14,8 +14,7 @@ use std::{
 
 /// Bytes of a RAR that are read: its reader wants all of it in memory.
 const MAX_BYTES: u64 = 256 << 20;
-/// Memory its decoder may take besides: dictionaries go up to 128 MiB in what offices
-/// pack.
+/// Memory its decoder may take besides, dictionary included; the format allows gigabytes.
 const MAX_WORKSPACE: u64 = 256 << 20;
 
 pub(super) fn unpack(
