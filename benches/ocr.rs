@@ -207,11 +207,15 @@ impl Contender {
         Self { name, pages, total }
     }
 
-    fn add(&mut self, pages: usize, command: &mut Command) -> Fallible<()> {
-        let cost = cost_of(command)?;
-        self.pages += pages;
-        self.total.add(&cost);
-        Ok(())
+    /// Runs it on some pages. One that fails is told and not counted: its other files are.
+    fn add(&mut self, pages: usize, command: &mut Command) {
+        match cost_of(command) {
+            Ok(cost) => {
+                self.pages += pages;
+                self.total.add(&cost);
+            }
+            Err(error) => println!("NOT COUNTED: {}: {error}", self.name),
+        }
     }
 
     fn pace(&self) -> f64 {
@@ -253,16 +257,16 @@ fn speed(corpora: &Path, all: bool) -> Fallible<()> {
             false => vec![nth as u32 % count + 1],
         };
         let (pictures, pdf) = cut(file, &wanted, folder.path())?;
-        by_picture.add(wanted.len(), &mut ours(&pictures)?)?;
+        by_picture.add(wanted.len(), &mut ours(&pictures)?);
         if tesseract_here {
             for picture in &pictures {
-                tesseract_cost.add(1, &mut tesseract(picture))?;
+                tesseract_cost.add(1, &mut tesseract(picture));
             }
         }
-        by_pdf.add(wanted.len(), &mut ours(std::slice::from_ref(&pdf))?)?;
+        by_pdf.add(wanted.len(), &mut ours(std::slice::from_ref(&pdf))?);
         if ocrmypdf_here {
             let to = folder.path().join("out.pdf");
-            ocrmypdf_cost.add(wanted.len(), &mut ocrmypdf(&pdf, &to))?;
+            ocrmypdf_cost.add(wanted.len(), &mut ocrmypdf(&pdf, &to));
         }
     }
     println!(
