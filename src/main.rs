@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Many threads allocate and free in turn here, which leaves glibc's arenas full of holes.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     bukti::cli::run(std::env::args_os())
 }

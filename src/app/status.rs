@@ -30,21 +30,12 @@ pub struct Status {
 /// # Errors
 /// When the catalog cannot be read.
 pub fn status(workspace: &Workspace) -> Result<Status, Error> {
-    let mut sums = BTreeMap::new();
-    let mut gone = 0;
-    let mut attention = Vec::new();
-    workspace.catalog.each_location(|row| {
-        if !row.present {
-            gone += 1;
-            return;
-        }
-        *sums.entry(row.state).or_default() += 1;
-        if row.state.wants_attention() {
-            attention.push(row);
-        }
-    })?;
-    let waiting = workspace.catalog.waiting_count()?;
-    let last_run = workspace.catalog.last_run()?;
+    let catalog = &workspace.catalog;
+    let sums = catalog.sums()?;
+    let gone = catalog.gone_count()?;
+    let attention = attention(workspace)?;
+    let waiting = catalog.waiting_count()?;
+    let last_run = catalog.last_run()?;
     Ok(Status {
         purpose: workspace.purpose.clone(),
         sums,
@@ -53,4 +44,14 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
         attention,
         last_run,
     })
+}
+
+/// Returns the files that need a person, in order of path.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn attention(workspace: &Workspace) -> Result<Vec<LocationRow>, Error> {
+    let states = FileState::ALL.into_iter();
+    let wanting: Vec<FileState> = states.filter(|s| s.wants_attention()).collect();
+    Ok(workspace.catalog.locations_in(&wanting)?)
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 use std::{
     fs::{File, TryLockError},
-    path::{Path, PathBuf},
+    path::{MAIN_SEPARATOR, Path, PathBuf},
 };
 
 const CATALOG: &str = "bukti.sqlite";
@@ -50,6 +50,23 @@ pub struct Workspace {
 /// Holds the archive for one writer; freed when dropped, or when the process dies.
 #[derive(Debug)]
 pub struct Lock(#[allow(dead_code, reason = "held, not read")] File);
+
+/// Tells the archive's own files, which are no evidence even where the archive lies in the
+/// share.
+#[derive(Debug, Clone)]
+pub struct OwnFiles(String);
+
+impl OwnFiles {
+    /// Tells whether a path, as [`path::to_text`] writes it, is one of them.
+    pub fn contain(&self, path: &str) -> bool {
+        let inner = path.strip_prefix(&self.0);
+        let Some(inner) = inner.and_then(|rest| rest.strip_prefix(MAIN_SEPARATOR)) else {
+            return false;
+        };
+        let name = inner.split(MAIN_SEPARATOR).next().unwrap_or_default();
+        matches!(name, INDEX | SCRATCH | LOCK) || name.starts_with(CATALOG)
+    }
+}
 
 impl Workspace {
     /// Makes an archive in `root`.
@@ -165,17 +182,9 @@ impl Workspace {
         Scratch::take(&place).map_err(|e| cannot_write(&place).caused_by(e))
     }
 
-    /// Tells whether a path is one of the archive's own files, which are no evidence even where
-    /// the archive lies in the share.
-    pub fn owns(&self, path: &Path) -> bool {
-        let Ok(inner) = path.strip_prefix(&self.home) else {
-            return false;
-        };
-        let first = inner.components().next();
-        let name = first.map(|part| part.as_os_str().to_string_lossy());
-        name.is_some_and(|name| {
-            matches!(&*name, INDEX | SCRATCH | LOCK) || name.starts_with(CATALOG)
-        })
+    /// Returns what tells the archive's own files from evidence.
+    pub fn own_files(&self) -> OwnFiles {
+        OwnFiles(path::to_text(&self.home))
     }
 
     /// Opens the search index; one that was lost or made by another version is made anew, and

@@ -129,6 +129,7 @@ impl Progress for Shown {
             Event::Walked { files, .. } => {
                 let inside = self.inside.load(Ordering::Relaxed);
                 self.bar.set_length(files + inside);
+                self.message();
             }
             Event::Unpacked { members } => {
                 self.inside.fetch_add(members, Ordering::Relaxed);
@@ -146,12 +147,16 @@ impl Progress for Shown {
                 notes,
             } => {
                 self.bar.inc(1);
-                self.message();
-                let notes = shape::notes(notes, self.ui.lang);
-                let fields = json!({
-                    "path": path, "state": state, "pages": pages, "notes": notes,
-                });
-                self.line("file", fields);
+                if pages > 0 {
+                    self.message();
+                }
+                if self.events {
+                    let notes = shape::notes(notes, self.ui.lang);
+                    let fields = json!({
+                        "path": path, "state": state, "pages": pages, "notes": notes,
+                    });
+                    self.line("file", fields);
+                }
             }
             Event::End {
                 files,

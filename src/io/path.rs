@@ -2,7 +2,11 @@
 //! is not valid Unicode keeps its odd bytes as private-use characters, so that it is shown,
 //! sorted and compared without being confused with another.
 
-use std::path::{Path, PathBuf};
+use std::{
+    borrow::Cow,
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 /// The private-use character for odd byte 0x00; byte `b` becomes this plus `b`.
 #[cfg(unix)]
@@ -10,30 +14,36 @@ const ODD_BYTE: u32 = 0xF700;
 
 /// Returns the path as text, without the `\\?\` that Windows puts before long paths.
 pub fn to_text(path: &Path) -> String {
-    let text = encode(path);
-    match text.strip_prefix(r"\\?\UNC\") {
-        Some(rest) => format!(r"\\{rest}"),
-        None => text
-            .strip_prefix(r"\\?\")
-            .map_or(text.clone(), str::to_owned),
+    let text = name_to_text(path.as_os_str());
+    if let Some(rest) = text.strip_prefix(r"\\?\UNC\") {
+        return format!(r"\\{rest}");
+    }
+    match text.strip_prefix(r"\\?\") {
+        Some(rest) => rest.to_owned(),
+        None => text.into_owned(),
     }
 }
 
+/// Returns one name of a path as [`to_text`] writes it.
 #[cfg(unix)]
-fn encode(path: &Path) -> String {
+pub fn name_to_text(name: &OsStr) -> Cow<'_, str> {
     use std::os::unix::ffi::OsStrExt;
+    if let Some(text) = name.to_str() {
+        return Cow::Borrowed(text);
+    }
     let mut text = String::new();
-    for chunk in path.as_os_str().as_bytes().utf8_chunks() {
+    for chunk in name.as_bytes().utf8_chunks() {
         text.push_str(chunk.valid());
         let odd = chunk.invalid().iter();
         text.extend(odd.filter_map(|b| char::from_u32(ODD_BYTE + u32::from(*b))));
     }
-    text
+    Cow::Owned(text)
 }
 
+/// Returns one name of a path as [`to_text`] writes it.
 #[cfg(not(unix))]
-fn encode(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+pub fn name_to_text(name: &OsStr) -> Cow<'_, str> {
+    name.to_string_lossy()
 }
 
 /// Returns the path that [`to_text`] made the text from.

@@ -1,9 +1,15 @@
 //! Walks folders in a fixed order and gives every entry met: files to read, and the others
 //! with the reason why they are not. Nothing is skipped in silence.
 
-use super::source::{Stamp, Trouble};
+use super::{
+    path,
+    source::{Stamp, Trouble},
+};
 use crate::model::{FileState, Note, NoteCode};
-use std::path::{Path, PathBuf};
+use std::{
+    cmp::Ordering,
+    path::{MAIN_SEPARATOR, Path, PathBuf},
+};
 use walkdir::{DirEntry, WalkDir};
 
 /// Is one thing met on a walk.
@@ -15,20 +21,49 @@ pub struct Entry {
     pub found: Result<Stamp, Trouble>,
 }
 
-/// Walks `root` in the order of file names, folder by folder; links are met but not followed.
-/// A `root` that is a file gives just that file.
+/// Walks `root` in the order of the paths' texts ([`path::to_text`]); links are met but not
+/// followed. A `root` that is a file gives just that file. A folder that cannot be read is met
+/// where its files would have been, which is out of that order.
 pub fn walk(root: &Path) -> impl Iterator<Item = Entry> + use<> {
     let root = root.to_owned();
     WalkDir::new(&root)
         .follow_links(false)
         .follow_root_links(true)
-        .sort_by_file_name()
+        .sort_by(in_order)
         .into_iter()
         .filter_map(move |met| match met {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => Some(look(&entry)),
             Err(error) => Some(failed(&error, &root)),
         })
+}
+
+/// Compares two entries of one folder as the paths of files would compare that they are, or
+/// that lie in them.
+fn in_order(a: &DirEntry, b: &DirEntry) -> Ordering {
+    // Whole paths: to find the name in a path costs more than to compare it.
+    let text =
+        |entry: &DirEntry| path::name_to_text(entry.path().as_os_str()).into_owned();
+    match (a.path().to_str(), b.path().to_str()) {
+        (Some(one), Some(other)) => order((one, is_dir(a)), (other, is_dir(b))),
+        _ => order((&text(a), is_dir(a)), (&text(b), is_dir(b))),
+    }
+}
+
+fn is_dir(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir()
+}
+
+fn order(one: (&str, bool), other: (&str, bool)) -> Ordering {
+    let most = one.0.len().min(other.0.len());
+    let next = |(name, is_dir): (&str, bool)| {
+        let end = is_dir.then_some(MAIN_SEPARATOR as u8);
+        name.as_bytes().get(most).copied().or(end)
+    };
+    let (a, b) = (one.0.as_bytes(), other.0.as_bytes());
+    let same = a.get(..most).cmp(&b.get(..most));
+    same.then_with(|| next(one).cmp(&next(other)))
+        .then_with(|| a.cmp(b))
 }
 
 fn look(entry: &DirEntry) -> Entry {
@@ -114,6 +149,23 @@ mod tests {
         expected.push(("z".to_owned(), Some(FileState::Link)));
         expected.push(("~$c.docx".to_owned(), Some(FileState::Ignored)));
         assert_eq!(met, expected);
+    }
+
+    #[test]
+    fn a_folder_stands_where_the_paths_below_it_do() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a", "a b", "a-b", "a.d", "a0", "aa", "é", "A"] {
+            let below = folder.path().join(name);
+            std::fs::create_dir(&below).unwrap();
+            std::fs::write(below.join("x"), b"").unwrap();
+            std::fs::write(folder.path().join(format!("{name}.txt")), b"").unwrap();
+            std::fs::write(folder.path().join(format!("{name} 1")), b"").unwrap();
+        }
+        let met: Vec<String> = walk(folder.path())
+            .map(|e| path::to_text(&e.path))
+            .collect();
+        assert_eq!(met.len(), 24);
+        assert!(met.is_sorted(), "{met:#?}");
     }
 
     #[test]

@@ -22,10 +22,7 @@ use crate::{
     model::FileState,
 };
 use reader::{Claims, Shared};
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// How many files may wait for a worker, and how many answers for the writer: enough to keep
 /// everyone busy, small enough to keep memory flat.
@@ -103,18 +100,18 @@ pub fn index(
         progress,
     };
     let walked = begin(workspace, &roots, &met, shared, &mut writing, &search)?;
-    let mut waiting = met.waiting()?;
+    let mut waiting = met.waiting(&names)?;
     if !options.quick && !waiting.is_empty() {
         complete::Completer { shared }.run(&mut writing, &waiting)?;
         if progress.is_cancelled() {
             return Err(stopped());
         }
-        waiting = met.waiting()?;
+        waiting = met.waiting(&names)?;
     }
-    let gone = met.not_met(&names, &walked.unreadable_folders)?;
+    let gone = met.not_met(&walked.unreadable_folders)?;
     writing.mark_absent(&gone)?;
     writer::catch_up(&mut writing, &search)?;
-    let sums = met.sums_of_met()?;
+    let sums = met.sums_of_met(&names, walked.unchanged)?;
     writing.end_run(run, &clock::timestamp(), &sums)?;
     let (files, waiting) = (sums.values().sum(), waiting.len() as u64);
     progress.event(Event::End {
@@ -148,12 +145,12 @@ fn begin(
     let (to_read, files) = crossbeam_channel::bounded(QUEUE);
     let (results, to_write) = crossbeam_channel::bounded(QUEUE);
     let (meet_inside, inside) = crossbeam_channel::unbounded();
-    let owns = |path: &Path| workspace.owns(path);
+    let own_files = workspace.own_files();
     let walker = walker::Walker {
         options,
         catalog: met,
         progress,
-        owns: &owns,
+        own_files: &own_files,
         inside: &inside,
     };
     let writer = writer::Writer::new(writing, search, &options.reader, progress);

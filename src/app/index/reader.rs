@@ -139,10 +139,6 @@ impl<'a> Reader<'a> {
                 self.tell(&location.path, state, 0, &location.notes);
                 self.send(Record::Location(location))
             }
-            Job::Unchanged { path, state } => {
-                self.tell(&path, state, 0, &[]);
-                Ok(())
-            }
         }
     }
 

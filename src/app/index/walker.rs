@@ -1,15 +1,17 @@
 //! The first stage: meets every file, settles those that need no reading, queues the others.
+//! One thread asks the system, another holds what it says against the catalog.
 
 use super::Options;
 use crate::{
     app::{
         error::Error,
         progress::{Event, Progress},
+        workspace::OwnFiles,
     },
     io::{
         path,
-        source::Stamp,
-        store::{Catalog, KnownRow, LocationRecord, SeenRow},
+        source::{Stamp, Trouble},
+        store::{Catalog, LocationRecord, Recorded, RecordedRow},
         walk,
     },
     model::{FileState, NoteCode},
@@ -17,8 +19,11 @@ use crate::{
 use crossbeam_channel::{Receiver, Sender};
 use std::path::{Path, PathBuf};
 
-/// How often the number of files met is told, in files.
-const TELL_EVERY: u64 = 64;
+/// How many entries are handed over at a time, and how often the number of files met is told.
+const HANDFUL: usize = 256;
+
+/// How many handfuls the system may be ahead.
+const AHEAD: usize = 16;
 
 /// Is a file on its way: to be read, or already settled without reading.
 #[derive(Debug)]
@@ -32,13 +37,6 @@ pub(super) enum Job {
     },
     /// It gets its state without being read.
     Settled(LocationRecord),
-    /// It is as it was.
-    Unchanged {
-        /// The path as text.
-        path: String,
-        /// The state it has.
-        state: FileState,
-    },
 }
 
 /// Is what the walk leaves behind.
@@ -46,15 +44,20 @@ pub(super) enum Job {
 pub(super) struct Walked {
     /// Folders that could not be read: what was known below them is not declared gone.
     pub(super) unreadable_folders: Vec<String>,
+    /// Files that are as they were.
+    pub(super) unchanged: u64,
 }
+
+/// Is one entry met: its path as text, and what was found there.
+type Met = (String, Result<Stamp, Trouble>);
 
 /// Walks folders.
 pub(super) struct Walker<'a> {
     pub(super) options: &'a Options,
     pub(super) catalog: &'a Catalog,
     pub(super) progress: &'a dyn Progress,
-    /// Tells the archive's own files.
-    pub(super) owns: &'a dyn Fn(&Path) -> bool,
+    /// Are passed over.
+    pub(super) own_files: &'a OwnFiles,
     /// Paths inside containers, as the readers meet them.
     pub(super) inside: &'a Receiver<String>,
 }
@@ -67,39 +70,33 @@ impl Walker<'_> {
     ) -> Result<Walked, Error> {
         let mut walked = Walked::default();
         let mut files = 0;
-        for entry in roots.iter().flat_map(|root| walk::walk(root)) {
+        for root in roots {
+            let name = path::to_text(root);
+            let mut recorded = self.catalog.recorded(&name, &self.options.reader);
+            let (handfuls, met) = crossbeam_channel::bounded(AHEAD);
+            let own_files = self.own_files;
+            std::thread::scope(|scope| {
+                scope.spawn(move || ask_system(root, own_files, &handfuls));
+                for handful in met {
+                    self.meet_inside()?;
+                    files += handful.len() as u64;
+                    self.progress.event(Event::Walked { files, done: false });
+                    for entry in handful {
+                        if self.progress.is_cancelled() {
+                            return Ok(());
+                        }
+                        let job = self.look(entry, &mut recorded, &mut walked)?;
+                        if job.is_some_and(|job| queue.send(job).is_err()) {
+                            return Ok(());
+                        }
+                    }
+                }
+                Ok::<(), Error>(())
+            })?;
             if self.progress.is_cancelled() {
                 break;
             }
-            if (self.owns)(&entry.path) {
-                continue;
-            }
-            let path = path::to_text(&entry.path);
-            self.catalog.meet(&path)?;
-            self.meet_inside()?;
-            files += 1;
-            if files % TELL_EVERY == 0 {
-                self.progress.event(Event::Walked { files, done: false });
-            }
-            let job = match entry.found {
-                Ok(stamp) => self.look(path, stamp)?,
-                Err(trouble) => {
-                    if trouble.state == FileState::Unreadable {
-                        walked.unreadable_folders.push(path.clone());
-                    }
-                    Job::Settled(LocationRecord {
-                        path,
-                        len: 0,
-                        mtime_ns: 0,
-                        digest: None,
-                        state: Some(trouble.state),
-                        notes: vec![trouble.note],
-                    })
-                }
-            };
-            if queue.send(job).is_err() {
-                break;
-            }
+            recorded.finish()?;
         }
         self.progress.event(Event::Walked { files, done: true });
         Ok(walked)
@@ -113,37 +110,93 @@ impl Walker<'_> {
         Ok(())
     }
 
-    /// Decides whether a file must be read: not when its path, size and change time are known
-    /// and this reader has read that content, and everything inside.
-    fn look(&self, path: String, stamp: Stamp) -> Result<Job, Error> {
-        let known = match self.catalog.seen(&path)? {
-            Some(SeenRow {
-                len,
-                mtime_ns,
-                digest: Some(digest),
-                state: None,
-            }) if len == stamp.len && mtime_ns == stamp.mtime_ns => {
-                self.catalog.known(&digest, &self.options.reader)?
+    /// Decides what is to be done about a file; nothing where it is as it was.
+    fn look(
+        &self,
+        (path, found): Met,
+        recorded: &mut Recorded<'_>,
+        walked: &mut Walked,
+    ) -> Result<Option<Job>, Error> {
+        let known = recorded.at(&path)?;
+        if let Some(known) = &known
+            && self.is_unchanged(known, &found)?
+        {
+            walked.unchanged += 1;
+            self.progress.event(Event::File {
+                path: &path,
+                state: known.state,
+                pages: 0,
+                notes: &[],
+            });
+            return Ok(None);
+        }
+        self.catalog.meet(&path)?;
+        Ok(Some(match found {
+            Ok(stamp) => Job::Read { path, stamp },
+            Err(trouble) => {
+                if trouble.state == FileState::Unreadable {
+                    walked.unreadable_folders.push(path.clone());
+                }
+                Job::Settled(LocationRecord {
+                    path,
+                    len: 0,
+                    mtime_ns: 0,
+                    digest: None,
+                    state: Some(trouble.state),
+                    notes: vec![trouble.note],
+                })
             }
-            _ => None,
-        };
-        let Some(KnownRow { state, members }) = known else {
-            return Ok(Job::Read { path, stamp });
+        }))
+    }
+
+    /// Tells whether a file is as it was: path, size and change time are known, and this
+    /// reader has read that content, and everything inside.
+    fn is_unchanged(
+        &self,
+        known: &RecordedRow,
+        found: &Result<Stamp, Trouble>,
+    ) -> Result<bool, Error> {
+        let stamp = match found {
+            Ok(stamp) => stamp,
+            Err(trouble) => {
+                return Ok(trouble.state == known.state
+                    && trouble.state != FileState::Unreadable);
+            }
         };
         let retry = self.options.retry_failed;
-        let is_settled = !(retry && state == FileState::Failed)
-            && (members == 0
+        let is_same = known.is_read
+            && (known.len, known.mtime_ns) == (stamp.len, stamp.mtime_ns)
+            && !(retry && known.state == FileState::Failed);
+        let reader = &self.options.reader;
+        Ok(is_same
+            && (known.members == 0
                 || self.catalog.meet_members(
-                    &path,
-                    members,
-                    &self.options.reader,
+                    &known.path,
+                    known.members,
+                    reader,
                     retry,
-                )?);
-        Ok(match is_settled {
-            true => Job::Unchanged { path, state },
-            false => Job::Read { path, stamp },
-        })
+                )?))
     }
+}
+
+/// Walks `root` and hands over what is met, until nobody takes it any more.
+fn ask_system(root: &Path, own_files: &OwnFiles, handfuls: &Sender<Vec<Met>>) {
+    let mut handful = Vec::with_capacity(HANDFUL);
+    for entry in walk::walk(root) {
+        let path = path::to_text(&entry.path);
+        if own_files.contain(&path) {
+            continue;
+        }
+        handful.push((path, entry.found));
+        if handful.len() == HANDFUL {
+            let full = std::mem::replace(&mut handful, Vec::with_capacity(HANDFUL));
+            if handfuls.send(full).is_err() {
+                return;
+            }
+        }
+    }
+    // Whoever no longer listens needs no more.
+    let _ = handfuls.send(handful);
 }
 
 /// Tells whether a remark is about the way to a file, not about the file.

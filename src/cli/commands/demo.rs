@@ -61,7 +61,7 @@ pub fn run(args: &DemoArgs, ui: Ui) -> Result<Done, Error> {
             paint(Tone::Strong, &outcome.files.to_string())
         ));
         show_sums(&outcome.sums, ui);
-        show_attention(&status::status(&workspace)?.attention, usize::MAX, ui);
+        show_attention(&status::attention(&workspace)?, usize::MAX, ui);
         ui.line("");
     }
     check::show(&workspace, &options, Detail::Summary, ui)?;

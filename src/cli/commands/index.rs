@@ -44,7 +44,7 @@ pub fn run(args: &IndexArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         ));
         show_sums(&outcome.sums, ui);
         show_waiting(outcome.waiting, ui);
-        let attention = crate::app::status::status(&workspace)?.attention;
+        let attention = crate::app::status::attention(&workspace)?;
         show_attention(&attention, LISTED, ui);
     }
     Ok(if outcome.wants_attention() {

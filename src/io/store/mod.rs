@@ -6,17 +6,19 @@ mod read;
 mod work;
 mod write;
 
+pub use meet::{Recorded, RecordedRow};
 pub use read::{ContentRow, DocumentRow, LocationRow};
-pub use work::{KnownRow, SeenRow, WaitingRow};
+pub use work::{KnownRow, WaitingRow};
 pub use write::{ContentRecord, LocationRecord};
 
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
 /// Each migration brings the catalog from the version of its place in this list to the next.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
 ];
 
 /// "bukt" in ASCII: marks the file as ours (`SQLite` `application_id`).
@@ -55,7 +57,7 @@ pub enum StoreError {
     #[error("{met} files were met, {recorded} are recorded")]
     Lost {
         /// Paths met.
-        met: i64,
+        met: u64,
         /// Paths recorded.
         recorded: u64,
     },
@@ -140,6 +142,8 @@ impl Catalog {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::FileState;
+    use std::path::MAIN_SEPARATOR_STR;
 
     #[test]
     fn a_catalog_opens_again_and_foreign_files_are_refused() {
@@ -181,8 +185,41 @@ mod tests {
             Catalog::open(&path),
             Err(StoreError::Newer {
                 found: 99,
-                known: 2
+                known: 3
             })
         ));
+    }
+
+    #[test]
+    fn an_older_catalog_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("catalog.sqlite");
+        let old = Connection::open(&path).unwrap();
+        for sql in MIGRATIONS.iter().take(2) {
+            old.execute_batch(sql).unwrap();
+        }
+        old.execute_batch(
+            "INSERT INTO content (digest, len, media_type, state, page_count, unclear,
+                notes, metadata, facts, reader, members)
+             VALUES (x'00', 1, 'zip', 'unpacked', 0, '[]', '[]', '{}', '{}', 'r', 4);
+             INSERT INTO location VALUES ('/a', 1, 5, x'00', NULL, '[]', 1),
+                ('/b', 1, 5, NULL, 'unreadable', '[]', 1);",
+        )
+        .unwrap();
+        old.pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+        old.pragma_update(None, "user_version", 2).unwrap();
+        drop(old);
+        let catalog = Catalog::open(&path).unwrap();
+        let sums = catalog.sums().unwrap();
+        let expected = [FileState::Unpacked, FileState::Unreadable];
+        assert_eq!(sums, expected.map(|state| (state, 1)).into());
+        let root = MAIN_SEPARATOR_STR;
+        let mut recorded = catalog.recorded(root, "r");
+        if root == "/" {
+            let row = recorded.at("/a").unwrap().unwrap();
+            assert_eq!((row.is_read, row.members, row.mtime_ns), (true, 4, 5));
+            assert!(!recorded.at("/b").unwrap().unwrap().is_read);
+        }
     }
 }

@@ -299,22 +299,93 @@ impl Catalog {
         rows.next()?.map(location_of).transpose()
     }
 
-    /// Calls `each` with every path in order, present or not.
+    /// Returns the paths that are present in one of `states`, in order. Whether a document is a
+    /// duplicate is not told from here.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn each_location(
+    pub fn locations_in(
         &self,
-        mut each: impl FnMut(LocationRow),
-    ) -> Result<(), StoreError> {
-        let mut statement = self
-            .connection
-            .prepare(&format!("{LOCATION} ORDER BY l.path"))?;
+        states: &[FileState],
+    ) -> Result<Vec<LocationRow>, StoreError> {
+        let names: Vec<String> =
+            states.iter().map(|s| format!("'{}'", s.as_str())).collect();
+        let names = names.join(", ");
+        let sql = format!(
+            "{LOCATION} WHERE l.path IN (
+                SELECT path FROM location WHERE present = 1 AND state IN ({names})
+                UNION ALL
+                SELECT o.path FROM content b CROSS JOIN location o USING (digest)
+                WHERE b.state IN ({names}) AND o.present = 1 AND o.state IS NULL)
+             ORDER BY l.path"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut locations = Vec::new();
+        while let Some(row) = rows.next()? {
+            locations.push(location_of(row)?);
+        }
+        Ok(locations)
+    }
+
+    /// Returns how many paths that are present are in which state.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn sums(&self) -> Result<BTreeMap<FileState, u64>, StoreError> {
+        self.sums_of(|_| Ok(true))
+    }
+
+    /// Returns how many paths that are present and `wanted` are in which state. Goes through
+    /// the indexes in their own order, once, so that it costs little in an archive of any size.
+    pub(super) fn sums_of(
+        &self,
+        mut wanted: impl FnMut(&str) -> Result<bool, StoreError>,
+    ) -> Result<BTreeMap<FileState, u64>, StoreError> {
+        let mut sums = BTreeMap::new();
+        let broken = |_| StoreError::Broken { column: "location" };
+        let sql =
+            "SELECT state, path FROM location WHERE state IS NOT NULL AND present = 1";
+        let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            each(location_of(row)?);
+            if wanted(row.get_ref(1)?.as_str().map_err(broken)?)? {
+                let state = state_of(row.get_ref(0)?.as_str().map_err(broken)?)?;
+                *sums.entry(state).or_default() += 1;
+            }
         }
-        Ok(())
+        let sql = "SELECT digest, path, outcome FROM location INDEXED BY location_digest
+                   WHERE state IS NULL AND present = 1
+                   ORDER BY digest, present, state, path";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut last: Option<Vec<u8>> = None;
+        while let Some(row) = rows.next()? {
+            let digest = row.get_ref(0)?.as_blob_or_null().map_err(broken)?;
+            let is_copy = digest.is_some() && digest == last.as_deref();
+            if wanted(row.get_ref(1)?.as_str().map_err(broken)?)? {
+                let state = state_of(row.get_ref(2)?.as_str().map_err(broken)?)?;
+                let state = match state {
+                    FileState::Indexed if is_copy => FileState::Duplicate,
+                    state => state,
+                };
+                *sums.entry(state).or_default() += 1;
+            }
+            if !is_copy {
+                last = digest.map(<[u8]>::to_vec);
+            }
+        }
+        Ok(sums)
+    }
+
+    /// Returns how many paths once seen the last walk of their folder did not meet.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn gone_count(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM location WHERE present = 0";
+        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
     }
 
     /// Returns the digests that begin with the hexadecimal digits `prefix`, at most two.
@@ -407,10 +478,12 @@ mod tests {
     #[test]
     fn equal_files_are_one_document_and_every_path_has_a_state() {
         let (catalog, digest) = filled();
-        let mut met = Vec::new();
-        catalog
-            .each_location(|row| met.push((row.path, row.state)))
-            .unwrap();
+        let all = catalog.locations_in(&[FileState::Indexed, FileState::Unreadable]);
+        let met: Vec<(String, FileState)> = all
+            .unwrap()
+            .into_iter()
+            .map(|row| (row.path, row.state))
+            .collect();
         assert_eq!(
             met,
             [
@@ -419,6 +492,12 @@ mod tests {
                 ("/c".to_owned(), FileState::Unreadable),
             ]
         );
+        let one_each = [
+            FileState::Indexed,
+            FileState::Duplicate,
+            FileState::Unreadable,
+        ];
+        assert_eq!(catalog.sums().unwrap(), one_each.map(|s| (s, 1)).into());
         let document = catalog.document(&digest).unwrap().unwrap();
         assert_eq!(document.path(), "/a");
         assert_eq!(document.paths.len(), 2);

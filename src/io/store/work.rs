@@ -3,10 +3,12 @@
 
 use super::{
     Catalog, StoreError,
+    meet::{MET_BELOW, bounds, inside},
     read::{digest_of, parse, state_of},
 };
-use crate::model::{Digest, FileState, INSIDE};
-use rusqlite::{OptionalExtension, params};
+use crate::model::{Digest, FileState};
+use rusqlite::{OptionalExtension, named_params, params};
+use std::collections::BTreeMap;
 
 /// Is what must be known of a content to tell whether a file needs reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,42 +30,7 @@ pub struct WaitingRow {
     pub pages: Vec<u32>,
 }
 
-/// Is what the last walk left about a path: enough to tell whether it must be read again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeenRow {
-    /// Length in bytes.
-    pub len: u64,
-    /// Last change, nanoseconds since 1970, UTC.
-    pub mtime_ns: i64,
-    /// The content, where the bytes could be had.
-    pub digest: Option<Digest>,
-    /// The state of the path itself; `None` where the content's holds.
-    pub state: Option<FileState>,
-}
-
 impl Catalog {
-    /// Returns what the last walk left about a path, where it was present.
-    ///
-    /// # Errors
-    /// When the catalog cannot be read.
-    pub fn seen(&self, path: &str) -> Result<Option<SeenRow>, StoreError> {
-        let sql = "SELECT len, mtime_ns, digest, state FROM location
-                   WHERE path = ?1 AND present = 1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([path])?;
-        let Some(row) = rows.next()? else {
-            return Ok(None);
-        };
-        let digest: Option<Vec<u8>> = row.get(2)?;
-        let state: Option<String> = row.get(3)?;
-        Ok(Some(SeenRow {
-            len: row.get::<_, i64>(0)?.try_into().unwrap_or(0),
-            mtime_ns: row.get(1)?,
-            digest: digest.map(|d| digest_of(&d)).transpose()?,
-            state: state.map(|s| state_of(&s)).transpose()?,
-        }))
-    }
-
     /// Returns what is known of a content, where `reader` has read it.
     ///
     /// # Errors
@@ -98,26 +65,33 @@ impl Catalog {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// Returns the contents with pages still to be read that one of the paths met by this
-    /// connection's walk has, in order of path.
+    /// Returns the contents with pages still to be read that a path below `roots` has which
+    /// this connection's walk met, in order of path.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn waiting(&self) -> Result<Vec<WaitingRow>, StoreError> {
-        let sql = "SELECT c.digest, min(l.path), c.waiting
-            FROM content c JOIN location l USING (digest) JOIN met ON met.path = l.path
-            WHERE c.waiting <> '[]' AND l.present = 1 AND l.state IS NULL
-            GROUP BY c.digest ORDER BY 2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
-        let mut waiting = Vec::new();
-        while let Some(row) = rows.next()? {
-            waiting.push(WaitingRow {
-                digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
-                path: row.get(1)?,
-                pages: parse(&row.get::<_, String>(2)?, "content.waiting")?,
-            });
+    pub fn waiting(&self, roots: &[String]) -> Result<Vec<WaitingRow>, StoreError> {
+        // CROSS JOIN: few contents wait, so they come first.
+        let sql = format!(
+            "SELECT c.digest, min(l.path), c.waiting
+            FROM content c CROSS JOIN location l USING (digest)
+            WHERE c.waiting <> '[]' AND l.state IS NULL AND {MET_BELOW} GROUP BY c.digest"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut waiting: BTreeMap<Digest, WaitingRow> = BTreeMap::new();
+        for (from, to) in roots.iter().flat_map(|root| bounds(root)) {
+            let mut rows = statement.query(named_params! { ":from": from, ":to": to })?;
+            while let Some(row) = rows.next()? {
+                let row = WaitingRow {
+                    digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
+                    path: row.get(1)?,
+                    pages: parse(&row.get::<_, String>(2)?, "content.waiting")?,
+                };
+                waiting.entry(row.digest).or_insert(row);
+            }
         }
+        let mut waiting: Vec<WaitingRow> = waiting.into_values().collect();
+        waiting.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(waiting)
     }
 
@@ -150,11 +124,10 @@ impl Catalog {
         reader: &str,
         retry_failed: bool,
     ) -> Result<bool, StoreError> {
-        let sql = "SELECT l.path, l.state, c.state, coalesce(c.members, 0), c.reader
-            FROM location l LEFT JOIN content c USING (digest)
-            WHERE l.path >= ?1 AND l.path < ?2 AND l.present = 1";
+        let sql = "SELECT path, state, outcome, members, read_by FROM location
+            WHERE path >= ?1 AND path < ?2 AND present = 1";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let (from, to) = below(container);
+        let (from, to) = inside(container);
         let mut rows = statement.query([&from, &to])?;
         let mut paths: Vec<String> = Vec::new();
         let mut expected = u64::from(members);
@@ -186,15 +159,6 @@ impl Catalog {
         }
         Ok(complete)
     }
-}
-
-/// Returns the bounds, in the order of `SQLite`'s binary collation, of the paths inside a
-/// container: the first is in, the second is not.
-fn below(container: &str) -> (String, String) {
-    let from = format!("{container}{INSIDE}");
-    // INSIDE ends with a space; `!` is the character after it.
-    let to = format!("{}!", from.trim_end());
-    (from, to)
 }
 
 #[cfg(test)]
@@ -273,9 +237,11 @@ mod tests {
         record.waiting = vec![3, 4];
         let locations = [location("/s/b/a", None), location("/s/c/a", None)];
         catalog.put("test", &[record], &locations).unwrap();
-        assert_eq!(catalog.waiting().unwrap(), []);
-        catalog.meet("/s/c/a").unwrap();
-        let waiting = catalog.waiting().unwrap();
+        let roots = ["/s".replace('/', std::path::MAIN_SEPARATOR_STR)];
+        assert_eq!(catalog.waiting(&roots[..0]).unwrap(), []);
+        let mut recorded = catalog.recorded(&roots[0], "test");
+        assert!(recorded.at(&locations[1].path).unwrap().is_some());
+        let waiting = catalog.waiting(&roots).unwrap();
         assert_eq!(waiting.len(), 1);
         assert_eq!(waiting[0].path, "/s/c/a");
         assert_eq!(waiting[0].pages, [3, 4]);

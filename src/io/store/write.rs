@@ -204,6 +204,14 @@ fn put_content(
         json(&content.waiting, "content.waiting")?,
         content.members,
     ])?;
+    let sql =
+        "UPDATE location SET read_by = ?2, outcome = ?3, members = ?4 WHERE digest = ?1";
+    transaction.prepare_cached(sql)?.execute(params![
+        digest,
+        reader,
+        content.state.as_str(),
+        content.members,
+    ])?;
     for page in &read.pages {
         let sql = "INSERT INTO page (digest, number, body) VALUES (?1, ?2, ?3)";
         let body = deflate(page)?;
@@ -235,8 +243,9 @@ fn put_location(
         .prepare_cached(sql)?
         .execute(params![digest, location.path])?;
     let sql = "INSERT OR REPLACE INTO location
-        (path, len, mtime_ns, digest, state, notes, present)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)";
+        (path, len, mtime_ns, digest, state, notes, present, read_by, outcome, members)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, 1, c.reader, c.state, coalesce(c.members, 0)
+        FROM (SELECT 1) LEFT JOIN content c ON c.digest = ?4";
     transaction.prepare_cached(sql)?.execute(params![
         location.path,
         i64::try_from(location.len).unwrap_or(i64::MAX),
