@@ -4,7 +4,7 @@
 use super::error::{Error, ErrorKind};
 use crate::{
     classify::{self, Vocabulary},
-    framework::{DocTypes, Framework, Regions},
+    framework::{DocTypes, Framework, OfficeNames, Regions},
     link::Linker,
     model::{DocumentFacts, Extraction, Government, INSIDE, Link},
 };
@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Names the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
-pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r3");
+pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r4");
 
 /// Returns the kinds of document that this program knows.
 ///
@@ -44,6 +44,7 @@ fn broken(file: &str, cause: impl std::error::Error + Send + Sync + 'static) -> 
 pub struct Recogniser {
     kinds: DocTypes,
     regions: Regions,
+    offices: OfficeNames,
     linker: Linker,
 }
 
@@ -60,6 +61,7 @@ impl Recogniser {
         Ok(Self {
             kinds: kinds()?,
             regions,
+            offices: OfficeNames::of(framework.offices()),
             linker: Linker::new(framework),
         })
     }
@@ -74,6 +76,7 @@ impl Recogniser {
         let vocabulary = Vocabulary {
             kinds: &self.kinds,
             regions: &self.regions,
+            offices: &self.offices,
         };
         // Folders speak; Windows parts them by `\\`, and a container is a folder, too.
         let slashed = path.replace(std::path::MAIN_SEPARATOR, "/");

@@ -3,8 +3,8 @@
 //! The shapes are published in `schema/`.
 
 use crate::model::{
-    DatedFact, DocKind, DocumentFacts, Fact, Issuer, Lang, Link, Note, Page, Reading,
-    TextOrigin,
+    DatedFact, DocKind, DocumentFacts, Fact, Issuer, LackFact, Lang, Link, Note, Page,
+    PersonalMark, Reading, Relation, TextOrigin,
 };
 use serde_json::{Map, Value, json};
 
@@ -54,6 +54,33 @@ fn date(read: &DatedFact) -> Value {
     shape
 }
 
+fn relation(read: &Relation) -> Value {
+    let mut shape = fact(&read.fact, to_json(&read.fact.value));
+    if let Some(shape) = shape.as_object_mut() {
+        shape.insert("role".into(), to_json(&read.role));
+    }
+    shape
+}
+
+fn lack(read: &LackFact) -> Value {
+    let mut shape = fact(&read.fact, to_json(&read.fact.value));
+    if let Some(shape) = shape.as_object_mut() {
+        shape.insert("lack".into(), to_json(&read.lack));
+    }
+    shape
+}
+
+/// Says where personal data stands, never what it is.
+fn personal(mark: &PersonalMark) -> Value {
+    json!({
+        "kind": mark.kind,
+        "page": mark.page,
+        "box": mark.rect,
+        "confidence": mark.confidence,
+        "rule": mark.rule,
+    })
+}
+
 fn put<T>(
     shape: &mut Map<String, Value>,
     unsure: &mut Map<String, Value>,
@@ -84,6 +111,16 @@ pub fn facts(shape: &mut Map<String, Value>, facts: &DocumentFacts) {
     shape.insert("dates".into(), facts.dates.iter().map(date).collect());
     let draft = facts.draft.as_ref().map(|f| fact(f, to_json(&f.value)));
     shape.insert("draft".into(), to_json(&draft));
+    let also = facts.also_numbered.iter().map(plain);
+    shape.insert("also_numbered".into(), also.collect());
+    let years = facts.years.as_ref().map(|f| fact(f, to_json(&f.value)));
+    shape.insert("years".into(), to_json(&years));
+    let relations = facts.relations.iter().map(relation);
+    shape.insert("relations".into(), relations.collect());
+    let lacks = facts.lacks.iter().map(lack);
+    shape.insert("lacks".into(), lacks.collect());
+    let personal = facts.personal.iter().map(personal);
+    shape.insert("personal".into(), personal.collect());
     shape.insert("unsure".into(), Value::Object(unsure));
 }
 

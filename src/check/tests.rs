@@ -154,6 +154,7 @@ fn facts(case: &Value, confidence: &dyn Fn(&str) -> Ratio) -> DocumentFacts {
             })
             .collect(),
         draft: (!case["draft"].is_null()).then(|| fact(true, confidence("draft"))),
+        ..DocumentFacts::default()
     }
 }
 

@@ -43,6 +43,11 @@ static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// What stands between the first and the last day.
+static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?i)^[\s,]*(?:s\.?\s*/?\s*d\.?|sampai\s+dengan|sampai|hingga|-|–)\s+")
+});
+
 /// Reads the first date of a text: its day, its bytes and what reading it cost.
 pub(crate) fn first_date(
     text: &str,
@@ -78,6 +83,21 @@ pub(crate) fn range_start(
     (date <= last).then_some((date, captures.get(0)?.range()))
 }
 
+/// Reads the last day of a range whose first day ends at `start`.
+pub(crate) fn range_end(
+    text: &str,
+    grammar: &Grammar,
+    start: usize,
+) -> Option<(Date, Range<usize>)> {
+    /// Bytes between `s.d.` and the day: `tanggal`, the name of a day of the week.
+    const NEAR: usize = 24;
+    let rest = text.get(start..)?;
+    let until = UNTIL.as_ref()?.find(rest)?;
+    let (date, at, _) = first_date(rest.get(until.end()..)?, grammar)?;
+    let shift = start + until.end();
+    (at.start <= NEAR).then_some((date, at.start + shift..at.end + shift))
+}
+
 /// Returns the first match that is a day of the calendar.
 fn first_valid(
     pattern: Option<&Regex>,
@@ -87,7 +107,13 @@ fn first_valid(
     let mut from = 0;
     while let Some(captures) = pattern?.captures_at(text, from) {
         let at = captures.get(0)?;
-        if let Some((date, repair)) = read(&captures) {
+        let day = captures.name("d")?;
+        // The `l` of `tanggal Januari 2015` is no 1: a letter is a figure only by itself.
+        let is_tail = day.as_str().starts_with(char::is_alphabetic)
+            && text
+                .get(..day.start())
+                .is_some_and(|before| before.ends_with(char::is_alphabetic));
+        if let Some((date, repair)) = read(&captures).filter(|_| !is_tail) {
             let end = captures.name("y")?.end();
             return Some((date, at.start()..end, repair));
         }

@@ -11,6 +11,11 @@ use std::ops::Range;
 const REACH: usize = 110;
 /// The same for `Pada hari ini`, whose date is written out.
 const REACH_SPELLED: usize = 190;
+/// The same for `berlaku sejak`, with its other end. The first day must come at once: behind
+/// `berlaku sejak tanggal diundangkan` stands a date of another kind.
+const REACH_VALID: usize = 80;
+const VALID_AT_ONCE: usize = 12;
+
 /// Is a date found, with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
@@ -32,10 +37,14 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
             .map_or("", |token| token.word.text.as_str());
         stream.may_begin(at) || word.starts_with(char::is_uppercase)
     };
-    for at in starts.filter(is_set_off) {
+    for at in starts {
+        let is_set_off = is_set_off(&at);
         let hits = grammar.dates.iter().filter_map(|words| {
-            stream
-                .phrase_at(at, &words.words)
+            // Validity is spoken of in the middle of sentences.
+            let is_valid =
+                matches!(words.role, DateRole::ValidFrom | DateRole::ValidUntil);
+            (is_set_off || is_valid)
+                .then(|| stream.phrase_at(at, &words.words))?
                 .map(|hit| (words.role, hit))
         });
         let best =
@@ -49,10 +58,10 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
 
 /// Reads the date that follows a role's words, and the first day too where it ends a range.
 fn after(stream: &Stream, grammar: &Grammar, role: DateRole, hit: Hit) -> Vec<Found> {
-    let reach = if role == DateRole::Activity {
-        REACH_SPELLED
-    } else {
-        REACH
+    let reach = match role {
+        DateRole::Activity => REACH_SPELLED,
+        DateRole::ValidFrom | DateRole::ValidUntil => REACH_VALID,
+        _ => REACH,
     };
     let zone = Zone::new(stream, hit.end, reach);
     let Some((date, at, repair)) = calendar::first_date(&zone.text, grammar) else {
@@ -65,18 +74,34 @@ fn after(stream: &Stream, grammar: &Grammar, role: DateRole, hit: Hit) -> Vec<Fo
         repair,
     };
     let first = calendar::range_start(&zone.text, grammar, at.start, date);
-    match (role, first) {
-        (DateRole::Activity, Some((first, at))) => vec![
+    let is_valid = matches!(role, DateRole::ValidFrom | DateRole::ValidUntil);
+    if is_valid && at.start > VALID_AT_ONCE {
+        return Vec::new();
+    }
+    let end = match role {
+        DateRole::Activity => Some(DateRole::ActivityEnd),
+        DateRole::ValidFrom => Some(DateRole::ValidUntil),
+        _ => None,
+    };
+    match (end, first) {
+        (Some(end), None) => {
+            let other = calendar::range_end(&zone.text, grammar, at.end);
+            let other = other.map(|(date, at)| Found {
+                role: end,
+                date,
+                range: zone.letters(at),
+                repair,
+            });
+            [last].into_iter().chain(other).collect()
+        }
+        (Some(end), Some((first, at))) => vec![
             Found {
                 role,
                 date: first,
                 range: zone.letters(at),
                 repair,
             },
-            Found {
-                role: DateRole::ActivityEnd,
-                ..last
-            },
+            Found { role: end, ..last },
         ],
         _ => vec![last],
     }
@@ -220,11 +245,23 @@ mod tests {
     }
 
     #[test]
+    fn validity_has_two_ends_too() {
+        let text = "Surat ini berlaku sejak tanggal 1 Januari 2023 sampai dengan 31 \
+                    Desember 2023";
+        let expected = [
+            (DateRole::ValidFrom, "2023-01-01".to_owned()),
+            (DateRole::ValidUntil, "2023-12-31".to_owned()),
+        ];
+        assert_eq!(dates(text), expected);
+    }
+
+    #[test]
     fn what_is_no_date_is_none() {
         for text in [
             "Ditetapkan di Manado\npada tanggal .... 2017",
             "Ditetapkan di Manado\npada tanggal 31 Februari 2017",
             "Undang-Undang tanggal 4 Januari 2017",
+            "Ditetapkan di Manado\npada tanggal Januari 2015",
         ] {
             assert_eq!(dates(text), [], "{text}");
         }

@@ -54,8 +54,9 @@ pub(crate) struct Heading<'d> {
     pub(crate) about: Option<Hit>,
     /// The title's letters.
     pub(crate) title: Option<Range<usize>>,
-    /// Where, after the title, an agreement prints its numbers.
-    pub(crate) late_numbers: Vec<Hit>,
+    /// Where the other offices that issued it print their numbers: below the first one, or, in
+    /// an agreement, after the title.
+    pub(crate) more_numbers: Vec<Hit>,
     /// Whether a word of the body stands above it: the text is out of order.
     pub(crate) is_out_of_order: bool,
     /// How much speaks for this being the heading, 0 to 1.
@@ -96,6 +97,11 @@ impl Heading<'_> {
         if next.is_some_and(|next| next < number.end) {
             return Some(number.end..line_end); // an agreement's, after its title
         }
+        let another = self.more_numbers.first().map(|hit| hit.start);
+        let next = match (next, another) {
+            (Some(next), Some(another)) => Some(next.min(another)),
+            (next, another) => next.or(another),
+        };
         let end = next.filter(|_| self.year.is_some()).unwrap_or(line_end);
         let end = if end <= number.end {
             stream.line_end(end)
@@ -204,7 +210,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             year: None,
             about: None,
             title: None,
-            late_numbers: Vec::new(),
+            more_numbers: Vec::new(),
             is_out_of_order: self.early_body.is_some_and(|body| body < at),
             score: 0.0,
         };
@@ -286,7 +292,13 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             .take_while(|&at| !self.is_stop(at))
             .find_map(|at| self.number_word_at(at));
         let from = heading.number.map_or(from, |number| number.end);
-        let reach = (from + 40).min(about_start);
+        if heading.number.is_some() && heading.about.is_some() {
+            let lines = stream.line_starts(from..about_start);
+            heading.more_numbers =
+                lines.filter_map(|at| self.number_word_at(at)).collect();
+        }
+        let next = heading.more_numbers.first();
+        let reach = (from + 40).min(next.map_or(about_start, |next| next.start));
         heading.year = self.year_word(from..reach);
     }
 
@@ -368,8 +380,9 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             return None;
         }
         let lines = self.stream.line_starts(title);
-        heading.late_numbers = lines.filter_map(|at| self.number_word_at(at)).collect();
-        heading.number = heading.late_numbers.first().copied();
+        let mut numbers = lines.filter_map(|at| self.number_word_at(at));
+        heading.number = numbers.next();
+        heading.more_numbers = numbers.collect();
         heading.number.map(|number| number.start)
     }
 

@@ -8,15 +8,20 @@
 
 mod assemble;
 mod calendar;
+mod cite;
 mod date;
 mod doctype;
 mod fuzzy;
 mod heading;
 mod issuer;
+mod lack;
 mod number;
+mod personal;
+mod relation;
 mod repeat;
 mod stream;
 mod witness;
+mod years;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +29,7 @@ mod tests;
 pub use witness::witness;
 
 use crate::framework::doctype::DocTypes;
+use crate::framework::office::OfficeNames;
 use crate::framework::region::Regions;
 use crate::model::{DocumentFacts, Extraction, Page};
 
@@ -34,6 +40,8 @@ pub struct Vocabulary<'a> {
     pub kinds: &'a DocTypes,
     /// Every government.
     pub regions: &'a Regions,
+    /// Every office.
+    pub offices: &'a OfficeNames,
 }
 
 /// Recognises a document.

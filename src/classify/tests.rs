@@ -18,11 +18,13 @@ fn extraction(pages: &[&str]) -> Extraction {
 
 fn facts_of(extraction: &Extraction) -> DocumentFacts {
     let (kinds, regions) = (DocTypes::builtin().unwrap(), Regions::builtin().unwrap());
+    let framework = crate::framework::Framework::builtin().unwrap();
     classify(
         extraction,
         &Vocabulary {
             kinds: &kinds,
             regions: &regions,
+            offices: &OfficeNames::of(framework.offices()),
         },
     )
 }
@@ -168,7 +170,7 @@ fn letters_and_records() {
         ),
         (
             "PROFIL ANAK\nKABUPATEN GARUT\nTAHUN 2023",
-            "profil | Profil Anak | - | - | Kabupaten Garut",
+            "profil | Profil Anak | - | 2023 | Kabupaten Garut",
         ),
         (
             "RENCANA AKSI DAERAH\nKABUPATEN LAYAK ANAK",
@@ -194,10 +196,8 @@ fn an_agreement_has_a_number_from_each_party() {
          TENTANG\nDISPENSASI KAWIN\nNomor : 180/3/2022\nNomor : W11-A30/99/2022\nPada hari ini \
          Selasa, tanggal sepuluh bulan September tahun dua ribu dua puluh dua",
     );
-    let expected = Unsure::Contradicting {
-        candidates: vec!["180/3/2022".into(), "W11-A30/99/2022".into()],
-    };
-    assert_eq!(facts.number, Reading::Unsure(expected));
+    assert_eq!(facts.number.value().map(String::as_str), Some("180/3/2022"));
+    assert_eq!(also(&facts), ["W11-A30/99/2022"]);
     assert_eq!(
         facts.title.value().map(String::as_str),
         Some("DISPENSASI KAWIN")
@@ -348,4 +348,113 @@ mod properties {
             facts(&text);
         }
     }
+}
+
+fn also(facts: &DocumentFacts) -> Vec<&str> {
+    let numbers = facts.also_numbered.iter();
+    numbers.map(|fact| fact.value.as_str()).collect()
+}
+
+#[test]
+fn a_joint_circular_has_several_numbers() {
+    let facts = facts(
+        "SURAT EDARAN BERSAMA\nMENTERI PENDIDIKAN DAN MENTERI KESEHATAN\n\
+         NOMOR 03/KB/2021\nNOMOR 384 TAHUN 2021\nNOMOR HK.01.08/MENKES/4242/2021\n\
+         TENTANG\nSEKOLAH AMAN\nMenimbang : bahwa",
+    );
+    assert_eq!(facts.number.value().map(String::as_str), Some("03/KB/2021"));
+    assert_eq!(facts.year.value(), Some(&2021));
+    assert_eq!(also(&facts), ["384", "HK.01.08/MENKES/4242/2021"]);
+    let title = facts.title.value().map(String::as_str);
+    assert_eq!(title, Some("SEKOLAH AMAN"));
+}
+
+const AMENDMENT: &str = "BUPATI DEMAK\nPERATURAN BUPATI DEMAK\nNOMOR 15 TAHUN 2021\nTENTANG\n\
+    PERUBAHAN KEDUA ATAS PERATURAN BUPATI DEMAK NOMOR 20 TAHUN 2013 TENTANG PENJABARAN APBD \
+    TAHUN ANGGARAN 2014\nDENGAN RAHMAT TUHAN YANG MAHA ESA\nMenimbang : a. bahwa\n\
+    MEMUTUSKAN\nPasal 7\nPada saat Peraturan Bupati ini mulai berlaku, Peraturan Bupati \
+    Demak Nomor 3 Tahun 2010 tentang Pajak dicabut dan dinyatakan tidak berlaku.\n\
+    Ditetapkan di Demak\npada tanggal 4 Mei 2021\nBUPATI DEMAK,\nttd";
+
+#[test]
+fn relations_go_from_the_new_to_the_old() {
+    use crate::model::RelationRole::{Amends, Repeals};
+    let facts = facts(AMENDMENT);
+    assert_eq!(facts.number.confident().map(String::as_str), Some("15"));
+    let relations: Vec<_> = facts
+        .relations
+        .iter()
+        .map(|r| (r.role, r.fact.value.number.as_str(), r.fact.value.year))
+        .collect();
+    assert_eq!(relations, [(Amends, "20", 2013), (Repeals, "3", 2010)]);
+    let sure = |r: &crate::model::Relation| r.fact.confidence.is_confident();
+    assert!(facts.relations.iter().all(sure), "{:?}", facts.relations);
+    let years = facts.years.map(|years| years.value.to_string());
+    assert_eq!(years.as_deref(), Some("2014"));
+    assert_eq!(facts.lacks, []);
+}
+
+#[test]
+fn the_office_is_read_in_the_letterhead_and_after_the_kind() {
+    for text in [
+        "PEMERINTAH KABUPATEN SLEMAN\nDINAS KESEHATAN\nSURAT EDARAN\nNOMOR 440/12/2023\n\
+         TENTANG\nASI EKSKLUSIF\nMenindaklanjuti",
+        "PEMERINTAH KABUPATEN SLEMAN\nKEPUTUSAN KEPALA DINAS KESEHATAN\nKABUPATEN SLEMAN\n\
+         NOMOR 188/123/2023\nTENTANG\nPUSKESMAS RAMAH ANAK\nMenimbang :",
+    ] {
+        let facts = facts(text);
+        let issuer = facts.issuer.value().unwrap();
+        assert_eq!(issuer.government.name, "Kabupaten Sleman");
+        let office = issuer.office.as_ref().map(ToString::to_string);
+        assert_eq!(office.as_deref(), Some("dinkes"), "{text}");
+    }
+    let without = facts(AMENDMENT).issuer.value().unwrap().office.clone();
+    assert_eq!(without, None);
+}
+
+#[test]
+fn records_and_plans_have_a_title_and_years() {
+    for (text, title, years) in [
+        (
+            "LAPORAN KEGIATAN\nSOSIALISASI KONVENSI HAK ANAK\nTAHUN 2023\nDinas Sosial\nA. \
+             Pendahuluan",
+            "LAPORAN KEGIATAN SOSIALISASI KONVENSI HAK ANAK TAHUN 2023",
+            Some("2023"),
+        ),
+        (
+            "DAFTAR HADIR\nHari/Tanggal : Senin, 4 Maret 2024\nAcara : Rapat Gugus Tugas \
+             KLA\nNo Nama Instansi",
+            "Rapat Gugus Tugas KLA",
+            None,
+        ),
+        (
+            "RENCANA AKSI DAERAH\nKABUPATEN LAYAK ANAK\nTAHUN 2021-2026\nbab satu",
+            "RENCANA AKSI DAERAH KABUPATEN LAYAK ANAK TAHUN 2021-2026",
+            Some("2021–2026"),
+        ),
+    ] {
+        let facts = facts(text);
+        assert_eq!(
+            facts.title.value().map(String::as_str),
+            Some(title),
+            "{text}"
+        );
+        let found = facts.years.map(|years| years.value.to_string());
+        assert_eq!(found.as_deref(), years, "{text}");
+    }
+}
+
+#[test]
+fn an_attachment_that_is_announced_and_absent_is_a_lack() {
+    let decision = "BUPATI REMBANG\nKEPUTUSAN BUPATI REMBANG\nNOMOR 100.3.3.2/0132/2025\n\
+        TENTANG\nGUGUS TUGAS KABUPATEN LAYAK ANAK\nBUPATI REMBANG,\nMenimbang : bahwa\n\
+        MEMUTUSKAN\nKESATU : anggota sebagaimana tercantum dalam Lampiran\nDitetapkan di \
+        Rembang\npada tanggal 4 Mei 2025";
+    let lacks = |pages: &[&str]| -> Vec<crate::model::Lack> {
+        let facts = facts_of(&extraction(pages));
+        facts.lacks.iter().map(|lack| lack.lack).collect()
+    };
+    assert_eq!(lacks(&[decision]), [crate::model::Lack::Attachment]);
+    let attachment = "LAMPIRAN\nKEPUTUSAN BUPATI REMBANG\nNOMOR 100.3.3.2/0132/2025";
+    assert_eq!(lacks(&[decision, attachment]), []);
 }

@@ -142,6 +142,81 @@ pub struct Grammar {
     pub dates: Vec<DateWords>,
     /// Between the two ends of a range of dates.
     pub date_until: Vec<Phrase>,
+    /// What one document does to another.
+    pub relation: RelationWords,
+    /// After `TAHUN`, of a budget: `ANGGARAN`.
+    pub budget: Vec<Phrase>,
+    /// What belongs to a document.
+    pub completeness: CompletenessWords,
+    /// Words around personal data.
+    pub personal: PersonalWords,
+    /// The head of minutes, lists and reports.
+    pub record: RecordWords,
+}
+
+/// Is words by which one document says what it does to another.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationWords {
+    /// Begins the title of an amendment: `PERUBAHAN`.
+    pub amends: Vec<Phrase>,
+    /// Between that and the document amended: `ATAS`.
+    pub upon: Vec<Phrase>,
+    /// Begins the title of a repeal: `PENCABUTAN`.
+    pub repeals: Vec<Phrase>,
+    /// Begins the clause that repeals: `Pada saat`.
+    pub opens: Vec<Phrase>,
+    /// Ends it, after the documents repealed: `dicabut dan dinyatakan tidak berlaku`.
+    pub repealed: Vec<Phrase>,
+    /// Says that documents stay in force, a few letters from the words that end them:
+    /// `dinyatakan tetap berlaku`.
+    pub stays: Vec<Phrase>,
+    /// Between a number and its year, in acts of the fifties and sixties: `Prp`.
+    pub number_marks: Vec<Phrase>,
+    /// Stands before the documents repealed: `mencabut`.
+    pub repeals_next: Vec<Phrase>,
+    /// Just before a document that is only named beside another: `diubah dengan`.
+    pub beside: Vec<Phrase>,
+    /// Just before a document of which a part is meant: `diatur dalam`.
+    pub in_part: Vec<Phrase>,
+    /// Names of parts: `Pasal`.
+    pub parts: Vec<Phrase>,
+    /// Limits a repeal to a matter: `sepanjang mengenai`.
+    pub as_far_as: Vec<Phrase>,
+    /// After a kind without a number, the document itself: `ini`.
+    pub of_itself: Vec<Phrase>,
+}
+
+/// Is words by which a document says what belongs to it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompletenessWords {
+    /// Refers to an attachment: `tercantum dalam Lampiran`.
+    pub announces: Vec<Phrase>,
+    /// Before what is decided, so that the body is there: `MEMUTUSKAN`.
+    pub decides: Vec<Phrase>,
+}
+
+/// Is words around personal data.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonalWords {
+    /// Before the number of a person.
+    pub nik: Vec<Phrase>,
+    /// Before the number of a family.
+    pub kk: Vec<Phrase>,
+    /// Speaks of children that were harmed or stand before the law: `korban`.
+    pub harmed: Vec<Phrase>,
+    /// Before a name: `Nama`.
+    pub names: Vec<Phrase>,
+}
+
+/// Is words in the head of minutes, lists and reports.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordWords {
+    /// Before what it was about: `Acara`.
+    pub subject: Vec<Phrase>,
 }
 
 /// Is the words at the head of a letter.

@@ -5,6 +5,7 @@
 pub mod doctype;
 mod error;
 mod form;
+pub mod office;
 mod parse;
 pub mod region;
 pub mod rules;
@@ -14,6 +15,7 @@ mod validate;
 
 pub use doctype::DocTypes;
 pub use error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
+pub use office::OfficeNames;
 pub use parse::parse;
 pub use region::Regions;
 pub use rules::Rules;

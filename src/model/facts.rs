@@ -1,7 +1,10 @@
 //! What a document is: every fact with its place, its rule and an honest confidence. What
 //! cannot be read is *unsure* with a reason, never a guess.
 
-use super::{DocTypeId, OfficeId, Ratio, RegionCode, RuleId, Span};
+use super::{
+    DocTypeId, LackFact, OfficeId, PersonalMark, Ratio, RegionCode, Relation, RuleId,
+    Span,
+};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -206,6 +209,24 @@ pub struct Issuer {
     pub office: Option<OfficeId>,
 }
 
+/// Is the years a document is for, as its title says (`Tahun Anggaran 2023`, `2021-2026`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Years {
+    /// The first.
+    pub from: i16,
+    /// The last; the same for one year.
+    pub to: i16,
+}
+
+impl fmt::Display for Years {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.from == self.to {
+            true => write!(f, "{}", self.from),
+            false => write!(f, "{}–{}", self.from, self.to),
+        }
+    }
+}
+
 /// Is all that was recognised about one document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct DocumentFacts {
@@ -215,6 +236,9 @@ pub struct DocumentFacts {
     /// Its own number, normalised: no leading zeros, no white space, letters kept (`15a`).
     #[serde(default)]
     pub number: Reading<String>,
+    /// Its other numbers, where several offices issued it together and each gave its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_numbered: Vec<Fact<String>>,
     /// The year that belongs to the number.
     #[serde(default)]
     pub year: Reading<i16>,
@@ -230,6 +254,18 @@ pub struct DocumentFacts {
     /// Set where the document is a draft (`rancangan`) or lacks its number on purpose.
     #[serde(default)]
     pub draft: Option<Fact<bool>>,
+    /// The years it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub years: Option<Fact<Years>>,
+    /// What it does to older documents, in order of place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
+    /// What seems to be missing from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<LackFact>,
+    /// Where it holds personal data, in order of page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub personal: Vec<PersonalMark>,
 }
 
 impl DocumentFacts {

@@ -7,6 +7,7 @@
 
 pub mod analysis;
 mod assessment;
+mod condition;
 mod digest;
 mod facts;
 mod finding;
@@ -14,6 +15,7 @@ mod id;
 mod lang;
 mod link;
 mod note;
+mod relation;
 mod report;
 mod source;
 mod text;
@@ -22,10 +24,11 @@ mod unit;
 pub use assessment::{
     Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,
 };
+pub use condition::{Lack, LackFact, PersonalKind, PersonalMark};
 pub use digest::{Digest, ParseDigestError};
 pub use facts::{
     Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer,
-    ParseDateError, Reading, Unsure,
+    ParseDateError, Reading, Unsure, Years,
 };
 pub use finding::{Finding, Level, Outcome, Place, Subject};
 pub use id::{
@@ -35,6 +38,7 @@ pub use id::{
 pub use lang::{Bilingual, Lang};
 pub use link::{Cue, Link, Reason};
 pub use note::{Note, NoteCode};
+pub use relation::{Cited, Relation, RelationRole};
 pub use report::{
     Coverage, DocumentRef, EvidenceLine, Gap, IndicatorReport, Mark, OfficeRef,
     OfficeReport, QuestionReport, Remark, Report, SectionReport, Standings, StateCounts,

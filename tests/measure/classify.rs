@@ -23,6 +23,7 @@
 use bukti::classify::{Vocabulary, classify};
 use bukti::framework::doctype::{DocTypes, fold_letter};
 use bukti::framework::region::Regions;
+use bukti::framework::{Framework, OfficeNames};
 use bukti::model::{
     DateRole, DocumentFacts, Extraction, Fact, Line, MediaType, Page, Reading, TextOrigin,
 };
@@ -59,9 +60,12 @@ enum Truth {
 fn main() {
     let kinds = DocTypes::builtin().unwrap();
     let regions = Regions::builtin().unwrap();
+    let framework = Framework::builtin().unwrap();
+    let offices = OfficeNames::of(framework.offices());
     let vocabulary = Vocabulary {
         kinds: &kinds,
         regions: &regions,
+        offices: &offices,
     };
     let mut all = Tally::default();
     for (name, cases) in corpora() {

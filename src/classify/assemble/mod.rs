@@ -5,6 +5,9 @@ mod confidence;
 mod dates;
 mod issuer;
 mod number;
+mod office;
+mod record;
+mod whole;
 
 use super::Vocabulary;
 use super::doctype::{Kind, Letter};
@@ -66,7 +69,19 @@ impl Parts<'_> {
         if facts.issuer == Reading::default() {
             facts.issuer = self.issuer_of_page();
         }
+        let name = match kind {
+            Some(Kind::Heading(heading)) => {
+                Some(heading.at.start..heading.name_end(self.head))
+            }
+            _ => None,
+        };
+        self.add_office(&mut facts, name);
         self.add_dates(&mut facts, kind);
+        if let Some(Kind::Heading(heading)) = kind {
+            self.add_relations(&mut facts, heading);
+            self.add_lacks(&mut facts, heading);
+        }
+        self.add_personal(&mut facts);
         facts
     }
 
@@ -109,6 +124,16 @@ impl Parts<'_> {
             let repeats =
                 repeat::find(self.whole, self.vocabulary.kinds.grammar(), heading);
             self.add_number(&mut facts, heading, &repeats);
+        }
+        let title = match heading.kind.title {
+            true => heading.title.clone(),
+            false => {
+                self.add_record_title(&mut facts, heading);
+                Some(self.block(heading))
+            }
+        };
+        if let Some(title) = title {
+            self.add_years(&mut facts, title);
         }
         facts
     }

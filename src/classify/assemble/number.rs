@@ -2,8 +2,8 @@
 
 use super::Parts;
 use super::confidence::{
-    BLANK_DRAFT, CLEAN, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, GARBLED, NOT_GOOD,
-    OUT_OF_ORDER, REPAIR_WEIGHT, cap, garbage, raise, word_doubt,
+    BLANK_DRAFT, CLEAN, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, GARBLED, LETTER_NUMBER,
+    NOT_GOOD, OUT_OF_ORDER, REPAIR_WEIGHT, cap, garbage, raise, word_doubt,
 };
 use crate::classify::heading::Heading;
 use crate::classify::number::{self, Value};
@@ -27,6 +27,7 @@ impl Parts<'_> {
     ) {
         facts.year = self.year(heading);
         facts.number = self.number(heading);
+        facts.also_numbered = self.also_numbered(&heading.more_numbers);
         weigh_number(facts, repeats);
         weigh_year(facts, repeats);
         year_from_number(facts);
@@ -40,10 +41,6 @@ impl Parts<'_> {
         let Some(range) = heading.number_range(self.head) else {
             return Reading::Unsure(Unsure::NotStated);
         };
-        if heading.late_numbers.len() > 1 {
-            let candidates = self.candidates(&heading.late_numbers);
-            return Reading::Unsure(Unsure::Contradicting { candidates });
-        }
         let value = number::number(&self.head.between(range.start, range.end));
         let start = heading.number.map_or(range.start, |hit| hit.start);
         let best = CLEAN - self.frame_doubt(heading);
@@ -95,18 +92,20 @@ impl Parts<'_> {
         }
     }
 
-    /// Reads the numbers an agreement has from each of its parties.
-    fn candidates(&self, labels: &[Hit]) -> Vec<String> {
-        let values = labels.iter().filter_map(|label| {
-            let end = self.head.line_end(label.start);
-            match number::number(&self.head.between(label.end, end)) {
-                Value::Read { value, .. } | Value::Illegible { candidate: value } => {
-                    Some(value)
-                }
-                Value::Blank => None,
-            }
+    /// Reads the numbers that the other offices gave a document they issued together.
+    fn also_numbered(&self, labels: &[Hit]) -> Vec<Fact<String>> {
+        let grammar = self.vocabulary.kinds.grammar();
+        let numbers = labels.iter().filter_map(|label| {
+            let line_end = self.head.line_end(label.start);
+            let year = self.head.find(label.end..line_end, &grammar.year);
+            let end = year.map_or(line_end, |year| year.start);
+            let value = number::number(&self.head.between(label.end, end));
+            let range = label.end..end;
+            let shown = label.start..end;
+            let read = self.reading(value, LETTER_NUMBER, range, shown, "number.another");
+            read.known().cloned()
         });
-        values.collect()
+        numbers.collect()
     }
 
     /// Returns what the words around a number take from trust in it. A text layer says of

@@ -2,8 +2,12 @@
 
 use crate::{
     cli::ui::{Tone, Ui, paint},
-    model::{DateRole, DocumentFacts, Fact, Lang, Link, Ratio, Reading, Unsure},
+    model::{
+        DateRole, DocumentFacts, Fact, Lack, Lang, Link, PersonalKind, PersonalMark,
+        Ratio, Reading, RelationRole, Unsure,
+    },
 };
+use std::collections::BTreeMap;
 
 /// Returns one line that names a document: kind, number, year, title.
 pub fn headline(facts: &DocumentFacts, ui: Ui) -> String {
@@ -62,6 +66,42 @@ pub fn lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
         let yes = |_: &Fact<bool>| ui.pick("ya", "yes").to_owned();
         add(ui.pick("rancangan", "draft"), known(draft, ui, yes));
     }
+    lines.extend(more_lines(facts, ui));
+    lines
+}
+
+/// Returns what most documents do not have: further numbers, years, relations, lacks,
+/// personal data.
+fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut add = |name: &str, text: String| lines.push(format!("  {name:<14} {text}"));
+    for number in &facts.also_numbered {
+        let label = ui.pick("nomor lain", "other number");
+        add(label, known(number, ui, |f| f.value.clone()));
+    }
+    if let Some(years) = &facts.years {
+        let label = ui.pick("untuk tahun", "for the years");
+        add(label, known(years, ui, |f| f.value.to_string()));
+    }
+    for relation in &facts.relations {
+        add(
+            relation_role(relation.role, ui.lang),
+            known(&relation.fact, ui, |f| f.value.to_string()),
+        );
+    }
+    for lack in &facts.lacks {
+        let what = |f: &Fact<String>| lack_text(lack.lack, &f.value, ui.lang);
+        add(
+            ui.pick("tampak kurang", "seems to lack"),
+            known(&lack.fact, ui, what),
+        );
+    }
+    if !facts.personal.is_empty() {
+        add(
+            ui.pick("data pribadi", "personal data"),
+            personal(&facts.personal, ui),
+        );
+    }
     lines
 }
 
@@ -119,6 +159,54 @@ fn unsure(why: &Unsure, ui: Ui) -> String {
             format!("{label}: {}", candidates.join(" / "))
         }
     }
+}
+
+fn relation_role(role: RelationRole, lang: Lang) -> &'static str {
+    match role {
+        RelationRole::Amends => lang.pick("mengubah", "amends"),
+        RelationRole::Repeals => lang.pick("mencabut", "repeals"),
+        RelationRole::RepealsInPart => lang.pick("mencabut bag.", "repeals part"),
+    }
+}
+
+fn lack_text(lack: Lack, what: &str, lang: Lang) -> String {
+    match lack {
+        Lack::Attachment => match lang {
+            Lang::Id => format!("«{what}» disebut tetapi tidak ada"),
+            Lang::En => format!("«{what}» is referred to and not there"),
+        },
+        Lack::Pages => match lang {
+            Lang::Id => format!("halaman {what} tidak ada"),
+            Lang::En => format!("page {what} is missing"),
+        },
+        Lack::Closing => match lang {
+            Lang::Id => format!("tidak ada penutup «{what}»"),
+            Lang::En => format!("there is no closing «{what}»"),
+        },
+    }
+}
+
+/// Says of which kind personal data is, and on which pages; never the data.
+fn personal(marks: &[PersonalMark], ui: Ui) -> String {
+    let mut pages: BTreeMap<PersonalKind, Vec<u32>> = BTreeMap::new();
+    for mark in marks {
+        let on = pages.entry(mark.kind).or_default();
+        if on.last() != Some(&mark.page) {
+            on.push(mark.page);
+        }
+    }
+    let kinds = pages.into_iter().map(|(kind, pages)| {
+        let name = match kind {
+            PersonalKind::Nik => "NIK",
+            PersonalKind::Kk => ui.pick("nomor KK", "family numbers"),
+            PersonalKind::Child => {
+                ui.pick("nama anak korban", "names of children harmed")
+            }
+        };
+        let pages: Vec<String> = pages.iter().map(u32::to_string).collect();
+        format!("{name} ({} {})", ui.pick("hlm.", "p."), pages.join(", "))
+    });
+    paint(Tone::Warn, &kinds.collect::<Vec<_>>().join("; "))
 }
 
 fn role(role: DateRole, lang: Lang) -> &'static str {

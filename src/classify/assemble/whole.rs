@@ -1,0 +1,109 @@
+//! Facts that need the whole document: what it does to others, what it lacks, what personal
+//! data it holds.
+
+use super::Parts;
+use super::confidence::{
+    CLEAN, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, REPAIR_WEIGHT, word_doubt,
+};
+use crate::classify::heading::Heading;
+use crate::classify::stream::Stream;
+use crate::classify::{lack, personal, relation};
+use crate::model::{Cited, DocumentFacts, Fact, Lack, LackFact, Ratio, Relation, RuleId};
+
+impl Parts<'_> {
+    /// Adds what the document does to older ones.
+    pub(super) fn add_relations(&self, facts: &mut DocumentFacts, heading: &Heading) {
+        let types = self.vocabulary.kinds;
+        if heading.attachment.is_some() || heading.kind.title && heading.title.is_none() {
+            return;
+        }
+        let mut relations: Vec<Relation> = Vec::new();
+        let title = heading.title.clone();
+        for found in title
+            .iter()
+            .flat_map(|title| relation::of_title(self.head, types, title.clone()))
+        {
+            relations.push(related(self.head, found, "relation.title"));
+        }
+        let from = title.map_or(heading.at.end, |title| title.end);
+        for found in relation::of_body(self.whole, types, from) {
+            relations.push(related(self.whole, found, "relation.clause"));
+        }
+        let is_own = |cited: &Cited| {
+            facts.number.value() == Some(&cited.number)
+                && facts.year.value() == Some(&cited.year)
+                && cited.kind == heading.kind.id
+        };
+        let mut seen = Vec::new();
+        relations.retain(|relation| {
+            let Cited {
+                kind, number, year, ..
+            } = &relation.fact.value;
+            let key = (relation.role, kind.clone(), number.clone(), *year);
+            let is_new = !is_own(&relation.fact.value) && !seen.contains(&key);
+            seen.push(key);
+            is_new
+        });
+        facts.relations = relations;
+    }
+
+    /// Adds what the document says it has and lacks.
+    pub(super) fn add_lacks(&self, facts: &mut DocumentFacts, heading: &Heading) {
+        if heading.attachment.is_some() || facts.draft.is_some() {
+            return;
+        }
+        let found = lack::find(
+            self.extraction,
+            self.whole,
+            self.vocabulary.kinds.grammar(),
+            heading.kind,
+            heading.at.end,
+        );
+        facts.lacks = found.into_iter().map(|found| self.lacking(found)).collect();
+    }
+
+    fn lacking(&self, found: lack::Found) -> LackFact {
+        let (rule, best) = match found.lack {
+            Lack::Attachment => ("lack.attachment", PLAUSIBLE),
+            Lack::Pages => ("lack.pages", PLAUSIBLE),
+            // The closing lines may be there and unread.
+            Lack::Closing => ("lack.closing", DOUBTFUL),
+        };
+        let doubt = found
+            .range
+            .clone()
+            .map_or(0.0, |range| word_doubt(self.whole, range));
+        LackFact {
+            lack: found.lack,
+            fact: Fact {
+                value: found.what,
+                confidence: Ratio::new(best - doubt),
+                span: found.range.and_then(|range| self.whole.span(range)),
+                rule: RuleId::from(rule),
+            },
+        }
+    }
+
+    /// Marks personal data, whatever the document is.
+    pub(super) fn add_personal(&self, facts: &mut DocumentFacts) {
+        let grammar = self.vocabulary.kinds.grammar();
+        facts.personal = personal::find(self.extraction, grammar);
+    }
+}
+
+/// Makes a relation of one found.
+fn related(stream: &Stream, found: relation::Found, rule: &str) -> Relation {
+    let cite = found.cite;
+    let doubt = word_doubt(stream, cite.range.clone())
+        + cite.repair * REPAIR_WEIGHT
+        + (cite.cost + found.doubt) * FRAME_WEIGHT;
+    Relation {
+        role: found.role,
+        fact: Fact {
+            value: cite.cited,
+            confidence: Ratio::new(CLEAN - doubt),
+            span: stream.span(cite.range),
+            rule: RuleId::from(rule),
+        },
+    }
+}
