@@ -35,7 +35,9 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
         let word = stream
             .token(at)
             .map_or("", |token| token.word.text.as_str());
-        stream.may_begin(at) || word.starts_with(char::is_uppercase)
+        let is_capital = word.starts_with(char::is_uppercase);
+        // In a text without lines a sentence mentions when another document was enacted.
+        stream.begins_line(at) || is_capital
     };
     for at in starts {
         let is_set_off = is_set_off(&at);
@@ -261,6 +263,7 @@ mod tests {
             "Ditetapkan di Manado\npada tanggal .... 2017",
             "Ditetapkan di Manado\npada tanggal 31 Februari 2017",
             "Undang-Undang tanggal 4 Januari 2017",
+            "Perjanjian yang telah ditandatangani di Praha pada tanggal 29 Mei 1961",
             "Ditetapkan di Manado\npada tanggal Januari 2015",
         ] {
             assert_eq!(dates(text), [], "{text}");

@@ -197,7 +197,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         let (kind, sign, hit) = self.sign_at(at, SignPlace::Heading)?;
         let is_set_off =
             stream.begins_line(at) || stream.capitals(hit.range()) >= IN_CAPITALS;
-        if !is_set_off || self.is_cited(at) {
+        if !is_set_off || self.is_cited(at) || self.is_item(at) {
             return None;
         }
         let mut heading = Heading {
@@ -289,7 +289,9 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         let number_reach = (from + MAX_TO_NUMBER).min(about_start);
         heading.number = stream
             .word_starts(from..number_reach)
-            .take_while(|&at| !self.is_stop(at))
+            .take_while(|&at| {
+                !self.is_stop(at) && !self.is_another_kind(at, heading.kind)
+            })
             .find_map(|at| self.number_word_at(at));
         let from = heading.number.map_or(from, |number| number.end);
         if heading.number.is_some() && heading.about.is_some() {
@@ -311,6 +313,36 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             .iter()
             .any(|phrase| phrase.letters() == word)
             || self.stream.any_at(at, &self.grammar.title_ends).is_some()
+    }
+
+    /// Tells whether a document of another kind is named here: the number after it is its own.
+    fn is_another_kind(&self, at: usize, kind: &DocType) -> bool {
+        let numbered = |kind: &DocType| {
+            matches!(
+                kind.class,
+                Class::Regulation | Class::Decision | Class::Circular
+            )
+        };
+        let found = self.sign_at(at, SignPlace::Heading);
+        numbered(kind)
+            && found.is_some_and(|(other, _, _)| other.id != kind.id && numbered(other))
+    }
+
+    /// Tells whether `1.` or `a.` stands before: an item of a list names another document.
+    fn is_item(&self, at: usize) -> bool {
+        let before = self
+            .stream
+            .word_before(at)
+            .filter(|_| !self.stream.begins_line(at));
+        let word = before
+            .and_then(|at| self.stream.token(at))
+            .map(|t| t.word.text.as_str());
+        let mark = word.and_then(|word| word.strip_suffix(['.', ')']));
+        mark.is_some_and(|mark| {
+            mark.len() == 1
+                && mark.chars().all(|c| c.is_ascii_digit() || c.is_lowercase())
+                || mark.len() == 2 && mark.bytes().all(|b| b.is_ascii_digit())
+        })
     }
 
     /// Reads `NOMOR`, or `No` before a mark or a figure.

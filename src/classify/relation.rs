@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Letters between `PERUBAHAN` and the document it is upon: `KETIGA BELAS ATAS`.
 const TO_TARGET: usize = 40;
+/// The same where `ATAS` was left out: `PERUBAHAN DAN TAMBAHAN UNDANG-UNDANG …`.
+const NO_UPON: usize = 24;
 /// Letters of a clause that repeals: lists of forty old regulations have been seen.
 const CLAUSE: usize = 6000;
 /// Letters before `dicabut` where no opening of the clause was found.
@@ -47,7 +49,14 @@ pub(crate) fn of_title(
         let reach = (hit.end + TO_TARGET).min(title.end);
         let upon = stream.find(hit.end..reach, &words.upon);
         let upon = upon.or_else(|| glued(stream, hit.end..reach, &words.upon));
-        let target = upon.and_then(|upon| cite::at(stream, types, upon.end));
+        let target = match upon {
+            Some(upon) => cite::at(stream, types, upon.end),
+            None => {
+                let near = hit.end..(hit.end + NO_UPON).min(title.end);
+                let mut starts = stream.word_starts(near);
+                starts.find_map(|at| cite::at(stream, types, at))
+            }
+        };
         let target = target.filter(|cite| cite.range.end <= title.end);
         let cites = target.into_iter();
         return cites
@@ -185,11 +194,20 @@ fn of_clause(
     let words = &types.grammar().relation;
     let cites = cite::all(stream, types, clause.clone());
     let last = cites.last().map_or(clause.end, |cite| cite.range.end);
-    let is_limited = stream.find(last..clause.end, &words.as_far_as).is_some();
+    let limit = stream.find(last..clause.end, &words.as_far_as);
+    // Set below a list, with a capital, it limits all items; else the last one.
+    let limits_all = limit.is_some_and(|hit| {
+        let word = stream
+            .token(hit.start)
+            .map(|token| token.word.text.as_str());
+        word.is_some_and(|word| word.starts_with(char::is_uppercase))
+    });
+    let count = cites.len();
     let mut found: Vec<Found> = Vec::new();
     let mut from = clause.start;
     let mut in_part = false;
-    for cite in cites {
+    for (n, cite) in cites.into_iter().enumerate() {
+        let is_limited = limit.is_some() && (limits_all || n + 1 == count);
         let before = from.max(cite.range.start.saturating_sub(BEFORE))..cite.range.start;
         from = cite.range.end;
         // `Pasal 3 UU 1/1946 jo. UU 73/1958`: the part is named once for both.
@@ -360,6 +378,10 @@ mod tests {
         assert_eq!(
             title("PENCABUTAN PERATURAN BUPATI DEMAK NOMOR 20 TAHUN 2013 TENTANG A"),
             [(RelationRole::Repeals, amended)]
+        );
+        assert_eq!(
+            title("PERUBAHAN PERATURAN BUPATI NOMOR 3 TAHUN 2013 TENTANG A").len(),
+            1
         );
         assert_eq!(title("PERUBAHAN ANGGARAN PENDAPATAN DAERAH TAHUN 2016"), []);
         assert_eq!(

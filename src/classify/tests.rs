@@ -323,6 +323,24 @@ mod properties {
         }
 
         #[test]
+        fn no_order_of_lines_makes_a_confident_wrong_number(
+            number in 1_u16..999,
+            order in Just((0_usize..16).collect::<Vec<_>>()).prop_shuffle(),
+            cited in prop::collection::vec(cited_law(), 1..6),
+        ) {
+            // What is amended stays with its number: apart, the two numbers are told apart by
+            // nothing.
+            let text = document(number, 2021, &[], &cited);
+            let text = text.replace("GARUT\nNOMOR 77", "GARUT NOMOR 77");
+            let lines: Vec<&str> = text.lines().collect();
+            let shuffled = order.iter().filter_map(|&at| lines.get(at).copied());
+            let found = facts(&shuffled.collect::<Vec<_>>().join("\n"));
+            if let Some(confident) = found.number.confident() {
+                prop_assert_eq!(confident, &number.to_string());
+            }
+        }
+
+        #[test]
         fn lost_or_garbled_lines_never_make_a_confident_wrong_number(
             number in 1_u16..999,
             lost in 0_usize..9,

@@ -20,12 +20,16 @@
     reason = "reads the corpora and its two settings"
 )]
 
+#[path = "title.rs"]
+mod title;
+
 use bukti::classify::{Vocabulary, classify};
 use bukti::framework::doctype::{DocTypes, fold_letter};
 use bukti::framework::region::Regions;
 use bukti::framework::{Framework, OfficeNames};
 use bukti::model::{
-    DateRole, DocumentFacts, Extraction, Fact, Line, MediaType, Page, Reading, TextOrigin,
+    Cited, DateRole, DocumentFacts, Extraction, Fact, Line, MediaType, Page, Reading,
+    TextOrigin,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -67,12 +71,16 @@ fn main() {
         regions: &regions,
         offices: &offices,
     };
+    let relations = relations();
     let mut all = Tally::default();
     for (name, cases) in corpora() {
         let mut tally = Tally::default();
         for case in &cases {
             let facts = classify(&case.extraction, &vocabulary);
             tally.judge(case, &facts, &name);
+            if name == "id_national_text" {
+                tally.judge_relations(case, &facts, &relations);
+            }
         }
         println!("\n{name}: {} documents", cases.len());
         tally.print();
@@ -80,7 +88,28 @@ fn main() {
     }
     println!("\nall");
     all.print();
+    let [right, wrong, missed] = all.relations;
+    println!("  relation {right:>6} {wrong:>6} {missed:>7}  (unsure or missed)");
+    all.print_confusion();
     all.print_reliability();
+}
+
+/// What a text does to older ones, by file: role, kind, number, year.
+type Relations = BTreeMap<String, BTreeSet<String>>;
+
+/// Returns the relations of `id_national_text`, read by eye.
+fn relations() -> Relations {
+    let mut relations = Relations::new();
+    let file = include_bytes!("../data/relations.csv");
+    let mut rows = csv::Reader::from_reader(file.as_slice());
+    for row in rows.deserialize::<Row>().map(Result::unwrap) {
+        let key = ["role", "kind", "number", "year"].map(|name| row[name].as_str());
+        relations
+            .entry(row["file"].clone())
+            .or_default()
+            .insert(key.join(" "));
+    }
+    relations
 }
 
 /// Returns every corpus that is present, loudly naming those that are not.
@@ -220,6 +249,10 @@ struct Tally {
     counts: BTreeMap<&'static str, [usize; 3]>,
     /// Fact, confidence, right.
     given: Vec<(&'static str, f32, bool)>,
+    /// Kind as it is, kind as read, how often.
+    kinds: BTreeMap<(String, String), usize>,
+    /// Relations right, wrong and missed.
+    relations: [usize; 3],
 }
 
 impl Tally {
@@ -227,6 +260,14 @@ impl Tally {
         let at = format!("{corpus} {}", case.id);
         if !case.kind.is_empty() {
             let is_right = |id: &str, label: &str| is_kind(&case.kind, id, label);
+            let read = match facts.kind.confident() {
+                Some(kind) if is_right(kind.id.as_str(), &kind.label) => {
+                    case.kind.clone()
+                }
+                Some(kind) => kind.label.clone(),
+                None => "unsure".to_owned(),
+            };
+            *self.kinds.entry((case.kind.clone(), read)).or_default() += 1;
             self.count(&at, "kind", &case.kind, &facts.kind, |kind| {
                 is_right(kind.id.as_str(), &kind.label)
             });
@@ -235,7 +276,7 @@ impl Tally {
         self.count_truth(&at, "year", &case.year, &facts.year);
         if !case.title.is_empty() {
             self.count(&at, "title", &case.title, &facts.title, |title| {
-                token_f1(&case.title, title) >= TITLE_F1
+                title::token_f1(&case.title, title) >= TITLE_F1
             });
         }
         let of_ministry = case.kind.starts_with("Peraturan Menteri");
@@ -309,6 +350,53 @@ impl Tally {
                 .for_each(|(sum, count)| *sum += count);
         }
         self.given.extend(other.given);
+        for (pair, count) in other.kinds {
+            *self.kinds.entry(pair).or_default() += count;
+        }
+        for (sum, count) in self.relations.iter_mut().zip(other.relations) {
+            *sum += count;
+        }
+    }
+
+    /// Compares what a text does to older ones with the list of what it does.
+    fn judge_relations(&mut self, case: &Case, facts: &DocumentFacts, truth: &Relations) {
+        let name = case.id.rsplit('/').next().unwrap_or_default();
+        let mut expected: BTreeSet<String> = truth.get(name).cloned().unwrap_or_default();
+        for relation in &facts.relations {
+            let Cited {
+                kind, number, year, ..
+            } = &relation.fact.value;
+            let role = serde_json::to_value(relation.role).unwrap();
+            let key = format!("{} {kind} {number} {year}", role.as_str().unwrap());
+            let is_right = expected.remove(&key);
+            let confidence = relation.fact.confidence;
+            self.given.push(("relation", confidence.get(), is_right));
+            let at = usize::from(!is_right);
+            if confidence.is_confident() {
+                self.relations[at] += 1;
+            } else if is_right {
+                self.relations[2] += 1;
+            }
+            if !is_right {
+                println!(
+                    "  WRONG relation | {name} | {key} | {:?}",
+                    relation.fact.span
+                );
+            }
+        }
+        for missed in &expected {
+            println!("  missed relation | {name} | {missed}");
+        }
+        self.relations[2] += expected.len();
+    }
+
+    /// Prints which kinds are taken for which.
+    fn print_confusion(&self) {
+        println!("\nkinds: as they are, as read");
+        for ((truth, read), count) in &self.kinds {
+            let mark = if truth == read { ' ' } else { '!' };
+            println!("  {mark} {count:>4}  {truth:<40} {read}");
+        }
     }
 
     fn print(&self) {
@@ -374,36 +462,4 @@ fn fold(text: &str) -> String {
         .filter_map(fold_letter)
         .map(char::from)
         .collect()
-}
-
-/// Returns the F1 of tokens, order and case apart.
-fn token_f1(truth: &str, found: &str) -> f32 {
-    // Catalogues abbreviate what the page writes out.
-    const SHORT: [(&str, &str); 4] = [
-        ("T.A ", "TAHUN ANGGARAN "),
-        ("APBD", "ANGGARAN PENDAPATAN DAN BELANJA DAERAH"),
-        ("SULUT", "SULAWESI UTARA"),
-        (" NO ", " NOMOR "),
-    ];
-    let tokens = |text: &str| -> Vec<String> {
-        let upper = text.to_uppercase();
-        let text = SHORT
-            .iter()
-            .fold(upper, |text, (from, to)| text.replace(from, to));
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let (truth, mut left) = (tokens(truth), tokens(found));
-    let found = left.len();
-    let mut common = 0;
-    for token in &truth {
-        if let Some(at) = left.iter().position(|other| other == token) {
-            left.swap_remove(at);
-            common += 1;
-        }
-    }
-    2.0 * common as f32 / (truth.len() + found).max(1) as f32
 }

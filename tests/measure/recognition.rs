@@ -7,6 +7,9 @@
 
 #![allow(clippy::print_stdout, reason = "a measurement prints")]
 
+#[path = "title.rs"]
+mod title;
+
 use serde_json::Value;
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
@@ -100,16 +103,6 @@ fn words(text: &str) -> Vec<String> {
     split.map(str::to_lowercase).collect()
 }
 
-fn f1(found: &str, wanted: &str) -> f64 {
-    let (found, mut left) = (words(found), words(wanted));
-    let total = found.len() + left.len();
-    let common = found.iter().filter(|word| {
-        let at = left.iter().position(|w| w == *word);
-        at.map(|at| left.swap_remove(at)).is_some()
-    });
-    2.0 * common.count() as f64 / total.max(1) as f64
-}
-
 /// Returns the kind in the words of the manifest, so that both can be compared.
 fn same_kind(line: &Value, wanted: &str) -> bool {
     let (id, label) = (&line["kind"]["value"], line["kind"]["label"].as_str());
@@ -127,7 +120,7 @@ fn agrees(fact: &str, line: &Value, truth: &Truth) -> bool {
         "kind" => same_kind(line, &truth.kind),
         "number" => !truth.blank_number && text.eq_ignore_ascii_case(&truth.number),
         "year" => value.to_string() == truth.year,
-        "title" => f1(text, &truth.title) >= 0.9,
+        "title" => title::token_f1(&truth.title, text) >= 0.9,
         _ => text.eq_ignore_ascii_case(&truth.issuer),
     }
 }

@@ -5,6 +5,7 @@ use super::confidence::{
     BLANK_DRAFT, CLEAN, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, GARBLED, LETTER_NUMBER,
     NOT_GOOD, OUT_OF_ORDER, REPAIR_WEIGHT, cap, garbage, raise, word_doubt,
 };
+use crate::classify::cite;
 use crate::classify::heading::Heading;
 use crate::classify::number::{self, Value};
 use crate::classify::repeat::Repeat;
@@ -30,6 +31,10 @@ impl Parts<'_> {
         facts.also_numbered = self.also_numbered(&heading.more_numbers);
         weigh_number(facts, repeats);
         weigh_year(facts, repeats);
+        if self.has_stray_number(facts, heading) {
+            cap(&mut facts.number, DOUBTFUL);
+            cap(&mut facts.year, DOUBTFUL);
+        }
         year_from_number(facts);
         facts.draft = facts
             .draft
@@ -90,6 +95,40 @@ impl Parts<'_> {
                 self.known(value, best - doubt, shown, rule)
             }
         }
+    }
+
+    /// Tells whether a line of the first page gives another number and year, and no kind before
+    /// it says whose: the lines may be out of order.
+    fn has_stray_number(&self, facts: &DocumentFacts, heading: &Heading) -> bool {
+        /// `NOMOR 1234 TAHUN 2021` has 19 letters.
+        const LINE: usize = 24;
+        let grammar = self.vocabulary.kinds.grammar();
+        let own: Vec<usize> = heading
+            .number
+            .iter()
+            .chain(&heading.more_numbers)
+            .map(|hit| hit.start)
+            .collect();
+        let lines = self.head.line_starts(0..self.head.len());
+        let strays = lines.filter_map(|at| {
+            let label = self.head.any_at(at, &grammar.number)?;
+            let reach = (label.end + LINE).min(self.head.line_end(at));
+            let year = self.head.find(label.end..reach, &grammar.year)?;
+            let value = number::number(&self.head.between(label.end, year.start));
+            match value {
+                Value::Read { value, .. } if Some(&value) != facts.number.value() => {
+                    Some(label.start)
+                }
+                _ => None,
+            }
+        });
+        let strays: Vec<usize> = strays.filter(|at| !own.contains(at)).collect();
+        if strays.is_empty() {
+            return false;
+        }
+        let cites = cite::all(self.head, self.vocabulary.kinds, 0..self.head.len());
+        let is_cited = |at: &usize| cites.iter().any(|cite| cite.range.contains(at));
+        !strays.iter().all(is_cited)
     }
 
     /// Reads the numbers that the other offices gave a document they issued together.
