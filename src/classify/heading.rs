@@ -315,7 +315,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             || self.stream.any_at(at, &self.grammar.title_ends).is_some()
     }
 
-    /// Tells whether a document of another kind is named here: the number after it is its own.
+    /// Tells whether another document is named here: the number after it is its own.
     fn is_another_kind(&self, at: usize, kind: &DocType) -> bool {
         let numbered = |kind: &DocType| {
             matches!(
@@ -325,24 +325,27 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         };
         let found = self.sign_at(at, SignPlace::Heading);
         numbered(kind)
-            && found.is_some_and(|(other, _, _)| other.id != kind.id && numbered(other))
+            && found.is_some_and(|(other, _, _)| {
+                (other.id != kind.id || self.is_item(at)) && numbered(other)
+            })
     }
 
-    /// Tells whether `1.` or `a.` stands before: an item of a list names another document.
+    /// Tells whether `1.` or `a.` stands before, or begins the line: an item of a list names
+    /// another document.
     fn is_item(&self, at: usize) -> bool {
-        let before = self
-            .stream
-            .word_before(at)
-            .filter(|_| !self.stream.begins_line(at));
-        let word = before
-            .and_then(|at| self.stream.token(at))
-            .map(|t| t.word.text.as_str());
-        let mark = word.and_then(|word| word.strip_suffix(['.', ')']));
-        mark.is_some_and(|mark| {
-            mark.len() == 1
-                && mark.chars().all(|c| c.is_ascii_digit() || c.is_lowercase())
-                || mark.len() == 2 && mark.bytes().all(|b| b.is_ascii_digit())
-        })
+        let is_mark = |at: usize| {
+            let word = self.stream.token(at).map(|token| token.word.text.as_str());
+            let mark = word.and_then(|word| word.strip_suffix(['.', ')']));
+            mark.is_some_and(|mark| match mark.as_bytes() {
+                [one] => one.is_ascii_digit() || one.is_ascii_lowercase(),
+                [one, two] => one.is_ascii_digit() && two.is_ascii_digit(),
+                _ => false,
+            })
+        };
+        let line = self.stream.line_start(at);
+        let first = (line < at && !self.stream.is_long_line(at)).then_some(line);
+        let before = self.stream.word_before(at).filter(|_| line < at);
+        first.is_some_and(is_mark) || before.is_some_and(is_mark)
     }
 
     /// Reads `NOMOR`, or `No` before a mark or a figure.

@@ -2,7 +2,9 @@
 
 use super::stream::tests::page;
 use super::*;
+use crate::framework::Framework;
 use crate::model::{CameraFacts, DateRole, MediaType, Reading, Unsure};
+use std::sync::LazyLock;
 
 fn extraction(pages: &[&str]) -> Extraction {
     let numbered = pages.iter().zip(1..).map(|(text, number)| Page {
@@ -17,16 +19,21 @@ fn extraction(pages: &[&str]) -> Extraction {
 }
 
 fn facts_of(extraction: &Extraction) -> DocumentFacts {
-    let (kinds, regions) = (DocTypes::builtin().unwrap(), Regions::builtin().unwrap());
-    let framework = crate::framework::Framework::builtin().unwrap();
-    classify(
-        extraction,
-        &Vocabulary {
-            kinds: &kinds,
-            regions: &regions,
-            offices: &OfficeNames::of(framework.offices()),
-        },
-    )
+    static WORDS: LazyLock<(DocTypes, Regions, OfficeNames)> = LazyLock::new(|| {
+        let framework = Framework::builtin().unwrap();
+        (
+            DocTypes::builtin().unwrap(),
+            Regions::builtin().unwrap(),
+            OfficeNames::of(framework.offices()),
+        )
+    });
+    let (kinds, regions, offices) = &*WORDS;
+    let vocabulary = Vocabulary {
+        kinds,
+        regions,
+        offices,
+    };
+    classify(extraction, &vocabulary)
 }
 
 fn facts(text: &str) -> DocumentFacts {
