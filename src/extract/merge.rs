@@ -1,7 +1,9 @@
 //! Takes what OCR read from a page's picture and puts it into the page. Apart, because OCR runs
 //! elsewhere, in its own time, and only this needs to know both units.
 
-use crate::model::{Extraction, Line, Note, NoteCode, OcrPage, Rect, TextOrigin, Word};
+use crate::model::{
+    Extraction, InkMark, Line, Note, NoteCode, OcrPage, Rect, TextOrigin, Word,
+};
 use std::collections::HashSet;
 
 /// Agreement below which a layer is bad: every second word that OCR is sure of is another
@@ -23,14 +25,16 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
     };
     target.ocr_confidence = Some(ocr.confidence);
     target.verdict = Some(ocr.verdict);
-    if ocr.lines.iter().all(|line| line.words.is_empty()) {
-        return;
-    }
     let (width, height) = target.size.unwrap_or((picture.0 as f32, picture.1 as f32));
     let scale = (
         width / picture.0.max(1) as f32,
         height / picture.1.max(1) as f32,
     );
+    let marks = ocr.marks.into_iter();
+    target.marks = marks.map(|mark| marked(mark, scale)).collect();
+    if ocr.lines.iter().all(|line| line.words.is_empty()) {
+        return;
+    }
     let layer: HashSet<String> = words(&target.lines).collect();
     if !target.lines.is_empty() {
         target.layer = Some(target.text());
@@ -98,18 +102,29 @@ fn insert(lines: &mut Vec<Line>, line: Line) {
     lines.insert(at.unwrap_or(lines.len()), line);
 }
 
-fn scaled(line: Line, (sx, sy): (f32, f32)) -> Line {
-    let scale = |r: Rect| Rect {
-        x0: r.x0 * sx,
-        y0: r.y0 * sy,
-        x1: r.x1 * sx,
-        y1: r.y1 * sy,
-    };
+fn stretched(rect: Rect, (sx, sy): (f32, f32)) -> Rect {
+    Rect {
+        x0: rect.x0 * sx,
+        y0: rect.y0 * sy,
+        x1: rect.x1 * sx,
+        y1: rect.y1 * sy,
+    }
+}
+
+fn marked(mark: InkMark, scale: (f32, f32)) -> InkMark {
+    InkMark {
+        rect: stretched(mark.rect, scale),
+        piece: mark.piece * scale.0.midpoint(scale.1),
+        ..mark
+    }
+}
+
+fn scaled(line: Line, scale: (f32, f32)) -> Line {
     let words = line.words.into_iter();
     Line {
         words: words
             .map(|w| Word {
-                rect: w.rect.map(scale),
+                rect: w.rect.map(|rect| stretched(rect, scale)),
                 ..w
             })
             .collect(),
@@ -132,6 +147,7 @@ mod tests {
             lines,
             confidence: Ratio::new(0.9),
             verdict: PageVerdict::Legible,
+            marks: Vec::new(),
         }
     }
 
@@ -155,6 +171,25 @@ mod tests {
             page.lines[0].rect(),
             Some([150.0, 200.0, 300.0, 240.0].into())
         );
+    }
+
+    #[test]
+    fn marks_come_into_the_pages_unit_and_take_the_place_of_the_layers() {
+        let mark = |x0: f32| InkMark {
+            kind: crate::model::InkKind::Strokes,
+            rect: [x0, 400.0, x0 + 100.0, 480.0].into(),
+            piece: 100.0,
+            ink: Ratio::new(0.2),
+        };
+        let mut extraction = scan();
+        extraction.pages[0].marks = vec![mark(7.0)];
+        let mut read = ocr(Vec::new());
+        read.marks = vec![mark(300.0)];
+        merge(&mut extraction, 1, read, (1200, 1600));
+        let marks = &extraction.pages[0].marks;
+        assert_eq!(marks.len(), 1);
+        assert_eq!(marks[0].rect, [150.0, 200.0, 200.0, 240.0].into());
+        assert!((marks[0].piece - 50.0).abs() < 0.1);
     }
 
     #[test]

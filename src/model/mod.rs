@@ -12,11 +12,13 @@ mod digest;
 mod facts;
 mod finding;
 mod id;
+mod ink;
 mod lang;
 mod link;
 mod note;
 mod relation;
 mod report;
+mod signature;
 mod source;
 mod text;
 mod unit;
@@ -35,6 +37,7 @@ pub use id::{
     CategoryId, DocTypeId, ExclusionId, IndicatorId, LevelId, OfficeId, PartCode,
     PeriodId, QuestionId, RegionCode, RuleId, SectionCode, SourceKey, ThresholdId,
 };
+pub use ink::{InkKind, InkMark};
 pub use lang::{Bilingual, Lang};
 pub use link::{Cue, Link, Reason};
 pub use note::{Note, NoteCode};
@@ -43,6 +46,7 @@ pub use report::{
     Coverage, DocumentRef, EvidenceLine, Gap, IndicatorReport, Mark, OfficeRef,
     OfficeReport, QuestionReport, Remark, Report, SectionReport, Standings, StateCounts,
 };
+pub use signature::{Acting, Signatory, Signature, SignatureState};
 pub use source::{FileState, INSIDE, MediaType};
 pub use text::{
     CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,

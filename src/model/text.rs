@@ -1,7 +1,7 @@
 //! What was read from a file: pages of lines of words, each with its box and its confidence,
 //! and the place any later fact points back to.
 
-use super::{MediaType, Note, Ratio};
+use super::{InkMark, MediaType, Note, Ratio};
 use serde::{Deserialize, Serialize};
 
 /// Is a rectangle on a page as a person sees it (after rotation): origin top left, x to the
@@ -46,6 +46,29 @@ impl Rect {
     /// Returns the width, in the page's unit.
     pub fn width(self) -> f32 {
         self.x1 - self.x0
+    }
+
+    /// Returns the part that both share; `None` where there is none.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        let both = Self {
+            x0: self.x0.max(other.x0),
+            y0: self.y0.max(other.y0),
+            x1: self.x1.min(other.x1),
+            y1: self.y1.min(other.y1),
+        };
+        (both.x0 < both.x1 && both.y0 < both.y1).then_some(both)
+    }
+
+    /// Returns the rectangle with every side moved outwards by `by`.
+    #[must_use]
+    pub fn grown(self, by: f32) -> Self {
+        Self {
+            x0: self.x0 - by,
+            y0: self.y0 - by,
+            x1: self.x1 + by,
+            y1: self.y1 + by,
+        }
     }
 
     /// Returns the height, in the page's unit.
@@ -158,6 +181,9 @@ pub struct Page {
     /// What the file's own text layer said, line by line, where OCR took its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layer: Option<String>,
+    /// Ink that no word explains, the most first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<InkMark>,
     /// Lines that people put onto the page (form fields, comments), for OCR to leave alone.
     /// They are among `lines`, too, and forgotten once the file is read.
     #[serde(skip)]
@@ -175,6 +201,7 @@ impl Page {
             verdict: None,
             lines: Vec::new(),
             layer: None,
+            marks: Vec::new(),
             written: Vec::new(),
         }
     }
@@ -281,6 +308,8 @@ pub struct OcrPage {
     pub confidence: Ratio,
     /// How legible the picture is.
     pub verdict: PageVerdict,
+    /// Ink that no word explains, the most first, in the picture's pixels.
+    pub marks: Vec<InkMark>,
 }
 
 impl OcrPage {
@@ -290,6 +319,7 @@ impl OcrPage {
             lines: Vec::new(),
             confidence: Ratio::ZERO,
             verdict: PageVerdict::Blank,
+            marks: Vec::new(),
         }
     }
 }

@@ -12,7 +12,7 @@ use hayro::hayro_interpret::{
     InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask,
     interpret_page,
 };
-use hayro::kurbo::{Affine, BezPath, Point, Rect, Shape};
+use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
 /// Glyphs kept of one page. The fullest of `id_sulut_jdih` has 4,436, of `pdf_difficult` 6,638;
 /// a page far above is no document.
@@ -24,6 +24,8 @@ const MAX_PICTURES: usize = 5_000;
 const MAX_STEPS: u32 = 2_000_000;
 /// Side of the grid on which the share of the page under pictures is counted.
 const GRID: usize = 32;
+/// Curves kept of one page: more are letters drawn as outlines, or a map.
+const MAX_CURVES: usize = 400;
 /// A picture above this share of the page hides the text drawn before it.
 const HIDING: f64 = 0.5;
 /// Lightest grey channel that still counts as ink: paper-coloured boxes are not marks.
@@ -70,9 +72,18 @@ pub(super) struct Look {
     pub marks: u32,
     /// Inked paths drawn after the last picture that hides what is below it.
     pub marks_above: u32,
+    /// Boxes of inked paths with curves, at most one more than are kept of a page.
+    pub curves: Vec<Rect>,
     /// Every picture lies straight and is blended plainly, so that copying its pixels gives
     /// what a renderer would.
     pub plain: bool,
+}
+
+impl Look {
+    /// Tells whether the curves are too many to be a signature's.
+    pub(super) fn is_full_of_curves(&self) -> bool {
+        self.curves.len() > MAX_CURVES
+    }
 }
 
 /// Looks at one page.
@@ -139,6 +150,11 @@ pub(super) fn is_straight(transform: Affine) -> bool {
         || (a.abs() <= tolerance && d.abs() <= tolerance)
 }
 
+fn is_curved(path: &BezPath) -> bool {
+    let is_curve = |e: &PathEl| matches!(e, PathEl::CurveTo(..) | PathEl::QuadTo(..));
+    path.elements().iter().any(is_curve)
+}
+
 struct Looking {
     area: Rect,
     steps: u32,
@@ -148,6 +164,7 @@ struct Looking {
     grid: Vec<bool>,
     marks: u32,
     marks_above: u32,
+    curves: Vec<Rect>,
     plain: bool,
 }
 
@@ -162,6 +179,7 @@ impl Looking {
             grid: vec![false; GRID * GRID],
             marks: 0,
             marks_above: 0,
+            curves: Vec::new(),
             plain: true,
         }
     }
@@ -180,6 +198,7 @@ impl Looking {
             covered: covered as f64 / (GRID * GRID) as f64,
             marks: self.marks,
             marks_above: self.marks_above,
+            curves: self.curves,
             plain: self.plain,
         }
     }
@@ -215,13 +234,15 @@ impl Looking {
         self.marks_above = 0;
     }
 
-    fn mark(&mut self, bounds: Rect, paint: &Paint<'_>) {
+    fn mark(&mut self, bounds: Rect, paint: &Paint<'_>) -> bool {
         let [r, g, b, a] = rgba(paint);
         let seen = bounds.intersect(self.clip()).area() > 0.0 || bounds.is_zero_area();
-        if a > 0 && r.min(g).min(b) < INK && seen {
+        let is_ink = a > 0 && r.min(g).min(b) < INK && seen;
+        if is_ink {
             self.marks = self.marks.saturating_add(1);
             self.marks_above = self.marks_above.saturating_add(1);
         }
+        is_ink
     }
 }
 
@@ -229,7 +250,10 @@ impl<'a> Device<'a> for Looking {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
         self.step();
         let bounds = props.transform.transform_rect_bbox(path.bounding_box());
-        self.mark(bounds, &props.paint);
+        let is_ink = self.mark(bounds, &props.paint);
+        if is_ink && self.curves.len() <= MAX_CURVES && is_curved(path) {
+            self.curves.push(bounds.intersect(self.clip()));
+        }
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {

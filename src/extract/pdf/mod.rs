@@ -26,6 +26,7 @@ mod attached;
 mod bounds;
 mod device;
 mod fields;
+mod marks;
 mod meta;
 mod order;
 mod picture;
@@ -239,7 +240,10 @@ fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdi
     match verdict {
         Verdict::Blank if !page.lines.is_empty() => verdict = Verdict::Layer,
         Verdict::Scan | Verdict::Garbage => {}
-        Verdict::Layer | Verdict::Blank => page.written = Vec::new(),
+        Verdict::Layer | Verdict::Blank => {
+            page.written = Vec::new();
+            page.marks = marks::marks(&look);
+        }
     }
     if !page.lines.is_empty() {
         page.origin = TextOrigin::Layer;

@@ -47,6 +47,24 @@ fn a_text_layer_has_words_with_boxes_from_the_top_left() {
 }
 
 #[test]
+fn curves_and_pictures_over_text_are_marks_and_rules_are_none() {
+    use crate::model::InkKind;
+    let page = "/MediaBox [0 0 600 800] /Resources <</XObject <</Im 5 0 R>> \
+        /Font <</F1 <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>";
+    let picture = image("/ColorSpace/DeviceGray", 8, &[255, 0, 0, 0, 0, 0, 0, 0]);
+    let content = b"BT /F1 10 Tf 100 700 Td (BUPATI CONTOH, SITI AMINAH) Tj ET \
+        100 690 m 300 690 l S \
+        100 500 m 130 560 160 440 200 500 c S \
+        q 60 0 0 30 300 600 cm /Im Do Q";
+    let bytes = pdf(page, content, &[&picture]);
+    let opened = opened(&bytes);
+    let page = &opened.extraction().pages[0];
+    let kinds: Vec<InkKind> = page.marks.iter().map(|mark| mark.kind).collect();
+    assert_eq!(kinds, [InkKind::Strokes, InkKind::Picture]);
+    assert_eq!(page.marks[1].rect, [300.0, 170.0, 360.0, 200.0].into());
+}
+
+#[test]
 fn a_turned_page_has_its_words_where_a_person_sees_them() {
     // Shown turned a quarter to the right: what ran up the page now runs along it.
     let page = format!("/MediaBox [0 0 600 800] /Rotate 90 {FONT}");
@@ -204,6 +222,7 @@ fn a_form_over_a_scan_is_a_scan_and_its_values_outlive_the_ocr() {
         lines: vec![Line::plain("FORMULIR")],
         confidence: crate::model::Ratio::ONE,
         verdict: crate::model::PageVerdict::Legible,
+        marks: Vec::new(),
     };
     merge(&mut extraction, 1, read, (4, 2));
     assert_eq!(extraction.pages[0].text(), "FORMULIR\nSiti");

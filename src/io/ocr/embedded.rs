@@ -4,7 +4,9 @@ use super::detect::Detector;
 use super::geometry::Quad;
 use super::picture::Turn;
 use super::recognise::{Fragment, Recogniser};
-use super::{OcrEngine, OcrError, check, crop, layout, legibility, orient, picture};
+use super::{
+    OcrEngine, OcrError, check, crop, layout, legibility, marks, orient, picture,
+};
 use crate::model::{Line, OcrPage, Raster, Ratio};
 use rten::ThreadPool;
 use std::sync::Arc;
@@ -43,7 +45,8 @@ impl OcrEngine for Embedded {
             return Ok(OcrPage::blank());
         }
         let darkened = picture::darkened(picture);
-        let (turn, mut fragments) = self.upright(darkened.as_ref().unwrap_or(picture))?;
+        let readable = darkened.as_ref().unwrap_or(picture);
+        let (turn, mut fragments) = self.upright(readable)?;
         fragments.retain(|f| !f.words.is_empty() && f.confidence > NOT_TEXT);
         if fragments.is_empty() && legibility::is_blank(picture) {
             return Ok(OcrPage::blank());
@@ -55,8 +58,10 @@ impl OcrEngine for Embedded {
         for word in lines.iter_mut().flat_map(|Line { words }| words) {
             word.rect = word.rect.map(|rect| turn.undo(rect, width, height));
         }
+        let marks = marks::find(readable, &lines);
         Ok(OcrPage {
             lines,
+            marks,
             confidence: Ratio::new(confidence),
             verdict: legibility::verdict(&fragments, seen_width, confidence),
         })

@@ -5,6 +5,7 @@
 //! ```text
 //! Raster ─detect─► quads ─crop─► strips ─recognise, ctc─► fragments ─layout─► lines
 //!           └ blobs, geometry                └ orient: turned page? once more ┘
+//!        └ ink, ring ─marks (with the lines)─► ink that no word explains
 //! ```
 //!
 //! Measured by `cargo bench --bench ocr`, interleaved, on a machine at work; processor time of
@@ -29,13 +30,16 @@ mod ctc;
 mod detect;
 mod embedded;
 mod geometry;
+mod ink;
 mod layout;
 mod legibility;
+mod marks;
 mod net;
 mod none;
 mod orient;
 mod picture;
 mod recognise;
+mod ring;
 mod tesseract;
 
 pub use embedded::{Embedded, embedded};

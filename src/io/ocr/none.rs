@@ -17,6 +17,7 @@ impl OcrEngine for Nothing {
             lines: Vec::new(),
             confidence: Ratio::ZERO,
             verdict: PageVerdict::Legible,
+            marks: Vec::new(),
         })
     }
 }

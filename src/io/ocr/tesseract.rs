@@ -5,7 +5,7 @@
 
 use super::geometry::{Point, Quad};
 use super::recognise::Fragment;
-use super::{OcrEngine, OcrError, check, legibility};
+use super::{OcrEngine, OcrError, check, legibility, marks};
 use crate::io::process::{ChildError, run};
 use crate::model::{Line, OcrPage, Raster, Ratio, Rect, Word};
 use std::time::Duration;
@@ -82,6 +82,7 @@ impl OcrEngine for Tesseract {
         let verdict = legibility::verdict(&fragments, picture.width as f32, 1.0);
         Ok(OcrPage {
             confidence: confidence(&lines),
+            marks: marks::find(picture, &lines),
             lines,
             verdict,
         })
