@@ -19,6 +19,7 @@ mod number;
 mod personal;
 mod relation;
 mod repeat;
+mod signature;
 mod stream;
 mod witness;
 mod years;
@@ -59,7 +60,15 @@ pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFac
         head: &head,
         whole: &whole,
     };
-    parts.facts(kind.as_ref())
+    let mut facts = parts.facts(kind.as_ref());
+    let class = facts
+        .kind
+        .value()
+        .and_then(|kind| vocabulary.kinds.get(kind.id.as_str()))
+        .map(|kind| kind.class);
+    let signed = signature::read(extraction, vocabulary.kinds.grammar(), class);
+    (facts.signature, facts.signatory) = (signed.signature, signed.signatory);
+    facts
 }
 
 /// Returns the first page with text, and the one after it where the first is only a cover.

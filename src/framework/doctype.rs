@@ -1,6 +1,7 @@
 //! Takes `schema/doctypes.json`, gives the kinds of document and the words by which the law
 //! names them. Apart from the framework of questions, because every region shares it.
 
+use super::signing::SignatureWords;
 use crate::model::{DateRole, DocTypeId};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -152,6 +153,8 @@ pub struct Grammar {
     pub personal: PersonalWords,
     /// The head of minutes, lists and reports.
     pub record: RecordWords,
+    /// Words around a signature.
+    pub signature: SignatureWords,
 }
 
 /// Is words by which one document says what it does to another.

@@ -10,6 +10,7 @@ mod parse;
 pub mod region;
 pub mod rules;
 mod shape;
+pub mod signing;
 mod types;
 mod validate;
 

@@ -3,7 +3,7 @@
 
 use super::{
     DocTypeId, LackFact, OfficeId, PersonalMark, Ratio, RegionCode, Relation, RuleId,
-    Span,
+    Signatory, Signature, Span,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -266,6 +266,12 @@ pub struct DocumentFacts {
     /// Where it holds personal data, in order of page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub personal: Vec<PersonalMark>,
+    /// What stands in the place of the signature.
+    #[serde(default)]
+    pub signature: Reading<Signature>,
+    /// Who signed.
+    #[serde(default)]
+    pub signatory: Reading<Signatory>,
 }
 
 impl DocumentFacts {

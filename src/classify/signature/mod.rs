@@ -1,0 +1,238 @@
+//! Who signed, and how: finds the place of the signature by its words ([`block`]) and says what
+//! stands in it, by words, by ink that no word explains, or by the file's own fields. What it
+//! cannot tell is unsure: a signature that is seen but not there does the most harm.
+
+mod block;
+mod judge;
+mod name;
+mod segment;
+
+#[cfg(test)]
+mod tests;
+
+use crate::framework::doctype::{Class, Grammar};
+use crate::model::{
+    Extraction, Fact, Page, Ratio, Reading, Rect, RuleId, Signatory, Signature,
+    SignatureState, Unsure,
+};
+use block::{Block, find, plain_office};
+use segment::{Segment, segments};
+
+/// Longer side of a sheet in millimetres, by which places are measured: A4.
+const SHEET_MM: f32 = 297.0;
+/// Half the least width of the place, and its depth where no name ends it, in millimetres: a
+/// signature takes 20 to 60 by 10 to 25.
+const HALF_WIDTH_MM: f32 = 28.0;
+const DEPTH_MM: f32 = 28.0;
+
+/// A signed field: the file says it and anyone can check it.
+const FIELD: f32 = 0.97;
+/// A field that is empty, and nothing else seen.
+const EMPTY_FIELD: f32 = 0.9;
+/// The footer that offices print under electronic signatures; whether there is one is not seen.
+const FOOTER: f32 = 0.85;
+/// Share of a page's height from which a footer may stand.
+const FOOT: f32 = 0.75;
+/// The same, around the place of a signature.
+const AROUND: f32 = 0.05;
+/// A name printed under a signature.
+const NAME: f32 = 0.96;
+/// The same with ink across it.
+const CROSSED: f32 = 0.75;
+/// What is lost where OCR is less sure of a word than this, a hundredth for each.
+const SURE_WORD: f32 = 0.93;
+const WORD_WEIGHT: f32 = 1.6;
+
+/// Is what was found about the signature.
+#[derive(Debug, Default)]
+pub(super) struct Signed {
+    pub(super) signature: Reading<Signature>,
+    pub(super) signatory: Reading<Signatory>,
+}
+
+/// Reads the state of a document's signature and who signed.
+pub(super) fn read(
+    extraction: &Extraction,
+    grammar: &Grammar,
+    class: Option<Class>,
+) -> Signed {
+    if class == Some(Class::Media) {
+        return Signed::default();
+    }
+    let blocks = find(&extraction.pages, grammar, class == Some(Class::Agreement));
+    let seen = judge::all(&blocks);
+    let seen = match footer(&extraction.pages, &blocks, grammar) {
+        Some(footer) => electronic(&seen, &footer),
+        None => seen,
+    };
+    let signature = match extraction.metadata.signature_fields {
+        Some((1.., _)) => fact(SignatureState::Digital, FIELD, None, "signature.field"),
+        Some((0, 1..))
+            if !seen.known().is_some_and(|fact| outweighs(fact.value.state)) =>
+        {
+            fact(
+                SignatureState::DigitalEmpty,
+                EMPTY_FIELD,
+                None,
+                "signature.field",
+            )
+        }
+        _ => seen,
+    };
+    let signatory = blocks
+        .first()
+        .map_or_else(Reading::default, |block| signatory(block, grammar));
+    Signed {
+        signature,
+        signatory,
+    }
+}
+
+/// Tells whether what stands on the page counts more than a field that nobody signed.
+fn outweighs(state: SignatureState) -> bool {
+    !matches!(state, SignatureState::None)
+}
+
+fn fact(
+    state: SignatureState,
+    confidence: f32,
+    at: Option<&Segment>,
+    rule: &str,
+) -> Reading<Signature> {
+    Reading::Known(Fact {
+        value: Signature {
+            state,
+            stamped: None,
+        },
+        confidence: Ratio::new(confidence),
+        span: at.map(Segment::span),
+        rule: RuleId::from(rule),
+    })
+}
+
+/// Finds what is printed beside an electronic signature, at the foot of a page or in the block
+/// itself; running text speaks of such signatures, too.
+fn footer<'a>(
+    pages: &'a [Page],
+    blocks: &[Block],
+    grammar: &Grammar,
+) -> Option<Segment<'a>> {
+    pages.iter().rev().find_map(|page| {
+        let (_, height) = page.size?;
+        let here = blocks.iter().filter(|b| b.page.number == page.number);
+        let places: Vec<Rect> = here
+            .filter_map(Block::gap)
+            .map(|gap| gap.grown(AROUND * height))
+            .collect();
+        segments(page, grammar).into_iter().find(|segment| {
+            let Some(rect) = segment.rect else {
+                return false;
+            };
+            let is_near = places.iter().any(|gap| gap.intersection(rect).is_some());
+            let words = &grammar.signature.electronic;
+            let mut starts = 0..segment.words.len().min(8);
+            (rect.y0 > FOOT * height || is_near)
+                && starts.any(|skip| segment.skip(skip).begins(words))
+        })
+    })
+}
+
+/// Lets a footer speak for what could not be told, or against what was.
+fn electronic(seen: &Reading<Signature>, footer: &Segment) -> Reading<Signature> {
+    match seen.known().map(|fact| fact.value.state) {
+        Some(
+            state @ (SignatureState::Hand | SignatureState::Ttd | SignatureState::Stamp),
+        ) => {
+            let both = [SignatureState::Digital, state];
+            Reading::Unsure(Unsure::Contradicting {
+                candidates: both.map(|state| judge::name(state).to_owned()).to_vec(),
+            })
+        }
+        _ => fact(
+            SignatureState::Digital,
+            FOOTER,
+            Some(footer),
+            "signature.footer",
+        ),
+    }
+}
+
+/// Reads who signed.
+fn signatory(block: &Block, grammar: &Grammar) -> Reading<Signatory> {
+    let Some(name) = &block.name else {
+        return Reading::Unsure(match block.is_blank {
+            true => Unsure::Blank,
+            false => Unsure::NotStated,
+        });
+    };
+    let text = name.text();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    if name.confidence().1 < 0.5 {
+        let candidate = text.to_owned();
+        return Reading::Unsure(Unsure::Illegible { candidate });
+    }
+    let value = Signatory {
+        name: text.to_owned(),
+        office: office(block, grammar),
+        acting: block.acting.as_ref().map(|(acting, at)| Fact {
+            value: *acting,
+            confidence: sure(block, at),
+            span: Some(at.span()),
+            rule: RuleId::from("signatory.acting"),
+        }),
+    };
+    Reading::Known(Fact {
+        value,
+        confidence: sure(block, name),
+        span: Some(name.span()),
+        rule: RuleId::from("signatory.block"),
+    })
+}
+
+/// Returns how sure some printed words of a block are.
+fn sure(block: &Block, at: &Segment) -> Ratio {
+    // A stroke through letters makes other letters, of which OCR may be sure.
+    let is_crossed = at.rect.is_some_and(|rect| {
+        let core = rect.grown(-0.25 * rect.height());
+        let mut marks = block.page.marks.iter();
+        marks.any(|mark| mark.rect.intersection(core).is_some())
+    });
+    less_doubt(if is_crossed { CROSSED } else { NAME }, at)
+}
+
+/// Returns a confidence less what OCR doubts.
+fn less_doubt(most: f32, at: &Segment) -> Ratio {
+    let doubt = ((SURE_WORD - at.confidence().1) * WORD_WEIGHT).max(0.0);
+    Ratio::new(most - doubt)
+}
+
+/// Returns the office of the one who signs: the last, where one signs for another.
+fn office(block: &Block, grammar: &Grammar) -> Option<Fact<String>> {
+    let words = &grammar.signature;
+    let lines: Vec<Segment> = match block.office.split_last() {
+        Some((last, [_, ..])) if is_for_another(block) => vec![plain_office(last, words)],
+        Some(_) => {
+            let mut lines = block.office.clone();
+            if let Some(first) = lines.first_mut() {
+                *first = plain_office(first, words);
+            }
+            lines
+        }
+        None => return None,
+    };
+    let text: Vec<String> = lines.iter().map(|line| line.trimmed().text()).collect();
+    let text = text.join(" ");
+    let value = text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let least = lines.first()?.trimmed();
+    (!value.is_empty()).then(|| Fact {
+        value,
+        confidence: sure(block, &least),
+        span: Some(least.span()),
+        rule: RuleId::from("signatory.office"),
+    })
+}
+
+fn is_for_another(block: &Block) -> bool {
+    use crate::model::Acting;
+    matches!(block.acting, Some((Acting::An | Acting::Ub, _)))
+}
