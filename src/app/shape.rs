@@ -4,7 +4,7 @@
 
 use crate::model::{
     DatedFact, DocKind, DocumentFacts, Fact, Issuer, LackFact, Lang, Link, Note, Page,
-    PersonalMark, Reading, Relation, TextOrigin,
+    PersonalMark, Reading, Relation, Signatory, Signature, TextOrigin,
 };
 use serde_json::{Map, Value, json};
 
@@ -81,6 +81,27 @@ fn personal(mark: &PersonalMark) -> Value {
     })
 }
 
+fn signature(read: &Fact<Signature>) -> Value {
+    let mut shape = fact(read, to_json(&read.value.state));
+    if let Some(shape) = shape.as_object_mut() {
+        shape.insert("stamped".into(), to_json(&read.value.stamped));
+    }
+    shape
+}
+
+fn signatory(read: &Fact<Signatory>) -> Value {
+    let mut shape = fact(read, to_json(&read.value.name));
+    if let Some(shape) = shape.as_object_mut() {
+        let office = read.value.office.as_ref();
+        let office = office.map(|f| fact(f, to_json(&f.value)));
+        let acting = read.value.acting.as_ref();
+        let acting = acting.map(|f| fact(f, to_json(&f.value)));
+        shape.insert("office".into(), to_json(&office));
+        shape.insert("acting".into(), to_json(&acting));
+    }
+    shape
+}
+
 fn put<T>(
     shape: &mut Map<String, Value>,
     unsure: &mut Map<String, Value>,
@@ -111,6 +132,8 @@ pub fn facts(shape: &mut Map<String, Value>, facts: &DocumentFacts) {
     shape.insert("dates".into(), facts.dates.iter().map(date).collect());
     let draft = facts.draft.as_ref().map(|f| fact(f, to_json(&f.value)));
     shape.insert("draft".into(), to_json(&draft));
+    put(shape, &mut unsure, "signature", &facts.signature, signature);
+    put(shape, &mut unsure, "signatory", &facts.signatory, signatory);
     let also = facts.also_numbered.iter().map(plain);
     shape.insert("also_numbered".into(), also.collect());
     let years = facts.years.as_ref().map(|f| fact(f, to_json(&f.value)));

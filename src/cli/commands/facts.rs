@@ -3,8 +3,9 @@
 use crate::{
     cli::ui::{Tone, Ui, paint},
     model::{
-        DateRole, DocumentFacts, Fact, Lack, Lang, Link, PersonalKind, PersonalMark,
-        Ratio, Reading, RelationRole, Unsure,
+        Acting, DateRole, DocumentFacts, Fact, Lack, Lang, Link, PersonalKind,
+        PersonalMark, Ratio, Reading, RelationRole, Signatory, Signature, SignatureState,
+        Unsure,
     },
 };
 use std::collections::BTreeMap;
@@ -66,8 +67,79 @@ pub fn lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
         let yes = |_: &Fact<bool>| ui.pick("ya", "yes").to_owned();
         add(ui.pick("rancangan", "draft"), known(draft, ui, yes));
     }
+    add(
+        ui.pick("tanda tangan", "signature"),
+        signature(&facts.signature, ui),
+    );
+    if facts.signatory.known().is_some() {
+        let signed_by = |f: &Fact<Signatory>| signatory(&f.value, ui);
+        let text = reading(&facts.signatory, ui, signed_by);
+        add(ui.pick("penanda tangan", "signed by"), text);
+    }
     lines.extend(more_lines(facts, ui));
     lines
+}
+
+fn signature(read: &Reading<Signature>, ui: Ui) -> String {
+    let say = |name: &String| {
+        let name = serde_json::Value::String(name.clone());
+        let state: Option<SignatureState> = serde_json::from_value(name).ok();
+        state.map_or_else(String::new, |state| {
+            signature_state(state, ui.lang).to_owned()
+        })
+    };
+    match read {
+        // Reasons name states as data does.
+        Reading::Unsure(Unsure::Illegible { candidate }) => {
+            let label = ui.pick("tidak pasti, mungkin", "unsure, perhaps");
+            paint(Tone::Faint, &format!("{label} «{}»", say(candidate)))
+        }
+        Reading::Unsure(Unsure::Contradicting { candidates }) => {
+            let candidates = candidates.iter().map(say).collect();
+            unsure_line(&Unsure::Contradicting { candidates }, ui)
+        }
+        _ => reading(read, ui, |f| {
+            let state = signature_state(f.value.state, ui.lang);
+            match f.value.stamped {
+                Some(true) => format!("{state}, {}", ui.pick("bercap", "with a seal")),
+                _ => state.to_owned(),
+            }
+        }),
+    }
+}
+
+fn signature_state(state: SignatureState, lang: Lang) -> &'static str {
+    match state {
+        SignatureState::Hand => {
+            lang.pick("ditandatangani dengan tangan", "signed by hand")
+        }
+        SignatureState::Stamp => lang.pick("hanya cap", "a seal only"),
+        SignatureState::Ttd => lang.pick("ttd (salinan)", "ttd (a copy)"),
+        SignatureState::Digital => lang.pick("tanda tangan elektronik", "digital"),
+        SignatureState::DigitalEmpty => lang.pick(
+            "kolom tanda tangan elektronik kosong",
+            "a digital field nobody signed",
+        ),
+        SignatureState::None => lang.pick("tidak ada", "none"),
+    }
+}
+
+fn signatory(signatory: &Signatory, ui: Ui) -> String {
+    let acting = signatory.acting.as_ref().map(|fact| match fact.value {
+        Acting::Plt => "Plt. ",
+        Acting::Plh => "Plh. ",
+        Acting::Pj => "Pj. ",
+        Acting::Pjs => "Pjs. ",
+        Acting::An => ui.pick("a.n., ", "on behalf, "),
+        Acting::Ub => ui.pick("u.b., ", "on behalf, "),
+    });
+    match &signatory.office {
+        Some(office) => {
+            let (name, acting) = (&signatory.name, acting.unwrap_or_default());
+            format!("{name}, {acting}{}", office.value)
+        }
+        None => signatory.name.clone(),
+    }
 }
 
 /// Returns what most documents do not have: further numbers, years, relations, lacks,
@@ -108,8 +180,12 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
 fn reading<T>(reading: &Reading<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String {
     match reading {
         Reading::Known(fact) => known(fact, ui, show),
-        Reading::Unsure(why) => paint(Tone::Faint, &unsure(why, ui)),
+        Reading::Unsure(why) => unsure_line(why, ui),
     }
+}
+
+fn unsure_line(why: &Unsure, ui: Ui) -> String {
+    paint(Tone::Faint, &unsure(why, ui))
 }
 
 fn known<T>(fact: &Fact<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String {
@@ -118,10 +194,11 @@ fn known<T>(fact: &Fact<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String
     let percent = paint(if sure { Tone::Good } else { Tone::Warn }, &percent);
     let page = fact.span.as_ref().map(|span| {
         let label = ui.pick("hlm.", "p.");
-        paint(
-            Tone::Faint,
-            &format!("  {label} {} «{}»", span.page, shorten(&span.quote)),
-        )
+        let quote = match span.quote.is_empty() {
+            true => String::new(), // ink has no words
+            false => format!(" «{}»", shorten(&span.quote)),
+        };
+        paint(Tone::Faint, &format!("  {label} {}{quote}", span.page))
     });
     format!(
         "{}  {percent}{}",
