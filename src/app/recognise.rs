@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Names the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
-pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r4");
+pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r5");
 
 /// Returns the kinds of document that this program knows.
 ///
