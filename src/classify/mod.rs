@@ -5,6 +5,25 @@
 //! heading put it, so that the number of a law that is only cited cannot be taken for the
 //! document's own. All words are matched through OCR's slips (`fuzzy`) against the closed
 //! vocabulary of [`DocTypes`] and [`Regions`]; no kind is known here by name.
+//!
+//! # How far it can be trusted
+//!
+//! Measured on 472 texts of `id_reg_titles`, `id_kla_titles`, `id_ocr_heads` and
+//! `id_national_text` by `cargo test --release --test measure_classify`, which prints both
+//! tables again. Of values given with a confidence, right ones:
+//!
+//! | confidence | issuer | kind | number | relation | title | year |
+//! |---|---|---|---|---|---|---|
+//! | below 0.8 | 1 of 1 | 1 of 1 | 8 of 8 | 3 of 3 | 2 of 4 | 5 of 6 |
+//! | 0.80 – 0.95 | – | 4 of 4 | 5 of 5 | – | 429 of 442 | 7 of 7 |
+//! | 0.95 – 0.98 | 228 of 228 | – | 341 of 341 | 81 of 81 | – | 317 of 317 |
+//! | 0.98 – 1 | 61 of 61 | 451 of 451 | 92 of 92 | – | – | 122 of 122 |
+//!
+//! No kind was taken for another; 17 of 472 were unsure (nine of them laws whose text begins
+//! without a heading). Relations are judged against `tests/data/relations.csv`, a list made
+//! from this program's first answers and corrected by eye: 81 right, none wrong, 6 unsure or
+//! missed. On 108 real PDF files under neutral names (`measure_recognition`) no number, year
+//! or issuer was wrong with confidence.
 
 mod assemble;
 mod calendar;

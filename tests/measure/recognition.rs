@@ -96,13 +96,6 @@ fn inspect(folder: &Path) -> Vec<Value> {
         .collect()
 }
 
-fn words(text: &str) -> Vec<String> {
-    let split = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty());
-    split.map(str::to_lowercase).collect()
-}
-
 /// Returns the kind in the words of the manifest, so that both can be compared.
 fn same_kind(line: &Value, wanted: &str) -> bool {
     let (id, label) = (&line["kind"]["value"], line["kind"]["label"].as_str());

@@ -3,6 +3,7 @@
 //! "what does the text layer say?" and "is this page really a picture?", which is why it is
 //! a drawing device of its own and neither a text reader nor a renderer.
 
+use super::mesh::Meshes;
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::hayro_syntax::object::{Dict, Stream};
@@ -74,6 +75,8 @@ pub(super) struct Look {
     pub marks_above: u32,
     /// Boxes of inked paths with curves, at most one more than are kept of a page.
     pub curves: Vec<Rect>,
+    /// Its colour meshes take too long to draw.
+    pub endless: bool,
     /// Every picture lies straight and is blended plainly, so that copying its pixels gives
     /// what a renderer would.
     pub plain: bool,
@@ -165,6 +168,7 @@ struct Looking {
     marks: u32,
     marks_above: u32,
     curves: Vec<Rect>,
+    meshes: Meshes,
     plain: bool,
 }
 
@@ -180,6 +184,7 @@ impl Looking {
             marks: 0,
             marks_above: 0,
             curves: Vec::new(),
+            meshes: Meshes::default(),
             plain: true,
         }
     }
@@ -198,6 +203,7 @@ impl Looking {
             covered: covered as f64 / (GRID * GRID) as f64,
             marks: self.marks,
             marks_above: self.marks_above,
+            endless: self.meshes.is_too_much(self.area),
             curves: self.curves,
             plain: self.plain,
         }
@@ -235,6 +241,7 @@ impl Looking {
     }
 
     fn mark(&mut self, bounds: Rect, paint: &Paint<'_>) -> bool {
+        self.meshes.add(paint, self.area);
         let [r, g, b, a] = rgba(paint);
         let seen = bounds.intersect(self.clip()).area() > 0.0 || bounds.is_zero_area();
         let is_ink = a > 0 && r.min(g).min(b) < INK && seen;
@@ -294,6 +301,7 @@ impl<'a> Device<'a> for Looking {
         mode: &DrawMode,
     ) {
         self.step();
+        self.meshes.add(&props.paint, self.area);
         let visible = !matches!(mode, DrawMode::Invisible);
         for glyph in run.glyphs() {
             if self.glyphs.len() >= MAX_GLYPHS {

@@ -411,3 +411,29 @@ fn declared_pixels_are_counted_before_any_is_decoded() {
     let opened = open(&bytes, MediaType::Pdf, &limits);
     assert_eq!(opened.picture(1).unwrap_err().code, NoteCode::TooManyPixels);
 }
+
+#[test]
+fn a_mesh_of_giant_triangles_is_not_drawn() {
+    let page = "/MediaBox [0 0 600 800] /Resources <</Shading <</Sh 5 0 R>>>>";
+    // Flag, x, y, colour: one triangle.
+    let triangle = [0, 0, 0, 0, 0, 255, 0, 0, 0, 128, 255, 0];
+    let mesh = |size: &str| {
+        let mut object = format!(
+            "5 0 obj <</ShadingType 4/ColorSpace/DeviceGray/BitsPerCoordinate 8\
+             /BitsPerComponent 8/BitsPerFlag 8/Decode[0 {size} 0 {size} 0 1]/Length 12>> stream\n"
+        )
+        .into_bytes();
+        object.extend(triangle);
+        object.extend(b"\nendstream endobj\n");
+        object
+    };
+    let picture = |size| {
+        let bytes = pdf(page, b"/Sh sh", &[&mesh(size)]);
+        opened(&bytes)
+            .picture(1)
+            .map(|_| ())
+            .map_err(|note| note.code)
+    };
+    assert_eq!(picture("16000"), Err(NoteCode::TooManyPixels));
+    assert_eq!(picture("500"), Ok(()));
+}
