@@ -8,6 +8,9 @@ use std::ops::Range;
 
 /// The heading of an attachment is set in capitals; the word in small letters mentions it.
 const IN_CAPITALS: f32 = 0.8;
+/// Cost by letter up to which an attachment counts as announced: `sebagaimana telah diubah` is
+/// three letters from `sebagaimana terlampir`.
+const NEARLY_EXACT: f32 = 0.06;
 /// Page numbers further apart are no gap but another numbering.
 const WIDEST_GAP: i64 = 20;
 /// As many pages on either side must be numbered in step before a jump between them counts.
@@ -55,12 +58,18 @@ fn attachment(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Found> 
     let announced = stream
         .word_starts(from..stream.len())
         .filter(|&at| begins_like(stream, at, &grammar.completeness.announces))
-        .find_map(|at| stream.any_at(at, &grammar.completeness.announces))?;
+        .filter_map(|at| stream.any_at(at, &grammar.completeness.announces))
+        .find(|hit| hit.cost <= NEARLY_EXACT)?;
+    // In capitals anywhere, since a chart's title may share its line; else with a colon.
     let is_heading = |at: usize| {
-        stream.any_at(at, &grammar.attachment).is_some()
-            && stream.capitals(at..stream.word_end(at)) >= IN_CAPITALS
+        begins_like(stream, at, &grammar.attachment)
+            && stream.any_at(at, &grammar.attachment).is_some_and(|hit| {
+                let word_end = stream.word_end(at);
+                stream.capitals(at..word_end) >= IN_CAPITALS
+                    || stream.begins_line(at) && has_colon(stream, hit.end)
+            })
     };
-    if stream.line_starts(0..stream.len()).any(is_heading) {
+    if stream.word_starts(0..stream.len()).any(is_heading) {
         return None;
     }
     let what = grammar.attachment.first().map(Phrase::text);
@@ -69,6 +78,13 @@ fn attachment(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Found> 
         what: what.unwrap_or_default().to_owned(),
         range: Some(announced.range()),
     })
+}
+
+/// Tells whether the word that ends here, or the next one, has a colon.
+fn has_colon(stream: &Stream, end: usize) -> bool {
+    let around = stream.between(end, end + 1);
+    let near = around.iter().take(2);
+    near.into_iter().any(|(_, text)| text.contains(':'))
 }
 
 fn begins_like(stream: &Stream, at: usize, phrases: &[Phrase]) -> bool {
@@ -212,7 +228,12 @@ mod tests {
         assert_eq!(lacks("kepkada", &[BODY]), absent);
         assert_eq!(lacks("kepkada", &[BODY, "LAMPIRAN\nKEPUTUSAN BUPATI"]), []);
         assert_eq!(lacks("kepkada", &[BODY, "LAMPIRAN I : KEPUTUSAN"]), []);
+        assert_eq!(lacks("kepkada", &[BODY, "Lampiran : Keputusan Bupati"]), []);
+        let beside = "STRUKTUR ORGANISASI LAMPIRAN : KEPUTUSAN";
+        assert_eq!(lacks("kepkada", &[BODY, beside]), []);
         assert_eq!(lacks("kepkada", &["MEMUTUSKAN\nDitetapkan di X"]), []);
+        let amended = "MEMUTUSKAN\nsebagaimana telah diubah\nDitetapkan di X";
+        assert_eq!(lacks("kepkada", &[amended]), []);
     }
 
     #[test]

@@ -72,7 +72,8 @@ impl Parts<'_> {
                 && !stream.is_long_line(end)
                 && stream.token(end).map(|t| t.page)
                     == stream.token(start).map(|t| t.page)
-                && stream.any_at(end, &grammar.body).is_none();
+                && stream.any_at(end, &grammar.body).is_none()
+                && stream.any_at(end, &grammar.number).is_none();
             if !goes_on {
                 break;
             }
