@@ -37,7 +37,7 @@ impl Parts<'_> {
 
     /// Reads the name of an office: the longest that fits best. The head of region is the
     /// government itself.
-    fn office_at(&self, at: usize) -> Option<(OfficeId, Hit)> {
+    pub(super) fn office_at(&self, at: usize) -> Option<(OfficeId, Hit)> {
         let roles = &self.vocabulary.kinds.grammar().roles;
         let is_role = |role: &LevelWords| self.head.phrase_at(at, &role.words).is_some();
         if roles.iter().any(is_role) {

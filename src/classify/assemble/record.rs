@@ -2,7 +2,7 @@
 //! with their kind is their title, or a line of their head says it (`Acara : …`).
 
 use super::Parts;
-use super::confidence::{DOUBTFUL, WORDS_ONLY, word_doubt};
+use super::confidence::{DOUBTFUL, word_doubt};
 use crate::classify::heading::Heading;
 use crate::classify::years;
 use crate::model::{DocumentFacts, Fact, Ratio, Reading, RuleId};
@@ -37,12 +37,12 @@ impl Parts<'_> {
                 (has_colon && end > label.end).then_some(label.end..end)
             })
         };
-        let (range, rule, best) = match kind_only {
+        let (range, rule) = match kind_only {
             true => match labelled() {
-                Some(range) => (range, "title.label", WORDS_ONLY),
-                None => (block, "title.kind", DOUBTFUL),
+                Some(range) => (range, "title.label"),
+                None => (block, "title.kind"),
             },
-            false => (block, "title.block", WORDS_ONLY),
+            false => (block, "title.block"),
         };
         let words = self.head.between(range.start, range.end);
         let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
@@ -51,7 +51,8 @@ impl Parts<'_> {
             text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c));
         if !title.is_empty() {
             let doubt = word_doubt(self.head, range.clone());
-            facts.title = self.known(title.to_owned(), best - doubt, range, rule);
+            // Where such a title ends is for a person to say.
+            facts.title = self.known(title.to_owned(), DOUBTFUL - doubt, range, rule);
         }
     }
 
@@ -73,7 +74,8 @@ impl Parts<'_> {
                 && stream.token(end).map(|t| t.page)
                     == stream.token(start).map(|t| t.page)
                 && stream.any_at(end, &grammar.body).is_none()
-                && stream.any_at(end, &grammar.number).is_none();
+                && stream.any_at(end, &grammar.number).is_none()
+                && self.office_at(end).is_none();
             if !goes_on {
                 break;
             }
