@@ -4,6 +4,7 @@
 //! a drawing device of its own and neither a text reader nor a renderer.
 
 use super::mesh::Meshes;
+use super::nested;
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::hayro_syntax::object::{Dict, Stream};
@@ -77,6 +78,8 @@ pub(super) struct Look {
     pub curves: Vec<Rect>,
     /// Its colour meshes take too long to draw.
     pub endless: bool,
+    /// A glyph on it draws another. Looked for only before drawing.
+    pub nested: bool,
     /// Every picture lies straight and is blended plainly, so that copying its pixels gives
     /// what a renderer would.
     pub plain: bool,
@@ -89,11 +92,16 @@ impl Look {
     }
 }
 
-/// Looks at one page.
-pub(super) fn look<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>) -> Look {
+/// Looks at one page; `to_draw` asks also what drawing it would meet.
+pub(super) fn look<'a>(
+    page: &Page<'a>,
+    cache: &InterpreterCache<'a>,
+    to_draw: bool,
+) -> Look {
     let (width, height) = page.render_dimensions();
     let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut device = Looking::new(area);
+    device.probes = to_draw;
     let mut draw = |render_content| {
         let settings = InterpreterSettings {
             render_content,
@@ -169,6 +177,8 @@ struct Looking {
     marks_above: u32,
     curves: Vec<Rect>,
     meshes: Meshes,
+    probes: bool,
+    nested: bool,
     plain: bool,
 }
 
@@ -185,6 +195,8 @@ impl Looking {
             marks_above: 0,
             curves: Vec::new(),
             meshes: Meshes::default(),
+            probes: false,
+            nested: false,
             plain: true,
         }
     }
@@ -204,6 +216,7 @@ impl Looking {
             marks: self.marks,
             marks_above: self.marks_above,
             endless: self.meshes.is_too_much(self.area),
+            nested: self.nested,
             curves: self.curves,
             plain: self.plain,
         }
@@ -306,6 +319,15 @@ impl<'a> Device<'a> for Looking {
         for glyph in run.glyphs() {
             if self.glyphs.len() >= MAX_GLYPHS {
                 return;
+            }
+            if self.probes
+                && !self.nested
+                && let hayro::hayro_interpret::font::Glyph::Type3(drawing) = &**glyph
+            {
+                self.step();
+                let place = glyph.transform();
+                self.nested =
+                    nested::draws_another(drawing, props.transform, place, &props.paint);
             }
             let place = props.transform * glyph.transform();
             let advance = match &**glyph {

@@ -9,7 +9,7 @@
 //! ([`quality`]), and the pixels of a scan without rendering it ([`picture`]). What people
 //! added to the page (fields, comments) is read besides ([`annots`]), and files attached are
 //! named ([`attached`]). What would take for ever to draw is told beforehand ([`bounds`],
-//! [`mesh`]).
+//! [`mesh`], [`nested`]).
 //!
 //! Measured on `id_sulut_jdih`, `id_gov_misc` and `pdf_difficult` (`tests/measure/extract.rs`),
 //! against `pdftotext` 22.12.0, as words found of its words:
@@ -33,6 +33,7 @@ mod fields;
 mod marks;
 mod mesh;
 mod meta;
+mod nested;
 mod order;
 mod picture;
 mod quality;
@@ -200,7 +201,7 @@ fn read_some(
     let mut kept = 0;
     for (number, page) in numbers.zip(pages) {
         next = number + 1;
-        match super::guard(|| device::look(page, &cache)) {
+        match super::guard(|| device::look(page, &cache, false)) {
             Ok(look) => {
                 let written = super::guard(|| annots::read(page)).unwrap_or_default();
                 let (read, verdict) = read_page(number, look, written);
@@ -289,7 +290,7 @@ impl PdfFile {
             .and_then(|at| self.pdf.pages().get(at))
             .ok_or_else(|| note(NoteCode::PageUnreadable))?;
         let unreadable = |words| note(NoteCode::PictureUnreadable).with(words);
-        let look = super::guard(|| device::look(page, &InterpreterCache::new()))
+        let look = super::guard(|| device::look(page, &InterpreterCache::new(), true))
             .map_err(unreadable)?;
         if look
             .pictures
@@ -297,6 +298,9 @@ impl PdfFile {
             .any(|placed| placed.pixels > self.max_pixels)
         {
             return Err(note(NoteCode::TooManyPixels));
+        }
+        if look.nested {
+            return Err(unreadable("a glyph draws another".to_owned()));
         }
         if look.endless {
             return Err(note(NoteCode::TooManyPixels));

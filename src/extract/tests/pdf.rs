@@ -437,3 +437,38 @@ fn a_mesh_of_giant_triangles_is_not_drawn() {
     assert_eq!(picture("16000"), Err(NoteCode::TooManyPixels));
     assert_eq!(picture("500"), Ok(()));
 }
+
+#[test]
+fn a_glyph_that_draws_itself_is_not_drawn() {
+    let page = "/MediaBox [0 0 600 800] /Resources <</Font <</F1 5 0 R>>>>";
+    let font = b"5 0 obj <</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]\
+        /FontMatrix[0.001 0 0 0.001 0 0]/CharProcs<</a 6 0 R>>\
+        /Encoding<</Type/Encoding/Differences[97/a]>>/FirstChar 97/LastChar 97\
+        /Widths[1000]>> endobj\n";
+    let glyph = |program: &str| {
+        format!(
+            "6 0 obj <</Length {}>> stream\n{program}\nendstream endobj\n",
+            program.len()
+        )
+    };
+    let picture = |program| {
+        let glyph = glyph(program);
+        let content = b"BT /F1 100 Tf 100 400 Td (a) Tj ET";
+        let bytes = pdf(page, content, &[font, glyph.as_bytes()]);
+        opened(&bytes)
+            .picture(1)
+            .map(|picture| picture.luma.iter().any(|luma| *luma < 128))
+            .map_err(|note| note.code)
+    };
+    assert_eq!(picture("1000 0 d0 0 0 500 500 re f"), Ok(true));
+    for itself in [
+        "1000 0 d0 BT /F1 1 Tf (a) Tj ET",
+        "1000 0 0 0 1000 1000 d1 BT /F1 1 Tf (a) Tj ET",
+    ] {
+        assert_eq!(
+            picture(itself),
+            Err(NoteCode::PictureUnreadable),
+            "{itself}"
+        );
+    }
+}
