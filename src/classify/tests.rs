@@ -177,7 +177,7 @@ fn letters_and_records() {
         ),
         (
             "PROFIL ANAK\nKABUPATEN GARUT\nTAHUN 2023",
-            "profil | Profil Anak | - | 2023 | Kabupaten Garut",
+            "profil | Profil Anak | - | - | Kabupaten Garut",
         ),
         (
             "RENCANA AKSI DAERAH\nKABUPATEN LAYAK ANAK",

@@ -98,9 +98,10 @@ impl Parts<'_> {
             rule: RuleId::from("years.title"),
         };
         if facts.year == Reading::default() && found.years.from == found.years.to {
+            // A plan made in one year may be for the next: never enough to judge by.
             let year = Fact {
                 value: found.years.from,
-                confidence: fact.confidence,
+                confidence: Ratio::new(DOUBTFUL - doubt),
                 span: fact.span.clone(),
                 rule: RuleId::from("year.title"),
             };
