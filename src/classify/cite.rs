@@ -1,9 +1,10 @@
 //! Reads how a text names another document: `Peraturan Daerah Kabupaten X Nomor 5 Tahun 2012`.
 
+use super::heading;
 use super::number::{self, Value};
 use super::stream::{Hit, Stream};
 use crate::framework::doctype::{
-    Class, DocType, DocTypes, Grammar, Phrase, SignPlace, fold_letter,
+    DocType, DocTypes, Grammar, Phrase, SignPlace, fold_letter,
 };
 use crate::model::Cited;
 use std::ops::Range;
@@ -12,8 +13,6 @@ use std::ops::Range;
 const TO_NUMBER: usize = 110;
 /// Letters of a number: `100.3.3.2/401/35.07.013/2024` has 22.
 const NUMBER: usize = 40;
-/// A phrase this long may run into the next word.
-const RUNS_ON: usize = 12;
 /// Digits of a year.
 const YEAR: usize = 4;
 
@@ -99,20 +98,9 @@ fn kind_at<'d>(
     types: &'d DocTypes,
     at: usize,
 ) -> Option<(&'d DocType, Hit)> {
-    let signs = types.signs(SignPlace::Heading).filter(|(kind, _)| {
-        matches!(
-            kind.class,
-            Class::Regulation | Class::Decision | Class::Circular
-        )
-    });
-    let hits = signs.filter_map(|(kind, sign)| {
-        let hit = stream.phrase_at(at, &sign.words)?;
-        let is_whole = stream.begins_word(hit.end)
-            || hit.end == stream.len()
-            || sign.words.letters().len() >= RUNS_ON;
-        is_whole.then_some((kind, hit))
-    });
-    hits.reduce(|best, next| if next.1.beats(&best.1) { next } else { best })
+    let signs = types.signs(SignPlace::Heading);
+    let laws = signs.filter(|(kind, _)| kind.class.is_law());
+    heading::sign_at(stream, laws, at).map(|(kind, _, hit)| (kind, hit))
 }
 
 /// Tells whether the name of a document cannot go on here: it is the text's own, or another
@@ -141,14 +129,6 @@ fn number_word(stream: &Stream, grammar: &Grammar, at: usize) -> Option<Hit> {
 
 /// Finds `TAHUN`, also glued to the figures before it.
 fn year_word(stream: &Stream, grammar: &Grammar, range: Range<usize>) -> Option<Hit> {
-    let glued = |at: usize, phrase: &Phrase| {
-        let end = at + phrase.letters().len();
-        (stream.folded(at..end) == phrase.letters()).then_some(Hit {
-            start: at,
-            end,
-            cost: 0.0,
-        })
-    };
     for at in range {
         let is_about = stream.begins_word(at)
             && stream
@@ -159,7 +139,7 @@ fn year_word(stream: &Stream, grammar: &Grammar, range: Range<usize>) -> Option<
         }
         let hit = match stream.begins_word(at) {
             true => stream.any_at(at, &grammar.year),
-            false => grammar.year.iter().find_map(|phrase| glued(at, phrase)),
+            false => stream.exact_at(at, &grammar.year),
         };
         if hit.is_some() {
             return hit;

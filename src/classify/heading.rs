@@ -4,7 +4,7 @@
 
 use super::stream::{Hit, Stream};
 use crate::framework::doctype::{
-    Class, DocType, DocTypes, Grammar, NumberStyle, Phrase, Sign, SignPlace,
+    DocType, DocTypes, Grammar, NumberStyle, Sign, SignPlace,
 };
 use std::ops::Range;
 
@@ -72,11 +72,7 @@ impl Heading<'_> {
     /// Tells whether nothing but the kind's words speaks for it: no number, no `TENTANG`, and no
     /// law that wants them.
     pub(crate) fn has_words_only(&self) -> bool {
-        let is_law = matches!(
-            self.kind.class,
-            Class::Regulation | Class::Decision | Class::Circular
-        );
-        self.number.is_none() && self.about.is_none() && !is_law
+        self.number.is_none() && self.about.is_none() && !self.kind.class.is_law()
     }
 
     /// Returns where the kind's own words are over and a number, title or body begins.
@@ -142,6 +138,22 @@ pub(crate) fn find<'d>(stream: &Stream, types: &'d DocTypes) -> Option<Heading<'
         }
     }
     best
+}
+
+/// Returns the kind whose words are read here, of some: the cheapest, of like cost the longest.
+pub(crate) fn sign_at<'d>(
+    stream: &Stream,
+    signs: impl Iterator<Item = (&'d DocType, &'d Sign)>,
+    at: usize,
+) -> Option<(&'d DocType, &'d Sign, Hit)> {
+    let hits = signs.filter_map(|(kind, sign)| {
+        let hit = stream.phrase_at(at, &sign.words)?;
+        let is_whole = stream.begins_word(hit.end)
+            || hit.end == stream.len()
+            || sign.words.letters().len() >= RUNS_ON;
+        is_whole.then_some((kind, sign, hit))
+    });
+    hits.reduce(|best, next| if next.2.beats(&best.2) { next } else { best })
 }
 
 /// What all the steps of one search share.
@@ -228,14 +240,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         at: usize,
         place: SignPlace,
     ) -> Option<(&'d DocType, &'d Sign, Hit)> {
-        let hits = self.types.signs(place).filter_map(|(kind, sign)| {
-            let hit = self.stream.phrase_at(at, &sign.words)?;
-            let is_whole = self.stream.begins_word(hit.end)
-                || hit.end == self.stream.len()
-                || sign.words.letters().len() >= RUNS_ON;
-            is_whole.then_some((kind, sign, hit))
-        });
-        hits.reduce(|best, next| if next.2.beats(&best.2) { next } else { best })
+        sign_at(self.stream, self.types.signs(place), at)
     }
 
     /// Tells whether the word before, or letters set apart (`D A F T A R`), make this a mention
@@ -317,16 +322,10 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
 
     /// Tells whether another document is named here: the number after it is its own.
     fn is_another_kind(&self, at: usize, kind: &DocType) -> bool {
-        let numbered = |kind: &DocType| {
-            matches!(
-                kind.class,
-                Class::Regulation | Class::Decision | Class::Circular
-            )
-        };
         let found = self.sign_at(at, SignPlace::Heading);
-        numbered(kind)
+        kind.class.is_law()
             && found.is_some_and(|(other, _, _)| {
-                (other.id != kind.id || self.is_item(at)) && numbered(other)
+                (other.id != kind.id || self.is_item(at)) && other.class.is_law()
             })
     }
 
@@ -363,24 +362,12 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
 
     /// Finds `TAHUN`, also glued to the figures before it (`12TAHUN2021`).
     fn year_word(&self, range: Range<usize>) -> Option<Hit> {
-        let is_glued = |at: usize, phrase: &Phrase| {
-            let end = at + phrase.letters().len();
-            (self.stream.folded(at..end) == phrase.letters()).then_some(Hit {
-                start: at,
-                end,
-                cost: 0.0,
+        range
+            .into_iter()
+            .find_map(|at| match self.stream.begins_word(at) {
+                true => self.stream.any_at(at, &self.grammar.year),
+                false => self.stream.exact_at(at, &self.grammar.year),
             })
-        };
-        range.into_iter().find_map(|at| {
-            if self.stream.begins_word(at) {
-                self.stream.any_at(at, &self.grammar.year)
-            } else {
-                self.grammar
-                    .year
-                    .iter()
-                    .find_map(|phrase| is_glued(at, phrase))
-            }
-        })
     }
 
     /// Finds where the title after `TENTANG` is over.

@@ -57,17 +57,14 @@ fn is_read_whole(extraction: &Extraction) -> bool {
 fn attachment(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Found> {
     let announced = stream
         .word_starts(from..stream.len())
-        .filter(|&at| begins_like(stream, at, &grammar.completeness.announces))
-        .filter_map(|at| stream.any_at(at, &grammar.completeness.announces))
+        .filter_map(|at| stream.quick_at(at, &grammar.completeness.announces))
         .find(|hit| hit.cost <= NEARLY_EXACT)?;
     // In capitals anywhere, since a chart's title may share its line; else with a colon.
     let is_heading = |at: usize| {
-        begins_like(stream, at, &grammar.attachment)
-            && stream.any_at(at, &grammar.attachment).is_some_and(|hit| {
-                let word_end = stream.word_end(at);
-                stream.capitals(at..word_end) >= IN_CAPITALS
-                    || stream.begins_line(at) && has_colon(stream, hit.end)
-            })
+        stream.quick_at(at, &grammar.attachment).is_some_and(|hit| {
+            stream.capitals(at..stream.word_end(at)) >= IN_CAPITALS
+                || stream.begins_line(at) && has_colon(stream, hit.end)
+        })
     };
     if stream.word_starts(0..stream.len()).any(is_heading) {
         return None;
@@ -83,15 +80,7 @@ fn attachment(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Found> 
 /// Tells whether the word that ends here, or the next one, has a colon.
 fn has_colon(stream: &Stream, end: usize) -> bool {
     let around = stream.between(end, end + 1);
-    let near = around.iter().take(2);
-    near.into_iter().any(|(_, text)| text.contains(':'))
-}
-
-fn begins_like(stream: &Stream, at: usize, phrases: &[Phrase]) -> bool {
-    let here = stream.folded(at..at + 3);
-    phrases
-        .iter()
-        .any(|phrase| phrase.letters().starts_with(here))
+    around.iter().take(2).any(|(_, text)| text.contains(':'))
 }
 
 /// Compares the numbers printed on the pages with their order.

@@ -1,7 +1,7 @@
 //! Marks personal data: numbers of persons and families by their form, children that were
 //! harmed by the words around their names. The data itself never leaves this module.
 
-use crate::framework::doctype::{Grammar, Phrase};
+use crate::framework::doctype::{Grammar, Phrase, fold_letter};
 use crate::model::{
     Extraction, Line, Page, PersonalKind, PersonalMark, Ratio, Rect, RuleId,
 };
@@ -56,13 +56,12 @@ impl Labelled {
 
 /// Returns the words of a line as folded letters.
 fn words_of(line: &Line) -> Vec<Vec<u8>> {
-    let fold = crate::framework::doctype::fold_letter;
     let words = line
         .words
         .iter()
         .flat_map(|word| word.text.split([':', '/', '.', ',']));
     words
-        .map(|word| word.chars().filter_map(fold).collect())
+        .map(|word| word.chars().filter_map(fold_letter).collect())
         .filter(|word: &Vec<u8>| !word.is_empty())
         .collect()
 }
@@ -198,14 +197,13 @@ fn is_named(line: &Line, labels: &[Phrase]) -> bool {
     let Some((label, name)) = text.split_once(':') else {
         return false;
     };
-    let fold = crate::framework::doctype::fold_letter;
     // `1.` and `a.` may stand before the label.
     let label = label.trim_start_matches(|c: char| !c.is_alphabetic());
     let label = match label.split_once(['.', ')']) {
         Some((mark, rest)) if mark.len() <= 2 => rest,
         _ => label,
     };
-    let letters: Vec<u8> = label.chars().filter_map(fold).collect();
+    let letters: Vec<u8> = label.chars().filter_map(fold_letter).collect();
     let is_label = labels.iter().any(|phrase| phrase.letters() == letters);
     is_label && name.chars().filter(|c| c.is_alphabetic()).count() >= 2
 }

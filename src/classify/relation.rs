@@ -21,6 +21,8 @@ const NEXT: usize = 60;
 const PART_HEADING: usize = 9;
 /// Letters before a document that say how it is meant.
 const BEFORE: usize = 40;
+/// What a clause without a beginning takes from trust.
+const NO_OPENING: f32 = 0.25;
 
 /// Is a relation found.
 #[derive(Debug, Clone)]
@@ -30,9 +32,6 @@ pub(crate) struct Found {
     /// What the words that make it a relation cost; more where the clause has no beginning.
     pub(crate) doubt: f32,
 }
-
-/// What a clause without a beginning takes from trust.
-const NO_OPENING: f32 = 0.25;
 
 /// Reads what a title says: `PERUBAHAN KEDUA ATAS …`, `PENCABUTAN …`.
 pub(crate) fn of_title(
@@ -77,17 +76,8 @@ pub(crate) fn of_title(
 
 /// Finds words that run into those before them (`PERUBAHANKEDUAATAS`).
 fn glued(stream: &Stream, range: Range<usize>, phrases: &[Phrase]) -> Option<Hit> {
-    let ends = range.flat_map(|start| phrases.iter().map(move |phrase| (start, phrase)));
-    let mut hits = ends.filter_map(|(start, phrase)| {
-        let end = start + phrase.letters().len();
-        let is_there = stream.folded(start..end) == phrase.letters();
-        (is_there && stream.begins_word(end)).then_some(Hit {
-            start,
-            end,
-            cost: 0.0,
-        })
-    });
-    hits.next()
+    let mut hits = range.filter_map(|start| stream.exact_at(start, phrases));
+    hits.find(|hit| stream.begins_word(hit.end))
 }
 
 /// Reads the clauses that repeal, from `from` on.
@@ -107,15 +97,15 @@ pub(crate) fn of_body(stream: &Stream, types: &DocTypes, from: usize) -> Vec<Fou
         if is_part_heading(stream, at, &words.parts) {
             opened = None;
             done = stream.line_end(at).min(at + PART_HEADING);
-        } else if let Some(hit) = near_at(stream, at, &words.opens) {
+        } else if let Some(hit) = stream.quick_at(at, &words.opens) {
             opened = Some(hit);
         } else if let Some(hit) = forward_at(stream, at, &words.repeals_next) {
             let listed = listed_after(stream, types, hit);
             done = listed.last().map_or(hit.end, |found| found.cite.range.end);
             found.extend(listed);
-        } else if let Some(hit) = near_at(stream, at, &words.repealed) {
+        } else if let Some(hit) = stream.quick_at(at, &words.repealed) {
             let open = opened.take().filter(|open| at - open.end < CLAUSE);
-            let stays = near_at(stream, at, &words.stays);
+            let stays = stream.quick_at(at, &words.stays);
             if stays.is_none_or(|stays| hit.cost < stays.cost) {
                 let near = at.saturating_sub(NEAR).max(done);
                 let clause = open.map_or(near, |open| open.end)..at;
@@ -149,7 +139,7 @@ fn is_part_heading(stream: &Stream, at: usize, parts: &[Phrase]) -> bool {
 fn forward_at(stream: &Stream, at: usize, phrases: &[Phrase]) -> Option<Hit> {
     let word = stream.token(at)?.word.text.as_str();
     let begins = stream.begins_line(at) || word.starts_with(char::is_uppercase);
-    near_at(stream, at, phrases).filter(|_| begins)
+    stream.quick_at(at, phrases).filter(|_| begins)
 }
 
 /// Reads the documents after `Mencabut`: the first, and those that are items of the same list.
@@ -247,18 +237,6 @@ fn is_beside(stream: &Stream, phrases: &[Phrase], cite: &Cite) -> bool {
     phrases
         .iter()
         .any(|phrase| before.ends_with(phrase.letters()))
-}
-
-/// Reads one of some phrases whose first letters stand there as they should: these words are
-/// looked for in every place of a document, and a full comparison costs too much.
-fn near_at(stream: &Stream, at: usize, phrases: &[Phrase]) -> Option<Hit> {
-    const FIRST: usize = 3;
-    let here = stream.folded(at..at + FIRST);
-    let hits = phrases
-        .iter()
-        .filter(|phrase| phrase.letters().starts_with(here))
-        .filter_map(|phrase| stream.phrase_at(at, phrase));
-    hits.reduce(|best, hit| if hit.beats(&best) { hit } else { best })
 }
 
 #[cfg(test)]

@@ -198,6 +198,31 @@ impl<'a> Stream<'a> {
         hits.reduce(|best, hit| if hit.beats(&best) { hit } else { best })
     }
 
+    /// Reads the best of those phrases whose first letters stand at a position as they should:
+    /// for words looked for in every place of a document, where a full comparison costs too
+    /// much.
+    pub(crate) fn quick_at(&self, at: usize, phrases: &[Phrase]) -> Option<Hit> {
+        const FIRST: usize = 3;
+        let here = self.folded(at..at + FIRST);
+        let hits = phrases
+            .iter()
+            .filter(|phrase| phrase.letters().starts_with(here))
+            .filter_map(|phrase| self.phrase_at(at, phrase));
+        hits.reduce(|best, hit| if hit.beats(&best) { hit } else { best })
+    }
+
+    /// Reads one of some phrases letter by letter, also inside a word (`12TAHUN2021`).
+    pub(crate) fn exact_at(&self, at: usize, phrases: &[Phrase]) -> Option<Hit> {
+        phrases.iter().find_map(|phrase| {
+            let end = at + phrase.letters().len();
+            (self.folded(at..end) == phrase.letters()).then_some(Hit {
+                start: at,
+                end,
+                cost: 0.0,
+            })
+        })
+    }
+
     /// Finds the first word in `range` at which one of some phrases can be read.
     pub(crate) fn find(&self, range: Range<usize>, phrases: &[Phrase]) -> Option<Hit> {
         self.word_starts(range)

@@ -293,6 +293,13 @@ pub enum Class {
     Media,
 }
 
+impl Class {
+    /// Tells whether its documents are cited by number and year.
+    pub fn is_law(self) -> bool {
+        matches!(self, Self::Regulation | Self::Decision | Self::Circular)
+    }
+}
+
 /// Is the form a kind's number has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -35,8 +35,8 @@ pub(super) const OUT_OF_ORDER: f32 = 0.25;
 /// How much of a repair's cost is lost as confidence.
 pub(super) const REPAIR_WEIGHT: f32 = 0.8;
 /// OCR is sure of a word from here on; each hundredth below costs [`WORD_WEIGHT`] of them.
-pub(super) const SURE_WORD: f32 = 0.93;
-pub(super) const WORD_WEIGHT: f32 = 1.6;
+const SURE_WORD: f32 = 0.93;
+const WORD_WEIGHT: f32 = 1.6;
 /// What one garbled word in the title takes: in `id_ocr_heads` a year beside `STUiVTilVG` was
 /// wrong, and looked right.
 pub(super) const GARBLED: f32 = 0.18;
@@ -45,7 +45,12 @@ pub(super) const FRAME_WEIGHT: f32 = 1.2;
 
 /// Returns what the OCR's own doubt about some words takes away.
 pub(super) fn word_doubt(stream: &Stream, range: Range<usize>) -> f32 {
-    ((SURE_WORD - stream.confidence(range)) * WORD_WEIGHT).max(0.0)
+    doubt(stream.confidence(range))
+}
+
+/// Returns what OCR's confidence in a word takes away.
+pub(in crate::classify) fn doubt(confidence: f32) -> f32 {
+    ((SURE_WORD - confidence) * WORD_WEIGHT).max(0.0)
 }
 
 /// Adds to a confidence, up to what two places can confirm.

@@ -1,7 +1,7 @@
 //! Puts the parts together: each as a fact with its place, its rule and a confidence that is
 //! meant.
 
-mod confidence;
+pub(super) mod confidence;
 mod dates;
 mod issuer;
 mod number;
@@ -128,8 +128,9 @@ impl Parts<'_> {
         let title = match heading.kind.title {
             true => heading.title.clone(),
             false => {
-                self.add_record_title(&mut facts, heading);
-                Some(self.block(heading))
+                let block = self.block(heading);
+                self.add_record_title(&mut facts, heading, block.clone());
+                Some(block)
             }
         };
         if let Some(title) = title {
@@ -188,21 +189,22 @@ impl Parts<'_> {
         let Some(range) = heading.title.clone() else {
             return Reading::Unsure(Unsure::NotStated);
         };
-        let words: Vec<&str> = self
-            .head
-            .between(range.start, range.end)
-            .into_iter()
-            .map(|(_, text)| text)
-            .collect();
-        let text = words.join(" ");
-        let title =
-            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c));
+        let title = self.printed(range.clone());
         if title.is_empty() {
             return Reading::Unsure(Unsure::Blank);
         }
         let about = heading.about.map_or(0.0, |hit| hit.cost);
-        let doubt = about * FRAME_WEIGHT + garbage(title) * 2.0;
-        self.known(title.to_owned(), TITLE - doubt, range, "title.heading")
+        let doubt = about * FRAME_WEIGHT + garbage(&title) * 2.0;
+        self.known(title, TITLE - doubt, range, "title.heading")
+    }
+
+    /// Returns the words of a title as printed, without what hangs loose at either end.
+    fn printed(&self, range: Range<usize>) -> String {
+        let words = self.head.between(range.start, range.end);
+        let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
+        let text = words.join(" ");
+        text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c))
+            .to_owned()
     }
 
     fn by_letter(&self, letter: &Letter) -> DocumentFacts {

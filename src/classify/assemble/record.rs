@@ -20,10 +20,14 @@ const HEAD: usize = 900;
 const OF_TITLE: f32 = 0.85;
 
 impl Parts<'_> {
-    /// Adds the title of a kind that has no `tentang`.
-    pub(super) fn add_record_title(&self, facts: &mut DocumentFacts, heading: &Heading) {
+    /// Adds the title of a kind that has no `tentang`, whose [`block`](Self::block) is known.
+    pub(super) fn add_record_title(
+        &self,
+        facts: &mut DocumentFacts,
+        heading: &Heading,
+        block: Range<usize>,
+    ) {
         let grammar = self.vocabulary.kinds.grammar();
-        let block = self.block(heading);
         let kind_only = block.end.saturating_sub(heading.at.end) < 3;
         let labelled = || {
             let reach = (heading.at.end + HEAD).min(self.head.len());
@@ -44,15 +48,11 @@ impl Parts<'_> {
             },
             false => (block, "title.block"),
         };
-        let words = self.head.between(range.start, range.end);
-        let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
-        let text = words.join(" ");
-        let title =
-            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c));
+        let title = self.printed(range.clone());
         if !title.is_empty() {
             let doubt = word_doubt(self.head, range.clone());
             // Where such a title ends is for a person to say.
-            facts.title = self.known(title.to_owned(), DOUBTFUL - doubt, range, rule);
+            facts.title = self.known(title, DOUBTFUL - doubt, range, rule);
         }
     }
 

@@ -10,6 +10,7 @@ mod segment;
 #[cfg(test)]
 mod tests;
 
+use crate::classify::assemble::confidence::doubt;
 use crate::framework::doctype::{Class, Grammar};
 use crate::model::{
     Extraction, Fact, Page, Ratio, Reading, Rect, RuleId, Signatory, Signature,
@@ -39,9 +40,6 @@ const AROUND: f32 = 0.05;
 const NAME: f32 = 0.96;
 /// The same with ink across it.
 const CROSSED: f32 = 0.75;
-/// What is lost where OCR is less sure of a word than this, a hundredth for each.
-const SURE_WORD: f32 = 0.93;
-const WORD_WEIGHT: f32 = 1.6;
 
 /// Is what was found about the signature.
 #[derive(Debug, Default)]
@@ -202,8 +200,7 @@ fn sure(block: &Block, at: &Segment) -> Ratio {
 
 /// Returns a confidence less what OCR doubts.
 fn less_doubt(most: f32, at: &Segment) -> Ratio {
-    let doubt = ((SURE_WORD - at.confidence().1) * WORD_WEIGHT).max(0.0);
-    Ratio::new(most - doubt)
+    Ratio::new(most - doubt(at.confidence().1))
 }
 
 /// Returns the office of the one who signs: the last, where one signs for another.
