@@ -3,13 +3,15 @@
 use super::{
     error::{Error, ErrorKind},
     search::{Asked, asked},
+    settle::Settled,
     workspace::Workspace,
 };
 use crate::{
     check::{self, Context, Evidence, Legibility},
     framework::Rules,
     model::{
-        Assessment, Date, Digest, FileState, Link, QuestionId, QuestionState, Report,
+        Assessment, Date, Digest, FileState, Link, QuestionId, QuestionResult,
+        QuestionState, Report,
     },
     report,
 };
@@ -55,12 +57,17 @@ pub fn questions_in(
     state: QuestionState,
     as_of: Date,
 ) -> Result<BTreeSet<QuestionId>, Error> {
-    let assessment = assess(workspace, &rules()?, as_of)?;
-    let fitting = assessment
-        .questions
-        .into_iter()
-        .filter(|q| q.state == state);
+    let results = results(workspace, as_of)?;
+    let fitting = results.into_iter().filter(|q| q.state == state);
     Ok(fitting.map(|q| q.question).collect())
+}
+
+/// Returns how every question stands on a day.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn results(workspace: &Workspace, as_of: Date) -> Result<Vec<QuestionResult>, Error> {
+    Ok(assess(workspace, &rules()?, as_of)?.questions)
 }
 
 fn rules() -> Result<Rules, Error> {
@@ -80,7 +87,8 @@ fn assess(
     as_of: Date,
 ) -> Result<Assessment, Error> {
     let documents = workspace.catalog.documents()?;
-    let links: BTreeMap<Digest, Vec<Link>> = workspace.catalog.all_links()?;
+    let links: BTreeMap<Digest, Vec<Link>> =
+        Settled::of(workspace)?.all_links(workspace)?;
     let read = documents
         .iter()
         .filter(|d| d.content.state == FileState::Indexed);

@@ -14,7 +14,7 @@ use crate::{
     io::{path, private::Scratch, source, walk},
     model::{
         Digest, DocumentFacts, Extraction, FileState, INSIDE, Lang, Link, MediaType,
-        Note, NoteCode,
+        Note, NoteCode, Recognised,
     },
 };
 use serde_json::{Map, Value, json};
@@ -253,9 +253,9 @@ impl Inspector<'_> {
     }
 
     fn recognised(&self, path: String, answer: Answer) -> Inspected {
-        let (facts, links) = match answer.state {
+        let Recognised { facts, links, .. } = match answer.state {
             FileState::Indexed => self.recogniser.recognise(&path, &answer.extraction),
-            _ => (DocumentFacts::default(), Vec::new()),
+            _ => Recognised::default(),
         };
         Inspected {
             path,

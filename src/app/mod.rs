@@ -2,17 +2,20 @@
 //! what comes back; they decide nothing themselves.
 
 pub mod check;
+pub mod decide;
 pub mod demo;
 pub mod error;
 pub mod framework;
 pub mod index;
 pub mod inspect;
+pub mod listed;
 pub mod members;
 pub mod progress;
 pub mod read;
 pub mod recognise;
 pub mod search;
 pub mod settings;
+pub mod settle;
 pub mod shape;
 pub mod show;
 pub mod status;

@@ -51,6 +51,13 @@ pub enum Event<'a> {
         /// What went wrong or was odd.
         notes: &'a [Note],
     },
+    /// A document was recognised again from what the catalog keeps.
+    Recognised {
+        /// Documents so far.
+        done: u64,
+        /// Out of so many.
+        of: u64,
+    },
     /// All is done.
     End {
         /// Files seen: the sum over all states.

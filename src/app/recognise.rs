@@ -4,15 +4,20 @@
 use super::error::{Error, ErrorKind};
 use crate::{
     classify::{self, Vocabulary},
+    fixity,
     framework::{DocTypes, Framework, OfficeNames, Regions},
-    link::Linker,
-    model::{DocumentFacts, Extraction, Government, INSIDE, Link},
+    link::{self, Linker},
+    model::{Extraction, Government, INSIDE, Recognised},
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Names the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
 pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r5");
+
+/// Names the recogniser: contents recognised by another are recognised again, from the pages
+/// that the catalog keeps. Raised whenever recognising or linking changes what it gives.
+const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l1");
 
 /// Returns the kinds of document that this program knows.
 ///
@@ -46,6 +51,7 @@ pub struct Recogniser {
     regions: Regions,
     offices: OfficeNames,
     linker: Linker,
+    name: String,
 }
 
 impl Recogniser {
@@ -63,7 +69,13 @@ impl Recogniser {
             regions,
             offices: OfficeNames::of(framework.offices()),
             linker: Linker::new(framework),
+            name: name(framework, home),
         })
+    }
+
+    /// Returns the name of this recogniser: another name recognises otherwise.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Returns the kinds of document there are.
@@ -72,7 +84,7 @@ impl Recogniser {
     }
 
     /// Returns what a document is and what it could prove.
-    pub fn recognise(&self, path: &str, read: &Extraction) -> (DocumentFacts, Vec<Link>) {
+    pub fn recognise(&self, path: &str, read: &Extraction) -> Recognised {
         let vocabulary = Vocabulary {
             kinds: &self.kinds,
             regions: &self.regions,
@@ -85,16 +97,31 @@ impl Recogniser {
             let mut facts = classify::classify(read, &vocabulary);
             classify::witness(&slashed, &mut facts);
             let links = self.linker.link(read, &facts, &slashed);
-            (facts, links)
+            let traits = link::traits(&facts, &slashed);
+            (facts, links, traits)
         };
         match catch_unwind(AssertUnwindSafe(work)) {
-            Ok(recognised) => recognised,
+            Ok((facts, links, traits)) => Recognised {
+                facts,
+                links,
+                traits,
+                by: self.name.clone(),
+            },
             Err(_) => {
                 tracing::error!(
                     "recognising panicked; the document is kept without facts"
                 );
-                (DocumentFacts::default(), Vec::new())
+                Recognised {
+                    by: self.name.clone(),
+                    ..Recognised::default()
+                }
             }
         }
     }
+}
+
+/// Names a recogniser by all that makes it give what it gives.
+fn name(framework: &Framework, home: Option<&Government>) -> String {
+    let whole = fixity::hash(format!("{framework:?} {home:?}").as_bytes());
+    format!("{RECOGNISER} {} {}", framework.id(), whole.short())
 }

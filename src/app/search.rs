@@ -4,6 +4,7 @@
 use super::{
     check,
     error::{Error, ErrorKind},
+    settle::Settled,
     workspace::Workspace,
 };
 use crate::{
@@ -35,6 +36,8 @@ pub struct Options {
     pub question_state: Option<(QuestionState, Date)>,
     /// Only links that are confident.
     pub confident: bool,
+    /// Only documents without any link worth a person's look.
+    pub unlinked: bool,
     /// The most documents to give.
     pub limit: usize,
 }
@@ -97,9 +100,13 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         let asked = wanted.as_ref();
         link.confidence >= least && asked.is_none_or(|w| w.contains(&link.question))
     };
-    let ranked = match wanted.is_some() || options.confident {
-        true => Some(by_links(workspace, &fits)?),
-        false => None,
+    let settled = Settled::of(workspace)?;
+    let ranked = if options.unlinked {
+        Some(unlinked(workspace, &settled)?)
+    } else if wanted.is_some() || options.confident {
+        Some(by_links(workspace, &settled, &fits)?)
+    } else {
+        None
     };
     let hits = ranked_hits(workspace, options, &query, ranked.as_ref())?;
     let mut found = Vec::with_capacity(hits.hits.len());
@@ -107,7 +114,7 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         let Some(document) = workspace.catalog.document(&hit.digest)? else {
             continue;
         };
-        let mut links = workspace.catalog.links(&hit.digest)?;
+        let mut links = settled.links(workspace, &hit.digest)?;
         links.retain(fits);
         let snippet = match query.clauses.is_empty() {
             true => None,
@@ -198,16 +205,37 @@ fn respelled(asked: &SearchQuery, ran: &SearchQuery) -> Vec<String> {
 /// Returns the documents with a fitting link, and the confidence of their best.
 fn by_links(
     workspace: &Workspace,
+    settled: &Settled,
     fits: &impl Fn(&Link) -> bool,
 ) -> Result<BTreeMap<Digest, Ratio>, Error> {
     let mut ranked = BTreeMap::new();
-    for (digest, links) in workspace.catalog.all_links()? {
+    for (digest, links) in settled.all_links(workspace)? {
         // Links are best first.
         if let Some(link) = links.iter().find(|link| fits(link)) {
             ranked.insert(digest, link.confidence);
         }
     }
     Ok(ranked)
+}
+
+/// Returns the documents that were read and are tied to nothing.
+fn unlinked(
+    workspace: &Workspace,
+    settled: &Settled,
+) -> Result<BTreeMap<Digest, Ratio>, Error> {
+    let least = Ratio::new(LISTED_FROM);
+    let linked: BTreeSet<Digest> = settled
+        .all_links(workspace)?
+        .into_iter()
+        .filter(|(_, links)| links.iter().any(|link| link.confidence >= least))
+        .map(|(digest, _)| digest)
+        .collect();
+    let read = workspace.catalog.documents()?.into_iter();
+    let read = read.filter(|d| d.content.state == FileState::Indexed);
+    Ok(read
+        .map(|document| (document.content.digest, Ratio::ZERO))
+        .filter(|(digest, _)| !linked.contains(digest))
+        .collect())
 }
 
 /// Returns the questions asked for; `None` for all.
@@ -223,11 +251,7 @@ pub fn asked(
         tests.push(indicator_test(framework, name)?);
     }
     if let Some(name) = &options.question {
-        let same = |q: &&Question| q.id.as_str().eq_ignore_ascii_case(name);
-        let question = framework.questions().iter().find(same);
-        let id = question
-            .map(|q| q.id.clone())
-            .ok_or_else(|| unknown_question(name))?;
+        let id = question_named(framework, name)?.id.clone();
         tests.push(Box::new(move |q| q.id == id));
     }
     if let Some(name) = &options.office {
@@ -241,6 +265,31 @@ pub fn asked(
     let fits = |q: &&Question| tests.iter().all(|test| test(q));
     let wanted = framework.questions().iter().filter(fits);
     Ok(Some(wanted.map(|q| q.id.clone()).collect()))
+}
+
+/// Returns a question by its id.
+///
+/// # Errors
+/// When there is none.
+pub fn question_named<'a>(
+    framework: &'a Framework,
+    name: &str,
+) -> Result<&'a Question, Error> {
+    let same = |q: &&Question| q.id.as_str().eq_ignore_ascii_case(name.trim());
+    let found = framework.questions().iter().find(same);
+    found.ok_or_else(|| unknown_question(name))
+}
+
+/// Returns every document that holds the words.
+///
+/// # Errors
+/// When the words cannot be searched for.
+pub fn digests(workspace: &Workspace, words: &str) -> Result<BTreeSet<Digest>, Error> {
+    let search = workspace.search_index()?;
+    let query = understood(words)?;
+    let total = search.search(&query, &Filter::default(), 1)?.total;
+    let hits = search.search(&query, &Filter::default(), total.max(1))?;
+    Ok(hits.hits.iter().map(|hit| hit.digest).collect())
 }
 
 /// Returns a test for the questions of an indicator, named by number, part or id.

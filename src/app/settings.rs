@@ -40,6 +40,18 @@ pub fn archive() -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
+/// Returns who decides: the flag, then `BUKTI_AUTHOR`, then the user of this computer.
+pub fn author(flag: Option<String>) -> Option<String> {
+    let named = |name: &str| std::env::var(name).ok();
+    flag.or_else(|| {
+        ["BUKTI_AUTHOR", "USERNAME", "USER"]
+            .into_iter()
+            .find_map(named)
+    })
+    .map(|name| name.trim().to_owned())
+    .filter(|name| !name.is_empty())
+}
+
 /// Returns the log filter named by `BUKTI_LOG`.
 pub fn log_filter() -> Option<String> {
     std::env::var("BUKTI_LOG").ok()

@@ -3,8 +3,8 @@
 //! The shapes are published in `schema/`.
 
 use crate::model::{
-    DatedFact, DocKind, DocumentFacts, Fact, Issuer, LackFact, Lang, Link, Note, Page,
-    PersonalMark, Reading, Relation, Signatory, Signature, TextOrigin,
+    DatedFact, Decision, DocKind, DocumentFacts, Fact, Issuer, LackFact, Lang, Link,
+    Note, Page, PersonalMark, Reading, Relation, Signatory, Signature, TextOrigin,
 };
 use serde_json::{Map, Value, json};
 
@@ -152,7 +152,8 @@ pub fn links(links: &[Link]) -> Value {
     links.iter().map(link).collect()
 }
 
-fn link(link: &Link) -> Value {
+/// Returns a link as JSON.
+pub fn link(link: &Link) -> Value {
     json!({
         "question": link.question,
         "indicator": link.indicator,
@@ -160,6 +161,19 @@ fn link(link: &Link) -> Value {
         "cue": link.cue,
         "against": link.against,
         "reasons": link.reasons,
+        "decided": link.decided,
+    })
+}
+
+/// Returns a person's decision as JSON.
+pub fn decision(decision: &Decision) -> Value {
+    json!({
+        "document": decision.document,
+        "question": decision.question,
+        "verdict": decision.verdict,
+        "author": decision.decided.author,
+        "made": decision.decided.made,
+        "note": decision.decided.note,
     })
 }
 

@@ -3,11 +3,12 @@
 
 use super::{
     error::{Error, ErrorKind},
+    settle::Settled,
     workspace::Workspace,
 };
 use crate::{
     io::{path, store::DocumentRow},
-    model::{Digest, Link, Page},
+    model::{Decision, Digest, Link, Page},
 };
 use std::path::Path;
 
@@ -18,6 +19,8 @@ pub struct Shown {
     pub document: DocumentRow,
     /// What it could prove, best first.
     pub links: Vec<Link>,
+    /// What people decided about it, in the order they did.
+    pub decisions: Vec<Decision>,
     /// Its pages.
     pub pages: Vec<Page>,
 }
@@ -32,14 +35,20 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
         .catalog
         .document(&digest)?
         .ok_or_else(|| nothing(name))?;
+    let settled = Settled::of(workspace)?;
     Ok(Shown {
         document,
-        links: workspace.catalog.links(&digest)?,
+        links: settled.links(workspace, &digest)?,
+        decisions: settled.on(&digest).to_vec(),
         pages: workspace.catalog.pages(&digest)?,
     })
 }
 
-fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
+/// Returns the document that a person named.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
     let catalog = &workspace.catalog;
     let as_path = std::fs::canonicalize(Path::new(name)).map(|p| path::to_text(&p));
     for candidate in as_path.into_iter().chain([name.to_owned()]) {

@@ -197,6 +197,7 @@ fn link(question: &str, confidence: Ratio, against: Option<Cue>) -> Link {
         cue: cue("anak"),
         against,
         reasons: Vec::new(),
+        decided: None,
     }
 }
 

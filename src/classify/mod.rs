@@ -34,6 +34,7 @@ mod fuzzy;
 mod heading;
 mod issuer;
 mod lack;
+mod named;
 mod number;
 mod personal;
 mod relation;
@@ -46,6 +47,7 @@ mod years;
 #[cfg(test)]
 mod tests;
 
+pub use named::{Named, named};
 pub use witness::witness;
 
 use crate::framework::doctype::DocTypes;

@@ -11,7 +11,7 @@ Pemakaian: {usage}
 {all-args}{after-help}";
 
 /// The text of each command, by its path.
-const COMMANDS: [(&str, &str); 13] = [
+const COMMANDS: [(&str, &str); 21] = [
     (
         "bukti",
         "Membaca dokumen perangkat daerah, mengaitkan tiap dokumen dengan pertanyaan yang \
@@ -27,6 +27,29 @@ const COMMANDS: [(&str, &str); 13] = [
         "Cari dokumen menurut kata, pertanyaan, indikator, jenis, tahun, perangkat daerah",
     ),
     ("bukti show", "Tampilkan semua tentang satu dokumen"),
+    (
+        "bukti decide",
+        "Tetapkan dokumen mana membuktikan pertanyaan mana; ditanya satu per satu bila tidak disebut",
+    ),
+    (
+        "bukti decide accept",
+        "Nyatakan usulan benar; bila banyak sekaligus, yang keyakinannya 80 % ke atas kecuali --least disebut",
+    ),
+    ("bukti decide reject", "Nyatakan usulan salah"),
+    (
+        "bukti decide link",
+        "Kaitkan dokumen dengan pertanyaan, diusulkan atau tidak",
+    ),
+    (
+        "bukti decide unlink",
+        "Nyatakan dokumen tidak membuktikan pertanyaan, diusulkan atau tidak",
+    ),
+    ("bukti decide undo", "Urungkan keputusan"),
+    ("bukti decide list", "Daftar keputusan, yang terbaru dahulu"),
+    (
+        "bukti decide learned",
+        "Tampilkan yang dipelajari dari keputusan",
+    ),
     (
         "bukti check",
         "Nilai tiap pertanyaan seperti verifikator yang ketat",
@@ -60,7 +83,7 @@ const COMMANDS: [(&str, &str); 13] = [
 
 /// The text of each argument, by its name; an argument means the same in every command unless
 /// its command stands before it.
-const ARGUMENTS: [(&str, &str); 36] = [
+const ARGUMENTS: [(&str, &str); 52] = [
     (
         "archive",
         "Arsip yang dipakai; atau `BUKTI_ARCHIVE`, atau folder induk terdekat yang memuatnya",
@@ -132,6 +155,14 @@ const ARGUMENTS: [(&str, &str); 36] = [
         "Hanya berkas atau bukti dalam keadaan ini, misalnya password atau weak",
     ),
     ("confident", "Hanya kaitan yang yakin"),
+    (
+        "unlinked",
+        "Hanya dokumen yang tidak terkait pertanyaan mana pun",
+    ),
+    (
+        "search/list",
+        "Cari seluruh daftar, satu dokumen tiap baris: mana yang ada, edisi yang mana",
+    ),
     ("limit", "Paling banyak sekian dokumen"),
     ("document", "Path, akhir path, atau angka awal SHA-256"),
     ("text", "Beserta seluruh teksnya"),
@@ -152,6 +183,26 @@ const ARGUMENTS: [(&str, &str); 36] = [
         "all",
         "Beserta tiap pertanyaan, bukan hanya jumlah dan celah bernilai terbesar",
     ),
+    ("decide/words", "Hanya dokumen yang memuat kata-kata ini"),
+    ("accept/words", "Hanya dokumen yang memuat kata-kata ini"),
+    ("reject/words", "Hanya dokumen yang memuat kata-kata ini"),
+    ("decide/folder", "Hanya dokumen di bawah folder ini"),
+    ("accept/folder", "Hanya dokumen di bawah folder ini"),
+    ("reject/folder", "Hanya dokumen di bawah folder ini"),
+    (
+        "least",
+        "Hanya usulan yang keyakinannya sedikitnya sekian persen",
+    ),
+    ("list", "Daftar usulan yang menunggu, tanpa bertanya"),
+    (
+        "by",
+        "Nama yang dicatat bersama keputusan; atau `BUKTI_AUTHOR`, atau pengguna komputer ini",
+    ),
+    ("note", "Catatan yang disimpan bersama keputusan"),
+    ("questions", "Pertanyaan, misalnya KLA24-17-Q3a"),
+    ("yes", "Tetapkan semuanya tanpa bertanya"),
+    ("number", "Nomornya; yang terakhir bila tidak disebut"),
+    ("reset", "Lupakan; keputusannya sendiri tetap berlaku"),
     ("paths", "Berkas atau folder yang dibaca"),
     ("file", "Berkasnya"),
 ];

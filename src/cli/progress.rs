@@ -114,6 +114,18 @@ impl Shown {
         self.message();
     }
 
+    /// Counts documents that are recognised again; then files are counted from the start.
+    fn recognised(&self, done: u64, of: u64) {
+        self.bar.set_length(of);
+        self.bar.set_position(done);
+        let what = self.ui.pick("dikenali ulang", "recognised again");
+        self.bar.set_message(what.to_owned());
+        if done == of {
+            self.bar.reset();
+            self.bar.set_length(0);
+        }
+    }
+
     fn page(&self) {
         self.pages.fetch_add(1, Ordering::Relaxed);
         if self.rest.load(Ordering::Relaxed) {
@@ -140,6 +152,7 @@ impl Progress for Shown {
                 self.line("completed", json!({ "path": path, "pages": pages }));
             }
             Event::Page { .. } => self.page(),
+            Event::Recognised { done, of } => self.recognised(done, of),
             Event::File {
                 path,
                 state,

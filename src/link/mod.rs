@@ -8,7 +8,9 @@
 //! `evidence` adds up, `score` judges, `weights` holds every number.
 
 mod cue;
+mod decide;
 mod evidence;
+mod learn;
 mod phrases;
 mod plan;
 mod reader;
@@ -19,6 +21,9 @@ mod witness;
 
 #[cfg(test)]
 mod tests;
+
+pub use decide::settle;
+pub use learn::{Learner, Lesson, traits};
 
 use crate::framework::Framework;
 use crate::model::{Cue, DocumentFacts, Extraction, Link, Ratio, Reason};
@@ -120,6 +125,7 @@ impl Linker {
             cue: cue.unwrap_or_else(by_name),
             against: said.snare.and_then(|snare| self.against(snare, reading)),
             reasons,
+            decided: None,
         })
     }
 

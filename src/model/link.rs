@@ -1,6 +1,6 @@
 //! A link: this document could prove that question, and here is the sentence that says so.
 
-use super::{IndicatorId, QuestionId, Ratio, Span};
+use super::{Decided, DocumentFacts, IndicatorId, QuestionId, Ratio, Span};
 use serde::{Deserialize, Serialize};
 
 /// Is the sentence that speaks for a link, or against it.
@@ -35,6 +35,12 @@ pub enum Reason {
     Trap,
     /// The question does not count this kind of regulation.
     Excluded,
+    /// People of this archive accepted links like it.
+    LikeAccepted,
+    /// People of this archive rejected links like it.
+    LikeRejected,
+    /// It belongs to an activity of which another document speaks for the question.
+    SameActivity,
 }
 
 /// Is a proposed tie between a document and a question.
@@ -54,4 +60,20 @@ pub struct Link {
     /// What moved the confidence, strongest first.
     #[serde(default)]
     pub reasons: Vec<Reason>,
+    /// The person who confirmed it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
+}
+
+/// Is what came of recognising and linking one document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Recognised {
+    /// What the document is.
+    pub facts: DocumentFacts,
+    /// What it could prove, best first.
+    pub links: Vec<Link>,
+    /// What its links are compared by when decisions on others are learnt from.
+    pub traits: Vec<String>,
+    /// Names who recognised it: the program's version and the framework.
+    pub by: String,
 }

@@ -8,6 +8,7 @@
 pub mod analysis;
 mod assessment;
 mod condition;
+mod decision;
 mod digest;
 mod facts;
 mod finding;
@@ -27,6 +28,7 @@ pub use assessment::{
     Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,
 };
 pub use condition::{Lack, LackFact, PersonalKind, PersonalMark};
+pub use decision::{Decided, Decision, Verdict};
 pub use digest::{Digest, ParseDigestError};
 pub use facts::{
     Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer,
@@ -39,7 +41,7 @@ pub use id::{
 };
 pub use ink::{InkKind, InkMark};
 pub use lang::{Bilingual, Lang};
-pub use link::{Cue, Link, Reason};
+pub use link::{Cue, Link, Reason, Recognised};
 pub use note::{Note, NoteCode};
 pub use relation::{Cited, Relation, RelationRole};
 pub use report::{

@@ -112,7 +112,7 @@ pub(super) fn bar(first: f64, second: f64, whole: f64, cells: usize) -> [usize; 
 }
 
 /// Returns a number with at most `decimals` decimals, as the language writes it.
-pub(super) fn number(value: f64, decimals: usize, lang: Lang) -> String {
+pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
     let text = format!("{value:.decimals$}");
     let text = match text.as_str() {
         "-0" | "-0.0" => text.replace('-', ""),

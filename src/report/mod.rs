@@ -15,4 +15,5 @@ mod tests;
 
 pub use build::build;
 pub use json::{SCHEMA_VERSION, json};
+pub use layout::number;
 pub use table::{Detail, table};

@@ -216,3 +216,50 @@ fn odd_names_folders_and_links_all_end_in_a_state() {
         "{shown:?}"
     );
 }
+
+#[test]
+fn a_whole_list_is_looked_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    bukti()
+        .args(["index", "--ocr", "none", "--archive"])
+        .arg(&archive)
+        .arg(share())
+        .output()
+        .unwrap();
+    let list = folder.path().join("daftar.csv");
+    let rows = "No;Jenis;Nomor;Tahun;Tentang\n\
+        1;Perda;5;2022;Kawasan Tanpa Rokok\n\
+        2;Perda;6;2019;Kawasan Tanpa Rokok\n\
+        3;Perbup;77;2021;Retribusi Pasar\n";
+    fs::write(&list, rows).unwrap();
+    let run = bukti()
+        .args(["search", "--json", "--archive"])
+        .arg(&archive)
+        .arg("--list")
+        .arg(&list)
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    let answers = json_lines(&run.stdout);
+    let told: Vec<&str> = answers
+        .iter()
+        .map(|a| a["answer"].as_str().unwrap())
+        .collect();
+    assert_eq!(told, ["held", "other_edition", "missing"]);
+    assert_eq!(answers[0]["line"], 2);
+    let path = answers[0]["found"][0]["path"].as_str().unwrap();
+    assert!(path.ends_with("Perda 5 Tahun 2022 KTR.pdf"), "{path}");
+    let unlinked = bukti()
+        .args(["search", "--unlinked", "-n", "100", "--json", "--archive"])
+        .arg(&archive)
+        .output()
+        .unwrap();
+    let hits = json_lines(&unlinked.stdout).remove(0);
+    let hits = hits["hits"].as_array().unwrap();
+    assert!(!hits.is_empty());
+    assert!(
+        hits.iter()
+            .all(|hit| hit["links"].as_array().unwrap().is_empty())
+    );
+}

@@ -14,6 +14,7 @@
 mod architecture;
 mod cli;
 mod crash;
+mod decide;
 mod inside;
 mod samples;
 mod schemas;

@@ -49,6 +49,24 @@ fn inspect_keeps_to_its_schema() {
     hold("inspect.schema.json", &lines);
 }
 
+fn decisions_keep_to_their_schema(run: &impl Fn(&[&str]) -> Vec<Value>) {
+    let accept = ["decide", "accept", "--indicator", "17", "--yes"];
+    for verb in [
+        &["decide", "--indicator", "17"][..],
+        &accept,
+        &["decide", "undo"],
+        &accept,
+        &["decide", "list"],
+        &["decide", "learned"],
+    ] {
+        hold("decide.schema.json", &run(verb));
+    }
+    hold(
+        "show.schema.json",
+        &run(&["show", "Perda 5 Tahun 2022 KTR.pdf", "--text"]),
+    );
+}
+
 #[test]
 fn the_verbs_of_an_archive_keep_to_their_schemas() {
     let folder = tempfile::tempdir().unwrap();
@@ -68,6 +86,7 @@ fn the_verbs_of_an_archive_keep_to_their_schemas() {
     let archive = archive(folder.path());
     let run = |arguments: &[&str]| {
         let run = bukti()
+            .env("BUKTI_AUTHOR", "Sri")
             .args(arguments)
             .args(["--json", "--archive"])
             .arg(&archive)
@@ -82,10 +101,15 @@ fn the_verbs_of_an_archive_keep_to_their_schemas() {
     );
     hold("search.schema.json", &run(&["search", "anak"]));
     hold("search.schema.json", &run(&["search", "--indicator", "17"]));
+    let list = folder.path().join("list.txt");
+    fs::write(&list, "Perda 5/2022\nPerbup 9/1999\n").unwrap();
+    let list = list.to_str().unwrap();
+    hold("search-list.schema.json", &run(&["search", "--list", list]));
     hold(
         "show.schema.json",
         &run(&["show", "Perda 5 Tahun 2022 KTR.pdf", "--text"]),
     );
+    decisions_keep_to_their_schema(&run);
     hold("status.schema.json", &run(&["status"]));
     hold(
         "check.schema.json",

@@ -13,7 +13,7 @@ use crate::{
         workers::{Cancelled, Seat},
     },
     io::store::{Catalog, ContentRecord, WaitingRow},
-    model::{Digest, DocumentFacts, Extraction, FileState, Note, Page},
+    model::{Digest, FileState, Note, Page, Recognised},
 };
 use crossbeam_channel::{Receiver, Sender};
 use std::{
@@ -228,29 +228,22 @@ impl Completer<'_> {
         };
         read.pages.sort_by_key(|page: &Page| page.number);
         let content = &document.content;
-        let mut extraction = Extraction {
-            media_type: content.media_type,
-            page_count: content.page_count,
-            pages: catalog.pages(&digest)?,
-            metadata: content.metadata.clone(),
-            notes: content.notes.clone(),
-        };
+        let mut extraction = catalog.extraction(&document)?;
         let waiting: Vec<u32> = left.iter().copied().collect();
         let state = read::complete(content.state, &mut extraction, read, &waiting);
-        let (facts, links) = match state {
+        let recognised = match state {
             FileState::Indexed => self
                 .shared
                 .recogniser
                 .recognise(document.path(), &extraction),
-            _ => (DocumentFacts::default(), Vec::new()),
+            _ => Recognised::default(),
         };
         let record = ContentRecord {
             digest,
             len: content.len,
             state,
             extraction,
-            facts,
-            links,
+            recognised,
             waiting,
             members: content.members,
         };

@@ -5,6 +5,7 @@
 //! A run can be killed at any moment. What the catalog holds is true; what it lacks is read
 //! by the next run, which looks at size and change time first and reads nothing twice.
 
+mod again;
 mod complete;
 mod reader;
 mod walker;
@@ -88,8 +89,9 @@ pub fn index(
     let recogniser =
         Recogniser::new(&workspace.framework, Some(&workspace.purpose.region))?;
     let names: Vec<String> = roots.iter().map(|root| path::to_text(root)).collect();
-    let run = workspace.catalog.begin_run(&clock::timestamp(), &names)?;
     let mut writing = workspace.another_catalog()?;
+    again::recognise(workspace, &mut writing, &recogniser, options.jobs, progress)?;
+    let run = workspace.catalog.begin_run(&clock::timestamp(), &names)?;
     let met = workspace.another_catalog()?;
     met.begin_meeting()?;
     let shared = Shared {

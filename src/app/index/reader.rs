@@ -19,7 +19,7 @@ use crate::{
         store::{Catalog, ContentRecord, KnownRow, LocationRecord},
         walk,
     },
-    model::{Digest, DocumentFacts, FileState, INSIDE, Note, NoteCode},
+    model::{Digest, FileState, INSIDE, Note, NoteCode, Recognised},
 };
 use crossbeam_channel::{Receiver, Sender};
 use std::{
@@ -224,12 +224,12 @@ impl<'a> Reader<'a> {
             answer.extraction.notes.extend(inside.notes);
             members = inside.members;
         }
-        let (facts, links) = match answer.state {
+        let recognised = match answer.state {
             FileState::Indexed => {
                 let recogniser = self.shared.recogniser;
                 recogniser.recognise(file.path, &answer.extraction)
             }
-            _ => (DocumentFacts::default(), Vec::new()),
+            _ => Recognised::default(),
         };
         let pages = u32::try_from(answer.extraction.pages.len()).unwrap_or(u32::MAX);
         self.tell(file.path, answer.state, pages, &answer.extraction.notes);
@@ -238,8 +238,7 @@ impl<'a> Reader<'a> {
             len: stamp.len,
             state: answer.state,
             extraction: answer.extraction,
-            facts,
-            links,
+            recognised,
             waiting: answer.waiting,
             members,
         };

@@ -3,9 +3,9 @@
 use crate::{
     cli::ui::{Tone, Ui, paint},
     model::{
-        Acting, DateRole, DocumentFacts, Fact, Lack, Lang, Link, PersonalKind,
-        PersonalMark, Ratio, Reading, RelationRole, Signatory, Signature, SignatureState,
-        Unsure,
+        Acting, DateRole, Decided, Decision, DocumentFacts, Fact, Lack, Lang, Link,
+        PersonalKind, PersonalMark, QuestionId, Ratio, Reading, RelationRole, Signatory,
+        Signature, SignatureState, Unsure, Verdict,
     },
 };
 use std::collections::BTreeMap;
@@ -301,6 +301,14 @@ fn role(role: DateRole, lang: Lang) -> &'static str {
 
 /// Returns one line a link: question, how sure, the words that speak for it.
 pub fn link_line(link: &Link, ui: Ui) -> String {
+    if let Some(decided) = &link.decided {
+        let mark = paint(Tone::Good, " ✔ ");
+        return format!(
+            "{mark} {:<16} {}",
+            link.question,
+            self::decided(decided, ui)
+        );
+    }
     let sure = link.confidence.is_confident();
     let percent = percent(link.confidence);
     let percent = paint(if sure { Tone::Good } else { Tone::Warn }, &percent);
@@ -316,4 +324,30 @@ pub fn link_line(link: &Link, ui: Ui) -> String {
         link.question,
         paint(Tone::Faint, &cue)
     )
+}
+
+/// Says who decided, when, and what they remarked.
+pub fn decided(decided: &Decided, ui: Ui) -> String {
+    let by = ui.pick("ditetapkan", "decided by");
+    let day = decided.made.split('T').next().unwrap_or_default();
+    let author = ui.path(&decided.author);
+    let note = match decided.note.as_str() {
+        "" => String::new(),
+        note => format!(": {}", ui.path(note)),
+    };
+    paint(Tone::Faint, &format!("{by} {author}, {day}{note}"))
+}
+
+/// Returns the last decisions that took links away.
+pub fn rejected<'a>(decisions: &'a [Decision], links: &[Link]) -> Vec<&'a Decision> {
+    let mut last: BTreeMap<&QuestionId, &Decision> = BTreeMap::new();
+    for decision in decisions {
+        last.insert(&decision.question, decision);
+    }
+    let mut rejected: Vec<&Decision> = last.into_values().collect();
+    rejected.retain(|decision| {
+        decision.verdict == Verdict::Reject
+            && links.iter().all(|link| link.question != decision.question)
+    });
+    rejected
 }

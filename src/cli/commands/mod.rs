@@ -1,6 +1,7 @@
 //! One file a verb: arguments in, one use case called, its result shown as text or JSON.
 
 pub mod check;
+pub mod decide;
 pub mod demo;
 pub mod framework;
 pub mod index;

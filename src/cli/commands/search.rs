@@ -4,8 +4,10 @@ use super::{facts, open};
 use crate::{
     app::{
         error::{Error, ErrorKind},
+        listed::{self, Answer, Held},
         search::{self, Asked, Found, Options, Results},
         shape,
+        workspace::Workspace,
     },
     cli::{
         Done,
@@ -13,7 +15,7 @@ use crate::{
         ui::{Tone, Ui, paint},
     },
     io::search::Snippet,
-    model::{FileState, QuestionState},
+    model::{FileState, QuestionState, RelationRole},
 };
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -23,6 +25,9 @@ const LINKS_SHOWN: usize = 3;
 
 pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let workspace = open(archive)?;
+    if let Some(file) = &args.list {
+        return list(&workspace, file, ui);
+    }
     let (state, of_question) = match &args.state {
         Some(name) => state_named(name)?,
         None => (None, None),
@@ -41,6 +46,7 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
         state,
         question_state: of_question.map(|state| (state, today)),
         confident: args.confident,
+        unlinked: args.unlinked,
         limit: args.limit,
     };
     let results = search::search(&workspace, &options)?;
@@ -175,4 +181,85 @@ fn marked(snippet: &Snippet, ui: Ui) -> String {
     }
     text.push_str(&ui.path(snippet.text.get(at..).unwrap_or_default()));
     text
+}
+
+/// Looks a whole list up; an answer a line, the sums at the end.
+fn list(workspace: &Workspace, file: &Path, ui: Ui) -> Result<Done, Error> {
+    let answers = listed::look_up(workspace, file)?;
+    for answer in &answers {
+        if ui.json {
+            ui.json_line(&answer_json(answer));
+        } else {
+            print_answer(answer, ui);
+        }
+    }
+    if !ui.json {
+        let count = |held| answers.iter().filter(|a| a.held == held).count();
+        let sums =
+            Held::ALL.map(|held| format!("{} {}", count(held), held.label(ui.lang)));
+        ui.talk(&sums.join(" · "));
+    }
+    let all = answers.iter().all(|answer| answer.held == Held::Held);
+    Ok(if all { Done::Well } else { Done::Wrong })
+}
+
+fn answer_json(answer: &Answer) -> Value {
+    let named = &answer.wanted.named;
+    let found = answer.found.iter().map(|found| {
+        let content = &found.document.content;
+        let changes = found.changes.iter().map(
+            |change| json!({ "role": change.role, "by": change.by, "name": change.name }),
+        );
+        let mut object = Map::new();
+        object.insert("sha256".into(), json!(content.digest));
+        object.insert("path".into(), json!(found.document.path()));
+        object.insert("changed_by".into(), changes.collect());
+        shape::facts(&mut object, &content.facts);
+        Value::Object(object)
+    });
+    json!({
+        "schema_version": shape::SCHEMA_VERSION,
+        "line": answer.wanted.line,
+        "text": answer.wanted.text,
+        "kind": named.cited.as_ref().map(|cited| &cited.kind),
+        "number": named.cited.as_ref().map(|cited| &cited.number),
+        "year": named.cited.as_ref().map(|cited| cited.year),
+        "title": named.title,
+        "answer": answer.held.as_str(),
+        "found": found.collect::<Vec<_>>(),
+    })
+}
+
+fn print_answer(answer: &Answer, ui: Ui) {
+    let tone = match answer.held {
+        Held::Held => Tone::Good,
+        Held::Perhaps | Held::OtherEdition => Tone::Warn,
+        Held::Missing => Tone::Bad,
+    };
+    let label = format!("{:<12}", answer.held.label(ui.lang));
+    ui.line(&format!(
+        "{:>4} {} {}",
+        answer.wanted.line,
+        paint(tone, &label),
+        ui.path(&answer.wanted.text)
+    ));
+    for found in &answer.found {
+        let content = &found.document.content;
+        let title = ui.path(&facts::headline(&content.facts, ui));
+        ui.line(&format!("       {title}"));
+        let path = ui.path(found.document.path());
+        let place = format!("       {}  {path}", content.digest.short());
+        ui.line(&paint(Tone::Faint, &place));
+        for change in &found.changes {
+            let done = match change.role {
+                RelationRole::Amends => ui.pick("diubah oleh", "amended by"),
+                RelationRole::Repeals => ui.pick("dicabut oleh", "repealed by"),
+                RelationRole::RepealsInPart => {
+                    ui.pick("dicabut sebagian oleh", "repealed in part by")
+                }
+            };
+            let text = format!("       {done} {}", ui.path(&change.name));
+            ui.line(&paint(Tone::Warn, &text));
+        }
+    }
 }

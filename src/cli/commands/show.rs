@@ -40,6 +40,8 @@ fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
     put("text_origin", json!(shape::origins(&shown.pages)));
     shape::facts(&mut object, &content.facts);
     object.insert("links".into(), shape::links(&shown.links));
+    let decisions = shown.decisions.iter().map(shape::decision);
+    object.insert("decisions".into(), decisions.collect());
     object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
     object.insert("metadata".into(), json!(content.metadata));
     if with_text {
@@ -82,6 +84,23 @@ fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
             note.explain(ui.lang)
         ));
     }
+    links(shown, ui);
+    if with_text {
+        for page in &shown.pages {
+            let label = ui.pick("halaman", "page");
+            ui.line(&paint(
+                Tone::Faint,
+                &format!("\n── {label} {} ──", page.number),
+            ));
+            for line in &page.lines {
+                ui.line(&ui.path(&line.text()));
+            }
+        }
+    }
+}
+
+/// Prints what the document could prove, and what people said it does not.
+fn links(shown: &show::Shown, ui: Ui) {
     ui.line("");
     if shown.links.is_empty() {
         ui.line(ui.pick(
@@ -95,16 +114,16 @@ fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
     for link in &shown.links {
         ui.line(&format!("  {}", facts::link_line(link, ui)));
     }
-    if with_text {
-        for page in &shown.pages {
-            let label = ui.pick("halaman", "page");
-            ui.line(&paint(
-                Tone::Faint,
-                &format!("\n── {label} {} ──", page.number),
-            ));
-            for line in &page.lines {
-                ui.line(&ui.path(&line.text()));
-            }
-        }
+    let rejected = facts::rejected(&shown.decisions, &shown.links);
+    if !rejected.is_empty() {
+        let title = ui.pick("Dinyatakan bukan bukti", "Said to be no evidence");
+        ui.line(&paint(Tone::Strong, title));
+    }
+    for decision in rejected {
+        ui.line(&format!(
+            "  {:<16} {}",
+            decision.question,
+            facts::decided(&decision.decided, ui)
+        ));
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{Catalog, StoreError};
 use crate::model::{
-    Digest, DocumentFacts, FileState, Link, MediaType, Metadata, Note, Page, Ratio,
+    Digest, DocumentFacts, Extraction, FileState, Link, MediaType, Metadata, Note, Page,
+    Ratio,
 };
 use flate2::read::DeflateDecoder;
 use rusqlite::{OptionalExtension, Row};
@@ -254,7 +255,22 @@ impl Catalog {
         Ok(pages)
     }
 
-    /// Returns the links of a content, best first.
+    /// Returns what was read of a document, as it was when it was recognised.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn extraction(&self, document: &DocumentRow) -> Result<Extraction, StoreError> {
+        let content = &document.content;
+        Ok(Extraction {
+            media_type: content.media_type,
+            page_count: content.page_count,
+            pages: self.pages(&content.digest)?,
+            metadata: content.metadata.clone(),
+            notes: content.notes.clone(),
+        })
+    }
+
+    /// Returns the links of a content as they were suggested, best first.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -270,7 +286,7 @@ impl Catalog {
         Ok(links)
     }
 
-    /// Returns all links, by content in order of digest.
+    /// Returns all links as they were suggested, by content in order of digest.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -438,7 +454,7 @@ impl Catalog {
 mod tests {
     use super::super::{Catalog, ContentRecord, LocationRecord};
     use super::*;
-    use crate::{fixity, model::Extraction};
+    use crate::{fixity, model::Recognised};
 
     fn location(path: &str, digest: Option<Digest>) -> LocationRecord {
         LocationRecord {
@@ -461,8 +477,7 @@ mod tests {
             len: 3,
             state: FileState::Indexed,
             extraction,
-            facts: DocumentFacts::default(),
-            links: Vec::new(),
+            recognised: Recognised::default(),
             waiting: Vec::new(),
             members: 0,
         };

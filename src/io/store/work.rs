@@ -111,6 +111,22 @@ impl Catalog {
         Ok(digests)
     }
 
+    /// Returns the contents with text that another than `by` recognised, in order of digest.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn recognised_by_others(&self, by: &str) -> Result<Vec<Digest>, StoreError> {
+        let sql = "SELECT digest FROM content WHERE state = ?1 AND linked_by <> ?2
+            ORDER BY digest";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([FileState::Indexed.as_str(), by])?;
+        let mut digests = Vec::new();
+        while let Some(row) = rows.next()? {
+            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+        }
+        Ok(digests)
+    }
+
     /// Takes the files below a container as met, if nothing is left to do about any of them:
     /// all are recorded, none was out of reach, and `reader` has read what they hold. Returns
     /// whether that is so. With `retry_failed`, a file that failed is left to do.
@@ -167,7 +183,7 @@ mod tests {
     use crate::{
         fixity,
         io::store::{ContentRecord, LocationRecord},
-        model::{DocumentFacts, Extraction, MediaType},
+        model::{Extraction, MediaType, Recognised},
     };
 
     fn content(name: &str, state: FileState, members: u32) -> ContentRecord {
@@ -176,8 +192,7 @@ mod tests {
             len: 1,
             state,
             extraction: Extraction::without_pages(MediaType::Zip),
-            facts: DocumentFacts::default(),
-            links: Vec::new(),
+            recognised: Recognised::default(),
             waiting: Vec::new(),
             members,
         }

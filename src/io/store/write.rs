@@ -1,7 +1,7 @@
 //! What is put into the catalog. A batch is one transaction: all of it or none of it.
 
 use super::{Catalog, StoreError};
-use crate::model::{Digest, DocumentFacts, Extraction, FileState, Link, Note, Page};
+use crate::model::{Digest, Extraction, FileState, Link, Note, Page, Recognised};
 use flate2::{Compression, write::DeflateEncoder};
 use rusqlite::{Transaction, params};
 use std::{collections::BTreeMap, io::Write};
@@ -17,10 +17,8 @@ pub struct ContentRecord {
     pub state: FileState,
     /// What was read.
     pub extraction: Extraction,
-    /// What was recognised.
-    pub facts: DocumentFacts,
-    /// What it could prove.
-    pub links: Vec<Link>,
+    /// What was recognised, and what it could prove.
+    pub recognised: Recognised,
     /// Pages whose picture was not read yet, from 1, in order.
     pub waiting: Vec<u32>,
     /// Files directly inside.
@@ -128,6 +126,36 @@ impl Catalog {
         Ok(())
     }
 
+    /// Puts what was recognised anew, in one transaction. A content whose facts are others than
+    /// before is to be made searchable again.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written: then none of it is.
+    pub fn recognise_anew(
+        &mut self,
+        contents: &[(Digest, Recognised)],
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        for (digest, recognised) in contents {
+            let digest = digest.as_bytes().as_slice();
+            let sql = "UPDATE content SET
+                searchable = searchable AND facts = ?2,
+                facts = ?2, traits = ?3, linked_by = ?4 WHERE digest = ?1";
+            transaction.prepare_cached(sql)?.execute(params![
+                digest,
+                json(&recognised.facts, "content.facts")?,
+                json(&recognised.traits, "content.traits")?,
+                recognised.by,
+            ])?;
+            transaction
+                .prepare_cached("DELETE FROM link WHERE digest = ?1")?
+                .execute([digest])?;
+            put_links(&transaction, digest, &recognised.links)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
     /// Marks contents as found by search, once the index has been committed with them.
     ///
     /// # Errors
@@ -186,8 +214,8 @@ fn put_content(
     let read = &content.extraction;
     let sql = "INSERT OR REPLACE INTO content
         (digest, len, media_type, state, page_count, unclear, ocr, notes, metadata, facts,
-         reader, searchable, waiting, members)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13)";
+         reader, searchable, waiting, members, traits, linked_by)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13, ?14, ?15)";
     let media_type = json(&read.media_type, "content.media_type")?;
     transaction.prepare_cached(sql)?.execute(params![
         digest,
@@ -199,10 +227,12 @@ fn put_content(
         read.ocr_confidence().map(|ratio| f64::from(ratio.get())),
         json(&read.notes, "content.notes")?,
         json(&read.metadata, "content.metadata")?,
-        json(&content.facts, "content.facts")?,
+        json(&content.recognised.facts, "content.facts")?,
         reader,
         json(&content.waiting, "content.waiting")?,
         content.members,
+        json(&content.recognised.traits, "content.traits")?,
+        content.recognised.by,
     ])?;
     let sql =
         "UPDATE location SET read_by = ?2, outcome = ?3, members = ?4 WHERE digest = ?1";
@@ -219,9 +249,19 @@ fn put_content(
             .prepare_cached(sql)?
             .execute(params![digest, page.number, body])?;
     }
-    for link in &content.links {
-        let sql = "INSERT INTO link (digest, question, confidence, body) VALUES (?1, ?2, ?3, ?4)";
-        transaction.prepare_cached(sql)?.execute(params![
+    put_links(transaction, digest, &content.recognised.links)
+}
+
+fn put_links(
+    transaction: &Transaction<'_>,
+    digest: &[u8],
+    links: &[Link],
+) -> Result<(), StoreError> {
+    let sql =
+        "INSERT INTO link (digest, question, confidence, body) VALUES (?1, ?2, ?3, ?4)";
+    let mut insert = transaction.prepare_cached(sql)?;
+    for link in links {
+        insert.execute(params![
             digest,
             link.question.as_str(),
             f64::from(link.confidence.get()),

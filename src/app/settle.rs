@@ -1,0 +1,177 @@
+//! The links of an archive as they stand: what was suggested, moved by what people taught, with
+//! their decisions over it. Everything that shows or judges links asks here.
+
+use super::{error::Error, workspace::Workspace};
+use crate::{
+    io::store::{DecisionRow, Entry, undone},
+    link::{self, Learner, Lesson},
+    model::{Decision, Digest, Link, QuestionId, Verdict},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Remembers, in the catalog, the last decision that is not learnt from any more.
+const LEARN_AFTER: &str = "learn_after";
+
+/// Is what people said about the links of an archive.
+#[derive(Debug, Clone, Default)]
+pub struct Settled {
+    decisions: BTreeMap<Digest, Vec<Decision>>,
+    learner: Learner,
+}
+
+impl Settled {
+    /// Reads the record of decisions and learns from it.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn of(workspace: &Workspace) -> Result<Self, Error> {
+        let rows = workspace.catalog.decision_rows()?;
+        let valid = valid(&rows, workspace.framework.id());
+        let mut decisions: BTreeMap<Digest, Vec<Decision>> = BTreeMap::new();
+        for (_, decision) in &valid {
+            let of = decisions.entry(decision.document).or_default();
+            of.push((*decision).clone());
+        }
+        let learner = learn(workspace, &valid)?;
+        Ok(Self { decisions, learner })
+    }
+
+    /// Returns the links of a document, best first.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn links(
+        &self,
+        workspace: &Workspace,
+        digest: &Digest,
+    ) -> Result<Vec<Link>, Error> {
+        let suggested = workspace.catalog.links(digest)?;
+        let traits = match self.learner.lessons() {
+            0 => Vec::new(),
+            _ => workspace.catalog.traits_of(digest)?,
+        };
+        Ok(self.settle(workspace, digest, suggested, &traits))
+    }
+
+    /// Returns the links of every document that has any, in order of digest.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn all_links(
+        &self,
+        workspace: &Workspace,
+    ) -> Result<BTreeMap<Digest, Vec<Link>>, Error> {
+        let mut all = workspace.catalog.all_links()?;
+        if self.decisions.is_empty() {
+            return Ok(all);
+        }
+        for digest in self.decisions.keys() {
+            all.entry(*digest).or_default();
+        }
+        let traits = match self.learner.lessons() {
+            0 => BTreeMap::new(),
+            _ => workspace.catalog.traits()?,
+        };
+        for (digest, links) in &mut all {
+            let traits = traits.get(digest).map_or(&[][..], Vec::as_slice);
+            let suggested = std::mem::take(links);
+            *links = self.settle(workspace, digest, suggested, traits);
+        }
+        Ok(all)
+    }
+
+    fn settle(
+        &self,
+        workspace: &Workspace,
+        digest: &Digest,
+        suggested: Vec<Link>,
+        traits: &[String],
+    ) -> Vec<Link> {
+        let decisions = self.on(digest);
+        link::settle(
+            suggested,
+            traits,
+            decisions,
+            &self.learner,
+            &workspace.framework,
+        )
+    }
+
+    /// Returns the decisions on a document, in the order they were made.
+    pub fn on(&self, digest: &Digest) -> &[Decision] {
+        self.decisions.get(digest).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells what a person decided last on a document and a question.
+    pub fn verdict(&self, digest: &Digest, question: &QuestionId) -> Option<Verdict> {
+        let mut last_first = self.on(digest).iter().rev();
+        last_first
+            .find(|decision| decision.question == *question)
+            .map(|decision| decision.verdict)
+    }
+
+    /// Returns what was learnt.
+    pub fn learner(&self) -> &Learner {
+        &self.learner
+    }
+}
+
+/// Returns the decisions on a framework's questions that were not taken back, with their
+/// numbers, in the order they were made.
+pub fn valid<'a>(rows: &'a [DecisionRow], framework: &str) -> Vec<(i64, &'a Decision)> {
+    let undone = undone(rows);
+    rows.iter()
+        .filter(|row| row.framework == framework && !undone.contains(&row.act))
+        .filter_map(|row| match &row.what {
+            Entry::Decision(decision) => Some((row.id, decision)),
+            Entry::Undo { .. } => None,
+        })
+        .collect()
+}
+
+/// Forgets what was learnt so far; the decisions themselves hold.
+///
+/// # Errors
+/// When the catalog cannot be written.
+pub fn forget(workspace: &Workspace) -> Result<(), Error> {
+    let rows = workspace.catalog.decision_rows()?;
+    let last = rows.last().map_or(0, |row| row.id);
+    Ok(workspace.catalog.set(LEARN_AFTER, &last.to_string())?)
+}
+
+fn learn(workspace: &Workspace, valid: &[(i64, &Decision)]) -> Result<Learner, Error> {
+    let after = workspace.catalog.get(LEARN_AFTER)?;
+    let after: i64 = after.and_then(|text| text.parse().ok()).unwrap_or(0);
+    let taught = valid.iter().filter(|(id, _)| *id > after);
+    // Of several decisions on one tie, the last one teaches.
+    let mut last: BTreeMap<(Digest, &QuestionId), (i64, Verdict)> = BTreeMap::new();
+    for (id, decision) in taught {
+        let tie = (decision.document, &decision.question);
+        last.insert(tie, (*id, decision.verdict));
+    }
+    let documents: BTreeSet<Digest> = last.keys().map(|(digest, _)| *digest).collect();
+    let mut suggested: BTreeMap<Digest, (Vec<Link>, Vec<String>)> = BTreeMap::new();
+    for digest in documents {
+        let links = workspace.catalog.links(&digest)?;
+        suggested.insert(digest, (links, workspace.catalog.traits_of(&digest)?));
+    }
+    let mut lessons: Vec<(i64, Lesson)> = last
+        .into_iter()
+        .filter_map(|((digest, question), (id, verdict))| {
+            let (links, traits) = suggested.get(&digest)?;
+            let link = links.iter().find(|link| link.question == *question)?;
+            let accepted = verdict == Verdict::Accept;
+            Some((
+                id,
+                Lesson {
+                    link,
+                    traits,
+                    accepted,
+                },
+            ))
+        })
+        .collect();
+    lessons.sort_by_key(|(id, _)| *id);
+    let lessons: Vec<Lesson> = lessons.into_iter().map(|(_, lesson)| lesson).collect();
+    Ok(Learner::new(&lessons))
+}

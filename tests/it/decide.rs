@@ -1,0 +1,151 @@
+//! A person's word on links: it holds over moves, renames and new runs, and can be taken back.
+
+use super::support::{archive, bukti, json_lines, share};
+use serde_json::Value;
+use std::{fs, path::Path};
+
+const TEXT: &str = "PEMERINTAH KABUPATEN CONTOH\nLAPORAN KEGIATAN\nPENYULUHAN KAWASAN TANPA \
+ROKOK DI SEKOLAH TAHUN 2024\nKegiatan dilaksanakan pada tanggal 5 Mei 2024.\n";
+
+fn run(archive: &Path, arguments: &[&str]) -> Vec<Value> {
+    let run = bukti()
+        .args(arguments)
+        .args(["--json", "--archive"])
+        .arg(archive)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{arguments:?}: {said}");
+    json_lines(&run.stdout)
+}
+
+fn links(archive: &Path, document: &str) -> Vec<Value> {
+    let shown = run(archive, &["show", document]).remove(0);
+    shown["links"].as_array().unwrap().clone()
+}
+
+#[test]
+fn decisions_hold_wherever_the_file_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let files = folder.path().join("share");
+    fs::create_dir(&files).unwrap();
+    fs::write(files.join("laporan ktr.txt"), TEXT).unwrap();
+    run(&archive, &["index", files.to_str().unwrap()]);
+    let before = links(&archive, "laporan ktr.txt");
+    let first = before[0]["question"].as_str().unwrap();
+    let other = "KLA24-02-Q1";
+    assert!(before.iter().all(|link| link["question"] != other));
+
+    run(
+        &archive,
+        &["decide", "reject", "laporan ktr.txt", first, "--by", "Sri"],
+    );
+    let tie = ["decide", "link", "laporan ktr.txt", other];
+    run(
+        &archive,
+        &[&tie[..], &["--by", "Sri", "--note", "rapat"]].concat(),
+    );
+    let decided = |name: &str| {
+        let after = links(&archive, name);
+        assert!(after.iter().all(|link| link["question"] != first));
+        let tied = after.iter().find(|link| link["question"] == other);
+        let tied = tied.unwrap_or_else(|| panic!("{name}: {after:?}"));
+        assert_eq!(tied["confidence"], 1.0);
+        assert_eq!(tied["decided"]["author"], "Sri");
+        assert_eq!(tied["decided"]["note"], "rapat");
+    };
+    decided("laporan ktr.txt");
+
+    fs::create_dir(files.join("baru")).unwrap();
+    fs::rename(
+        files.join("laporan ktr.txt"),
+        files.join("baru/nama lain.txt"),
+    )
+    .unwrap();
+    run(&archive, &["index", files.to_str().unwrap()]);
+    decided("nama lain.txt");
+
+    run(&archive, &["decide", "undo", "--by", "Budi"]);
+    run(&archive, &["decide", "undo", "--by", "Budi"]);
+    let undone = links(&archive, "nama lain.txt");
+    assert_eq!(undone[0]["question"], first);
+    assert!(undone.iter().all(|link| link["question"] != other));
+    let record = run(&archive, &["decide", "list"]);
+    assert_eq!(record.len(), 4);
+    assert_eq!(record[0]["undoes"], 1);
+    assert_eq!(record[0]["author"], "Budi");
+    assert_eq!(record[3]["undone"], true);
+}
+
+#[test]
+fn a_tie_that_was_not_suggested_is_not_accepted_by_mistake() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let file = folder.path().join("a.txt");
+    fs::write(&file, TEXT).unwrap();
+    run(&archive, &["index", file.to_str().unwrap()]);
+    let refuse = |arguments: &[&str], code: i32, said: &str| {
+        let run = bukti()
+            .args(arguments)
+            .args(["--by", "Sri", "--archive"])
+            .arg(&archive)
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert_eq!(run.status.code(), Some(code), "{stderr}");
+        assert!(stderr.contains(said), "{stderr}");
+    };
+    let tie = ["decide", "accept", "a.txt", "KLA24-02-Q1"];
+    refuse(&tie, 1, "bukti decide link");
+    refuse(&["decide", "accept"], 2, "no document and question");
+    refuse(&["decide", "undo", "7"], 1, "no decision to take back");
+    assert_eq!(run(&archive, &["decide", "list"]).len(), 0);
+}
+
+#[test]
+fn suggestions_are_answered_one_by_one_and_many_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let share = share();
+    bukti()
+        .args(["index", "--ocr", "none", "--archive"])
+        .arg(&archive)
+        .arg(&share)
+        .output()
+        .unwrap();
+    let queue = run(&archive, &["decide"]);
+    let stakes: Vec<f64> = queue.iter().map(|q| q["stake"].as_f64().unwrap()).collect();
+    assert!(stakes.is_sorted_by(|a, b| a >= b) && stakes[0] > 0.0);
+    let asked = bukti()
+        .args(["decide", "--by", "Sri", "--archive"])
+        .arg(&archive)
+        .write_stdin("y\nt\nl\nn\nu\nk\n")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&asked.stdout);
+    assert!(said.contains("2 decisions recorded"), "{said}");
+    let record = run(&archive, &["decide", "list"]);
+    assert_eq!(record.len(), 4);
+    let verdict = |at: usize| &record[at]["decisions"][0];
+    assert_eq!(verdict(3)["document"], queue[0]["document"]);
+    assert_eq!(verdict(3)["question"], queue[0]["link"]["question"]);
+    assert_eq!(verdict(3)["verdict"], "accept");
+    assert_eq!(verdict(2)["verdict"], "reject");
+    assert_eq!(record[1]["undone"], true);
+
+    let indicator = ["--indicator", "17"];
+    let all = ["decide", "accept", "--yes", "--by", "Sri"];
+    let done = run(&archive, &[&all[..], &indicator].concat()).remove(0);
+    let many = done["decisions"].as_array().unwrap().len();
+    assert!(many > 1, "{done}");
+    let again = run(&archive, &[&all[..], &indicator].concat()).remove(0);
+    assert_eq!(again["act"], Value::Null);
+    let queue = run(&archive, &[&["decide"][..], &indicator].concat());
+    let sure = |q: &Value| q["link"]["confidence"].as_f64().unwrap() >= 0.8;
+    assert!(!queue.iter().any(sure), "{queue:?}");
+    let learned = run(&archive, &["decide", "learned"]).remove(0);
+    assert!(learned["decisions"].as_u64().unwrap() as usize >= many);
+    let forgotten = run(&archive, &["decide", "learned", "--reset"]).remove(0);
+    assert_eq!(forgotten["decisions"], 0);
+}
