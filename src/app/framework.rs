@@ -2,7 +2,7 @@
 
 use super::error::{Error, ErrorKind};
 use crate::{
-    framework::{self, FrameworkError},
+    framework::{self, Framework, FrameworkError},
     io::{path, source},
 };
 use std::path::Path;
@@ -15,6 +15,48 @@ const MOST_BYTES: u64 = 16 << 20;
 /// # Errors
 /// When the file cannot be read at all.
 pub fn validate(file: &Path) -> Result<Vec<FrameworkError>, Error> {
+    let text = read(file)?;
+    let offices = include_str!("../../schema/offices.json");
+    match framework::parse(&text, offices) {
+        Err(errors) => Ok(errors.0),
+        Ok(framework) => {
+            let kinds = super::recognise::kinds()?;
+            let known: Vec<_> =
+                kinds.kinds().iter().map(|kind| kind.id.clone()).collect();
+            Ok(framework.unknown_kinds(&known))
+        }
+    }
+}
+
+/// Reads a framework: a file, or one that comes with the program by its id. The text is given
+/// where it came from a file.
+///
+/// # Errors
+/// When there is none, or it has mistakes.
+pub fn load(name: &str) -> Result<(Framework, Option<String>), Error> {
+    let file = Path::new(name);
+    if !file.is_file() {
+        return Ok((super::workspace::framework_named(Some(name))?, None));
+    }
+    let mistakes = validate(file)?;
+    let text = read(file)?;
+    let offices = include_str!("../../schema/offices.json");
+    let shown = path::printable(name);
+    match framework::parse(&text, offices) {
+        Ok(framework) if mistakes.is_empty() => Ok((framework, Some(text))),
+        _ => Err(Error::new(
+            ErrorKind::Usage,
+            format!("kerangka `{shown}` memuat {} kesalahan", mistakes.len()),
+            format!("the framework `{shown}` has {} mistakes", mistakes.len()),
+        )
+        .hint(
+            "lihat tempatnya dengan `bukti framework validate`",
+            "see where with `bukti framework validate`",
+        )),
+    }
+}
+
+fn read(file: &Path) -> Result<String, Error> {
     let shown = path::printable(&path::to_text(file));
     let bytes = source::read(file, MOST_BYTES).map_err(|trouble| {
         Error::new(
@@ -29,7 +71,7 @@ pub fn validate(file: &Path) -> Result<Vec<FrameworkError>, Error> {
             ),
         )
     })?;
-    let text = String::from_utf8(bytes).map_err(|cause| {
+    String::from_utf8(bytes).map_err(|cause| {
         Error::new(
             ErrorKind::Usage,
             format!("`{shown}` bukan teks UTF-8"),
@@ -40,15 +82,5 @@ pub fn validate(file: &Path) -> Result<Vec<FrameworkError>, Error> {
             "save it as JSON in UTF-8",
         )
         .caused_by(cause)
-    })?;
-    let offices = include_str!("../../schema/offices.json");
-    match framework::parse(&text, offices) {
-        Err(errors) => Ok(errors.0),
-        Ok(framework) => {
-            let kinds = super::recognise::kinds()?;
-            let known: Vec<_> =
-                kinds.kinds().iter().map(|kind| kind.id.clone()).collect();
-            Ok(framework.unknown_kinds(&known))
-        }
-    }
+    })
 }

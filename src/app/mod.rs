@@ -4,6 +4,7 @@
 pub mod check;
 pub mod decide;
 pub mod demo;
+pub mod edition;
 pub mod error;
 pub mod framework;
 pub mod index;

@@ -4,7 +4,7 @@ use super::error::{Error, ErrorKind};
 use crate::{
     framework::{Framework, Regions},
     io::{
-        path,
+        atomic, path,
         private::Scratch,
         search::{SearchError, SearchIndex},
         store::Catalog,
@@ -20,6 +20,8 @@ const CATALOG: &str = "bukti.sqlite";
 const INDEX: &str = "index";
 const LOCK: &str = "bukti.lock";
 const SCRATCH: &str = "unpacked";
+/// The framework, where it is not one that comes with the program.
+const FRAMEWORK: &str = "framework.json";
 
 /// Is what an archive is made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +66,7 @@ impl OwnFiles {
             return false;
         };
         let name = inner.split(MAIN_SEPARATOR).next().unwrap_or_default();
-        matches!(name, INDEX | SCRATCH | LOCK) || name.starts_with(CATALOG)
+        matches!(name, INDEX | SCRATCH | LOCK | FRAMEWORK) || name.starts_with(CATALOG)
     }
 }
 
@@ -123,7 +125,7 @@ impl Workspace {
             framework: get("framework")?.ok_or_else(broken)?,
             year: year.ok_or_else(broken)?,
         };
-        let framework = framework_named(Some(&purpose.framework))?;
+        let framework = framework_of(root, &purpose.framework)?;
         Ok(Self {
             root: root.to_owned(),
             home: std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned()),
@@ -144,6 +146,31 @@ impl Workspace {
         let holds = |folder: &&Path| folder.join(CATALOG).is_file();
         let found = from.ancestors().find(holds);
         found.map(Path::to_owned).ok_or_else(|| absent(from))
+    }
+
+    /// Judges by another framework from now on; `text` is its file's, where it does not come
+    /// with the program, and is kept in the archive.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn adopt(
+        &mut self,
+        framework: Framework,
+        text: Option<&str>,
+    ) -> Result<(), Error> {
+        let file = self.root.join(FRAMEWORK);
+        let written = match text {
+            Some(text) => atomic::write(&file, text.as_bytes())
+                .map_err(|e| cannot_write(&self.root).caused_by(e)),
+            None if file.exists() => std::fs::remove_file(&file)
+                .map_err(|e| cannot_write(&self.root).caused_by(e)),
+            None => Ok(()),
+        };
+        written?;
+        self.catalog.set("framework", framework.id())?;
+        framework.id().clone_into(&mut self.purpose.framework);
+        self.framework = framework;
+        Ok(())
     }
 
     /// Opens another connection to the catalog, for another thread.
@@ -209,6 +236,15 @@ impl Workspace {
         }
         Ok(index)
     }
+}
+
+/// Returns the framework of an archive: the file it keeps, or one that comes with the program.
+fn framework_of(root: &Path, id: &str) -> Result<Framework, Error> {
+    let file = root.join(FRAMEWORK);
+    if file.is_file() {
+        return Ok(super::framework::load(&path::to_text(&file))?.0);
+    }
+    framework_named(Some(id))
 }
 
 /// Returns the built-in framework of that name, or the one there is.

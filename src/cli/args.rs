@@ -409,6 +409,30 @@ pub enum FrameworkCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Tell what became of each question from one edition to another
+    Diff {
+        /// The old edition: a file, or the id of one that comes with the program
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// The new edition
+        #[arg(value_name = "NEW")]
+        new: String,
+        /// Write a mapping for a person to correct
+        #[arg(long, value_name = "FILE")]
+        map: Option<PathBuf>,
+        /// With the questions that stay as they are
+        #[arg(long)]
+        all: bool,
+    },
+    /// Move an archive to another edition: decisions are carried over, documents linked again
+    Migrate {
+        /// The new edition: a file, or the id of one that comes with the program
+        #[arg(value_name = "NEW")]
+        new: String,
+        /// A corrected mapping, as `diff --map` writes it
+        #[arg(long, value_name = "FILE")]
+        map: Option<PathBuf>,
+    },
     /// List sections, indicators and questions
     Show {
         /// Only this indicator: a number, a part such as 21A, or an id

@@ -11,7 +11,7 @@ Pemakaian: {usage}
 {all-args}{after-help}";
 
 /// The text of each command, by its path.
-const COMMANDS: [(&str, &str); 21] = [
+const COMMANDS: [(&str, &str); 23] = [
     (
         "bukti",
         "Membaca dokumen perangkat daerah, mengaitkan tiap dokumen dengan pertanyaan yang \
@@ -72,6 +72,14 @@ const COMMANDS: [(&str, &str); 21] = [
         "Periksa berkas kerangka dan sebut tiap kesalahan di tempatnya",
     ),
     (
+        "bukti framework diff",
+        "Sebutkan yang terjadi pada tiap pertanyaan dari satu edisi ke edisi lain",
+    ),
+    (
+        "bukti framework migrate",
+        "Pindahkan arsip ke edisi lain: keputusan terbawa, dokumen dikaitkan ulang",
+    ),
+    (
         "bukti framework show",
         "Daftar klaster, indikator, dan pertanyaan",
     ),
@@ -83,7 +91,7 @@ const COMMANDS: [(&str, &str); 21] = [
 
 /// The text of each argument, by its name; an argument means the same in every command unless
 /// its command stands before it.
-const ARGUMENTS: [(&str, &str); 52] = [
+const ARGUMENTS: [(&str, &str); 57] = [
     (
         "archive",
         "Arsip yang dipakai; atau `BUKTI_ARCHIVE`, atau folder induk terdekat yang memuatnya",
@@ -202,6 +210,20 @@ const ARGUMENTS: [(&str, &str); 52] = [
     ("questions", "Pertanyaan, misalnya KLA24-17-Q3a"),
     ("yes", "Tetapkan semuanya tanpa bertanya"),
     ("number", "Nomornya; yang terakhir bila tidak disebut"),
+    (
+        "old",
+        "Edisi lama: berkas, atau nama yang ada di dalam program",
+    ),
+    (
+        "new",
+        "Edisi baru: berkas, atau nama yang ada di dalam program",
+    ),
+    ("diff/map", "Tulis pemetaan untuk diperiksa dan dibetulkan"),
+    (
+        "migrate/map",
+        "Pemetaan yang sudah dibetulkan, seperti ditulis `diff --map`",
+    ),
+    ("diff/all", "Beserta pertanyaan yang tetap"),
     ("reset", "Lupakan; keputusannya sendiri tetap berlaku"),
     ("paths", "Berkas atau folder yang dibaca"),
     ("file", "Berkasnya"),

@@ -74,7 +74,7 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
         Command::Status => commands::status::run(archive, ui),
         Command::Inspect(own) => commands::inspect::run(own, ui),
         Command::Demo(own) => commands::demo::run(own, ui),
-        Command::Framework(own) => commands::framework::run(own, ui),
+        Command::Framework(own) => commands::framework::run(own, archive, ui),
         Command::ExtractWorker(own) => commands::worker::run(own),
     }
 }

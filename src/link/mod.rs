@@ -70,7 +70,7 @@ impl Linker {
     ) -> Vec<Link> {
         let plan = &self.plan;
         let reading = Reading::new(extraction, facts, path, &plan.vocab);
-        let witness = Witness::hear(plan, facts, path);
+        let witness = Witness::hear(plan, facts, extraction, path);
         let cues = Cues::find(plan, &reading);
         let evidence = Evidence::gather(plan, &cues);
         let mut scores = score::judge(plan, &evidence, &witness, facts);

@@ -8,6 +8,8 @@ use crate::model::{DocumentFacts, Extraction, Line, Page, Rect, Span, analysis};
 /// Lines at the head of the first page that are read as a heading. A letterhead of five
 /// lines, a kind, a number and a title of four lines fit into it.
 const HEAD_LINES: usize = 16;
+/// Longer words in small letters from which a line may be running text.
+const PROSE_WORDS: usize = 4;
 /// Lines from which a subject line is no longer looked for.
 const SUBJECT_WITHIN: usize = 30;
 /// Longest quote around a cue, in characters: three lines of a page.
@@ -168,6 +170,7 @@ fn read_page(
     let body = if is_first { Zone::First } else { Zone::Rest };
     let mut zone = if is_first { Zone::Head } else { body };
     let mut run: Vec<Token> = Vec::new();
+    let mut headed = false;
     for (line_at, line) in page.lines.iter().enumerate() {
         let text = line.text();
         let opening = analysis::tokens(&text).next().map(|token| token.folded);
@@ -179,14 +182,17 @@ fn read_page(
             *cited = false;
         }
         let at_head = zone == Zone::Head || zone == Zone::Title;
-        let over = line_at >= HEAD_LINES || opens(&PREAMBLE_MARKS);
+        let prose = headed && is_prose(page, line_at);
+        headed |= is_heading(&text) && !opens(&LETTERHEAD_MARKS);
+        let over = line_at >= HEAD_LINES || opens(&PREAMBLE_MARKS) || prose;
         let next = match (*cited, at_head && !over) {
             (true, _) => Zone::Cited,
             (false, true) => Zone::Head,
             (false, false) => body,
         };
         let found = words(&text, Some((page_at, line_at)), senses);
-        if is_first && line_at < SUBJECT_WITHIN && opens(&SUBJECT_MARKS) {
+        let is_subject = opens(&SUBJECT_MARKS) && !is_prose(page, line_at);
+        if is_first && line_at < SUBJECT_WITHIN && is_subject {
             push(Zone::Title, found);
             continue;
         }
@@ -201,6 +207,39 @@ fn read_page(
         run.extend(found);
     }
     push(zone, run);
+}
+
+/// Tells whether a line is written as headings are: every longer word with a capital.
+fn is_heading(text: &str) -> bool {
+    let (capital, small) = initials(text);
+    capital >= 2 && small == 0
+}
+
+/// Tells whether running text begins with this line: its words are small, and it ends a
+/// sentence or the next line goes on alike. Nothing in running text is a heading, though it
+/// may stand near the top of a short page.
+fn is_prose(page: &Page, at: usize) -> bool {
+    let text = |at: usize| page.lines.get(at).map(Line::text).unwrap_or_default();
+    let is_small = |text: &str| {
+        let (capital, small) = initials(text);
+        small >= PROSE_WORDS && small > capital
+    };
+    let this = text(at);
+    is_small(&this) && (this.trim_end().ends_with('.') || is_small(&text(at + 1)))
+}
+
+/// Counts the longer words of a line that begin with a capital, and with a small letter.
+fn initials(text: &str) -> (usize, usize) {
+    let words = analysis::tokens(text).filter(|token| token.folded.len() >= 4);
+    let mut counts = (0, 0);
+    for token in words {
+        match text.get(token.range).and_then(|word| word.chars().next()) {
+            Some(first) if first.is_uppercase() => counts.0 += 1,
+            Some(first) if first.is_lowercase() => counts.1 += 1,
+            _ => {}
+        }
+    }
+    counts
 }
 
 /// Ends any phrase: stands for the end of a sentence.

@@ -65,8 +65,9 @@ pub(super) const CAP_TIED: f32 = 0.75;
 pub(super) const TIED_FROM: usize = 3;
 /// Log-odds within which questions are tied.
 pub(super) const TIED_WITHIN: f32 = 0.2;
-/// From here on a title speaks.
-pub(super) const SPEAKS: f32 = 0.3;
+/// From here on a title speaks of the subject: what names only an action stays below
+/// ([`ACTION_AS_SUBJECT`] in the loudest place).
+pub(super) const SPEAKS: f32 = 0.34;
 /// How much of an indicator's terms a single question of it inherits.
 pub(super) const INHERITED: f32 = 0.85;
 /// What a question's term counts for its subject where it names only an action:

@@ -3,7 +3,7 @@
 //! may have filed a paper wrongly: they support or doubt, they never decide.
 
 use super::plan::{Asked, Plan};
-use crate::model::{DocTypeId, DocumentFacts, analysis};
+use crate::model::{DocTypeId, DocumentFacts, Extraction, Line, analysis};
 use std::collections::BTreeSet;
 
 /// Says that a number of an indicator follows.
@@ -12,6 +12,12 @@ const INDICATOR_WORDS: [&str; 3] = ["indikator", "indik", "ind"];
 const QUESTION_WORDS: [&str; 3] = ["pertanyaan", "butir", "q"];
 /// Says that a number of a section follows.
 const SECTION_WORDS: [&str; 3] = ["klaster", "kluster", "cluster"];
+/// Lines of a letterhead: government, office, district, village.
+const LETTERHEAD_LINES: usize = 5;
+/// Words of a line of it that names an office: `KECAMATAN` and a name of three words.
+const LETTERHEAD_WORDS: usize = 4;
+/// Letters from which one of them may be misread: `kecamatan`, `kelurahan`; not `desa`.
+const MENDED_FROM: usize = 8;
 /// Letters from which a word may stand for a level it begins (`Kec.`, `Kel.`).
 const LEVEL_SHORT: usize = 3;
 
@@ -34,7 +40,12 @@ pub(super) struct Witness {
 
 impl Witness {
     /// Hears path and facts.
-    pub fn hear(plan: &Plan, facts: &DocumentFacts, path: &str) -> Self {
+    pub fn hear(
+        plan: &Plan,
+        facts: &DocumentFacts,
+        extraction: &Extraction,
+        path: &str,
+    ) -> Self {
         let mut witness = Self::default();
         let mut names = path.split('/').peekable();
         while let Some(name) = names.next() {
@@ -56,7 +67,8 @@ impl Witness {
             .kind
             .value()
             .and_then(|kind| level_of_kind(plan, &kind.id));
-        witness.level = by_kind.or(by_issuer).or(witness.level);
+        let by_letterhead = level_of_letterhead(plan, extraction);
+        witness.level = by_kind.or(by_letterhead).or(by_issuer).or(witness.level);
         witness
     }
 
@@ -352,6 +364,37 @@ fn level_named(plan: &Plan, parts: &[Part]) -> Option<usize> {
 }
 
 /// Returns the level whose questions alone accept a kind, where it is a lower one.
+/// Puts right a first word in which one letter of a level's name was misread.
+fn mended(plan: &Plan, mut parts: Vec<Part>) -> Vec<Part> {
+    let long = |word: &&String| word.len() >= MENDED_FROM;
+    if let Some(first) = parts.first_mut() {
+        let mut words = plan.levels.iter().flatten().filter(long);
+        let meant = words.find(|word| strsim::osa_distance(word, &first.text) == 1);
+        if let Some(word) = meant {
+            first.text.clone_from(word);
+        }
+    }
+    parts
+}
+
+/// Returns the lowest level that a line of the letterhead names: `KECAMATAN SUKAJAYA`.
+fn level_of_letterhead(plan: &Plan, extraction: &Extraction) -> Option<usize> {
+    let page = extraction
+        .pages
+        .iter()
+        .find(|page| !page.lines.is_empty())?;
+    let lines = page.lines.iter().take(LETTERHEAD_LINES).map(Line::text);
+    let names = lines.filter(|text| {
+        let shouts = text.chars().all(|c| !c.is_lowercase() && !c.is_numeric());
+        shouts && text.split_whitespace().count() <= LETTERHEAD_WORDS
+    });
+    // The first level, the government's own, is in every letterhead below it.
+    names
+        .filter_map(|text| level_named(plan, &mended(plan, split(&text))))
+        .filter(|level| *level > 0)
+        .max()
+}
+
 fn level_of_kind(plan: &Plan, kind: &DocTypeId) -> Option<usize> {
     let mut levels: Vec<usize> = plan
         .questions
@@ -371,13 +414,19 @@ fn level_of_kind(plan: &Plan, kind: &DocTypeId) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::framework::Framework;
+    use crate::model::MediaType;
     use std::sync::LazyLock;
 
     fn hear(path: &str) -> (String, Witness) {
         static PLAN: LazyLock<Plan> =
             LazyLock::new(|| Plan::new(&Framework::builtin().unwrap()));
         let plan = &*PLAN;
-        let witness = Witness::hear(plan, &DocumentFacts::default(), path);
+        let witness = Witness::hear(
+            plan,
+            &DocumentFacts::default(),
+            &Extraction::without_pages(MediaType::Pdf),
+            path,
+        );
         let heard = witness.questions.iter().chain(&witness.families);
         let names: Vec<String> = heard
             .map(|at| {
@@ -447,5 +496,25 @@ mod tests {
             );
             assert_eq!(heard, (section, indicators, part, level), "{path}");
         }
+    }
+
+    #[test]
+    fn a_letterhead_tells_the_level() {
+        let framework = Framework::builtin().unwrap();
+        let plan = Plan::new(&framework);
+        let level = |head: &str| {
+            let mut page = crate::model::Page::empty(1, None);
+            page.lines = head.lines().map(Line::plain).collect();
+            let mut extraction = Extraction::without_pages(MediaType::Pdf);
+            extraction.pages.push(page);
+            level_of_letterhead(&plan, &extraction)
+        };
+        assert_eq!(level("PEMERINTAH KABUPATEN X\nDINAS KESEHATAN"), None);
+        assert_eq!(level("PEMERINTAH KABUPATEN X\nKECAMATAN SUKAJAYA"), Some(1));
+        let desa = "PEMERINTAH KABUPATEN X\nKECAMATAN SUKAJAYA\nDESA SUKAMAJU";
+        assert_eq!(level(desa), Some(2));
+        assert_eq!(level("KECAMTAN SUKAJAYA"), Some(1));
+        let address = "DINAS SOSIAL\nDesa Sukamaju Kecamatan Sukajaya 55711";
+        assert_eq!(level(address), None);
     }
 }

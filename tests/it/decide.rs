@@ -1,6 +1,6 @@
 //! A person's word on links: it holds over moves, renames and new runs, and can be taken back.
 
-use super::support::{archive, bukti, json_lines, share};
+use super::support::{archive, bukti, json_lines, repository, share};
 use serde_json::Value;
 use std::{fs, path::Path};
 
@@ -148,4 +148,55 @@ fn suggestions_are_answered_one_by_one_and_many_at_once() {
     assert!(learned["decisions"].as_u64().unwrap() as usize >= many);
     let forgotten = run(&archive, &["decide", "learned", "--reset"]).remove(0);
     assert_eq!(forgotten["decisions"], 0);
+}
+
+#[test]
+fn decisions_move_to_a_new_edition_or_are_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let file = folder.path().join("laporan ktr.txt");
+    fs::write(&file, TEXT).unwrap();
+    run(&archive, &["index", file.to_str().unwrap()]);
+    for question in ["KLA24-17-Q2", "KLA24-06-Q7"] {
+        let tie = ["decide", "link", "laporan ktr.txt", question, "--by", "Sri"];
+        run(&archive, &tie);
+    }
+    let old = fs::read_to_string(repository("schema/framework.json")).unwrap();
+    let id = old.split("\"id\"").nth(1).unwrap();
+    let id = id.split('"').nth(1).unwrap();
+    let new = old
+        .replacen(id, "kla-baru", 1)
+        .replace("KLA24-17-Q2\"", "KLA26-17-Q1\"")
+        .replace("\"KLA24-06-Q7\"", "\"KLA26-06-Q9\"");
+    let edition = folder.path().join("baru.json");
+    fs::write(&edition, new).unwrap();
+    let edition = edition.to_str().unwrap();
+    let map = folder.path().join("peta.csv");
+    let diff = bukti()
+        .args(["framework", "diff", id, edition, "--map"])
+        .arg(&map)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&diff.stdout);
+    assert!(said.contains("KLA26-17-Q1"), "{said}");
+    let rows = fs::read_to_string(&map).unwrap();
+    let open = rows.replace("KLA24-06-Q7,KLA26-06-Q9,", "KLA24-06-Q7,,");
+    fs::write(&map, open).unwrap();
+    let moved = bukti()
+        .args(["framework", "migrate", edition, "--json", "--map"])
+        .arg(&map)
+        .arg("--archive")
+        .arg(&archive)
+        .output()
+        .unwrap();
+    assert_eq!(moved.status.code(), Some(1), "one is left");
+    let moved = json_lines(&moved.stdout).remove(0);
+    assert_eq!(moved["carried"], 1);
+    assert_eq!(moved["left"]["KLA24-06-Q7"], 1);
+    let after = links(&archive, "laporan ktr.txt");
+    let kept = after.iter().find(|link| link["question"] == "KLA26-17-Q1");
+    assert_eq!(kept.unwrap()["decided"]["author"], "Sri");
+    assert!(after.iter().all(|link| link["question"] != "KLA24-06-Q7"));
+    let record = run(&archive, &["decide", "list"]);
+    assert_eq!(record.len(), 3);
 }

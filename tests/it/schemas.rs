@@ -117,6 +117,12 @@ fn the_verbs_of_an_archive_keep_to_their_schemas() {
     );
     hold("error.schema.json", &run(&["show", "no such document"]));
     hold("framework-show.schema.json", &run(&["framework", "show"]));
+    let builtin = repository("schema/framework.json");
+    let builtin = builtin.to_str().unwrap();
+    let diff = ["framework", "diff", builtin, builtin];
+    hold("framework-diff.schema.json", &run(&diff));
+    let migrate = ["framework", "migrate", builtin];
+    hold("framework-migrate.schema.json", &run(&migrate));
     let file = repository("schema/offices.json");
     let file = file.to_str().unwrap();
     hold(

@@ -42,8 +42,6 @@ pub struct Made {
     pub path: String,
     pub text: String,
     pub questions: BTreeSet<QuestionId>,
-    /// What it was made as: for the table.
-    pub sort: &'static str,
 }
 
 impl Made {
@@ -217,12 +215,24 @@ fn proof(framework: &Framework, asked: &Question, dice: &mut Dice, at: usize) ->
     let indicator = framework.indicator(about).unwrap();
     let (heading, verbs) = form(kind).unwrap();
     let verb = *dice.pick(verbs);
-    let subject = indicator.short.id.to_uppercase();
+    // What many ask about (cooperation, training) is told by its subject as well.
+    let subject = match is_shared(framework, asked, phrase) {
+        true => own_subject(framework, asked, dice),
+        false => None,
+    };
+    let also = *dice.pick(&phrases);
     let phrase_up = phrase.to_uppercase();
-    let mut title = match dice.below(3) {
-        0 => format!("{verb} {phrase_up}"),
-        1 => format!("{verb} {phrase_up} DALAM RANGKA {subject}"),
-        _ => format!("{phrase_up} ({subject})"),
+    let mut title = match (subject, dice.below(4)) {
+        (Some(subject), 0..=1) => {
+            format!("{verb} {phrase_up} {}", subject.to_uppercase())
+        }
+        (Some(subject), _) => {
+            format!("{verb} {phrase_up} DALAM RANGKA {}", subject.to_uppercase())
+        }
+        (None, 0) => format!("{verb} {phrase_up} DAN {}", also.to_uppercase()),
+        (None, 1) => format!("{verb} {phrase_up} DI {REGION}"),
+        (None, 2) => format!("PENINGKATAN {phrase_up}"),
+        (None, _) => format!("{verb} {phrase_up}"),
     };
     let local =
         LOCAL[(asked.id.as_str().len() * 7 + indicator.number as usize) % LOCAL.len()];
@@ -230,14 +240,15 @@ fn proof(framework: &Framework, asked: &Question, dice: &mut Dice, at: usize) ->
         title = format!("{title} MELALUI {local}");
     }
     let year = 2022 + dice.below(3);
-    let mut text = heading_of(heading, kind, at, year, title.trim());
+    let level = asked.levels.first().map_or("", |level| level.as_str());
+    let mut text = heading_of(heading, kind, level, at, year, title.trim());
     if dice.chance(50) {
         text.push_str(&format!(
             "\nDokumen ini memuat {phrase} di Kabupaten Contoh.\n"
         ));
     }
     for _ in 0..3 + dice.below(5) {
-        text.push_str(dice.pick(&FILLER));
+        text.push_str(dice.pick::<&str>(&FILLER));
         text.push('\n');
     }
     if dice.chance(30) {
@@ -250,8 +261,13 @@ fn proof(framework: &Framework, asked: &Question, dice: &mut Dice, at: usize) ->
     let noise = dice.below(4);
     let text = noisy(&text, noise, dice);
     let section = framework.section(&indicator.section).unwrap();
+    let lower = match level {
+        "kecamatan" => "KECAMATAN/Kec. Sukajaya",
+        "desa" => "DESA/Desa Sukamaju",
+        _ => "DARI OPD",
+    };
     let folder = match dice.below(10) {
-        0..=3 => "DARI OPD".to_owned(),
+        0..=3 => lower.to_owned(),
         4..=6 => format!("{}/{}", section.name.id, indicator.short.id),
         7 => format!("Indikator {}", indicator.number),
         8 => format!(
@@ -269,8 +285,38 @@ fn proof(framework: &Framework, asked: &Question, dice: &mut Dice, at: usize) ->
         path: format!("/share/{folder}/{}.pdf", file.replace('/', " ")),
         text,
         questions: proven(framework, asked, phrase, kind),
-        sort: if noise == 0 { "clean" } else { "scanned" },
     }
+}
+
+/// Tells whether questions about several indicators share a phrase.
+fn is_shared(framework: &Framework, asked: &Question, phrase: &str) -> bool {
+    let about = |q: &Question| q.relates_to.clone().unwrap_or(q.indicator.clone());
+    framework.questions().iter().any(|q| {
+        about(q) != about(asked)
+            && q.terms.iter().any(|t| t.text.eq_ignore_ascii_case(phrase))
+    })
+}
+
+/// A phrase of the question's subject that no other question has for its own.
+fn own_subject<'f>(
+    framework: &'f Framework,
+    asked: &Question,
+    dice: &mut Dice,
+) -> Option<&'f str> {
+    let about = asked.relates_to.as_ref().unwrap_or(&asked.indicator);
+    let taken = |text: &str| {
+        framework.questions().iter().any(|q| {
+            q.id != asked.id && q.terms.iter().any(|t| t.text.eq_ignore_ascii_case(text))
+        })
+    };
+    let own: Vec<&str> = framework
+        .indicator(about)?
+        .terms
+        .iter()
+        .filter(|t| t.weight >= 3 && t.text.contains(' ') && !taken(&t.text))
+        .map(|t| t.text.as_str())
+        .collect();
+    (!own.is_empty()).then(|| *dice.pick(&own))
 }
 
 /// The questions that a document of this kind with this subject proves: those about the same
@@ -295,7 +341,19 @@ fn proven(
         .collect()
 }
 
-fn heading_of(heading: &str, kind: &str, at: usize, year: usize, title: &str) -> String {
+fn heading_of(
+    heading: &str,
+    kind: &str,
+    level: &str,
+    at: usize,
+    year: usize,
+    title: &str,
+) -> String {
+    let office = match level {
+        "kecamatan" => "\nKECAMATAN SUKAJAYA",
+        "desa" => "\nKECAMATAN SUKAJAYA\nDESA SUKAMAJU",
+        _ => "",
+    };
     let law = matches!(
         kind,
         "perda" | "perkada" | "kepkada" | "inkada" | "perdes" | "kepdes" | "kepcamat"
@@ -316,7 +374,7 @@ fn heading_of(heading: &str, kind: &str, at: usize, year: usize, title: &str) ->
         "se" => format!(
             "BUPATI CONTOH\n{heading}\nNOMOR 400/{at}/SE/{year}\nTENTANG\n{title}\n"
         ),
-        _ => format!("PEMERINTAH {REGION}\n{heading}\n{title}\nTAHUN {year}\n"),
+        _ => format!("PEMERINTAH {REGION}{office}\n{heading}\n{title}\nTAHUN {year}\n"),
     }
 }
 
@@ -326,9 +384,9 @@ fn other(dice: &mut Dice, at: usize) -> Made {
     let kind = *dice.pick(&kinds);
     let (heading, _) = form(kind).unwrap();
     let year = 2020 + dice.below(5);
-    let mut text = heading_of(heading, kind, at, year, &title);
+    let mut text = heading_of(heading, kind, "kabupaten", at, year, &title);
     for _ in 0..4 + dice.below(6) {
-        text.push_str(dice.pick(&FILLER));
+        text.push_str(dice.pick::<&str>(&FILLER));
         text.push('\n');
     }
     let noise = dice.below(4);
@@ -336,7 +394,6 @@ fn other(dice: &mut Dice, at: usize) -> Made {
         path: format!("/share/DARI OPD/{} {at}.pdf", dice.pick(&FILES)),
         text: noisy(&text, noise, dice),
         questions: BTreeSet::new(),
-        sort: "other",
     }
 }
 

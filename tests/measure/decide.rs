@@ -96,7 +96,9 @@ fn main() -> ExitCode {
     println!();
     without.print("the rest, before the decisions");
     with.print(&format!("the rest, after {} decisions", lessons.len()));
-    good &= with.brier() < without.brier() && with.right_first() >= without.right_first();
+    good &= with.brier() < without.brier()
+        && with.sure_right > without.sure_right
+        && with.precision() >= without.precision();
     if good {
         ExitCode::SUCCESS
     } else {
@@ -175,10 +177,6 @@ impl Figures {
 
     fn recall(&self) -> f64 {
         100.0 * self.found as f64 / self.proofs.max(1) as f64
-    }
-
-    fn right_first(&self) -> usize {
-        self.first
     }
 
     fn brier(&self) -> f64 {

@@ -128,6 +128,25 @@ pub fn index(
     })
 }
 
+/// Recognises and links again what another version or framework did, from the pages that the
+/// catalog keeps; no original is opened.
+///
+/// # Errors
+/// When the archive is in use or cannot be written.
+pub fn link_again(
+    workspace: &Workspace,
+    jobs: usize,
+    progress: &dyn Progress,
+) -> Result<(), Error> {
+    let _lock = workspace.lock()?;
+    let recogniser =
+        Recogniser::new(&workspace.framework, Some(&workspace.purpose.region))?;
+    let mut writing = workspace.another_catalog()?;
+    again::recognise(workspace, &mut writing, &recogniser, jobs, progress)?;
+    let search = workspace.search_index()?;
+    writer::catch_up(&mut writing, &search)
+}
+
 /// Meets every file and begins each: all of it is read, or the ends of a long scan.
 fn begin(
     workspace: &Workspace,

@@ -1,21 +1,34 @@
 //! `bukti framework`: looks at frameworks.
 
 use crate::{
-    app::{error::Error, framework, shape, workspace::framework_named},
+    app::{
+        edition::{self, Fate},
+        error::Error,
+        framework, settings, shape,
+        workspace::framework_named,
+    },
     cli::{
         Done,
         args::{FrameworkArgs, FrameworkCommand},
+        progress::Shown,
         ui::{Tone, Ui, paint},
     },
     framework::{Indicator, Question},
     io::path,
+    model::QuestionId,
 };
 use serde_json::json;
 use std::path::Path;
 
-pub fn run(args: &FrameworkArgs, ui: Ui) -> Result<Done, Error> {
+pub fn run(args: &FrameworkArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     match &args.command {
         FrameworkCommand::Validate { file } => validate(file, ui),
+        FrameworkCommand::Diff { old, new, map, all } => {
+            diff(old, new, map.as_deref(), *all, ui)
+        }
+        FrameworkCommand::Migrate { new, map } => {
+            migrate(new, map.as_deref(), archive, ui)
+        }
         FrameworkCommand::Show { indicator } => show(indicator.as_deref(), ui),
     }
 }
@@ -57,6 +70,94 @@ fn validate(file: &Path, ui: Ui) -> Result<Done, Error> {
         Done::Well
     } else {
         Done::Wrong
+    })
+}
+
+fn diff(
+    old: &str,
+    new: &str,
+    map: Option<&Path>,
+    all: bool,
+    ui: Ui,
+) -> Result<Done, Error> {
+    let (old, new) = (framework::load(old)?.0, framework::load(new)?.0);
+    let pairs = edition::diff(&old, &new);
+    if let Some(file) = map {
+        edition::write_mapping(&pairs, file)?;
+    }
+    if ui.json {
+        for pair in &pairs {
+            ui.json_line(&json!({
+                "schema_version": shape::SCHEMA_VERSION,
+                "fate": pair.fate.as_str(),
+                "old": pair.old,
+                "new": pair.new,
+                "confidence": pair.confidence,
+                "old_max": pair.points.0,
+                "new_max": pair.points.1,
+                "differs": pair.differs,
+            }));
+        }
+        return Ok(Done::Well);
+    }
+    for pair in pairs.iter().filter(|p| all || p.fate != Fate::Same) {
+        let id = |id: &Option<QuestionId>| match id {
+            Some(id) => id.to_string(),
+            None => "–".to_owned(),
+        };
+        let label = format!("{:<14}", pair.fate.label(ui.lang));
+        let sure = match pair.fate {
+            Fate::Renumbered => format!("  {:.0} %", pair.confidence.get() * 100.0),
+            _ => String::new(),
+        };
+        ui.line(&format!(
+            "{} {:<16} → {:<16} {:>5} → {:>5}  {}{sure}",
+            paint(Tone::Strong, &label),
+            id(&pair.old),
+            id(&pair.new),
+            pair.points.0,
+            pair.points.1,
+            pair.differs.join(", "),
+        ));
+    }
+    let count = |fate| pairs.iter().filter(|pair| pair.fate == fate).count();
+    let sums = Fate::ALL.map(|fate| format!("{} {}", count(fate), fate.label(ui.lang)));
+    ui.talk(&sums.join(" · "));
+    Ok(Done::Well)
+}
+
+fn migrate(
+    new: &str,
+    map: Option<&Path>,
+    archive: Option<&Path>,
+    ui: Ui,
+) -> Result<Done, Error> {
+    let mut workspace = super::open(archive)?;
+    let progress = Shown::new(ui, false);
+    let jobs = settings::jobs(None);
+    let moved = edition::migrate(&mut workspace, new, map, jobs, &progress)?;
+    drop(progress);
+    if ui.json {
+        ui.json_line(&json!({
+            "schema_version": shape::SCHEMA_VERSION,
+            "framework": workspace.framework.id(),
+            "carried": moved.carried,
+            "left": moved.left,
+        }));
+    } else {
+        let carried = ui.pick("keputusan terbawa", "decisions carried over");
+        ui.line(&format!("{} {carried}", moved.carried));
+        for (question, count) in &moved.left {
+            let text = ui.pick(
+                "keputusan tersimpan di edisi lama, belum dipetakan",
+                "decisions kept under the old edition, not mapped",
+            );
+            ui.line(&paint(Tone::Warn, &format!("  {question}: {count} {text}")));
+        }
+    }
+    Ok(match moved.left.is_empty() {
+        true => Done::Well,
+        false => Done::Wrong,
     })
 }
 
