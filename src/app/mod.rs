@@ -1,6 +1,7 @@
 //! Ring 4: use cases, one file for each thing a person asks for. Faces call these and show
 //! what comes back; they decide nothing themselves.
 
+pub mod activities;
 pub mod check;
 pub mod decide;
 pub mod demo;

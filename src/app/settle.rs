@@ -1,22 +1,32 @@
 //! The links of an archive as they stand: what was suggested, moved by what people taught, with
 //! their decisions over it. Everything that shows or judges links asks here.
 
-use super::{error::Error, workspace::Workspace};
+use super::{error::Error, recognise, workspace::Workspace};
 use crate::{
-    io::store::{DecisionRow, Entry, undone},
+    framework::Framework,
+    io::store::{ActivityRow, DecisionRow, Entry, undone},
     link::{self, Learner, Lesson},
-    model::{Decision, Digest, Link, QuestionId, Verdict},
+    model::{Cue, Decision, Digest, DocTypeId, Link, QuestionId, Ratio, Reason, Verdict},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Remembers, in the catalog, the last decision that is not learnt from any more.
 const LEARN_AFTER: &str = "learn_after";
 
+/// A paper lends to the photos of its activity from this confidence on.
+const LENT_FROM: f32 = 0.5;
+/// The share of its confidence that it lends.
+const LENT: f32 = 0.75;
+/// The most it lends: far from confident.
+const LENT_MOST: f32 = 0.6;
+
 /// Is what people said about the links of an archive.
 #[derive(Debug, Clone, Default)]
 pub struct Settled {
     decisions: BTreeMap<Digest, Vec<Decision>>,
     learner: Learner,
+    activities: Vec<ActivityRow>,
+    photo: Option<DocTypeId>,
 }
 
 impl Settled {
@@ -33,7 +43,17 @@ impl Settled {
             of.push((*decision).clone());
         }
         let learner = learn(workspace, &valid)?;
-        Ok(Self { decisions, learner })
+        let activities = workspace.catalog.activities()?;
+        let photo = match activities.is_empty() {
+            true => None,
+            false => recognise::kinds()?.photo().map(|rule| rule.kind.clone()),
+        };
+        Ok(Self {
+            decisions,
+            learner,
+            activities,
+            photo,
+        })
     }
 
     /// Returns the links of a document, best first.
@@ -41,6 +61,28 @@ impl Settled {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn links(
+        &self,
+        workspace: &Workspace,
+        digest: &Digest,
+    ) -> Result<Vec<Link>, Error> {
+        let mut links = self.own_links(workspace, digest)?;
+        let is_this = |row: &&ActivityRow| {
+            let mut photos = row.members.iter().filter(|member| member.is_photo);
+            photos.any(|photo| photo.document == *digest)
+        };
+        if let Some(activity) = self.activities.iter().find(is_this) {
+            let mut papers = BTreeMap::new();
+            for paper in activity.members.iter().filter(|member| !member.is_photo) {
+                let own = self.own_links(workspace, &paper.document)?;
+                papers.insert(paper.document, own);
+            }
+            let lent = self.lent(&workspace.framework, papers.values().flatten());
+            self.borrow(digest, &mut links, &lent);
+        }
+        Ok(links)
+    }
+
+    fn own_links(
         &self,
         workspace: &Workspace,
         digest: &Digest,
@@ -53,6 +95,60 @@ impl Settled {
         Ok(self.settle(workspace, digest, suggested, &traits))
     }
 
+    /// Returns what the papers of an activity lend to its photos: a photo alone is never
+    /// strong evidence, and what others say of it is no more than a hint.
+    fn lent<'l>(
+        &self,
+        framework: &Framework,
+        links: impl Iterator<Item = &'l Link>,
+    ) -> Vec<Link> {
+        let takes_photos = |question: &QuestionId| {
+            let kinds = framework.question(question).map(|q| &q.kinds);
+            let photo = self.photo.as_ref();
+            kinds
+                .zip(photo)
+                .is_some_and(|(kinds, photo)| kinds.contains(photo))
+        };
+        let mut best: BTreeMap<&QuestionId, &Link> = BTreeMap::new();
+        let telling = links.filter(|link| link.confidence >= Ratio::new(LENT_FROM));
+        for link in telling.filter(|link| takes_photos(&link.question)) {
+            let best = best.entry(&link.question).or_insert(link);
+            if link.confidence > best.confidence {
+                *best = link;
+            }
+        }
+        let lend = |link: &Link| Link {
+            confidence: Ratio::new((link.confidence.get() * LENT).min(LENT_MOST)),
+            cue: Cue {
+                term: link.cue.term.clone(),
+                span: None,
+            },
+            against: None,
+            reasons: vec![Reason::SameActivity],
+            decided: None,
+            ..link.clone()
+        };
+        best.into_values().map(lend).collect()
+    }
+
+    /// Gives a photo what it is lent, where it does not speak for itself and nobody decided.
+    fn borrow(&self, digest: &Digest, links: &mut Vec<Link>, lent: &[Link]) {
+        for link in lent {
+            if self.verdict(digest, &link.question).is_some() {
+                continue;
+            }
+            match links.iter_mut().find(|own| own.question == link.question) {
+                Some(own) if own.confidence >= link.confidence => {}
+                Some(own) => *own = link.clone(),
+                None => links.push(link.clone()),
+            }
+        }
+        links.sort_by(|a, b| {
+            let by_confidence = b.confidence.get().total_cmp(&a.confidence.get());
+            by_confidence.then(a.question.cmp(&b.question))
+        });
+    }
+
     /// Returns the links of every document that has any, in order of digest.
     ///
     /// # Errors
@@ -62,9 +158,29 @@ impl Settled {
         workspace: &Workspace,
     ) -> Result<BTreeMap<Digest, Vec<Link>>, Error> {
         let mut all = workspace.catalog.all_links()?;
-        if self.decisions.is_empty() {
-            return Ok(all);
+        if !self.decisions.is_empty() {
+            self.settle_all(workspace, &mut all)?;
         }
+        for activity in &self.activities {
+            let papers = activity.members.iter().filter(|member| !member.is_photo);
+            let links = papers
+                .filter_map(|paper| all.get(&paper.document))
+                .flatten();
+            let lent = self.lent(&workspace.framework, links);
+            let photos = activity.members.iter().filter(|member| member.is_photo);
+            for photo in photos.filter(|_| !lent.is_empty()) {
+                let own = all.entry(photo.document).or_default();
+                self.borrow(&photo.document, own, &lent);
+            }
+        }
+        Ok(all)
+    }
+
+    fn settle_all(
+        &self,
+        workspace: &Workspace,
+        all: &mut BTreeMap<Digest, Vec<Link>>,
+    ) -> Result<(), Error> {
         for digest in self.decisions.keys() {
             all.entry(*digest).or_default();
         }
@@ -72,12 +188,12 @@ impl Settled {
             0 => BTreeMap::new(),
             _ => workspace.catalog.traits()?,
         };
-        for (digest, links) in &mut all {
+        for (digest, links) in all {
             let traits = traits.get(digest).map_or(&[][..], Vec::as_slice);
             let suggested = std::mem::take(links);
             *links = self.settle(workspace, digest, suggested, traits);
         }
-        Ok(all)
+        Ok(())
     }
 
     fn settle(
@@ -108,6 +224,16 @@ impl Settled {
         last_first
             .find(|decision| decision.question == *question)
             .map(|decision| decision.verdict)
+    }
+
+    /// Returns the other documents of the activity that a document belongs to.
+    pub fn companions(&self, digest: &Digest) -> Vec<Digest> {
+        let is_in =
+            |row: &&ActivityRow| row.members.iter().any(|m| m.document == *digest);
+        let activity = self.activities.iter().find(is_in);
+        let members = activity.into_iter().flat_map(|row| &row.members);
+        let others = members.filter(|member| member.document != *digest);
+        others.map(|member| member.document).collect()
     }
 
     /// Returns what was learnt.

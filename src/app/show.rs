@@ -21,6 +21,8 @@ pub struct Shown {
     pub links: Vec<Link>,
     /// What people decided about it, in the order they did.
     pub decisions: Vec<Decision>,
+    /// The other documents of the activity it belongs to, by path.
+    pub activity: Vec<String>,
     /// Its pages.
     pub pages: Vec<Page>,
 }
@@ -40,8 +42,23 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
         document,
         links: settled.links(workspace, &digest)?,
         decisions: settled.on(&digest).to_vec(),
+        activity: companions(workspace, &settled, &digest)?,
         pages: workspace.catalog.pages(&digest)?,
     })
+}
+
+fn companions(
+    workspace: &Workspace,
+    settled: &Settled,
+    digest: &Digest,
+) -> Result<Vec<String>, Error> {
+    let mut paths = Vec::new();
+    for other in settled.companions(digest) {
+        let document = workspace.catalog.document(&other)?;
+        paths.extend(document.map(|document| document.path().to_owned()));
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// Returns the document that a person named.

@@ -99,6 +99,8 @@ pub enum Command {
     Show(ShowArgs),
     /// Say which documents prove which questions; asks one by one where nothing is named
     Decide(Box<DecideArgs>),
+    /// List activities with their papers and photos
+    Activities,
     /// Judge every question as a strict verifier would
     Check(CheckArgs),
     /// Tell what the archive holds and which files need attention

@@ -11,7 +11,7 @@ Pemakaian: {usage}
 {all-args}{after-help}";
 
 /// The text of each command, by its path.
-const COMMANDS: [(&str, &str); 23] = [
+const COMMANDS: [(&str, &str); 24] = [
     (
         "bukti",
         "Membaca dokumen perangkat daerah, mengaitkan tiap dokumen dengan pertanyaan yang \
@@ -49,6 +49,10 @@ const COMMANDS: [(&str, &str); 23] = [
     (
         "bukti decide learned",
         "Tampilkan yang dipelajari dari keputusan",
+    ),
+    (
+        "bukti activities",
+        "Daftar kegiatan beserta dokumen dan fotonya",
     ),
     (
         "bukti check",

@@ -70,6 +70,7 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
         Command::Search(own) => commands::search::run(own, archive, ui),
         Command::Show(own) => commands::show::run(own, archive, ui),
         Command::Decide(own) => commands::decide::run(own, archive, ui),
+        Command::Activities => commands::activities::run(archive, ui),
         Command::Check(own) => commands::check::run(own, archive, ui),
         Command::Status => commands::status::run(archive, ui),
         Command::Inspect(own) => commands::inspect::run(own, ui),

@@ -367,6 +367,9 @@ pub struct DocType {
     pub year: bool,
     /// Whether it carries a title (`tentang`).
     pub title: bool,
+    /// Whether it comes from an activity: a meeting, a training, a campaign.
+    #[serde(default)]
+    pub activity: bool,
     /// The words by which it is known.
     pub signs: Vec<Sign>,
 }

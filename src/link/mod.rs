@@ -7,6 +7,7 @@
 //! by the company it keeps: kind, office and level of the document, the words of its path.
 //! `evidence` adds up, `score` judges, `weights` holds every number.
 
+mod activity;
 mod cue;
 mod decide;
 mod evidence;
@@ -22,6 +23,7 @@ mod witness;
 #[cfg(test)]
 mod tests;
 
+pub use activity::{Activity, Trace, activities};
 pub use decide::settle;
 pub use learn::{Learner, Lesson, traits};
 

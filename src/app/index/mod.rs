@@ -12,6 +12,7 @@ mod walker;
 mod writer;
 
 use super::{
+    activities,
     error::{Error, ErrorKind},
     progress::{Event, Progress},
     recognise::Recogniser,
@@ -90,6 +91,7 @@ pub fn index(
         Recogniser::new(&workspace.framework, Some(&workspace.purpose.region))?;
     let names: Vec<String> = roots.iter().map(|root| path::to_text(root)).collect();
     let mut writing = workspace.another_catalog()?;
+    let before = writing.changes();
     again::recognise(workspace, &mut writing, &recogniser, options.jobs, progress)?;
     let run = workspace.catalog.begin_run(&clock::timestamp(), &names)?;
     let met = workspace.another_catalog()?;
@@ -113,6 +115,9 @@ pub fn index(
     let gone = met.not_met(&walked.unreadable_folders)?;
     writing.mark_absent(&gone)?;
     writer::catch_up(&mut writing, &search)?;
+    if writing.changes() > before {
+        activities::find(&mut writing)?;
+    }
     let sums = met.sums_of_met(&names, walked.unchanged)?;
     writing.end_run(run, &clock::timestamp(), &sums)?;
     let (files, waiting) = (sums.values().sum(), waiting.len() as u64);
@@ -144,7 +149,8 @@ pub fn link_again(
     let mut writing = workspace.another_catalog()?;
     again::recognise(workspace, &mut writing, &recogniser, jobs, progress)?;
     let search = workspace.search_index()?;
-    writer::catch_up(&mut writing, &search)
+    writer::catch_up(&mut writing, &search)?;
+    activities::find(&mut writing)
 }
 
 /// Meets every file and begins each: all of it is read, or the ends of a long scan.

@@ -1,5 +1,6 @@
 //! One file a verb: arguments in, one use case called, its result shown as text or JSON.
 
+pub mod activities;
 pub mod check;
 pub mod decide;
 pub mod demo;

@@ -42,6 +42,7 @@ fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
     object.insert("links".into(), shape::links(&shown.links));
     let decisions = shown.decisions.iter().map(shape::decision);
     object.insert("decisions".into(), decisions.collect());
+    object.insert("activity".into(), json!(shown.activity));
     object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
     object.insert("metadata".into(), json!(content.metadata));
     if with_text {
@@ -113,6 +114,13 @@ fn links(shown: &show::Shown, ui: Ui) {
     }
     for link in &shown.links {
         ui.line(&format!("  {}", facts::link_line(link, ui)));
+    }
+    if !shown.activity.is_empty() {
+        let title = ui.pick("Satu kegiatan dengan", "Of one activity with");
+        ui.line(&paint(Tone::Strong, title));
+    }
+    for path in &shown.activity {
+        ui.line(&format!("  {}", ui.path(path)));
     }
     let rejected = facts::rejected(&shown.decisions, &shown.links);
     if !rejected.is_empty() {

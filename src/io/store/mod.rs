@@ -1,12 +1,14 @@
 //! The catalog: one `SQLite` file that remembers every path ever seen, every content read, its
 //! pages, facts and links. Apart from the search index, which can be rebuilt from it.
 
+mod activity;
 mod decide;
 mod meet;
 mod read;
 mod work;
 mod write;
 
+pub use activity::{ActivityRow, Member};
 pub use decide::{DecisionRow, Entry, undone};
 pub use meet::{Recorded, RecordedRow};
 pub use read::{ContentRow, DocumentRow, LocationRow};

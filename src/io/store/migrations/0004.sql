@@ -24,3 +24,12 @@ CREATE TRIGGER decision_is_kept BEFORE DELETE ON decision
 ALTER TABLE content ADD COLUMN traits TEXT NOT NULL DEFAULT '[]';
 -- Which linker made the content's links; another links again, from the pages kept here.
 ALTER TABLE content ADD COLUMN linked_by TEXT NOT NULL DEFAULT '';
+
+-- One row a document that belongs to an activity with others; derived, made anew by `index`.
+CREATE TABLE activity (
+    digest   BLOB PRIMARY KEY,
+    activity INTEGER NOT NULL,                -- equal for the documents of one activity
+    photo    INTEGER NOT NULL,                -- 1: it is a photo
+    day      TEXT                             -- YYYY-MM-DD, the earliest known
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_number ON activity (activity);

@@ -1,0 +1,108 @@
+//! Activities: papers and photos of one meeting, training or campaign, told together. Found
+//! after each run that changed something; photos borrow what their papers speak for.
+
+use super::{error::Error, recognise, workspace::Workspace};
+use crate::{
+    io::store::{ActivityRow, Catalog, DocumentRow, Member},
+    link::{self, Trace},
+    model::{FileState, INSIDE},
+};
+use std::collections::BTreeSet;
+
+/// Finds the activities anew and keeps them.
+///
+/// # Errors
+/// When the catalog cannot be read or written.
+pub fn find(catalog: &mut Catalog) -> Result<(), Error> {
+    let kinds = recognise::kinds()?;
+    let partakes: BTreeSet<_> = kinds
+        .kinds()
+        .iter()
+        .filter(|kind| kind.activity)
+        .map(|kind| kind.id.clone())
+        .collect();
+    let photo = kinds.photo().map(|rule| rule.kind.clone());
+    let kind = |d: &DocumentRow| d.content.facts.kind.value().map(|k| k.id.clone());
+    let mut documents = catalog.documents()?;
+    documents.retain(|d| {
+        d.content.state == FileState::Indexed
+            && kind(d).is_some_and(|kind| partakes.contains(&kind))
+    });
+    // By path, so that the order does not depend on digests: folders stay together.
+    documents.sort_by(|a, b| a.path().cmp(b.path()));
+    let paths: Vec<String> = documents.iter().map(|d| slashed(d.path())).collect();
+    let traces: Vec<Trace> = documents
+        .iter()
+        .zip(&paths)
+        .map(|(document, path)| Trace {
+            document: document.content.digest,
+            path,
+            facts: &document.content.facts,
+            metadata: &document.content.metadata,
+            is_photo: kind(document) == photo,
+        })
+        .collect();
+    let photos: BTreeSet<_> = traces
+        .iter()
+        .filter(|trace| trace.is_photo)
+        .map(|trace| trace.document)
+        .collect();
+    let rows: Vec<ActivityRow> = link::activities(&traces)
+        .into_iter()
+        .map(|activity| ActivityRow {
+            day: activity.date.map(|date| date.to_string()),
+            members: activity
+                .documents
+                .into_iter()
+                .map(|document| Member {
+                    document,
+                    is_photo: photos.contains(&document),
+                })
+                .collect(),
+        })
+        .collect();
+    Ok(catalog.put_activities(&rows)?)
+}
+
+/// Returns a path with `/` between folders; a container is a folder, too.
+fn slashed(path: &str) -> String {
+    path.replace(std::path::MAIN_SEPARATOR, "/")
+        .replace(INSIDE, "/")
+}
+
+/// Is one activity with its documents.
+#[derive(Debug, Clone)]
+pub struct Bundle {
+    /// Its earliest day, `YYYY-MM-DD`, where known.
+    pub day: Option<String>,
+    /// Its documents, papers before photos.
+    pub documents: Vec<(DocumentRow, bool)>,
+}
+
+/// Returns the activities of an archive, the latest first.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn list(workspace: &Workspace) -> Result<Vec<Bundle>, Error> {
+    let mut bundles = Vec::new();
+    for row in workspace.catalog.activities()? {
+        bundles.push(bundle(workspace, row)?);
+    }
+    bundles.sort_by(|a, b| b.day.cmp(&a.day));
+    Ok(bundles)
+}
+
+fn bundle(workspace: &Workspace, row: ActivityRow) -> Result<Bundle, Error> {
+    let mut documents = Vec::new();
+    for member in row.members {
+        let document = workspace.catalog.document(&member.document)?;
+        documents.extend(document.map(|document| (document, member.is_photo)));
+    }
+    documents.sort_by(|(a, photo), (b, other)| {
+        photo.cmp(other).then_with(|| a.path().cmp(b.path()))
+    });
+    Ok(Bundle {
+        day: row.day,
+        documents,
+    })
+}
