@@ -7,6 +7,7 @@ pub mod error;
 pub mod framework;
 pub mod index;
 pub mod inspect;
+pub mod log;
 pub mod members;
 pub mod progress;
 pub mod read;

@@ -39,7 +39,8 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
     })
 }
 
-fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
+/// Finds the content that a person names.
+pub(super) fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
     let catalog = &workspace.catalog;
     let as_path = std::fs::canonicalize(Path::new(name)).map(|p| path::to_text(&p));
     for candidate in as_path.into_iter().chain([name.to_owned()]) {

@@ -11,7 +11,7 @@ Pemakaian: {usage}
 {all-args}{after-help}";
 
 /// The text of each command, by its path.
-const COMMANDS: [(&str, &str); 13] = [
+const COMMANDS: [(&str, &str); 18] = [
     (
         "bukti",
         "Membaca dokumen perangkat daerah, mengaitkan tiap dokumen dengan pertanyaan yang \
@@ -34,6 +34,26 @@ const COMMANDS: [(&str, &str); 13] = [
     (
         "bukti status",
         "Tampilkan isi arsip dan berkas yang perlu perhatian",
+    ),
+    (
+        "bukti log",
+        "Tampilkan riwayat tiap dokumen, dan apakah riwayat itu utuh",
+    ),
+    (
+        "bukti log show",
+        "Cetak yang terjadi pada satu dokumen atau semuanya",
+    ),
+    (
+        "bukti log verify",
+        "Periksa bahwa tak satu catatan pun diubah, dihapus, disisipkan, atau dipindah",
+    ),
+    (
+        "bukti log head",
+        "Cetak sidik yang mewakili seluruh riwayat, untuk dicatat atau ditandatangani",
+    ),
+    (
+        "bukti log stamp",
+        "Mintakan cap waktu (RFC 3161) bagi kepala riwayat, lewat berkas",
     ),
     (
         "bukti inspect",
@@ -60,7 +80,7 @@ const COMMANDS: [(&str, &str); 13] = [
 
 /// The text of each argument, by its name; an argument means the same in every command unless
 /// its command stands before it.
-const ARGUMENTS: [(&str, &str); 36] = [
+const ARGUMENTS: [(&str, &str); 40] = [
     (
         "archive",
         "Arsip yang dipakai; atau `BUKTI_ARCHIVE`, atau folder induk terdekat yang memuatnya",
@@ -151,6 +171,22 @@ const ARGUMENTS: [(&str, &str); 36] = [
     (
         "all",
         "Beserta tiap pertanyaan, bukan hanya jumlah dan celah bernilai terbesar",
+    ),
+    (
+        "log/document",
+        "Path, akhir path, atau angka awal SHA-256; semuanya bila tidak disebut",
+    ),
+    (
+        "head",
+        "Sidik kepala yang pernah dicatat; harus masih ada di riwayat",
+    ),
+    (
+        "request",
+        "Tulis permintaan untuk penerbit cap waktu ke berkas ini",
+    ),
+    (
+        "attach",
+        "Simpan jawaban penerbit cap waktu, setelah terbukti untuk riwayat ini",
     ),
     ("paths", "Berkas atau folder yang dibaca"),
     ("file", "Berkasnya"),

@@ -71,6 +71,7 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
         Command::Show(own) => commands::show::run(own, archive, ui),
         Command::Check(own) => commands::check::run(own, archive, ui),
         Command::Status => commands::status::run(archive, ui),
+        Command::Log(own) => commands::log::run(own, archive, ui),
         Command::Inspect(own) => commands::inspect::run(own, ui),
         Command::Demo(own) => commands::demo::run(own, ui),
         Command::Framework(own) => commands::framework::run(own, ui),

@@ -9,6 +9,7 @@ pub mod analysis;
 mod assessment;
 mod condition;
 mod digest;
+mod event;
 mod facts;
 mod finding;
 mod id;
@@ -28,6 +29,7 @@ pub use assessment::{
 };
 pub use condition::{Lack, LackFact, PersonalKind, PersonalMark};
 pub use digest::{Digest, ParseDigestError};
+pub use event::{Event, EventObject, EventOutcome, EventType, LogBody, LogRecord};
 pub use facts::{
     Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer,
     ParseDateError, Reading, Unsure, Years,

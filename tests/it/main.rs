@@ -15,6 +15,7 @@ mod architecture;
 mod cli;
 mod crash;
 mod inside;
+mod log;
 mod samples;
 mod schemas;
 mod support;

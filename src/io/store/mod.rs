@@ -1,24 +1,27 @@
 //! The catalog: one `SQLite` file that remembers every path ever seen, every content read, its
 //! pages, facts and links. Apart from the search index, which can be rebuilt from it.
 
+mod log;
 mod meet;
 mod read;
 mod work;
 mod write;
 
+pub use log::StampRow;
 pub use meet::{Recorded, RecordedRow};
 pub use read::{ContentRow, DocumentRow, LocationRow};
 pub use work::{KnownRow, WaitingRow};
 pub use write::{ContentRecord, LocationRecord};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// Each migration brings the catalog from the version of its place in this list to the next.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
 ];
 
 /// "bukt" in ASCII: marks the file as ours (`SQLite` `application_id`).
@@ -103,6 +106,12 @@ impl Catalog {
         Self::prepare(Connection::open_in_memory()?, Path::new(":memory:"))
     }
 
+    /// Begins to write. At once, so that what is read before the first write still holds.
+    fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        let behaviour = TransactionBehavior::Immediate;
+        Ok(self.connection.transaction_with_behavior(behaviour)?)
+    }
+
     fn prepare(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
         let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
         let pragma =
@@ -185,7 +194,7 @@ mod tests {
             Catalog::open(&path),
             Err(StoreError::Newer {
                 found: 99,
-                known: 3
+                known: 4
             })
         ));
     }
