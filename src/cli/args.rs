@@ -151,7 +151,7 @@ pub struct IndexArgs {
     /// How to read
     #[command(flatten)]
     pub read: ReadArgs,
-    /// Read files again that failed before
+    /// Read files and single pages again that failed before
     #[arg(long)]
     pub retry_failed: bool,
     /// Read only the first and last pages of long scans; a later run reads the rest

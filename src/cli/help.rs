@@ -123,7 +123,10 @@ const ARGUMENTS: [(&str, &str); 40] = [
         "Mesin pembaca gambar: bawaan, `tesseract` bila terpasang, atau tanpa OCR",
     ),
     ("folders", "Folder atau berkas yang dibaca"),
-    ("retry_failed", "Baca ulang berkas yang dulu gagal"),
+    (
+        "retry_failed",
+        "Baca ulang berkas dan halaman yang dulu gagal",
+    ),
     (
         "quick",
         "Baca hanya halaman awal dan akhir pindaian panjang; sisanya dibaca lain kali",

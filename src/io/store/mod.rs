@@ -10,7 +10,7 @@ mod write;
 pub use log::StampRow;
 pub use meet::{Recorded, RecordedRow};
 pub use read::{ContentRow, DocumentRow, LocationRow};
-pub use work::{KnownRow, WaitingRow};
+pub use work::{KnownRow, RemarkedRow, WaitingRow};
 pub use write::{ContentRecord, LocationRecord};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};

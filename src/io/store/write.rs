@@ -1,6 +1,6 @@
 //! What is put into the catalog. A batch is one transaction: all of it or none of it.
 
-use super::{Catalog, StoreError, log, read::digest_of};
+use super::{Catalog, RemarkedRow, StoreError, log, read::digest_of};
 use crate::{
     io::clock,
     model::{
@@ -149,6 +149,28 @@ impl Catalog {
                 .prepare_cached("UPDATE content SET searchable = 1 WHERE digest = ?1")?;
             for digest in digests {
                 update.execute([digest.as_bytes().as_slice()])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Lets pages of contents wait to be read again, with the notes that are left.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn put_waiting(&mut self, contents: &[RemarkedRow]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut update = transaction.prepare_cached(
+                "UPDATE content SET notes = ?2, waiting = ?3 WHERE digest = ?1",
+            )?;
+            for content in contents {
+                update.execute(params![
+                    content.digest.as_bytes().as_slice(),
+                    json(&content.notes, "content.notes")?,
+                    json(&content.waiting, "content.waiting")?,
+                ])?;
             }
         }
         transaction.commit()?;
