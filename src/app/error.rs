@@ -17,6 +17,8 @@ pub enum ErrorKind {
     NotFound,
     /// The archive's own files cannot be read or written.
     Archive,
+    /// A file asked for cannot be written where it should go.
+    Output,
     /// The user stopped it.
     Interrupted,
     /// Our mistake.
@@ -31,7 +33,7 @@ impl ErrorKind {
             Self::Usage => 2,
             Self::NoArchive => 10,
             Self::ArchiveInUse => 11,
-            Self::Archive | Self::Internal => 70,
+            Self::Archive | Self::Output | Self::Internal => 70,
             Self::Interrupted => 130,
         }
     }
@@ -44,6 +46,7 @@ impl ErrorKind {
             Self::ArchiveInUse => "archive_in_use",
             Self::NotFound => "not_found",
             Self::Archive => "archive",
+            Self::Output => "output",
             Self::Interrupted => "interrupted",
             Self::Internal => "internal",
         }
@@ -158,6 +161,22 @@ impl From<crate::io::store::StoreError> for Error {
             "check the disk's free space and write access to the archive's folder",
         )
         .caused_by(error)
+    }
+}
+
+impl From<crate::io::atomic::WriteError> for Error {
+    fn from(error: crate::io::atomic::WriteError) -> Self {
+        let path = crate::io::path::printable(&crate::io::path::to_text(&error.path));
+        Self::new(
+            ErrorKind::Output,
+            format!("`{path}` tidak dapat ditulis"),
+            format!("`{path}` cannot be written"),
+        )
+        .hint(
+            "periksa ruang disk dan izin tulis foldernya",
+            "check the disk's free space and write access to its folder",
+        )
+        .caused_by(error.source)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod framework;
 pub mod index;
 pub mod inspect;
 pub mod listed;
+pub mod log;
 pub mod members;
 pub mod progress;
 pub mod read;

@@ -146,14 +146,19 @@ fn recognise(
     extraction
 }
 
-/// Brings notes into order and tells how the file stands.
-fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> FileState {
-    let notes = &mut extraction.notes;
+/// Makes the notes say how many pages wait.
+pub fn say_waiting(notes: &mut Vec<Note>, waiting: &[u32]) {
     notes.retain(|note| note.code != NoteCode::PagesWaiting);
     if !waiting.is_empty() {
         let note = Note::file(NoteCode::PagesWaiting);
         notes.push(note.with(waiting.len().to_string()));
     }
+    notes.sort_by_key(|note| (note.page, note.code));
+}
+
+/// Brings notes into order and tells how the file stands.
+fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> FileState {
+    say_waiting(&mut extraction.notes, waiting);
     let state = if is_ruin(state, extraction) {
         FileState::Damaged
     } else {

@@ -105,6 +105,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Tell what the archive holds and which files need attention
     Status,
+    /// Tell what happened to each document, and whether that record is whole
+    Log(LogArgs),
     /// Read files without an archive and tell what was found in each
     Inspect(InspectArgs),
     /// Run the whole job on made-up samples in a temporary archive
@@ -153,7 +155,7 @@ pub struct IndexArgs {
     /// How to read
     #[command(flatten)]
     pub read: ReadArgs,
-    /// Read files again that failed before
+    /// Read files and single pages again that failed before
     #[arg(long)]
     pub retry_failed: bool,
     /// Read only the first and last pages of long scans; a later run reads the rest
@@ -364,6 +366,42 @@ pub struct CheckArgs {
     /// With every question, not only the totals and the most valuable gaps
     #[arg(long)]
     pub all: bool,
+}
+
+/// Arguments of `log`.
+#[derive(Debug, clap::Args)]
+pub struct LogArgs {
+    /// What to do with it
+    #[command(subcommand)]
+    pub command: LogCommand,
+}
+
+/// What can be done with the log.
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// Print what happened, to one document or to all
+    Show {
+        /// Path, end of a path, or first digits of its SHA-256; all where not given
+        #[arg(value_name = "DOCUMENT")]
+        document: Option<String>,
+    },
+    /// Check that no record was changed, dropped, put in or moved
+    Verify {
+        /// A head noted before, which must still be in the log
+        #[arg(long, value_name = "DIGEST")]
+        head: Option<String>,
+    },
+    /// Print the digest that stands for the whole log, to be noted or signed on paper
+    Head,
+    /// Have the log's head time-stamped by an authority (RFC 3161), by file
+    Stamp {
+        /// Write the request for the authority to this file
+        #[arg(long, value_name = "FILE", required_unless_present = "attach")]
+        request: Option<PathBuf>,
+        /// Store the authority's answer, once it is seen to be for this log
+        #[arg(long, value_name = "FILE", conflicts_with = "request")]
+        attach: Option<PathBuf>,
+    },
 }
 
 /// Arguments of `inspect`.

@@ -11,7 +11,7 @@ Pemakaian: {usage}
 {all-args}{after-help}";
 
 /// The text of each command, by its path.
-const COMMANDS: [(&str, &str); 24] = [
+const COMMANDS: &[(&str, &str)] = &[
     (
         "bukti",
         "Membaca dokumen perangkat daerah, mengaitkan tiap dokumen dengan pertanyaan yang \
@@ -63,6 +63,26 @@ const COMMANDS: [(&str, &str); 24] = [
         "Tampilkan isi arsip dan berkas yang perlu perhatian",
     ),
     (
+        "bukti log",
+        "Tampilkan riwayat tiap dokumen, dan apakah riwayat itu utuh",
+    ),
+    (
+        "bukti log show",
+        "Cetak yang terjadi pada satu dokumen atau semuanya",
+    ),
+    (
+        "bukti log verify",
+        "Periksa bahwa tak satu catatan pun diubah, dihapus, disisipkan, atau dipindah",
+    ),
+    (
+        "bukti log head",
+        "Cetak sidik yang mewakili seluruh riwayat, untuk dicatat atau ditandatangani",
+    ),
+    (
+        "bukti log stamp",
+        "Mintakan cap waktu (RFC 3161) bagi kepala riwayat, lewat berkas",
+    ),
+    (
         "bukti inspect",
         "Baca berkas tanpa arsip dan tampilkan apa yang ditemukan",
     ),
@@ -95,7 +115,7 @@ const COMMANDS: [(&str, &str); 24] = [
 
 /// The text of each argument, by its name; an argument means the same in every command unless
 /// its command stands before it.
-const ARGUMENTS: [(&str, &str); 57] = [
+const ARGUMENTS: &[(&str, &str)] = &[
     (
         "archive",
         "Arsip yang dipakai; atau `BUKTI_ARCHIVE`, atau folder induk terdekat yang memuatnya",
@@ -138,7 +158,10 @@ const ARGUMENTS: [(&str, &str); 57] = [
         "Mesin pembaca gambar: bawaan, `tesseract` bila terpasang, atau tanpa OCR",
     ),
     ("folders", "Folder atau berkas yang dibaca"),
-    ("retry_failed", "Baca ulang berkas yang dulu gagal"),
+    (
+        "retry_failed",
+        "Baca ulang berkas dan halaman yang dulu gagal",
+    ),
     (
         "quick",
         "Baca hanya halaman awal dan akhir pindaian panjang; sisanya dibaca lain kali",
@@ -229,6 +252,22 @@ const ARGUMENTS: [(&str, &str); 57] = [
     ),
     ("diff/all", "Beserta pertanyaan yang tetap"),
     ("reset", "Lupakan; keputusannya sendiri tetap berlaku"),
+    (
+        "log/document",
+        "Path, akhir path, atau angka awal SHA-256; semuanya bila tidak disebut",
+    ),
+    (
+        "head",
+        "Sidik kepala yang pernah dicatat; harus masih ada di riwayat",
+    ),
+    (
+        "request",
+        "Tulis permintaan untuk penerbit cap waktu ke berkas ini",
+    ),
+    (
+        "attach",
+        "Simpan jawaban penerbit cap waktu, setelah terbukti untuk riwayat ini",
+    ),
     ("paths", "Berkas atau folder yang dibaca"),
     ("file", "Berkasnya"),
 ];

@@ -73,6 +73,7 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
         Command::Activities => commands::activities::run(archive, ui),
         Command::Check(own) => commands::check::run(own, archive, ui),
         Command::Status => commands::status::run(archive, ui),
+        Command::Log(own) => commands::log::run(own, archive, ui),
         Command::Inspect(own) => commands::inspect::run(own, ui),
         Command::Demo(own) => commands::demo::run(own, ui),
         Command::Framework(own) => commands::framework::run(own, archive, ui),

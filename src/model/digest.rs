@@ -10,6 +10,9 @@ use std::{fmt, str::FromStr};
 pub struct Digest([u8; 32]);
 
 impl Digest {
+    /// Stands where there is no digest before.
+    pub const ZERO: Self = Self([0; 32]);
+
     /// Wraps the 32 bytes of a digest.
     pub fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)

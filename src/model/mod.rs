@@ -10,6 +10,7 @@ mod assessment;
 mod condition;
 mod decision;
 mod digest;
+mod event;
 mod facts;
 mod finding;
 mod id;
@@ -30,6 +31,7 @@ pub use assessment::{
 pub use condition::{Lack, LackFact, PersonalKind, PersonalMark};
 pub use decision::{Decided, Decision, Verdict};
 pub use digest::{Digest, ParseDigestError};
+pub use event::{Event, EventObject, EventOutcome, EventType, LogBody, LogRecord};
 pub use facts::{
     Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer,
     ParseDateError, Reading, Unsure, Years,

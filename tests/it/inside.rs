@@ -151,6 +151,13 @@ fn a_long_scan_read_in_two_goes_is_as_one_read_at_once() {
     };
     let begun = shown(&quick);
     assert!(begun.contains("pages_waiting"), "{begun}");
+    let search = bukti()
+        .args(["search", "gugus tugas", "--json", "--archive"])
+        .arg(&quick)
+        .output()
+        .unwrap();
+    let found: Value = serde_json::from_slice(&search.stdout).unwrap();
+    assert_eq!(found["hits"][0]["waiting"], 3, "{found}");
     let (_, end) = index(&quick, &files, &["--jobs", "2"]);
     assert_eq!(end["waiting"], 0);
 
@@ -163,4 +170,15 @@ fn a_long_scan_read_in_two_goes_is_as_one_read_at_once() {
     let completed = shown(&quick);
     assert!(!completed.contains("pages_waiting"), "{completed}");
     assert_eq!(completed, shown(&whole));
+
+    // A page that failed, as the catalog records it, is read again when asked for.
+    let catalog = rusqlite::Connection::open(whole.join("bukti.sqlite")).unwrap();
+    let failed = r#"[{"code":"time_out","page":5}]"#;
+    let sql = "UPDATE content SET notes = ?1 WHERE page_count = 9";
+    assert_eq!(catalog.execute(sql, [failed]).unwrap(), 1);
+    drop(catalog);
+    index(&whole, &files, &[]);
+    assert!(shown(&whole).contains("time_out"));
+    index(&whole, &files, &["--retry-failed"]);
+    assert_eq!(shown(&whole), completed);
 }

@@ -16,6 +16,7 @@ mod cli;
 mod crash;
 mod decide;
 mod inside;
+mod log;
 mod samples;
 mod schemas;
 mod support;

@@ -13,7 +13,7 @@ fn schema(name: &str) -> jsonschema::Validator {
     jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap()
 }
 
-fn hold(name: &str, values: &[Value]) {
+pub fn hold(name: &str, values: &[Value]) {
     let schema = schema(name);
     assert!(!values.is_empty(), "{name}: nothing to look at");
     for value in values {

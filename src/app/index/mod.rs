@@ -8,6 +8,7 @@
 mod again;
 mod complete;
 mod reader;
+mod retry;
 mod walker;
 mod writer;
 
@@ -41,7 +42,7 @@ pub struct Options {
     pub worker: WorkerSettings,
     /// Names the reader and its options: contents read by another are read again.
     pub reader: String,
-    /// Reads files again that failed before, even if they look unchanged.
+    /// Reads files and pages again that failed before, even if they look unchanged.
     pub retry_failed: bool,
     /// Of a long scan, how many pages are read before every other file has been begun.
     pub ends: u32,
@@ -104,6 +105,9 @@ pub fn index(
         progress,
     };
     let walked = begin(workspace, &roots, &met, shared, &mut writing, &search)?;
+    if options.retry_failed {
+        retry::failed_pages(&met, &mut writing, &names)?;
+    }
     let mut waiting = met.waiting(&names)?;
     if !options.quick && !waiting.is_empty() {
         complete::Completer { shared }.run(&mut writing, &waiting)?;

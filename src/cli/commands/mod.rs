@@ -8,6 +8,7 @@ pub mod framework;
 pub mod index;
 pub mod init;
 pub mod inspect;
+pub mod log;
 pub mod search;
 pub mod show;
 pub mod status;

@@ -14,8 +14,8 @@ use crate::{
         args::SearchArgs,
         ui::{Tone, Ui, paint},
     },
-    io::search::Snippet,
-    model::{FileState, QuestionState, RelationRole},
+    io::{search::Snippet, store::ContentRow},
+    model::{FileState, Lang, QuestionState, RelationRole},
 };
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -111,6 +111,7 @@ fn hit(found: &Found, ui: Ui) -> Value {
     put("state", json!(content.state));
     put("media_type", json!(content.media_type));
     put("pages", json!(content.page_count));
+    put("waiting", json!(content.waiting.len()));
     put("snippet", json!(found.snippet));
     shape::facts(&mut object, &content.facts);
     object.insert("links".into(), shape::links(&found.links));
@@ -152,6 +153,9 @@ fn print(results: &Results, ui: Ui) {
                 marked(snippet, ui)
             ));
         }
+        if !content.waiting.is_empty() {
+            ui.line(&format!("     {}", paint(Tone::Warn, &unread(content, ui))));
+        }
         for link in found.links.iter().take(LINKS_SHOWN) {
             ui.line(&format!("     {}", facts::link_line(link, ui)));
         }
@@ -166,6 +170,20 @@ fn print(results: &Results, ui: Ui) {
         0 => ui.talk(ui.pick("Tidak ada dokumen yang cocok", "No document fits")),
         total if total > shown => ui.talk(&format!("{total} {of}, {shown} {rest}")),
         total => ui.talk(&format!("{total} {of}")),
+    }
+}
+
+/// Says that what is looked for may stand on pages that nobody has read yet.
+fn unread(content: &ContentRow, ui: Ui) -> String {
+    let (waiting, pages) = (content.waiting.len(), content.page_count);
+    match ui.lang {
+        Lang::Id => format!(
+            "{waiting} dari {pages} halaman belum dibaca; jalankan `bukti index` untuk \
+             melengkapi"
+        ),
+        Lang::En => format!(
+            "{waiting} of {pages} pages are not read yet; run `bukti index` to complete them"
+        ),
     }
 }
 

@@ -6,7 +6,7 @@ use super::geometry::{Quad, Rectangle, min_area_rectangle};
 use super::{OcrError, blobs, net::Net, picture};
 use crate::model::Raster;
 use rten::ThreadPool;
-use rten_tensor::NdTensorView;
+use rten_tensor::NdTensor;
 use std::sync::Arc;
 
 /// Longest side of the picture as the network sees it, in pixels: the next one is tried
@@ -69,8 +69,10 @@ impl Detector {
         let (width, height) = seen_size(picture, side);
         let input = normalise(&picture::resize(picture, width, height).luma);
         let shape = [1, CHANNELS.len(), height as usize, width as usize];
-        let input = NdTensorView::from_data(shape, input.as_slice());
-        let map = self.net.run::<4>(input)?.into_data();
+        let map = self
+            .net
+            .run::<4>(NdTensor::from_data(shape, input))?
+            .into_data();
         let blobs = blobs::blobs(&map, width as usize, THRESHOLD).into_iter();
         let cores = blobs
             .filter(|blob| blob.score >= MIN_SCORE)

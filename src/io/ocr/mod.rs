@@ -13,20 +13,36 @@
 //!
 //! | | pages a minute a core | peak MiB | wrong chars, ordinary | dense | words, ordinary | dense |
 //! |---|---|---|---|---|---|---|
-//! | embedded, from pictures | 101 | 65 | 0.44 % | 0.03 % | 98.2 % | 99.8 % |
+//! | embedded, from pictures | 125 | 59 | 0.44 % | 0.03 % | 98.2 % | 99.8 % |
 //! | `tesseract` 5.3, `ind`, psm 3 | 50 | 85 | 4.19 % | 0.12 % | 94.2 % | 99.4 % |
-//! | embedded, from PDF | 102 | 70 | | | | |
-//! | `ocrmypdf --force-ocr` | 23 | 185 | | | | |
+//! | embedded, from PDF | 129 | 61 | | | | |
+//! | `ocrmypdf --force-ocr` | 23 | 182 | | | | |
 //!
 //! By `measure_ocr_bent`, wrong chars on clean pages turned by quarters, 2 or 3° more or less:
 //! 0.20 %; skewed by up to 8°: 0.16 %; photographed from below, from the side, in shadow:
 //! 0.22 %; two columns and tables, order included: 0.1 and 0.2 %; at 250 to 400 dpi 0.01 to
-//! 0.02 %, at 200 dpi 0.05 %. Half of the time goes into matrix products and a quarter into
-//! depthwise convolutions, which rten 0.27 computes a value at a time.
+//! 0.02 %, at 200 dpi 0.05 %.
+//!
+//! # Where the time goes
+//!
+//! `rten` 0.27 computes depthwise convolutions a value at a time; they were 28 % of a page.
+//! `depthwise` computes them a row at a time, to the same bits, and `models/fold_bias.py` takes
+//! steps out of the recogniser: the same text from the same pages in 1/1.30 of the processor
+//! time (16 scans, old and new in turns). Of what is left, by `perf` on eight scans, 47 % is
+//! matrix products, 12 % laying pictures out for them, and 13 % other steps that are computed
+//! as wide as the processor allows.
+//!
+//! ONNX Runtime would take some of that rest. An earlier comparison, not repeated here, ran
+//! the untouched detector 3.5 times and the untouched recogniser 1.5 to 2 times as fast as
+//! `rten` (each alone, from Python); how much is still to be had was not measured. It stays
+//! out because it is a system library of its own for each platform, which an office PC would
+//! have to be given; a page must read the same with and without it.
 
 mod blobs;
 mod crop;
 mod ctc;
+mod cut;
+mod depthwise;
 mod detect;
 mod embedded;
 mod geometry;

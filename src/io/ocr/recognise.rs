@@ -5,11 +5,11 @@
 use super::{OcrError, crop, ctc, geometry::Quad, net::Net};
 use crate::model::{Raster, Ratio, Word};
 use rten::ThreadPool;
-use rten_tensor::{NdTensorView, prelude::*};
+use rten_tensor::{NdTensor, prelude::*};
 use std::sync::Arc;
 
-/// Colours the network expects; all three are given the same grey.
-const CHANNELS: usize = 3;
+/// Colours the network expects: grey, see `models/fold_bias.py`.
+const CHANNELS: usize = 1;
 
 /// Is the line recogniser.
 pub(super) struct Recogniser {
@@ -52,11 +52,10 @@ impl Recogniser {
         quad: Quad,
     ) -> Result<Fragment, OcrError> {
         let strip = crop::strip(picture, &quad);
-        let input = strip.pixels.repeat(CHANNELS);
         let shape = [1, CHANNELS, crop::HEIGHT, strip.width];
         let output = self
             .net
-            .run::<3>(NdTensorView::from_data(shape, input.as_slice()))?;
+            .run::<3>(NdTensor::from_data(shape, strip.pixels))?;
         let classes = output.size(2).max(1);
         let probabilities = output.to_vec();
         let glyphs = ctc::decode(probabilities.chunks_exact(classes), &self.alphabet);

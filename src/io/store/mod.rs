@@ -3,6 +3,7 @@
 
 mod activity;
 mod decide;
+mod log;
 mod meet;
 mod read;
 mod work;
@@ -10,20 +11,22 @@ mod write;
 
 pub use activity::{ActivityRow, Member};
 pub use decide::{DecisionRow, Entry, undone};
+pub use log::StampRow;
 pub use meet::{Recorded, RecordedRow};
 pub use read::{ContentRow, DocumentRow, LocationRow};
-pub use work::{KnownRow, WaitingRow};
+pub use work::{KnownRow, RemarkedRow, WaitingRow};
 pub use write::{ContentRecord, LocationRecord};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// Each migration brings the catalog from the version of its place in this list to the next.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
+    include_str!("migrations/0005.sql"),
 ];
 
 /// "bukt" in ASCII: marks the file as ours (`SQLite` `application_id`).
@@ -106,6 +109,12 @@ impl Catalog {
     /// When `SQLite` refuses.
     pub fn in_memory() -> Result<Self, StoreError> {
         Self::prepare(Connection::open_in_memory()?, Path::new(":memory:"))
+    }
+
+    /// Begins to write. At once, so that what is read before the first write still holds.
+    fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        let behaviour = TransactionBehavior::Immediate;
+        Ok(self.connection.transaction_with_behavior(behaviour)?)
     }
 
     fn prepare(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {

@@ -6,7 +6,7 @@ use super::{
     meet::{MET_BELOW, bounds, inside},
     read::{digest_of, parse, state_of},
 };
-use crate::model::{Digest, FileState};
+use crate::model::{Digest, FileState, Note};
 use rusqlite::{OptionalExtension, named_params, params};
 use std::collections::BTreeMap;
 
@@ -28,6 +28,17 @@ pub struct WaitingRow {
     pub path: String,
     /// The pages, from 1, in order.
     pub pages: Vec<u32>,
+}
+
+/// Is a content of which single pages are remarked on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemarkedRow {
+    /// Its digest.
+    pub digest: Digest,
+    /// All its notes.
+    pub notes: Vec<Note>,
+    /// Pages still to be read, from 1, in order.
+    pub waiting: Vec<u32>,
 }
 
 impl Catalog {
@@ -93,6 +104,36 @@ impl Catalog {
         let mut waiting: Vec<WaitingRow> = waiting.into_values().collect();
         waiting.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(waiting)
+    }
+
+    /// Returns the indexed contents with notes on single pages that a path below `roots` has
+    /// which this connection's walk met, in order of digest.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn remarked(&self, roots: &[String]) -> Result<Vec<RemarkedRow>, StoreError> {
+        let sql = format!(
+            "SELECT c.digest, c.notes, c.waiting
+            FROM content c CROSS JOIN location l USING (digest)
+            WHERE c.state = '{}' AND c.notes LIKE '%\"page\"%' AND l.state IS NULL
+                AND {MET_BELOW}
+            GROUP BY c.digest",
+            FileState::Indexed.as_str()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut remarked: BTreeMap<Digest, RemarkedRow> = BTreeMap::new();
+        for (from, to) in roots.iter().flat_map(|root| bounds(root)) {
+            let mut rows = statement.query(named_params! { ":from": from, ":to": to })?;
+            while let Some(row) = rows.next()? {
+                let row = RemarkedRow {
+                    digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
+                    notes: parse(&row.get::<_, String>(1)?, "content.notes")?,
+                    waiting: parse(&row.get::<_, String>(2)?, "content.waiting")?,
+                };
+                remarked.insert(row.digest, row);
+            }
+        }
+        Ok(remarked.into_values().collect())
     }
 
     /// Returns the contents that the search index may lack, in order of digest.
@@ -183,7 +224,7 @@ mod tests {
     use crate::{
         fixity,
         io::store::{ContentRecord, LocationRecord},
-        model::{Extraction, MediaType, Recognised},
+        model::{Extraction, MediaType, NoteCode, Recognised},
     };
 
     fn content(name: &str, state: FileState, members: u32) -> ContentRecord {
@@ -242,6 +283,31 @@ mod tests {
         locations.push(location("/s/o.zip » a", Some(FileState::Unreadable)));
         catalog.put("test", &[], &locations).unwrap();
         assert!(!settled(&catalog), "the next run heals");
+    }
+
+    #[test]
+    fn pages_that_are_remarked_on_are_let_wait_again() {
+        let mut catalog = Catalog::in_memory().unwrap();
+        catalog.begin_meeting().unwrap();
+        let mut scan = content("a", FileState::Indexed, 0);
+        scan.extraction.notes = vec![Note::page(NoteCode::ReaderDied, 7)];
+        let mut other = content("b", FileState::Indexed, 0);
+        other.extraction.notes = vec![Note::file(NoteCode::Repaired)];
+        let locations = [location("/s/a", None), location("/s/b", None)];
+        catalog.put("test", &[scan, other], &locations).unwrap();
+        let roots = ["/s".replace('/', std::path::MAIN_SEPARATOR_STR)];
+        let mut recorded = catalog.recorded(&roots[0], "test");
+        for location in &locations {
+            assert!(recorded.at(&location.path).unwrap().is_some());
+        }
+        let mut remarked = catalog.remarked(&roots).unwrap();
+        assert_eq!(remarked.len(), 1);
+        assert_eq!(remarked[0].notes, [Note::page(NoteCode::ReaderDied, 7)]);
+        remarked[0].notes.clear();
+        remarked[0].waiting = vec![7];
+        catalog.put_waiting(&remarked).unwrap();
+        assert_eq!(catalog.remarked(&roots).unwrap(), []);
+        assert_eq!(catalog.waiting(&roots).unwrap()[0].pages, [7]);
     }
 
     #[test]

@@ -1,9 +1,15 @@
 //! What is put into the catalog. A batch is one transaction: all of it or none of it.
 
-use super::{Catalog, StoreError};
-use crate::model::{Digest, Extraction, FileState, Link, Note, Page, Recognised};
+use super::{Catalog, RemarkedRow, StoreError, log, read::digest_of};
+use crate::{
+    io::clock,
+    model::{
+        Digest, Event, EventObject, EventOutcome, EventType, Extraction, FileState, Link,
+        Note, Page, Recognised,
+    },
+};
 use flate2::{Compression, write::DeflateEncoder};
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use std::{collections::BTreeMap, io::Write};
 
 /// Is one content as it was read and recognised.
@@ -105,7 +111,8 @@ impl Catalog {
         Ok(())
     }
 
-    /// Puts contents and locations, in one transaction. New contents are not yet searchable.
+    /// Puts contents and locations, in one transaction, and tells the log. New contents are
+    /// not yet searchable.
     ///
     /// # Errors
     /// When the catalog cannot be written: then none of it is.
@@ -115,13 +122,16 @@ impl Catalog {
         contents: &[ContentRecord],
         locations: &[LocationRecord],
     ) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        let now = clock::timestamp();
+        let mut events = Vec::new();
+        let transaction = self.begin()?;
         for content in contents {
-            put_content(&transaction, reader, content)?;
+            events.push(put_content(&transaction, reader, content, &now)?);
         }
         for location in locations {
-            put_location(&transaction, location)?;
+            events.extend(put_location(&transaction, location, &now)?);
         }
+        log::append(&transaction, &events)?;
         transaction.commit()?;
         Ok(())
     }
@@ -161,12 +171,34 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be written.
     pub fn mark_searchable(&mut self, digests: &[Digest]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.begin()?;
         {
             let mut update = transaction
                 .prepare_cached("UPDATE content SET searchable = 1 WHERE digest = ?1")?;
             for digest in digests {
                 update.execute([digest.as_bytes().as_slice()])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Lets pages of contents wait to be read again, with the notes that are left.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn put_waiting(&mut self, contents: &[RemarkedRow]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut update = transaction.prepare_cached(
+                "UPDATE content SET notes = ?2, waiting = ?3 WHERE digest = ?1",
+            )?;
+            for content in contents {
+                update.execute(params![
+                    content.digest.as_bytes().as_slice(),
+                    json(&content.notes, "content.notes")?,
+                    json(&content.waiting, "content.waiting")?,
+                ])?;
             }
         }
         transaction.commit()?;
@@ -183,30 +215,68 @@ impl Catalog {
         Ok(())
     }
 
-    /// Marks paths as no longer there; what was read from them is kept.
+    /// Marks paths as no longer there, and tells the log; what was read from them is kept.
     ///
     /// # Errors
     /// When the catalog cannot be written.
     pub fn mark_absent(&mut self, paths: &[String]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        {
-            let mut update = transaction
-                .prepare_cached("UPDATE location SET present = 0 WHERE path = ?1")?;
-            for path in paths {
-                update.execute([path])?;
-            }
+        let now = clock::timestamp();
+        let mut events = Vec::new();
+        let transaction = self.begin()?;
+        for path in paths {
+            events.extend(put_absent(&transaction, path, &now)?);
         }
+        log::append(&transaction, &events)?;
         transaction.commit()?;
         Ok(())
     }
 }
 
+/// Marks a path as no longer there; gives the event where a content lay there.
+fn put_absent(
+    transaction: &Transaction<'_>,
+    path: &str,
+    now: &str,
+) -> Result<Option<Event>, StoreError> {
+    let before = content_at(transaction, path)?;
+    transaction
+        .prepare_cached("UPDATE location SET present = 0 WHERE path = ?1")?
+        .execute([path])?;
+    Ok(before.map(|digest| {
+        Event::new(EventType::FixityCheck, now)
+            .ended(EventOutcome::Warning)
+            .with("status", "missing")
+            .about(EventObject {
+                path: Some(path.to_owned()),
+                ..EventObject::content(digest)
+            })
+    }))
+}
+
+/// Returns the content that is present at a path.
+fn content_at(
+    transaction: &Transaction<'_>,
+    path: &str,
+) -> Result<Option<Digest>, StoreError> {
+    let sql = "SELECT digest FROM location WHERE path = ?1 AND present = 1";
+    let before: Option<Option<Vec<u8>>> = transaction
+        .prepare_cached(sql)?
+        .query_row([path], |row| row.get(0))
+        .optional()?;
+    before.flatten().map(|bytes| digest_of(&bytes)).transpose()
+}
+
+/// Puts a content; gives the event.
 fn put_content(
     transaction: &Transaction<'_>,
     reader: &str,
     content: &ContentRecord,
-) -> Result<(), StoreError> {
+    now: &str,
+) -> Result<Event, StoreError> {
     let digest = content.digest.as_bytes().as_slice();
+    let is_known: bool = transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM content WHERE digest = ?1)")?
+        .query_row([digest], |row| row.get(0))?;
     for table in ["page", "link"] {
         let sql = format!("DELETE FROM {table} WHERE digest = ?1");
         transaction.prepare_cached(&sql)?.execute([digest])?;
@@ -242,7 +312,29 @@ fn put_content(
         content.state.as_str(),
         content.members,
     ])?;
-    for page in &read.pages {
+    put_read(transaction, content)?;
+    let kind = match is_known {
+        true => EventType::MetadataExtraction,
+        false => EventType::Ingestion,
+    };
+    Ok(Event::new(kind, now)
+        .with("media type", media_type.trim_matches('"'))
+        .with("pages", read.page_count)
+        .with("reader", reader)
+        .with("state", content.state.as_str())
+        .about(EventObject {
+            bytes: Some(content.len),
+            ..EventObject::content(content.digest)
+        }))
+}
+
+/// Puts the pages and links of a content.
+fn put_read(
+    transaction: &Transaction<'_>,
+    content: &ContentRecord,
+) -> Result<(), StoreError> {
+    let digest = content.digest.as_bytes().as_slice();
+    for page in &content.extraction.pages {
         let sql = "INSERT INTO page (digest, number, body) VALUES (?1, ?2, ?3)";
         let body = deflate(page)?;
         transaction
@@ -271,10 +363,13 @@ fn put_links(
     Ok(())
 }
 
+/// Puts a path; gives the event where another content lies there than before, or none.
 fn put_location(
     transaction: &Transaction<'_>,
     location: &LocationRecord,
-) -> Result<(), StoreError> {
+    now: &str,
+) -> Result<Option<Event>, StoreError> {
+    let before = content_at(transaction, &location.path)?;
     // A new path of a known content must be found by its name, too.
     let sql = "UPDATE content SET searchable = 0 WHERE digest = ?1 AND NOT EXISTS
         (SELECT 1 FROM location WHERE path = ?2 AND digest = ?1 AND present = 1)";
@@ -294,5 +389,37 @@ fn put_location(
         location.state.map(FileState::as_str),
         json(&location.notes, "location.notes")?,
     ])?;
-    Ok(())
+    Ok(event_at(location, before, now))
+}
+
+fn event_at(
+    location: &LocationRecord,
+    before: Option<Digest>,
+    now: &str,
+) -> Option<Event> {
+    let object = |digest| EventObject {
+        bytes: Some(location.len),
+        path: Some(location.path.clone()),
+        sha256: digest,
+    };
+    match (before, location.digest) {
+        (before, Some(digest)) if before != Some(digest) => {
+            let event =
+                Event::new(EventType::DigestCalculation, now).about(object(digest));
+            Some(match before {
+                Some(before) => event
+                    .with("replaces", before)
+                    .about(EventObject::content(before)),
+                None => event,
+            })
+        }
+        (Some(before), None) => {
+            let state = location.state.map_or("", FileState::as_str);
+            let event = Event::new(EventType::FixityCheck, now)
+                .ended(EventOutcome::Warning)
+                .with("status", state);
+            Some(event.about(object(before)))
+        }
+        _ => None,
+    }
 }

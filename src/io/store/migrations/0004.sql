@@ -1,35 +1,39 @@
--- Version 4: what people decided, and what their decisions are learnt by.
+-- Version 4: what happened, and when each file was last found whole.
 
--- One row a decision. Rows are added, never changed or removed; taking back is a row too.
-CREATE TABLE decision (
-    id        INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order they were made
-    act       INTEGER NOT NULL,               -- decisions made in one go share it
-    verdict   TEXT NOT NULL,                  -- Verdict, or 'undo'
-    undoes    INTEGER,                        -- of an undo: the act taken back
-    framework TEXT NOT NULL,                  -- the id that `question` belongs to
-    digest    BLOB,                           -- NULL in an undo
-    question  TEXT,                           -- NULL in an undo
-    author    TEXT NOT NULL,
-    made      TEXT NOT NULL,                  -- RFC 3339, UTC
-    note      TEXT NOT NULL DEFAULT '',
-    origin    INTEGER                         -- carried over from this decision on an older framework
+-- The event log: append-only, each record chained to the one before; see fixity::log.
+CREATE TABLE event (
+    number   INTEGER PRIMARY KEY,             -- from 1 without gaps
+    previous BLOB NOT NULL,                   -- digest of the record before; zeros for the first
+    digest   BLOB NOT NULL,                   -- its own
+    body     TEXT NOT NULL                    -- canonical JSON: Event
 ) STRICT;
-CREATE INDEX decision_act ON decision (act);
-CREATE TRIGGER decision_stays BEFORE UPDATE ON decision
-    BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
-CREATE TRIGGER decision_is_kept BEFORE DELETE ON decision
-    BEGIN SELECT RAISE(ABORT, 'a decision is never removed'); END;
+CREATE TRIGGER event_is_appended BEFORE INSERT ON event
+    WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM event)
+    BEGIN SELECT raise(ABORT, 'the log is only appended to'); END;
+CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event
+    BEGIN SELECT raise(ABORT, 'the log is only appended to'); END;
+CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event
+    BEGIN SELECT raise(ABORT, 'the log is only appended to'); END;
 
--- JSON: [text]; what a link is compared by when it is learnt from decisions.
-ALTER TABLE content ADD COLUMN traits TEXT NOT NULL DEFAULT '[]';
--- Which linker made the content's links; another links again, from the pages kept here.
-ALTER TABLE content ADD COLUMN linked_by TEXT NOT NULL DEFAULT '';
-
--- One row a document that belongs to an activity with others; derived, made anew by `index`.
-CREATE TABLE activity (
-    digest   BLOB PRIMARY KEY,
-    activity INTEGER NOT NULL,                -- equal for the documents of one activity
-    photo    INTEGER NOT NULL,                -- 1: it is a photo
-    day      TEXT                             -- YYYY-MM-DD, the earliest known
+-- Derived: which records are about which content.
+CREATE TABLE event_object (
+    digest BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (digest, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX activity_number ON activity (activity);
+
+-- RFC 3161 tokens, as they came.
+CREATE TABLE stamp (
+    number INTEGER NOT NULL,                  -- the record whose digest is stamped
+    time   TEXT NOT NULL,                     -- as the authority says, RFC 3339, UTC
+    token  BLOB NOT NULL UNIQUE               -- DER: TimeStampResp or TimeStampToken
+) STRICT;
+
+-- When a path was last looked at by `verify`, and how it was.
+CREATE TABLE fixity (
+    path    TEXT PRIMARY KEY,
+    digest  BLOB NOT NULL,                    -- what was expected there
+    checked TEXT NOT NULL,                    -- RFC 3339, UTC
+    status  TEXT NOT NULL,                    -- FixityStatus
+    found   BLOB                              -- the digest found, where it could be read
+) STRICT, WITHOUT ROWID;
