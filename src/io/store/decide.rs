@@ -2,8 +2,8 @@
 //! to. A decision is acknowledged only once it is on the disk.
 
 use super::read::{digest_of, parse};
-use super::{Catalog, StoreError};
-use crate::model::{Decided, Decision, Digest, Verdict};
+use super::{Catalog, StoreError, log};
+use crate::model::{Decided, Decision, Digest, Event, EventObject, EventType, Verdict};
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,6 +99,7 @@ impl Catalog {
                     origin,
                 ])?;
             }
+            log::append(&transaction, &[told(act, framework, decisions)])?;
             transaction.commit()?;
             Ok(act)
         })
@@ -124,6 +125,12 @@ impl Catalog {
                 sql,
                 params![own, UNDO, act, framework, by.author, by.made, by.note],
             )?;
+            let mut event = Event::new(EventType::Decision, by.made.as_str());
+            event.agent.clone_from(&by.author);
+            let detail = [("act", own), ("undoes", act)];
+            let detail = detail.map(|(name, n)| (name.to_owned(), n.to_string()));
+            event.detail.extend(detail);
+            log::append(&transaction, &[event])?;
             transaction.commit()?;
             Ok(())
         })
@@ -189,6 +196,35 @@ impl Catalog {
     }
 }
 
+/// Tells the log of decisions made in one go: who, which act, and of which documents.
+fn told(act: i64, framework: &str, decisions: &[(Decision, Option<i64>)]) -> Event {
+    let by = decisions.first().map(|(decision, _)| &decision.decided);
+    let time = by.map_or("", |by| by.made.as_str());
+    let mut event = Event::new(EventType::Decision, time);
+    if let Some(by) = by {
+        event.agent.clone_from(&by.author);
+    }
+    event.detail.insert("act".to_owned(), act.to_string());
+    event
+        .detail
+        .insert("framework".to_owned(), framework.to_owned());
+    for (at, (decision, _)) in decisions.iter().enumerate() {
+        let said = format!(
+            "{} {} {}",
+            decision.verdict.as_str(),
+            decision.question,
+            decision.document
+        );
+        event.detail.insert(format!("decision {}", at + 1), said);
+    }
+    let documents: BTreeSet<Digest> = decisions
+        .iter()
+        .map(|(decision, _)| decision.document)
+        .collect();
+    event.objects = documents.into_iter().map(EventObject::content).collect();
+    event
+}
+
 fn next_act(transaction: &rusqlite::Transaction<'_>) -> Result<i64, StoreError> {
     let sql = "SELECT coalesce(max(act), 0) + 1 FROM decision";
     Ok(transaction.query_row(sql, [], |row| row.get(0))?)
@@ -245,6 +281,11 @@ mod tests {
         let acts: Vec<i64> = rows.iter().map(|row| row.act).collect();
         assert_eq!(acts, [1, 1, 2]);
         assert_eq!(rows[1].what, Entry::Decision(one[1].0.clone()));
+        let mut told = Vec::new();
+        catalog
+            .each_record(None, |record| told.push(record))
+            .unwrap();
+        assert_eq!(told.len(), 2, "each act is in the log");
     }
 
     #[test]
