@@ -114,7 +114,7 @@ pub fn index(
     }
     let gone = met.not_met(&walked.unreadable_folders)?;
     writing.mark_absent(&gone)?;
-    writer::catch_up(&mut writing, &search)?;
+    writer::catch_up(&mut writing, &search, progress)?;
     let sums = met.sums_of_met(&names, walked.unchanged)?;
     writing.end_run(run, &clock::timestamp(), &sums)?;
     let (files, waiting) = (sums.values().sum(), waiting.len() as u64);
