@@ -31,7 +31,7 @@ pub fn may_have_members(head: &[u8]) -> bool {
         name.len() < line.len() && !name.is_empty() && name.iter().all(of_name)
     };
     match head {
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => true,
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => true,
         // A mail begins with a header field (RFC 5322, 2.2).
         _ if is_field(head.split(|byte| *byte == b'\n').next().unwrap_or_default()) => {
             true
@@ -77,7 +77,7 @@ pub fn wrong_extension(file_name: &str, media: MediaType) -> bool {
 }
 
 /// Formats whose endings say what a file is. `.doc`, shared by two, is in both.
-const CLAIMING: [MediaType; 26] = [
+const CLAIMING: [MediaType; 28] = [
     MediaType::Pdf,
     MediaType::Jpeg,
     MediaType::Png,
@@ -103,6 +103,8 @@ const CLAIMING: [MediaType; 26] = [
     MediaType::Rar,
     MediaType::Tar,
     MediaType::Gzip,
+    MediaType::Bzip2,
+    MediaType::Xz,
     MediaType::Video,
 ];
 
@@ -112,30 +114,48 @@ fn by_magic(bytes: &[u8]) -> Option<MediaType> {
         [0xFF, 0xD8, 0xFF, ..] => MediaType::Jpeg,
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => MediaType::Png,
         [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => MediaType::Tiff,
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => MediaType::Webp,
+        [b'R', b'I', b'F', b'F', rest @ ..] if rest.get(4..8) == Some(b"WEBP") => {
+            MediaType::Webp
+        }
         [b'B', b'M', ..] if is_bitmap(bytes) => MediaType::Bmp,
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => MediaType::Gif,
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => brand_of(brand),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => zip_kind(bytes),
+        // The first of several disks (APPNOTE 8.5.3).
+        [b'P', b'K', 7, 8, b'P', b'K', 3, 4, ..] => MediaType::Zip,
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => document::ole_kind(bytes),
         [b'{', b'\\', b'r', b't', b'f', ..] => MediaType::Rtf,
         [b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => MediaType::SevenZip,
         [b'R', b'a', b'r', b'!', 0x1A, 7, ..] => MediaType::Rar,
         [0x1F, 0x8B, 8, ..] => MediaType::Gzip,
+        // Either magic of a block follows, or of an end.
+        [
+            b'B',
+            b'Z',
+            b'h',
+            b'1'..=b'9',
+            0x31,
+            0x41,
+            0x59,
+            0x26,
+            0x53,
+            0x59,
+            ..,
+        ]
+        | [
+            b'B',
+            b'Z',
+            b'h',
+            b'1'..=b'9',
+            0x17,
+            0x72,
+            0x45,
+            0x38,
+            0x50,
+            0x90,
+            ..,
+        ] => MediaType::Bzip2,
+        [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => MediaType::Xz,
         _ if is_tar(bytes) => MediaType::Tar,
         _ => return None,
     };
@@ -175,11 +195,9 @@ fn ends_as_zip(bytes: &[u8]) -> bool {
     const END: &[u8] = b"PK\x05\x06";
     let from = bytes.len().saturating_sub(22 + 65_535);
     let tail = bytes.get(from..).unwrap_or_default();
+    let opens = || super::guard(|| zip::ZipArchive::new(Cursor::new(bytes)).map(|_| ()));
     find(tail, END).is_some()
-        && matches!(
-            super::guard(|| zip::ZipArchive::new(Cursor::new(bytes)).map(|_| ())),
-            Ok(Ok(()))
-        )
+        && (super::container::is_last_disk(tail) || matches!(opens(), Ok(Ok(()))))
 }
 
 /// Tells the office formats among ZIP containers by the names of their parts.

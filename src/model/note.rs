@@ -86,6 +86,8 @@ pub enum NoteCode {
     MemberUnreadable,
     /// A member is packed by a method that is not read.
     UnknownCompression,
+    /// One part of a container cut into several files.
+    PartOfContainer,
 }
 
 /// Is one remark, with the page it is about and a detail for the technically minded.
@@ -440,6 +442,16 @@ fn words(code: NoteCode, lang: Lang) -> (&'static str, &'static str) {
                 "kemas ulang sebagai ZIP biasa",
             ),
             ("its compression is not read", "pack it again as plain ZIP"),
+        ),
+        NoteCode::PartOfContainer => pair(
+            (
+                "satu bagian dari arsip yang dipecah menjadi beberapa berkas",
+                "gabungkan semua bagiannya dengan program yang mengemasnya, lalu simpan isinya",
+            ),
+            (
+                "one part of a container that is cut into several files",
+                "join all parts with the program that packed them and save what is inside",
+            ),
         ),
     }
 }

@@ -97,6 +97,12 @@ pub enum MediaType {
     /// gzip stream.
     #[serde(rename = "application/gzip")]
     Gzip,
+    /// bzip2 stream.
+    #[serde(rename = "application/x-bzip2")]
+    Bzip2,
+    /// xz stream.
+    #[serde(rename = "application/x-xz")]
+    Xz,
     /// Film.
     #[serde(rename = "video/mp4")]
     Video,
@@ -124,7 +130,14 @@ impl MediaType {
     pub fn has_members(self) -> bool {
         matches!(
             self,
-            Self::Zip | Self::SevenZip | Self::Rar | Self::Tar | Self::Gzip | Self::Mail
+            Self::Zip
+                | Self::SevenZip
+                | Self::Rar
+                | Self::Tar
+                | Self::Gzip
+                | Self::Bzip2
+                | Self::Xz
+                | Self::Mail
         )
     }
 
@@ -157,6 +170,8 @@ impl MediaType {
             Self::Rar => &["rar"],
             Self::Tar => &["tar"],
             Self::Gzip => &["gz", "tgz"],
+            Self::Bzip2 => &["bz2", "tbz2", "tbz"],
+            Self::Xz => &["xz", "txz"],
             Self::Video => &["mp4", "m4v", "mov", "3gp"],
             Self::Empty | Self::Text | Self::Unknown => &[],
         }

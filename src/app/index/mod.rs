@@ -118,7 +118,7 @@ pub fn index(
     }
     let gone = met.not_met(&walked.unreadable_folders)?;
     writing.mark_absent(&gone)?;
-    writer::catch_up(&mut writing, &search)?;
+    writer::catch_up(&mut writing, &search, progress)?;
     if writing.changes() > before {
         activities::find(&mut writing)?;
     }
@@ -153,7 +153,7 @@ pub fn link_again(
     let mut writing = workspace.another_catalog()?;
     again::recognise(workspace, &mut writing, &recogniser, jobs, progress)?;
     let search = workspace.search_index()?;
-    writer::catch_up(&mut writing, &search)?;
+    writer::catch_up(&mut writing, &search, progress)?;
     activities::find(&mut writing)
 }
 

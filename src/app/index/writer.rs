@@ -7,7 +7,7 @@ use crate::{
     app::{error::Error, progress::Progress},
     io::{
         clock::Stopwatch,
-        search::{SearchIndex, Searchable},
+        search::{self, SearchIndex, Searchable},
         store::{Catalog, ContentRecord, DocumentRow, LocationRecord},
     },
     model::{Digest, FileState, Note, NoteCode, Page},
@@ -24,10 +24,10 @@ const BATCH_RECORDS: usize = 256;
 const BATCH_AGE: Duration = Duration::from_secs(2);
 
 /// The search index is committed after so many contents; each commit makes a segment.
-const COMMIT_CONTENTS: usize = 2000;
+const COMMIT_CONTENTS: u32 = 2000;
 
-/// How many contents are put into the search index at a time.
-const CATCH_UP: u32 = 500;
+/// How often a wait looks whether the user has stopped the run.
+const STOP_WITHIN: Duration = Duration::from_millis(100);
 
 pub(super) struct Writer<'a> {
     catalog: &'a mut Catalog,
@@ -37,7 +37,7 @@ pub(super) struct Writer<'a> {
     locations: Vec<LocationRecord>,
     waiting: BTreeMap<Digest, Vec<LocationRecord>>,
     arrived: BTreeSet<Digest>,
-    uncommitted: usize,
+    uncommitted: u32,
     progress: &'a dyn Progress,
 }
 
@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
         match self.progress.is_cancelled() {
             // The user waits; the next run catches up.
             true => Ok(()),
-            false => catch_up(self.catalog, self.search),
+            false => catch_up(self.catalog, self.search, self.progress),
         }
     }
 
@@ -127,11 +127,11 @@ impl<'a> Writer<'a> {
         }
         self.catalog
             .put(self.reader, &self.contents, &self.locations)?;
-        self.uncommitted += self.contents.len();
+        self.uncommitted += self.contents.len() as u32;
         self.contents.clear();
         self.locations.clear();
         if self.uncommitted >= COMMIT_CONTENTS {
-            catch_up(self.catalog, self.search)?;
+            catch_up(self.catalog, self.search, self.progress)?;
             self.uncommitted = 0;
         }
         Ok(())
@@ -139,13 +139,17 @@ impl<'a> Writer<'a> {
 }
 
 /// Puts into the search index whatever the catalog says it lacks.
-pub(super) fn catch_up(catalog: &mut Catalog, search: &SearchIndex) -> Result<(), Error> {
-    let mut digests = catalog.unsearchable(CATCH_UP)?;
-    if digests.is_empty() {
-        return Ok(());
-    }
-    let mut writer = search.writer()?;
-    while !digests.is_empty() {
+pub(super) fn catch_up(
+    catalog: &mut Catalog,
+    search: &SearchIndex,
+    progress: &dyn Progress,
+) -> Result<(), Error> {
+    loop {
+        let digests = catalog.unsearchable(COMMIT_CONTENTS)?;
+        if digests.is_empty() {
+            return Ok(());
+        }
+        let mut writer = search.writer()?;
         for digest in &digests {
             if let Some(document) = catalog.document(digest)? {
                 let pages = catalog.pages(digest)?;
@@ -154,9 +158,23 @@ pub(super) fn catch_up(catalog: &mut Catalog, search: &SearchIndex) -> Result<()
         }
         writer.commit()?;
         catalog.mark_searchable(&digests)?;
-        digests = catalog.unsearchable(CATCH_UP)?;
+        merge(writer, progress)?;
     }
-    Ok(())
+}
+
+/// Waits for the merges that a commit began: they take memory as the next documents do, and not
+/// at the same time. Where the user stops, they are thrown away; a later commit begins them
+/// again.
+fn merge(writer: search::Writer, progress: &dyn Progress) -> Result<(), Error> {
+    let (done, finished) = crossbeam_channel::bounded(1);
+    std::thread::spawn(move || done.send(writer.finish()));
+    loop {
+        match finished.recv_timeout(STOP_WITHIN) {
+            Ok(result) => return Ok(result?),
+            Err(RecvTimeoutError::Timeout) if !progress.is_cancelled() => {}
+            Err(_) => return Ok(()),
+        }
+    }
 }
 
 fn searchable(document: &DocumentRow, pages: &[Page]) -> Searchable {

@@ -1,4 +1,5 @@
-//! Files packed inside a file: ZIP, 7z, RAR, TAR, gzip and what is attached to a mail. Each
+//! Files packed inside a file: ZIP, 7z, RAR, TAR, gzip, bzip2, xz and what is attached to a
+//! mail. Each
 //! member is handed to a sink under a number; its name is only ever a label, so that no name,
 //! however made, can lead a write anywhere.
 //!
@@ -10,9 +11,12 @@
 mod mail;
 mod rar;
 mod seven;
+mod split;
+mod stream;
 mod tar;
 mod zip;
 
+pub(super) use split::is_last_disk;
 pub(super) use tar::is_record as is_tar_record;
 
 use crate::model::{FileState, MediaType, Note, NoteCode};
@@ -86,7 +90,9 @@ pub fn unpack(
         MediaType::SevenZip => seven::unpack(&mut source, &mut out),
         MediaType::Rar => rar::unpack(&mut source, &mut out),
         MediaType::Tar => tar::unpack(&mut source, &mut out),
-        MediaType::Gzip => tar::unpack_gzip(&mut source, name, &mut out),
+        MediaType::Gzip => stream::gzip(&mut source, name, &mut out),
+        MediaType::Bzip2 => stream::bzip2(&mut source, name, &mut out),
+        MediaType::Xz => stream::xz(&mut source, name, &mut out),
         MediaType::Mail => mail::unpack(&mut source, &mut out),
         _ => Err(Refused::of(FileState::Unsupported, NoteCode::UnknownFormat)),
     });
@@ -95,6 +101,14 @@ pub fn unpack(
         Ok(Err(refused)) => Some(refused),
         Err(words) => Some(Refused::damaged(words)),
     };
+    // A part alone is not damaged: the others are missing.
+    let is_password = |refused: &Refused| refused.state == FileState::Password;
+    let refused = refused.map(|refused| match is_password(&refused) {
+        false if split::is_part(name, &mut source) => {
+            Refused::of(FileState::Unsupported, NoteCode::PartOfContainer)
+        }
+        _ => refused,
+    });
     out.finish(refused)
 }
 
@@ -150,7 +164,8 @@ impl<'a, 'b> Out<'a, 'b> {
     /// Tells whether no more members are taken, and leaves a note.
     fn is_full(&mut self) -> bool {
         let full = self.members.len() >= self.caps.members as usize;
-        if full && self.notes.is_empty() {
+        let is_told = |note: &Note| note.code == NoteCode::TooManyMembers;
+        if full && !self.notes.iter().any(is_told) {
             self.notes.push(Note::file(NoteCode::TooManyMembers));
         }
         full

@@ -145,7 +145,7 @@ fn admit(member: &ArchiveMember, out: &mut Out<'_, '_>) -> Option<usize> {
         (FileState::Password, NoteCode::PasswordNeeded)
     } else if meta.is_split_before || meta.is_split_after {
         // The rest lies in another file of the set.
-        (FileState::Damaged, NoteCode::Truncated)
+        (FileState::Unsupported, NoteCode::PartOfContainer)
     } else {
         return Some(out.list(&name));
     };

@@ -1,13 +1,12 @@
-//! TAR containers and gzip, with or without a TAR inside.
+//! TAR containers.
 
 use super::{Out, Refused};
 use crate::model::{FileState, Note, NoteCode};
-use flate2::read::MultiGzDecoder;
-use std::io::{Cursor, Read};
+use std::io::Read;
 use tar::{Archive, EntryType};
 
 /// One TAR record: what tells a TAR from anything else (POSIX ustar).
-const RECORD: usize = 512;
+pub(super) const RECORD: usize = 512;
 
 pub(super) fn unpack(
     source: &mut impl Read,
@@ -43,33 +42,6 @@ pub(super) fn unpack(
     Ok(())
 }
 
-pub(super) fn unpack_gzip(
-    source: &mut impl Read,
-    name: &str,
-    out: &mut Out<'_, '_>,
-) -> Result<(), Refused> {
-    let mut stream = MultiGzDecoder::new(source);
-    let inner = stream
-        .header()
-        .and_then(|header| header.filename())
-        .map(|name| String::from_utf8_lossy(name).into_owned());
-    let mut head = Vec::with_capacity(RECORD);
-    let read = (&mut stream).take(RECORD as u64).read_to_end(&mut head);
-    if let Err(error) = read
-        && head.is_empty()
-    {
-        return Err(Refused::damaged(error.to_string()));
-    }
-    let is_tar = is_record(&head);
-    let mut whole = Cursor::new(head).chain(stream);
-    if is_tar {
-        return unpack(&mut whole, out);
-    }
-    let inner = inner.unwrap_or_else(|| without_ending(name).to_owned());
-    out.take(&inner, None, &mut whole);
-    Ok(())
-}
-
 /// A TAR record says so by its magic, or, from before POSIX, by its checksum alone.
 pub(in crate::extract) fn is_record(head: &[u8]) -> bool {
     let Ok(record) = <&[u8; RECORD]>::try_from(head) else {
@@ -86,9 +58,4 @@ pub(in crate::extract) fn is_record(head: &[u8]) -> bool {
         })
         .sum();
     stated == Some(counted)
-}
-
-fn without_ending(name: &str) -> &str {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    stem.rsplit(['/', '\\']).next().unwrap_or(stem)
 }

@@ -71,6 +71,13 @@ fn gzip_of(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+fn bzip2_of(bytes: &[u8]) -> Vec<u8> {
+    let level = ::bzip2::Compression::fast();
+    let mut encoder = ::bzip2::write::BzEncoder::new(Vec::new(), level);
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
 fn names(unpacked: &Unpacked) -> Vec<&str> {
     unpacked.members.iter().map(|m| m.name.as_str()).collect()
 }
@@ -82,6 +89,11 @@ fn every_packer_gives_the_same_members() {
     let cases = [
         (MediaType::Zip, zip_of(&members)),
         (MediaType::Gzip, gzip_of(&tar)),
+        (MediaType::Bzip2, bzip2_of(&tar)),
+        (
+            MediaType::Xz,
+            include_bytes!("../../../tests/data/containers/two.tar.xz").to_vec(),
+        ),
         (MediaType::Tar, tar),
         (
             MediaType::SevenZip,
@@ -224,4 +236,29 @@ fn a_cut_container_gives_what_came_before_the_cut() {
     assert_eq!(taken[0], [1; 600]);
     assert_eq!(unpacked.members[0].state, None);
     assert_eq!(unpacked.members[1].state, Some(FileState::Damaged));
+}
+
+#[test]
+fn a_part_of_a_container_says_so_and_is_not_damaged() {
+    let zip = zip_of(&[("a.txt", &[7; 500]), ("b.txt", b"dua")]);
+    let end = zip.len() - 22;
+    let mut last = zip[40..].to_vec();
+    last[end - 40 + 4] = 1; // the number of its disk, which begins with 0
+    let mut first = b"PK\x07\x08".to_vec();
+    first.extend(&zip[..60]);
+    let mut rar = include_bytes!("../../../tests/data/containers/two.rar").to_vec();
+    let marker = 8; // CRC, size, type, flags, archive flags follow
+    rar[marker + 7] |= 1;
+    for (media, bytes) in [
+        (MediaType::Zip, last),
+        (MediaType::Zip, first),
+        (MediaType::Rar, rar),
+    ] {
+        assert_eq!(super::super::sniff(&bytes), media);
+        let (unpacked, _) = unpack_all(&bytes, media, &CAPS);
+        assert_eq!(unpacked.state, FileState::Unsupported, "{unpacked:?}");
+        assert_eq!(unpacked.notes, [Note::file(NoteCode::PartOfContainer)]);
+    }
+    let (unpacked, _) = unpack_all(&zip[..60], MediaType::Zip, &CAPS);
+    assert_eq!(unpacked.state, FileState::Damaged, "cut off is cut off");
 }

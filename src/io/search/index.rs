@@ -8,6 +8,7 @@ use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
     collector::{Count, TopDocs},
     directory::MmapDirectory,
+    indexer::{IndexWriterOptions, LogMergePolicy},
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur,
         PhraseQuery, Query, RegexQuery, TermQuery, TermSetQuery,
@@ -21,7 +22,12 @@ use tantivy::{
 
 /// Memory the writer may fill before it flushes a segment, in bytes. tantivy's floor is
 /// 15 MB; this keeps the indexing process small on an office PC.
-const WRITER_BYTES: usize = 64 << 20;
+const WRITER_BYTES: usize = 32 << 20;
+
+/// Segments of so many documents are not merged any more, smaller ones by the eight: a merge
+/// takes memory for all it merges, which would grow with the archive. With commits of 2,000
+/// documents, 100,000 make six segments of 16,000 and a few small ones.
+const LARGE_SEGMENT: u32 = 10_000;
 
 /// How much more a hit in the title counts than one in the text. Chosen by hand: the title of
 /// a regulation is its subject, the body cites many others.
@@ -199,7 +205,17 @@ impl SearchIndex {
     /// # Errors
     /// When another process holds it.
     pub fn writer(&self) -> Result<Writer, SearchError> {
-        let writer = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        // One merge at a time, for the same reason.
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .memory_budget_per_thread(WRITER_BYTES)
+            .num_merge_threads(1)
+            .build();
+        let writer: IndexWriter = self.index.writer_with_options(options)?;
+        let mut merges = LogMergePolicy::default();
+        merges.set_min_layer_size(LARGE_SEGMENT);
+        merges.set_max_docs_before_merge(LARGE_SEGMENT as usize);
+        writer.set_merge_policy(Box::new(merges));
         Ok(Writer {
             writer,
             fields: self.fields,
@@ -438,6 +454,16 @@ impl Writer {
         self.writer.commit()?;
         Ok(())
     }
+
+    /// Waits until the merges are done that commits have begun: a writer that goes before
+    /// throws them away. What was not committed is lost.
+    ///
+    /// # Errors
+    /// When the disk refuses; what was committed stays.
+    pub fn finish(self) -> Result<(), SearchError> {
+        self.writer.wait_merging_threads()?;
+        Ok(())
+    }
 }
 
 /// Breaks text into words the way [`analysis`] sees them.
@@ -609,6 +635,19 @@ mod tests {
             ..Filter::default()
         };
         assert!(found(&index, "", &none).is_empty());
+    }
+
+    #[test]
+    fn small_segments_are_merged_before_the_writer_goes() {
+        let index = SearchIndex::in_memory().unwrap();
+        let mut writer = index.writer().unwrap();
+        for number in 0..8u8 {
+            let document = Searchable::default();
+            writer.put(&fixity::hash(&[number]), &document).unwrap();
+            writer.commit().unwrap();
+        }
+        writer.finish().unwrap();
+        assert_eq!(index.index.searchable_segment_ids().unwrap().len(), 1);
     }
 
     #[test]

@@ -6,6 +6,6 @@ mod index;
 mod query;
 mod snippet;
 
-pub use index::{Filter, Hit, Hits, SearchError, SearchIndex, Searchable};
+pub use index::{Filter, Hit, Hits, SearchError, SearchIndex, Searchable, Writer};
 pub use query::{Clause, Match, QueryError, SearchQuery};
 pub use snippet::{Snippet, snippet};
