@@ -282,9 +282,11 @@ mod tests {
         assert_eq!(acts, [1, 1, 2]);
         assert_eq!(rows[1].what, Entry::Decision(one[1].0.clone()));
         let mut told = Vec::new();
-        catalog
-            .each_record(None, |record| told.push(record))
-            .unwrap();
+        let taken = catalog.each_record(None, |record| {
+            told.push(record);
+            Ok::<(), StoreError>(())
+        });
+        taken.unwrap();
         assert_eq!(told.len(), 2, "each act is in the log");
     }
 
