@@ -14,11 +14,10 @@ use crate::{
     framework::Question,
     io::{
         clock,
-        store::{DecisionRow, DocumentRow, Entry, undone},
+        store::{DecisionRow, Entry, undone},
     },
     model::{
-        Date, Decided, Decision, Digest, FileState, Link, QuestionId, QuestionState,
-        Ratio, Verdict,
+        Date, Decided, Decision, Digest, Link, QuestionId, QuestionState, Ratio, Verdict,
     },
 };
 use std::collections::BTreeMap;
@@ -101,7 +100,7 @@ pub fn decide(
         } => named(workspace, document, questions, *unasked)?,
         Ties::Fitting(pick) => suggestions(workspace, &settled, pick)?
             .into_iter()
-            .map(|(document, link)| (document.content.digest, link.question))
+            .map(|item| (item.document, item.link.question))
             .collect(),
     };
     let all = pairs.len();
@@ -224,7 +223,9 @@ pub fn acts(workspace: &Workspace) -> Result<Vec<Act>, Error> {
 #[derive(Debug, Clone)]
 pub struct Waiting {
     /// The document.
-    pub document: DocumentRow,
+    pub document: Digest,
+    /// The path a person would look at first.
+    pub path: String,
     /// The suggestion.
     pub link: Link,
     /// Points that the question does not have yet and this document might bring.
@@ -247,26 +248,19 @@ pub fn queue(
         .filter(|result| result.state != QuestionState::NotApplicable)
         .map(|result| (result.question, result.points.gap()))
         .collect();
-    let mut waiting = Vec::new();
-    for (document, link) in suggestions(workspace, &settled, pick)? {
-        let gap = gaps.get(&link.question).copied().unwrap_or(0.0);
-        let stake = gap * f64::from(link.confidence.get());
-        if settled
-            .verdict(&document.content.digest, &link.question)
-            .is_none()
-            && stake > 0.0
-        {
-            waiting.push(Waiting {
-                document,
-                link,
-                stake,
-            });
-        }
+    let mut waiting = suggestions(workspace, &settled, pick)?;
+    for item in &mut waiting {
+        let gap = gaps.get(&item.link.question).copied().unwrap_or(0.0);
+        item.stake = gap * f64::from(item.link.confidence.get());
     }
+    waiting.retain(|item| {
+        let verdict = settled.verdict(&item.document, &item.link.question);
+        verdict.is_none() && item.stake > 0.0
+    });
     waiting.sort_by(|a, b| {
         let by_stake = b.stake.total_cmp(&a.stake);
         let by_question = a.link.question.cmp(&b.link.question);
-        let by_document = a.document.content.digest.cmp(&b.document.content.digest);
+        let by_document = a.document.cmp(&b.document);
         by_stake.then(by_question).then(by_document)
     });
     Ok(waiting)
@@ -313,21 +307,21 @@ pub fn fitting(
     workspace: &Workspace,
     pick: &Pick,
     verdict: Verdict,
-) -> Result<Vec<(DocumentRow, Link)>, Error> {
+) -> Result<Vec<Waiting>, Error> {
     let settled = Settled::of(workspace)?;
     let mut found = suggestions(workspace, &settled, pick)?;
-    found.retain(|(document, link)| {
-        settled.verdict(&document.content.digest, &link.question) != Some(verdict)
+    found.retain(|item| {
+        settled.verdict(&item.document, &item.link.question) != Some(verdict)
     });
     Ok(found)
 }
 
-/// Returns the links that fit, with their documents.
+/// Returns the links that fit; what is at stake is not known yet.
 fn suggestions(
     workspace: &Workspace,
     settled: &Settled,
     pick: &Pick,
-) -> Result<Vec<(DocumentRow, Link)>, Error> {
+) -> Result<Vec<Waiting>, Error> {
     let wanted = search::asked(&workspace.framework, &pick.asked)?;
     let among = match pick.words.is_empty() {
         true => None,
@@ -335,22 +329,23 @@ fn suggestions(
     };
     let mut links = settled.all_links(workspace)?;
     let mut found = Vec::new();
-    for document in workspace.catalog.documents()? {
-        let digest = document.content.digest;
-        let fits = document.content.state == FileState::Indexed
-            && among.as_ref().is_none_or(|among| among.contains(&digest))
-            && pick
-                .folder
-                .as_ref()
-                .is_none_or(|folder| lies_in(&document, folder));
+    for (document, paths) in workspace.catalog.read_paths()? {
+        let lies_there = |folder: &String| lies_in(&paths, folder);
+        let fits = among.as_ref().is_none_or(|among| among.contains(&document))
+            && pick.folder.as_ref().is_none_or(lies_there);
         if !fits {
             continue;
         }
-        for link in links.remove(&digest).unwrap_or_default() {
+        for link in links.remove(&document).unwrap_or_default() {
             let asked = wanted.as_ref().is_none_or(|w| w.contains(&link.question));
             let sure = pick.least.is_none_or(|least| link.confidence >= least);
             if asked && sure {
-                found.push((document.clone(), link));
+                found.push(Waiting {
+                    document,
+                    path: paths.first().cloned().unwrap_or_default(),
+                    link,
+                    stake: 0.0,
+                });
             }
         }
     }
@@ -358,13 +353,13 @@ fn suggestions(
 }
 
 /// Tells whether a document lies below a folder, named in full or by its last names.
-fn lies_in(document: &DocumentRow, folder: &str) -> bool {
+fn lies_in(paths: &[String], folder: &str) -> bool {
     let slashed = |text: &str| text.replace(std::path::MAIN_SEPARATOR, "/");
     let folder = slashed(folder);
     let folder = folder.trim_matches('/');
     let inside = format!("/{folder}/");
-    let mut paths = document.paths.iter();
-    paths.any(|(path, _)| format!("/{}", slashed(path)).contains(&inside))
+    let mut paths = paths.iter();
+    paths.any(|path| format!("/{}", slashed(path)).contains(&inside))
 }
 
 /// Is how many decisions hold now.

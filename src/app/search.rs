@@ -230,11 +230,10 @@ fn unlinked(
         .filter(|(_, links)| links.iter().any(|link| link.confidence >= least))
         .map(|(digest, _)| digest)
         .collect();
-    let read = workspace.catalog.documents()?.into_iter();
-    let read = read.filter(|d| d.content.state == FileState::Indexed);
+    let read = workspace.catalog.read_paths()?.into_keys();
     Ok(read
-        .map(|document| (document.content.digest, Ratio::ZERO))
-        .filter(|(digest, _)| !linked.contains(digest))
+        .filter(|digest| !linked.contains(digest))
+        .map(|digest| (digest, Ratio::ZERO))
         .collect())
 }
 

@@ -142,9 +142,9 @@ fn agreed(
     ui: Ui,
 ) -> Result<bool, Error> {
     let waiting = decide::fitting(workspace, pick, verdict)?;
-    for (document, link) in waiting.iter().take(SHOWN) {
-        ui.talk(&format!("  {}", ui.path(document.path())));
-        ui.talk(&format!("    {}", facts::link_line(link, ui)));
+    for item in waiting.iter().take(SHOWN) {
+        ui.talk(&format!("  {}", ui.path(&item.path)));
+        ui.talk(&format!("    {}", facts::link_line(&item.link, ui)));
     }
     if waiting.len() > SHOWN {
         let more = ui.pick("lagi", "more");
@@ -204,8 +204,8 @@ fn waiting(workspace: &Workspace, pick: &PickArgs, ui: Ui) -> Result<Done, Error
         for item in &queue {
             ui.json_line(&json!({
                 "schema_version": shape::SCHEMA_VERSION,
-                "document": item.document.content.digest,
-                "path": item.document.path(),
+                "document": item.document,
+                "path": item.path,
                 "stake": item.stake,
                 "link": shape::link(&item.link),
             }));
@@ -213,7 +213,7 @@ fn waiting(workspace: &Workspace, pick: &PickArgs, ui: Ui) -> Result<Done, Error
         return Ok(Done::Well);
     }
     for (at, item) in queue.iter().enumerate() {
-        show(workspace, item, at + 1, queue.len(), ui, false);
+        show(workspace, item, at + 1, queue.len(), ui, false)?;
     }
     Ok(Done::Well)
 }
@@ -225,8 +225,7 @@ fn show(
     of: usize,
     ui: Ui,
     whole: bool,
-) {
-    let content = &item.document.content;
+) -> Result<(), Error> {
     let points = ui.pick("poin", "points");
     let stake = crate::report::number(item.stake, 1, ui.lang);
     ui.line(&format!(
@@ -237,13 +236,11 @@ fn show(
     if let Some(question) = workspace.framework.question(&item.link.question) {
         ui.line(&format!("  {}", question.ask.get(ui.lang)));
     }
-    let title = ui.path(&facts::headline(&content.facts, ui));
-    ui.line(&format!("  {}", paint(Tone::Strong, &title)));
-    let path = format!(
-        "{}  {}",
-        content.digest.short(),
-        ui.path(item.document.path())
-    );
+    if let Some(document) = workspace.catalog.document(&item.document)? {
+        let title = ui.path(&facts::headline(&document.content.facts, ui));
+        ui.line(&format!("  {}", paint(Tone::Strong, &title)));
+    }
+    let path = format!("{}  {}", item.document.short(), ui.path(&item.path));
     ui.line(&format!("  {}", paint(Tone::Faint, &path)));
     ui.line(&format!("  {}", facts::link_line(&item.link, ui)));
     if let Some(against) = &item.link.against {
@@ -265,6 +262,7 @@ fn show(
             ),
         ));
     }
+    Ok(())
 }
 
 /// Is what a person answers with one key.
@@ -319,7 +317,7 @@ fn ask(workspace: &mut Workspace, args: &DecideArgs, ui: Ui) -> Result<Done, Err
     let mut acts: Vec<(usize, i64)> = Vec::new();
     let mut at = 0;
     while let Some(item) = queue.get(at) {
-        show(workspace, item, at + 1, queue.len(), ui, true);
+        show(workspace, item, at + 1, queue.len(), ui, true)?;
         let key = loop {
             match Key::read() {
                 Some(Key::Other) => {}
@@ -344,7 +342,7 @@ fn ask(workspace: &mut Workspace, args: &DecideArgs, ui: Ui) -> Result<Done, Err
             }
         };
         let ties = Ties::Named {
-            document: item.document.content.digest.to_string(),
+            document: item.document.to_string(),
             questions: vec![item.link.question.to_string()],
             unasked: true,
         };

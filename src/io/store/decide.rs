@@ -3,7 +3,9 @@
 
 use super::read::{digest_of, parse};
 use super::{Catalog, StoreError, log};
-use crate::model::{Decided, Decision, Digest, Event, EventObject, EventType, Verdict};
+use crate::model::{
+    Decided, Decision, Digest, Event, EventObject, EventType, FileState, Verdict,
+};
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -150,6 +152,25 @@ impl Catalog {
             all.push(row_of(row)?);
         }
         Ok(all)
+    }
+
+    /// Returns where each document that was read lies, the present paths first.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn read_paths(&self) -> Result<BTreeMap<Digest, Vec<String>>, StoreError> {
+        let sql =
+            "SELECT l.digest, l.path FROM content c CROSS JOIN location l USING (digest)
+            WHERE c.state = ?1 AND l.state IS NULL
+            ORDER BY l.digest, l.present DESC, l.path";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([FileState::Indexed.as_str()])?;
+        let mut paths: BTreeMap<Digest, Vec<String>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
+            paths.entry(digest).or_default().push(row.get(1)?);
+        }
+        Ok(paths)
     }
 
     /// Returns what each document with decisions is compared by.
