@@ -32,6 +32,15 @@
 //! all facts and links × Framework ─check─► Assessment ─report─► text for people or programs
 //! ```
 //!
+//! # Custody
+//!
+//! What happens to a content is a record of the event log ([`fixity::log`]), appended in the
+//! transaction that makes it true; each record carries the digest of the one before.
+//! [`app::verify`] reads files again, [`app::keep`] copies evidence into the archive,
+//! [`app::export`] hands it over as a package ([`fixity::bag`], [`io::bag`]) that anyone can
+//! check without bukti, [`app::import`] takes one in and judges it anew, [`app::doctor`] looks
+//! at the archive itself.
+//!
 //! # What you will not find
 //!
 //! 1. An original is never written, moved, renamed or deleted.

@@ -58,6 +58,11 @@ pub enum Event<'a> {
         /// Out of so many.
         of: u64,
     },
+    /// A file was held against its digest, copied, or both.
+    Verified {
+        /// The file.
+        path: &'a str,
+    },
     /// All is done.
     End {
         /// Files seen: the sum over all states.

@@ -4,7 +4,9 @@ use super::error::{Error, ErrorKind};
 use crate::{
     framework::{Framework, Regions},
     io::{
-        atomic, path,
+        atomic,
+        kept::Kept,
+        path,
         private::Scratch,
         search::{SearchError, SearchIndex},
         store::Catalog,
@@ -20,6 +22,7 @@ const CATALOG: &str = "bukti.sqlite";
 const INDEX: &str = "index";
 const LOCK: &str = "bukti.lock";
 const SCRATCH: &str = "unpacked";
+const KEPT: &str = "kept";
 /// The framework, where it is not one that comes with the program.
 const FRAMEWORK: &str = "framework.json";
 
@@ -66,7 +69,8 @@ impl OwnFiles {
             return false;
         };
         let name = inner.split(MAIN_SEPARATOR).next().unwrap_or_default();
-        matches!(name, INDEX | SCRATCH | LOCK | FRAMEWORK) || name.starts_with(CATALOG)
+        matches!(name, INDEX | SCRATCH | LOCK | FRAMEWORK | KEPT)
+            || name.starts_with(CATALOG)
     }
 }
 
@@ -91,6 +95,11 @@ impl Workspace {
         catalog.set("year", &purpose.year.to_string())?;
         drop(catalog);
         Self::open(root)
+    }
+
+    /// Tells whether there is an archive in `root`.
+    pub fn is_at(root: &Path) -> bool {
+        root.join(CATALOG).is_file()
     }
 
     /// Opens the archive in `root`.
@@ -207,6 +216,41 @@ impl Workspace {
     pub fn scratch(&self) -> Result<Scratch, Error> {
         let place = self.root.join(SCRATCH);
         Scratch::take(&place).map_err(|e| cannot_write(&place).caused_by(e))
+    }
+
+    /// Returns the store of copies.
+    pub fn kept(&self) -> Kept {
+        Kept::at(&self.home.join(KEPT))
+    }
+
+    /// Says that a copy could not be kept.
+    pub fn cannot_keep(&self, cause: std::io::Error) -> Error {
+        cannot_write(&self.root.join(KEPT)).caused_by(cause)
+    }
+
+    /// Returns how many contents the search index holds; `None` where there is none that can
+    /// be opened. Makes nothing.
+    pub fn search_count(&self) -> Option<u64> {
+        let folder = self.root.join(INDEX);
+        match folder.is_dir() {
+            true => SearchIndex::count_in(&folder).ok()?,
+            false => None,
+        }
+    }
+
+    /// Makes the search index anew, empty; every document is to be put into it.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn new_search_index(&self) -> Result<SearchIndex, Error> {
+        let folder = self.root.join(INDEX);
+        match std::fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(cannot_write(&folder).caused_by(error));
+            }
+            _ => {}
+        }
+        self.search_index()
     }
 
     /// Returns what tells the archive's own files from evidence.

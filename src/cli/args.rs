@@ -3,7 +3,7 @@
 
 use crate::model::Lang;
 use clap::{Parser, Subcommand, ValueEnum};
-use std::{num::NonZeroUsize, path::PathBuf};
+use std::{num::NonZeroUsize, path::PathBuf, time::Duration};
 
 /// Reads the documents of an office, ties each to the questions it proves, and says whether
 /// it would survive verification
@@ -105,6 +105,22 @@ pub enum Command {
     Check(CheckArgs),
     /// Tell what the archive holds and which files need attention
     Status,
+    /// Read files again and tell which are no longer what was taken in
+    Verify(VerifyArgs),
+    /// Keep copies of evidence in the archive, so that it outlives the share
+    Keep(KeepArgs),
+    /// Give a kept copy back
+    Restore(RestoreArgs),
+    /// Look at the archive itself, and make anew what can be
+    Doctor(DoctorArgs),
+    /// Write a copy of the archive's catalog, while others go on
+    Backup(BackupArgs),
+    /// Hand evidence over as a package that anyone can check
+    Export(ExportArgs),
+    /// Take in a package from others: validate it, read it, judge it anew
+    Import(ImportArgs),
+    /// Look at packages of evidence (`BagIt`), from anyone
+    Bag(BagArgs),
     /// Tell what happened to each document, and whether that record is whole
     Log(LogArgs),
     /// Read files without an archive and tell what was found in each
@@ -161,6 +177,9 @@ pub struct IndexArgs {
     /// Read only the first and last pages of long scans; a later run reads the rest
     #[arg(long)]
     pub quick: bool,
+    /// Then keep copies of all that is confident evidence, as `keep` does
+    #[arg(long)]
+    pub keep: bool,
 }
 
 /// Arguments of `search`.
@@ -368,6 +387,174 @@ pub struct CheckArgs {
     pub all: bool,
 }
 
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Stop after so long, such as 30m or 2h; the next run goes on with the oldest checks
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub budget: Option<Duration>,
+    /// Only files that were not checked in so many days
+    #[arg(long, value_name = "DAYS")]
+    pub round: Option<u32>,
+    /// Files read at a time; one a core where not given
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+}
+
+/// Reads a length of time: a number with `s`, `m`, `h`, or minutes.
+fn duration(text: &str) -> Result<Duration, String> {
+    let (number, seconds) = match text.char_indices().last() {
+        Some((at, 's')) => (text.get(..at), 1),
+        Some((at, 'm')) => (text.get(..at), 60),
+        Some((at, 'h' | 'j')) => (text.get(..at), 3600),
+        _ => (Some(text), 60),
+    };
+    let number: Option<u64> = number.and_then(|number| number.parse().ok());
+    number
+        .and_then(|number| number.checked_mul(seconds))
+        .map(Duration::from_secs)
+        .ok_or_else(|| "90s, 30m, 2h".to_owned())
+}
+
+/// Arguments of `keep`.
+#[derive(Debug, clap::Args)]
+pub struct KeepArgs {
+    /// Keep what a search for these words finds; without words and filters, all that is
+    /// confident evidence
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Evidence for this question
+    #[arg(long, value_name = "QUESTION")]
+    pub question: Option<String>,
+    /// Evidence for this indicator: a number, a part such as 21A, or an id
+    #[arg(long, value_name = "INDICATOR")]
+    pub indicator: Option<String>,
+    /// Evidence that this office answers for
+    #[arg(long, value_name = "OFFICE")]
+    pub office: Option<String>,
+    /// Every document that was read
+    #[arg(long, conflicts_with_all = ["words", "question", "indicator", "office"])]
+    pub all: bool,
+}
+
+/// Arguments of `restore`.
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    /// Path, end of a path, or first digits of its SHA-256
+    #[arg(value_name = "DOCUMENT")]
+    pub document: String,
+    /// Folder to put it in, under the name it had
+    #[arg(long, value_name = "FOLDER")]
+    pub into: PathBuf,
+}
+
+/// Arguments of `doctor`.
+#[derive(Debug, clap::Args)]
+pub struct DoctorArgs {
+    /// Make anew what is derived, heal damaged copies, and tell what was done
+    #[arg(long)]
+    pub repair: bool,
+}
+
+/// Arguments of `backup`.
+#[derive(Debug, clap::Args)]
+pub struct BackupArgs {
+    /// File to write; must not exist
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true)))]
+pub struct ExportArgs {
+    /// Evidence for this question
+    #[arg(long, value_name = "QUESTION", group = "what")]
+    pub question: Option<String>,
+    /// Evidence for this indicator: a number, a part such as 21A, or an id
+    #[arg(long, value_name = "INDICATOR", group = "what")]
+    pub indicator: Option<String>,
+    /// Evidence that this office answers for
+    #[arg(long, value_name = "OFFICE", group = "what")]
+    pub office: Option<String>,
+    /// Evidence for every question
+    #[arg(long, group = "what", conflicts_with_all = ["question", "indicator", "office"])]
+    pub all: bool,
+    /// Where the package goes: a folder, or a name that ends in .zip
+    #[arg(long, value_name = "PLACE", required_unless_present = "plan")]
+    pub to: Option<PathBuf>,
+    /// Only tell what would go where
+    #[arg(long)]
+    pub plan: bool,
+    /// Also documents that hold personal data
+    #[arg(long)]
+    pub include_personal: bool,
+    /// Tell which documents are larger than this, such as 2M
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_size: Option<u64>,
+    /// Judge as of this date, YYYY-MM-DD; today where not given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+}
+
+/// Reads a size: a number of bytes, or one with `K`, `M` or `G`.
+fn size(text: &str) -> Result<u64, String> {
+    let upper = text.to_ascii_uppercase();
+    let bare = upper.trim_end_matches('B').trim_end_matches('I');
+    let (number, factor) = match bare.char_indices().last() {
+        Some((at, 'K')) => (bare.get(..at), 1 << 10),
+        Some((at, 'M')) => (bare.get(..at), 1 << 20),
+        Some((at, 'G')) => (bare.get(..at), 1 << 30),
+        _ => (Some(bare), 1),
+    };
+    let number: Option<u64> = number.and_then(|number| number.parse().ok());
+    number
+        .and_then(|number| number.checked_mul(factor))
+        .ok_or_else(|| "500K, 2M, 1G".to_owned())
+}
+
+/// Arguments of `import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// The package's folder or ZIP file
+    #[arg(value_name = "PACKAGE")]
+    pub package: PathBuf,
+    /// Archive to take it into; made where it does not exist
+    #[arg(value_name = "ARCHIVE")]
+    pub folder: PathBuf,
+    /// Government whose evidence it is, where the package does not say
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Year of verification, where the package does not say
+    #[arg(long)]
+    pub year: Option<i16>,
+    /// How to read
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// Arguments of `bag`.
+#[derive(Debug, clap::Args)]
+pub struct BagArgs {
+    /// What to do with it
+    #[command(subcommand)]
+    pub command: BagCommand,
+}
+
+/// What can be done with a package.
+#[derive(Debug, Subcommand)]
+pub enum BagCommand {
+    /// Check a package against its manifests and tell everything that is wrong
+    Validate {
+        /// The package's folder or ZIP file
+        #[arg(value_name = "PACKAGE")]
+        package: PathBuf,
+        /// Files read at a time; one a core where not given
+        #[arg(long, short, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
+    },
+}
+
 /// Arguments of `log`.
 #[derive(Debug, clap::Args)]
 pub struct LogArgs {
@@ -383,7 +570,7 @@ pub enum LogCommand {
     Show {
         /// Path, end of a path, or first digits of its SHA-256; all where not given
         #[arg(value_name = "DOCUMENT")]
-        document: Option<String>,
+        about: Option<String>,
     },
     /// Check that no record was changed, dropped, put in or moved
     Verify {

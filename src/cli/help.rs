@@ -63,6 +63,36 @@ const COMMANDS: &[(&str, &str)] = &[
         "Tampilkan isi arsip dan berkas yang perlu perhatian",
     ),
     (
+        "bukti verify",
+        "Baca ulang berkas dan sebut yang tidak lagi sama dengan saat masuk arsip",
+    ),
+    (
+        "bukti keep",
+        "Simpan salinan bukti di dalam arsip, agar tetap ada bila share hilang",
+    ),
+    ("bukti restore", "Kembalikan salinan yang tersimpan"),
+    (
+        "bukti doctor",
+        "Periksa arsipnya sendiri, dan buat ulang yang dapat dibuat ulang",
+    ),
+    (
+        "bukti backup",
+        "Tulis salinan katalog arsip, sementara yang lain tetap berjalan",
+    ),
+    (
+        "bukti export",
+        "Serahkan bukti sebagai paket yang dapat diperiksa siapa pun",
+    ),
+    (
+        "bukti import",
+        "Terima paket dari pihak lain: periksa, baca, nilai ulang",
+    ),
+    ("bukti bag", "Periksa paket bukti (BagIt), dari siapa pun"),
+    (
+        "bukti bag validate",
+        "Periksa paket terhadap manifesnya dan sebut semua yang salah",
+    ),
+    (
         "bukti log",
         "Tampilkan riwayat tiap dokumen, dan apakah riwayat itu utuh",
     ),
@@ -253,7 +283,69 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("diff/all", "Beserta pertanyaan yang tetap"),
     ("reset", "Lupakan; keputusannya sendiri tetap berlaku"),
     (
-        "log/document",
+        "budget",
+        "Berhenti setelah sekian lama, misalnya 30m atau 2h; lain kali dilanjutkan dari yang terlama",
+    ),
+    ("round", "Hanya berkas yang belum diperiksa sekian hari"),
+    (
+        "verify/jobs",
+        "Banyaknya berkas yang dibaca bersamaan; satu per inti prosesor bila tidak disebut",
+    ),
+    (
+        "validate/jobs",
+        "Banyaknya berkas yang dibaca bersamaan; satu per inti prosesor bila tidak disebut",
+    ),
+    (
+        "import/folder",
+        "Arsip yang menerimanya; dibuat bila belum ada",
+    ),
+    (
+        "import/region",
+        "Pemerintah daerah pemilik bukti, bila paket tidak menyebutnya",
+    ),
+    (
+        "import/year",
+        "Tahun verifikasi, bila paket tidak menyebutnya",
+    ),
+    (
+        "index/keep",
+        "Lalu simpan salinan semua bukti yang yakin, seperti `keep`",
+    ),
+    (
+        "keep/words",
+        "Simpan yang ditemukan kata-kata ini; tanpa kata dan saringan, semua bukti yang yakin",
+    ),
+    ("keep/all", "Semua dokumen yang terbaca"),
+    ("into", "Folder tujuannya, dengan nama semula"),
+    (
+        "repair",
+        "Buat ulang yang turunan, pulihkan salinan yang rusak, dan sebut apa yang dilakukan",
+    ),
+    ("backup/file", "Berkas yang ditulis; belum boleh ada"),
+    ("keep/office", "Bukti yang diampu perangkat daerah ini"),
+    ("export/question", "Bukti untuk pertanyaan ini"),
+    (
+        "export/indicator",
+        "Bukti untuk indikator ini: nomor, bagian seperti 21A, atau kode",
+    ),
+    ("export/office", "Bukti yang diampu perangkat daerah ini"),
+    ("export/all", "Bukti untuk semua pertanyaan"),
+    (
+        "to",
+        "Tempat paketnya: folder, atau nama yang berakhir .zip",
+    ),
+    ("plan", "Hanya tampilkan apa yang akan masuk dan di mana"),
+    (
+        "include_personal",
+        "Sertakan juga dokumen yang memuat data pribadi",
+    ),
+    (
+        "max_size",
+        "Sebut dokumen yang lebih besar dari ini, misalnya 2M",
+    ),
+    ("package", "Folder atau berkas ZIP paketnya"),
+    (
+        "about",
         "Path, akhir path, atau angka awal SHA-256; semuanya bila tidak disebut",
     ),
     (

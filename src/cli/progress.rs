@@ -85,9 +85,12 @@ impl Shown {
         let left = self.ui.pick("sisa", "left");
         let minute = self.ui.pick("menit", "min");
         let eta = indicatif::HumanDuration(self.bar.eta());
-        self.bar.set_message(format!(
-            "{files} · {pages} {page} ({rate:.0}/{minute}) · {left} {eta:#}"
-        ));
+        let read = match pages {
+            0 => String::new(),
+            _ => format!(" · {pages} {page} ({rate:.0}/{minute})"),
+        };
+        self.bar
+            .set_message(format!("{files}{read} · {left} {eta:#}"));
     }
 }
 
@@ -146,6 +149,10 @@ impl Progress for Shown {
             Event::Unpacked { members } => {
                 self.inside.fetch_add(members, Ordering::Relaxed);
                 self.bar.inc_length(members);
+            }
+            Event::Verified { .. } => {
+                self.bar.inc(1);
+                self.message();
             }
             Event::Rest { pages } => self.rest(pages),
             Event::Completed { path, pages } => {

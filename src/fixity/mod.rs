@@ -2,6 +2,7 @@
 //! records of what happened and chains them; takes a package's lists and says what is wrong.
 //! Apart from everything else, because every promise bukti makes rests on it.
 
+pub mod bag;
 mod canonical;
 mod hash;
 pub mod log;

@@ -15,6 +15,12 @@ pub fn timestamp() -> String {
         .to_string()
 }
 
+/// Returns the moment so many days ago, as [`timestamp`] writes it.
+pub fn days_ago(days: u32) -> String {
+    let seconds = jiff::Timestamp::now().as_second() - i64::from(days) * 86_400;
+    jiff::Timestamp::from_second(seconds).map_or_else(|_| timestamp(), |t| t.to_string())
+}
+
 /// Returns today's date where this computer is.
 pub fn today() -> Option<Date> {
     let date = jiff::Zoned::now().date();

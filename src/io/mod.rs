@@ -2,7 +2,9 @@
 //! for the archive's own; processes are capped; the catalog and the search index live here.
 
 pub mod atomic;
+pub mod bag;
 pub mod clock;
+pub mod kept;
 pub mod limits;
 pub mod ocr;
 pub mod path;

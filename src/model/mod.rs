@@ -13,6 +13,7 @@ mod digest;
 mod event;
 mod facts;
 mod finding;
+mod fixity;
 mod id;
 mod ink;
 mod lang;
@@ -37,6 +38,7 @@ pub use facts::{
     ParseDateError, Reading, Unsure, Years,
 };
 pub use finding::{Finding, Level, Outcome, Place, Subject};
+pub use fixity::{FixityCheck, FixityStatus};
 pub use id::{
     CategoryId, DocTypeId, ExclusionId, IndicatorId, LevelId, OfficeId, PartCode,
     PeriodId, QuestionId, RegionCode, RuleId, SectionCode, SourceKey, ThresholdId,

@@ -3,6 +3,7 @@
 //! terminal or for a program.
 
 mod build;
+pub mod handover;
 mod json;
 mod layout;
 mod questions;

@@ -12,11 +12,16 @@
 )]
 
 mod architecture;
+mod bag;
 mod cli;
 mod crash;
 mod decide;
+mod export;
+mod import;
 mod inside;
+mod keep;
 mod log;
 mod samples;
 mod schemas;
 mod support;
+mod verify;

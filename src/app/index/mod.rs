@@ -24,6 +24,8 @@ use crate::{
     io::{clock, path, search::SearchIndex, store::Catalog},
     model::FileState,
 };
+pub(super) use writer::catch_up;
+
 use reader::{Claims, Shared};
 use std::{collections::BTreeMap, path::PathBuf};
 

@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Puts into the search index whatever the catalog says it lacks.
-pub(super) fn catch_up(
+pub(in crate::app) fn catch_up(
     catalog: &mut Catalog,
     search: &SearchIndex,
     progress: &dyn Progress,

@@ -1,10 +1,11 @@
 //! `bukti index`: reads folders into the archive.
 
-use super::{open, reader_name, worker_settings};
+use super::{keep::keep_in, open, reader_name, worker_settings};
 use crate::{
     app::{
         error::Error,
         index::{self, Options, Outcome},
+        keep::Which,
         settings,
         workspace::Workspace,
     },
@@ -47,7 +48,11 @@ pub fn run(args: &IndexArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         let attention = crate::app::status::attention(&workspace)?;
         show_attention(&attention, LISTED, ui);
     }
-    Ok(if outcome.wants_attention() {
+    let kept = match args.keep {
+        true => keep_in(&mut workspace, &Which::Evidence, ui)?,
+        false => Done::Well,
+    };
+    Ok(if outcome.wants_attention() || kept == Done::InPart {
         Done::InPart
     } else {
         Done::Well

@@ -14,14 +14,17 @@ use crate::{
     },
     fixity::log::{LogFault, to_json},
     io::{path, store::StampRow},
-    model::{Digest, Event, EventOutcome, Lang, LogBody, LogRecord, ParseDigestError},
+    model::{
+        Digest, Event, EventObject, EventOutcome, Lang, LogBody, LogRecord,
+        ParseDigestError,
+    },
 };
 use serde_json::{Value, json};
 use std::path::Path;
 
 pub fn run(args: &LogArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     match &args.command {
-        LogCommand::Show { document } => show(document.as_deref(), archive, ui),
+        LogCommand::Show { about } => show(about.as_deref(), archive, ui),
         LogCommand::Verify { head } => verify(head.as_deref(), archive, ui),
         LogCommand::Head => head(archive, ui),
         LogCommand::Stamp { request, attach } => {
@@ -34,12 +37,12 @@ fn show(document: Option<&str>, archive: Option<&Path>, ui: Ui) -> Result<Done, 
     let workspace = open(archive)?;
     log::each(&workspace, document, |record| match ui.json {
         true => ui.json_line(&to_json(&record)),
-        false => print_record(&record, ui),
+        false => print_record(&record, document.is_some(), ui),
     })?;
     Ok(Done::Well)
 }
 
-fn print_record(record: &LogRecord, ui: Ui) {
+fn print_record(record: &LogRecord, is_of_one: bool, ui: Ui) {
     let LogBody::Event(text) = &record.body else {
         return;
     };
@@ -65,12 +68,15 @@ fn print_record(record: &LogRecord, ui: Ui) {
         paint(tone, event.outcome.label(ui.lang)),
         ui.path(&event.agent),
     ));
-    for object in event.objects.iter().take(LISTED) {
+    // Who asks about one document knows which it is, and does not ask about its fellows.
+    let is_said = |object: &&EventObject| !is_of_one || object.path.is_some();
+    let objects: Vec<&EventObject> = event.objects.iter().filter(is_said).collect();
+    for object in objects.iter().take(LISTED) {
         let path = object.path.as_deref().unwrap_or_default();
         let line = format!("         {}  {}", object.sha256.short(), ui.path(path));
         ui.line(line.trim_end());
     }
-    if let Some(more) = event.objects.len().checked_sub(LISTED + 1) {
+    if let Some(more) = objects.len().checked_sub(LISTED + 1) {
         let text = ui.pick("lagi", "more");
         ui.line(&format!("         … {} {text}", more + 1));
     }
@@ -194,7 +200,8 @@ fn fault_name(fault: LogFault) -> &'static str {
     }
 }
 
-fn fault_text(fault: LogFault, lang: Lang) -> String {
+/// Returns what is wrong with a record, for a person.
+pub fn fault_text(fault: LogFault, lang: Lang) -> String {
     match fault {
         LogFault::Gap { expected } => match lang {
             Lang::Id => format!("nomor {expected} seharusnya di sini; ada yang hilang atau pindah"),

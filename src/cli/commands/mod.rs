@@ -1,17 +1,23 @@
 //! One file a verb: arguments in, one use case called, its result shown as text or JSON.
 
 pub mod activities;
+pub mod bag;
 pub mod check;
 pub mod decide;
 pub mod demo;
+pub mod doctor;
+pub mod export;
 pub mod framework;
+pub mod import;
 pub mod index;
 pub mod init;
 pub mod inspect;
+pub mod keep;
 pub mod log;
 pub mod search;
 pub mod show;
 pub mod status;
+pub mod verify;
 pub mod worker;
 
 mod facts;
@@ -34,6 +40,15 @@ fn open(named: Option<&Path>) -> Result<Workspace, Error> {
 
 /// Returns how workers are started for these arguments.
 fn worker_settings(read: &ReadArgs) -> Result<WorkerSettings, Error> {
+    if read.ocr == OcrArg::Tesseract {
+        // Said once and now, not by every worker for every file.
+        worker::tesseract()?;
+    }
+    worker_with(read.ocr)
+}
+
+/// Returns how workers are started that read pictures with this engine.
+fn worker_with(ocr: OcrArg) -> Result<WorkerSettings, Error> {
     let program = std::env::current_exe().map_err(|cause| {
         Error::new(
             ErrorKind::Internal,
@@ -42,11 +57,7 @@ fn worker_settings(read: &ReadArgs) -> Result<WorkerSettings, Error> {
         )
         .caused_by(cause)
     })?;
-    if read.ocr == OcrArg::Tesseract {
-        // Said once and now, not by every worker for every file.
-        worker::tesseract()?;
-    }
-    let arguments = ["extract-worker", "--ocr", read.ocr.as_str()];
+    let arguments = ["extract-worker", "--ocr", ocr.as_str()];
     Ok(WorkerSettings {
         program,
         arguments: arguments.map(str::to_owned).into(),

@@ -173,6 +173,21 @@ impl SearchIndex {
         Ok((Self::with(index, fields)?, made))
     }
 
+    /// Returns how many contents the index in `folder` holds; `None` where there is none, and
+    /// none is made.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn count_in(folder: &Path) -> Result<Option<u64>, SearchError> {
+        let directory =
+            MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+        if !Index::exists(&directory).map_err(tantivy::TantivyError::from)? {
+            return Ok(None);
+        }
+        let (index, _) = Self::open(folder)?;
+        Ok(Some(index.reader.searcher().num_docs()))
+    }
+
     /// Makes an index in memory, for tests.
     ///
     /// # Errors

@@ -51,6 +51,20 @@ pub(super) fn append(
     Ok(previous)
 }
 
+/// Derives which records are about which content anew, from what they say.
+pub(super) fn index_all(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    transaction.execute("DELETE FROM event_object", [])?;
+    transaction.execute(
+        "INSERT OR IGNORE INTO event_object (digest, number)
+         SELECT unhex(json_extract(o.value, '$.sha256')), e.number
+         FROM event e, json_each(e.body, '$.objects') o
+         WHERE json_valid(e.body)
+           AND unhex(json_extract(o.value, '$.sha256')) IS NOT NULL",
+        [],
+    )?;
+    Ok(())
+}
+
 fn head(connection: &Connection) -> Result<Option<(u64, Digest)>, StoreError> {
     let sql = "SELECT number, digest FROM event ORDER BY number DESC LIMIT 1";
     let mut statement = connection.prepare_cached(sql)?;
@@ -81,24 +95,7 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be written: then none of them is.
     pub fn append(&mut self, events: &[Event]) -> Result<Digest, StoreError> {
-        let transaction = self.begin()?;
-        let head = append(&transaction, events)?;
-        transaction.commit()?;
-        self.sync()?;
-        Ok(head)
-    }
-
-    /// Brings everything written so far onto the disk: from here on not even a power cut takes
-    /// it back.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn sync(&self) -> Result<(), StoreError> {
-        // A checkpoint flushes the write-ahead log first. One that a reader keeps from ending
-        // has flushed it all the same.
-        self.connection
-            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
-        Ok(())
+        self.promise(|transaction| append(transaction, events))
     }
 
     /// Returns the number and the digest of the last record; `None` while there is none.
@@ -138,6 +135,17 @@ impl Catalog {
         Ok(())
     }
 
+    /// Returns how many records cannot be found by what they are about.
+    pub(super) fn unindexed_records(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(DISTINCT e.number)
+             FROM event e, json_each(e.body, '$.objects') o
+             WHERE json_valid(e.body) AND NOT EXISTS (
+                 SELECT 1 FROM event_object i WHERE i.number = e.number
+                 AND i.digest = unhex(json_extract(o.value, '$.sha256')))";
+        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+        Ok(unsigned(count))
+    }
+
     /// Returns the number of the record that has this digest.
     ///
     /// # Errors
@@ -161,16 +169,16 @@ impl Catalog {
         stamp: &StampRow,
         event: &Event,
     ) -> Result<bool, StoreError> {
-        let transaction = self.begin()?;
         let sql = "INSERT OR IGNORE INTO stamp (number, time, token) VALUES (?1, ?2, ?3)";
         let number = i64::try_from(stamp.number).unwrap_or(i64::MAX);
-        let put = transaction.execute(sql, params![number, stamp.time, stamp.token])?;
-        if put > 0 {
-            append(&transaction, std::slice::from_ref(event))?;
-        }
-        transaction.commit()?;
-        self.sync()?;
-        Ok(put > 0)
+        self.promise(|transaction| {
+            let row = params![number, stamp.time, stamp.token];
+            let is_new = transaction.execute(sql, row)? > 0;
+            if is_new {
+                append(transaction, std::slice::from_ref(event))?;
+            }
+            Ok(is_new)
+        })
     }
 
     /// Returns the time-stamp tokens, in the order of their records.

@@ -3,6 +3,8 @@
 
 mod activity;
 mod decide;
+mod fixity;
+mod health;
 mod log;
 mod meet;
 mod read;
@@ -11,6 +13,8 @@ mod write;
 
 pub use activity::{ActivityRow, Member};
 pub use decide::{DecisionRow, Entry, undone};
+pub use fixity::DueRow;
+pub use health::Loose;
 pub use log::StampRow;
 pub use meet::{Recorded, RecordedRow};
 pub use read::{ContentRow, DocumentRow, LocationRow};
@@ -115,6 +119,25 @@ impl Catalog {
     fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         let behaviour = TransactionBehavior::Immediate;
         Ok(self.connection.transaction_with_behavior(behaviour)?)
+    }
+
+    /// Does some work in one transaction that is on disk when this returns: not even a power
+    /// cut takes it back.
+    fn promise<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let level = |catalog: &Self, name: &str| {
+            catalog.connection.pragma_update(None, "synchronous", name)
+        };
+        level(self, "full")?;
+        let done = self.begin().and_then(|transaction| {
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        });
+        level(self, "normal")?;
+        done
     }
 
     fn prepare(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {

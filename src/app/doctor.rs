@@ -1,0 +1,163 @@
+//! Looks at the archive itself: the catalog, the search index, the copies kept, the log. What
+//! is derived can be made anew; what is not is only told.
+
+use super::{
+    error::Error,
+    index,
+    log::{self, Verified},
+    originals::{LeftOut, Originals},
+    progress::{Event as Progressed, Progress},
+    workers::WorkerSettings,
+    workspace::Workspace,
+};
+use crate::{
+    io::{clock, store::Loose},
+    model::{Digest, Event, EventObject, EventType},
+};
+
+/// Is what was found, and what was done about it.
+#[derive(Debug, Clone)]
+pub struct Diagnosis {
+    /// What `SQLite` finds wrong with the catalog.
+    pub catalog: Vec<String>,
+    /// What hangs in the air in it.
+    pub loose: Loose,
+    /// How many contents the search index holds, and how many it should; `None` where it
+    /// cannot be opened.
+    pub index: Option<(u64, u64)>,
+    /// How many contents the catalog holds, searchable yet or not.
+    pub contents: u64,
+    /// How many copies are kept.
+    pub kept: u64,
+    /// Copies that are damaged.
+    pub damaged: Vec<Digest>,
+    /// Files that a killed run left unfinished in the store.
+    pub unfinished: u64,
+    /// The log.
+    pub log: Verified,
+    /// What was repaired; `None` where nobody asked for it.
+    pub repaired: Option<Repaired>,
+}
+
+/// Is what was repaired.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repaired {
+    /// Whether what hung in the air was tied up.
+    pub loose: bool,
+    /// Whether the search index was made anew.
+    pub index: bool,
+    /// Copies that were made anew.
+    pub healed: Vec<Digest>,
+    /// Damaged copies of which no place has the bytes any more.
+    pub lost: Vec<LeftOut>,
+}
+
+impl Diagnosis {
+    /// Tells whether the search index lacks something, or has too much. What is not called
+    /// searchable yet may be in it already: the next run sees to that.
+    pub fn is_index_stale(&self) -> bool {
+        match self.index {
+            Some((found, least)) => found < least || found > self.contents,
+            None => self.contents > 0,
+        }
+    }
+
+    /// Tells whether nothing is wrong, or all that was has been repaired.
+    pub fn is_well(&self) -> bool {
+        let repaired = self.repaired.clone().unwrap_or_default();
+        self.catalog.is_empty()
+            && self.log.is_sound()
+            && (self.loose.sum() == 0 || repaired.loose)
+            && (!self.is_index_stale() || repaired.index)
+            && self.damaged.len() == repaired.healed.len()
+    }
+}
+
+/// Examines an archive, and with `repair` makes anew what can be.
+///
+/// # Errors
+/// When the catalog cannot be opened at all, or the disk refuses.
+pub fn examine(
+    workspace: &mut Workspace,
+    repair: bool,
+    worker: &WorkerSettings,
+    progress: &dyn Progress,
+) -> Result<Diagnosis, Error> {
+    let _lock = workspace.lock()?;
+    let catalog = &workspace.catalog;
+    let store = workspace.kept();
+    let kept = store.all();
+    progress.event(Progressed::Walked {
+        files: kept.len() as u64,
+        done: true,
+    });
+    let mut damaged = Vec::new();
+    for digest in &kept {
+        if progress.is_cancelled() {
+            return Err(super::bag::stopped());
+        }
+        if store.is_sound(digest) != Some(true) {
+            damaged.push(*digest);
+        }
+        progress.event(Progressed::Verified { path: "" });
+    }
+    let expected = catalog.searchable_count()?;
+    let found = workspace.search_count();
+    let mut diagnosis = Diagnosis {
+        catalog: catalog.integrity()?,
+        loose: catalog.loose()?,
+        index: found.map(|found| (found, expected)),
+        contents: catalog.content_count()?,
+        kept: kept.len() as u64,
+        damaged,
+        unfinished: store.unfinished().len() as u64,
+        log: log::verify(workspace, None)?,
+        repaired: None,
+    };
+    if repair {
+        diagnosis.repaired = Some(self::repair(workspace, &diagnosis, worker, progress)?);
+    }
+    Ok(diagnosis)
+}
+
+fn repair(
+    workspace: &mut Workspace,
+    diagnosis: &Diagnosis,
+    worker: &WorkerSettings,
+    progress: &dyn Progress,
+) -> Result<Repaired, Error> {
+    let mut repaired = Repaired::default();
+    if diagnosis.loose.sum() > 0 {
+        workspace.catalog.tie_up()?;
+        repaired.loose = true;
+    }
+    if diagnosis.is_index_stale() {
+        let search = workspace.new_search_index()?;
+        let mut writing = workspace.another_catalog()?;
+        index::catch_up(&mut writing, &search, progress)?;
+        repaired.index = true;
+    }
+    let store = workspace.kept();
+    store
+        .sweep()
+        .map_err(|error| workspace.cannot_keep(error))?;
+    let mut healed = Vec::new();
+    {
+        let mut originals = Originals::new(workspace, worker, progress)?;
+        for digest in &diagnosis.damaged {
+            let put = |file: &mut std::fs::File| store.put(digest, file);
+            match originals.offer(digest, false, put)? {
+                None => healed.push(*digest),
+                Some(lost) => repaired.lost.push(lost),
+            }
+        }
+    }
+    if !healed.is_empty() {
+        let mut event = Event::new(EventType::Recovery, clock::timestamp())
+            .with("status", "copy healed");
+        event.objects = healed.iter().copied().map(EventObject::content).collect();
+        workspace.catalog.append(&[event])?;
+    }
+    repaired.healed = healed;
+    Ok(repaired)
+}

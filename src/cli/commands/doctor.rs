@@ -1,0 +1,204 @@
+//! `bukti doctor` and `bukti backup`: the health of the archive itself, and a copy of its
+//! catalog.
+
+use super::{log::fault_text, open, worker_with};
+use crate::{
+    app::{
+        backup,
+        doctor::{self, Diagnosis, Repaired},
+        error::Error,
+        shape::SCHEMA_VERSION,
+    },
+    cli::{
+        Done,
+        args::{BackupArgs, DoctorArgs, OcrArg},
+        progress::{Shown, listen_for_interrupt},
+        ui::{Tone, Ui, paint},
+    },
+    io::path,
+    model::ByteLen,
+};
+use serde_json::{Value, json};
+use std::path::Path;
+
+pub fn run(args: &DoctorArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
+    let mut workspace = open(archive)?;
+    listen_for_interrupt();
+    let progress = Shown::new(ui, false);
+    let worker = worker_with(OcrArg::None)?;
+    let diagnosis = doctor::examine(&mut workspace, args.repair, &worker, &progress)?;
+    drop(progress);
+    if ui.json {
+        ui.json_line(&to_json(&diagnosis));
+    } else {
+        print(&diagnosis, ui);
+    }
+    Ok(match diagnosis.is_well() {
+        true => Done::Well,
+        false => Done::Wrong,
+    })
+}
+
+fn to_json(diagnosis: &Diagnosis) -> Value {
+    let loose = diagnosis.loose;
+    let repaired = |repaired: &Repaired| {
+        json!({
+            "loose": repaired.loose,
+            "index": repaired.index,
+            "healed": repaired.healed,
+            "lost": repaired.lost.iter().map(|lost| lost.expected).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "well": diagnosis.is_well(),
+        "catalog": diagnosis.catalog,
+        "loose": {
+            "locations": loose.locations,
+            "pages": loose.pages,
+            "links": loose.links,
+            "records": loose.records,
+        },
+        "index": diagnosis.index.map(|(found, expected)| {
+            json!({ "found": found, "expected": expected })
+        }),
+        "kept": diagnosis.kept,
+        "damaged": diagnosis.damaged,
+        "unfinished": diagnosis.unfinished,
+        "log": {
+            "records": diagnosis.log.records,
+            "head": diagnosis.log.head,
+            "faults": diagnosis.log.faults.len(),
+        },
+        "repaired": diagnosis.repaired.as_ref().map(repaired),
+    })
+}
+
+fn print(diagnosis: &Diagnosis, ui: Ui) {
+    let repaired = diagnosis.repaired.clone().unwrap_or_default();
+    let loose = diagnosis.loose.sum();
+    line(
+        ui.pick("katalog", "catalog"),
+        diagnosis.catalog.is_empty(),
+        false,
+        "",
+        ui,
+    );
+    for fault in &diagnosis.catalog {
+        ui.line(&format!("      {fault}"));
+    }
+    let count = match loose {
+        0 => String::new(),
+        _ => format!("{loose} {}", ui.pick("baris tanpa pasangan", "loose rows")),
+    };
+    line(
+        ui.pick("isi katalog", "its rows"),
+        loose == 0,
+        repaired.loose,
+        &count,
+        ui,
+    );
+    let index = match diagnosis.index {
+        Some((found, expected)) => format!("{found} / {expected}"),
+        None => ui.pick("tidak dapat dibuka", "cannot be opened").to_owned(),
+    };
+    let is_fresh = !diagnosis.is_index_stale();
+    line(
+        ui.pick("indeks pencarian", "search index"),
+        is_fresh,
+        repaired.index,
+        &index,
+        ui,
+    );
+    print_copies(diagnosis, &repaired, ui);
+    print_log(diagnosis, ui);
+    let is_damaged = !diagnosis.damaged.is_empty();
+    let can_repair = loose > 0 || !is_fresh || is_damaged;
+    if can_repair && diagnosis.repaired.is_none() {
+        ui.line("");
+        ui.line(ui.pick(
+            "perbaiki dengan `bukti doctor --repair`",
+            "repair with `bukti doctor --repair`",
+        ));
+    }
+}
+
+fn print_copies(diagnosis: &Diagnosis, repaired: &Repaired, ui: Ui) {
+    let damaged = diagnosis.damaged.len();
+    let copies = ui.pick("salinan", "copies");
+    let broken = ui.pick("rusak", "damaged");
+    let kept = format!("{} {copies} · {damaged} {broken}", diagnosis.kept);
+    let is_healed = damaged > 0 && repaired.healed.len() == damaged;
+    line(
+        ui.pick("salinan bukti", "kept copies"),
+        damaged == 0,
+        is_healed,
+        &kept,
+        ui,
+    );
+    for lost in &repaired.lost {
+        let text = ui.pick("tidak ada lagi asalnya", "no place has it any more");
+        ui.line(&format!("      {} {text}", lost.expected));
+    }
+}
+
+fn print_log(diagnosis: &Diagnosis, ui: Ui) {
+    let records = ui.pick("catatan", "records");
+    let log = format!("{} {records}", diagnosis.log.records);
+    line(
+        ui.pick("riwayat", "log"),
+        diagnosis.log.is_sound(),
+        false,
+        &log,
+        ui,
+    );
+    for (number, fault) in &diagnosis.log.faults {
+        ui.line(&format!(
+            "      {records} {number}: {}",
+            fault_text(*fault, ui.lang)
+        ));
+    }
+}
+
+fn line(what: &str, is_well: bool, is_repaired: bool, detail: &str, ui: Ui) {
+    let (word, tone) = match (is_well, is_repaired) {
+        (true, _) => (ui.pick("baik", "well"), Tone::Good),
+        (false, true) => (ui.pick("diperbaiki", "repaired"), Tone::Warn),
+        (false, false) => (ui.pick("RUSAK", "BROKEN"), Tone::Bad),
+    };
+    let text = format!(
+        "{what:<18} {} {}",
+        paint(tone, word),
+        paint(Tone::Faint, detail)
+    );
+    ui.line(text.trim_end());
+}
+
+pub fn backup(args: &BackupArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
+    let workspace = open(archive)?;
+    let bytes = backup::backup(&workspace, &args.file)?;
+    let to = path::to_text(&args.file);
+    if ui.json {
+        ui.json_line(&json!({
+            "schema_version": SCHEMA_VERSION,
+            "to": to,
+            "bytes": bytes,
+        }));
+    } else {
+        let text = ui.pick(
+            "salinan katalog ditulis dan terbaca kembali",
+            "the catalog's copy is written and reads back",
+        );
+        let size = ByteLen(bytes);
+        ui.line(&format!(
+            "{} · {size}: {}",
+            paint(Tone::Good, text),
+            ui.path(&to)
+        ));
+        ui.talk(ui.pick(
+            "taruh dengan nama bukti.sqlite di folder baru untuk memakainya; salinan bukti (folder kept) disalin terpisah",
+            "put it into a new folder as bukti.sqlite to use it; kept copies (folder kept) are copied apart",
+        ));
+    }
+    Ok(Done::Well)
+}

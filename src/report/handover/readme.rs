@@ -1,0 +1,103 @@
+//! What stands beside the package for whoever opens it without bukti.
+
+use super::Handover;
+use crate::model::{ByteLen, Lang, Report};
+
+/// Returns the explanation in one language; `head` is the digest of the log's last record.
+pub fn readme(handover: &Handover, report: &Report, head: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Id => indonesian(handover, report, head),
+        Lang::En => english(handover, report, head),
+    }
+}
+
+fn indonesian(handover: &Handover, report: &Report, head: &str) -> String {
+    let region = report.region.as_deref().unwrap_or_default();
+    let (files, bytes) = (handover.placed.len(), ByteLen(handover.bytes()));
+    let (held, year) = (handover.held_back.len(), report.year);
+    format!(
+        "PAKET BUKTI · {region} · verifikasi {year}
+
+Isi: {files} dokumen, {bytes}. Buka indeks.html untuk menelusurinya menurut klaster,
+indikator, dan pertanyaan; indeks.xlsx dan indeks.csv memuat daftar yang sama. Satu
+dokumen disimpan satu kali, walau membuktikan beberapa pertanyaan; indeks menyebut
+semuanya.
+
+{held} dokumen yang memuat data pribadi (NIK, nomor KK, identitas anak) tidak
+disertakan.
+
+MEMERIKSA KEUTUHAN, tanpa program khusus
+
+  Linux, dari folder ini:
+      sha256sum -c manifest-sha256.txt
+      sha256sum -c tagmanifest-sha256.txt
+
+  Windows (PowerShell), satu berkas:
+      Get-FileHash \"data\\...\" -Algorithm SHA256
+  lalu bandingkan dengan barisnya di manifest-sha256.txt.
+
+  Alat BagIt mana pun (RFC 8493), misalnya:
+      bukti bag validate FOLDER
+      bagit.py --validate FOLDER
+
+Setiap baris yang tidak OK adalah berkas yang berubah atau hilang sejak paket ini dibuat.
+
+ISI LAINNYA
+
+  penilaian.json   penilaian bukti atas pertanyaan-pertanyaan ini saat paket dibuat;
+                   perkiraan untuk berbenah, bukan nilai resmi
+  riwayat.jsonl    riwayat dokumen-dokumen ini sejak pertama terlihat, berantai: tiap
+                   catatan memuat sidik catatan sebelumnya. Catatan tentang dokumen lain
+                   hanya diwakili sidiknya. Kepala riwayat saat paket dibuat:
+                   {head}
+  cap-waktu-*.tsr  cap waktu RFC 3161 atas riwayat, bila ada
+
+This package in English: README.txt
+"
+    )
+}
+
+fn english(handover: &Handover, report: &Report, head: &str) -> String {
+    let region = report.region.as_deref().unwrap_or_default();
+    let (files, bytes) = (handover.placed.len(), ByteLen(handover.bytes()));
+    let (held, year) = (handover.held_back.len(), report.year);
+    format!(
+            "EVIDENCE PACKAGE · {region} · verification {year}
+
+{files} documents, {bytes}. Open indeks.html to walk through them by cluster, indicator
+and question; indeks.xlsx and indeks.csv hold the same list. A document is stored once,
+even where it proves several questions; the index names them all.
+
+{held} documents with personal data (NIK, family card numbers, who a child is) are left out.
+
+TO CHECK IT, without any special program
+
+  Linux, from this folder:
+      sha256sum -c manifest-sha256.txt
+      sha256sum -c tagmanifest-sha256.txt
+
+  Windows (PowerShell), one file:
+      Get-FileHash \"data\\...\" -Algorithm SHA256
+  and compare with its line in manifest-sha256.txt.
+
+  Any BagIt tool (RFC 8493), such as:
+      bukti bag validate FOLDER
+      bagit.py --validate FOLDER
+
+Every line that is not OK is a file that was changed or lost since this package was made.
+
+WHAT ELSE IS HERE
+
+  penilaian.json   how bukti judged the evidence for these questions when the package was
+                   made; an estimate to work with, no official score
+  riwayat.jsonl    what happened to these documents since they were first seen, chained:
+                   each record carries the digest of the one before. Records about other
+                   documents are represented by their digest alone. Head of the log when
+                   the package was made:
+                   {head}
+  cap-waktu-*.tsr  RFC 3161 time stamps of the log, if any
+
+Paket ini dalam Bahasa Indonesia: BACA-SAYA.txt
+"
+    )
+}

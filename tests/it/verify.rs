@@ -1,0 +1,173 @@
+//! Fixity as a user sees it: every way a file can go is named, and a share that is away is
+//! not a loss.
+
+use super::{
+    schemas::hold,
+    support::{archive, bukti, json_lines},
+};
+use serde_json::Value;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+const TEXT: &str =
+    "PERATURAN BUPATI CONTOH NOMOR 1 TAHUN 2023 TENTANG KABUPATEN LAYAK ANAK\n";
+
+/// Makes a share of eight files, two of them alike, and an archive that has read it.
+fn taken_in(folder: &Path) -> (PathBuf, PathBuf) {
+    let share = folder.join("share");
+    fs::create_dir_all(&share).unwrap();
+    for n in 0..7 {
+        fs::write(share.join(format!("{n}.txt")), format!("{TEXT}{n}\n")).unwrap();
+    }
+    fs::write(share.join("7.txt"), format!("{TEXT}6\n")).unwrap();
+    let archive = archive(folder);
+    let run = bukti()
+        .args(["index", "--ocr", "none", "--archive"])
+        .args([&archive, &share])
+        .assert();
+    run.success();
+    (archive, share)
+}
+
+fn verify(archive: &Path, arguments: &[&str]) -> (i32, Value) {
+    let run = bukti()
+        .args(["verify", "--json"])
+        .args(arguments)
+        .arg("--archive")
+        .arg(archive)
+        .output()
+        .unwrap();
+    let said = json_lines(&run.stdout).remove(0);
+    if said["error"].is_null() {
+        hold("verify.schema.json", std::slice::from_ref(&said));
+    }
+    (run.status.code().unwrap(), said)
+}
+
+fn status(said: &Value, name: &str) -> Option<String> {
+    let findings = said["findings"].as_array().unwrap();
+    let of = |f: &&Value| f["path"].as_str().unwrap().ends_with(name);
+    let found = findings.iter().find(of)?;
+    Some(found["status"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn every_way_a_file_can_go_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, share) = taken_in(folder.path());
+    let (code, said) = verify(&archive, &[]);
+    assert_eq!((code, &said["sums"]["same"]), (0, &Value::from(8)));
+
+    fs::write(share.join("0.txt"), format!("{TEXT}x\n")).unwrap();
+    fs::remove_file(share.join("1.txt")).unwrap();
+    fs::create_dir(share.join("baru")).unwrap();
+    fs::rename(share.join("2.txt"), share.join("baru/2.txt")).unwrap();
+    fs::write(share.join("new.txt"), "belum dibaca\n").unwrap();
+    let (code, said) = verify(&archive, &[]);
+    assert_eq!(code, 1, "{said}");
+    for (name, expected) in [
+        ("/0.txt", "changed"),
+        ("/1.txt", "missing"),
+        ("/2.txt", "moved"),
+        ("/new.txt", "new"),
+    ] {
+        let name = name.replace('/', std::path::MAIN_SEPARATOR_STR);
+        assert_eq!(status(&said, &name).as_deref(), Some(expected), "{said}");
+    }
+    assert_eq!(said["findings"].as_array().unwrap().len(), 4);
+    assert_eq!(said["sums"]["same"], 5);
+    let changed = &said["findings"][0];
+    assert_eq!(changed["found"].as_str().unwrap().len(), 64);
+    assert_ne!(changed["found"], changed["expected"]);
+
+    // The log tells it, and is whole.
+    let log = |arguments: &[&str]| {
+        let run = bukti()
+            .arg("log")
+            .args(arguments)
+            .args(["--json", "--archive"])
+            .arg(&archive)
+            .output();
+        json_lines(&run.unwrap().stdout)
+    };
+    let story = log(&["show", changed["expected"].as_str().unwrap()]);
+    let last = &story.last().unwrap()["event"];
+    assert_eq!(last["type"], "fixity check");
+    assert_eq!(last["outcome"], "fail");
+    assert_eq!(last["detail"]["found"], changed["found"]);
+    assert_eq!(log(&["verify"])[0]["sound"], true);
+}
+
+#[test]
+fn a_share_that_is_away_is_no_loss() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, share) = taken_in(folder.path());
+    let elsewhere = folder.path().join("unplugged");
+    fs::rename(&share, &elsewhere).unwrap();
+    for mounted in [false, true] {
+        if mounted {
+            // The folder of a mount stays behind, empty.
+            fs::create_dir(&share).unwrap();
+        }
+        let (code, said) = verify(&archive, &[]);
+        assert_eq!(code, 3, "{said}");
+        assert_eq!(said["sums"]["unreachable"], 8);
+        assert_eq!(said["sums"]["missing"], 0);
+        assert_eq!(said["unreachable"].as_array().unwrap().len(), 1);
+    }
+    fs::remove_dir(&share).unwrap();
+    fs::rename(&elsewhere, &share).unwrap();
+    assert_eq!(verify(&archive, &[]).0, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_not_called_lost() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, share) = taken_in(folder.path());
+    let locked = share.join("3.txt");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&locked).is_ok() {
+        println!("SKIPPED: this user may read everything");
+        return;
+    }
+    let (code, said) = verify(&archive, &[]);
+    assert_eq!(
+        (code, status(&said, "3.txt").as_deref()),
+        (3, Some("unreadable"))
+    );
+}
+
+#[test]
+fn a_budget_is_kept_and_the_next_run_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, _) = taken_in(folder.path());
+    let (code, said) = verify(&archive, &["--budget", "0s"]);
+    assert_eq!((code, &said["left"]), (0, &Value::from(8)), "not begun");
+    let (_, said) = verify(&archive, &["--budget", "10m"]);
+    assert_eq!(
+        (&said["left"], &said["sums"]["same"]),
+        (&0.into(), &8.into())
+    );
+    let (_, said) = verify(&archive, &["--round", "30"]);
+    assert_eq!(said["sums"]["same"], 0, "all were checked just now");
+}
+
+#[test]
+fn a_copy_elsewhere_still_answers_the_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, share) = taken_in(folder.path());
+    fs::remove_file(share.join("6.txt")).unwrap();
+    let (code, said) = verify(&archive, &[]);
+    assert_eq!(code, 1);
+    let lost = &said["findings"][0];
+    assert_eq!(
+        lost["questions"],
+        Value::Array(Vec::new()),
+        "7.txt is the same"
+    );
+    assert!(lost["now_at"].as_str().unwrap().ends_with("7.txt"));
+}
