@@ -30,7 +30,10 @@ static SHORT: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
             r"(?i)^([[:alpha:] ]+?) (?:Nomor )?(\d+[a-z]?)[ /]+((?:19|20)\d\d)\b",
             "$1 Nomor $2 Tahun $3",
         ),
-        (r"(?i)^([[:alpha:] ]+?) (\d+[a-z]? Tahun)\b", "$1 Nomor $2"),
+        (
+            r"(?i)^([[:alpha:] ]+?) (?:Nomor )?(\d+[a-z]? Tahun)\b",
+            "$1 Nomor $2",
+        ),
         (r"(?i)\b(?:ttg|tntng|tentng)\b\.?", "tentang"),
     ];
     let made = forms.into_iter().map(|(form, full)| {

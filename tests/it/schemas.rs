@@ -3,7 +3,7 @@
 
 use super::{
     samples::inspected,
-    support::{archive, bukti, json_lines, repository, share},
+    support::{archive, bukti, json_lines, papers, repository, share},
 };
 use serde_json::Value;
 use std::fs;
@@ -104,10 +104,9 @@ fn the_verbs_of_an_archive_keep_to_their_schemas() {
     };
     let share = share();
     let share = share.to_str().unwrap();
-    hold(
-        "index.schema.json",
-        &run(&["index", "--ocr", "none", share]),
-    );
+    let papers = papers(folder.path());
+    let index = ["index", "--ocr", "none", share, papers.to_str().unwrap()];
+    hold("index.schema.json", &run(&index));
     for search in [&["search", "anak"][..], &["search", "--indicator", "17"]] {
         hold("search.schema.json", &run(search));
     }

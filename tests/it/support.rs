@@ -41,3 +41,37 @@ pub fn json_lines(output: &[u8]) -> Vec<serde_json::Value> {
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
 }
+
+/// Writes a regulation and the papers of one meeting as text, which every build reads.
+pub fn papers(folder: &Path) -> PathBuf {
+    let share = folder.join("papers");
+    std::fs::create_dir_all(share.join("ktr")).unwrap();
+    let files = [
+        (
+            "perda ktr.txt",
+            "PERATURAN DAERAH KABUPATEN CONTOH\nNOMOR 5 TAHUN 2022\nTENTANG\n\
+             KAWASAN TANPA ROKOK\nDENGAN RAHMAT TUHAN YANG MAHA ESA\nBUPATI CONTOH,\n\
+             Menimbang : a. bahwa rokok berbahaya;\n",
+        ),
+        (
+            "ktr/undangan.txt",
+            "PEMERINTAH KABUPATEN CONTOH\nDINAS KESEHATAN\nUNDANGAN\n\
+             Nomor : 005/12/2024\nPerihal : Sosialisasi Kawasan Tanpa Rokok\n\
+             Hari/Tanggal : Minggu, 5 Mei 2024\nPukul : 09.00\n",
+        ),
+        (
+            "ktr/laporan.txt",
+            "PEMERINTAH KABUPATEN CONTOH\nDINAS KESEHATAN\nLAPORAN KEGIATAN\n\
+             SOSIALISASI KAWASAN TANPA ROKOK\n\
+             Kegiatan dilaksanakan pada hari Minggu tanggal 5 Mei 2024 di aula.\n",
+        ),
+        (
+            "catatan.txt",
+            "Daftar belanja konsumsi: air mineral, kue, tisu.\n",
+        ),
+    ];
+    for (name, text) in files {
+        std::fs::write(share.join(name), text).unwrap();
+    }
+    share
+}
