@@ -7,15 +7,16 @@ use super::{
     workspace::Workspace,
 };
 use crate::{
-    check::{self, Context, Evidence, Legibility},
+    check::{Acts, Checker, Context, Evidence, Legibility},
     framework::Rules,
-    model::{
-        Assessment, Date, Digest, FileState, Link, QuestionId, QuestionResult,
-        QuestionState, Report,
-    },
+    io::store::DocumentRow,
+    model::{Assessment, Date, Link, QuestionId, QuestionResult, QuestionState, Report},
     report,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Is what a user asks of a check.
 #[derive(Debug, Clone)]
@@ -86,44 +87,69 @@ fn assess(
     rules: &Rules,
     as_of: Date,
 ) -> Result<Assessment, Error> {
-    let documents = workspace.catalog.documents()?;
-    let links: BTreeMap<Digest, Vec<Link>> =
-        Settled::of(workspace)?.all_links(workspace)?;
-    let read = documents
-        .iter()
-        .filter(|d| d.content.state == FileState::Indexed);
-    let paths: Vec<Vec<String>> = read
-        .clone()
-        .map(|d| d.paths.iter().map(|(path, _)| path.clone()).collect())
-        .collect();
-    let evidence: Vec<Evidence> = read
-        .zip(&paths)
-        .map(|(document, paths)| Evidence {
-            digest: document.content.digest,
-            paths,
-            media_type: document.content.media_type,
-            page_count: document.content.page_count,
-            facts: &document.content.facts,
-            metadata: &document.content.metadata,
-            notes: &document.content.notes,
-            legibility: Legibility {
-                unclear: document.content.unclear.clone(),
-                ocr_confidence: document.content.ocr_confidence,
-            },
-            links: links
-                .get(&document.content.digest)
-                .map_or(&[], Vec::as_slice),
-        })
-        .collect();
     let context = Context {
         region: Some(workspace.purpose.region.clone()),
         year: workspace.purpose.year,
         as_of,
+        places: BTreeMap::new(),
     };
-    Ok(check::check(
-        &evidence,
-        &workspace.framework,
-        rules,
-        &context,
-    ))
+    let mut acts = Acts::default();
+    for (digest, facts) in workspace.catalog.relating()? {
+        acts.add(digest, &facts);
+    }
+    let mut checker = Checker::new(&workspace.framework, rules, &context, &acts);
+    let settled = Settled::of(workspace)?;
+    let least = rules.candidate_from();
+    let links: RefCell<Vec<Link>> = RefCell::default();
+    workspace.catalog.each_document(
+        |digest| {
+            let found = settled.links(workspace, digest)?;
+            let is_evidence = found.iter().any(|link| link.confidence >= least);
+            links.replace(found);
+            Ok::<_, Error>(is_evidence)
+        },
+        |document| {
+            checker.add(&evidence(&document, &present(&document), &links.borrow()));
+            Ok(())
+        },
+    )?;
+    Ok(checker.finish(workspace.catalog.document_count()?))
+}
+
+/// Returns the paths a document is at, or was at where it is at none.
+fn present(document: &DocumentRow) -> Vec<String> {
+    let is_gone = is_gone(document);
+    let paths = document.paths.iter();
+    paths
+        .filter(|(_, present)| *present || is_gone)
+        .map(|(path, _)| path.clone())
+        .collect()
+}
+
+fn is_gone(document: &DocumentRow) -> bool {
+    document.paths.iter().all(|(_, present)| !present)
+}
+
+fn evidence<'a>(
+    document: &'a DocumentRow,
+    paths: &'a [String],
+    links: &'a [Link],
+) -> Evidence<'a> {
+    let content = &document.content;
+    Evidence {
+        digest: content.digest,
+        paths,
+        media_type: content.media_type,
+        page_count: content.page_count,
+        facts: &content.facts,
+        metadata: &content.metadata,
+        notes: &content.notes,
+        legibility: Legibility {
+            unclear: content.unclear.clone(),
+            ocr_confidence: content.ocr_confidence,
+        },
+        links,
+        waiting: content.waiting.len() as u32,
+        gone: is_gone(document),
+    }
 }

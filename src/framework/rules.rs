@@ -108,6 +108,10 @@ pub struct Parameters {
     pub review_notes: Vec<NoteCode>,
     /// Levels of government judged.
     pub at_levels: Vec<LevelId>,
+    /// Kinds of document judged by the years in their title before their date.
+    pub by_years: Vec<DocTypeId>,
+    /// The most days that two dates may lie apart.
+    pub most_days: Option<u16>,
 }
 
 impl Parameters {

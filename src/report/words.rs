@@ -102,7 +102,7 @@ impl Phrasebook<'_> {
             "office" => each(&|id| self.office(id)),
             "exclusion" => each(&|id| self.exclusion(id)),
             "period" => each(&|id| self.period(id)),
-            "date" => date(value, lang),
+            "date" | "activity" => date(value, lang),
             "years" => years(value, lang),
             "note" => note(value, lang),
             _ => value.to_owned(),
