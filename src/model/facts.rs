@@ -105,6 +105,13 @@ impl Date {
         self.0.day()
     }
 
+    /// Returns the day so many days later.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Self {
+        let span = jiff::SignedDuration::from_hours(i64::from(days) * 24);
+        Self(self.0.saturating_add(span))
+    }
+
     /// Returns how many days lie between this date and a later one; less than nothing where
     /// the other is earlier.
     pub fn days_until(self, other: Self) -> i32 {
@@ -311,6 +318,7 @@ mod tests {
         );
         assert_eq!((a.days_until(b), b.days_until(a)), (2, -2));
         assert_eq!(a.days_until(a), 0);
+        assert_eq!(a.plus_days(2), b);
     }
 
     #[test]
