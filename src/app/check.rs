@@ -2,20 +2,25 @@
 
 use super::{
     error::{Error, ErrorKind},
+    render::rules,
     search::{Asked, asked},
     settle::Settled,
     workspace::Workspace,
 };
 use crate::{
-    check::{self, Context, Evidence, Legibility},
-    framework::Rules,
+    check::{Acts, Checker, Context, Evidence, Legibility},
+    framework::{Framework, Rules, Section},
+    io::store::DocumentRow,
     model::{
-        Assessment, Date, Digest, FileState, Link, QuestionId, QuestionResult,
-        QuestionState, Report,
+        Assessment, Date, IndicatorId, Link, PastCheck, QuestionId, QuestionResult,
+        QuestionState, Report, SectionCode, Trend,
     },
     report,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Is what a user asks of a check.
 #[derive(Debug, Clone)]
@@ -24,6 +29,47 @@ pub struct Options {
     pub as_of: Date,
     /// Which questions.
     pub asked: Asked,
+    /// Only the questions of this section, by its code.
+    pub section: Option<String>,
+    /// The earlier check to compare with: its number, or a day that it is not later than.
+    pub since: Option<String>,
+}
+
+impl Options {
+    /// Asks for every question on a day.
+    pub fn on(as_of: Date) -> Self {
+        Self {
+            as_of,
+            asked: Asked::default(),
+            section: None,
+            since: None,
+        }
+    }
+
+    /// Tells whether every question is asked for.
+    pub fn is_whole(&self) -> bool {
+        self.section.is_none() && self.asked == Asked::default()
+    }
+}
+
+/// Says from when on a check counts as failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// A question has no evidence, or all of it is void.
+    Error,
+    /// That, or evidence has faults, or a person must still look.
+    Warning,
+}
+
+impl FailOn {
+    /// Tells whether a report is worse than what is let pass.
+    pub fn fails(self, report: &Report) -> bool {
+        report.questions().any(|question| match question.state {
+            QuestionState::Invalid | QuestionState::Missing => true,
+            QuestionState::Weak | QuestionState::Review => self == Self::Warning,
+            QuestionState::Valid | QuestionState::NotApplicable => false,
+        })
+    }
 }
 
 /// Checks an archive.
@@ -34,18 +80,133 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     let framework = &workspace.framework;
     let rules = rules()?;
     let wanted = asked(framework, &options.asked)?;
+    let section = section(framework, options.section.as_deref())?;
     let mut assessment = assess(workspace, &rules, options.as_of)?;
+    if let Some(section) = section {
+        let is_in = |indicator: &IndicatorId| {
+            let indicator = framework.indicator(indicator);
+            indicator.is_some_and(|indicator| indicator.section == section)
+        };
+        assessment
+            .questions
+            .retain(|result| is_in(&result.indicator));
+    }
     if let Some(wanted) = wanted {
         assessment
             .questions
             .retain(|result| wanted.contains(&result.question));
     }
-    Ok(report::build(
-        &assessment,
-        framework,
-        &rules,
-        &super::recognise::kinds()?,
-    ))
+    let kinds = super::recognise::kinds()?;
+    let mut report = report::build(&assessment, framework, &rules, &kinds);
+    let answers = workspace.catalog.answers(framework.id())?;
+    if !answers.is_empty() {
+        report::with_answers(&mut report, &answers, framework, &rules);
+    }
+    let past = workspace.catalog.past_checks(framework.id())?;
+    if let Some(named) = &options.since {
+        let check = past_check(&past, named)?;
+        let then = workspace.catalog.stood(check.id)?;
+        report.since = Some(report::since(&report, check, &then, &rules));
+    }
+    if options.is_whole() {
+        report.history = history(&past, &report);
+    }
+    Ok(report)
+}
+
+/// Keeps what a check of every question came to, for later ones to compare with. An archive that
+/// another process writes to is left alone.
+///
+/// # Errors
+/// When the catalog cannot be written.
+pub fn remember(
+    workspace: &Workspace,
+    report: &Report,
+    made: String,
+) -> Result<(), Error> {
+    let Ok(_lock) = workspace.lock() else {
+        return Ok(());
+    };
+    let check = PastCheck {
+        id: 0,
+        made,
+        as_of: report.as_of,
+        year: report.year,
+        points: report.total.points,
+    };
+    let framework = workspace.framework.id();
+    Ok(workspace
+        .catalog
+        .keep_check(framework, &check, &report::stood(report))?)
+}
+
+/// Finds the earlier check that is meant: of that number, or the last one up to that day.
+fn past_check<'a>(past: &'a [PastCheck], named: &str) -> Result<&'a PastCheck, Error> {
+    let by_number = |id: i64| past.iter().find(move |check| check.id == id);
+    let by_day = |day: Date| past.iter().rfind(move |check| check.as_of <= day);
+    let found = match (named.parse(), named.parse::<Date>()) {
+        (Ok(id), _) => by_number(id),
+        (_, Ok(day)) => by_day(day),
+        _ => None,
+    };
+    found.ok_or_else(|| {
+        let known = past
+            .iter()
+            .map(|check| format!("{} ({})", check.id, check.as_of));
+        let known: Vec<String> = known.collect();
+        let known = known.join(", ");
+        Error::new(
+            ErrorKind::NotFound,
+            format!("tidak ada penilaian `{named}`"),
+            format!("there is no check `{named}`"),
+        )
+        .hint(
+            format!("yang tersimpan: {known}"),
+            format!("those kept: {known}"),
+        )
+    })
+}
+
+/// Returns the scores of the days before, the last check of each.
+fn history(past: &[PastCheck], report: &Report) -> Vec<Trend> {
+    let mut days: BTreeMap<Date, Trend> = BTreeMap::new();
+    for check in past {
+        if check.year == report.year && check.as_of < report.as_of {
+            let trend = Trend {
+                as_of: check.as_of,
+                likely: check.points.likely,
+                at_risk: check.points.at_risk,
+            };
+            days.insert(check.as_of, trend);
+        }
+    }
+    days.into_values().collect()
+}
+
+/// Finds a section by its code.
+fn section(
+    framework: &Framework,
+    name: Option<&str>,
+) -> Result<Option<SectionCode>, Error> {
+    let Some(name) = name.map(str::trim) else {
+        return Ok(None);
+    };
+    let is_it = |section: &&Section| section.code.as_str().eq_ignore_ascii_case(name);
+    if let Some(found) = framework.sections().iter().find(is_it) {
+        return Ok(Some(found.code.clone()));
+    }
+    let codes: Vec<&str> = framework
+        .sections()
+        .iter()
+        .map(|s| s.code.as_str())
+        .collect();
+    let codes = codes.join(", ");
+    Err(Error::new(
+        ErrorKind::Usage,
+        format!("tidak ada klaster `{name}`"),
+        format!("there is no section `{name}`"),
+    )
+    .hint(format!("yang ada: {codes}"), format!("there are: {codes}")))
 }
 
 /// Returns the questions that are in one state on a day.
@@ -70,60 +231,74 @@ pub fn results(workspace: &Workspace, as_of: Date) -> Result<Vec<QuestionResult>
     Ok(assess(workspace, &rules()?, as_of)?.questions)
 }
 
-fn rules() -> Result<Rules, Error> {
-    Rules::builtin().map_err(|cause| {
-        Error::new(
-            ErrorKind::Internal,
-            "aturan bawaan rusak",
-            "the built-in rules are broken",
-        )
-        .caused_by(cause)
-    })
-}
-
 fn assess(
     workspace: &Workspace,
     rules: &Rules,
     as_of: Date,
 ) -> Result<Assessment, Error> {
-    let documents = workspace.catalog.documents()?;
-    let links: BTreeMap<Digest, Vec<Link>> =
-        Settled::of(workspace)?.all_links(workspace)?;
-    let read = documents
-        .iter()
-        .filter(|d| d.content.state == FileState::Indexed);
-    let paths: Vec<Vec<String>> = read
-        .clone()
-        .map(|d| d.paths.iter().map(|(path, _)| path.clone()).collect())
-        .collect();
-    let evidence: Vec<Evidence> = read
-        .zip(&paths)
-        .map(|(document, paths)| Evidence {
-            digest: document.content.digest,
-            paths,
-            media_type: document.content.media_type,
-            page_count: document.content.page_count,
-            facts: &document.content.facts,
-            metadata: &document.content.metadata,
-            notes: &document.content.notes,
-            legibility: Legibility {
-                unclear: document.content.unclear.clone(),
-                ocr_confidence: document.content.ocr_confidence,
-            },
-            links: links
-                .get(&document.content.digest)
-                .map_or(&[], Vec::as_slice),
-        })
-        .collect();
     let context = Context {
         region: Some(workspace.purpose.region.clone()),
         year: workspace.purpose.year,
         as_of,
+        places: BTreeMap::new(),
     };
-    Ok(check::check(
-        &evidence,
-        &workspace.framework,
-        rules,
-        &context,
-    ))
+    let mut acts = Acts::default();
+    for (digest, facts) in workspace.catalog.relating()? {
+        acts.add(digest, &facts);
+    }
+    let mut checker = Checker::new(&workspace.framework, rules, &context, &acts);
+    let settled = Settled::of(workspace)?;
+    let least = rules.candidate_from();
+    let links: RefCell<Vec<Link>> = RefCell::default();
+    workspace.catalog.each_document(
+        |digest| {
+            let found = settled.links(workspace, digest)?;
+            let is_evidence = found.iter().any(|link| link.confidence >= least);
+            links.replace(found);
+            Ok::<_, Error>(is_evidence)
+        },
+        |document| {
+            checker.add(&evidence(&document, &present(&document), &links.borrow()));
+            Ok(())
+        },
+    )?;
+    Ok(checker.finish(workspace.catalog.document_count()?))
+}
+
+/// Returns the paths a document is at, or was at where it is at none.
+fn present(document: &DocumentRow) -> Vec<String> {
+    let is_gone = is_gone(document);
+    let paths = document.paths.iter();
+    paths
+        .filter(|(_, present)| *present || is_gone)
+        .map(|(path, _)| path.clone())
+        .collect()
+}
+
+fn is_gone(document: &DocumentRow) -> bool {
+    document.paths.iter().all(|(_, present)| !present)
+}
+
+fn evidence<'a>(
+    document: &'a DocumentRow,
+    paths: &'a [String],
+    links: &'a [Link],
+) -> Evidence<'a> {
+    let content = &document.content;
+    Evidence {
+        digest: content.digest,
+        paths,
+        media_type: content.media_type,
+        page_count: content.page_count,
+        facts: &content.facts,
+        metadata: &content.metadata,
+        notes: &content.notes,
+        legibility: Legibility {
+            unclear: content.unclear.clone(),
+            ocr_confidence: content.ocr_confidence,
+        },
+        links,
+        waiting: content.waiting.len() as u32,
+        gone: is_gone(document),
+    }
 }

@@ -77,8 +77,8 @@ pub fn plan(workspace: &Workspace, options: &Options) -> Result<Plan, Error> {
     let report = check::check(
         workspace,
         &check::Options {
-            as_of: options.as_of,
             asked: options.asked.clone(),
+            ..check::Options::on(options.as_of)
         },
     )?;
     let kinds = super::recognise::kinds()?;

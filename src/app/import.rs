@@ -8,7 +8,6 @@ use super::{
     error::{Error, ErrorKind},
     index::{self, Outcome},
     progress::Progress,
-    search::Asked,
     workspace::{Purpose, Workspace, region_named},
 };
 use crate::{
@@ -126,10 +125,7 @@ pub fn import(
     let as_of = label(&validated, "Bukti-As-Of").and_then(|day| day.parse().ok());
     let report = check::check(
         &workspace,
-        &check::Options {
-            as_of: as_of.unwrap_or(options.as_of),
-            asked: Asked::default(),
-        },
+        &check::Options::on(as_of.unwrap_or(options.as_of)),
     )?;
     let theirs = verdicts(&folder);
     let (agreed, disagreements) = compare(theirs.as_ref(), &report);

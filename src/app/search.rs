@@ -50,7 +50,7 @@ const LISTED_FROM: f32 = 0.15;
 pub type QuestionTest = Box<dyn Fn(&Question) -> bool>;
 
 /// Names questions. Every part that is set must hold.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
     /// An indicator by number (`17`), part (`21A`) or id.
     pub indicator: Option<String>,

@@ -61,13 +61,24 @@ fn is_below_all(piece: &Piece, rank: usize) -> bool {
         .all(|asked| rank > asked)
 }
 
+/// Returns a government's name without the word for its level: `demak` of `Kabupaten Demak`.
+/// Texts of the law name it by its head, `Peraturan Bupati Demak`.
+pub(super) fn core_name(name: &str) -> String {
+    let name = name.to_lowercase();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    match words.as_slice() {
+        [_, rest @ ..] if !rest.is_empty() => rest.join(" "),
+        all => all.join(" "),
+    }
+}
+
 fn rank(piece: &Piece, government: &Government) -> Option<usize> {
     let level = piece.case.rules.issuer_level(&government.name);
     level.map(|(rank, _)| rank)
 }
 
 /// Tells whether two are the same government: by code, or by name where a code is lacking.
-fn is_same(a: &Government, b: &Government) -> bool {
+pub(super) fn is_same(a: &Government, b: &Government) -> bool {
     if let (Some(a), Some(b)) = (&a.code, &b.code) {
         return a == b;
     }

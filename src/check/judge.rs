@@ -1,6 +1,6 @@
 //! From what the rules say to how a question stands, and to points.
 
-use super::rule::{Case, Piece, Ruling, Stands, Whole};
+use super::rule::{Case, Piece, Ruling, Sort, Tally, Whole};
 use crate::framework::rules::{Rule, Rules};
 use crate::model::{
     Digest, Finding, Level, Outcome, Points, QuestionResult, QuestionState, Ratio,
@@ -8,51 +8,105 @@ use crate::model::{
 };
 use std::cmp::Reverse;
 
+/// What each rule said.
+type Said<'a> = Vec<(&'a Rule, Ruling)>;
+
+/// Is the order in which evidence is shown: the piece worth most first; equal pieces in an
+/// order that does not depend on how they came.
+type Rank = (Reverse<u32>, Standing, Reverse<u32>, Digest);
+
+/// Is what there is for one question: the best pieces in full, all of them counted by sort.
+#[derive(Debug, Default)]
+pub(super) struct Tray {
+    best: Vec<Judged>,
+    tally: Tally,
+    further: u32,
+}
+
 /// Is one piece of evidence with what the rules said of it.
-struct Judged<'a> {
-    stands: Stands<'a>,
-    /// The share of the points its form can bring.
-    share: Ratio,
+#[derive(Debug)]
+struct Judged {
+    rank: Rank,
     /// The share of the points it likely keeps, form and faults together.
     worth: Ratio,
+    weighed: Weighed,
     findings: Vec<Finding>,
 }
 
-/// Judges one question with the documents linked to it.
-pub(super) fn question<'a>(
-    case: Case<'a>,
-    linked: impl Iterator<Item = Piece<'a>>,
-) -> QuestionResult {
-    let least = case.rules.candidate_from();
-    let mut pieces: Vec<Judged> = linked
-        .filter(|piece| piece.link.confidence >= least)
-        .map(judge_piece)
-        .filter(|judged| !was_never_evidence(&judged.stands))
-        .collect();
-    pieces.sort_by_cached_key(rank);
+impl Tray {
+    /// Finds the place of a piece among the best `most`; none where it is worse than those.
+    fn place(&self, rank: &Rank, most: usize) -> Option<usize> {
+        let at = self.best.partition_point(|judged| judged.rank < *rank);
+        (at < most).then_some(at)
+    }
 
-    let stands: Vec<Stands> = pieces.iter().map(|p| p.stands.clone()).collect();
+    fn put(&mut self, at: usize, judged: Judged, most: usize) {
+        self.best.insert(at, judged);
+        if self.best.len() > most {
+            self.best.truncate(most);
+            self.further += 1;
+        }
+    }
+}
+
+/// Judges one piece of evidence and puts it into the question's tray; tells whether it is among
+/// the best so far.
+pub(super) fn piece(piece: &Piece, tray: &mut Tray) -> bool {
+    let case = piece.case;
+    let table = case.table.document.iter();
+    let said: Said = table
+        .map(|(rule, judge)| (*rule, judge(piece, &rule.parameters)))
+        .collect();
+    let stands = standing(said.iter());
+    if was_never_evidence(piece, stands) {
+        return false;
+    }
+    let share = said
+        .iter()
+        .filter_map(|(_, ruling)| ruling.share)
+        .fold(Ratio::ONE, least);
+    // A fault whose cost is in the share takes nothing more.
+    let other = standing(said.iter().filter(|(_, ruling)| ruling.share.is_none()));
+    let worth = Ratio::new(share.get() * kept(case.rules, other).get());
+    *tray.tally.entry(Sort::of(piece, stands)).or_default() += 1;
+    let rank = rank(piece, worth, stands);
+    let most = case.rules.evidence_per_question();
+    let Some(at) = tray.place(&rank, most) else {
+        tray.further += 1;
+        return false;
+    };
+    let judged = Judged {
+        rank,
+        worth,
+        weighed: weighed(piece, stands, share),
+        findings: findings(case, Some(piece.evidence.digest), said),
+    };
+    tray.put(at, judged, most);
+    true
+}
+
+/// Says how a question stands, all its evidence being in the tray.
+pub(super) fn question(case: Case, tray: Tray) -> QuestionResult {
+    let Tray {
+        mut best,
+        tally,
+        further,
+    } = tray;
     let whole = Whole {
         case,
-        pieces: &stands,
+        pieces: &tally,
     };
     let table = case.table.question.iter();
     let said: Said = table
         .map(|(rule, judge)| (*rule, judge(&whole, &rule.parameters)))
         .collect();
-    let own = standing(&said);
+    let own = standing(said.iter());
     let mut findings = findings(case, None, said);
-
-    let further = pieces
-        .len()
-        .saturating_sub(case.rules.evidence_per_question());
-    let state = state(case, pieces.first(), own);
-    let points = points(case, pieces.first(), own, state);
-    pieces.truncate(case.rules.evidence_per_question());
+    let state = state(case, best.first(), own);
+    let points = points(case, best.first(), own, state);
     findings.extend(
-        pieces
-            .iter_mut()
-            .flat_map(|p| std::mem::take(&mut p.findings)),
+        best.iter_mut()
+            .flat_map(|judged| std::mem::take(&mut judged.findings)),
     );
     QuestionResult {
         question: case.question.id.clone(),
@@ -60,57 +114,25 @@ pub(super) fn question<'a>(
         state,
         points,
         offices: case.question.offices.clone(),
-        evidence: pieces.iter().map(weighed).collect(),
-        further: further as u32,
+        evidence: best.into_iter().map(|judged| judged.weighed).collect(),
+        further,
         findings,
     }
 }
 
-/// What each rule said.
-type Said<'a> = Vec<(&'a Rule, Ruling)>;
-
-fn judge_piece(piece: Piece) -> Judged {
-    let case = piece.case;
-    let table = case.table.document.iter();
-    let said: Said = table
-        .map(|(rule, judge)| (*rule, judge(&piece, &rule.parameters)))
-        .collect();
-    let share = said.iter().filter_map(|(_, ruling)| ruling.share).fold(
-        Ratio::ONE,
-        |least, share| if share < least { share } else { least },
-    );
-    // A fault whose cost is in the share takes nothing more.
-    let other: Vec<_> = said
-        .iter()
-        .filter(|(_, r)| r.share.is_none())
-        .cloned()
-        .collect();
-    let worth = Ratio::new(share.get() * kept(case.rules, standing(&other)).get());
-    Judged {
-        share,
-        worth,
-        stands: Stands {
-            piece,
-            standing: standing(&said),
-        },
-        findings: findings(case, Some(piece.evidence.digest), said),
-    }
-}
-
 /// Returns how something stands of which the rules said this.
-fn standing(said: &[(&Rule, Ruling)]) -> Standing {
-    said.iter()
-        .filter_map(|(rule, ruling)| {
-            let level = rule.says.get(&ruling.outcome)?.level;
-            Some(match (ruling.outcome, level) {
-                (Outcome::Fail, Level::Error) => Standing::Rejected,
-                (Outcome::Fail, Level::Warning) => Standing::Weak,
-                (Outcome::Review, Level::Error | Level::Warning) => Standing::Review,
-                _ => Standing::Accepted,
-            })
+fn standing<'a>(said: impl Iterator<Item = &'a (&'a Rule, Ruling)>) -> Standing {
+    said.filter_map(|(rule, ruling)| {
+        let level = rule.says.get(&ruling.outcome)?.level;
+        Some(match (ruling.outcome, level) {
+            (Outcome::Fail, Level::Error) => Standing::Rejected,
+            (Outcome::Fail, Level::Warning) => Standing::Weak,
+            (Outcome::Review, Level::Error | Level::Warning) => Standing::Review,
+            _ => Standing::Accepted,
         })
-        .max()
-        .unwrap_or(Standing::Accepted)
+    })
+    .max()
+    .unwrap_or(Standing::Accepted)
 }
 
 /// Returns what is worth telling: every outcome that has words.
@@ -133,19 +155,17 @@ fn findings(case: Case, document: Option<Digest>, said: Said) -> Vec<Finding> {
 }
 
 /// Tells whether this was only ever a candidate, and a bad one.
-fn was_never_evidence(stands: &Stands) -> bool {
-    stands.standing == Standing::Rejected && !stands.piece.link.confidence.is_confident()
+fn was_never_evidence(piece: &Piece, standing: Standing) -> bool {
+    standing == Standing::Rejected && !piece.link.confidence.is_confident()
 }
 
-/// Sorts the piece worth most to the front; equal pieces in an order that does not depend on
-/// how they came.
-fn rank(judged: &Judged) -> (Reverse<u32>, Standing, Reverse<u32>, Digest) {
+fn rank(piece: &Piece, worth: Ratio, standing: Standing) -> Rank {
     let thousandths = |ratio: Ratio| Reverse((ratio.get() * 1000.0).round() as u32);
     (
-        thousandths(judged.worth),
-        judged.stands.standing,
-        thousandths(judged.stands.piece.link.confidence),
-        judged.stands.piece.evidence.digest,
+        thousandths(worth),
+        standing,
+        thousandths(piece.link.confidence),
+        piece.evidence.digest,
     )
 }
 
@@ -159,6 +179,10 @@ fn kept(rules: &Rules, standing: Standing) -> Ratio {
     }
 }
 
+fn least(a: Ratio, b: Ratio) -> Ratio {
+    if b < a { b } else { a }
+}
+
 /// Returns how the question stands, given its best piece and what the rules say of the whole.
 fn state(case: Case, best: Option<&Judged>, own: Standing) -> QuestionState {
     let Some(best) = best else {
@@ -170,7 +194,7 @@ fn state(case: Case, best: Option<&Judged>, own: Standing) -> QuestionState {
             Standing::Accepted => QuestionState::NotApplicable,
         };
     };
-    match best.stands.standing.max(own) {
+    match best.weighed.standing.max(own) {
         Standing::Accepted => QuestionState::Valid,
         Standing::Review => QuestionState::Review,
         Standing::Weak => QuestionState::Weak,
@@ -190,7 +214,7 @@ fn points(
         (_, QuestionState::Missing | QuestionState::NotApplicable) => (0.0, 0.0),
         (None, _) => (max, max * share(kept(case.rules, own))),
         (Some(best), _) => {
-            let form = share(best.share);
+            let form = share(best.weighed.share);
             let whole = form * share(kept(case.rules, own));
             (max * form, max * share(best.worth).min(whole))
         }
@@ -208,14 +232,13 @@ fn share(ratio: Ratio) -> f64 {
     f64::from((ratio.get() * 1000.0).round()) / 1000.0
 }
 
-fn weighed(judged: &Judged) -> Weighed {
-    let piece = &judged.stands.piece;
+fn weighed(piece: &Piece, standing: Standing, share: Ratio) -> Weighed {
     Weighed {
         document: piece.evidence.digest,
         kind: piece.kind().cloned(),
         confidence: piece.link.confidence,
         cue: piece.link.cue.clone(),
-        standing: judged.stands.standing,
-        share: judged.share,
+        standing,
+        share,
     }
 }

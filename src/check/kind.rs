@@ -101,7 +101,7 @@ pub(super) fn excluded(piece: &Piece, _: &Parameters) -> Ruling {
 }
 
 /// Tells whether a phrase stands in a text, word by word, case and accents aside.
-fn says(text: &str, phrase: &str) -> bool {
+pub(super) fn says(text: &str, phrase: &str) -> bool {
     let words = |text: &str| {
         let words: Vec<String> = analysis::tokens(text).map(|t| t.folded).collect();
         format!(" {} ", words.join(" "))

@@ -14,9 +14,15 @@
 //! 3. The question is as good as its evidence, and no better than its own rules allow:
 //!    valid, review, weak; invalid if every piece is rejected, missing if there is none.
 //!
+//! Documents are taken one by one, and of each question only the evidence that is shown is
+//! kept, with a tally of the rest: an archive of any size is judged in little memory. What one
+//! document does to another ([`Acts`]) has to be known before the first is judged.
+//!
 //! Likely points are the maximum, times the share of the legal form, times the share that
 //! evidence so standing keeps; both shares are data and say that they are inferred.
 
+mod acts;
+mod condition;
 mod formal;
 mod issuer;
 mod judge;
@@ -26,18 +32,23 @@ mod photo;
 mod readable;
 mod reuse;
 mod rule;
+mod signed;
+mod standing;
 mod whole;
 
 #[cfg(test)]
 mod tests;
 
+pub use acts::Acts;
+
 use crate::framework::{Framework, rules::Rules};
 use crate::model::{
-    Assessment, Date, Digest, DocumentFacts, DocumentName, Government, Link, MediaType,
-    Metadata, Note, QuestionId, QuestionResult, Ratio,
+    Assessment, Date, Digest, DocumentFacts, DocumentName, Government, LevelId, Link,
+    MediaType, Metadata, Note, QuestionId, Ratio,
 };
+use judge::Tray;
 use rule::{Case, Piece, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Is one document as the check sees it.
 #[derive(Debug, Clone)]
@@ -60,6 +71,10 @@ pub struct Evidence<'a> {
     pub legibility: Legibility,
     /// Which questions it could prove.
     pub links: &'a [Link],
+    /// How many of its pages a later run is still to read.
+    pub waiting: u32,
+    /// Whether the last walk met it at none of its places.
+    pub gone: bool,
 }
 
 /// Is how well a document's pages can be read.
@@ -80,6 +95,8 @@ pub struct Context {
     pub year: i16,
     /// The day the judgement is made for.
     pub as_of: Date,
+    /// How many places of a level the region has, as far as somebody said.
+    pub places: BTreeMap<LevelId, u32>,
 }
 
 /// Judges every question of the framework. The order of `evidence` does not matter.
@@ -89,47 +106,119 @@ pub fn check(
     rules: &Rules,
     context: &Context,
 ) -> Assessment {
-    let mut linked: BTreeMap<&QuestionId, Vec<(&Evidence, &Link)>> = BTreeMap::new();
-    let mut served: BTreeMap<Digest, Vec<QuestionId>> = BTreeMap::new();
+    let mut acts = Acts::default();
     for document in evidence {
-        for link in document.links {
-            linked
-                .entry(&link.question)
-                .or_default()
-                .push((document, link));
-        }
-        served.insert(document.digest, questions_served(document));
+        acts.add(document.digest, document.facts);
     }
-    let table = Table::new(rules);
-    let questions: Vec<QuestionResult> = framework
-        .questions()
-        .iter()
-        .map(|question| {
+    let mut checker = Checker::new(framework, rules, context, &acts);
+    for document in evidence {
+        checker.add(document);
+    }
+    let present = evidence.iter().filter(|document| !document.gone);
+    checker.finish(present.count() as u32)
+}
+
+/// Judges every question of the framework, one document after the other, in any order.
+#[derive(Debug)]
+pub struct Checker<'a> {
+    framework: &'a Framework,
+    rules: &'a Rules,
+    context: &'a Context,
+    acts: &'a Acts,
+    table: Table<'a>,
+    /// What there is for each question, in the framework's order.
+    trays: Vec<Tray>,
+    tray_of: BTreeMap<&'a QuestionId, usize>,
+    names: BTreeMap<Digest, DocumentName>,
+}
+
+impl<'a> Checker<'a> {
+    /// Begins; `acts` hold what all the documents do to one another.
+    pub fn new(
+        framework: &'a Framework,
+        rules: &'a Rules,
+        context: &'a Context,
+        acts: &'a Acts,
+    ) -> Self {
+        let questions = framework.questions();
+        Self {
+            framework,
+            rules,
+            context,
+            acts,
+            table: Table::new(rules),
+            trays: questions.iter().map(|_| Tray::default()).collect(),
+            tray_of: (0..).zip(questions).map(|(n, q)| (&q.id, n)).collect(),
+            names: BTreeMap::new(),
+        }
+    }
+
+    /// Takes in one document with all that it could prove.
+    pub fn add(&mut self, document: &Evidence) {
+        let served = questions_served(document);
+        let least = self.rules.candidate_from();
+        let mut is_kept = false;
+        for link in document.links.iter().filter(|l| l.confidence >= least) {
+            let Some(&at) = self.tray_of.get(&link.question) else {
+                continue;
+            };
+            let (Some(question), Some(tray)) =
+                (self.framework.questions().get(at), self.trays.get_mut(at))
+            else {
+                continue;
+            };
             let case = Case {
-                framework,
-                rules,
-                table: &table,
-                context,
+                framework: self.framework,
+                rules: self.rules,
+                table: &self.table,
+                context: self.context,
+                acts: self.acts,
                 question,
             };
-            let links = linked.remove(&question.id).unwrap_or_default();
-            let pieces = links.into_iter().map(|(evidence, link)| Piece {
+            let piece = Piece {
                 case,
-                evidence,
+                evidence: document,
                 link,
-                served: served.get(&evidence.digest).map_or(&[], Vec::as_slice),
-            });
-            judge::question(case, pieces)
-        })
-        .collect();
-    Assessment {
-        framework: framework.id().to_owned(),
-        region: context.region.clone(),
-        year: context.year,
-        as_of: context.as_of,
-        documents_seen: evidence.len() as u32,
-        documents: names(evidence, &questions),
-        questions,
+                served: &served,
+            };
+            is_kept |= judge::piece(&piece, tray);
+        }
+        if is_kept {
+            self.names.insert(document.digest, name(document));
+        }
+    }
+
+    /// Says how every question stands, of so many documents; those that could prove nothing
+    /// need not have been taken in.
+    pub fn finish(mut self, documents_seen: u32) -> Assessment {
+        let trays = std::mem::take(&mut self.trays);
+        let mut questions = Vec::with_capacity(trays.len());
+        for (question, tray) in self.framework.questions().iter().zip(trays) {
+            let case = Case {
+                framework: self.framework,
+                rules: self.rules,
+                table: &self.table,
+                context: self.context,
+                acts: self.acts,
+                question,
+            };
+            questions.push(judge::question(case, tray));
+        }
+        let shown: BTreeSet<Digest> = questions
+            .iter()
+            .flat_map(|question| &question.evidence)
+            .map(|weighed| weighed.document)
+            .collect();
+        self.names.retain(|digest, _| shown.contains(digest));
+        Assessment {
+            framework: self.framework.id().to_owned(),
+            region: self.context.region.clone(),
+            year: self.context.year,
+            as_of: self.context.as_of,
+            documents_seen,
+            documents: self.names,
+            questions,
+        }
     }
 }
 
@@ -146,24 +235,11 @@ fn questions_served(document: &Evidence) -> Vec<QuestionId> {
     served
 }
 
-/// Returns how to name the documents that the results speak of.
-fn names(
-    evidence: &[Evidence],
-    questions: &[QuestionResult],
-) -> BTreeMap<Digest, DocumentName> {
-    let by_digest: BTreeMap<Digest, &Evidence> =
-        evidence.iter().map(|e| (e.digest, e)).collect();
-    questions
-        .iter()
-        .flat_map(|question| &question.evidence)
-        .filter_map(|weighed| by_digest.get(&weighed.document))
-        .map(|document| {
-            let name = DocumentName {
-                path: document.paths.first().cloned().unwrap_or_default(),
-                locations: document.paths.len() as u32,
-                pages: document.page_count,
-            };
-            (document.digest, name)
-        })
-        .collect()
+/// Returns how to name a document.
+fn name(document: &Evidence) -> DocumentName {
+    DocumentName {
+        path: document.paths.first().cloned().unwrap_or_default(),
+        locations: document.paths.len() as u32,
+        pages: document.page_count,
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::rule::{Piece, Ruling};
 use crate::framework::rules::Parameters;
-use crate::model::{Date, DateRole, DocumentFacts, Fact, Ratio};
+use crate::model::{Date, DateRole, DocumentFacts, Fact, Ratio, Years};
 
 /// Is it from the years the question asks for?
 pub(super) fn window(piece: &Piece, parameters: &Parameters) -> Ruling {
@@ -11,6 +11,10 @@ pub(super) fn window(piece: &Piece, parameters: &Parameters) -> Ruling {
         return Ruling::skip();
     }
     let facts = piece.evidence.facts;
+    let says_years = |kind| parameters.by_years.contains(kind);
+    if let (Some(years), true) = (&facts.years, piece.kind().is_some_and(says_years)) {
+        return for_years(piece, years);
+    }
     if let Some(date) = best_date(facts, &parameters.roles) {
         return in_window(piece, date);
     }
@@ -22,6 +26,19 @@ pub(super) fn window(piece: &Piece, parameters: &Parameters) -> Ruling {
     };
     let year = facts.year.value().map(ToString::to_string);
     ruling.with(window_details(piece, year.unwrap_or_default()))
+}
+
+/// Holds the years a plan or a budget is for against the question's: it is made before they
+/// begin.
+fn for_years(piece: &Piece, years: &Fact<Years>) -> Ruling {
+    let Years { from, to } = years.value;
+    let ruling = match years.confidence.is_confident() {
+        true => pass_or_fail((from..=to).any(|year| covers(piece, year))),
+        false => Ruling::review(),
+    };
+    ruling
+        .at(years)
+        .with(window_details(piece, years.value.to_string()))
 }
 
 /// Holds one date against the question's years; an activity counts up to its last day.
@@ -75,19 +92,22 @@ pub(super) fn in_force(piece: &Piece, parameters: &Parameters) -> Ruling {
         .copied()
         .chain([DateRole::ValidFrom]);
     let ahead = begins.filter_map(confident).find(|date| date.value > as_of);
-    match over.or(ahead) {
-        Some(date) => Ruling::fail().at(date).with([date.value.to_string()]),
-        None => Ruling::pass(),
+    if let Some(date) = over.or(ahead) {
+        return Ruling::fail().at(date).with([date.value.to_string()]);
+    }
+    match &facts.years {
+        Some(years) if years.value.to < as_of.year() && is_term(years.value) => {
+            Ruling::review()
+                .at(years)
+                .with([years.value.to.to_string()])
+        }
+        _ => Ruling::pass(),
     }
 }
 
-/// Was it repealed since? No document says so of itself; a person must look it up.
-pub(super) fn repealed(piece: &Piece, parameters: &Parameters) -> Ruling {
-    if piece.counts_in_force() && parameters.covers(piece.kind()) {
-        Ruling::review()
-    } else {
-        Ruling::skip()
-    }
+/// Tells whether years are a term (`2021–2023`) and not the one year of a budget.
+fn is_term(years: Years) -> bool {
+    years.from < years.to
 }
 
 /// Does it bear a date, where no window asks for one anyway?

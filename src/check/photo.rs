@@ -5,7 +5,7 @@ use super::{
     rule::{Piece, Ruling},
 };
 use crate::framework::rules::Parameters;
-use crate::model::{Date, Fact, Ratio, RuleId};
+use crate::model::{Date, DateRole, Fact, Ratio, RuleId};
 
 /// Was it taken in the years the question asks for? A date on the photo speaks first, then
 /// what the camera wrote; without either a person must find out.
@@ -20,12 +20,48 @@ pub(super) fn date(piece: &Piece, parameters: &Parameters) -> Ruling {
     }
 }
 
-/// Does it carry a caption, where the question asks for one?
+/// Was it taken on the days of the activity it names? The camera's clock and the caption are
+/// two witnesses.
+pub(super) fn activity(piece: &Piece, parameters: &Parameters) -> Ruling {
+    let facts = piece.evidence.facts;
+    let taken = facts.date(DateRole::Captured).cloned();
+    let taken = taken.or_else(|| by_camera(piece));
+    let (Some(taken), Some(begins), Some(most), true) = (
+        taken,
+        facts.date(DateRole::Activity),
+        parameters.most_days,
+        is_photo(piece, parameters),
+    ) else {
+        return Ruling::skip();
+    };
+    let ends = facts.date(DateRole::ActivityEnd).unwrap_or(begins);
+    let before = taken.value.days_until(begins.value);
+    let after = ends.value.days_until(taken.value);
+    let apart = before.max(after);
+    let is_sure = taken.confidence.is_confident() && begins.confidence.is_confident();
+    match (apart <= i32::from(most), is_sure) {
+        (true, _) => Ruling::pass(),
+        (false, true) => Ruling::fail(),
+        (false, false) => Ruling::review(),
+    }
+    .at(begins)
+    .with([taken.value.to_string(), begins.value.to_string()])
+}
+
+/// Does it carry a caption, where the question asks for one? Of activity, date and place two can
+/// be looked for; the place is for a person to see.
 pub(super) fn caption(piece: &Piece, parameters: &Parameters) -> Ruling {
-    if is_photo(piece, parameters) && piece.case.question.caption_required {
-        Ruling::review()
-    } else {
-        Ruling::skip()
+    if !is_photo(piece, parameters) || !piece.case.question.caption_required {
+        return Ruling::skip();
+    }
+    let facts = piece.evidence.facts;
+    let names_activity = piece.link.cue.span.is_some() || facts.title.known().is_some();
+    let names_date = [DateRole::Activity, DateRole::Captured, DateRole::Letter]
+        .iter()
+        .any(|role| facts.date(*role).is_some_and(|date| date.span.is_some()));
+    match names_activity || names_date {
+        true => Ruling::review(),
+        false => Ruling::fail(),
     }
 }
 

@@ -51,7 +51,23 @@ pub(super) fn complete(piece: &Piece, parameters: &Parameters) -> Ruling {
     }
 }
 
-fn page(number: u32) -> Span {
+/// Are there pages that a later run is still to read?
+pub(super) fn waiting(piece: &Piece, _: &Parameters) -> Ruling {
+    match piece.evidence.waiting {
+        0 => Ruling::pass(),
+        pages => Ruling::review().with([pages.to_string()]),
+    }
+}
+
+/// Is the file still where it was read?
+pub(super) fn gone(piece: &Piece, _: &Parameters) -> Ruling {
+    match piece.evidence.gone {
+        true => Ruling::fail(),
+        false => Ruling::pass(),
+    }
+}
+
+pub(super) fn page(number: u32) -> Span {
     Span {
         page: number,
         rect: None,

@@ -2,15 +2,17 @@
 //! and gives. Everything else about a rule is data.
 
 use super::{
-    Context, Evidence, formal, issuer, kind, period, photo, readable, reuse, whole,
+    Acts, Context, Evidence, condition, formal, issuer, kind, period, photo, readable,
+    reuse, signed, standing, whole,
 };
 use crate::framework::{
     Framework, Question,
     rules::{Parameters, Rule, Rules},
 };
 use crate::model::{
-    DocTypeId, Fact, Link, Outcome, QuestionId, Ratio, RuleId, Span, Standing,
+    DocTypeId, Fact, LevelId, Link, Outcome, QuestionId, Ratio, RuleId, Span, Standing,
 };
+use std::collections::BTreeMap;
 
 /// Judges one document for one question.
 pub(super) type DocumentJudge = fn(&Piece, &Parameters) -> Ruling;
@@ -18,25 +20,37 @@ pub(super) type DocumentJudge = fn(&Piece, &Parameters) -> Ruling;
 pub(super) type QuestionJudge = fn(&Whole, &Parameters) -> Ruling;
 
 /// Every rule on a document.
-const DOCUMENT: [(&str, DocumentJudge); 22] = [
+const DOCUMENT: [(&str, DocumentJudge); 34] = [
     ("topic.confident", kind::topic),
     ("kind.accepted", kind::accepted),
     ("kind.rung", kind::rung),
     ("kind.excluded", kind::excluded),
     ("period.window", period::window),
     ("period.in_force", period::in_force),
-    ("period.repealed", period::repealed),
+    ("period.repealed", standing::repealed),
+    ("period.amended", standing::amended),
+    ("period.unknown", standing::unknown),
     ("date.present", period::dated),
     ("number.present", formal::numbered),
     ("draft", formal::draft),
-    ("signature.office", formal::signed),
-    ("attachment.members", formal::members),
+    ("signature.present", signed::present),
+    ("signature.stamped", signed::stamped),
+    ("signature.office", signed::by_office),
+    ("attachment.present", condition::attachment),
+    ("attachment.members", condition::members),
+    ("pages.complete", condition::pages),
+    ("closing.present", condition::closing),
+    ("personal.child", condition::child),
+    ("personal.number", condition::numbers),
     ("issuer.region", issuer::region),
     ("issuer.level", issuer::level),
     ("pages.legible", readable::legible),
     ("pages.ocr", readable::ocr),
     ("file.complete", readable::complete),
+    ("file.waiting", readable::waiting),
+    ("file.gone", readable::gone),
     ("photo.date", photo::date),
+    ("photo.activity", photo::activity),
     ("photo.caption", photo::caption),
     ("photo.reused", reuse::photo),
     ("document.shared", reuse::shared),
@@ -44,10 +58,11 @@ const DOCUMENT: [(&str, DocumentJudge); 22] = [
 ];
 
 /// Every rule on a question.
-const QUESTION: [(&str, QuestionJudge); 6] = [
+const QUESTION: [(&str, QuestionJudge); 7] = [
     ("evidence.present", whole::present),
     ("answer.negative", whole::negative),
     ("count.reached", whole::count),
+    ("decree.present", whole::decree),
     ("matrix.present", whole::matrix),
     ("photo.alone", whole::photo_alone),
     ("coverage.share", whole::share),
@@ -99,6 +114,7 @@ pub(super) struct Case<'a> {
     pub rules: &'a Rules,
     pub table: &'a Table<'a>,
     pub context: &'a Context,
+    pub acts: &'a Acts,
     pub question: &'a Question,
 }
 
@@ -129,27 +145,60 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// Is a document with how it stands, for the rules on the question.
-#[derive(Debug, Clone)]
-pub(super) struct Stands<'a> {
-    pub piece: Piece<'a>,
+/// Is what the rules on a question need to know of a piece of evidence: few enough values that
+/// any number of documents fits into memory.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Sort {
     pub standing: Standing,
+    pub kind: Option<DocTypeId>,
+    /// The level and the name of the government that issued it, where its level is known.
+    pub issuer: Option<(LevelId, String)>,
 }
+
+impl Sort {
+    /// Sorts a piece that stands so.
+    pub fn of(piece: &Piece, standing: Standing) -> Self {
+        let issuer = piece.evidence.facts.issuer.confident();
+        let name = issuer.map(|issuer| &issuer.government.name);
+        Self {
+            standing,
+            kind: piece.kind().cloned(),
+            issuer: name.and_then(|name| {
+                let (_, level) = piece.case.rules.issuer_level(name)?;
+                Some((level.clone(), name.to_lowercase()))
+            }),
+        }
+    }
+}
+
+/// Is how many pieces of evidence there are of each sort.
+pub(super) type Tally = BTreeMap<Sort, u32>;
 
 /// Is the question at hand with all its evidence.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Whole<'a> {
     pub case: Case<'a>,
-    pub pieces: &'a [Stands<'a>],
+    pub pieces: &'a Tally,
 }
 
 impl<'a> Whole<'a> {
-    /// Returns the evidence that was not rejected.
-    pub fn standing(&self) -> impl Iterator<Item = &'a Piece<'a>> {
+    /// Returns the evidence that was not rejected, by sort.
+    pub fn standing(&self) -> impl Iterator<Item = (&'a Sort, u32)> {
         self.pieces
             .iter()
-            .filter(|stands| stands.standing != Standing::Rejected)
-            .map(|stands| &stands.piece)
+            .filter(|(sort, _)| sort.standing != Standing::Rejected)
+            .map(|(sort, count)| (sort, *count))
+    }
+
+    /// Counts the evidence that was not rejected.
+    pub fn count(&self) -> u32 {
+        self.standing().map(|(_, count)| count).sum()
+    }
+
+    /// Tells whether evidence of one of these kinds stands.
+    pub fn has(&self, kinds: &[DocTypeId]) -> bool {
+        self.standing()
+            .any(|(sort, _)| sort.kind.as_ref().is_some_and(|k| kinds.contains(k)))
     }
 }
 

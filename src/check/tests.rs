@@ -4,10 +4,11 @@ use super::*;
 use crate::framework;
 use crate::framework::rules::{About, Rule};
 use crate::model::{
-    CameraFacts, Cue, DatedFact, DocKind, Fact, IndicatorId, Issuer, Outcome,
-    QuestionState, Reading, RuleId, Standing, Unsure,
+    CameraFacts, Cited, Cue, DatedFact, DocKind, Fact, IndicatorId, Issuer, LackFact,
+    Outcome, PersonalMark, QuestionState, Reading, Relation, RuleId, Signatory,
+    Signature, Span, Standing, Unsure, Years,
 };
-use rule::{Ruling, Stands, Table, Whole};
+use rule::{Ruling, Sort, Table, Tally, Whole};
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
@@ -61,6 +62,8 @@ struct Document {
     notes: Vec<Note>,
     legibility: Legibility,
     links: Vec<Link>,
+    waiting: u32,
+    gone: bool,
 }
 
 impl Document {
@@ -79,6 +82,11 @@ impl Document {
         let topic = Ratio::new(case["topic"].as_f64().unwrap() as f32);
         let against = case["against"].as_str().map(cue);
         let mut links = vec![link("KLA24-01-Q1", topic, against)];
+        links[0].cue.span = case["cue_page"].as_u64().map(|page| Span {
+            page: page as u32,
+            rect: None,
+            quote: String::new(),
+        });
         for other in case["also"].as_array().into_iter().flatten() {
             links.push(link(other.as_str().unwrap(), Ratio::ONE, None));
         }
@@ -102,6 +110,8 @@ impl Document {
                 ocr_confidence: from(&case["ocr_confidence"]),
             },
             links,
+            waiting: from::<Option<_>>(&case["waiting"]).unwrap_or_default(),
+            gone: !case["gone"].is_null(),
         }
     }
 
@@ -116,10 +126,13 @@ impl Document {
             notes: &self.notes,
             legibility: self.legibility.clone(),
             links: &self.links,
+            waiting: self.waiting,
+            gone: self.gone,
         }
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a line or two a field")]
 fn facts(case: &Value, confidence: &dyn Fn(&str) -> Ratio) -> DocumentFacts {
     let dates = case["dates"].as_object().into_iter().flatten();
     DocumentFacts {
@@ -154,8 +167,49 @@ fn facts(case: &Value, confidence: &dyn Fn(&str) -> Ratio) -> DocumentFacts {
             })
             .collect(),
         draft: (!case["draft"].is_null()).then(|| fact(true, confidence("draft"))),
+        years: from::<Option<(i16, i16)>>(&case["years"])
+            .map(|(from, to)| fact(Years { from, to }, confidence("years_confidence"))),
+        relations: each(&case["relations"], |relation| Relation {
+            role: from(&relation["role"]),
+            fact: fact(from::<Cited>(relation), confidence("relation_confidence")),
+        }),
+        lacks: each(&case["lacks"], |lack| LackFact {
+            lack: from(lack),
+            fact: fact("…".to_owned(), confidence("lack_confidence")),
+        }),
+        personal: (1..)
+            .zip(case["personal"].as_array().into_iter().flatten())
+            .map(|(page, kind)| PersonalMark {
+                kind: from(kind),
+                page,
+                rect: None,
+                confidence: confidence("personal_confidence"),
+                rule: RuleId::from("test"),
+            })
+            .collect(),
+        signature: reading(
+            &case["signature"],
+            confidence("signature_confidence"),
+            |state| Signature {
+                state,
+                stamped: from(&case["stamped"]),
+            },
+        ),
+        signatory: reading(
+            &case["signatory"],
+            confidence("signatory_confidence"),
+            |office: String| Signatory {
+                name: "NAMA".to_owned(),
+                office: Some(fact(office, Ratio::ONE)),
+                acting: None,
+            },
+        ),
         ..DocumentFacts::default()
     }
+}
+
+fn each<T>(list: &Value, make: impl Fn(&Value) -> T) -> Vec<T> {
+    list.as_array().into_iter().flatten().map(make).collect()
 }
 
 fn reading<F: serde::de::DeserializeOwned, T>(
@@ -231,6 +285,7 @@ impl Given {
                 region: region.map(|name| Government { code: None, name }),
                 year: from(&context["year"]),
                 as_of: from(&context["as_of"]),
+                places: from::<Option<_>>(&context["places"]).unwrap_or_default(),
             },
         }
     }
@@ -247,14 +302,19 @@ impl Given {
     fn ruling(&self, rules: &Rules, rule: &Rule) -> Ruling {
         let question = &self.framework.questions()[0];
         let table = Table::new(rules);
+        let evidence = self.evidence();
+        let mut acts = Acts::default();
+        for document in &evidence {
+            acts.add(document.digest, document.facts);
+        }
         let case = Case {
             framework: &self.framework,
             rules,
             table: &table,
             context: &self.context,
+            acts: &acts,
             question,
         };
-        let evidence = self.evidence();
         let served: Vec<_> = evidence.iter().map(questions_served).collect();
         let pieces: Vec<Piece> = evidence
             .iter()
@@ -272,20 +332,15 @@ impl Given {
         }
         // How each piece stands is the whole check's work: ask it.
         let result = &self.check(rules).questions[0];
-        let stands: Vec<Stands> = result
-            .evidence
-            .iter()
-            .map(|weighed| Stands {
-                piece: *pieces
-                    .iter()
-                    .find(|p| p.evidence.digest == weighed.document)
-                    .unwrap(),
-                standing: weighed.standing,
-            })
-            .collect();
+        let mut tally = Tally::new();
+        for weighed in &result.evidence {
+            let is_it = |piece: &&Piece| piece.evidence.digest == weighed.document;
+            let piece = pieces.iter().find(is_it).unwrap();
+            *tally.entry(Sort::of(piece, weighed.standing)).or_default() += 1;
+        }
         let whole = Whole {
             case,
-            pieces: &stands,
+            pieces: &tally,
         };
         rule::on_question(&rule.id).unwrap()(&whole, &rule.parameters)
     }
@@ -329,6 +384,73 @@ fn every_outcome_with_words_has_a_vector_and_one_that_differs() {
             rule.id
         );
     }
+}
+
+/// Returns what a broken rule would say instead.
+fn broken(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Pass => Outcome::Fail,
+        Outcome::Fail | Outcome::Review => Outcome::Pass,
+        Outcome::NotApplicable => Outcome::Review,
+    }
+}
+
+#[test]
+fn a_rule_that_is_broken_fails_a_vector() {
+    use Outcome::{Fail, NotApplicable, Pass, Review};
+    let rules = Rules::builtin().unwrap();
+    for rule in rules.all() {
+        let found: Vec<(Outcome, Outcome)> = rule
+            .vectors()
+            .iter()
+            .map(|vector| {
+                let ruling = Given::new(&rules, vector).ruling(&rules, rule);
+                (ruling.outcome, from(&vector["outcome"]))
+            })
+            .collect();
+        for said in [Pass, Fail, Review, NotApplicable] {
+            let noticed = |wanted: &Outcome| *wanted != said;
+            assert!(
+                found.iter().any(|(_, wanted)| noticed(wanted)),
+                "{}: it may always say {said:?}",
+                rule.id
+            );
+            // What it says must turn on the case: wherever it says so, the opposite is wrong.
+            let mut such = found.iter().filter(|(outcome, _)| *outcome == said);
+            assert!(
+                such.all(|(outcome, wanted)| broken(*outcome) != *wanted),
+                "{}: {said:?} may be inverted",
+                rule.id
+            );
+        }
+    }
+}
+
+#[test]
+fn a_rule_whose_parameter_is_lost_fails_a_vector() {
+    let text = include_str!("../../schema/rules.json");
+    let file: Value = serde_json::from_str(text).unwrap();
+    let rules = Rules::builtin().unwrap();
+    let mut unnoticed = Vec::new();
+    for (n, rule) in rules.all().iter().enumerate() {
+        let names = file["rules"][n]["parameters"].as_object();
+        for name in names.into_iter().flatten().map(|(name, _)| name) {
+            let mut changed = file.clone();
+            let parameters = changed["rules"][n]["parameters"].as_object_mut();
+            parameters.unwrap().remove(name);
+            let changed = Rules::parse(&changed.to_string()).unwrap();
+            let mut vectors = rule.vectors().iter();
+            let noticed = vectors.any(|vector| {
+                let given = Given::new(&changed, vector);
+                let ruling = given.ruling(&changed, changed.get(&rule.id).unwrap());
+                json!(ruling.outcome) != vector["outcome"]
+            });
+            if !noticed {
+                unnoticed.push(format!("{}: {name}", rule.id));
+            }
+        }
+    }
+    assert!(unnoticed.is_empty(), "{unnoticed:?}");
 }
 
 #[test]

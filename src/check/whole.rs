@@ -1,19 +1,17 @@
 //! Rules on a question as a whole: is there evidence, is there enough, and of what sort.
 
-use super::{
-    photo::is_photo,
-    rule::{Ruling, Whole, list},
-};
+use super::rule::{Ruling, Whole, list};
 use crate::framework::rules::Parameters;
+use std::collections::BTreeSet;
 
 /// Is there any evidence? One that brings no points, or whose good answer is "no", needs none.
 pub(super) fn present(whole: &Whole, _: &Parameters) -> Ruling {
     let question = whole.case.question;
-    match whole.pieces {
+    match whole.pieces.is_empty() {
         _ if question.negative => Ruling::skip(),
-        [] if question.max <= 0.0 => Ruling::skip(),
-        [] => Ruling::fail().with([list(&question.kinds)]),
-        _ => Ruling::pass(),
+        true if question.max <= 0.0 => Ruling::skip(),
+        true => Ruling::fail().with([list(&question.kinds)]),
+        false => Ruling::pass(),
     }
 }
 
@@ -28,15 +26,31 @@ pub(super) fn negative(whole: &Whole, _: &Parameters) -> Ruling {
 
 /// Are there as many pieces as are asked for?
 pub(super) fn count(whole: &Whole, _: &Parameters) -> Ruling {
-    let least = whole.case.question.min_count as usize;
+    let least = whole.case.question.min_count;
     if least <= 1 || whole.pieces.is_empty() {
         return Ruling::skip();
     }
-    let count = whole.standing().count();
+    let count = whole.count();
     if count >= least {
         Ruling::pass()
     } else {
         Ruling::fail().with([count.to_string(), least.to_string()])
+    }
+}
+
+/// Is a decision among the evidence, where only a decision shows that something was set up?
+pub(super) fn decree(whole: &Whole, parameters: &Parameters) -> Ruling {
+    if !whole.case.question.decree_required || whole.pieces.is_empty() {
+        return Ruling::skip();
+    }
+    let asked = parameters.kinds.iter().flatten();
+    let kinds: Vec<_> = asked
+        .filter(|kind| whole.case.question.kinds.contains(kind))
+        .cloned()
+        .collect();
+    match whole.has(&kinds) {
+        true => Ruling::pass(),
+        false => Ruling::fail().with([list(&kinds)]),
     }
 }
 
@@ -46,10 +60,7 @@ pub(super) fn matrix(whole: &Whole, parameters: &Parameters) -> Ruling {
         return Ruling::skip();
     }
     let kinds = parameters.kinds.iter().flatten();
-    let is_matrix = |kind| parameters.kinds.iter().flatten().any(|k| k == kind);
-    let found = whole
-        .standing()
-        .any(|piece| piece.kind().is_some_and(is_matrix));
+    let found = whole.has(parameters.kinds.as_deref().unwrap_or_default());
     let ruling = if found {
         Ruling::review()
     } else {
@@ -71,23 +82,46 @@ pub(super) fn photo_alone(whole: &Whole, parameters: &Parameters) -> Ruling {
     if others().next().is_none() || standing.peek().is_none() {
         return Ruling::skip();
     }
-    if standing.all(|piece| is_photo(piece, parameters)) {
+    let is_photo = |kind: &Option<_>| kind.is_some() && parameters.covers(kind.as_ref());
+    if standing.all(|(sort, _)| is_photo(&sort.kind)) {
         Ruling::fail().with([list(others())])
     } else {
         Ruling::pass()
     }
 }
 
-/// Does the evidence cover enough of the districts or villages? It takes their whole number.
+/// How many districts or villages have evidence, of how many there are? What the share is worth
+/// is for a person to say.
 pub(super) fn share(whole: &Whole, parameters: &Parameters) -> Ruling {
     let levels = &whole.case.question.levels;
-    let count = whole.standing().count();
-    let is_asked = levels
+    let asked: Vec<_> = levels
         .iter()
-        .any(|level| parameters.at_levels.contains(level));
-    if is_asked && count > 0 {
-        Ruling::review().with([count.to_string(), list(levels)])
-    } else {
-        Ruling::skip()
+        .filter(|level| parameters.at_levels.contains(level))
+        .collect();
+    let count = whole.count();
+    if asked.is_empty() || count == 0 {
+        return Ruling::skip();
     }
+    let issuers = whole
+        .standing()
+        .filter_map(|(sort, _)| sort.issuer.as_ref());
+    let places: BTreeSet<&String> = issuers
+        .filter(|(level, _)| asked.contains(&level))
+        .map(|(_, name)| name)
+        .collect();
+    let all = asked
+        .iter()
+        .map(|level| whole.case.context.places.get(*level));
+    let all: Option<u32> = all.map(Option::<&u32>::copied).sum();
+    let details = [
+        count.to_string(),
+        places.len().to_string(),
+        all.map_or_else(|| "?".to_owned(), |all| all.to_string()),
+        list(levels),
+    ];
+    match all {
+        Some(all) if places.len() as u32 >= all => Ruling::pass(),
+        _ => Ruling::review(),
+    }
+    .with(details)
 }

@@ -59,6 +59,26 @@ const COMMANDS: &[(&str, &str)] = &[
         "Nilai tiap pertanyaan seperti verifikator yang ketat",
     ),
     (
+        "bukti letter",
+        "Tulis surat untuk tiap perangkat daerah yang harus bertindak, DOCX dan HTML",
+    ),
+    (
+        "bukti calendar",
+        "Tampilkan tahap evaluasi dan sisa harinya",
+    ),
+    (
+        "bukti answers",
+        "Nilai yang diberikan daerah kepada dirinya sendiri, dalam lembar isian",
+    ),
+    (
+        "bukti answers export",
+        "Tulis lembar isian XLSX atau CSV, dengan jawaban yang sudah ada",
+    ),
+    (
+        "bukti answers import",
+        "Ambil lembar yang sudah diisi; bila satu baris keliru, tidak ada yang diambil",
+    ),
+    (
         "bukti status",
         "Tampilkan isi arsip dan berkas yang perlu perhatian",
     ),
@@ -359,6 +379,38 @@ const ARGUMENTS: &[(&str, &str)] = &[
     (
         "attach",
         "Simpan jawaban penerbit cap waktu, setelah terbukti untuk riwayat ini",
+    ),
+    ("letter/to", "Folder tempat surat ditulis"),
+    ("letter/office", "Hanya untuk perangkat daerah ini"),
+    (
+        "deadline",
+        "Batas waktu, TTTT-BB-HH; menurut jadwal bila tidak disebut",
+    ),
+    (
+        "set",
+        "Ingat hari terakhir satu tahap, misalnya mandiri=2026-03-31",
+    ),
+    (
+        "calendar/as_of",
+        "Hitung hari dari tanggal ini, TTTT-BB-HH; hari ini bila tidak disebut",
+    ),
+    (
+        "since",
+        "Tunjukkan yang berubah sejak penilaian tanggal ini (TTTT-BB-HH) atau bernomor ini",
+    ),
+    ("export/file", "Berkas XLSX atau CSV"),
+    ("import/file", "Berkas XLSX atau CSV"),
+    ("cluster", "Hanya pertanyaan klaster ini, misalnya K3"),
+    (
+        "format",
+        "Bentuk laporan: teks, JSON, CSV, buku kerja XLSX (perlu --output), halaman HTML, SARIF, \
+         JUnit",
+    ),
+    ("output", "Tulis laporan ke berkas ini"),
+    (
+        "fail_on",
+        "Kode keluar 1 bila ada pertanyaan yang gugur atau belum ada buktinya (error), atau juga \
+         yang lemah dan perlu dilihat (warning)",
     ),
     ("paths", "Berkas atau folder yang dibaca"),
     ("file", "Berkasnya"),

@@ -84,6 +84,11 @@ impl Ui {
         let _ = writeln!(std::io::stdout().lock(), "{value}");
     }
 
+    /// Prints data as it is.
+    pub fn bytes(self, bytes: &[u8]) {
+        let _ = std::io::stdout().lock().write_all(bytes);
+    }
+
     /// Prints a line of talk.
     pub fn talk(self, text: &str) {
         let _ = writeln!(anstream::stderr(), "{text}");

@@ -126,6 +126,7 @@ const QUESTION: Shape = Object(&[
     may("signed_by", &ID),
     may("must_be_numbered", &True),
     may("member_list_required", &True),
+    may("decree_required", &True),
     may("matrix_required", &True),
     may("caption_required", &True),
     may("negative", &True),

@@ -2,6 +2,7 @@
 //! read-only [`Framework`] out. The only code that knows the form of these files, so that a
 //! new edition of the instrument, or another evaluation, is a change of data.
 
+pub mod calendar;
 pub mod doctype;
 mod error;
 mod form;

@@ -3,7 +3,8 @@
 //! framework's questions, because rules are shared by every framework.
 
 use crate::model::{
-    Bilingual, DateRole, DocTypeId, Level, LevelId, NoteCode, Outcome, Ratio, RuleId,
+    Bilingual, DateRole, DocTypeId, Level, LevelId, NoteCode, Outcome, QuestionState,
+    Ratio, RuleId,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -108,6 +109,10 @@ pub struct Parameters {
     pub review_notes: Vec<NoteCode>,
     /// Levels of government judged.
     pub at_levels: Vec<LevelId>,
+    /// Kinds of document judged by the years in their title before their date.
+    pub by_years: Vec<DocTypeId>,
+    /// The most days that two dates may lie apart.
+    pub most_days: Option<u16>,
 }
 
 impl Parameters {
@@ -132,10 +137,58 @@ pub struct PointShares {
     pub review: Ratio,
     /// Where it is weak.
     pub weak: Ratio,
+    /// How much work it is to win a question's points.
+    pub efforts: Efforts,
+    /// What became of self-assessed scores in verifications of the past.
+    pub drops: Vec<Fall>,
     /// Whether these are guesses.
     pub inferred: bool,
     /// Where they come from.
     pub text: Bilingual,
+}
+
+/// Is how much work it is to win the points of a question that stands so; only the proportions
+/// count.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Efforts {
+    /// To look at what a person must see.
+    pub review: f64,
+    /// To mend a fault.
+    pub weak: f64,
+    /// To replace what is void.
+    pub invalid: f64,
+    /// To find or make what is missing.
+    pub missing: f64,
+}
+
+impl Efforts {
+    /// Returns the work for a question that stands so; none where nothing is left to do.
+    pub fn of(&self, state: QuestionState) -> Option<f64> {
+        match state {
+            QuestionState::Review => Some(self.review),
+            QuestionState::Weak => Some(self.weak),
+            QuestionState::Invalid => Some(self.invalid),
+            QuestionState::Missing => Some(self.missing),
+            QuestionState::Valid | QuestionState::NotApplicable => None,
+        }
+    }
+}
+
+/// Is a region's score before and after a verification.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fall {
+    /// Whose.
+    pub region: String,
+    /// The year of the verification.
+    pub year: i16,
+    /// As it assessed itself.
+    pub before: f64,
+    /// What remained.
+    pub after: f64,
+    /// Who said so.
+    pub source: String,
 }
 
 /// Is a level of government, told from the first words of a government's name.
@@ -144,7 +197,7 @@ pub struct PointShares {
 pub struct IssuerLevel {
     /// The level; those a framework knows have the same id there.
     pub id: LevelId,
-    /// The first words of its governments' names.
+    /// The first words of its governments' names, in small letters.
     pub begins: Vec<String>,
 }
 
@@ -166,7 +219,7 @@ impl Rules {
         let read = Self {
             all: rules,
             points: member(&mut file, "points")?,
-            issuer_levels: member(&mut file, "issuer_levels")?,
+            issuer_levels: folded(member(&mut file, "issuer_levels")?),
             candidate_from: member(&mut file, "candidate_from")?,
             evidence_per_question: member(&mut file, "evidence_per_question")?,
             sound: member(&mut file, "sound")?,
@@ -215,12 +268,14 @@ impl Rules {
     /// not tell.
     pub fn issuer_level(&self, name: &str) -> Option<(usize, &LevelId)> {
         let name = fold(name);
-        let is_at = |words: &String| name.starts_with(&format!("{} ", fold(words)));
-        let name_is = |words: &String| name == fold(words);
+        let begins = |words: &String| {
+            let rest = name.strip_prefix(words.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
         self.issuer_levels
             .iter()
             .enumerate()
-            .find(|(_, level)| level.begins.iter().any(|w| is_at(w) || name_is(w)))
+            .find(|(_, level)| level.begins.iter().any(begins))
             .map(|(rank, level)| (rank, &level.id))
     }
 
@@ -243,6 +298,15 @@ impl Rules {
     pub fn sound(&self) -> &Value {
         &self.sound
     }
+}
+
+/// Folds the first words of each level once: names are held against them over and over.
+fn folded(levels: Vec<IssuerLevel>) -> Vec<IssuerLevel> {
+    let fold_all = |level: IssuerLevel| IssuerLevel {
+        begins: level.begins.iter().map(|words| fold(words)).collect(),
+        ..level
+    };
+    levels.into_iter().map(fold_all).collect()
 }
 
 /// Returns the names in braces.

@@ -118,6 +118,9 @@ pub struct Question {
     /// Whether the list of members must be attached.
     #[serde(default)]
     pub member_list_required: bool,
+    /// Whether only a decision (`SK`) shows that what is asked about was established.
+    #[serde(default)]
+    pub decree_required: bool,
     /// Whether a filled table (`matriks`) is asked for.
     #[serde(default)]
     pub matrix_required: bool,

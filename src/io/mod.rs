@@ -11,6 +11,7 @@ pub mod path;
 pub mod private;
 pub mod process;
 pub mod search;
+pub mod sheet;
 pub mod source;
 pub mod store;
 pub mod walk;

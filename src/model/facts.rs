@@ -104,6 +104,19 @@ impl Date {
     pub fn day(self) -> i8 {
         self.0.day()
     }
+
+    /// Returns the day so many days later.
+    #[must_use]
+    pub fn plus_days(self, days: i32) -> Self {
+        let span = jiff::SignedDuration::from_hours(i64::from(days) * 24);
+        Self(self.0.saturating_add(span))
+    }
+
+    /// Returns how many days lie between this date and a later one; less than nothing where
+    /// the other is earlier.
+    pub fn days_until(self, other: Self) -> i32 {
+        other.0.duration_since(self.0).as_hours() as i32 / 24
+    }
 }
 
 impl fmt::Display for Date {
@@ -295,6 +308,17 @@ mod tests {
                 found: "2024-13-01".into()
             })
         );
+    }
+
+    #[test]
+    fn days_are_counted_both_ways() {
+        let (a, b) = (
+            Date::new(2024, 2, 28).unwrap(),
+            Date::new(2024, 3, 1).unwrap(),
+        );
+        assert_eq!((a.days_until(b), b.days_until(a)), (2, -2));
+        assert_eq!(a.days_until(a), 0);
+        assert_eq!(a.plus_days(2), b);
     }
 
     #[test]

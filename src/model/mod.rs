@@ -6,6 +6,7 @@
 //! (SK) a decision of the head of region, `data dukung` is evidence.
 
 pub mod analysis;
+mod answer;
 mod assessment;
 mod condition;
 mod decision;
@@ -14,6 +15,7 @@ mod event;
 mod facts;
 mod finding;
 mod fixity;
+mod history;
 mod id;
 mod ink;
 mod lang;
@@ -26,6 +28,7 @@ mod source;
 mod text;
 mod unit;
 
+pub use answer::Answer;
 pub use assessment::{
     Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,
 };
@@ -39,6 +42,7 @@ pub use facts::{
 };
 pub use finding::{Finding, Level, Outcome, Place, Subject};
 pub use fixity::{FixityCheck, FixityStatus};
+pub use history::{PastCheck, Stood};
 pub use id::{
     CategoryId, DocTypeId, ExclusionId, IndicatorId, LevelId, OfficeId, PartCode,
     PeriodId, QuestionId, RegionCode, RuleId, SectionCode, SourceKey, ThresholdId,
@@ -48,9 +52,11 @@ pub use lang::{Bilingual, Lang};
 pub use link::{Cue, Link, Reason, Recognised};
 pub use note::{Note, NoteCode};
 pub use relation::{Cited, Relation, RelationRole};
+pub(crate) use report::add_known;
 pub use report::{
-    Coverage, DocumentRef, EvidenceLine, Gap, IndicatorReport, Mark, OfficeRef,
-    OfficeReport, QuestionReport, Remark, Report, SectionReport, Standings, StateCounts,
+    Change, Coverage, DocumentRef, EvidenceLine, Forecast, Gap, IndicatorReport, Lift,
+    Mark, OfficeRef, OfficeReport, QuestionReport, Remark, Report, Score, SectionReport,
+    Since, Standings, StateCounts, Trend,
 };
 pub use signature::{Acting, Signatory, Signature, SignatureState};
 pub use source::{FileState, INSIDE, MediaType};

@@ -62,6 +62,14 @@ impl AddAssign for StateCounts {
     }
 }
 
+/// Adds up what is known; a sum of nothing known is not known.
+pub(crate) fn add_known(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    match (a, b) {
+        (None, None) => None,
+        (a, b) => Some(a.unwrap_or(0.0) + b.unwrap_or(0.0)),
+    }
+}
+
 /// Is a sum over questions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Coverage {
@@ -69,6 +77,8 @@ pub struct Coverage {
     pub points: Points,
     /// How they stand.
     pub states: StateCounts,
+    /// What the region gave itself for them, where it said so.
+    pub own: Option<f64>,
 }
 
 /// Is a document as a report names it.
@@ -148,6 +158,8 @@ pub struct QuestionReport {
     pub state: QuestionState,
     /// Its points.
     pub points: Points,
+    /// What the region gave itself for it, where it said so.
+    pub own: Option<f64>,
     /// Who owns the evidence.
     pub offices: Vec<OfficeRef>,
     /// What speaks for it, best first.
@@ -202,7 +214,7 @@ pub struct Mark {
 }
 
 /// Is where the total stands among the categories.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Standings {
     /// The category on what the evidence claims; `None` below the lowest.
     pub claimed: Option<Bilingual>,
@@ -212,6 +224,90 @@ pub struct Standings {
     pub next: Option<Mark>,
     /// The scores that matter by themselves.
     pub thresholds: Vec<Mark>,
+    /// What became of such scores in verifications of the past.
+    pub forecast: Option<Forecast>,
+    /// What lifts it to the next category with the least work.
+    pub lift: Option<Lift>,
+}
+
+/// Is a score with the category it brings.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Score {
+    /// The points.
+    pub points: f64,
+    /// The category; `None` below the lowest.
+    pub category: Option<Bilingual>,
+}
+
+/// Is what would remain of a score if it fell as others fell before.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Forecast {
+    /// The score: self-assessed, or else what the evidence claims.
+    pub from: Score,
+    /// Whether it is self-assessed.
+    pub is_own: bool,
+    /// As in the worst of the regions.
+    pub low: Score,
+    /// As in the middle one.
+    pub middle: Score,
+    /// As in the best.
+    pub high: Score,
+    /// How many regions there are figures of.
+    pub regions: u32,
+}
+
+/// Is the way to the next category that takes the least work.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Lift {
+    /// The category.
+    pub to: Bilingual,
+    /// The score after it.
+    pub reaches: f64,
+    /// The questions, and what each of them brings.
+    pub steps: Vec<Gap>,
+}
+
+/// Is the score of an earlier check.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trend {
+    /// The day it was made for.
+    pub as_of: Date,
+    /// What likely remained.
+    pub likely: f64,
+    /// What was at risk.
+    pub at_risk: f64,
+}
+
+/// Is a question that stands otherwise than in an earlier check.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    /// The question.
+    pub question: QuestionId,
+    /// How it stood.
+    pub from: QuestionState,
+    /// How it stands.
+    pub to: QuestionState,
+    /// What its likely points moved by.
+    pub points: f64,
+    /// What is said against it now and was not before.
+    pub new_faults: Vec<Bilingual>,
+    /// What was said against it then and is no longer.
+    pub mended: Vec<Bilingual>,
+}
+
+/// Is how things moved since an earlier check.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Since {
+    /// The number of the earlier check.
+    pub run: i64,
+    /// The day it was made for.
+    pub as_of: Date,
+    /// The year of verification it was made for.
+    pub year: i16,
+    /// What the likely points of all questions moved by.
+    pub points: f64,
+    /// The questions that stand otherwise, what moved most first.
+    pub changes: Vec<Change>,
 }
 
 /// Is where a question is found in the report.
@@ -266,6 +362,10 @@ pub struct Report {
     pub gaps: Vec<Gap>,
     /// Who has to act, most points first.
     pub offices: Vec<OfficeReport>,
+    /// Earlier checks, oldest first.
+    pub history: Vec<Trend>,
+    /// What moved since the earlier check that was asked for.
+    pub since: Option<Since>,
 }
 
 impl Report {

@@ -1,12 +1,15 @@
 //! Rolls an assessment up: question → indicator → section → total, the gaps worth most, and
 //! what each office has to do.
 
-use super::words::{Phrasebook, number};
+use super::{
+    standings,
+    words::{Phrasebook, number},
+};
 use crate::framework::{Framework, Indicator, Question, doctype::DocTypes, rules::Rules};
 use crate::model::{
-    Assessment, Coverage, EvidenceLine, Gap, IndicatorReport, Mark, OfficeId, OfficeRef,
-    OfficeReport, QuestionId, QuestionReport, QuestionResult, Remark, Report,
-    SectionReport, Standings, Weighed,
+    Answer, Assessment, Coverage, EvidenceLine, Gap, IndicatorReport, OfficeId,
+    OfficeRef, OfficeReport, QuestionId, QuestionReport, QuestionResult, Remark, Report,
+    SectionReport, Standings, Weighed, add_known,
 };
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -45,15 +48,44 @@ pub fn build(
         as_of: assessment.as_of,
         documents: assessment.documents_seen,
         total,
-        standings: standings(framework, total),
+        standings: Standings::default(),
         method: rules.points().text.clone(),
         sections,
         gaps: Vec::new(),
         offices: Vec::new(),
+        history: Vec::new(),
+        since: None,
     };
     report.gaps = gaps(report.questions());
     report.offices = offices(framework, &report);
+    report.standings = standings::standings(&report, framework, rules);
     report
+}
+
+/// Lays the answers that a region gave itself beside what the evidence says.
+pub fn with_answers(
+    report: &mut Report,
+    answers: &[Answer],
+    framework: &Framework,
+    rules: &Rules,
+) {
+    let own: BTreeMap<&QuestionId, f64> =
+        answers.iter().map(|a| (&a.question, a.points)).collect();
+    for section in &mut report.sections {
+        for indicator in &mut section.indicators {
+            for question in &mut indicator.questions {
+                question.own = own.get(&question.id).copied();
+            }
+            let max = framework.indicator(&indicator.id).map(|found| found.max);
+            let sum = sum(indicator.questions.iter().map(one));
+            let capped = |own: f64| own.min(max.unwrap_or(own));
+            indicator.coverage.own = sum.own.map(capped);
+        }
+        section.coverage.own = sum(section.indicators.iter().map(|i| i.coverage)).own;
+    }
+    report.total.own = sum(report.sections.iter().map(|s| s.coverage)).own;
+    report.offices = offices(framework, report);
+    report.standings = standings::standings(report, framework, rules);
 }
 
 struct Builder<'a> {
@@ -116,6 +148,7 @@ impl Builder<'_> {
             ask: question.ask.clone(),
             state: result.state,
             points: result.points,
+            own: None,
             offices: result.offices.iter().map(|id| self.office(id)).collect(),
             evidence: result.evidence.iter().map(|w| self.evidence(w)).collect(),
             further: result.further,
@@ -152,6 +185,7 @@ impl Builder<'_> {
 fn one(question: &QuestionReport) -> Coverage {
     let mut coverage = Coverage {
         points: question.points,
+        own: question.own,
         ..Coverage::default()
     };
     coverage.states.add(question.state);
@@ -164,34 +198,16 @@ fn sum(parts: impl Iterator<Item = Coverage>) -> Coverage {
     for part in parts {
         sum.points += part.points;
         sum.states += part.states;
+        sum.own = add_known(sum.own, part.own);
     }
     sum.points = sum.points.rounded();
+    sum.own = sum.own.map(rounded);
     sum
 }
 
-fn standings(framework: &Framework, total: Coverage) -> Standings {
-    let name = |points: f64| framework.category_of(points).map(|c| c.name.clone());
-    let likely = total.points.likely;
-    let mark = |name: &crate::model::Bilingual, points: f64, inferred: bool| Mark {
-        name: name.clone(),
-        points,
-        lacking: ((points - likely).max(0.0) * 100.0).round() / 100.0,
-        inferred,
-    };
-    let above = framework
-        .categories()
-        .iter()
-        .find(|category| category.min > likely);
-    Standings {
-        claimed: name(total.points.claimed()),
-        likely: name(likely),
-        next: above.map(|category| mark(&category.name, category.min, false)),
-        thresholds: framework
-            .thresholds()
-            .iter()
-            .map(|t| mark(&t.name, t.points, t.inferred))
-            .collect(),
-    }
+/// Rounds to a hundredth of a point.
+pub(super) fn rounded(points: f64) -> f64 {
+    (points * 100.0).round() / 100.0
 }
 
 /// Returns the questions with points to be won, most points first, then in order.
@@ -200,7 +216,7 @@ fn gaps<'a>(questions: impl Iterator<Item = &'a QuestionReport>) -> Vec<Gap> {
         .filter(|question| question.state.wants_attention())
         .map(|question| Gap {
             question: question.id.clone(),
-            points: (question.points.gap() * 100.0).round() / 100.0,
+            points: rounded(question.points.gap()),
         })
         .filter(|gap| gap.points >= LEAST_GAP)
         .collect();

@@ -3,7 +3,7 @@
 
 use super::{
     layout::{bar, left, number, right, tame, whole_number, width, wrap},
-    questions,
+    questions, standings,
     style::Paint,
     words::spelled,
 };
@@ -47,6 +47,7 @@ pub fn table(
     page.head(report);
     page.coverage(report);
     page.gaps(report);
+    page.since(report);
     page.offices(report);
     if detail == Detail::Questions {
         page.every_question(report);
@@ -167,6 +168,12 @@ impl Page {
                 .map_or(none, |name| name.get(lang))
                 .to_owned()
         };
+        let own = report.total.own.map(|own| {
+            let forecast = standings.forecast.as_ref();
+            let category = forecast.and_then(|forecast| forecast.from.category.clone());
+            let what = lang.pick("Penilaian mandiri", "Self-assessment");
+            (what, name(&category), own)
+        });
         let lines = [
             (
                 lang.pick("Kategori menurut bukti", "Category by evidence"),
@@ -179,6 +186,7 @@ impl Page {
                 report.total.points.likely,
             ),
         ];
+        let lines: Vec<_> = own.into_iter().chain(lines).collect();
         let label = lines
             .iter()
             .map(|(label, ..)| width(label))
@@ -205,6 +213,32 @@ impl Page {
             );
             self.paragraph("", &text, str::to_owned);
         }
+        if let Some(forecast) = &standings.forecast {
+            let text = standings::told(forecast, lang);
+            let paint = self.paint;
+            self.paragraph("", &text, |line| paint.dim(line));
+        }
+        self.lift(report);
+    }
+
+    fn lift(&mut self, report: &Report) {
+        let Some(lift) = &report.standings.lift else {
+            return;
+        };
+        let numbers = lift.steps.iter().filter_map(|step| {
+            let question = report.questions().find(|q| q.id == step.question)?;
+            Some(question.number.as_str())
+        });
+        let way = format!(
+            "{} {} ({} {}): ",
+            self.lang.pick("Jalan termudah ke", "Easiest way to"),
+            lift.to.get(self.lang),
+            lift.steps.len(),
+            self.lang.pick("pertanyaan", "questions"),
+        );
+        let room = self.width.saturating_sub(width(&way));
+        let text = way + &as_many_as_fit(numbers, room);
+        self.paragraph("", &text, str::to_owned);
     }
 
     fn mark(&self, mark: &Mark) -> String {
@@ -331,6 +365,37 @@ impl Page {
             let question = report.questions().find(|q| q.id == gap.question);
             if let Some(question) = question {
                 questions::gap(self, place, gap, question);
+            }
+        }
+    }
+
+    fn since(&mut self, report: &Report) {
+        let Some(since) = &report.since else {
+            return;
+        };
+        let (lang, day) = (self.lang, spelled(since.as_of, self.lang));
+        self.heading(
+            &format!("YANG BERUBAH SEJAK {}", day.to_uppercase()),
+            &format!("WHAT CHANGED SINCE {}", day.to_uppercase()),
+        );
+        if since.changes.is_empty() {
+            self.line(lang.pick("Tidak ada.", "Nothing."));
+        }
+        for change in &since.changes {
+            let found = report.questions().find(|q| q.id == change.question);
+            let Some(question) = found else {
+                continue;
+            };
+            let sign = if change.points > 0.0 { "+" } else { "" };
+            let points = right(&format!("{sign}{}", self.points(change.points)), 8);
+            let (from, to) = (change.from.label(lang), change.to.label(lang));
+            let to = self.paint.state(change.to, to);
+            self.line(&format!("{points}  {}  {from} → {to}", question.number));
+            for (mark, words) in [("-", &change.new_faults), ("+", &change.mended)] {
+                for text in words {
+                    let text = tame(text.get(lang));
+                    self.paragraph(&format!("          {mark} "), &text, str::to_owned);
+                }
             }
         }
     }

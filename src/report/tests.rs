@@ -277,3 +277,154 @@ fn the_summary_names_what_matters() {
         assert!(text.contains(words), "{words}");
     }
 }
+
+/// A report with a file whose name is an attack.
+fn hostile() -> Report {
+    let framework = Framework::builtin().unwrap();
+    let mut assessment = assessment(&framework);
+    for name in assessment.documents.values_mut() {
+        name.path =
+            r#"/srv/=cmd|'/c calc'!A0/<script>alert("1")</script>&.pdf"#.to_owned();
+    }
+    build(
+        &assessment,
+        &framework,
+        &Rules::builtin().unwrap(),
+        &DocTypes::builtin().unwrap(),
+    )
+}
+
+#[test]
+fn the_page_asks_for_nothing_and_every_link_in_it_leads_somewhere() {
+    for lang in [Lang::Id, Lang::En] {
+        let page = html(&hostile(), lang);
+        for forbidden in ["<script", "http:", "https:", "src=", "@import", "url("] {
+            assert!(!page.contains(forbidden), "{forbidden}");
+        }
+        let ids: std::collections::BTreeSet<&str> = page
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let links = page.split("href=\"#").skip(1);
+        let links: Vec<&str> = links.filter_map(|rest| rest.split('"').next()).collect();
+        assert!(links.len() > 300);
+        for link in links {
+            assert!(ids.contains(link), "{link}");
+        }
+        let mut reader = quick_xml::Reader::from_str(&page);
+        reader.config_mut().check_end_names = false;
+        while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
+    }
+}
+
+#[test]
+fn the_rows_of_csv_are_whole_and_no_formula() {
+    let text = csv(&hostile(), Lang::Id);
+    let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert!(rows.len() >= 274);
+    assert!(rows.iter().all(|row| row.len() == 20));
+    let cells = rows.iter().flat_map(|row| row.iter());
+    assert!(!cells.clone().any(|cell| cell.starts_with(['=', '+', '@'])));
+    assert!(cells.clone().any(|cell| cell.contains("<script>")));
+}
+
+#[test]
+fn the_workbook_has_a_sheet_for_each_office_that_must_act() {
+    use calamine::{Reader, Xlsx};
+    let report = hostile();
+    let bytes = xlsx(&report, Lang::Id).unwrap();
+    let book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(&bytes)).unwrap();
+    let acting = report.offices.iter().filter(|o| !o.tasks.is_empty());
+    assert_eq!(book.sheet_names().len(), 3 + acting.count());
+}
+
+#[test]
+fn every_form_is_the_same_each_time() {
+    let (one, two) = (hostile(), hostile());
+    assert_eq!(html(&one, Lang::Id), html(&two, Lang::Id));
+    assert_eq!(csv(&one, Lang::Id), csv(&two, Lang::Id));
+    assert_eq!(junit(&one, Lang::Id), junit(&two, Lang::Id));
+    assert!(xlsx(&one, Lang::Id).unwrap() == xlsx(&two, Lang::Id).unwrap());
+}
+
+#[test]
+fn junit_counts_its_cases() {
+    let report = hostile();
+    let text = junit(&report, Lang::En);
+    let count = |what: &str| text.matches(what).count();
+    assert_eq!(count("<testcase "), report.questions().count());
+    let states = report.total.states;
+    assert_eq!(
+        count("<failure "),
+        (states.weak + states.invalid + states.missing) as usize
+    );
+    assert_eq!(
+        count("<skipped "),
+        (states.review + states.not_applicable) as usize
+    );
+    let mut reader = quick_xml::Reader::from_str(&text);
+    while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
+}
+
+#[test]
+fn sarif_says_what_failed_and_where() {
+    let report = hostile();
+    let rules = Rules::builtin().unwrap();
+    let log = sarif(&report, &rules, Lang::En);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let remarks: usize = report.questions().map(|q| q.remarks.len()).sum();
+    assert_eq!(results.len(), remarks);
+    for result in results {
+        let is_failure = result["kind"] == "fail";
+        assert_eq!(is_failure, result["level"] != "none", "{result}");
+        let index = result["ruleIndex"].as_u64().unwrap() as usize;
+        let rule = &log["runs"][0]["tool"]["driver"]["rules"][index];
+        assert_eq!(rule["id"], result["ruleId"]);
+    }
+    let place = "/locations/0/physicalLocation/artifactLocation/uri";
+    let uri = results
+        .iter()
+        .find_map(|result| result.pointer(place))
+        .unwrap();
+    assert!(uri.as_str().unwrap().starts_with("file:///srv/%3Dcmd"));
+}
+
+#[test]
+fn answers_stand_beside_the_evidence() {
+    let framework = Framework::builtin().unwrap();
+    let rules = Rules::builtin().unwrap();
+    let mut report = hostile();
+    assert_eq!(report.total.own, None);
+    let answers: Vec<crate::model::Answer> = framework
+        .questions()
+        .iter()
+        .map(|question| crate::model::Answer {
+            question: question.id.clone(),
+            points: question.max,
+            note: String::new(),
+        })
+        .collect();
+    with_answers(&mut report, &answers, &framework, &rules);
+    // Some indicators' questions add up to more than the indicator brings.
+    assert_eq!(report.total.own, Some(framework.total_max()));
+    let forecast = report.standings.forecast.unwrap();
+    assert!(forecast.is_own && forecast.regions == 7);
+    // Batang 2022 fell most, Magelang least; figures in `rules.json`.
+    let at = |score: &crate::model::Score| score.points;
+    assert!((at(&forecast.low) - 691.23).abs() < 0.01, "{forecast:?}");
+    assert!((at(&forecast.middle) - 735.53).abs() < 0.01, "{forecast:?}");
+    assert!((at(&forecast.high) - 927.12).abs() < 0.01, "{forecast:?}");
+}
+
+#[test]
+fn the_way_up_is_just_long_enough() {
+    let report = hostile();
+    let lift = report.standings.lift.unwrap();
+    let next = report.standings.next.unwrap();
+    assert!(lift.reaches >= next.points);
+    let least = lift.steps.iter().map(|step| step.points);
+    let least = least.fold(f64::MAX, f64::min);
+    assert!(lift.reaches - least < next.points, "a step too many");
+}

@@ -2,8 +2,8 @@
 
 use crate::framework::{Framework, Question, doctype::DocTypes, rules::Rules};
 use crate::model::{
-    Assessment, Bilingual, Date, Digest, DocumentRef, Finding, Lang, Note, NoteCode,
-    QuestionId, Remark,
+    Assessment, Bilingual, Date, Digest, DocumentRef, Finding, Lang, Level, Note,
+    NoteCode, QuestionId, Remark,
 };
 use serde_json::Value;
 
@@ -102,7 +102,7 @@ impl Phrasebook<'_> {
             "office" => each(&|id| self.office(id)),
             "exclusion" => each(&|id| self.exclusion(id)),
             "period" => each(&|id| self.period(id)),
-            "date" => date(value, lang),
+            "date" | "activity" => date(value, lang),
             "years" => years(value, lang),
             "note" => note(value, lang),
             _ => value.to_owned(),
@@ -142,7 +142,7 @@ impl Phrasebook<'_> {
 }
 
 /// Returns a question's printed number with its indicator or part: `1.2a`, `21A.4`.
-pub(super) fn number(framework: &Framework, question: &Question) -> String {
+pub fn number(framework: &Framework, question: &Question) -> String {
     let indicator = framework.indicator(&question.indicator);
     match (&question.part, indicator) {
         (Some(part), _) => format!("{part}.{}", question.number),
@@ -178,6 +178,15 @@ pub(super) fn spelled(date: Date, lang: Lang) -> String {
     let index = usize::try_from(date.month() - 1).unwrap_or(0);
     let (id, en) = MONTHS.get(index).copied().unwrap_or_default();
     format!("{} {} {}", date.day(), lang.pick(id, en), date.year())
+}
+
+/// Returns the word for a level.
+pub(super) fn level(level: Level, lang: Lang) -> &'static str {
+    match level {
+        Level::Error => lang.pick("menggugurkan", "error"),
+        Level::Warning => lang.pick("melemahkan", "warning"),
+        Level::Note => lang.pick("catatan", "note"),
+    }
 }
 
 /// Returns a range of years, either end of which may be open.

@@ -1,11 +1,7 @@
 //! The verbs as a user meets them: what stands on standard output and error, exit codes, help.
 
-use super::support::{archive, bukti, json_lines, papers, share};
+use super::support::{archive, bukti, json_lines, papers, share, text};
 use std::fs;
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
 
 #[test]
 fn help_and_mistakes_come_in_both_languages() {

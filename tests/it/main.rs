@@ -21,6 +21,7 @@ mod import;
 mod inside;
 mod keep;
 mod log;
+mod report;
 mod samples;
 mod schemas;
 mod support;

@@ -34,6 +34,11 @@ pub fn archive(folder: &Path) -> PathBuf {
     archive
 }
 
+/// Returns what the program printed.
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
 /// Parses what the program printed as JSON lines.
 pub fn json_lines(output: &[u8]) -> Vec<serde_json::Value> {
     let text = std::str::from_utf8(output).unwrap();

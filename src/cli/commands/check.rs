@@ -3,13 +3,13 @@
 use super::open;
 use crate::{
     app::{
-        check::{self, Options},
+        check::{self, FailOn, Options},
         error::{Error, ErrorKind},
+        render::{Form, render, save},
         search::Asked,
-        workspace::Workspace,
     },
     cli::{Done, args::CheckArgs, ui::Ui},
-    io::clock,
+    io::{clock, path},
     model::{Date, Report},
     report::{self, Detail},
 };
@@ -32,26 +32,64 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
     let options = Options {
         as_of: day(args.as_of.as_deref())?,
         asked,
+        section: args.cluster.clone(),
+        since: args.since.clone(),
     };
-    show(&workspace, &options, detail, ui)?;
-    Ok(Done::Well)
+    let form = match (args.format.form(), ui.json) {
+        (None, true) => Some(Form::Json),
+        (form, _) => form,
+    };
+    if args.output.is_none() && form.is_some_and(|form| !form.is_text()) {
+        return Err(needs_file());
+    }
+    let report = check::check(&workspace, &options)?;
+    if options.is_whole() {
+        check::remember(&workspace, &report, clock::timestamp())?;
+    }
+    match (form, &args.output) {
+        (None, None) => show(&report, detail, ui),
+        (None, Some(file)) => {
+            let text = report::table(&report, ui.lang, ui.width(), false, detail);
+            put(file, text.as_bytes(), ui)?;
+        }
+        (Some(form), Some(file)) => put(file, &render(&report, form, ui.lang)?, ui)?,
+        (Some(form), None) => ui.bytes(&render(&report, form, ui.lang)?),
+    }
+    let fails = args.fail_on.map(FailOn::from);
+    Ok(match fails.is_some_and(|level| level.fails(&report)) {
+        true => Done::Wrong,
+        false => Done::Well,
+    })
 }
 
-/// Checks and prints.
-pub fn show(
-    workspace: &Workspace,
-    options: &Options,
-    detail: Detail,
-    ui: Ui,
-) -> Result<Report, Error> {
-    let report = check::check(workspace, options)?;
+/// Writes a file and says so.
+pub fn put(file: &Path, bytes: &[u8], ui: Ui) -> Result<(), Error> {
+    save(file, bytes)?;
+    let written = ui.pick("ditulis", "written");
+    ui.talk(&format!("{written}: {}", ui.path(&path::to_text(file))));
+    Ok(())
+}
+
+fn needs_file() -> Error {
+    Error::new(
+        ErrorKind::Usage,
+        "buku kerja tidak dapat ditampilkan di layar",
+        "a workbook cannot be shown on a screen",
+    )
+    .hint(
+        "sebut berkasnya: --output laporan.xlsx",
+        "name a file: --output report.xlsx",
+    )
+}
+
+/// Prints a report for a person, or for a program that asked for JSON.
+pub fn show(report: &Report, detail: Detail, ui: Ui) {
     if ui.json {
-        ui.json_line(&report::json(&report));
+        ui.json_line(&report::json(report));
     } else {
-        let text = report::table(&report, ui.lang, ui.width(), ui.colour(), detail);
+        let text = report::table(report, ui.lang, ui.width(), ui.colour(), detail);
         ui.line(text.trim_end());
     }
-    Ok(report)
 }
 
 /// Returns the day asked for, or today.

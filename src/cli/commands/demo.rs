@@ -6,10 +6,9 @@ use super::{
 };
 use crate::{
     app::{
-        check::Options,
+        check::{self as judge, Options},
         demo,
         error::Error,
-        search::Asked,
         status,
         workspace::{Purpose, Workspace, framework_named},
     },
@@ -50,10 +49,7 @@ pub fn run(args: &DemoArgs, ui: Ui) -> Result<Done, Error> {
         false,
         quiet,
     )?;
-    let options = Options {
-        as_of: check::day(Some("2025-03-01"))?,
-        asked: Asked::default(),
-    };
+    let options = Options::on(check::day(Some("2025-03-01"))?);
     if !ui.json {
         let files = ui.pick("berkas dilihat", "files seen");
         ui.line(&format!(
@@ -64,7 +60,8 @@ pub fn run(args: &DemoArgs, ui: Ui) -> Result<Done, Error> {
         show_attention(&status::attention(&workspace)?, usize::MAX, ui);
         ui.line("");
     }
-    check::show(&workspace, &options, Detail::Summary, ui)?;
+    let report = judge::check(&workspace, &options)?;
+    check::show(&report, Detail::Summary, ui);
     if !ui.json {
         let archive = ui.path(&path::to_text(&stage.archive));
         let (kept, share, next) = (

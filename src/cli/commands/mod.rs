@@ -2,6 +2,8 @@
 
 pub mod activities;
 pub mod bag;
+pub mod answers;
+pub mod calendar;
 pub mod check;
 pub mod decide;
 pub mod demo;
@@ -14,6 +16,7 @@ pub mod init;
 pub mod inspect;
 pub mod keep;
 pub mod log;
+pub mod letter;
 pub mod search;
 pub mod show;
 pub mod status;

@@ -224,6 +224,74 @@ impl Catalog {
         Ok(documents)
     }
 
+    /// Goes through every content that was read as a document, in order of digest, also those
+    /// whose files are all gone. `wants` is asked first, so that nothing else is read of the
+    /// others; no more than one document is held at a time.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read, or one of the two says so.
+    pub fn each_document<E: From<StoreError>>(
+        &self,
+        mut wants: impl FnMut(&Digest) -> Result<bool, E>,
+        mut take: impl FnMut(DocumentRow) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql =
+            format!("SELECT {CONTENT} FROM content WHERE state = ?1 ORDER BY digest");
+        let read = |e: rusqlite::Error| E::from(StoreError::from(e));
+        let mut statement = self.connection.prepare(&sql).map_err(read)?;
+        let mut rows = statement
+            .query([FileState::Indexed.as_str()])
+            .map_err(read)?;
+        while let Some(row) = rows.next().map_err(read)? {
+            let blob = row.get_ref(0).map_err(read)?.as_blob();
+            let broken = |_| StoreError::Broken { column: "digest" };
+            let digest = digest_of(blob.map_err(broken)?)?;
+            if !wants(&digest)? {
+                continue;
+            }
+            let paths = self.paths(&digest)?;
+            if paths.is_empty() {
+                // Its file was replaced by another version.
+                continue;
+            }
+            let content = content_of(row)?;
+            take(DocumentRow { content, paths })?;
+        }
+        Ok(())
+    }
+
+    /// Returns what was recognised in every document that amends or repeals others.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn relating(&self) -> Result<Vec<(Digest, DocumentFacts)>, StoreError> {
+        // A list that is empty is not written at all, see `DocumentFacts`.
+        let sql = "SELECT digest, facts FROM content c
+                   WHERE instr(facts, '\"relations\":') > 0 AND state = ?1
+                   AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)
+                   ORDER BY digest";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([FileState::Indexed.as_str()])?;
+        let mut relating = Vec::new();
+        while let Some(row) = rows.next()? {
+            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
+            relating.push((digest, parse(&row.get::<_, String>(1)?, "content.facts")?));
+        }
+        Ok(relating)
+    }
+
+    /// Counts the documents that are present.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn document_count(&self) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM content c WHERE state = ?1
+                   AND EXISTS (SELECT 1 FROM location l
+                       WHERE l.digest = c.digest AND l.present = 1)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([FileState::Indexed.as_str()], |row| row.get(0))?)
+    }
+
     fn paths(&self, digest: &Digest) -> Result<Vec<(String, bool)>, StoreError> {
         let sql = "SELECT path, present FROM location WHERE digest = ?1
                    ORDER BY present DESC, path";

@@ -48,7 +48,7 @@ pub struct LocationRecord {
     pub notes: Vec<Note>,
 }
 
-fn json<T: serde::Serialize>(
+pub(super) fn json<T: serde::Serialize>(
     value: &T,
     column: &'static str,
 ) -> Result<String, StoreError> {

@@ -1,0 +1,88 @@
+//! In what condition a document is: whether all of it is there, and whether it shows what must
+//! not be passed on.
+
+use super::{
+    readable::page,
+    rule::{Piece, Ruling},
+};
+use crate::framework::rules::Parameters;
+use crate::model::{Lack, PersonalKind, Ratio};
+
+/// Is the attachment there that its text speaks of?
+pub(super) fn attachment(piece: &Piece, parameters: &Parameters) -> Ruling {
+    whole(piece, parameters, Lack::Attachment)
+}
+
+/// Are all pages there, by the numbers printed on them?
+pub(super) fn pages(piece: &Piece, parameters: &Parameters) -> Ruling {
+    whole(piece, parameters, Lack::Pages)
+}
+
+/// Does a regulation or decision end as one ends?
+pub(super) fn closing(piece: &Piece, parameters: &Parameters) -> Ruling {
+    whole(piece, parameters, Lack::Closing)
+}
+
+/// Is the list of members attached, where it is asked for? That an attachment is missing can be
+/// told; what is in it is for a person to see.
+pub(super) fn members(piece: &Piece, _: &Parameters) -> Ruling {
+    if !piece.case.question.member_list_required {
+        return Ruling::skip();
+    }
+    match lack(piece, Lack::Attachment) {
+        Some(fact) => Ruling::fail_if_confident(fact.confidence).at(fact),
+        None => Ruling::review(),
+    }
+}
+
+/// Does it show who a child is that was harmed or stands before the law? That costs no points;
+/// it must not be handed in.
+pub(super) fn child(piece: &Piece, _: &Parameters) -> Ruling {
+    personal(piece, |kind| kind == PersonalKind::Child)
+}
+
+/// Does it show the numbers of persons or families?
+pub(super) fn numbers(piece: &Piece, _: &Parameters) -> Ruling {
+    personal(piece, |kind| kind != PersonalKind::Child)
+}
+
+fn whole(piece: &Piece, parameters: &Parameters, wanted: Lack) -> Ruling {
+    if !parameters.covers(piece.kind()) {
+        return Ruling::skip();
+    }
+    match lack(piece, wanted) {
+        Some(fact) => Ruling::fail_if_confident(fact.confidence)
+            .at(fact)
+            .with([fact.value.as_str()]),
+        None => Ruling::pass(),
+    }
+}
+
+fn lack<'a>(piece: &Piece<'a>, wanted: Lack) -> Option<&'a crate::model::Fact<String>> {
+    let lacks = piece.evidence.facts.lacks.iter();
+    lacks
+        .filter(|lack| lack.lack == wanted)
+        .map(|lack| &lack.fact)
+        .max_by(|a, b| a.confidence.get().total_cmp(&b.confidence.get()))
+}
+
+fn personal(piece: &Piece, wanted: impl Fn(PersonalKind) -> bool) -> Ruling {
+    let marks = piece.evidence.facts.personal.iter();
+    let marks: Vec<_> = marks.filter(|mark| wanted(mark.kind)).collect();
+    let Some(first) = marks.first() else {
+        return Ruling::pass();
+    };
+    let is_sure = marks.iter().any(|mark| mark.confidence.is_confident());
+    let ruling = match is_sure {
+        true => Ruling::fail(),
+        false => Ruling::review(),
+    };
+    let mut pages: Vec<u32> = marks.iter().map(|mark| mark.page).collect();
+    pages.dedup();
+    let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
+    Ruling {
+        place: Some(page(first.page)),
+        ..ruling.worth(Ratio::ONE)
+    }
+    .with([pages.join(", ")])
+}

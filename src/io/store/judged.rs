@@ -1,0 +1,210 @@
+//! What a region gives itself, and what checks came to, in the catalog.
+
+use super::read::parse;
+use super::write::json;
+use super::{Catalog, StoreError};
+use crate::model::{Answer, PastCheck, Points, Stood};
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use rusqlite::{OptionalExtension, Row, params};
+use std::io::{Read, Write};
+
+const BODY: &str = "checked.body";
+
+fn past_of(row: &Row<'_>) -> Result<PastCheck, StoreError> {
+    let broken = |column| StoreError::Broken { column };
+    let as_of: String = row.get(2)?;
+    Ok(PastCheck {
+        id: row.get(0)?,
+        made: row.get(1)?,
+        as_of: as_of.parse().map_err(|_| broken("checked.as_of"))?,
+        year: row.get(3)?,
+        points: Points {
+            max: row.get(4)?,
+            likely: row.get(5)?,
+            at_risk: row.get(6)?,
+        },
+    })
+}
+
+impl Catalog {
+    /// Puts a region's answers in the place of those it gave before.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written: then the old ones hold.
+    pub fn put_answers(
+        &mut self,
+        framework: &str,
+        answers: &[Answer],
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        transaction.execute("DELETE FROM answer WHERE framework = ?1", [framework])?;
+        for answer in answers {
+            let sql = "INSERT INTO answer (framework, question, points, note)
+                       VALUES (?1, ?2, ?3, ?4)";
+            transaction.prepare_cached(sql)?.execute(params![
+                framework,
+                answer.question.as_str(),
+                answer.points,
+                answer.note
+            ])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Returns a region's answers, in order of question.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn answers(&self, framework: &str) -> Result<Vec<Answer>, StoreError> {
+        let sql = "SELECT question, points, note FROM answer WHERE framework = ?1
+                   ORDER BY question";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([framework], |row| {
+            let question: String = row.get(0)?;
+            Ok(Answer {
+                question: question.as_str().into(),
+                points: row.get(1)?,
+                note: row.get(2)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Keeps what a check came to, unless the last one for that day came to the same.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn keep_check(
+        &self,
+        framework: &str,
+        check: &PastCheck,
+        stood: &[Stood],
+    ) -> Result<(), StoreError> {
+        let body = deflate(&json(&stood, BODY)?)?;
+        let as_of = check.as_of.to_string();
+        let sql =
+            "SELECT body FROM checked WHERE framework = ?1 AND year = ?2 AND as_of = ?3
+                   ORDER BY id DESC LIMIT 1";
+        let last: Option<Vec<u8>> = self
+            .connection
+            .query_row(sql, params![framework, check.year, as_of], |row| row.get(0))
+            .optional()?;
+        if last.is_some_and(|last| last == body) {
+            return Ok(());
+        }
+        let sql = "INSERT INTO checked (made, as_of, framework, year, max, likely, at_risk, body)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let points = check.points;
+        self.connection.execute(
+            sql,
+            params![
+                check.made,
+                as_of,
+                framework,
+                check.year,
+                points.max,
+                points.likely,
+                points.at_risk,
+                body
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// Returns the checks that were kept, oldest first.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn past_checks(&self, framework: &str) -> Result<Vec<PastCheck>, StoreError> {
+        let sql = "SELECT id, made, as_of, year, max, likely, at_risk FROM checked
+                   WHERE framework = ?1 ORDER BY as_of, id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([framework])?;
+        let mut past = Vec::new();
+        while let Some(row) = rows.next()? {
+            past.push(past_of(row)?);
+        }
+        Ok(past)
+    }
+
+    /// Returns how every question stood in a check.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn stood(&self, check: i64) -> Result<Vec<Stood>, StoreError> {
+        let sql = "SELECT body FROM checked WHERE id = ?1";
+        let body: Vec<u8> = self.connection.query_row(sql, [check], |row| row.get(0))?;
+        let mut text = String::new();
+        let inflated = DeflateDecoder::new(body.as_slice()).read_to_string(&mut text);
+        inflated.map_err(|_| StoreError::Broken { column: BODY })?;
+        parse(&text, BODY)
+    }
+}
+
+fn deflate(text: &str) -> Result<Vec<u8>, StoreError> {
+    let broken = |_| StoreError::Broken { column: BODY };
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text.as_bytes()).map_err(broken)?;
+    encoder.finish().map_err(broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Date, QuestionState};
+
+    #[test]
+    fn answers_are_replaced_whole() {
+        let mut catalog = Catalog::in_memory().unwrap();
+        let answer = |question: &str, points| Answer {
+            question: question.into(),
+            points,
+            note: "lihat SK".to_owned(),
+        };
+        let first = [answer("Q1", 2.5), answer("Q2", 0.0)];
+        catalog.put_answers("f", &first).unwrap();
+        assert_eq!(catalog.answers("f").unwrap(), first);
+        let second = [answer("Q2", 4.0)];
+        catalog.put_answers("f", &second).unwrap();
+        assert_eq!(catalog.answers("f").unwrap(), second);
+        assert_eq!(catalog.answers("other").unwrap(), []);
+    }
+
+    #[test]
+    fn a_check_is_kept_once_and_read_back() {
+        let catalog = Catalog::in_memory().unwrap();
+        let check = |day, likely| PastCheck {
+            id: 0,
+            made: "2025-03-01T00:00:00Z".to_owned(),
+            as_of: Date::new(2025, 3, day).unwrap(),
+            year: 2025,
+            points: Points {
+                max: 10.0,
+                likely,
+                at_risk: 1.0,
+            },
+        };
+        let stood = |likely| {
+            vec![Stood {
+                question: "Q1".into(),
+                state: QuestionState::Weak,
+                likely,
+                faults: vec!["draft".into()],
+            }]
+        };
+        catalog
+            .keep_check("f", &check(2, 3.0), &stood(3.0))
+            .unwrap();
+        catalog
+            .keep_check("f", &check(2, 3.0), &stood(3.0))
+            .unwrap();
+        catalog
+            .keep_check("f", &check(1, 2.0), &stood(2.0))
+            .unwrap();
+        let past = catalog.past_checks("f").unwrap();
+        let days: Vec<i8> = past.iter().map(|past| past.as_of.day()).collect();
+        assert_eq!(days, [1, 2]);
+        assert_eq!(catalog.stood(past[1].id).unwrap(), stood(3.0));
+    }
+}

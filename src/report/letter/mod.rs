@@ -1,0 +1,224 @@
+//! The letter to an office: what its questions still lack, by when, ready to be numbered, signed
+//! and sent. In the form of an official letter (Permendagri 1/2023 on `tata naskah dinas`), with
+//! what only the sender knows left to be filled in.
+
+mod docx;
+mod html;
+
+use super::{layout::number, place, words::spelled, xlsx::to_do};
+use crate::model::{Date, Lang, OfficeReport, QuestionReport, Report};
+
+pub use docx::docx;
+pub use html::html;
+
+/// Dots to write on.
+const BLANK: &str = "…………………………";
+
+/// Is what stands in a letter, in one language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Letter {
+    lang: Lang,
+    /// Whose letter it is, line by line.
+    head: [String; 3],
+    /// Number, urgency, attachment, subject: name and value.
+    about: [(&'static str, String); 4],
+    /// Where and when.
+    dated: String,
+    /// To whom, line by line.
+    to: Vec<String>,
+    /// The sentence before the points.
+    opening: String,
+    /// The points.
+    points: Vec<String>,
+    /// The sentence after them.
+    closing: String,
+    /// Who signs, line by line.
+    signed: [String; 3],
+    /// Who gets a copy.
+    copies: Vec<String>,
+    /// The heading of the attachment.
+    attachment: String,
+    /// The heads of its table.
+    columns: [&'static str; 5],
+    /// Its rows.
+    rows: Vec<[String; 5]>,
+}
+
+/// Writes the letter to an office about a report; `deadline` is the day by which all is wanted.
+pub fn letter(
+    report: &Report,
+    office: &OfficeReport,
+    deadline: Date,
+    lang: Lang,
+) -> Letter {
+    let region = report.region.clone().unwrap_or_else(|| BLANK.to_owned());
+    let name = report.name.get(lang);
+    let questions = office.tasks.len();
+    let to_win: f64 = office.tasks.iter().map(|task| task.points).sum();
+    let (to_win, year) = (number(to_win, 1, lang), report.year);
+    let (as_of, by) = (spelled(report.as_of, lang), spelled(deadline, lang));
+    let subject = match lang {
+        Lang::Id => format!("Kelengkapan data dukung {name} Tahun {year}"),
+        Lang::En => format!("Evidence for the {name}, {year}"),
+    };
+    Letter {
+        lang,
+        head: head(&region, lang),
+        about: [
+            (lang.pick("Nomor", "Number"), BLANK.to_owned()),
+            (lang.pick("Sifat", "Urgency"), lang.pick("Segera", "Urgent").to_owned()),
+            (
+                lang.pick("Lamp.", "Attached"),
+                lang.pick("1 (satu) daftar", "1 (one) list").to_owned(),
+            ),
+            (lang.pick("Hal", "Subject"), subject.clone()),
+        ],
+        dated: format!("{BLANK}, {} {}", BLANK, report.as_of.year()),
+        to: to(office, lang),
+        opening: match lang {
+            Lang::Id => format!(
+                "Dalam rangka persiapan verifikasi {name} {region} Tahun {year}, dengan hormat \
+                 disampaikan hal-hal sebagai berikut:"
+            ),
+            Lang::En => format!(
+                "In preparation of the verification of the {name} of {region}, {year}, we inform \
+                 you of the following:"
+            ),
+        },
+        points: points(questions, &to_win, &as_of, &by, lang),
+        closing: lang
+            .pick(
+                "Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima \
+                 kasih.",
+                "We thank you for your attention and your help.",
+            )
+            .to_owned(),
+        signed: signed(lang),
+        copies: vec![
+            lang.pick("Kepala Daerah (sebagai laporan)", "The head of region (as a report)")
+                .to_owned(),
+        ],
+        attachment: subject,
+        columns: [
+            lang.pick("No.", "No."),
+            lang.pick("Pertanyaan", "Question"),
+            lang.pick("Yang kurang", "What is lacking"),
+            lang.pick("Yang harus dilakukan", "What to do"),
+            lang.pick("Nilai", "Points"),
+        ],
+        rows: rows(report, office, lang),
+    }
+}
+
+fn signed(lang: Lang) -> [String; 3] {
+    let office = lang.pick("Ketua Gugus Tugas KLA,", "Head of the KLA task force,");
+    [office.to_owned(), BLANK.to_owned(), format!("NIP {BLANK}")]
+}
+
+fn head(region: &str, lang: Lang) -> [String; 3] {
+    [
+        format!(
+            "{} {}",
+            lang.pick("PEMERINTAH", "GOVERNMENT OF"),
+            region.to_uppercase()
+        ),
+        lang.pick(
+            "SEKRETARIAT GUGUS TUGAS KABUPATEN/KOTA LAYAK ANAK",
+            "SECRETARIAT OF THE CHILD-FRIENDLY REGENCY/CITY TASK FORCE",
+        )
+        .to_owned(),
+        format!("{} {BLANK}{BLANK}", lang.pick("Alamat", "Address")),
+    ]
+}
+
+fn to(office: &OfficeReport, lang: Lang) -> Vec<String> {
+    let place = lang.pick("di tempat", "");
+    let to = format!(
+        "{} {}",
+        lang.pick("Yth. Pimpinan", "To the head of"),
+        office.name.get(lang)
+    );
+    let lines = [to, place.to_owned()];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+fn points(
+    questions: usize,
+    to_win: &str,
+    as_of: &str,
+    by: &str,
+    lang: Lang,
+) -> Vec<String> {
+    match lang {
+        Lang::Id => vec![
+            format!(
+                "Pemeriksaan awal atas data dukung per {as_of} menunjukkan {questions} \
+                 pertanyaan yang diampu unit kerja Saudara masih perlu dilengkapi, dengan nilai \
+                 yang masih dapat diraih sebesar {to_win}."
+            ),
+            format!(
+                "Rincian pertanyaan, kekurangan, dan tindak lanjutnya tercantum dalam lampiran. \
+                 Mohon dilengkapi dan disampaikan kepada Sekretariat paling lambat {by}."
+            ),
+            "Dokumen disampaikan lengkap dengan lampirannya, bernomor, bertanggal, \
+             ditandatangani, dan dipindai jelas (300 dpi) dalam bentuk PDF; foto disampaikan \
+             sebagai berkas asli kamera beserta keterangan kegiatan, tanggal, dan tempat. \
+             Identitas anak agar disamarkan."
+                .to_owned(),
+        ],
+        Lang::En => vec![
+            format!(
+                "A first check of the evidence as of {as_of} shows {questions} questions of your \
+                 office that still lack something, with {to_win} points to be won."
+            ),
+            format!(
+                "The attachment lists the questions, what is lacking and what to do. Please send \
+                 it to the secretariat by {by}."
+            ),
+            "Documents are to be complete with their attachments, numbered, dated, signed and \
+             scanned clearly (300 dpi) as PDF; photos as the camera's own files with activity, \
+             date and place. Children's identity is to be blacked out."
+                .to_owned(),
+        ],
+    }
+}
+
+fn rows(report: &Report, office: &OfficeReport, lang: Lang) -> Vec<[String; 5]> {
+    let mut rows = Vec::new();
+    for task in &office.tasks {
+        let found = report.questions().find(|q| q.id == task.question);
+        if let Some(question) = found {
+            let (lacking, doing) = said(question, lang);
+            rows.push([
+                question.number.clone(),
+                question.ask.get(lang).to_owned(),
+                lacking,
+                doing,
+                number(task.points, 1, lang),
+            ]);
+        }
+    }
+    rows
+}
+
+/// Returns what a question lacks and what to do about it, a line each.
+fn said(question: &QuestionReport, lang: Lang) -> (String, String) {
+    let (mut lacking, mut doing) = (Vec::new(), Vec::new());
+    for remark in to_do(question).into_iter().flatten() {
+        let mut text = remark.text.get(lang).to_owned();
+        if let Some(document) = &remark.document {
+            text = format!("{text} ({})", place::name(&document.path));
+        }
+        lacking.push(text);
+        if let Some(remedy) = &remark.remedy {
+            let remedy = remedy.get(lang).to_owned();
+            if !doing.contains(&remedy) {
+                doing.push(remedy);
+            }
+        }
+    }
+    if lacking.is_empty() {
+        lacking.push(question.state.label(lang).to_owned());
+    }
+    (lacking.join("\n"), doing.join("\n"))
+}
