@@ -8,7 +8,7 @@ use crate::model::{DocumentFacts, Extraction, Line, Page, Rect, Span, analysis};
 /// Lines at the head of the first page that are read as a heading. A letterhead of five
 /// lines, a kind, a number and a title of four lines fit into it.
 const HEAD_LINES: usize = 16;
-/// Longer words in small letters from which a line may be running text.
+/// Telling words in small letters from which a line may be running text.
 const PROSE_WORDS: usize = 4;
 /// Lines from which a subject line is no longer looked for.
 const SUBJECT_WITHIN: usize = 30;
@@ -19,6 +19,8 @@ const QUOTE_CHARS: usize = 280;
 const SUBJECT_MARKS: [&str; 7] = [
     "acara", "hal", "judul", "kegiatan", "perihal", "tema", "uraian",
 ];
+/// Those of them that are labels whatever follows.
+const LABELS_ALONE: [&str; 2] = ["hal", "perihal"];
 /// Opens the preamble of a regulation: from here on no heading.
 const PREAMBLE_MARKS: [&str; 3] = ["menimbang", "membaca", "mengingat"];
 /// Opens the list of other people's regulations, whose titles are not this document's.
@@ -191,7 +193,7 @@ fn read_page(
             (false, false) => body,
         };
         let found = words(&text, Some((page_at, line_at)), senses);
-        let is_subject = opens(&SUBJECT_MARKS) && !is_prose(page, line_at);
+        let is_subject = opens(&SUBJECT_MARKS) && labels(&text);
         if is_first && line_at < SUBJECT_WITHIN && is_subject {
             push(Zone::Title, found);
             continue;
@@ -209,7 +211,17 @@ fn read_page(
     push(zone, run);
 }
 
-/// Tells whether a line is written as headings are: every longer word with a capital.
+/// Tells whether the first word of a line is a label and not the first of a sentence: a sign
+/// or a capital follows. `Perihal` begins no sentence.
+fn labels(text: &str) -> bool {
+    let Some(first) = analysis::tokens(text).next() else {
+        return false;
+    };
+    let rest = text.get(first.range.end..).unwrap_or_default().trim_start();
+    LABELS_ALONE.contains(&first.folded.as_str()) || !rest.starts_with(char::is_lowercase)
+}
+
+/// Tells whether a line is written as headings are: every telling word with a capital.
 fn is_heading(text: &str) -> bool {
     let (capital, small) = initials(text);
     capital >= 2 && small == 0
@@ -228,9 +240,11 @@ fn is_prose(page: &Page, at: usize) -> bool {
     is_small(&this) && (this.trim_end().ends_with('.') || is_small(&text(at + 1)))
 }
 
-/// Counts the longer words of a line that begin with a capital, and with a small letter.
+/// Counts the telling words of a line that begin with a capital, and with a small letter.
 fn initials(text: &str) -> (usize, usize) {
-    let words = analysis::tokens(text).filter(|token| token.folded.len() >= 4);
+    let words = analysis::tokens(text).filter(|token| {
+        token.folded.len() >= 3 && !analysis::is_stop_word(&token.folded)
+    });
     let mut counts = (0, 0);
     for token in words {
         match text.get(token.range).and_then(|word| word.chars().next()) {
@@ -323,5 +337,24 @@ mod tests {
     fn a_subject_line_is_a_title_and_a_letterhead_is_none() {
         let text = "DINAS KESEHATAN\nNomor 5\nHal: Undangan rapat";
         assert_eq!(zones(text), [(Zone::Title, 3), (Zone::Head, 3)]);
+    }
+
+    #[test]
+    fn a_sentence_near_the_top_is_no_heading_and_no_subject_line() {
+        let text = "LAPORAN KEGIATAN\nSOSIALISASI DEPOT AIR MINUM\n\
+                    Kegiatan ini juga mendukung KTR dan iklan rokok.";
+        assert_eq!(
+            zones(text)
+                .iter()
+                .map(|(zone, _)| *zone)
+                .collect::<Vec<_>>(),
+            [Zone::Head, Zone::First]
+        );
+        let labelled = "LAPORAN\nKegiatan : Sosialisasi KTR\nPerihal undangan rapat";
+        let titles = zones(labelled)
+            .iter()
+            .filter(|(z, _)| *z == Zone::Title)
+            .count();
+        assert_eq!(titles, 2);
     }
 }

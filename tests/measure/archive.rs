@@ -320,7 +320,8 @@ fn own_subject<'f>(
 }
 
 /// The questions that a document of this kind with this subject proves: those about the same
-/// indicator, at the same level, that accept the kind and are told by the same phrase.
+/// indicator, at the same level, that accept the kind and are told by the same phrase, or by
+/// a shorter one inside it that says it all.
 fn proven(
     framework: &Framework,
     asked: &Question,
@@ -328,13 +329,19 @@ fn proven(
     kind: &str,
 ) -> BTreeSet<QuestionId> {
     let about = |q: &Question| q.relates_to.clone().unwrap_or(q.indicator.clone());
+    // A regulation on smoke-free areas is one for every question that asks for such a one.
+    let whole = format!(" {} ", phrase.to_lowercase());
+    let told = |text: &str, weight: u8| {
+        weight >= 2 && text.eq_ignore_ascii_case(phrase)
+            || weight >= 3
+                && text.contains(' ')
+                && whole.contains(&format!(" {} ", text.to_lowercase()))
+    };
     let also = framework.questions().iter().filter(|q| {
         about(q) == about(asked)
             && q.levels == asked.levels
             && q.kinds.iter().any(|k| k.as_str() == kind)
-            && q.terms
-                .iter()
-                .any(|t| t.weight >= 2 && t.text.eq_ignore_ascii_case(phrase))
+            && q.terms.iter().any(|t| told(&t.text, t.weight))
     });
     also.map(|q| q.id.clone())
         .chain([asked.id.clone()])
