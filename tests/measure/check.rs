@@ -636,7 +636,7 @@ fn measure(
         .iter()
         .map(|made| {
             let extraction = extraction(made);
-            let (mut facts, _) = recogniser.recognise(&made.path, &extraction);
+            let mut facts = recogniser.recognise(&made.path, &extraction).facts;
             for lay in &made.lay {
                 lay(&mut facts);
             }
