@@ -103,7 +103,7 @@ fn main() -> ExitCode {
     with.print(&format!("the rest, after {} decisions", lessons.len()));
     good &= with.brier() < without.brier()
         && with.sure_right > without.sure_right
-        && with.precision() >= without.precision();
+        && with.precision() >= PRECISION;
     if good {
         ExitCode::SUCCESS
     } else {
