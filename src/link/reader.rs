@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn a_sentence_near_the_top_is_no_heading_and_no_subject_line() {
         let text = "LAPORAN KEGIATAN\nSOSIALISASI DEPOT AIR MINUM\n\
-                    Kegiatan ini juga mendukung KTR dan iklan rokok.";
+                    Kegiatan ini juga mendukung larangan iklan dan promosi rokok.";
         assert_eq!(
             zones(text)
                 .iter()
