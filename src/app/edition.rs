@@ -98,7 +98,7 @@ pub fn diff(old: &Framework, new: &Framework) -> Vec<Pair> {
     let mut left: BTreeMap<&QuestionId, (&Question, BTreeSet<String>)> = new
         .questions()
         .iter()
-        .map(|question| (&question.id, (question, words(question))))
+        .map(|question| (&question.id, (question, analysis::stems(&question.ask.id))))
         .collect();
     let mut partners: BTreeMap<&QuestionId, (&Question, f32)> = BTreeMap::new();
     for question in old.questions() {
@@ -112,10 +112,10 @@ pub fn diff(old: &Framework, new: &Framework) -> Vec<Pair> {
         .filter(|question| !partners.contains_key(&question.id))
         .collect::<Vec<_>>();
     for question in open {
-        let own = words(question);
+        let own = analysis::stems(&question.ask.id);
         let best = left
             .values()
-            .map(|(other, theirs)| (alike(&own, theirs), *other))
+            .map(|(other, theirs)| (analysis::alike(&own, theirs), *other))
             .filter(|(alike, _)| *alike >= SAME_QUESTION)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
         if let Some((alike, other)) = best {
@@ -178,20 +178,6 @@ fn differences(old: &Question, new: &Question) -> Vec<&'static str> {
     ];
     let differing = all.into_iter().filter(|(_, differs)| *differs);
     differing.map(|(name, _)| name).collect()
-}
-
-fn words(question: &Question) -> BTreeSet<String> {
-    analysis::tokens(&question.ask.id)
-        .map(|token| token.folded)
-        .filter(|word| !analysis::is_stop_word(word))
-        .map(|word| analysis::stem(&word).into_owned())
-        .collect()
-}
-
-/// Returns the share of words two questions have in common (Dice's coefficient), 0 to 1.
-fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
-    let both = one.intersection(other).count();
-    2.0 * both as f32 / (one.len() + other.len()).max(1) as f32
 }
 
 /// Writes the comparison as a mapping for a person to correct.

@@ -114,7 +114,9 @@ pub fn look_up(workspace: &Workspace, file: &Path) -> Result<Vec<Answer>, Error>
     documents.retain(|d| d.content.state == FileState::Indexed);
     let titles: Vec<BTreeSet<String>> = documents
         .iter()
-        .map(|d| words(d.content.facts.title.value().map_or("", String::as_str)))
+        .map(|d| {
+            analysis::stems(d.content.facts.title.value().map_or("", String::as_str))
+        })
         .collect();
     Ok(wanted
         .into_iter()
@@ -127,12 +129,12 @@ fn answer(
     documents: &[DocumentRow],
     titles: &[BTreeSet<String>],
 ) -> Answer {
-    let title = words(&wanted.named.title);
+    let title = analysis::stems(&wanted.named.title);
     let mut found: Vec<(Held, u32, &DocumentRow)> = documents
         .iter()
         .zip(titles)
         .filter_map(|(document, its_title)| {
-            let alike = alike(&title, its_title);
+            let alike = analysis::alike(&title, its_title);
             let held = compare(&wanted.named, document, alike)?;
             Some((held, (alike * 1000.0) as u32, document))
         })
@@ -222,24 +224,6 @@ fn name(document: &DocumentRow) -> String {
     let year = facts.year.value().map(|y| format!("Tahun {y}"));
     let parts: Vec<String> = [kind, number, year].into_iter().flatten().collect();
     parts.join(" ")
-}
-
-fn words(title: &str) -> BTreeSet<String> {
-    let words = analysis::tokens(title).map(|token| token.folded);
-    words
-        .filter(|word| !analysis::is_stop_word(word))
-        .map(|word| analysis::stem(&word).into_owned())
-        .collect()
-}
-
-/// Returns the share of words two titles have in common (Dice's coefficient), 0 to 1.
-fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
-    let both = one.intersection(other).count();
-    let all = one.len() + other.len();
-    if all == 0 {
-        return 0.0;
-    }
-    2.0 * both as f32 / all as f32
 }
 
 /// Reads the list: the cells of a row are one text, a row of headings is passed over.
@@ -362,12 +346,17 @@ mod tests {
 
     #[test]
     fn titles_are_compared_by_their_words() {
-        let same = alike(
-            &words("Kawasan Tanpa Rokok"),
-            &words("KAWASAN TANPA ROKOK DI KABUPATEN"),
+        let same = analysis::alike(
+            &analysis::stems("Kawasan Tanpa Rokok"),
+            &analysis::stems("KAWASAN TANPA ROKOK DI KABUPATEN"),
         );
         assert!(same > 0.7, "{same}");
-        assert!(alike(&words("Pajak Daerah"), &words("Pajak Parkir")) < SAME_TITLE);
+        assert!(
+            analysis::alike(
+                &analysis::stems("Pajak Daerah"),
+                &analysis::stems("Pajak Parkir")
+            ) < SAME_TITLE
+        );
         assert!(same_number(
             "188.45/12/KEP/2023",
             "188.45 / 12 / Kep / 2023"

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Days between two dates of one activity: travel, and the clock of a camera in another zone.
 const DAYS_APART: i32 = 1;
+/// Days an activity lasts at most; an end read later than that is not believed.
+const LONGEST: i32 = 31;
 /// Share of common words (Dice's coefficient) from which two subjects are the same. Like all
 /// numbers here a choice, tried on the samples.
 const SAME_SUBJECT: f32 = 0.5;
@@ -45,9 +47,8 @@ pub struct Activity {
 struct Mark {
     folder: String,
     words: BTreeSet<String>,
-    /// First and last day, as days since 1970.
-    days: Option<(i32, i32)>,
-    date: Option<Date>,
+    /// First and last day.
+    days: Option<(Date, Date)>,
     place: Option<(f64, f64)>,
     is_photo: bool,
 }
@@ -67,7 +68,10 @@ pub fn activities(traces: &[Trace]) -> Vec<Activity> {
         .filter(|members| members.len() > 1)
         .filter(|members| members.iter().any(|at| is_paper(traces, *at)))
         .map(|members| Activity {
-            date: members.iter().filter_map(|at| marks.get(*at)?.date).min(),
+            date: members
+                .iter()
+                .filter_map(|at| Some(marks.get(*at)?.days?.0))
+                .min(),
             documents: members
                 .iter()
                 .filter_map(|at| traces.get(*at))
@@ -84,16 +88,17 @@ fn is_paper(traces: &[Trace], at: usize) -> bool {
 /// Joins documents of the same days that lie together or speak of the same.
 fn join_dated(marks: &[Mark], groups: &mut Groups) {
     // By day: what happened on other days is never compared.
-    let mut by_day: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
     for (at, mark) in marks.iter().enumerate() {
         if let Some((first, last)) = mark.days {
-            for day in first..=last.min(first + 31) {
+            let days = (0..=LONGEST).map(|days| first.plus_days(days));
+            for day in days.take_while(|day| *day <= last) {
                 by_day.entry(day).or_default().push(at);
             }
         }
     }
     for (day, here) in &by_day {
-        let near = by_day.range(*day..=*day + DAYS_APART);
+        let near = by_day.range(*day..=day.plus_days(DAYS_APART));
         for other in near.flat_map(|(_, others)| others) {
             for one in here.iter().filter(|one| *one != other) {
                 let both = marks.get(*one).zip(marks.get(*other));
@@ -117,7 +122,7 @@ fn belongs(one: &Mark, other: &Mark) -> bool {
         .place
         .zip(other.place)
         .is_some_and(|(a, b)| km(a, b) > FAR_KM);
-    !apart && alike(&one.words, &other.words) >= least
+    !apart && analysis::alike(&one.words, &other.words) >= least
 }
 
 /// Joins what has no date to the activity of its folder: by subject, or because the folder
@@ -142,7 +147,9 @@ fn join_undated(traces: &[Trace], marks: &[Mark], groups: &mut Groups) {
             let own = marks.get(*at);
             let like = here.iter().filter(dated).find(|other| {
                 let both = own.zip(marks.get(**other));
-                both.is_some_and(|(a, b)| alike(&a.words, &b.words) >= SAME_SUBJECT)
+                both.is_some_and(|(a, b)| {
+                    analysis::alike(&a.words, &b.words) >= SAME_SUBJECT
+                })
             });
             let photo_of_one = only.filter(|_| !is_paper(traces, *at));
             if let Some(other) = like.copied().or(photo_of_one) {
@@ -156,11 +163,9 @@ fn mark(trace: &Trace) -> Mark {
     let (folder, file) = trace.path.rsplit_once('/').unwrap_or(("", trace.path));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let title = trace.facts.title.value().map_or("", String::as_str);
-    let named = analysis::tokens(title).chain(analysis::tokens(stem));
+    let named = analysis::telling(title).chain(analysis::telling(stem));
     let words = named
-        .map(|token| token.folded)
         .filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic))
-        .filter(|word| !analysis::is_stop_word(word))
         .map(|word| analysis::stem(&word).into_owned());
     let on = |role| trace.facts.date(role).map(|fact| fact.value);
     let first = on(DateRole::Activity).or_else(|| on(DateRole::Captured));
@@ -169,31 +174,10 @@ fn mark(trace: &Trace) -> Mark {
     Mark {
         folder: folder.to_owned(),
         words: words.collect(),
-        days: first
-            .zip(last)
-            .map(|(a, b)| (days(a), days(b).max(days(a)))),
-        date: first,
+        days: first.zip(last).map(|(a, b)| (a, b.max(a))),
         place: camera.and_then(|c| c.place).map(|p| (p.lat, p.lon)),
         is_photo: trace.is_photo,
     }
-}
-
-/// Returns the days since the first of March of the year 0 in the Gregorian calendar, by
-/// counting years that begin in March: only differences matter here.
-fn days(date: Date) -> i32 {
-    let (year, month) = (i32::from(date.year()), i32::from(date.month()));
-    let (year, month) = if month < 3 {
-        (year - 1, month + 9)
-    } else {
-        (year, month - 3)
-    };
-    let leap = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    365 * year + leap + (153 * month + 2) / 5 + i32::from(date.day())
-}
-
-fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
-    let both = one.intersection(other).count();
-    2.0 * both as f32 / (one.len() + other.len()).max(1) as f32
 }
 
 /// Returns about how far two places (latitude, longitude in degrees) are apart, in kilometres:
@@ -359,14 +343,5 @@ mod tests {
             ("/s/IMG_2.jpg", photo("2024-05-05"), true),
         ];
         assert!(groups(&documents).is_empty());
-    }
-
-    #[test]
-    fn days_follow_the_calendar() {
-        let day = |text: &str| days(text.parse().unwrap());
-        assert_eq!(day("2024-03-01") - day("2024-02-28"), 2);
-        assert_eq!(day("2023-03-01") - day("2023-02-28"), 1);
-        assert_eq!(day("2025-01-01") - day("2024-12-31"), 1);
-        assert_eq!(day("2025-01-01") - day("2024-01-01"), 366);
     }
 }

@@ -126,11 +126,9 @@ pub fn traits(facts: &DocumentFacts, path: &str) -> Vec<String> {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let named = facts.title.value().map_or(stem, String::as_str);
     let mut seen = BTreeSet::new();
-    let words = analysis::tokens(named).map(|token| token.folded);
-    let telling = words.filter(|word| {
-        !analysis::is_stop_word(word) && word.chars().any(char::is_alphabetic)
-    });
-    for word in telling.take(WORDS) {
+    let named = analysis::telling(named);
+    let words = named.filter(|word| word.chars().any(char::is_alphabetic));
+    for word in words.take(WORDS) {
         let stem = analysis::stem(&word).into_owned();
         if seen.insert(stem.clone()) {
             traits.push(format!("word:{stem}"));

@@ -1,7 +1,7 @@
 //! How bukti looks at words, wherever it looks at them: folded, stemmed, and with the words
 //! that say nothing set apart. Search and linking must agree on this, so it is a word of ring 0.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, ops::Range};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Is one word of a text.
@@ -49,6 +49,24 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
         return Cow::Borrowed(folded);
     }
     frostem::Stemmer::new(frostem::Algorithm::Indonesian).stem(folded)
+}
+
+/// Gives the folded words of a text that say something about its subject, in order.
+pub fn telling(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = tokens(text).map(|token| token.folded);
+    words.filter(|word| !is_stop_word(word))
+}
+
+/// Returns the stems of the words that say something.
+pub fn stems(text: &str) -> BTreeSet<String> {
+    telling(text).map(|word| stem(&word).into_owned()).collect()
+}
+
+/// Returns the share of words two texts have in common (Dice's coefficient), 0 to 1; 0 where
+/// neither has any.
+pub fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
+    let both = one.intersection(other).count();
+    2.0 * both as f32 / (one.len() + other.len()).max(1) as f32
 }
 
 /// Tells whether a folded word says nothing about the subject.
@@ -148,6 +166,16 @@ mod tests {
             assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
         }
         assert_eq!(stem("188"), "188");
+    }
+
+    #[test]
+    fn texts_are_compared_by_the_stems_of_their_words() {
+        let one = stems("Pencegahan dan Perlindungan");
+        assert_eq!(one, stems("yang mencegah untuk melindungi"));
+        assert!((alike(&one, &one) - 1.0).abs() < f32::EPSILON);
+        assert!((alike(&one, &stems("pencegahan")) - 2.0 / 3.0).abs() < f32::EPSILON);
+        let none = stems("yang dan untuk");
+        assert!(none.is_empty() && alike(&none, &none) <= 0.0);
     }
 
     #[test]

@@ -312,13 +312,21 @@ mod tests {
 
     #[test]
     fn days_are_counted_both_ways() {
-        let (a, b) = (
-            Date::new(2024, 2, 28).unwrap(),
-            Date::new(2024, 3, 1).unwrap(),
-        );
-        assert_eq!((a.days_until(b), b.days_until(a)), (2, -2));
-        assert_eq!(a.days_until(a), 0);
-        assert_eq!(a.plus_days(2), b);
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        for (one, other, days) in [
+            ("2024-02-28", "2024-02-28", 0),
+            ("2024-02-28", "2024-03-01", 2),
+            ("2023-02-28", "2023-03-01", 1),
+            ("2024-12-31", "2025-01-01", 1),
+            ("2024-01-01", "2025-01-01", 366),
+        ] {
+            let (one, other) = (day(one), day(other));
+            assert_eq!(
+                (one.days_until(other), other.days_until(one)),
+                (days, -days)
+            );
+            assert_eq!(one.plus_days(days), other);
+        }
     }
 
     #[test]
