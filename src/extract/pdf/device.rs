@@ -4,7 +4,7 @@
 //! a drawing device of its own and neither a text reader nor a renderer.
 
 use super::mesh::Meshes;
-use super::nested;
+use super::{coded, nested};
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::hayro_syntax::object::{Dict, Stream};
@@ -125,19 +125,23 @@ pub(super) fn affine(page: &Page<'_>, scale: f64) -> Affine {
     Affine::scale(scale) * page.initial_transform(true).to_kurbo()
 }
 
-/// Counts declared pixels: the picture's and its masks'.
+/// Counts declared pixels: the picture's and its masks', by the dictionary or the data,
+/// whichever says more.
 pub(super) fn declared_pixels(image: &Image<'_, '_>) -> u64 {
-    let own = u64::from(image.width()) * u64::from(image.height());
-    let dict = match image {
-        Image::Stencil(stencil) => stencil.stream().dict(),
-        Image::Raster(raster) => raster.stream().dict(),
+    let stream = match image {
+        Image::Stencil(stencil) => stencil.stream(),
+        Image::Raster(raster) => raster.stream(),
     };
-    let mask = ["SMask", "Mask"]
+    let own = u64::from(image.width()) * u64::from(image.height());
+    let of_masks = ["SMask", "Mask"]
         .iter()
-        .filter_map(|key| dict.get::<Stream<'_>>(key.as_bytes()))
-        .map(|mask| side(mask.dict(), "Width") * side(mask.dict(), "Height"))
-        .max();
-    own.max(mask.unwrap_or(0))
+        .filter_map(|key| stream.dict().get::<Stream<'_>>(key.as_bytes()))
+        .map(|mask| {
+            let declared = side(mask.dict(), "Width") * side(mask.dict(), "Height");
+            declared.max(coded::pixels(&mask).unwrap_or(0))
+        });
+    let own = own.max(coded::pixels(stream).unwrap_or(0));
+    of_masks.fold(own, u64::max)
 }
 
 fn side(dict: &Dict<'_>, key: &str) -> u64 {

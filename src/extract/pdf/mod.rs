@@ -28,6 +28,7 @@
 mod annots;
 mod attached;
 mod bounds;
+mod coded;
 mod device;
 mod fields;
 mod marks;

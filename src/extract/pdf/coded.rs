@@ -1,0 +1,127 @@
+//! Takes the stream of a picture and gives the pixels that its own header declares. A picture's
+//! dictionary may say one size and its JPEG 2000, JPEG or JBIG2 data another, and the decoders
+//! believe the data: a page that shows 120 by 44 pixels was found to unpack 2 billion.
+//!
+//! Only a picture packed once is looked into; in a deflated one the worker's memory cap holds.
+
+use hayro::hayro_interpret::hayro_syntax::Filter;
+use hayro::hayro_interpret::hayro_syntax::object::Stream;
+
+/// Bytes of a file that may come before the image header: ICC profiles and thumbnails do.
+const HEADER: usize = 1 << 20;
+
+/// Returns the pixels that the data of a picture declares; `None` where it declares none.
+pub(super) fn pixels(stream: &Stream<'_>) -> Option<u64> {
+    let read = match stream.filters().first()? {
+        Filter::JpxDecode => jpeg2000,
+        Filter::DctDecode => jpeg,
+        Filter::Jbig2Decode => jbig2,
+        _ => return None,
+    };
+    let data = stream.raw_data();
+    read(data.get(..HEADER).unwrap_or(&data))
+}
+
+fn number<const N: usize>(bytes: &[u8], at: usize) -> Option<u64> {
+    let digits = bytes.get(at..at.checked_add(N)?)?.iter();
+    Some(digits.fold(0, |value, &byte| value << 8 | u64::from(byte)))
+}
+
+/// Reads the size marker of a code stream (ISO/IEC 15444-1, A.5.1), bare or within JP2 boxes.
+fn jpeg2000(data: &[u8]) -> Option<u64> {
+    let start = crate::extract::find(data, b"\xff\x4f\xff\x51")?;
+    let field = |place: usize| number::<4>(data, start + 8 + 4 * place);
+    let across = field(0)?.saturating_sub(field(2)?);
+    let down = field(1)?.saturating_sub(field(3)?);
+    Some(across * down)
+}
+
+/// Reads the frame header (ITU-T T.81, B.2.2), past the segments before it.
+fn jpeg(data: &[u8]) -> Option<u64> {
+    let mut at = crate::extract::find(data, b"\xff\xd8")? + 2;
+    loop {
+        let marker = number::<2>(data, at)?;
+        match marker {
+            // Bytes of filling and markers without a length.
+            0xFFFF => at += 1,
+            0xFF01 | 0xFFD0..=0xFFD8 => at += 2,
+            // Every start of frame; 4, 8 and 12 among them are tables.
+            0xFFC0..=0xFFCF if !matches!(marker, 0xFFC4 | 0xFFC8 | 0xFFCC) => {
+                return Some(number::<2>(data, at + 5)? * number::<2>(data, at + 7)?);
+            }
+            0xFFC0..=0xFFFE => at += 2 + number::<2>(data, at + 2)? as usize,
+            _ => return None,
+        }
+    }
+}
+
+/// Reads the page information (ITU-T T.88, 7.4.8) of a file without a file header, as PDF has
+/// it: the first segment of type 48.
+fn jbig2(data: &[u8]) -> Option<u64> {
+    const PAGE_INFORMATION: u8 = 48;
+    /// The height is told later, by the stripes.
+    const UNKNOWN: u64 = 0xFFFF_FFFF;
+    let mut at = 0;
+    loop {
+        let segment = number::<4>(data, at)?;
+        let flags = *data.get(at + 4)?;
+        // 7.2.4: three bits, or with 7 in them a long form.
+        let count = number::<1>(data, at + 5)? >> 5;
+        let (count, retained) = match count {
+            7 => {
+                let count = number::<4>(data, at + 5)? & 0x1FFF_FFFF;
+                (count, 4 + count / 8 + 1)
+            }
+            count => (count, 1),
+        };
+        let each = match segment {
+            0..=256 => 1,
+            257..=65_536 => 2,
+            _ => 4,
+        };
+        let of_page = if flags & 0x40 == 0 { 1 } else { 4 };
+        let header = 5 + retained + count * each + of_page;
+        let body = at
+            .checked_add(usize::try_from(header).ok()?)?
+            .checked_add(4)?;
+        if flags & 0x3F == PAGE_INFORMATION {
+            let height = number::<4>(data, body + 4)?;
+            let height = if height == UNKNOWN { 0 } else { height };
+            return Some(number::<4>(data, body)? * height);
+        }
+        let length = number::<4>(data, body - 4)?;
+        at = body.checked_add(usize::try_from(length).ok()?)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_as_large_as_its_data_says() {
+        let mut code = b"\0\0\0\x0cjP  \xff\x4f\xff\x51\0\x2f\0\0".to_vec();
+        for field in [120_u32, 16_777_004, 20, 4] {
+            code.extend(field.to_be_bytes());
+        }
+        assert_eq!(jpeg2000(&code), Some(100 * 16_777_000));
+        assert_eq!(jpeg2000(&code[..24]), None);
+        let photo = b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc4\0\x03c\xff\xc2\0\x11\x08\x12\x34\0\x10";
+        assert_eq!(jpeg(photo), Some(0x1234 * 0x10));
+        assert_eq!(jpeg(&photo[..photo.len() - 1]), None);
+        assert_eq!(jpeg(b"\xff\xd8abcd"), None);
+    }
+
+    #[test]
+    fn a_page_of_jbig2_is_found_behind_its_dictionaries() {
+        // Segment 1, a dictionary of two bytes; segment 2, which refers to it: the page.
+        let mut data = b"\0\0\0\x01\x00\x00\x01\0\0\0\x02ab".to_vec();
+        data.extend(b"\0\0\0\x02\x30\x20\x01\x01\0\0\0\x13");
+        data.extend([0, 0, 0x10, 0, 0, 0, 0x20, 0]);
+        assert_eq!(jbig2(&data), Some(0x1000 * 0x2000));
+        assert_eq!(jbig2(&data[..data.len() - 1]), None);
+        let unknown = data.len() - 4;
+        data[unknown..].fill(0xFF);
+        assert_eq!(jbig2(&data), Some(0));
+    }
+}
