@@ -3,7 +3,7 @@
 
 use super::stream::{Hit, Stream};
 use super::{calendar, fuzzy};
-use crate::framework::doctype::{Grammar, fold_letter};
+use crate::framework::doctype::{DateWords, Grammar, fold_letter};
 use crate::model::{Date, DateRole};
 use std::ops::Range;
 
@@ -15,6 +15,10 @@ const REACH_SPELLED: usize = 190;
 /// `berlaku sejak tanggal diundangkan` stands a date of another kind.
 const REACH_VALID: usize = 80;
 const VALID_AT_ONCE: usize = 12;
+/// The same for words in a sentence: `hari Senin sampai dengan Rabu, tanggal 5 s.d. 7 Mei 2024`.
+const REACH_SENTENCE: usize = 60;
+/// Cost by letter up to which words in a sentence are these words.
+const NEARLY_EXACT: f32 = 0.06;
 
 /// Is a date found, with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +28,8 @@ pub(crate) struct Found {
     pub(crate) range: Range<usize>,
     /// What had to be repaired to read it; 0 for nothing.
     pub(crate) repair: f32,
+    /// Whether a sentence tells it, which may speak of something else.
+    pub(crate) in_sentence: bool,
 }
 
 /// Finds all dates whose role the words before them tell, in order of place.
@@ -31,36 +37,32 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
     let mut found = Vec::new();
     let starts = stream.word_starts(0..stream.len());
     // In two columns the words stand anywhere in a line, but then with a capital.
-    let is_set_off = |&at: &usize| {
-        let word = stream
-            .token(at)
-            .map_or("", |token| token.word.text.as_str());
-        let is_capital = word.starts_with(char::is_uppercase);
-        // In a text without lines a sentence mentions when another document was enacted.
-        stream.begins_line(at) || is_capital
-    };
+    // In a text without lines a sentence mentions when another document was enacted.
     for at in starts {
-        let is_set_off = is_set_off(&at);
+        let is_set_off = stream.begins_line(at) || stream.is_capital(at);
         let hits = grammar.dates.iter().filter_map(|words| {
             // Validity is spoken of in the middle of sentences.
             let is_valid =
                 matches!(words.role, DateRole::ValidFrom | DateRole::ValidUntil);
-            (is_set_off || is_valid)
-                .then(|| stream.phrase_at(at, &words.words))?
-                .map(|hit| (words.role, hit))
+            let hit = (is_set_off || is_valid || words.in_sentence)
+                .then(|| stream.phrase_at(at, &words.words))??;
+            let is_these = !words.in_sentence || hit.cost <= NEARLY_EXACT;
+            is_these.then_some((words, hit))
         });
         let best =
             hits.reduce(|best, next| if next.1.beats(&best.1) { next } else { best });
-        if let Some((role, hit)) = best {
-            found.extend(after(stream, grammar, role, hit));
+        if let Some((words, hit)) = best {
+            found.extend(after(stream, grammar, words, hit));
         }
     }
     found
 }
 
 /// Reads the date that follows a role's words, and the first day too where it ends a range.
-fn after(stream: &Stream, grammar: &Grammar, role: DateRole, hit: Hit) -> Vec<Found> {
+fn after(stream: &Stream, grammar: &Grammar, words: &DateWords, hit: Hit) -> Vec<Found> {
+    let (role, in_sentence) = (words.role, words.in_sentence);
     let reach = match role {
+        _ if in_sentence => REACH_SENTENCE,
         DateRole::Activity => REACH_SPELLED,
         DateRole::ValidFrom | DateRole::ValidUntil => REACH_VALID,
         _ => REACH,
@@ -74,6 +76,7 @@ fn after(stream: &Stream, grammar: &Grammar, role: DateRole, hit: Hit) -> Vec<Fo
         date,
         range: zone.letters(at.clone()),
         repair,
+        in_sentence,
     };
     let first = calendar::range_start(&zone.text, grammar, at.start, date);
     let is_valid = matches!(role, DateRole::ValidFrom | DateRole::ValidUntil);
@@ -93,6 +96,7 @@ fn after(stream: &Stream, grammar: &Grammar, role: DateRole, hit: Hit) -> Vec<Fo
                 date,
                 range: zone.letters(at),
                 repair,
+                in_sentence,
             });
             [last].into_iter().chain(other).collect()
         }
@@ -102,6 +106,7 @@ fn after(stream: &Stream, grammar: &Grammar, role: DateRole, hit: Hit) -> Vec<Fo
                 date: first,
                 range: zone.letters(at),
                 repair,
+                in_sentence,
             },
             Found { role: end, ..last },
         ],
@@ -132,6 +137,7 @@ pub(crate) fn letter_date(
             date,
             range: zone.letters(at),
             repair,
+            in_sentence: false,
         })
     })
 }
@@ -243,6 +249,28 @@ mod tests {
                 (DateRole::ActivityEnd, "2024-02-07".to_owned()),
             ];
             assert_eq!(dates(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_tells_when_it_was() {
+        for (text, expected) in [
+            (
+                "Kegiatan dilaksanakan pada hari Minggu tanggal 5 Mei 2024 di aula",
+                vec!["2024-05-05"],
+            ),
+            (
+                "telah diselenggarakan pada tanggal 5 s.d. 7 Mei 2024 di aula",
+                vec!["2024-05-05", "2024-05-07"],
+            ),
+            (
+                "yang akan dilaksanakan pada hari yang sama tahun depan",
+                vec![],
+            ),
+            ("dilaksanakan sesuai Perda tanggal 5 Mei 2024", vec![]),
+        ] {
+            let days: Vec<String> = dates(text).into_iter().map(|d| d.1).collect();
+            assert_eq!(days, expected, "{text}");
         }
     }
 

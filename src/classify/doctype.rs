@@ -3,7 +3,7 @@
 
 use super::heading::{self, Heading};
 use super::stream::{Hit, Stream};
-use crate::framework::doctype::{DocType, DocTypes, Phrase, Sign, SignPlace};
+use crate::framework::doctype::{Class, DocType, DocTypes, Phrase, Sign, SignPlace};
 use crate::model::Extraction;
 use std::ops::Range;
 
@@ -29,6 +29,17 @@ pub(crate) enum Kind<'d> {
         sign: &'d Sign,
         at: Hit,
     },
+}
+
+impl Kind<'_> {
+    /// Returns the class of the kind.
+    pub(crate) fn class(&self) -> Class {
+        match self {
+            Self::Heading(heading) => heading.kind.class,
+            Self::Letter(letter) => letter.kind.class,
+            Self::Photo { kind, .. } | Self::Text { kind, .. } => kind.class,
+        }
+    }
 }
 
 /// Is the head of a letter.

@@ -2,7 +2,7 @@
 //! Only a document that was read from its first page to its last can lack something.
 
 use super::stream::Stream;
-use crate::framework::doctype::{Class, DocType, Grammar, Phrase};
+use crate::framework::doctype::{Class, DateWords, DocType, Grammar, Phrase};
 use crate::model::{DateRole, Extraction, Lack, Page, PageVerdict, TextOrigin};
 use std::ops::Range;
 
@@ -159,13 +159,17 @@ fn closing(
         return None;
     }
     let body = stream.find(from..stream.len(), &grammar.completeness.decides)?;
+    let ends: Vec<&DateWords> = grammar
+        .dates
+        .iter()
+        .filter(|words| matches!(words.role, DateRole::Enacted | DateRole::Promulgated))
+        .collect();
     let closes = |at: usize| {
-        let words = grammar.dates.iter().filter(|words| {
-            matches!(words.role, DateRole::Enacted | DateRole::Promulgated)
-        });
-        words
-            .into_iter()
-            .any(|words| stream.phrase_at(at, &words.words).is_some())
+        // `mulai berlaku pada tanggal ditetapkan` is the last sentence, not what follows it.
+        let is_sentence = !stream.is_capital(at);
+        ends.iter()
+            .filter_map(|words| stream.phrase_at(at, &words.words))
+            .any(|hit| !is_sentence || stream.begins_line(at) && hit.cost <= NEARLY_EXACT)
     };
     if stream.word_starts(body.end..stream.len()).any(closes) {
         return None;
@@ -239,6 +243,14 @@ mod tests {
     fn what_decides_must_be_closed() {
         let absent = [(Lack::Closing, "Ditetapkan di".to_owned())];
         assert_eq!(lacks("perda", &["MEMUTUSKAN\nPasal 1\nBunyi"]), absent);
+        let sentence = "MEMUTUSKAN\nPERTAMA : Anggota\nKEDUA : Keputusan ini mulai berlaku \
+            pada tanggal ditetapkan.";
+        assert_eq!(lacks("kepkada", &[sentence]), absent);
+        let wrapped = "MEMUTUSKAN\nPeraturan ini mulai berlaku pada tanggal\ndiundangkan.\n\
+            Agar setiap orang mengetahuinya";
+        assert_eq!(lacks("perda", &[wrapped]), absent);
+        let closed = format!("{sentence}\nditetapkan di Bantul");
+        assert_eq!(lacks("kepkada", &[&closed]), []);
         assert_eq!(lacks("laporan", &["MEMUTUSKAN\nPasal 1\nBunyi"]), []);
         assert_eq!(lacks("perda", &["Pasal 1"]), [], "an extract has no body");
     }

@@ -136,6 +136,12 @@ impl<'a> Stream<'a> {
         self.line_starts.binary_search(&at).is_ok()
     }
 
+    /// Tells whether the word at this letter begins with a capital.
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
+        let token = self.token(at);
+        token.is_some_and(|token| token.word.text.starts_with(char::is_uppercase))
+    }
+
     /// Tells whether the line that holds this letter is longer than lines of headings are, or
     /// is the only one.
     pub(crate) fn is_long_line(&self, at: usize) -> bool {

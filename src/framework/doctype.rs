@@ -257,6 +257,9 @@ pub struct DateWords {
     pub words: Phrase,
     /// What the date is for.
     pub role: DateRole,
+    /// Whether they tell it in the middle of a sentence, as reports do.
+    #[serde(default)]
+    pub in_sentence: bool,
 }
 
 /// Is a name in both languages.

@@ -370,6 +370,8 @@ fn archive(
         // Form.
         perda(n(11))
             .swapped(&format!("NOMOR {} TAHUN 2023", n(11)), "NOMOR ...... TAHUN 2023")
+            // The gazette has not printed it yet either.
+            .swapped(&format!("TAHUN 2023 NOMOR {}", n(11)), "TAHUN 2023 NOMOR ......")
             .named("Perda KTR.pdf")
             .plant("number.present", Fail),
         perda(n(12))

@@ -11,6 +11,8 @@ pub(super) const CLEAN: f32 = 0.96;
 pub(super) const CONFIRMED: f32 = 0.99;
 /// A heading that lacks number or title, as agreements and older laws do.
 pub(super) const PLAUSIBLE: f32 = 0.88;
+/// A day that a sentence tells: it may speak of another activity. A judgement, like the next.
+pub(super) const TOLD: f32 = 0.85;
 /// A line in capitals near the top that names a record or plan. No corpus has enough of them:
 /// this figure is a judgement, not a measurement.
 pub(super) const WORDS_ONLY: f32 = 0.82;

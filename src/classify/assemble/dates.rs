@@ -1,6 +1,6 @@
 //! Dates as facts, in order of role.
 
-use super::confidence::{CLEAN, word_doubt};
+use super::confidence::{CLEAN, TOLD, word_doubt};
 use super::{Parts, number};
 use crate::classify::date;
 use crate::classify::doctype::Kind;
@@ -12,7 +12,14 @@ impl Parts<'_> {
     pub(super) fn add_dates(&self, facts: &mut DocumentFacts, kind: Option<&Kind>) {
         let grammar = self.vocabulary.kinds.grammar();
         let mut dates: Vec<DatedFact> = Vec::new();
-        let found = date::find(self.whole, grammar);
+        let (told, mut found): (Vec<_>, Vec<_>) = date::find(self.whole, grammar)
+            .into_iter()
+            .partition(|found| found.in_sentence);
+        // What is set off speaks before what a sentence tells; and a law tells of other days.
+        if kind.is_some_and(|kind| matches!(kind.class(), Class::Record | Class::Letter))
+        {
+            found.extend(told);
+        }
         for found in found {
             // The first of its role speaks: later ones stand in attachments and forms.
             if dates.iter().all(|known| known.role != found.role) {
@@ -60,12 +67,13 @@ impl Parts<'_> {
 
 /// Makes a fact of a date found.
 fn dated(stream: &Stream, found: &date::Found) -> DatedFact {
+    let sure = if found.in_sentence { TOLD } else { CLEAN };
     let doubt = word_doubt(stream, found.range.clone()) + found.repair;
     DatedFact {
         role: found.role,
         fact: Fact {
             value: found.date,
-            confidence: Ratio::new(CLEAN - doubt),
+            confidence: Ratio::new(sure - doubt),
             span: stream.span(found.range.clone()),
             rule: RuleId::from("date.words"),
         },
