@@ -3,9 +3,12 @@
 
 use super::{error::Error, recognise, workspace::Workspace};
 use crate::{
-    io::store::{ActivityRow, Catalog, DocumentRow, Member},
+    io::{
+        path,
+        store::{ActivityRow, Catalog, DocumentRow, Member},
+    },
     link::{self, Trace},
-    model::{FileState, INSIDE},
+    model::Digest,
 };
 use std::collections::BTreeSet;
 
@@ -22,30 +25,27 @@ pub fn find(catalog: &mut Catalog) -> Result<(), Error> {
         .map(|kind| kind.id.clone())
         .collect();
     let photo = kinds.photo().map(|rule| rule.kind.clone());
-    let kind = |d: &DocumentRow| d.content.facts.kind.value().map(|k| k.id.clone());
-    let mut documents = catalog.documents()?;
-    documents.retain(|d| {
-        d.content.state == FileState::Indexed
-            && kind(d).is_some_and(|kind| partakes.contains(&kind))
-    });
+    let mut traces = Vec::new();
+    let all = |_: &Digest| Ok::<_, Error>(true);
+    catalog.each_document(all, |document| {
+        let DocumentRow { content, .. } = &document;
+        let kind = content.facts.kind.value().map(|kind| &kind.id);
+        let partakes = kind.is_some_and(|kind| partakes.contains(kind));
+        let is_present = document.paths.iter().any(|(_, is_present)| *is_present);
+        if partakes && is_present {
+            let is_photo = kind == photo.as_ref();
+            let (facts, metadata) = (&content.facts, &content.metadata);
+            let path = path::slashed(document.path());
+            traces.push(Trace::new(content.digest, path, facts, metadata, is_photo));
+        }
+        Ok(())
+    })?;
     // By path, so that the order does not depend on digests: folders stay together.
-    documents.sort_by(|a, b| a.path().cmp(b.path()));
-    let paths: Vec<String> = documents.iter().map(|d| slashed(d.path())).collect();
-    let traces: Vec<Trace> = documents
-        .iter()
-        .zip(&paths)
-        .map(|(document, path)| Trace {
-            document: document.content.digest,
-            path,
-            facts: &document.content.facts,
-            metadata: &document.content.metadata,
-            is_photo: kind(document) == photo,
-        })
-        .collect();
+    traces.sort_by(|a, b| a.path().cmp(b.path()));
     let photos: BTreeSet<_> = traces
         .iter()
-        .filter(|trace| trace.is_photo)
-        .map(|trace| trace.document)
+        .filter(|trace| trace.is_photo())
+        .map(Trace::document)
         .collect();
     let rows: Vec<ActivityRow> = link::activities(&traces)
         .into_iter()
@@ -62,12 +62,6 @@ pub fn find(catalog: &mut Catalog) -> Result<(), Error> {
         })
         .collect();
     Ok(catalog.put_activities(&rows)?)
-}
-
-/// Returns a path with `/` between folders; a container is a folder, too.
-fn slashed(path: &str) -> String {
-    path.replace(std::path::MAIN_SEPARATOR, "/")
-        .replace(INSIDE, "/")
 }
 
 /// Is one activity with its documents.

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     framework::Question,
     io::{
-        clock,
+        clock, path,
         store::{DecisionRow, Entry, undone},
     },
     model::{
@@ -354,12 +354,11 @@ fn suggestions(
 
 /// Tells whether a document lies below a folder, named in full or by its last names.
 fn lies_in(paths: &[String], folder: &str) -> bool {
-    let slashed = |text: &str| text.replace(std::path::MAIN_SEPARATOR, "/");
-    let folder = slashed(folder);
+    let folder = path::slashed(folder);
     let folder = folder.trim_matches('/');
     let inside = format!("/{folder}/");
     let mut paths = paths.iter();
-    paths.any(|path| format!("/{}", slashed(path)).contains(&inside))
+    paths.any(|path| format!("/{}", path::slashed(path)).contains(&inside))
 }
 
 /// Is how many decisions hold now.

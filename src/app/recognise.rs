@@ -6,8 +6,9 @@ use crate::{
     classify::{self, Vocabulary},
     fixity,
     framework::{DocTypes, Framework, OfficeNames, Regions},
+    io::path,
     link::{self, Linker},
-    model::{Extraction, Government, INSIDE, Recognised},
+    model::{Extraction, Government, Recognised},
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,7 +18,7 @@ pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r5");
 
 /// Names the recogniser: contents recognised by another are recognised again, from the pages
 /// that the catalog keeps. Raised whenever recognising or linking changes what it gives.
-const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l1");
+const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l2");
 
 /// Returns the kinds of document that this program knows.
 ///
@@ -90,9 +91,8 @@ impl Recogniser {
             regions: &self.regions,
             offices: &self.offices,
         };
-        // Folders speak; Windows parts them by `\\`, and a container is a folder, too.
-        let slashed = path.replace(std::path::MAIN_SEPARATOR, "/");
-        let slashed = slashed.replace(INSIDE, "/");
+        // Folders speak.
+        let slashed = path::slashed(path);
         let work = || {
             let mut facts = classify::classify(read, &vocabulary);
             classify::witness(&slashed, &mut facts);

@@ -2,6 +2,7 @@
 //! is not valid Unicode keeps its odd bytes as private-use characters, so that it is shown,
 //! sorted and compared without being confused with another.
 
+use crate::model::INSIDE;
 use std::{
     borrow::Cow,
     ffi::OsStr,
@@ -22,6 +23,13 @@ pub fn to_text(path: &Path) -> String {
         Some(rest) => rest.to_owned(),
         None => text.into_owned(),
     }
+}
+
+/// Returns a path as text with `/` between folders on every system; a container is a folder,
+/// too.
+pub fn slashed(path: &str) -> String {
+    path.replace(std::path::MAIN_SEPARATOR, "/")
+        .replace(INSIDE, "/")
 }
 
 /// Returns one name of a path as [`to_text`] writes it.

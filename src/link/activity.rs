@@ -3,7 +3,10 @@
 //! photo has hardly a word of its own; what it shows is told by the papers beside it.
 
 use crate::model::{Date, DateRole, Digest, DocumentFacts, Metadata, analysis};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 /// Days between two dates of one activity: travel, and the clock of a camera in another zone.
 const DAYS_APART: i32 = 1;
@@ -19,19 +22,77 @@ const FAR_KM: f64 = 10.0;
 /// Files of activities in a folder from which the folder says nothing: everything is in it.
 const CROWDED: usize = 60;
 
-/// Is one document as grouping sees it.
-#[derive(Debug, Clone, Copy)]
-pub struct Trace<'a> {
-    /// The document.
-    pub document: Digest,
-    /// Where it lies, `/` between folders.
-    pub path: &'a str,
-    /// What was recognised.
-    pub facts: &'a DocumentFacts,
-    /// What the file says about itself.
-    pub metadata: &'a Metadata,
-    /// Whether it is a photo.
-    pub is_photo: bool,
+/// Is one document as grouping sees it: little enough to hold one for each of a large share.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    document: Digest,
+    path: String,
+    words: BTreeSet<u64>,
+    /// First and last day.
+    days: Option<(Date, Date)>,
+    place: Option<(f64, f64)>,
+    is_photo: bool,
+}
+
+impl Trace {
+    /// Takes what tells of an activity from a document at `path`, `/` between folders.
+    pub fn new(
+        document: Digest,
+        path: String,
+        facts: &DocumentFacts,
+        metadata: &Metadata,
+        is_photo: bool,
+    ) -> Self {
+        let file = path
+            .rsplit_once('/')
+            .map_or(path.as_str(), |(_, file)| file);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let title = facts.title.value().map_or("", String::as_str);
+        let named = analysis::telling(title).chain(analysis::telling(stem));
+        let words = named
+            .filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic))
+            .map(|word| hash(&analysis::stem(&word)))
+            .collect();
+        let on = |role| facts.date(role).map(|fact| fact.value);
+        let first = on(DateRole::Activity).or_else(|| on(DateRole::Captured));
+        let last = on(DateRole::ActivityEnd).or(first);
+        let camera = metadata.camera.as_ref();
+        Self {
+            document,
+            words,
+            days: first.zip(last).map(|(a, b)| (a, b.max(a))),
+            place: camera.and_then(|c| c.place).map(|p| (p.lat, p.lon)),
+            is_photo,
+            path,
+        }
+    }
+
+    /// Returns the document.
+    pub fn document(&self) -> Digest {
+        self.document
+    }
+
+    /// Tells whether it is a photo.
+    pub fn is_photo(&self) -> bool {
+        self.is_photo
+    }
+
+    /// Returns the path that it was made with.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the folder it lies in, empty where the path has none.
+    fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+/// A word is only ever compared: a number does, and takes a fraction of its room.
+fn hash(word: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Is one activity: documents in the order they were given.
@@ -43,54 +104,32 @@ pub struct Activity {
     pub date: Option<Date>,
 }
 
-/// Is what of a trace is compared.
-struct Mark {
-    folder: String,
-    words: BTreeSet<String>,
-    /// First and last day.
-    days: Option<(Date, Date)>,
-    place: Option<(f64, f64)>,
-    is_photo: bool,
-}
-
 /// Groups documents by activity.
 pub fn activities(traces: &[Trace]) -> Vec<Activity> {
-    let marks: Vec<Mark> = traces.iter().map(mark).collect();
     let mut groups = Groups::new(traces.len());
-    join_dated(&marks, &mut groups);
-    join_undated(traces, &marks, &mut groups);
-    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in 0..traces.len() {
-        found.entry(groups.root(at)).or_default().push(at);
+    join_dated(traces, &mut groups);
+    join_undated(traces, &mut groups);
+    let mut found: BTreeMap<usize, Vec<&Trace>> = BTreeMap::new();
+    for (at, trace) in traces.iter().enumerate() {
+        found.entry(groups.root(at)).or_default().push(trace);
     }
     found
         .into_values()
         .filter(|members| members.len() > 1)
-        .filter(|members| members.iter().any(|at| is_paper(traces, *at)))
+        .filter(|members| members.iter().any(|trace| !trace.is_photo))
         .map(|members| Activity {
-            date: members
-                .iter()
-                .filter_map(|at| Some(marks.get(*at)?.days?.0))
-                .min(),
-            documents: members
-                .iter()
-                .filter_map(|at| traces.get(*at))
-                .map(|trace| trace.document)
-                .collect(),
+            date: members.iter().filter_map(|t| Some(t.days?.0)).min(),
+            documents: members.iter().map(|trace| trace.document).collect(),
         })
         .collect()
 }
 
-fn is_paper(traces: &[Trace], at: usize) -> bool {
-    traces.get(at).is_some_and(|trace| !trace.is_photo)
-}
-
 /// Joins documents of the same days that lie together or speak of the same.
-fn join_dated(marks: &[Mark], groups: &mut Groups) {
+fn join_dated(traces: &[Trace], groups: &mut Groups) {
     // By day: what happened on other days is never compared.
     let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
-    for (at, mark) in marks.iter().enumerate() {
-        if let Some((first, last)) = mark.days {
+    for (at, trace) in traces.iter().enumerate() {
+        if let Some((first, last)) = trace.days {
             let days = (0..=LONGEST).map(|days| first.plus_days(days));
             for day in days.take_while(|day| *day <= last) {
                 by_day.entry(day).or_default().push(at);
@@ -101,7 +140,7 @@ fn join_dated(marks: &[Mark], groups: &mut Groups) {
         let near = by_day.range(*day..=day.plus_days(DAYS_APART));
         for other in near.flat_map(|(_, others)| others) {
             for one in here.iter().filter(|one| *one != other) {
-                let both = marks.get(*one).zip(marks.get(*other));
+                let both = traces.get(*one).zip(traces.get(*other));
                 if both.is_some_and(|(a, b)| belongs(a, b)) {
                     groups.join(*one, *other);
                 }
@@ -110,8 +149,8 @@ fn join_dated(marks: &[Mark], groups: &mut Groups) {
     }
 }
 
-fn belongs(one: &Mark, other: &Mark) -> bool {
-    let together = !one.folder.is_empty() && one.folder == other.folder;
+fn belongs(one: &Trace, other: &Trace) -> bool {
+    let together = !one.folder().is_empty() && one.folder() == other.folder();
     // A photo has hardly a word; papers of one day and folder may be of two meetings.
     let least = match (together, one.is_photo || other.is_photo) {
         (true, true) => 0.0,
@@ -127,16 +166,16 @@ fn belongs(one: &Mark, other: &Mark) -> bool {
 
 /// Joins what has no date to the activity of its folder: by subject, or because the folder
 /// holds one activity only.
-fn join_undated(traces: &[Trace], marks: &[Mark], groups: &mut Groups) {
+fn join_undated(traces: &[Trace], groups: &mut Groups) {
     let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, mark) in marks.iter().enumerate() {
-        folders.entry(&mark.folder).or_default().push(at);
+    for (at, trace) in traces.iter().enumerate() {
+        folders.entry(trace.folder()).or_default().push(at);
     }
     for (folder, here) in folders {
         if folder.is_empty() || here.len() > CROWDED {
             continue;
         }
-        let dated = |at: &&usize| marks.get(**at).is_some_and(|m| m.days.is_some());
+        let dated = |at: &&usize| traces.get(**at).is_some_and(|t| t.days.is_some());
         let roots: BTreeSet<usize> = here
             .iter()
             .filter(dated)
@@ -144,39 +183,18 @@ fn join_undated(traces: &[Trace], marks: &[Mark], groups: &mut Groups) {
             .collect();
         let only = roots.first().filter(|_| roots.len() == 1).copied();
         for at in here.iter().filter(|at| !dated(at)) {
-            let own = marks.get(*at);
+            let own = traces.get(*at);
             let like = here.iter().filter(dated).find(|other| {
-                let both = own.zip(marks.get(**other));
+                let both = own.zip(traces.get(**other));
                 both.is_some_and(|(a, b)| {
                     analysis::alike(&a.words, &b.words) >= SAME_SUBJECT
                 })
             });
-            let photo_of_one = only.filter(|_| !is_paper(traces, *at));
+            let photo_of_one = only.filter(|_| own.is_some_and(|own| own.is_photo));
             if let Some(other) = like.copied().or(photo_of_one) {
                 groups.join(*at, other);
             }
         }
-    }
-}
-
-fn mark(trace: &Trace) -> Mark {
-    let (folder, file) = trace.path.rsplit_once('/').unwrap_or(("", trace.path));
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let title = trace.facts.title.value().map_or("", String::as_str);
-    let named = analysis::telling(title).chain(analysis::telling(stem));
-    let words = named
-        .filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic))
-        .map(|word| analysis::stem(&word).into_owned());
-    let on = |role| trace.facts.date(role).map(|fact| fact.value);
-    let first = on(DateRole::Activity).or_else(|| on(DateRole::Captured));
-    let last = on(DateRole::ActivityEnd).or(first);
-    let camera = trace.metadata.camera.as_ref();
-    Mark {
-        folder: folder.to_owned(),
-        words: words.collect(),
-        days: first.zip(last).map(|(a, b)| (a, b.max(a))),
-        place: camera.and_then(|c| c.place).map(|p| (p.lat, p.lon)),
-        is_photo: trace.is_photo,
     }
 }
 
@@ -250,12 +268,9 @@ mod tests {
         let traces: Vec<Trace> = documents
             .iter()
             .enumerate()
-            .map(|(at, (path, facts, is_photo))| Trace {
-                document: Digest::new([at as u8; 32]),
-                path,
-                facts,
-                metadata: &metadata,
-                is_photo: *is_photo,
+            .map(|(at, (path, facts, is_photo))| {
+                let digest = Digest::new([at as u8; 32]);
+                Trace::new(digest, (*path).to_owned(), facts, &metadata, *is_photo)
             })
             .collect();
         let found = activities(&traces);

@@ -64,7 +64,7 @@ pub fn stems(text: &str) -> BTreeSet<String> {
 
 /// Returns the share of words two texts have in common (Dice's coefficient), 0 to 1; 0 where
 /// neither has any.
-pub fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
+pub fn alike<W: Ord>(one: &BTreeSet<W>, other: &BTreeSet<W>) -> f32 {
     let both = one.intersection(other).count();
     2.0 * both as f32 / (one.len() + other.len()).max(1) as f32
 }

@@ -23,8 +23,10 @@ use std::{
 const BATCH_RECORDS: usize = 256;
 const BATCH_AGE: Duration = Duration::from_secs(2);
 
-/// The search index is committed after so many contents; each commit makes a segment.
+/// The search index is committed after so many contents, or so many bytes of text: until then
+/// the text waits in memory. Each commit makes a segment.
 const COMMIT_CONTENTS: u32 = 2000;
+const COMMIT_BYTES: usize = 32 << 20;
 
 /// How often a wait looks whether the user has stopped the run.
 const STOP_WITHIN: Duration = Duration::from_millis(100);
@@ -145,17 +147,24 @@ pub(in crate::app) fn catch_up(
     progress: &dyn Progress,
 ) -> Result<(), Error> {
     loop {
-        let digests = catalog.unsearchable(COMMIT_CONTENTS)?;
+        let mut digests = catalog.unsearchable(COMMIT_CONTENTS)?;
         if digests.is_empty() {
             return Ok(());
         }
         let mut writer = search.writer()?;
+        let (mut count, mut bytes) = (0, 0);
         for digest in &digests {
+            if bytes >= COMMIT_BYTES {
+                break;
+            }
+            count += 1;
             if let Some(document) = catalog.document(digest)? {
-                let pages = catalog.pages(digest)?;
-                writer.put(digest, &searchable(&document, &pages))?;
+                let document = searchable(&document, &catalog.pages(digest)?);
+                bytes += document.body.len();
+                writer.put(digest, &document)?;
             }
         }
+        digests.truncate(count);
         writer.commit()?;
         catalog.mark_searchable(&digests)?;
         merge(writer, progress)?;

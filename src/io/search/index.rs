@@ -21,13 +21,17 @@ use tantivy::{
 };
 
 /// Memory the writer may fill before it flushes a segment, in bytes. tantivy's floor is
-/// 15 MB; this keeps the indexing process small on an office PC.
-const WRITER_BYTES: usize = 32 << 20;
+/// 15 MB; this keeps the indexing process small on an office PC, and a full share takes
+/// hardly more than a small one, which does not fill it.
+const WRITER_BYTES: usize = 16 << 20;
 
-/// Segments of so many documents are not merged any more, smaller ones by the eight: a merge
-/// takes memory for all it merges, which would grow with the archive. With commits of 2,000
-/// documents, 100,000 make six segments of 16,000 and a few small ones.
-const LARGE_SEGMENT: u32 = 10_000;
+/// Segments of so many documents are not merged any more, smaller ones by [`AT_ONCE`]: a
+/// merge takes memory for all it merges, which would grow with the archive. With commits of
+/// 2,000 documents, 100,000 make thirteen segments of 8,000.
+const LARGE_SEGMENT: u32 = 4_000;
+
+/// Segments merged at once, at least.
+const AT_ONCE: usize = 4;
 
 /// How much more a hit in the title counts than one in the text. Chosen by hand: the title of
 /// a regulation is its subject, the body cites many others.
@@ -228,6 +232,7 @@ impl SearchIndex {
             .build();
         let writer: IndexWriter = self.index.writer_with_options(options)?;
         let mut merges = LogMergePolicy::default();
+        merges.set_min_num_segments(AT_ONCE);
         merges.set_min_layer_size(LARGE_SEGMENT);
         merges.set_max_docs_before_merge(LARGE_SEGMENT as usize);
         writer.set_merge_policy(Box::new(merges));
@@ -662,7 +667,10 @@ mod tests {
             writer.commit().unwrap();
         }
         writer.finish().unwrap();
-        assert_eq!(index.index.searchable_segment_ids().unwrap().len(), 1);
+        let segments = index.index.searchable_segment_ids().unwrap();
+        assert!(segments.len() < AT_ONCE, "{}", segments.len());
+        index.reader.reload().unwrap();
+        assert_eq!(index.reader.searcher().num_docs(), 8);
     }
 
     #[test]
