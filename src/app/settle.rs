@@ -8,7 +8,10 @@ use crate::{
     link::{self, Learner, Lesson},
     model::{Cue, Decision, Digest, DocTypeId, Link, QuestionId, Ratio, Reason, Verdict},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Remembers, in the catalog, the last decision that is not learnt from any more.
 const LEARN_AFTER: &str = "learn_after";
@@ -25,8 +28,29 @@ const LENT_MOST: f32 = 0.6;
 pub struct Settled {
     decisions: BTreeMap<Digest, Vec<Decision>>,
     learner: Learner,
-    activities: Vec<ActivityRow>,
+    activities: Vec<Shared>,
+    /// Which of the activities a document belongs to.
+    of: BTreeMap<Digest, usize>,
     photo: Option<DocTypeId>,
+}
+
+/// Is an activity, and what its papers lend to its photos once somebody asked.
+#[derive(Debug, Clone)]
+struct Shared {
+    row: ActivityRow,
+    lent: OnceCell<Vec<Link>>,
+}
+
+impl Shared {
+    fn papers(&self) -> impl Iterator<Item = &Digest> {
+        let papers = self.row.members.iter().filter(|member| !member.is_photo);
+        papers.map(|member| &member.document)
+    }
+
+    fn photos(&self) -> impl Iterator<Item = &Digest> {
+        let photos = self.row.members.iter().filter(|member| member.is_photo);
+        photos.map(|member| &member.document)
+    }
 }
 
 impl Settled {
@@ -43,7 +67,13 @@ impl Settled {
             of.push((*decision).clone());
         }
         let learner = learn(workspace, &valid)?;
-        let activities = workspace.catalog.activities()?;
+        let mut of = BTreeMap::new();
+        let mut activities = Vec::new();
+        for (at, row) in workspace.catalog.activities()?.into_iter().enumerate() {
+            of.extend(row.members.iter().map(|member| (member.document, at)));
+            let lent = OnceCell::new();
+            activities.push(Shared { row, lent });
+        }
         let photo = match activities.is_empty() {
             true => None,
             false => recognise::kinds()?.photo().map(|rule| rule.kind.clone()),
@@ -52,6 +82,7 @@ impl Settled {
             decisions,
             learner,
             activities,
+            of,
             photo,
         })
     }
@@ -66,20 +97,30 @@ impl Settled {
         digest: &Digest,
     ) -> Result<Vec<Link>, Error> {
         let mut links = self.own_links(workspace, digest)?;
-        let is_this = |row: &&ActivityRow| {
-            let mut photos = row.members.iter().filter(|member| member.is_photo);
-            photos.any(|photo| photo.document == *digest)
-        };
-        if let Some(activity) = self.activities.iter().find(is_this) {
-            let mut papers = BTreeMap::new();
-            for paper in activity.members.iter().filter(|member| !member.is_photo) {
-                let own = self.own_links(workspace, &paper.document)?;
-                papers.insert(paper.document, own);
-            }
-            let lent = self.lent(&workspace.framework, papers.values().flatten());
-            self.borrow(digest, &mut links, &lent);
+        let activity = self.of.get(digest).and_then(|at| self.activities.get(*at));
+        if let Some(activity) = activity.filter(|one| one.photos().any(|p| p == digest)) {
+            let lent = match activity.lent.get() {
+                Some(lent) => lent,
+                None => {
+                    let lent = self.lent_by(workspace, activity)?;
+                    activity.lent.get_or_init(|| lent)
+                }
+            };
+            self.borrow(digest, &mut links, lent);
         }
         Ok(links)
+    }
+
+    fn lent_by(
+        &self,
+        workspace: &Workspace,
+        activity: &Shared,
+    ) -> Result<Vec<Link>, Error> {
+        let mut links = Vec::new();
+        for paper in activity.papers() {
+            links.extend(self.own_links(workspace, paper)?);
+        }
+        Ok(self.lent(&workspace.framework, links.iter()))
     }
 
     fn own_links(
@@ -143,10 +184,7 @@ impl Settled {
                 None => links.push(link.clone()),
             }
         }
-        links.sort_by(|a, b| {
-            let by_confidence = b.confidence.get().total_cmp(&a.confidence.get());
-            by_confidence.then(a.question.cmp(&b.question))
-        });
+        links.sort_by(Link::best_first);
     }
 
     /// Returns the links of every document that has any, in order of digest.
@@ -162,15 +200,11 @@ impl Settled {
             self.settle_all(workspace, &mut all)?;
         }
         for activity in &self.activities {
-            let papers = activity.members.iter().filter(|member| !member.is_photo);
-            let links = papers
-                .filter_map(|paper| all.get(&paper.document))
-                .flatten();
-            let lent = self.lent(&workspace.framework, links);
-            let photos = activity.members.iter().filter(|member| member.is_photo);
-            for photo in photos.filter(|_| !lent.is_empty()) {
-                let own = all.entry(photo.document).or_default();
-                self.borrow(&photo.document, own, &lent);
+            let links = activity.papers().filter_map(|paper| all.get(paper));
+            let lent = self.lent(&workspace.framework, links.flatten());
+            for photo in activity.photos().filter(|_| !lent.is_empty()) {
+                let own = all.entry(*photo).or_default();
+                self.borrow(photo, own, &lent);
             }
         }
         Ok(all)
@@ -220,18 +254,14 @@ impl Settled {
 
     /// Tells what a person decided last on a document and a question.
     pub fn verdict(&self, digest: &Digest, question: &QuestionId) -> Option<Verdict> {
-        let mut last_first = self.on(digest).iter().rev();
-        last_first
-            .find(|decision| decision.question == *question)
-            .map(|decision| decision.verdict)
+        let last = link::last(self.on(digest));
+        last.get(question).map(|decision| decision.verdict)
     }
 
     /// Returns the other documents of the activity that a document belongs to.
     pub fn companions(&self, digest: &Digest) -> Vec<Digest> {
-        let is_in =
-            |row: &&ActivityRow| row.members.iter().any(|m| m.document == *digest);
-        let activity = self.activities.iter().find(is_in);
-        let members = activity.into_iter().flat_map(|row| &row.members);
+        let activity = self.of.get(digest).and_then(|at| self.activities.get(*at));
+        let members = activity.into_iter().flat_map(|one| &one.row.members);
         let others = members.filter(|member| member.document != *digest);
         others.map(|member| member.document).collect()
     }

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     io::{path, store::DocumentRow},
-    model::{Decision, Digest, Link, Page},
+    link,
+    model::{Decision, Digest, Link, Page, Verdict},
 };
 use std::path::Path;
 
@@ -25,6 +26,15 @@ pub struct Shown {
     pub activity: Vec<String>,
     /// Its pages.
     pub pages: Vec<Page>,
+}
+
+impl Shown {
+    /// Returns the decisions by which people said that the document is no evidence.
+    pub fn rejected(&self) -> Vec<&Decision> {
+        let last = link::last(&self.decisions).into_values();
+        last.filter(|decision| decision.verdict == Verdict::Reject)
+            .collect()
+    }
 }
 
 /// Finds a document by path, by the end of its path, or by the first digits of its digest.

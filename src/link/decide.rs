@@ -3,7 +3,7 @@
 
 use super::learn::Learner;
 use crate::framework::Framework;
-use crate::model::{Cue, Decision, Link, Ratio, Verdict};
+use crate::model::{Cue, Decision, Link, QuestionId, Ratio, Verdict};
 use std::collections::BTreeMap;
 
 /// Returns a document's links as they stand: suggestions moved by what was learnt, decisions
@@ -15,13 +15,10 @@ pub fn settle(
     learner: &Learner,
     framework: &Framework,
 ) -> Vec<Link> {
-    let mut last: BTreeMap<&str, &Decision> = BTreeMap::new();
-    for decision in decisions {
-        last.insert(decision.question.as_str(), decision);
-    }
+    let mut last = last(decisions);
     let mut links = Vec::with_capacity(suggested.len());
     for mut link in suggested {
-        match last.remove(link.question.as_str()) {
+        match last.remove(&link.question) {
             None => learner.adjust(&mut link, traits),
             Some(decision) if decision.verdict == Verdict::Reject => continue,
             Some(decision) => confirm(&mut link, decision),
@@ -48,12 +45,14 @@ pub fn settle(
             links.push(link);
         }
     }
-    let order = |a: &Link, b: &Link| {
-        let by_confidence = b.confidence.get().total_cmp(&a.confidence.get());
-        by_confidence.then(a.question.cmp(&b.question))
-    };
-    links.sort_by(order);
+    links.sort_by(Link::best_first);
     links
+}
+
+/// Returns the decision that holds on each question: of several the last one.
+pub fn last(decisions: &[Decision]) -> BTreeMap<&QuestionId, &Decision> {
+    let by_question = decisions.iter().map(|d| (&d.question, d));
+    by_question.collect()
 }
 
 fn confirm(link: &mut Link, decision: &Decision) {
@@ -66,7 +65,7 @@ fn confirm(link: &mut Link, decision: &Decision) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Decided, Digest, QuestionId};
+    use crate::model::{Decided, Digest};
 
     fn decision(question: &QuestionId, verdict: Verdict) -> Decision {
         Decision {

@@ -24,7 +24,7 @@ mod witness;
 mod tests;
 
 pub use activity::{Activity, Trace, activities};
-pub use decide::settle;
+pub use decide::{last, settle};
 pub use learn::{Learner, Lesson, traits};
 
 use crate::framework::Framework;

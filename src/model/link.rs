@@ -2,6 +2,7 @@
 
 use super::{Decided, DocumentFacts, IndicatorId, QuestionId, Ratio, Span};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// Is the sentence that speaks for a link, or against it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,6 +64,15 @@ pub struct Link {
     /// The person who confirmed it, where one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<Decided>,
+}
+
+impl Link {
+    /// Orders links by confidence, the strongest first; equal ones by question, so that the
+    /// order is always the same.
+    pub fn best_first(&self, other: &Self) -> Ordering {
+        let by_confidence = other.confidence.get().total_cmp(&self.confidence.get());
+        by_confidence.then_with(|| self.question.cmp(&other.question))
+    }
 }
 
 /// Is what came of recognising and linking one document.

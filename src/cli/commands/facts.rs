@@ -3,9 +3,9 @@
 use crate::{
     cli::ui::{Tone, Ui, paint},
     model::{
-        Acting, DateRole, Decided, Decision, DocumentFacts, Fact, Lack, Lang, Link,
-        PersonalKind, PersonalMark, QuestionId, Ratio, Reading, RelationRole, Signatory,
-        Signature, SignatureState, Unsure, Verdict,
+        Acting, DateRole, Decided, DocumentFacts, Fact, Lack, Lang, Link, PersonalKind,
+        PersonalMark, Ratio, Reading, RelationRole, Signatory, Signature, SignatureState,
+        Unsure,
     },
 };
 use std::collections::BTreeMap;
@@ -336,18 +336,4 @@ pub fn decided(decided: &Decided, ui: Ui) -> String {
         note => format!(": {}", ui.path(note)),
     };
     paint(Tone::Faint, &format!("{by} {author}, {day}{note}"))
-}
-
-/// Returns the last decisions that took links away.
-pub fn rejected<'a>(decisions: &'a [Decision], links: &[Link]) -> Vec<&'a Decision> {
-    let mut last: BTreeMap<&QuestionId, &Decision> = BTreeMap::new();
-    for decision in decisions {
-        last.insert(&decision.question, decision);
-    }
-    let mut rejected: Vec<&Decision> = last.into_values().collect();
-    rejected.retain(|decision| {
-        decision.verdict == Verdict::Reject
-            && links.iter().all(|link| link.question != decision.question)
-    });
-    rejected
 }

@@ -122,7 +122,7 @@ fn links(shown: &show::Shown, ui: Ui) {
     for path in &shown.activity {
         ui.line(&format!("  {}", ui.path(path)));
     }
-    let rejected = facts::rejected(&shown.decisions, &shown.links);
+    let rejected = shown.rejected();
     if !rejected.is_empty() {
         let title = ui.pick("Dinyatakan bukan bukti", "Said to be no evidence");
         ui.line(&paint(Tone::Strong, title));
