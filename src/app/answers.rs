@@ -3,7 +3,8 @@
 
 use super::{
     error::{Error, ErrorKind},
-    render::{broken_book, save},
+    given,
+    render::broken_book,
     workspace::Workspace,
 };
 use crate::{
@@ -65,7 +66,7 @@ pub fn export(
             sheet.map_err(broken_book)?
         }
     };
-    save(file, &bytes)?;
+    given::save(file, &bytes)?;
     Ok(framework.questions().len())
 }
 
@@ -74,16 +75,7 @@ pub fn export(
 /// # Errors
 /// When the file cannot be read or a row of it not be understood: then nothing is changed.
 pub fn import(workspace: &mut Workspace, file: &Path) -> Result<Imported, Error> {
-    let rows = sheet::rows(file).map_err(|cause| {
-        let file = path::to_text(file);
-        Error::new(
-            ErrorKind::Usage,
-            format!("`{file}` tidak dapat dibaca sebagai tabel"),
-            format!("`{file}` cannot be read as a table"),
-        )
-        .hint("simpan sebagai XLSX atau CSV", "save it as XLSX or CSV")
-        .caused_by(cause)
-    })?;
+    let rows = given::table(file, sheet::most_frequent)?;
     let answers = answers(&workspace.framework, &rows).map_err(explained)?;
     let _lock = workspace.lock()?;
     let framework = workspace.framework.id().to_owned();

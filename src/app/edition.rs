@@ -4,14 +4,14 @@
 use super::{
     error::{Error, ErrorKind},
     framework::load,
-    index,
+    given, index,
     progress::Progress,
     settle::valid,
     workspace::Workspace,
 };
 use crate::{
     framework::{Framework, Question},
-    io::{atomic, path, source},
+    io::{path, sheet},
     model::{Decision, Lang, QuestionId, Ratio, analysis},
 };
 use std::{
@@ -20,8 +20,6 @@ use std::{
     path::Path,
 };
 
-/// A mapping is a few hundred lines; more is something else.
-const MOST_BYTES: u64 = 4 << 20;
 /// Share of the words of two questions that must be common before one is taken for the other.
 /// Chosen by hand: below it the questions of one indicator begin to look alike.
 const SAME_QUESTION: f32 = 0.8;
@@ -185,15 +183,7 @@ fn differences(old: &Question, new: &Question) -> Vec<&'static str> {
 /// # Errors
 /// When the file cannot be written.
 pub fn write_mapping(pairs: &[Pair], file: &Path) -> Result<(), Error> {
-    atomic::write(file, mapping(pairs).as_bytes()).map_err(|cause| {
-        let shown = path::printable(&path::to_text(file));
-        Error::new(
-            ErrorKind::Usage,
-            format!("`{shown}` tidak dapat ditulis"),
-            format!("`{shown}` cannot be written"),
-        )
-        .caused_by(cause)
-    })
+    given::save(file, mapping(pairs).as_bytes())
 }
 
 /// Returns the comparison as a mapping: old, new, confidence, fate. What is not sure is left
@@ -300,25 +290,10 @@ fn read_mapping(
     new: &Framework,
 ) -> Result<BTreeMap<QuestionId, QuestionId>, Error> {
     let shown = path::printable(&path::to_text(file));
-    let bytes = source::read(file, MOST_BYTES).map_err(|trouble| {
-        let why = |lang| format!("`{shown}`: {}", trouble.note.explain(lang));
-        Error::new(ErrorKind::Usage, why(Lang::Id), why(Lang::En))
-    })?;
-    let mut rows = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(bytes.as_slice());
     let mut map = BTreeMap::new();
-    for row in rows.records() {
-        let row = row.map_err(|cause| {
-            Error::new(
-                ErrorKind::Usage,
-                format!("pemetaan `{shown}` tidak dapat dibaca"),
-                format!("the mapping `{shown}` cannot be read"),
-            )
-            .caused_by(cause)
-        })?;
-        let line = row.position().map_or(0, csv::Position::line);
-        let cell = |at: usize| row.get(at).unwrap_or_default().trim();
+    // The first row names the columns.
+    for (line, cells) in given::table(file, sheet::most_frequent)?.iter().skip(1) {
+        let cell = |at: usize| cells.get(at).map_or("", String::as_str);
         if cell(1).is_empty() {
             continue;
         }

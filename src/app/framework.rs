@@ -1,9 +1,12 @@
 //! Checks a framework file before anyone is judged by it.
 
-use super::error::{Error, ErrorKind};
+use super::{
+    error::{Error, ErrorKind},
+    given,
+};
 use crate::{
     framework::{self, Framework, FrameworkError},
-    io::{path, source},
+    io::path,
 };
 use std::path::Path;
 
@@ -58,19 +61,7 @@ pub fn load(name: &str) -> Result<(Framework, Option<String>), Error> {
 
 fn read(file: &Path) -> Result<String, Error> {
     let shown = path::printable(&path::to_text(file));
-    let bytes = source::read(file, MOST_BYTES).map_err(|trouble| {
-        Error::new(
-            ErrorKind::Usage,
-            format!(
-                "`{shown}`: {}",
-                trouble.note.explain(crate::model::Lang::Id)
-            ),
-            format!(
-                "`{shown}`: {}",
-                trouble.note.explain(crate::model::Lang::En)
-            ),
-        )
-    })?;
+    let bytes = given::read(file, MOST_BYTES)?;
     String::from_utf8(bytes).map_err(|cause| {
         Error::new(
             ErrorKind::Usage,

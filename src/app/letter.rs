@@ -2,7 +2,7 @@
 
 use super::{
     error::{Error, ErrorKind},
-    render::save,
+    given::save,
 };
 use crate::{
     framework::Framework,

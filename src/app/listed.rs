@@ -3,19 +3,17 @@
 
 use super::{
     error::{Error, ErrorKind},
-    recognise,
+    given, recognise,
     workspace::Workspace,
 };
 use crate::{
     classify::{Named, named},
     framework::DocTypes,
-    io::{path, source, store::DocumentRow},
+    io::{path, store::DocumentRow},
     model::{Cited, Digest, FileState, Lang, RelationRole, analysis},
 };
 use std::{collections::BTreeSet, path::Path};
 
-/// A list is a few pages; more is something else.
-const MOST_BYTES: u64 = 4 << 20;
 /// Share of the words of both titles that must be common before they count as the same: lists
 /// leave words out and scans garble some. Chosen by hand, shown to the user as `perhaps`.
 const SAME_TITLE: f32 = 0.8;
@@ -228,45 +226,20 @@ fn name(document: &DocumentRow) -> String {
 
 /// Reads the list: the cells of a row are one text, a row of headings is passed over.
 fn read(file: &Path, kinds: &DocTypes) -> Result<Vec<Wanted>, Error> {
-    let shown = path::printable(&path::to_text(file));
-    let bytes = source::read(file, MOST_BYTES).map_err(|trouble| {
-        let why = |lang| format!("`{shown}`: {}", trouble.note.explain(lang));
-        Error::new(ErrorKind::Usage, why(Lang::Id), why(Lang::En))
-    })?;
-    let text = String::from_utf8_lossy(&bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    let delimiter = delimiter(text);
-    let mut rows = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
     let mut wanted = Vec::new();
-    for row in rows.records() {
-        let row = row.map_err(|cause| {
-            Error::new(
-                ErrorKind::Usage,
-                format!("daftar `{shown}` tidak dapat dibaca"),
-                format!("the list `{shown}` cannot be read"),
-            )
-            .hint(
-                "simpan sebagai CSV atau teks, satu dokumen tiap baris",
-                "save it as CSV or text, a document a line",
-            )
-            .caused_by(cause)
-        })?;
-        let line = row.position().map_or(0, csv::Position::line);
-        let cells: Vec<&str> = row.iter().map(str::trim).collect();
+    for (line, cells) in given::table(file, delimiter)? {
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         let text = sentence(&cells);
         if text.is_empty() || is_heading(&cells) {
             continue;
         }
         wanted.push(Wanted {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            line,
             named: named(&text, kinds),
             text,
         });
     }
+    let shown = path::printable(&path::to_text(file));
     match wanted.is_empty() {
         false => Ok(wanted),
         true => Err(Error::new(

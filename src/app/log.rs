@@ -4,7 +4,7 @@
 
 use super::{
     error::{Error, ErrorKind},
-    show,
+    given, show,
     workspace::Workspace,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         log::{Checker, LogFault},
         stamp,
     },
-    io::{atomic, clock, path, source, store::StampRow},
+    io::{atomic, clock, path, store::StampRow},
     model::{Digest, Event, EventObject, EventType, LogRecord},
 };
 use std::path::Path;
@@ -159,14 +159,7 @@ pub fn request(workspace: &Workspace, file: &Path) -> Result<Head, Error> {
 pub fn attach(workspace: &mut Workspace, file: &Path) -> Result<StampRow, Error> {
     let _lock = workspace.lock()?;
     let shown = path::printable(&path::to_text(file));
-    let token = source::read(file, TOKEN_BYTES).map_err(|trouble| {
-        Error::new(
-            ErrorKind::Usage,
-            format!("berkas `{shown}` tidak dapat dibaca"),
-            format!("the file `{shown}` cannot be read"),
-        )
-        .caused_by(trouble.note.explain(crate::model::Lang::En))
-    })?;
+    let token = given::read(file, TOKEN_BYTES)?;
     let stamped = stamp::read(&token).map_err(|cause| {
         Error::new(
             ErrorKind::Usage,

@@ -14,6 +14,7 @@ pub mod doctor;
 pub mod error;
 pub mod export;
 pub mod framework;
+pub mod given;
 pub mod import;
 pub mod index;
 pub mod inspect;

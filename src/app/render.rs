@@ -1,13 +1,11 @@
-//! A report in the form that somebody asked for, and the file it is put into.
+//! A report in the form that somebody asked for.
 
 use super::error::{Error, ErrorKind};
 use crate::{
     framework::Rules,
-    io::{atomic, path},
     model::{Lang, Report},
     report,
 };
-use std::path::Path;
 
 /// Is a form that a report can have, other than text on a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,26 +44,6 @@ pub fn render(report: &Report, form: Form, lang: Lang) -> Result<Vec<u8>, Error>
         Form::Html => report::html(report, lang).into_bytes(),
         Form::Sarif => lines(report::sarif(report, &rules()?, lang).to_string()),
         Form::Junit => report::junit(report, lang).into_bytes(),
-    })
-}
-
-/// Puts bytes into a file, whole or not at all.
-///
-/// # Errors
-/// When the file cannot be written.
-pub fn save(file: &Path, bytes: &[u8]) -> Result<(), Error> {
-    atomic::write(file, bytes).map_err(|cause| {
-        let file = path::to_text(file);
-        Error::new(
-            ErrorKind::Usage,
-            format!("`{file}` tidak dapat ditulis"),
-            format!("`{file}` cannot be written"),
-        )
-        .hint(
-            "tutup berkasnya bila sedang terbuka di Excel, dan periksa foldernya",
-            "close the file if Excel has it open, and check the folder",
-        )
-        .caused_by(cause)
     })
 }
 

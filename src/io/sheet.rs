@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// A table of answers has a few hundred rows; more bytes than this are something else.
 const MAX_BYTES: u64 = 64 << 20;
 
+/// What the names of workbooks end in; anything else is a text.
+const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
 /// Says why a table cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {
@@ -40,11 +43,12 @@ pub enum SheetError {
 /// Is one row of cells as text, and its number from 1.
 pub type Row = (u32, Vec<String>);
 
-/// Reads the rows of a table that are not empty.
+/// Reads the rows of a table that are not empty: a workbook's first sheet, or a text. `part`
+/// tells by the text what parts its cells, see [`most_frequent`].
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn rows(path: &Path) -> Result<Vec<Row>, SheetError> {
+pub fn rows(path: &Path, part: fn(&str) -> u8) -> Result<Vec<Row>, SheetError> {
     let unreadable = |source| SheetError::Unreadable {
         path: path.to_owned(),
         source,
@@ -59,12 +63,12 @@ pub fn rows(path: &Path) -> Result<Vec<Row>, SheetError> {
         .extension()
         .and_then(|e| e.to_str())
         .unwrap_or_default();
-    let is_text = ["csv", "txt", "tsv"]
+    let is_workbook = WORKBOOKS
         .iter()
-        .any(|text| extension.eq_ignore_ascii_case(text));
-    let rows = match is_text {
-        true => of_text(&std::fs::read(path).map_err(unreadable)?),
-        false => of_workbook(path)?,
+        .any(|name| extension.eq_ignore_ascii_case(name));
+    let rows = match is_workbook {
+        true => of_workbook(path)?,
+        false => of_text(&std::fs::read(path).map_err(unreadable)?, part),
     };
     let is_filled = |(_, cells): &Row| cells.iter().any(|cell| !cell.is_empty());
     Ok(rows.into_iter().filter(is_filled).collect())
@@ -96,22 +100,27 @@ fn shown(cell: &Data) -> String {
     }
 }
 
-/// Reads text in UTF-8, UTF-16 or what Windows wrote before, with whatever separates its cells:
-/// Excel writes semicolons where decimals have a comma.
-fn of_text(bytes: &[u8]) -> Vec<Row> {
+/// Returns what parts the cells of the first line: Excel writes semicolons where decimals have
+/// a comma.
+pub fn most_frequent(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    let first = first.unwrap_or_default();
+    let count = |mark: &u8| first.bytes().filter(|b| b == mark).count();
+    let mark = [b';', b',', b'\t'].into_iter().max_by_key(count);
+    mark.unwrap_or(b';')
+}
+
+/// Reads text in UTF-8, UTF-16 or what Windows wrote before.
+fn of_text(bytes: &[u8], part: fn(&str) -> u8) -> Vec<Row> {
     let (text, _, is_broken) = encoding_rs::UTF_8.decode(bytes);
     let text = match is_broken {
         true => encoding_rs::WINDOWS_1252.decode(bytes).0,
         false => text,
     };
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    let first = first.unwrap_or_default();
-    let count = |mark: &u8| first.bytes().filter(|b| b == mark).count();
-    let mark = [b';', b',', b'\t'].into_iter().max_by_key(count);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(mark.unwrap_or(b';'))
+        .delimiter(part(&text))
         .from_reader(text.as_bytes());
     let bytes = text.as_bytes();
     let (mut line, mut from) = (1, 0);
@@ -150,7 +159,7 @@ mod tests {
             ),
         ] {
             std::fs::write(&path, bytes).unwrap();
-            let rows = rows(&path).unwrap();
+            let rows = rows(&path, most_frequent).unwrap();
             assert_eq!(rows.len(), 2, "{rows:?}");
             assert!(rows[0].0 == 1 && rows[0].1[0].starts_with("ko"), "{rows:?}");
             assert_eq!(rows[1], (2, vec!["Q1".to_owned(), expected.to_owned()]));
@@ -161,8 +170,14 @@ mod tests {
     fn what_is_no_table_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.xlsx");
-        assert!(matches!(rows(&path), Err(SheetError::Unreadable { .. })));
+        assert!(matches!(
+            rows(&path, most_frequent),
+            Err(SheetError::Unreadable { .. })
+        ));
         std::fs::write(&path, "not a workbook").unwrap();
-        assert!(matches!(rows(&path), Err(SheetError::NoWorkbook { .. })));
+        assert!(matches!(
+            rows(&path, most_frequent),
+            Err(SheetError::NoWorkbook { .. })
+        ));
     }
 }

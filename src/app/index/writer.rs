@@ -25,7 +25,7 @@ const BATCH_AGE: Duration = Duration::from_secs(2);
 
 /// The search index is committed after so many contents, or so many bytes of text: until then
 /// the text waits in memory. Each commit makes a segment.
-const COMMIT_CONTENTS: u32 = 2000;
+const COMMIT_CONTENTS: u32 = 1000;
 const COMMIT_BYTES: usize = 32 << 20;
 
 /// How often a wait looks whether the user has stopped the run.

@@ -5,7 +5,8 @@ use crate::{
     app::{
         check::{self, FailOn, Options},
         error::{Error, ErrorKind},
-        render::{Form, render, save},
+        given::save,
+        render::{Form, render},
         search::Asked,
     },
     cli::{Done, args::CheckArgs, ui::Ui},

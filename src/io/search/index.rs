@@ -27,7 +27,7 @@ const WRITER_BYTES: usize = 16 << 20;
 
 /// Segments of so many documents are not merged any more, smaller ones by [`AT_ONCE`]: a
 /// merge takes memory for all it merges, which would grow with the archive. With commits of
-/// 2,000 documents, 100,000 make thirteen segments of 8,000.
+/// 1,000 documents, 100,000 make 25 segments.
 const LARGE_SEGMENT: u32 = 4_000;
 
 /// Segments merged at once, at least.

@@ -1,0 +1,63 @@
+//! Files that people hand to a verb, and files it hands to them: what went wrong with one is
+//! said in the same words everywhere.
+
+use super::error::{Error, ErrorKind};
+use crate::{
+    io::{
+        atomic, path,
+        sheet::{self, Row},
+        source,
+    },
+    model::Lang,
+};
+use std::path::Path;
+
+/// Returns the bytes of a file of at most so many.
+///
+/// # Errors
+/// When it cannot be read, or is larger.
+pub fn read(file: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    let shown = path::printable(&path::to_text(file));
+    source::read(file, most).map_err(|trouble| {
+        let why = |lang| format!("`{shown}`: {}", trouble.note.explain(lang));
+        Error::new(ErrorKind::Usage, why(Lang::Id), why(Lang::En))
+    })
+}
+
+/// Returns the rows of a table, a workbook's or a text's; `part` tells by the text what parts
+/// its cells.
+///
+/// # Errors
+/// When it cannot be read as a table.
+pub fn table(file: &Path, part: fn(&str) -> u8) -> Result<Vec<Row>, Error> {
+    sheet::rows(file, part).map_err(|cause| {
+        let shown = path::printable(&path::to_text(file));
+        Error::new(
+            ErrorKind::Usage,
+            format!("`{shown}` tidak dapat dibaca sebagai tabel"),
+            format!("`{shown}` cannot be read as a table"),
+        )
+        .hint("simpan sebagai XLSX atau CSV", "save it as XLSX or CSV")
+        .caused_by(cause)
+    })
+}
+
+/// Writes a file a user asked for, whole or not at all.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn save(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+    atomic::write(file, bytes).map_err(|cause| {
+        let shown = path::printable(&path::to_text(file));
+        Error::new(
+            ErrorKind::Usage,
+            format!("`{shown}` tidak dapat ditulis"),
+            format!("`{shown}` cannot be written"),
+        )
+        .hint(
+            "tutup berkasnya bila sedang terbuka di Excel, dan periksa foldernya",
+            "close the file if Excel has it open, and check the folder",
+        )
+        .caused_by(cause)
+    })
+}
