@@ -38,14 +38,65 @@ const SPLIT: [(u8, &[u8; 2]); 15] = [
     (b'K', b"IC"),
 ];
 
+/// For each letter, the letters it is taken for, as bits by [`place`]. A table, since every word
+/// of a document is compared with every phrase.
+#[expect(clippy::indexing_slicing, reason = "the compiler works it out")]
+static TAKEN_FOR: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut set = 0;
+    while set < LOOK_ALIKE.len() {
+        let letters = LOOK_ALIKE[set];
+        let mut one = 0;
+        while one < letters.len() {
+            let mut other = 0;
+            while other < letters.len() {
+                table[letters[one] as usize] |= place(letters[other]);
+                other += 1;
+            }
+            one += 1;
+        }
+        set += 1;
+    }
+    table
+};
+
+/// For each letter that two may be read as, those two, at most [`MOST_SPLITS`] of them.
+#[expect(clippy::indexing_slicing, reason = "the compiler works it out")]
+static SPLITS: [[[u8; 2]; MOST_SPLITS]; 256] = {
+    let mut table = [[[0; 2]; MOST_SPLITS]; 256];
+    let mut count = [0; 256];
+    let mut at = 0;
+    while at < SPLIT.len() {
+        let (whole, parts) = SPLIT[at];
+        table[whole as usize][count[whole as usize]] = *parts;
+        count[whole as usize] += 1;
+        at += 1;
+    }
+    table
+};
+const MOST_SPLITS: usize = 4;
+
+/// Returns the bit of a capital letter or figure; none for anything else.
+const fn place(letter: u8) -> u64 {
+    match letter {
+        b'A'..=b'Z' => 1 << (letter - b'A'),
+        b'0'..=b'9' => 1 << (26 + letter - b'0'),
+        _ => 0,
+    }
+}
+
+/// Tells whether one letter is read as these two.
+fn is_split(whole: u8, parts: [u8; 2]) -> bool {
+    let splits = SPLITS.get(usize::from(whole));
+    splits.is_some_and(|splits| splits.contains(&parts))
+}
+
 /// Returns what it costs to read `found` for `wanted`.
 fn swap(wanted: u8, found: u8) -> f32 {
+    let alike = TAKEN_FOR.get(usize::from(wanted)).copied().unwrap_or(0);
     if wanted == found {
         0.0
-    } else if LOOK_ALIKE
-        .iter()
-        .any(|set| set.contains(&wanted) && set.contains(&found))
-    {
+    } else if alike & place(found) != 0 {
         ALIKE
     } else {
         WRONG
@@ -86,82 +137,110 @@ pub(crate) fn prefix(found: &[u8], phrase: &[u8]) -> Option<Match> {
     if limit <= 0.0 {
         return None;
     }
-    let rows = Rows::fill(found, phrase, limit)?;
-    let (len, cost) = rows.cheapest_end(phrase.len());
-    (cost <= limit && len > 0).then_some(Match { len, cost })
+    let last = Row::after(found, phrase, limit)?;
+    let (len, cost) = last.cheapest_end(phrase.len())?;
+    (len > 0).then_some(Match { len, cost })
 }
 
-/// The last two rows of the table of edit costs and the one in the making; `[j]` is the cost of
-/// reading the phrase so far from the first `j` letters.
-struct Rows {
-    before: Vec<f32>,
-    last: Vec<f32>,
+/// One row of the table of edit costs: what it costs to read the phrase so far from the first
+/// `j` letters, for each `j` from `from` on. Only what stays within the limit is kept, since
+/// costs only grow: of most rows that is nothing, or a few places around the middle.
+#[derive(Default)]
+struct Row {
+    from: usize,
+    costs: Vec<f32>,
 }
 
-impl Rows {
-    /// Fills the table row by row; `None` as soon as nothing can stay within `limit`.
-    fn fill(found: &[u8], phrase: &[u8], limit: f32) -> Option<Self> {
+impl Row {
+    /// Returns the last row; `None` as soon as nothing can stay within `limit`.
+    fn after(found: &[u8], phrase: &[u8], limit: f32) -> Option<Self> {
         let reach = phrase.len() + (limit / EXTRA) as usize;
         let found = found.get(..reach.min(found.len())).unwrap_or(found);
-        let mut rows = Self {
-            before: Vec::new(),
-            last: (0..=found.len()).map(Self::leading).collect(),
-        };
+        let (mut before, mut next) = (Self::default(), Self::default());
+        let mut last = Self::default();
+        last.costs.push(0.0);
+        if LEADING <= limit && !found.is_empty() {
+            last.costs.push(LEADING);
+        }
         let mut wanted_before = None;
         for &wanted in phrase {
-            let row = rows.next(found, wanted, wanted_before);
-            if row.iter().all(|&cost| cost > limit) {
+            next.fill(&before, &last, found, (wanted_before, wanted), limit);
+            if next.costs.is_empty() {
                 return None;
             }
-            rows.before = std::mem::replace(&mut rows.last, row);
+            std::mem::swap(&mut before, &mut last);
+            std::mem::swap(&mut last, &mut next);
             wanted_before = Some(wanted);
         }
-        Some(rows)
+        Some(last)
     }
 
-    /// Returns what it costs to pass over letters before the phrase.
-    fn leading(letters: usize) -> f32 {
-        match letters {
-            0 => 0.0,
-            1 => LEADING,
-            _ => f32::INFINITY,
-        }
+    fn at(&self, j: usize) -> f32 {
+        let cost = j.checked_sub(self.from).and_then(|at| self.costs.get(at));
+        cost.copied().unwrap_or(f32::INFINITY)
     }
 
-    /// Returns the row for one more letter of the phrase.
-    fn next(&self, found: &[u8], wanted: u8, wanted_before: Option<u8>) -> Vec<f32> {
-        let at = |row: &[f32], j: usize| row.get(j).copied().unwrap_or(f32::INFINITY);
-        let mut row: Vec<f32> = Vec::with_capacity(found.len() + 1);
-        row.push(at(&self.last, 0) + LOST);
-        let mut letter_before = None;
-        for (j, &letter) in found.iter().enumerate() {
-            let mut cost = (at(&self.last, j) + swap(wanted, letter))
-                .min(at(&self.last, j + 1) + LOST)
-                .min(at(&row, j) + EXTRA);
-            if let (Some(first), Some(one_less)) = (letter_before, j.checked_sub(1))
-                && SPLIT.contains(&(wanted, &[first, letter]))
-            {
-                cost = cost.min(at(&self.last, one_less) + ALIKE);
+    fn end(&self) -> usize {
+        self.from + self.costs.len()
+    }
+
+    /// Fills the row for one more letter of the phrase from the two rows above it.
+    fn fill(
+        &mut self,
+        before: &Self,
+        last: &Self,
+        found: &[u8],
+        (wanted_before, wanted): (Option<u8>, u8),
+        limit: f32,
+    ) {
+        self.costs.clear();
+        self.from = match before.costs.is_empty() {
+            true => last.from,
+            false => last.from.min(before.from + 1),
+        };
+        // Two letters for one come from two places on, one for two from one.
+        let reached = (last.end() + 1).max(before.end());
+        let mut left = f32::INFINITY;
+        for j in self.from..=found.len() {
+            if j > reached && left + EXTRA > limit {
+                break;
             }
-            if let Some(first) = wanted_before
-                && SPLIT.contains(&(letter, &[first, wanted]))
-            {
-                cost = cost.min(at(&self.before, j) + ALIKE);
+            let mut cost = (last.at(j) + LOST).min(left + EXTRA);
+            let here = j.checked_sub(1).and_then(|at| Some((at, *found.get(at)?)));
+            if let Some((one_less, letter)) = here {
+                cost = cost.min(last.at(one_less) + swap(wanted, letter));
+                let two_less = one_less.checked_sub(1);
+                if let Some(at) = two_less
+                    && let Some(&first) = found.get(at)
+                    && is_split(wanted, [first, letter])
+                {
+                    cost = cost.min(last.at(at) + ALIKE);
+                }
+                if let Some(first) = wanted_before
+                    && is_split(letter, [first, wanted])
+                {
+                    cost = cost.min(before.at(one_less) + ALIKE);
+                }
             }
-            row.push(cost);
-            letter_before = Some(letter);
+            left = cost;
+            match cost <= limit {
+                true => self.costs.push(cost),
+                false if self.costs.is_empty() => self.from = j + 1,
+                false => self.costs.push(f32::INFINITY),
+            }
         }
-        row
+        while self.costs.last().is_some_and(|cost| cost.is_infinite()) {
+            self.costs.pop();
+        }
     }
 
     /// Returns where the phrase ends most cheaply; of equal ends the one nearest its length.
-    fn cheapest_end(&self, phrase_len: usize) -> (usize, f32) {
-        let ends = self.last.iter().copied().enumerate();
+    fn cheapest_end(&self, phrase_len: usize) -> Option<(usize, f32)> {
+        let ends = (self.from..).zip(self.costs.iter().copied());
         ends.min_by(|a, b| {
             let far = |end: usize| end.abs_diff(phrase_len);
             a.1.total_cmp(&b.1).then(far(a.0).cmp(&far(b.0)))
         })
-        .unwrap_or((0, f32::INFINITY))
     }
 }
 
