@@ -3,6 +3,7 @@
 
 use super::{
     error::Error,
+    import::IMPORTED,
     index,
     log::{self, Verified},
     originals::{LeftOut, Originals},
@@ -11,7 +12,7 @@ use super::{
     workspace::Workspace,
 };
 use crate::{
-    io::{clock, store::Loose},
+    io::{clock, store::Loose, unfinished},
     model::{Digest, Event, EventObject, EventType},
 };
 
@@ -141,6 +142,7 @@ fn repair(
     store
         .sweep()
         .map_err(|error| workspace.cannot_keep(error))?;
+    unfinished::sweep(&workspace.root.join(IMPORTED), &workspace.maker()?);
     let mut healed = Vec::new();
     {
         let mut originals = Originals::new(workspace, worker, progress)?;

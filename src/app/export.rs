@@ -16,7 +16,7 @@ use super::{
 use crate::{
     fixity::log::{to_line, withhold},
     framework::DocTypes,
-    io::{bag::BagWriter, clock, path, store::DocumentRow},
+    io::{atomic, bag::BagWriter, clock, path, store::DocumentRow, unfinished},
     model::{
         Date, Digest, Event, EventObject, EventOutcome, EventType, FileState, INSIDE,
         Lang, LogBody, QuestionId, Reading, Report,
@@ -153,12 +153,14 @@ pub fn export(
         return Err(in_the_way(to));
     }
     let _lock = workspace.lock()?;
+    let maker = workspace.maker()?;
+    unfinished::sweep(atomic::folder_of(to), &maker);
     let is_zip = to
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("zip"));
     let mut writer = match is_zip {
-        true => BagWriter::zip(to)?,
-        false => BagWriter::folder(to)?,
+        true => BagWriter::zip(to, &maker)?,
+        false => BagWriter::folder(to, &maker)?,
     };
     let Plan {
         mut handover,

@@ -14,7 +14,7 @@ use crate::{
     fixity::bag::{BagFault, BagRemark, PAYLOAD, Severity},
     io::{
         bag::{Bag, take_out},
-        clock, path, source,
+        clock, path, source, unfinished,
     },
     model::{
         Date, Digest, Event, EventObject, EventOutcome, EventType, QuestionId,
@@ -28,7 +28,7 @@ use std::{
 };
 
 /// Where packages lie in an archive.
-const IMPORTED: &str = "imported";
+pub(super) const IMPORTED: &str = "imported";
 /// The verdicts of a whole framework take about 2 MiB.
 const VERDICT_BYTES: u64 = 64 << 20;
 /// Room for the manifest of half a million files.
@@ -109,7 +109,9 @@ pub fn import(
         if folder.exists() {
             return Err(taken_before(&folder));
         }
-        take_out(&package, &folder)?;
+        let maker = workspace.maker()?;
+        unfinished::sweep(&workspace.root.join(IMPORTED), &maker);
+        take_out(&package, &folder, &maker)?;
         let copy = bag::validate(&folder, options.index.jobs, progress)?;
         if !copy.is_valid() {
             return Err(bag::not_read_back(&folder));

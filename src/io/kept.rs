@@ -5,17 +5,18 @@
     reason = "writes only into the folder that is the store"
 )]
 
-use super::{atomic::WriteError, bag::PutError, source};
-use crate::{fixity::Hasher, model::Digest};
+use super::{
+    atomic::{self, WriteError, folder_of, sync_folder},
+    bag::PutError,
+    source,
+};
+use crate::model::Digest;
 use std::{
     fs::File,
-    io::{Read, Write},
+    io::Read,
     path::{Path, PathBuf},
 };
 use walkdir::WalkDir;
-
-/// How much is copied at a time; see [`crate::io::source`].
-const CHUNK_BYTES: usize = 256 * 1024;
 
 /// What a copy is called before it counts; what a killed run leaves behind begins so.
 const UNFINISHED: &str = ".part-";
@@ -47,12 +48,16 @@ impl Kept {
         self.path(digest).is_file()
     }
 
-    /// Returns the digests of all copies, in order, as their names say.
-    pub fn all(&self) -> Vec<Digest> {
+    /// Gives the digests of the copies, one by one, in no order, as their names say.
+    pub fn each(&self) -> impl Iterator<Item = Digest> + use<> {
         let met = WalkDir::new(&self.root).min_depth(2).max_depth(2);
         let names = met.into_iter().filter_map(Result::ok);
-        let digests = names.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-        let mut digests: Vec<Digest> = digests.collect();
+        names.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+    }
+
+    /// Returns the digests of all copies, in order, as their names say.
+    pub fn all(&self) -> Vec<Digest> {
+        let mut digests: Vec<Digest> = self.each().collect();
         digests.sort_unstable();
         digests
     }
@@ -82,31 +87,18 @@ impl Kept {
     /// store is then as it was.
     pub fn put(&self, digest: &Digest, from: &mut impl Read) -> Result<(), PutError> {
         let path = self.path(digest);
-        let cannot = |source| {
-            PutError::Write(WriteError {
-                path: path.clone(),
-                source,
-            })
+        let refused = |source| WriteError {
+            path: path.clone(),
+            source,
         };
-        let folder = path.parent().unwrap_or(&self.root).to_owned();
-        std::fs::create_dir_all(&folder).map_err(cannot)?;
+        let cannot = |source| PutError::Write(refused(source));
+        let folder = folder_of(&path);
+        std::fs::create_dir_all(folder).map_err(cannot)?;
         let made = tempfile::Builder::new()
             .prefix(UNFINISHED)
-            .tempfile_in(&folder);
+            .tempfile_in(folder);
         let mut file = made.map_err(cannot)?;
-        let mut hasher = Hasher::new();
-        let mut chunk = vec![0; CHUNK_BYTES];
-        loop {
-            let read = match from.read(&mut chunk) {
-                Ok(0) => break,
-                Ok(n) => chunk.get(..n).unwrap_or_default(),
-                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(e) => return Err(PutError::Read(e)),
-            };
-            hasher.update(read);
-            file.write_all(read).map_err(cannot)?;
-        }
-        let found = hasher.finish();
+        let found = atomic::copy(from, &mut file, refused)?;
         if found != *digest {
             return Err(PutError::Changed { found });
         }
@@ -117,8 +109,8 @@ impl Kept {
         make_writable(&path).map_err(cannot)?;
         let file = file.persist(&path).map_err(|e| cannot(e.error))?;
         write_once(&file).map_err(cannot)?;
-        sync(&folder)
-            .and_then(|()| sync(&self.root))
+        sync_folder(folder)
+            .and_then(|()| sync_folder(&self.root))
             .map_err(cannot)
     }
 
@@ -170,19 +162,6 @@ fn make_writable(path: &Path) -> std::io::Result<()> {
 #[cfg(not(windows))]
 #[allow(clippy::unnecessary_wraps, reason = "Windows may refuse")]
 fn make_writable(_path: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// Flushes the names in a folder, so that a copy stays under its name after a power cut.
-#[cfg(unix)]
-fn sync(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Windows keeps names in its journal.
-#[cfg(not(unix))]
-#[allow(clippy::unnecessary_wraps, reason = "Unix may refuse")]
-fn sync(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 

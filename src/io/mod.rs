@@ -14,4 +14,5 @@ pub mod search;
 pub mod sheet;
 pub mod source;
 pub mod store;
+pub mod unfinished;
 pub mod walk;

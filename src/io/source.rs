@@ -11,8 +11,34 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-/// How much is read at a time while hashing. Measured: no gain above 256 KiB.
+/// How much is read at a time. Measured while hashing: no gain above 256 KiB.
 const CHUNK_BYTES: usize = 256 * 1024;
+
+/// Returns room for what is read at a time.
+pub(crate) fn chunk() -> Vec<u8> {
+    vec![0; CHUNK_BYTES]
+}
+
+/// Reads to the end, a chunk at a time, and hands each to `take`; `refused` wraps what the
+/// system says where it cannot be read.
+///
+/// # Errors
+/// When it cannot be read, or `take` fails.
+pub(crate) fn pump<E>(
+    mut from: impl Read,
+    chunk: &mut [u8],
+    refused: impl Fn(std::io::Error) -> E,
+    mut take: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    loop {
+        match from.read(chunk) {
+            Ok(0) => return Ok(()),
+            Ok(n) => take(chunk.get(..n).unwrap_or_default())?,
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            Err(e) => return Err(refused(e)),
+        }
+    }
+}
 
 /// Is what the file system says about a file: enough to tell whether it needs reading again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +151,7 @@ pub fn digest(
 ) -> Result<Option<(Digest, Stamp)>, Trouble> {
     let (mut file, before) = open_stamped(path)?;
     let mut hasher = Hasher::new();
-    let mut chunk = vec![0; CHUNK_BYTES];
+    let mut chunk = chunk();
     let mut len: u64 = 0;
     loop {
         if stop() {

@@ -3,7 +3,11 @@
 
 use crate::{
     fixity::bag::{Algorithm, AnyHasher, BagFault, BagRemark, Listed, PAYLOAD},
-    io::{path, walk},
+    io::{
+        path,
+        source::{self, pump},
+        walk,
+    },
 };
 use std::{
     collections::BTreeMap,
@@ -13,9 +17,6 @@ use std::{
 };
 use walkdir::{DirEntry, WalkDir};
 use zip::ZipArchive;
-
-/// How much is read at a time; see [`crate::io::source`].
-const CHUNK_BYTES: usize = 256 * 1024;
 
 /// How many times its own size a ZIP may unpack to, and what even the smallest may: as for
 /// containers with evidence. Deflate packs at most 1,032:1, which is what bombs use.
@@ -204,7 +205,7 @@ impl Bag {
         BagReader {
             bag: self,
             archive,
-            chunk: vec![0; CHUNK_BYTES],
+            chunk: source::chunk(),
         }
     }
 }
@@ -265,7 +266,7 @@ impl BagReader<'_> {
         match &self.bag.place {
             Place::Folder(paths) => {
                 let file = File::open(paths.get(name).ok_or_else(gone)?)?;
-                pump(file, &mut self.chunk, take)
+                pump(file, &mut self.chunk, |e| e, take)
             }
             Place::Zip { numbers, .. } => {
                 let number = *numbers.get(name).ok_or_else(gone)?;
@@ -273,23 +274,8 @@ impl BagReader<'_> {
                 let entry = archive.by_index(number).map_err(std::io::Error::other)?;
                 let len = entry.size();
                 // No further than it declared, whatever the stream holds.
-                pump(entry.take(len), &mut self.chunk, take)
+                pump(entry.take(len), &mut self.chunk, |e| e, take)
             }
-        }
-    }
-}
-
-fn pump(
-    mut from: impl Read,
-    chunk: &mut [u8],
-    mut take: impl FnMut(&[u8]) -> std::io::Result<()>,
-) -> std::io::Result<()> {
-    loop {
-        match from.read(chunk) {
-            Ok(0) => return Ok(()),
-            Ok(n) => take(chunk.get(..n).unwrap_or_default())?,
-            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
         }
     }
 }

@@ -6,38 +6,42 @@
 )]
 
 use super::Bag;
-use crate::{fixity::bag::is_safe, io::atomic::WriteError};
+use crate::{
+    fixity::bag::is_safe,
+    io::{
+        atomic::{WriteError, folder_of},
+        unfinished::Unfinished,
+    },
+};
 use std::{fs::File, path::Path};
 
 /// Copies all files of a package into the folder `to`, which must not exist; flushed when
-/// this returns.
+/// this returns. `maker` is who does it.
 ///
 /// # Errors
 /// When a file cannot be read or written, or `to` exists: nothing is left then.
-pub fn take_out(bag: &Bag, to: &Path) -> Result<(), WriteError> {
+pub fn take_out(bag: &Bag, to: &Path, maker: &str) -> Result<(), WriteError> {
     let cannot = |path: &Path, source| WriteError {
         path: path.to_owned(),
         source,
     };
-    let parent = to.parent().unwrap_or(Path::new("."));
+    let parent = folder_of(to);
     std::fs::create_dir_all(parent).map_err(|e| cannot(parent, e))?;
     if to.exists() {
         return Err(cannot(to, std::io::ErrorKind::AlreadyExists.into()));
     }
-    let made = tempfile::Builder::new().prefix(".part-").tempdir_in(parent);
-    let part = made.map_err(|e| cannot(to, e))?;
+    let place = Unfinished::beside(to, maker).map_err(|e| cannot(to, e))?;
+    let part = place.part();
+    std::fs::create_dir(&part).map_err(|e| cannot(&part, e))?;
     let mut reader = bag.reader();
     for name in bag.files.keys().filter(|name| is_safe(name)) {
-        let path = part.path().join(name);
-        let folder = path.parent().unwrap_or(part.path());
+        let path = part.join(name);
+        let folder = path.parent().unwrap_or(&part);
         std::fs::create_dir_all(folder).map_err(|e| cannot(&path, e))?;
         let made = File::options().write(true).create_new(true).open(&path);
         let mut file = made.map_err(|e| cannot(&path, e))?;
         reader.copy(name, &mut file).map_err(|e| cannot(&path, e))?;
         file.sync_all().map_err(|e| cannot(&path, e))?;
     }
-    std::fs::rename(part.path(), to).map_err(|e| cannot(to, e))?;
-    // It lies under its own name now: nothing is left to be swept.
-    let _ = part.keep();
-    Ok(())
+    place.finish(to).map_err(|e| cannot(to, e))
 }

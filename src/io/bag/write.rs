@@ -7,7 +7,11 @@
 
 use crate::{
     fixity::bag::{Algorithm, AnyHasher, manifest_line},
-    io::atomic::WriteError,
+    io::{
+        atomic::WriteError,
+        source::{self, pump},
+        unfinished::Unfinished,
+    },
     model::Digest,
 };
 use std::{
@@ -15,11 +19,7 @@ use std::{
     io::{BufWriter, Read, Write},
     path::{Path, PathBuf},
 };
-use tempfile::{NamedTempFile, TempDir};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
-
-/// How much is copied at a time; see [`crate::io::source`].
-const CHUNK_BYTES: usize = 256 * 1024;
 
 /// The digests of every package: the one that `sha256sum` checks, and the one that RFC 8493
 /// recommends.
@@ -46,6 +46,8 @@ pub enum PutError {
 #[derive(Debug)]
 pub struct BagWriter {
     sink: Sink,
+    /// Where it is written, until it lies at `to`.
+    place: Unfinished,
     to: PathBuf,
     payload: Vec<Sealed>,
     tags: Vec<Sealed>,
@@ -54,9 +56,9 @@ pub struct BagWriter {
 
 #[derive(Debug)]
 enum Sink {
-    Folder(TempDir),
+    Folder(PathBuf),
     Zip {
-        zip: Box<ZipWriter<BufWriter<NamedTempFile>>>,
+        zip: Box<ZipWriter<BufWriter<File>>>,
         /// The folder within, `/` at its end.
         top: String,
     },
@@ -70,42 +72,41 @@ struct Sealed {
 }
 
 impl BagWriter {
-    /// Begins a package that will be the folder `to`.
+    /// Begins a package that will be the folder `to`, made by `maker`.
     ///
     /// # Errors
     /// When its parent cannot be written.
-    pub fn folder(to: &Path) -> Result<Self, WriteError> {
-        let made = tempfile::Builder::new()
-            .prefix(".bukti-")
-            .tempdir_in(parent(to));
-        let folder = made.map_err(|source| cannot(to, source))?;
-        Ok(Self::new(Sink::Folder(folder), to))
+    pub fn folder(to: &Path, maker: &str) -> Result<Self, WriteError> {
+        let error = |source| cannot(to, source);
+        let place = Unfinished::beside(to, maker).map_err(error)?;
+        std::fs::create_dir(place.part()).map_err(error)?;
+        Ok(Self::new(Sink::Folder(place.part()), place, to))
     }
 
-    /// Begins a package that will be the ZIP file `to`.
+    /// Begins a package that will be the ZIP file `to`, made by `maker`.
     ///
     /// # Errors
     /// When its folder cannot be written.
-    pub fn zip(to: &Path) -> Result<Self, WriteError> {
-        let made = tempfile::Builder::new()
-            .prefix(".bukti-")
-            .tempfile_in(parent(to));
-        let file = made.map_err(|source| cannot(to, source))?;
+    pub fn zip(to: &Path, maker: &str) -> Result<Self, WriteError> {
+        let error = |source| cannot(to, source);
+        let place = Unfinished::beside(to, maker).map_err(error)?;
+        let file = File::create_new(place.part()).map_err(error)?;
         let stem = to.file_stem().map(|stem| stem.to_string_lossy());
         let sink = Sink::Zip {
             zip: Box::new(ZipWriter::new(BufWriter::new(file))),
             top: format!("{}/", stem.unwrap_or_default()),
         };
-        Ok(Self::new(sink, to))
+        Ok(Self::new(sink, place, to))
     }
 
-    fn new(sink: Sink, to: &Path) -> Self {
+    fn new(sink: Sink, place: Unfinished, to: &Path) -> Self {
         Self {
             sink,
+            place,
             to: to.to_owned(),
             payload: Vec::new(),
             tags: Vec::new(),
-            chunk: vec![0; CHUNK_BYTES],
+            chunk: source::chunk(),
         }
     }
 
@@ -123,7 +124,7 @@ impl BagWriter {
     ) -> Result<(), PutError> {
         let sealed = match &mut self.sink {
             Sink::Folder(folder) => {
-                let path = folder.path().join(name);
+                let path = folder.join(name);
                 let sealed = copy_to_file(&path, name, from, &mut self.chunk);
                 if !matches!(&sealed, Ok(sealed) if is(promised, sealed)) {
                     // What is left of it is swept with the folder at the latest.
@@ -166,7 +167,7 @@ impl BagWriter {
     fn write_tag(&mut self, name: &str, mut bytes: &[u8]) -> Result<Sealed, WriteError> {
         let sealed = match &mut self.sink {
             Sink::Folder(folder) => {
-                let path = folder.path().join(name);
+                let path = folder.join(name);
                 copy_to_file(&path, name, &mut bytes, &mut self.chunk)
             }
             Sink::Zip { zip, top } => {
@@ -217,27 +218,16 @@ impl BagWriter {
     }
 
     fn place(self) -> Result<(), WriteError> {
-        let Self { sink, to, .. } = self;
+        let Self {
+            sink, to, place, ..
+        } = self;
         let error = |source| cannot(&to, source);
-        if to.exists() {
-            return Err(error(std::io::ErrorKind::AlreadyExists.into()));
+        if let Sink::Zip { zip, .. } = sink {
+            let finished = zip.finish().map_err(std::io::Error::other);
+            let file = finished.and_then(|w| w.into_inner().map_err(Into::into));
+            file.and_then(|file| file.sync_all()).map_err(error)?;
         }
-        match sink {
-            Sink::Folder(folder) => {
-                readable_by_others(folder.path()).map_err(error)?;
-                std::fs::rename(folder.path(), &to).map_err(error)?;
-                // It lies under its own name now: nothing is left to be swept.
-                let _ = folder.keep();
-            }
-            Sink::Zip { zip, .. } => {
-                let finished = zip.finish().map_err(std::io::Error::other);
-                let file = finished.and_then(|w| w.into_inner().map_err(Into::into));
-                let file = file.map_err(error)?;
-                file.as_file().sync_all().map_err(error)?;
-                file.persist_noclobber(&to).map_err(|e| error(e.error))?;
-            }
-        }
-        sync_folder(parent(&to)).map_err(error)
+        place.finish(&to).map_err(error)
     }
 }
 
@@ -255,7 +245,7 @@ fn is(promised: &Digest, sealed: &Sealed) -> bool {
 }
 
 fn start(
-    zip: &mut ZipWriter<BufWriter<NamedTempFile>>,
+    zip: &mut ZipWriter<BufWriter<File>>,
     name: &str,
     method: CompressionMethod,
 ) -> std::io::Result<()> {
@@ -296,19 +286,14 @@ fn copy(
 ) -> Result<Sealed, PutError> {
     let mut hashers = KINDS.map(AnyHasher::new);
     let mut len: u64 = 0;
-    loop {
-        let read = match from.read(chunk) {
-            Ok(0) => break,
-            Ok(n) => chunk.get(..n).unwrap_or_default(),
-            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(e) => return Err(PutError::Read(e)),
-        };
+    pump(from, chunk, PutError::Read, |read| {
         for hasher in &mut hashers {
             hasher.update(read);
         }
-        to.write_all(read).map_err(|source| cannot(place, source))?;
         len += read.len() as u64;
-    }
+        to.write_all(read)
+            .map_err(|source| cannot(place, source).into())
+    })?;
     Ok(Sealed {
         name: name.to_owned(),
         len,
@@ -316,39 +301,9 @@ fn copy(
     })
 }
 
-fn parent(path: &Path) -> &Path {
-    let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
-    parent.unwrap_or(Path::new("."))
-}
-
 fn cannot(path: &Path, source: std::io::Error) -> WriteError {
     WriteError {
         path: path.to_owned(),
         source,
     }
-}
-
-/// A temporary folder is for its owner alone; a package is for handing over.
-#[cfg(unix)]
-fn readable_by_others(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
-}
-
-/// A folder on Windows has the rights of the one it lies in.
-#[cfg(not(unix))]
-fn readable_by_others(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// Flushes the names in a folder, so that what was renamed there stays after a power cut.
-#[cfg(unix)]
-pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-/// Windows flushes names with the files (`MoveFileEx` returns after the journal has them).
-#[cfg(not(unix))]
-pub(crate) fn sync_folder(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }
