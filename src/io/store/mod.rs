@@ -168,13 +168,16 @@ impl Catalog {
         // run reads those files again.
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "normal")?;
-        let transaction = connection.transaction()?;
-        for sql in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
-            transaction.execute_batch(sql)?;
+        // Nothing is written where all is as it should be: who only reads waits for nobody.
+        if found < known {
+            let transaction = connection.transaction()?;
+            for sql in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+                transaction.execute_batch(sql)?;
+            }
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", known)?;
+            transaction.commit()?;
         }
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", known)?;
-        transaction.commit()?;
         Ok(Self { connection })
     }
 }
