@@ -91,6 +91,8 @@ pub fn decide(
     verdict: Verdict,
     hand: &Hand,
 ) -> Result<Done, Error> {
+    // Held from the first look: or two who decide at once would both find nothing decided.
+    let _lock = workspace.lock()?;
     let settled = Settled::of(workspace)?;
     let pairs = match ties {
         Ties::Named {
@@ -128,8 +130,8 @@ pub fn decide(
     })
 }
 
+/// Records decisions; whoever calls holds the archive's lock.
 fn record(workspace: &mut Workspace, decisions: &[Decision]) -> Result<i64, Error> {
-    let _lock = workspace.lock()?;
     let rows: Vec<_> = decisions.iter().map(|d| (d.clone(), None)).collect();
     Ok(workspace.catalog.decide(workspace.framework.id(), &rows)?)
 }
