@@ -2,6 +2,7 @@
 //! what comes back; they decide nothing themselves.
 
 pub mod activities;
+mod away;
 pub mod backup;
 pub mod bag;
 pub mod answers;

@@ -1,12 +1,13 @@
 //! Fixity: reads files again and holds them against the digests they had when they were taken
 //! in. Oldest check first, so that a run cut short by its budget goes on where it stopped; a
-//! share that is away is told from files that are lost.
+//! share or folder that is away is told from files that are lost ([`super::away`]).
 
 use super::{
+    away::{Folders, Root, holds, is_empty_now, look_at_roots},
     error::Error,
     progress::{Event as Progressed, Progress},
     settle::Settled,
-    workspace::Workspace,
+    workspace::{OwnFiles, Workspace},
 };
 use crate::{
     io::{
@@ -14,17 +15,15 @@ use crate::{
         path,
         source::{self, Trouble},
         store::{Catalog, DueRow},
-        walk,
     },
     model::{
-        Digest, Event, EventObject, EventOutcome, EventType, FileState, FixityCheck,
-        FixityStatus, Link, NoteCode, QuestionId,
+        Digest, Event, EventObject, EventOutcome, EventType, FixityCheck, FixityStatus,
+        Link, NoteCode, QuestionId,
     },
 };
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::MAIN_SEPARATOR,
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
@@ -78,8 +77,8 @@ pub struct Verified {
     pub left: u64,
     /// Files that were never read, so that there is no digest to hold them against.
     pub undigested: u64,
-    /// Folders that are away.
-    pub unreachable: Vec<String>,
+    /// Folders that are away as a whole, with how many files that are due; in order of path.
+    pub away: BTreeMap<String, u64>,
 }
 
 impl Verified {
@@ -128,11 +127,16 @@ pub fn verify(
             .iter()
             .map(|row| (row.clone(), FixityStatus::Unreachable, None))
             .collect(),
+        away: roots
+            .iter()
+            .filter(|root| root.is_away() && root.known > 0)
+            .map(|root| (root.path.clone(), 0))
+            .collect(),
         looked_at: 0,
     };
     let mut writing = workspace.another_catalog()?;
     run.read(&due, options, clock, &mut writing, progress)?;
-    run.settle(&mut writing, progress)?;
+    run.settle(&workspace.own_files(), &mut writing, progress)?;
     let left = due.len() as u64 - run.looked_at;
     let mut verified = Verified {
         time: now,
@@ -141,11 +145,7 @@ pub fn verify(
         bereft: Vec::new(),
         left,
         undigested: workspace.catalog.undigested_count()?,
-        unreachable: roots
-            .iter()
-            .filter(|root| root.is_away() && root.known > 0)
-            .map(|root| root.path.clone())
-            .collect(),
+        away: run.away,
     };
     name_questions(workspace, &mut verified)?;
     verified.findings.sort_by(|a, b| a.path.cmp(&b.path));
@@ -175,83 +175,6 @@ fn due_copies(workspace: &Workspace, before: Option<&str>) -> Result<Vec<DueRow>
     Ok(due)
 }
 
-/// Is a folder that was given to `index`, as it is now.
-#[derive(Debug)]
-struct Root {
-    path: String,
-    /// Files that should be below it.
-    known: u64,
-    /// Files met below it.
-    met: u64,
-    /// Files met that nobody has taken in, with their lengths.
-    new: Vec<(String, u64)>,
-}
-
-impl Root {
-    fn holds(&self, path: &str) -> bool {
-        let folder = self.path.strip_suffix(MAIN_SEPARATOR).unwrap_or(&self.path);
-        let rest = path.strip_prefix(folder);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(MAIN_SEPARATOR))
-    }
-
-    /// Tells whether nothing at all is met where files should be: the mark of a mount that is
-    /// gone, and no reason to call every file lost.
-    fn is_away(&self) -> bool {
-        self.met == 0
-    }
-}
-
-/// Walks the folders given to `index`: which are away, and what is new in the others.
-fn look_at_roots(
-    workspace: &Workspace,
-    progress: &dyn Progress,
-) -> Result<Vec<Root>, Error> {
-    let met = workspace.another_catalog()?;
-    met.begin_meeting()?;
-    let own = workspace.own_files();
-    let mut roots = Vec::new();
-    for name in outermost(workspace.catalog.roots()?) {
-        let mut root = Root {
-            known: met.present_below(&name)?,
-            path: name,
-            met: 0,
-            new: Vec::new(),
-        };
-        let mut recorded = met.recorded(&root.path, "");
-        for entry in walk::walk(&path::from_text(&root.path)) {
-            if progress.is_cancelled() {
-                return Err(super::bag::stopped());
-            }
-            let name = path::to_text(&entry.path);
-            if own.contain(&name) {
-                continue;
-            }
-            let known = recorded.at(&name)?;
-            match entry.found {
-                Ok(stamp) if known.is_none() => root.new.push((name, stamp.len)),
-                Err(trouble) if trouble.state == FileState::Unreadable => continue,
-                _ => {}
-            }
-            root.met += 1;
-        }
-        roots.push(root);
-    }
-    Ok(roots)
-}
-
-/// Leaves out folders that lie in others.
-fn outermost(roots: Vec<String>) -> Vec<String> {
-    let lies_in = |path: &str, folder: &str| {
-        let folder = folder.strip_suffix(MAIN_SEPARATOR).unwrap_or(folder);
-        let rest = path.strip_prefix(folder);
-        rest.is_some_and(|rest| rest.starts_with(MAIN_SEPARATOR))
-    };
-    let all = roots.clone();
-    let mut roots = roots;
-    roots.retain(|root| !all.iter().any(|other| lies_in(root, other)));
-    roots
-}
-
 /// Is what is known of a file that could not be read, and why.
 type Open = (DueRow, FixityStatus, Option<Trouble>);
 
@@ -262,6 +185,8 @@ struct Run<'a> {
     findings: Vec<Finding>,
     /// Judged at the end, when it is known what else is missing.
     open: Vec<Open>,
+    /// Folders that are away, and how many files with them.
+    away: BTreeMap<String, u64>,
     looked_at: u64,
 }
 
@@ -409,32 +334,28 @@ impl Run<'_> {
     /// is new.
     fn settle(
         &mut self,
+        own: &OwnFiles,
         catalog: &mut Catalog,
         progress: &dyn Progress,
     ) -> Result<(), Error> {
         let open = std::mem::take(&mut self.open);
         let mut news = News::new(self.roots);
+        let open = self.look_elsewhere(open, &mut news, progress);
+        let moved: Vec<String> = open
+            .iter()
+            .filter(|(.., now_at)| now_at.is_some())
+            .map(|((row, ..), _)| row.path.clone())
+            .collect();
+        let mut folders = Folders::new(self.roots, &moved);
         let (mut checks, mut events) = (Vec::new(), Vec::new());
-        let mut gone_since: BTreeMap<&str, bool> = BTreeMap::new();
-        for (row, mut status, trouble) in open {
-            if progress.is_cancelled() {
-                break;
-            }
-            let root = self.roots.iter().find(|root| root.holds(&row.path));
-            // A mount may go while its files are being read.
-            if let Some(root) = root
-                && *gone_since
-                    .entry(root.path.as_str())
-                    .or_insert_with(|| is_empty_now(&root.path))
+        for ((row, mut status, trouble), now_at) in open {
+            // The archive's own copies lie on no mount of their own.
+            if status == FixityStatus::Missing
+                && !own.contain(&row.path)
+                && let Some(folder) = folders.away_with(&row.path, catalog)?
             {
                 status = FixityStatus::Unreachable;
-            }
-            let now_at = match status {
-                FixityStatus::Missing => news.find(&row),
-                _ => None,
-            };
-            if now_at.is_some() {
-                status = FixityStatus::Moved;
+                self.away.entry(folder).or_default();
             }
             let check = FixityCheck {
                 path: row.path,
@@ -444,6 +365,7 @@ impl Run<'_> {
             };
             *self.sums.entry(status).or_default() += 1;
             if status == FixityStatus::Unreachable {
+                self.count_away(&check.path);
                 continue;
             }
             events.push(self.event(&check, now_at.as_deref()));
@@ -455,6 +377,49 @@ impl Run<'_> {
         catalog.put_checks(&self.now, &checks, &events)?;
         self.name_new(&news);
         Ok(())
+    }
+
+    /// Looks for missing files under other names, and tells those of a mount that went while
+    /// its files were read.
+    fn look_elsewhere(
+        &mut self,
+        open: Vec<Open>,
+        news: &mut News<'_>,
+        progress: &dyn Progress,
+    ) -> Vec<(Open, Option<String>)> {
+        let roots = self.roots;
+        let mut gone_since: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut judged = Vec::with_capacity(open.len());
+        for (row, mut status, trouble) in open {
+            if progress.is_cancelled() {
+                break;
+            }
+            let root = roots.iter().find(|root| root.holds(&row.path));
+            if let Some(root) = root
+                && *gone_since
+                    .entry(root.path.as_str())
+                    .or_insert_with(|| is_empty_now(&root.path))
+            {
+                status = FixityStatus::Unreachable;
+                self.away.entry(root.path.clone()).or_default();
+            }
+            let now_at = match status {
+                FixityStatus::Missing => news.find(&row),
+                _ => None,
+            };
+            if now_at.is_some() {
+                status = FixityStatus::Moved;
+            }
+            judged.push(((row, status, trouble), now_at));
+        }
+        judged
+    }
+
+    fn count_away(&mut self, path: &str) {
+        let mut away = self.away.iter_mut();
+        if let Some((_, files)) = away.find(|(folder, _)| holds(folder, path)) {
+            *files += 1;
+        }
     }
 
     fn name_new(&mut self, news: &News<'_>) {
@@ -512,15 +477,6 @@ fn finding(
         now_at,
         trouble: trouble.filter(|_| check.status == FixityStatus::Unreadable),
         questions: Vec::new(),
-    }
-}
-
-fn is_empty_now(root: &str) -> bool {
-    let root = path::from_text(root);
-    match std::fs::read_dir(&root) {
-        Ok(mut entries) => entries.next().is_none(),
-        // A root may be a file.
-        Err(_) => !root.is_file(),
     }
 }
 

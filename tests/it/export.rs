@@ -3,7 +3,7 @@
 
 use super::{
     schemas::hold,
-    support::{archive, bukti, json_lines, repository, share},
+    support::{archive, bukti, json_lines, repository, said, share},
 };
 use serde_json::Value;
 use std::{
@@ -38,18 +38,12 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 fn export(archive: &Path, arguments: &[&str]) -> (i32, Value) {
-    let run = bukti()
-        .args(["export", "--json", "--as-of", "2025-03-01"])
+    let mut run = bukti();
+    run.args(["export", "--as-of", "2025-03-01"])
         .args(arguments)
         .arg("--archive")
-        .arg(archive)
-        .output()
-        .unwrap();
-    let said = json_lines(&run.stdout).remove(0);
-    if said["error"].is_null() {
-        hold("export.schema.json", std::slice::from_ref(&said));
-    }
-    (run.status.code().unwrap(), said)
+        .arg(archive);
+    said(&mut run, "export.schema.json")
 }
 
 fn text(path: &Path) -> &str {

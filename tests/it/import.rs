@@ -1,9 +1,6 @@
 //! A package taken in from others, as a user sees it.
 
-use super::{
-    schemas::hold,
-    support::{archive, bukti, json_lines, share},
-};
+use super::support::{archive, bukti, json_lines, said, share};
 use serde_json::Value;
 use std::{
     fs,
@@ -28,16 +25,10 @@ fn package(folder: &Path, name: &str) -> PathBuf {
 }
 
 fn import(package: &Path, archive: &Path) -> (i32, Value) {
-    let run = bukti()
-        .args(["import", "--json", "--ocr", "none"])
-        .args([package, archive])
-        .output()
-        .unwrap();
-    let said = json_lines(&run.stdout).remove(0);
-    if said["error"].is_null() {
-        hold("custody.schema.json", std::slice::from_ref(&said));
-    }
-    (run.status.code().unwrap(), said)
+    let mut run = bukti();
+    run.args(["import", "--ocr", "none"])
+        .args([package, archive]);
+    said(&mut run, "custody.schema.json")
 }
 
 #[test]

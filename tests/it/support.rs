@@ -1,6 +1,7 @@
 //! What the integration tests share.
 
 use assert_cmd::Command;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// Returns the program under test, speaking English, deaf to this machine's settings.
@@ -45,6 +46,34 @@ pub fn json_lines(output: &[u8]) -> Vec<serde_json::Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
+}
+
+/// Runs a verb with --json and gives its exit code and what it printed, which keeps to its
+/// schema.
+pub fn said(command: &mut Command, schema: &str) -> (i32, Value) {
+    let run = command.arg("--json").output().unwrap();
+    let said = json_lines(&run.stdout).remove(0);
+    if said["error"].is_null() {
+        super::schemas::hold(schema, std::slice::from_ref(&said));
+    }
+    (run.status.code().unwrap(), said)
+}
+
+/// Makes a share of `texts`, each a file with its number for a name, and an archive that has
+/// read it.
+pub fn taken_in(folder: &Path, texts: &[String]) -> (PathBuf, PathBuf) {
+    let share = folder.join("share");
+    std::fs::create_dir_all(&share).unwrap();
+    for (number, text) in texts.iter().enumerate() {
+        std::fs::write(share.join(format!("{number}.txt")), text).unwrap();
+    }
+    let archive = archive(folder);
+    let run = bukti()
+        .args(["index", "--ocr", "none", "--archive"])
+        .args([&archive, &share])
+        .assert();
+    run.success();
+    (archive, share)
 }
 
 /// Writes a regulation and the papers of one meeting as text, which every build reads.

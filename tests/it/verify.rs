@@ -1,10 +1,7 @@
 //! Fixity as a user sees it: every way a file can go is named, and a share that is away is
 //! not a loss.
 
-use super::{
-    schemas::hold,
-    support::{archive, bukti, json_lines},
-};
+use super::support::{self, bukti, json_lines, said};
 use serde_json::Value;
 use std::{
     fs,
@@ -16,34 +13,17 @@ const TEXT: &str =
 
 /// Makes a share of eight files, two of them alike, and an archive that has read it.
 fn taken_in(folder: &Path) -> (PathBuf, PathBuf) {
-    let share = folder.join("share");
-    fs::create_dir_all(&share).unwrap();
-    for n in 0..7 {
-        fs::write(share.join(format!("{n}.txt")), format!("{TEXT}{n}\n")).unwrap();
-    }
-    fs::write(share.join("7.txt"), format!("{TEXT}6\n")).unwrap();
-    let archive = archive(folder);
-    let run = bukti()
-        .args(["index", "--ocr", "none", "--archive"])
-        .args([&archive, &share])
-        .assert();
-    run.success();
-    (archive, share)
+    let text = |n| format!("{TEXT}{n}\n");
+    support::taken_in(folder, &[0, 1, 2, 3, 4, 5, 6, 6].map(text))
 }
 
 fn verify(archive: &Path, arguments: &[&str]) -> (i32, Value) {
-    let run = bukti()
-        .args(["verify", "--json"])
+    let mut run = bukti();
+    run.arg("verify")
         .args(arguments)
         .arg("--archive")
-        .arg(archive)
-        .output()
-        .unwrap();
-    let said = json_lines(&run.stdout).remove(0);
-    if said["error"].is_null() {
-        hold("verify.schema.json", std::slice::from_ref(&said));
-    }
-    (run.status.code().unwrap(), said)
+        .arg(archive);
+    said(&mut run, "verify.schema.json")
 }
 
 fn status(said: &Value, name: &str) -> Option<String> {
@@ -119,6 +99,88 @@ fn a_share_that_is_away_is_no_loss() {
     }
     fs::remove_dir(&share).unwrap();
     fs::rename(&elsewhere, &share).unwrap();
+    assert_eq!(verify(&archive, &[]).0, 0);
+}
+
+/// Makes a share with a folder of its own in it, as a disk is mounted below a share.
+fn with_disk(folder: &Path) -> (PathBuf, PathBuf, PathBuf) {
+    let (archive, share) = taken_in(folder);
+    let disk = share.join("disk");
+    for inner in ["", "2023"] {
+        fs::create_dir_all(disk.join(inner)).unwrap();
+        for n in 0..2 {
+            let text = format!("{TEXT}{inner}{n} di disk\n");
+            fs::write(disk.join(inner).join(format!("{n}.txt")), text).unwrap();
+        }
+    }
+    let alone = share.join("sendiri");
+    fs::create_dir(&alone).unwrap();
+    fs::write(alone.join("satu.txt"), format!("{TEXT}sendiri\n")).unwrap();
+    let run = bukti()
+        .args(["index", "--ocr", "none", "--archive"])
+        .args([&archive, &share])
+        .assert();
+    run.success();
+    (archive, share, disk)
+}
+
+#[test]
+fn a_disk_below_the_share_that_is_away_is_no_loss() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, _, disk) = with_disk(folder.path());
+    let elsewhere = folder.path().join("unplugged");
+    fs::rename(&disk, &elsewhere).unwrap();
+    for mounted in [false, true] {
+        if mounted {
+            fs::create_dir(&disk).unwrap();
+        }
+        let (code, said) = verify(&archive, &[]);
+        assert_eq!(code, 3, "{said}");
+        assert_eq!(said["sums"]["unreachable"], 4);
+        assert_eq!(said["sums"]["missing"], 0);
+        assert_eq!(said["sums"]["same"], 9);
+        let path = bukti::io::path::to_text(
+            &fs::canonicalize(disk.parent().unwrap())
+                .unwrap()
+                .join("disk"),
+        );
+        let away = serde_json::json!([{ "path": path, "files": 4 }]);
+        assert_eq!(said["away"], away, "named once, with what is in it");
+    }
+    fs::remove_dir(&disk).unwrap();
+    fs::rename(&elsewhere, &disk).unwrap();
+    assert_eq!(verify(&archive, &[]).0, 0);
+}
+
+#[test]
+fn files_that_a_person_took_away_are_still_called_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, share, disk) = with_disk(folder.path());
+    // The only file of its folder.
+    fs::remove_file(share.join("sendiri/satu.txt")).unwrap();
+    let (code, said) = verify(&archive, &[]);
+    assert_eq!((code, &said["sums"]["missing"]), (1, &1.into()), "{said}");
+    // One of several; the others follow later, and that does not take it back.
+    fs::remove_file(disk.join("2023/0.txt")).unwrap();
+    let (code, said) = verify(&archive, &[]);
+    assert_eq!((code, &said["sums"]["missing"]), (1, &2.into()), "{said}");
+    fs::remove_dir_all(disk.join("2023")).unwrap();
+    let (code, said) = verify(&archive, &[]);
+    assert_eq!((code, &said["sums"]["missing"]), (1, &2.into()), "{said}");
+    assert_eq!(said["sums"]["unreachable"], 1);
+    // A folder of which a file turns up elsewhere was cleared by somebody.
+    fs::rename(disk.join("0.txt"), share.join("pindah.txt")).unwrap();
+    fs::remove_dir_all(&disk).unwrap();
+    let (_, said) = verify(&archive, &[]);
+    assert_eq!(said["sums"]["moved"], 1, "{said}");
+    assert_eq!(said["sums"]["missing"], 4);
+    assert_eq!(said["away"], Value::Array(Vec::new()));
+    // Where it was meant, reading the share anew takes note of it.
+    let run = bukti()
+        .args(["index", "--ocr", "none", "--archive"])
+        .args([&archive, &share])
+        .assert();
+    run.success();
     assert_eq!(verify(&archive, &[]).0, 0);
 }
 

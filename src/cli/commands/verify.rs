@@ -69,7 +69,10 @@ fn to_json(verified: &Verified, ui: Ui) -> Value {
         "sums": Value::Object(FixityStatus::ALL.into_iter().map(sum).collect()),
         "left": verified.left,
         "undigested": verified.undigested,
-        "unreachable": verified.unreachable,
+        "unreachable": verified.away.keys().cloned().collect::<Value>(),
+        "away": verified.away.iter().map(|(path, files)| {
+            json!({ "path": path, "files": files })
+        }).collect::<Value>(),
         "findings": verified.findings.iter().map(finding).collect::<Value>(),
         "bereft": verified.bereft,
     })
@@ -82,37 +85,20 @@ fn print(verified: &Verified, ui: Ui) {
             ui.line(&format!("{count:>8}  {label}"));
         }
     }
-    if verified.left > 0 {
-        let text = ui.pick(
-            "belum sempat diperiksa; jalankan lagi untuk meneruskan",
-            "not reached yet; run again to go on",
-        );
-        ui.line(&format!(
-            "{:>8}  {}",
-            verified.left,
-            paint(Tone::Faint, text)
-        ));
+    let left = ui.pick(
+        "belum sempat diperiksa; jalankan lagi untuk meneruskan",
+        "not reached yet; run again to go on",
+    );
+    let undigested = ui.pick(
+        "belum pernah terbaca, jadi tidak dapat diperiksa; lihat `bukti status`",
+        "never read, so they cannot be checked; see `bukti status`",
+    );
+    for (count, text) in [(verified.left, left), (verified.undigested, undigested)] {
+        if count > 0 {
+            ui.line(&format!("{count:>8}  {}", paint(Tone::Faint, text)));
+        }
     }
-    if verified.undigested > 0 {
-        let text = ui.pick(
-            "belum pernah terbaca, jadi tidak dapat diperiksa; lihat `bukti status`",
-            "never read, so they cannot be checked; see `bukti status`",
-        );
-        ui.line(&format!(
-            "{:>8}  {}",
-            verified.undigested,
-            paint(Tone::Faint, text)
-        ));
-    }
-    for root in &verified.unreachable {
-        let text = ui.pick(
-            "folder ini kosong atau tidak ada; sambungkan share atau disknya, lalu ulangi",
-            "this folder is empty or away; connect its share or disk, then try again",
-        );
-        ui.line("");
-        ui.line(&format!("{} {}", paint(Tone::Warn, "!"), ui.path(root)));
-        ui.line(&format!("      {text}"));
-    }
+    print_away(verified, ui);
     print_findings(&verified.findings, &verified.time, ui);
     if !verified.bereft.is_empty() {
         let text = ui.pick(
@@ -122,6 +108,28 @@ fn print(verified: &Verified, ui: Ui) {
         ui.line("");
         ui.line(&paint(Tone::Bad, text));
         ui.line(&format!("  {}", list(&verified.bereft)));
+    }
+}
+
+fn print_away(verified: &Verified, ui: Ui) {
+    for (folder, files) in &verified.away {
+        let unchecked = ui.pick("berkas belum diperiksa", "files not checked");
+        ui.line("");
+        ui.line(&format!(
+            "{} {} · {files} {unchecked}",
+            paint(Tone::Warn, "!"),
+            ui.path(folder)
+        ));
+    }
+    if !verified.away.is_empty() {
+        ui.line(ui.pick(
+            "      folder kosong atau tidak ada: sambungkan share atau disknya, lalu ulangi; bila memang",
+            "      the folder is empty or away: connect its share or disk, then try again; if it was",
+        ));
+        ui.line(ui.pick(
+            "      dihapus orang, `bukti index` mencatatnya",
+            "      deleted on purpose, `bukti index` takes note of that",
+        ));
     }
 }
 

@@ -110,6 +110,21 @@ impl Catalog {
         Ok(roots.into_iter().collect())
     }
 
+    /// Returns how many files are present that lie below a folder, not counting what is
+    /// inside containers.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn files_below(&self, folder: &str) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM location
+                   WHERE present = 1 AND path >= ?1 AND path < ?2 AND instr(path, ?3) = 0";
+        let bounds = meet::bounds(folder).pop_back();
+        let (from, to) = bounds.unwrap_or_default();
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let count: i64 = statement.query_row([&from, &to, INSIDE], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     /// Returns how many paths are present that are `root` or lie below it.
     ///
     /// # Errors
