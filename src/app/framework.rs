@@ -59,7 +59,11 @@ pub fn load(name: &str) -> Result<(Framework, Option<String>), Error> {
     }
 }
 
-fn read(file: &Path) -> Result<String, Error> {
+/// Reads the text of a framework file.
+///
+/// # Errors
+/// When it cannot be read, or is too long for one.
+pub(super) fn read(file: &Path) -> Result<String, Error> {
     let shown = path::printable(&path::to_text(file));
     let bytes = given::read(file, MOST_BYTES)?;
     String::from_utf8(bytes).map_err(|cause| {

@@ -18,13 +18,13 @@ use std::{
     path::{MAIN_SEPARATOR, Path, PathBuf},
 };
 
-const CATALOG: &str = "bukti.sqlite";
+pub(super) const CATALOG: &str = "bukti.sqlite";
 const INDEX: &str = "index";
 const LOCK: &str = "bukti.lock";
 const SCRATCH: &str = "unpacked";
-const KEPT: &str = "kept";
+pub(super) const KEPT: &str = "kept";
 /// The framework, where it is not one that comes with the program.
-const FRAMEWORK: &str = "framework.json";
+pub(super) const FRAMEWORK: &str = "framework.json";
 
 /// Is what an archive is made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,6 +188,16 @@ impl Workspace {
     /// When it cannot be opened.
     pub fn another_catalog(&self) -> Result<Catalog, Error> {
         Ok(Catalog::open(&self.root.join(CATALOG))?)
+    }
+
+    /// Names this archive to what looks for leftovers of its own: its place, and when it was
+    /// made.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn maker(&self) -> Result<String, Error> {
+        let created = self.catalog.get("created")?.unwrap_or_default();
+        Ok(format!("{}\n{created}\n", path::to_text(&self.home)))
     }
 
     /// Takes the archive for writing.

@@ -122,7 +122,7 @@ pub enum Command {
     Restore(RestoreArgs),
     /// Look at the archive itself, and make anew what can be
     Doctor(DoctorArgs),
-    /// Write a copy of the archive's catalog, while others go on
+    /// Write a copy of the archive that is an archive itself, while others go on
     Backup(BackupArgs),
     /// Hand evidence over as a package that anyone can check
     Export(ExportArgs),
@@ -587,10 +587,18 @@ pub struct DoctorArgs {
 
 /// Arguments of `backup`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "To restore, put the folder where the archive was and run `bukti doctor \
+    --repair` on it: the search index is made anew."
+)]
 pub struct BackupArgs {
-    /// File to write; must not exist
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    /// Folder to write; must not exist
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Leave out the documents that lie in the archive (kept copies, packages taken in); then
+    /// its folders `kept` and `imported` are yours to copy
+    #[arg(long)]
+    pub without_documents: bool,
 }
 
 /// Arguments of `export`.

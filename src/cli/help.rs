@@ -97,7 +97,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ),
     (
         "bukti backup",
-        "Tulis salinan katalog arsip, sementara yang lain tetap berjalan",
+        "Tulis salinan arsip yang juga sebuah arsip, sementara yang lain tetap berjalan",
     ),
     (
         "bukti export",
@@ -341,7 +341,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "repair",
         "Buat ulang yang turunan, pulihkan salinan yang rusak, dan sebut apa yang dilakukan",
     ),
-    ("backup/file", "Berkas yang ditulis; belum boleh ada"),
+    ("backup/folder", "Folder yang ditulis; belum boleh ada"),
+    (
+        "without_documents",
+        "Tanpa dokumen yang tersimpan di arsip (salinan bukti, paket yang diterima); salin sendiri \
+         folder `kept` dan `imported`-nya",
+    ),
     ("keep/office", "Bukti yang diampu perangkat daerah ini"),
     ("export/question", "Bukti untuk pertanyaan ini"),
     (
@@ -416,6 +421,13 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("file", "Berkasnya"),
 ];
 
+/// What stands below the arguments.
+const AFTER: &[(&str, &str)] = &[(
+    "bukti backup",
+    "Untuk memulihkan, taruh foldernya di tempat arsip semula lalu jalankan `bukti doctor --repair` \
+     padanya: indeks pencarian dibuat ulang.",
+)];
+
 /// Returns the command line's definition, its help in `lang`.
 pub fn localised(command: Command, lang: Lang) -> Command {
     match lang {
@@ -442,6 +454,9 @@ fn indonesian(command: Command, path: &str) -> Command {
     }
     if let Some(about) = about {
         command = command.about(about);
+    }
+    if let Some((_, text)) = AFTER.iter().find(|(key, _)| *key == path) {
+        command = command.after_help(*text);
     }
     command = command.mut_args(|argument| {
         let text = argument_text(&name, argument.get_id().as_str());
@@ -515,10 +530,12 @@ mod tests {
                 "{path} {argument}"
             );
         }
-        for (path, _) in COMMANDS {
+        for (path, _) in COMMANDS.iter().chain(AFTER) {
             let mut depth = path.split(' ').skip(1);
             let found = depth.try_fold(&command, |c, n| c.find_subcommand(n));
-            assert!(found.is_some(), "{path} is no command");
+            let found = found.unwrap_or_else(|| panic!("{path} is no command"));
+            let is_laid_over = AFTER.iter().any(|(key, _)| key == path);
+            assert_eq!(found.get_after_help().is_some(), is_laid_over, "{path}");
         }
     }
 

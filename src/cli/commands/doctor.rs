@@ -1,12 +1,13 @@
-//! `bukti doctor` and `bukti backup`: the health of the archive itself, and a copy of its
-//! catalog.
+//! `bukti doctor` and `bukti backup`: the health of the archive itself, and a copy of it
+//! for elsewhere.
 
 use super::{log::fault_text, open, worker_with};
 use crate::{
     app::{
-        backup,
+        backup::{self, BackedUp, Options},
         doctor::{self, Diagnosis, Repaired},
         error::Error,
+        settings,
         shape::SCHEMA_VERSION,
     },
     cli::{
@@ -176,29 +177,75 @@ fn line(what: &str, is_well: bool, is_repaired: bool, detail: &str, ui: Ui) {
 
 pub fn backup(args: &BackupArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let workspace = open(archive)?;
-    let bytes = backup::backup(&workspace, &args.file)?;
-    let to = path::to_text(&args.file);
+    listen_for_interrupt();
+    let options = Options {
+        to: args.folder.clone(),
+        documents: !args.without_documents,
+        jobs: settings::jobs(None),
+    };
+    let progress = Shown::new(ui, false);
+    let done = backup::backup(&workspace, &options, &progress)?;
+    drop(progress);
+    let to = path::to_text(&args.folder);
     if ui.json {
         ui.json_line(&json!({
             "schema_version": SCHEMA_VERSION,
             "to": to,
-            "bytes": bytes,
+            "bytes": done.bytes,
+            "copies": done.copies,
+            "packages": done.packages,
+            "damaged": done.damaged,
+            "damaged_packages": done.damaged_packages,
         }));
     } else {
-        let text = ui.pick(
-            "salinan katalog ditulis dan terbaca kembali",
-            "the catalog's copy is written and reads back",
-        );
-        let size = ByteLen(bytes);
-        ui.line(&format!(
-            "{} · {size}: {}",
-            paint(Tone::Good, text),
-            ui.path(&to)
-        ));
+        print_backup(&done, &to, args.without_documents, ui);
+    }
+    Ok(match done.is_whole() {
+        true => Done::Well,
+        false => Done::InPart,
+    })
+}
+
+fn print_backup(done: &BackedUp, to: &str, is_without: bool, ui: Ui) {
+    let text = ui.pick(
+        "salinan arsip ditulis dan terbaca kembali",
+        "the archive's copy is written and reads back",
+    );
+    let size = ByteLen(done.bytes);
+    ui.line(&format!(
+        "{} · {size}: {}",
+        paint(Tone::Good, text),
+        ui.path(to)
+    ));
+    let copies = ui.pick("salinan bukti", "kept copies");
+    let packages = ui.pick("paket yang diterima", "packages taken in");
+    ui.line(&format!(
+        "      {} {copies} · {} {packages}",
+        done.copies, done.packages
+    ));
+    let damaged = ui.pick(
+        "salinan bukti rusak dan tidak ikut; pulihkan dengan `bukti doctor --repair`",
+        "kept copy is damaged and left out; heal it with `bukti doctor --repair`",
+    );
+    for digest in &done.damaged {
+        ui.line(&format!("{} {damaged}: {digest}", paint(Tone::Bad, "!")));
+    }
+    let damaged = ui.pick(
+        "paket rusak, ikut apa adanya",
+        "package is damaged, copied as it is",
+    );
+    for name in &done.damaged_packages {
+        let name = ui.path(name);
+        ui.line(&format!("{} {damaged}: {name}", paint(Tone::Bad, "!")));
+    }
+    if is_without {
         ui.talk(ui.pick(
-            "taruh dengan nama bukti.sqlite di folder baru untuk memakainya; salinan bukti (folder kept) disalin terpisah",
-            "put it into a new folder as bukti.sqlite to use it; kept copies (folder kept) are copied apart",
+            "dokumen di arsip tidak ikut; salin sendiri folder `kept` dan `imported`",
+            "the documents in the archive are left out; copy its folders `kept` and `imported` yourself",
         ));
     }
-    Ok(Done::Well)
+    ui.talk(ui.pick(
+        "untuk memulihkan: taruh folder ini di tempat arsip semula, lalu `bukti doctor --repair`",
+        "to restore: put this folder where the archive was, then `bukti doctor --repair`",
+    ));
 }
