@@ -17,6 +17,7 @@ mod cli;
 mod crash;
 mod decide;
 mod export;
+mod hardship;
 mod import;
 mod inside;
 mod keep;
