@@ -5,7 +5,7 @@ use super::stream::{Hit, Stream};
 use super::{calendar, fuzzy};
 use crate::framework::doctype::{DateWords, Grammar, fold_letter};
 use crate::model::{Date, DateRole};
-use std::ops::Range;
+use std::{ops::Range, slice};
 
 /// Letters between `Ditetapkan di` and its date: the name of a place, `pada tanggal`, a title.
 const REACH: usize = 110;
@@ -44,8 +44,12 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
             // Validity is spoken of in the middle of sentences.
             let is_valid =
                 matches!(words.role, DateRole::ValidFrom | DateRole::ValidUntil);
-            let hit = (is_set_off || is_valid || words.in_sentence)
-                .then(|| stream.phrase_at(at, &words.words))??;
+            let hit = match words.in_sentence {
+                true => stream.quick_at(at, slice::from_ref(&words.words)),
+                false => (is_set_off || is_valid)
+                    .then(|| stream.phrase_at(at, &words.words))
+                    .flatten(),
+            }?;
             let is_these = !words.in_sentence || hit.cost <= NEARLY_EXACT;
             is_these.then_some((words, hit))
         });

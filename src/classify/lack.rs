@@ -166,10 +166,10 @@ fn closing(
         .collect();
     let closes = |at: usize| {
         // `mulai berlaku pada tanggal ditetapkan` is the last sentence, not what follows it.
-        let is_sentence = !stream.is_capital(at);
-        ends.iter()
-            .filter_map(|words| stream.phrase_at(at, &words.words))
-            .any(|hit| !is_sentence || stream.begins_line(at) && hit.cost <= NEARLY_EXACT)
+        let is_capital = stream.is_capital(at);
+        let hits = ends.iter().filter(|_| is_capital || stream.begins_line(at));
+        hits.filter_map(|words| stream.phrase_at(at, &words.words))
+            .any(|hit| is_capital || hit.cost <= NEARLY_EXACT)
     };
     if stream.word_starts(body.end..stream.len()).any(closes) {
         return None;

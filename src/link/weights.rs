@@ -62,9 +62,9 @@ pub(super) const CAP_FILED: f32 = 0.75;
 /// Highest confidence where the document does not tell three or more questions apart.
 pub(super) const CAP_TIED: f32 = 0.75;
 /// So many questions make a tie of that kind.
-pub(super) const TIED_FROM: usize = 3;
+pub(super) const TIED_FROM: usize = 2;
 /// Log-odds within which questions are tied.
-pub(super) const TIED_WITHIN: f32 = 0.2;
+pub(super) const TIED_WITHIN: f32 = 0.1;
 /// From here on a title speaks of the subject: what names only an action stays below
 /// ([`ACTION_AS_SUBJECT`] in the loudest place).
 pub(super) const SPEAKS: f32 = 0.34;
