@@ -4,7 +4,7 @@
 
 use super::{
     away::{Folders, Root, holds, is_empty_now, look_at_roots},
-    error::Error,
+    error::{Error, ErrorKind},
     progress::{Event as Progressed, Progress},
     settle::Settled,
     workspace::{OwnFiles, Workspace},
@@ -24,13 +24,15 @@ use crate::{
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
 /// Checks go to disk when there are so many, or they are so old: a crash costs as much work.
 const BATCH_CHECKS: usize = 512;
 const BATCH_AGE: Duration = Duration::from_secs(2);
+
+/// Files taken out of the line at once.
+const HANDED_OUT: u32 = 1024;
 
 /// Is what a user asks of a verification.
 #[derive(Debug, Clone, Default)]
@@ -106,27 +108,21 @@ pub fn verify(
     let clock = Stopwatch::start();
     let now = clock::timestamp();
     let before = options.round_days.map(clock::days_ago);
-    let mut due = workspace.catalog.due(before.as_deref())?;
-    due.extend(due_copies(workspace, before.as_deref())?);
-    // Never looked at first, then the oldest look.
-    due.sort_by(|a, b| (&a.checked, &a.path).cmp(&(&b.checked, &b.path)));
+    let line = workspace.another_catalog()?;
+    line.line_up(before.as_deref())?;
+    line_up_copies(workspace, &line, before.as_deref())?;
+    let due = line.in_line()?;
     progress.event(Progressed::Walked {
-        files: due.len() as u64,
+        files: due,
         done: true,
     });
     let roots = look_at_roots(workspace, progress)?;
-    let away = |path: &str| roots.iter().any(|root| root.holds(path) && root.is_away());
-    let (due, unreachable): (Vec<DueRow>, Vec<DueRow>) =
-        due.into_iter().partition(|row| !away(&row.path));
     let mut run = Run {
         now: now.clone(),
         roots: &roots,
         sums: BTreeMap::new(),
         findings: Vec::new(),
-        open: unreachable
-            .iter()
-            .map(|row| (row.clone(), FixityStatus::Unreachable, None))
-            .collect(),
+        open: Vec::new(),
         away: roots
             .iter()
             .filter(|root| root.is_away() && root.known > 0)
@@ -135,9 +131,9 @@ pub fn verify(
         looked_at: 0,
     };
     let mut writing = workspace.another_catalog()?;
-    run.read(&due, options, clock, &mut writing, progress)?;
+    run.read(line, options, clock, &mut writing, progress)?;
+    let left = due - run.looked_at;
     run.settle(&workspace.own_files(), &mut writing, progress)?;
-    let left = due.len() as u64 - run.looked_at;
     let mut verified = Verified {
         time: now,
         sums: run.sums,
@@ -155,24 +151,27 @@ pub fn verify(
     }
 }
 
-/// Returns the archive's own copies, which are files like any other.
-fn due_copies(workspace: &Workspace, before: Option<&str>) -> Result<Vec<DueRow>, Error> {
+/// Lines up the archive's own copies, which are files like any other.
+fn line_up_copies(
+    workspace: &Workspace,
+    line: &Catalog,
+    before: Option<&str>,
+) -> Result<(), Error> {
     let store = workspace.kept();
-    let mut due = Vec::new();
     for digest in store.all() {
         let path = path::to_text(&store.path(&digest));
         let checked = workspace.catalog.last_check(&path)?.map(|(at, _)| at);
         let is_recent = checked.as_deref().zip(before).is_some_and(|(c, b)| c >= b);
         if !is_recent {
-            due.push(DueRow {
+            line.join_line(&DueRow {
                 path,
                 digest,
                 len: 0,
                 checked,
-            });
+            })?;
         }
     }
-    Ok(due)
+    Ok(())
 }
 
 /// Is what is known of a file that could not be read, and why.
@@ -197,27 +196,40 @@ impl Run<'_> {
     /// Reads what is due, on several threads; this one writes.
     fn read(
         &mut self,
-        due: &[DueRow],
+        line: Catalog,
         options: &Options,
         clock: Stopwatch,
         catalog: &mut Catalog,
         progress: &dyn Progress,
     ) -> Result<(), Error> {
-        let next = AtomicUsize::new(0);
         let jobs = options.jobs.max(1);
+        let (give, due) = crossbeam_channel::bounded::<DueRow>(jobs * 4);
         let (results, looked) = crossbeam_channel::bounded::<Looked>(jobs * 4);
         let is_over = || {
             progress.is_cancelled()
                 || options.budget.is_some_and(|most| clock.elapsed() >= most)
         };
+        let roots = self.roots;
         std::thread::scope(|scope| {
+            let is_over = &is_over;
+            let giving = scope.spawn(move || hand_out(&line, roots, is_over, &give));
             for _ in 0..jobs {
-                let results = results.clone();
-                let (next, is_over) = (&next, &is_over);
-                scope.spawn(move || look(due, next, is_over, &results));
+                let (due, results) = (due.clone(), results.clone());
+                scope.spawn(move || look(&due, is_over, &results));
             }
-            drop(results);
-            self.write(&looked, catalog, progress)
+            drop((due, results));
+            let written = self.write(&looked, catalog, progress);
+            // Should it have ended early, the threads end with it.
+            drop(looked);
+            written?;
+            let away = giving.join().unwrap_or_else(|_| Err(fell_over()))?;
+            for (root, files) in away {
+                // Nobody need look: they count as looked at.
+                self.looked_at += files;
+                *self.sums.entry(FixityStatus::Unreachable).or_default() += files;
+                *self.away.entry(root).or_default() += files;
+            }
+            Ok(())
         })
     }
 
@@ -441,16 +453,54 @@ impl Run<'_> {
     }
 }
 
+fn fell_over() -> Error {
+    Error::new(
+        ErrorKind::Internal,
+        "pemeriksaan berhenti mendadak",
+        "the check fell over",
+    )
+    .hint(
+        "jalankan lagi; yang sudah diperiksa tetap tercatat",
+        "run again; what was checked is recorded",
+    )
+}
+
+/// Hands out the files that are due, in order; returns how many lie in roots that are away.
+fn hand_out(
+    line: &Catalog,
+    roots: &[Root],
+    is_over: &(dyn Fn() -> bool + Sync),
+    give: &Sender<DueRow>,
+) -> Result<BTreeMap<String, u64>, Error> {
+    let mut away = BTreeMap::new();
+    let mut last: Option<DueRow> = None;
+    loop {
+        let rows = line.next_in_line(last.as_ref(), HANDED_OUT)?;
+        last = rows.last().cloned();
+        if last.is_none() {
+            return Ok(away);
+        }
+        for row in rows {
+            let mut holding = roots.iter().filter(|root| root.holds(&row.path));
+            if let Some(root) = holding.find(|root| root.is_away()) {
+                *away.entry(root.path.clone()).or_default() += 1;
+            } else if !is_over() && give.send(row).is_err() {
+                return Ok(away);
+            }
+        }
+    }
+}
+
 /// Reads the files that are due until there are none, or it is over.
 fn look(
-    due: &[DueRow],
-    next: &AtomicUsize,
+    due: &Receiver<DueRow>,
     is_over: &(dyn Fn() -> bool + Sync),
     results: &Sender<Looked>,
 ) {
-    while let Some(row) = due.get(next.fetch_add(1, Ordering::Relaxed)) {
+    for row in due {
+        // What is in the line still is not read any more, and nobody waits for it.
         if is_over() {
-            return;
+            continue;
         }
         // A file that was begun is read to its end, or the budget would never get past it.
         let result = match source::digest(&path::from_text(&row.path), || false) {
@@ -458,7 +508,7 @@ fn look(
             Ok(None) => return,
             Err(trouble) => Err(trouble),
         };
-        if results.send((row.clone(), result)).is_err() {
+        if results.send((row, result)).is_err() {
             return;
         }
     }

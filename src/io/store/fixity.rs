@@ -3,7 +3,7 @@
 
 use super::{Catalog, StoreError, log, meet, read::digest_of, read::parse};
 use crate::model::{Digest, Event, FixityCheck, INSIDE};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 
 /// Is a file to be held against its digest.
@@ -20,34 +20,85 @@ pub struct DueRow {
 }
 
 impl Catalog {
-    /// Returns the files that are present and have a digest: those never checked, then those
+    /// Lines up the files that are present and have a digest: those never checked, then those
     /// whose check is oldest; with `before`, only those not checked since then (RFC 3339). A
-    /// file inside a container is checked with it, and not listed.
+    /// file inside a container is checked with it, and not lined up. The line is this
+    /// connection's own, and lies on disk where it is long.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn due(&self, before: Option<&str>) -> Result<Vec<DueRow>, StoreError> {
+    pub fn line_up(&self, before: Option<&str>) -> Result<(), StoreError> {
+        let sql = "CREATE TEMP TABLE IF NOT EXISTS due (
+                     checked TEXT NOT NULL,              -- '' where never
+                     path TEXT NOT NULL, digest BLOB NOT NULL, len INTEGER NOT NULL,
+                     PRIMARY KEY (checked, path)) STRICT, WITHOUT ROWID;
+                   DELETE FROM due;";
+        self.connection.execute_batch(sql)?;
         let containers = self.containers()?;
         let sql = "SELECT l.path, l.digest, l.len, f.checked
              FROM location l LEFT JOIN fixity f ON f.path = l.path AND f.digest = l.digest
              WHERE l.present = 1 AND l.digest IS NOT NULL
-               AND (?1 IS NULL OR f.checked IS NULL OR f.checked < ?1)
-             ORDER BY f.checked NULLS FIRST, l.path";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([before])?;
-        let mut due = Vec::new();
-        while let Some(row) = rows.next()? {
-            let path: String = row.get(0)?;
-            if !lies_inside(&path, &containers) {
-                due.push(DueRow {
-                    path,
-                    digest: digest_of(&row.get::<_, Vec<u8>>(1)?)?,
-                    len: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
-                    checked: row.get(3)?,
-                });
+               AND (?1 IS NULL OR f.checked IS NULL OR f.checked < ?1)";
+        let transaction = self.connection.unchecked_transaction()?;
+        {
+            let mut statement = self.connection.prepare(sql)?;
+            let mut rows = statement.query([before])?;
+            while let Some(row) = rows.next()? {
+                let row = due_of(row)?;
+                if !lies_inside(&row.path, &containers) {
+                    self.join_line(&row)?;
+                }
             }
         }
-        Ok(due)
+        Ok(transaction.commit()?)
+    }
+
+    /// Puts one more file into the line, in its place.
+    ///
+    /// # Errors
+    /// When the catalog refuses.
+    pub fn join_line(&self, row: &DueRow) -> Result<(), StoreError> {
+        let sql = "INSERT OR REPLACE INTO due (path, digest, len, checked)
+                   VALUES (?1, ?2, ?3, ?4)";
+        let len = i64::try_from(row.len).unwrap_or(i64::MAX);
+        let checked = row.checked.as_deref().unwrap_or_default();
+        let digest = row.digest.as_bytes().as_slice();
+        let mut put = self.connection.prepare_cached(sql)?;
+        put.execute(params![row.path, digest, len, checked])?;
+        Ok(())
+    }
+
+    /// Returns how many files are in the line.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn in_line(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM due";
+        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Returns the files that come next in the line, at most so many.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn next_in_line(
+        &self,
+        after: Option<&DueRow>,
+        most: u32,
+    ) -> Result<Vec<DueRow>, StoreError> {
+        let sql = "SELECT path, digest, len, nullif(checked, '') FROM due
+                   WHERE (checked, path) > (?1, ?2) ORDER BY checked, path LIMIT ?3";
+        let checked = after.and_then(|row| row.checked.as_deref());
+        let path = after.map_or("", |row| row.path.as_str());
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows =
+            statement.query(params![checked.unwrap_or_default(), path, most])?;
+        let mut next = Vec::new();
+        while let Some(row) = rows.next()? {
+            next.push(due_of(row)?);
+        }
+        Ok(next)
     }
 
     fn containers(&self) -> Result<BTreeSet<String>, StoreError> {
@@ -184,6 +235,15 @@ impl Catalog {
             .query_row(sql, [path], |row| Ok((row.get(0)?, row.get(1)?)));
         Ok(row.optional()?)
     }
+}
+
+fn due_of(row: &Row<'_>) -> Result<DueRow, StoreError> {
+    Ok(DueRow {
+        path: row.get(0)?,
+        digest: digest_of(&row.get::<_, Vec<u8>>(1)?)?,
+        len: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
+        checked: row.get(3)?,
+    })
 }
 
 /// Tells whether a path lies in one of the containers.
