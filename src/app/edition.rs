@@ -93,7 +93,7 @@ pub struct Pair {
 
 /// Compares two editions, in the order of the old one; what is new stands at the end.
 pub fn diff(old: &Framework, new: &Framework) -> Vec<Pair> {
-    let mut left: BTreeMap<&QuestionId, (&Question, BTreeSet<String>)> = new
+    let mut left: BTreeMap<&QuestionId, (&Question, Vec<String>)> = new
         .questions()
         .iter()
         .map(|question| (&question.id, (question, analysis::stems(&question.ask.id))))

@@ -12,7 +12,7 @@ use crate::{
     io::{path, store::DocumentRow},
     model::{Cited, Digest, FileState, Lang, RelationRole, analysis},
 };
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 /// Share of the words of both titles that must be common before they count as the same: lists
 /// leave words out and scans garble some. Chosen by hand, shown to the user as `perhaps`.
@@ -110,7 +110,7 @@ pub fn look_up(workspace: &Workspace, file: &Path) -> Result<Vec<Answer>, Error>
     let wanted = read(file, &kinds)?;
     let mut documents = workspace.catalog.documents()?;
     documents.retain(|d| d.content.state == FileState::Indexed);
-    let titles: Vec<BTreeSet<String>> = documents
+    let titles: Vec<Vec<String>> = documents
         .iter()
         .map(|d| {
             analysis::stems(d.content.facts.title.value().map_or("", String::as_str))
@@ -122,11 +122,7 @@ pub fn look_up(workspace: &Workspace, file: &Path) -> Result<Vec<Answer>, Error>
         .collect())
 }
 
-fn answer(
-    wanted: Wanted,
-    documents: &[DocumentRow],
-    titles: &[BTreeSet<String>],
-) -> Answer {
+fn answer(wanted: Wanted, documents: &[DocumentRow], titles: &[Vec<String>]) -> Answer {
     let title = analysis::stems(&wanted.named.title);
     let mut found: Vec<(Held, u32, &DocumentRow)> = documents
         .iter()

@@ -26,8 +26,9 @@ const CROWDED: usize = 60;
 #[derive(Debug, Clone)]
 pub struct Trace {
     document: Digest,
-    path: String,
-    words: BTreeSet<u64>,
+    path: Box<str>,
+    /// Its words, each once, in order.
+    words: Box<[u64]>,
     /// First and last day.
     days: Option<(Date, Date)>,
     place: Option<(f64, f64)>,
@@ -49,21 +50,23 @@ impl Trace {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let title = facts.title.value().map_or("", String::as_str);
         let named = analysis::telling(title).chain(analysis::telling(stem));
-        let words = named
+        let mut words: Vec<u64> = named
             .filter(|word| word.len() > 3 && word.chars().all(char::is_alphabetic))
             .map(|word| hash(&analysis::stem(&word)))
             .collect();
+        words.sort_unstable();
+        words.dedup();
         let on = |role| facts.date(role).map(|fact| fact.value);
         let first = on(DateRole::Activity).or_else(|| on(DateRole::Captured));
         let last = on(DateRole::ActivityEnd).or(first);
         let camera = metadata.camera.as_ref();
         Self {
             document,
-            words,
+            words: words.into_boxed_slice(),
             days: first.zip(last).map(|(a, b)| (a, b.max(a))),
             place: camera.and_then(|c| c.place).map(|p| (p.lat, p.lon)),
             is_photo,
-            path,
+            path: path.into_boxed_str(),
         }
     }
 

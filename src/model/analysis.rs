@@ -1,7 +1,7 @@
 //! How bukti looks at words, wherever it looks at them: folded, stemmed, and with the words
 //! that say nothing set apart. Search and linking must agree on this, so it is a word of ring 0.
 
-use std::{borrow::Cow, collections::BTreeSet, ops::Range};
+use std::{borrow::Cow, cmp::Ordering, ops::Range};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Is one word of a text.
@@ -57,16 +57,32 @@ pub fn telling(text: &str) -> impl Iterator<Item = String> + '_ {
     words.filter(|word| !is_stop_word(word))
 }
 
-/// Returns the stems of the words that say something.
-pub fn stems(text: &str) -> BTreeSet<String> {
-    telling(text).map(|word| stem(&word).into_owned()).collect()
+/// Returns the stems of the words that say something, each once, in order.
+pub fn stems(text: &str) -> Vec<String> {
+    let stems = telling(text).map(|word| stem(&word).into_owned());
+    let mut stems: Vec<String> = stems.collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
 }
 
 /// Returns the share of words two texts have in common (Dice's coefficient), 0 to 1; 0 where
-/// neither has any.
-pub fn alike<W: Ord>(one: &BTreeSet<W>, other: &BTreeSet<W>) -> f32 {
-    let both = one.intersection(other).count();
-    2.0 * both as f32 / (one.len() + other.len()).max(1) as f32
+/// neither has any. Each has its words once, in order.
+pub fn alike<W: Ord>(one: &[W], other: &[W]) -> f32 {
+    let all = one.len() + other.len();
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    let mut both = 0;
+    while let (Some(a), Some(b)) = (one.peek(), other.peek()) {
+        let order = a.cmp(b);
+        both += usize::from(order == Ordering::Equal);
+        if order != Ordering::Greater {
+            one.next();
+        }
+        if order != Ordering::Less {
+            other.next();
+        }
+    }
+    2.0 * both as f32 / all.max(1) as f32
 }
 
 /// Tells whether a folded word says nothing about the subject.
