@@ -12,7 +12,7 @@
 //! |---|---|---|
 //! | 0 words | [`model`] | nothing |
 //! | 1 data in | [`framework`] | the text of `schema/*.json`, handed to it |
-//! | 2 steps | [`fixity`] [`extract`] [`classify`] [`link`] [`check`] [`report`] | bytes and values handed to them; no file, clock, environment, thread or database |
+//! | 2 steps | [`fixity`] [`extract`] [`classify`] [`likeness`] [`link`] [`check`] [`report`] | bytes and values handed to them; no file, clock, environment, thread or database |
 //! | 3 outside world | [`io`] | files, processes, the catalog, the search index, the OCR engine; no policy |
 //! | 4 use cases | [`app`] | everything below; one file for each thing a person asks for |
 //! | 5 faces | [`cli`] | the terminal |
@@ -24,11 +24,12 @@
 //!   known Digest? ─► one more location, done              (equal bytes are one document)
 //!   in a worker process (`bukti extract-worker`, one JSON line in, one out, stateless):
 //!     bytes ─extract::open─► Document ─ pages without text ─► Raster ─io::ocr─► lines
-//!           ─extract::merge─► Extraction
+//!           ─extract::merge─► Extraction      (likeness: prints of the photos seen)
 //!     a container: its members, one by one, into a private folder; each goes the same way as
 //!     `outer.zip » inner.pdf`
 //! a long scan: first and last pages now; the rest, a few pages a worker, when all is begun
 //! Extraction ─classify─► DocumentFacts ─link─► [Link] ─► io::store, io::search  (one writer)
+//! when all is read: prints of what is new × all prints ─likeness─► [Alike] ─► io::store
 //! all facts and links × Framework ─check─► Assessment ─report─► text for people or programs
 //! ```
 //!
@@ -71,6 +72,7 @@ pub mod framework;
 pub mod fixity;
 pub mod extract;
 pub mod classify;
+pub mod likeness;
 pub mod link;
 pub mod check;
 pub mod report;

@@ -19,11 +19,14 @@ mod history;
 mod id;
 mod ink;
 mod lang;
+mod likeness;
 mod link;
 mod note;
+mod print;
 mod relation;
 mod report;
 mod signature;
+mod sketch;
 mod source;
 mod text;
 mod unit;
@@ -49,8 +52,10 @@ pub use id::{
 };
 pub use ink::{InkKind, InkMark};
 pub use lang::{Bilingual, Lang};
+pub use likeness::{Alike, Likeness, Part, SamePhoto, SameText};
 pub use link::{Cue, Link, Reason, Recognised};
 pub use note::{Note, NoteCode};
+pub use print::{Corner, MAX_CORNERS, PRINT_SIDE, PhotoPrint, THUMB_SIDE};
 pub use relation::{Cited, Relation, RelationRole};
 pub(crate) use report::add_known;
 pub use report::{
@@ -59,6 +64,7 @@ pub use report::{
     Since, Standings, StateCounts, Trend,
 };
 pub use signature::{Acting, Signatory, Signature, SignatureState};
+pub use sketch::TextPrint;
 pub use source::{FileState, INSIDE, MediaType};
 pub use text::{
     CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,

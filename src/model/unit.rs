@@ -27,6 +27,12 @@ impl Ratio {
         Self((value * 1000.0).round() / 1000.0)
     }
 
+    /// Returns the larger of two.
+    #[must_use]
+    pub fn max_of(self, other: Self) -> Self {
+        Self(self.0.max(other.0))
+    }
+
     /// Returns the number.
     pub fn get(self) -> f32 {
         self.0

@@ -1,0 +1,95 @@
+//! Photos: the same one, cropped, shrunk, turned, mirrored, brightened, compressed, or shown
+//! in a larger picture. Two photos of one scene are two.
+
+mod broad;
+mod corner;
+mod geometry;
+mod matches;
+mod plane;
+mod region;
+mod search;
+
+pub use matches::same;
+pub use search::Photos;
+
+use crate::model::{PRINT_SIDE, PhotoPrint, Raster, Rect, THUMB_SIDE};
+use plane::{Plane, Window, fit};
+
+/// Least spread of grey in a photo: below, it is a wall or a page of nothing.
+const LEAST_SPREAD: f32 = 8.0;
+/// Photos kept of one page: a contact sheet has 35.
+const MOST_ON_A_PAGE: usize = 40;
+
+/// Takes the fingerprints of the photos on page `number`, given its picture and the boxes of
+/// its words in the picture's pixels. `size` is the page's in its own unit.
+pub fn prints(
+    number: u32,
+    size: (f32, f32),
+    picture: &Raster,
+    words: &[Rect],
+) -> Vec<PhotoPrint> {
+    let photos = region::photos(picture, words).into_iter();
+    let prints = photos.filter_map(|window| print(number, size, picture, window, words));
+    prints.take(MOST_ON_A_PAGE).collect()
+}
+
+/// Takes the fingerprints of a picture that stands at `rect` on page `number`.
+pub fn placed_prints(number: u32, rect: Rect, picture: &Raster) -> Vec<PhotoPrint> {
+    let mut prints = prints(number, (rect.width(), rect.height()), picture, &[]);
+    for print in &mut prints {
+        print.rect = Some(print.rect.map_or(rect, |own| Rect {
+            x0: rect.x0 + own.x0,
+            y0: rect.y0 + own.y0,
+            x1: rect.x0 + own.x1,
+            y1: rect.y0 + own.y1,
+        }));
+    }
+    prints
+}
+
+fn print(
+    page: u32,
+    size: (f32, f32),
+    picture: &Raster,
+    window: Window,
+    words: &[Rect],
+) -> Option<PhotoPrint> {
+    let (width, height) = fit(window.width, window.height, PRINT_SIDE);
+    let plane = Plane::shrunk(picture, window, width, height);
+    if plane.spread().1 < LEAST_SPREAD {
+        return None;
+    }
+    let scale = window.width as f32 / width as f32;
+    let hidden = |x: f32, y: f32| {
+        let (x, y) = (window.x as f32 + x * scale, window.y as f32 + y * scale);
+        let covers =
+            |word: &Rect| word.x0 <= x && x <= word.x1 && word.y0 <= y && y <= word.y1;
+        words.iter().any(covers)
+    };
+    let (small_w, small_h) = fit(width, height, THUMB_SIDE);
+    let whole = window == Window::of(picture);
+    Some(PhotoPrint {
+        page,
+        rect: (!whole).then(|| placed(window, picture, size)),
+        size: (window.width as u32, window.height as u32),
+        waves: broad::waves(&plane),
+        slopes: broad::slopes(&plane),
+        thumb: plane.resized(small_w, small_h).raster(),
+        corners: corner::corners(&plane, hidden),
+    })
+}
+
+/// Returns where a window of a picture stands on the page.
+fn placed(window: Window, picture: &Raster, (width, height): (f32, f32)) -> Rect {
+    let across = width / picture.width.max(1) as f32;
+    let down = height / picture.height.max(1) as f32;
+    Rect {
+        x0: window.x as f32 * across,
+        y0: window.y as f32 * down,
+        x1: (window.x + window.width) as f32 * across,
+        y1: (window.y + window.height) as f32 * down,
+    }
+}
+
+#[cfg(test)]
+mod tests;

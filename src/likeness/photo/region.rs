@@ -1,0 +1,283 @@
+//! Takes the picture of a page with the boxes of its words and tells where photos are on it:
+//! the whole of a photo file, the photos on a scanned report, none on a letter.
+//!
+//! What a photo was laid on gives itself away: much of the picture is of one brightness. What is
+//! neither that ground nor words, in one piece that fills a rectangle, is taken for a photo:
+//! on paper, and on the dark ground of a screenshot. A picture that is no page is one whole
+//! photo, besides. What is none after all (a dark table, a seal) costs a few kilobytes.
+
+use super::plane::{Plane, Window, fit};
+use crate::model::{Raster, Rect};
+
+/// Longest side of the picture in which photos are looked for, and the side of its cells.
+const LOOKED_AT: u32 = 512;
+const CELL: usize = 8;
+/// Darkest grey that paper has, 0 to 255: photographed in a dim room it is grey, too, but then
+/// the sheet is a photo of a paper.
+const PAPER: usize = 160;
+/// How far below its usual brightness a pixel is still paper, and how far from it a pixel of a
+/// dark ground may be: what is around a photo on a screen is drawn, not lit.
+const SHADE: usize = 24;
+const FLAT: usize = 6;
+/// Share of the ground from which something may lie on it.
+const HAS_GROUND: f32 = 0.3;
+/// Share of a picture under words from which it is a page and no photo.
+const IS_TEXT: f32 = 0.25;
+/// The same where the ground is paper: a photo with a white sky bears fewer words.
+const IS_PAPER: f32 = 0.5;
+const IS_LETTER: f32 = 0.02;
+/// Least share of a page that a photo on it takes, and least share of each of its sides.
+const LEAST_AREA: f32 = 0.03;
+const LEAST_SIDE: f32 = 0.12;
+/// Share of a page from which what lies on it is all of it.
+const MOST_AREA: f32 = 0.9;
+/// Least share of its box that a photo fills.
+const FILLS: f32 = 0.65;
+/// Least pixels along the shorter side: less is an icon or an emblem.
+pub(super) const LEAST_PIXELS: usize = 120;
+
+/// Returns the photos on a page, as windows of its picture.
+pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
+    let all = Window::of(page);
+    if all.width.min(all.height) < LEAST_PIXELS {
+        return Vec::new();
+    }
+    let (width, height) = fit(all.width, all.height, LOOKED_AT);
+    let small = Plane::shrunk(page, all, width, height);
+    let ground = Ground::of(&small);
+    let (share, written) = (ground.share(&small), under(page, words));
+    let is_letter = ground.is_paper() && share >= IS_PAPER && written >= IS_LETTER;
+    let is_page = is_letter || written >= IS_TEXT;
+    let mut photos = Vec::new();
+    if share >= HAS_GROUND {
+        let scale = all.width as f32 / width as f32;
+        let boxes = Cells::new(&small, &ground, words, scale).boxes();
+        let boxes = boxes
+            .iter()
+            .filter(|window| is_photo(window, (width, height)));
+        photos.extend(boxes.map(|window| enlarged(*window, scale, all)));
+        photos.retain(|photo| photo.width.min(photo.height) >= LEAST_PIXELS);
+    }
+    if !is_page {
+        photos.push(all);
+    }
+    photos
+}
+
+/// Is the brightness that most of a picture has.
+struct Ground {
+    least: f32,
+    most: f32,
+}
+
+impl Ground {
+    fn of(picture: &Plane) -> Self {
+        let mut counts = vec![0_u32; 256];
+        for value in &picture.values {
+            if let Some(count) = counts.get_mut(*value as usize) {
+                *count += 1;
+            }
+        }
+        let commonest = (0..256_usize).max_by_key(|value| {
+            let around = counts.get(value.saturating_sub(4)..(value + 5).min(256));
+            around.unwrap_or_default().iter().sum::<u32>()
+        });
+        let commonest = commonest.unwrap_or(255);
+        let (least, most) = match commonest >= PAPER {
+            true => (commonest - SHADE, 256),
+            false => (commonest.saturating_sub(FLAT), commonest + FLAT + 1),
+        };
+        Self {
+            least: least as f32,
+            most: most as f32,
+        }
+    }
+
+    fn is_paper(&self) -> bool {
+        self.most > 255.0
+    }
+
+    fn has(&self, value: f32) -> bool {
+        (self.least..self.most).contains(&value)
+    }
+
+    fn share(&self, picture: &Plane) -> f32 {
+        let on = picture.values.iter().filter(|value| self.has(**value));
+        on.count() as f32 / picture.values.len().max(1) as f32
+    }
+}
+
+/// Returns the share of a picture under words.
+fn under(page: &Raster, words: &[Rect]) -> f32 {
+    let area: f32 = words.iter().map(|word| word.width() * word.height()).sum();
+    area / (page.width as f32 * page.height as f32).max(1.0)
+}
+
+fn is_photo(window: &Window, (width, height): (usize, usize)) -> bool {
+    let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
+    let (across, down) = (share(window.width, width), share(window.height, height));
+    across.min(down) >= LEAST_SIDE && (LEAST_AREA..MOST_AREA).contains(&(across * down))
+}
+
+fn enlarged(window: Window, scale: f32, all: Window) -> Window {
+    let side = |value: usize| (value as f32 * scale).round() as usize;
+    let (x, y) = (
+        side(window.x).min(all.width),
+        side(window.y).min(all.height),
+    );
+    Window {
+        x,
+        y,
+        width: side(window.width).min(all.width - x),
+        height: side(window.height).min(all.height - y),
+    }
+}
+
+/// Is which cells of a page are neither ground nor words.
+struct Cells {
+    width: usize,
+    height: usize,
+    inked: Vec<bool>,
+}
+
+impl Cells {
+    fn new(small: &Plane, ground: &Ground, words: &[Rect], scale: f32) -> Self {
+        let (width, height) = (small.width / CELL, small.height / CELL);
+        let mut inked = Vec::with_capacity(width * height);
+        for y in 0..height {
+            for x in 0..width {
+                let rows = (y * CELL..(y + 1) * CELL).map(|row| small.row(row));
+                let pixels = rows.filter_map(|row| row.get(x * CELL..(x + 1) * CELL));
+                let off = pixels
+                    .flatten()
+                    .filter(|value| !ground.has(**value))
+                    .count();
+                inked.push(2 * off > CELL * CELL);
+            }
+        }
+        let mut cells = Self {
+            width,
+            height,
+            inked,
+        };
+        let side = scale * CELL as f32;
+        for word in words {
+            cells.clear(word, side);
+        }
+        cells
+    }
+
+    /// Takes the cells away whose middle lies under a word.
+    fn clear(&mut self, word: &Rect, side: f32) {
+        let first = |at: f32| (at / side + 0.5).max(0.0) as usize;
+        let (rows, columns) = (
+            first(word.y0)..first(word.y1),
+            first(word.x0)..first(word.x1),
+        );
+        for y in rows.start..rows.end.min(self.height) {
+            let row = y * self.width;
+            let cells = row + columns.start..row + columns.end.min(self.width);
+            self.inked.get_mut(cells).unwrap_or_default().fill(false);
+        }
+    }
+
+    /// Returns the boxes of connected cells that they fill, in pixels, from the top.
+    fn boxes(mut self) -> Vec<Window> {
+        let mut boxes = Vec::new();
+        for start in 0..self.inked.len() {
+            let (count, bounds) = self.flood(start);
+            let [x0, y0, x1, y1] = bounds;
+            let area = (x1 + 1 - x0.min(x1)) * (y1 + 1 - y0.min(y1));
+            if count > 0 && count as f32 >= FILLS * area as f32 {
+                boxes.push(Window {
+                    x: x0 * CELL,
+                    y: y0 * CELL,
+                    width: (x1 + 1 - x0) * CELL,
+                    height: (y1 + 1 - y0) * CELL,
+                });
+            }
+        }
+        boxes
+    }
+
+    /// Empties the connected cells around `start`: how many there were, and the first and last
+    /// columns and rows.
+    fn flood(&mut self, start: usize) -> (usize, [usize; 4]) {
+        let (mut count, mut bounds) = (0, [usize::MAX, usize::MAX, 0, 0]);
+        let mut open = vec![start];
+        while let Some(at) = open.pop() {
+            match self.inked.get_mut(at) {
+                Some(cell) if *cell => *cell = false,
+                _ => continue,
+            }
+            let (x, y) = (at % self.width, at / self.width);
+            let [x0, y0, x1, y1] = bounds;
+            bounds = [x0.min(x), y0.min(y), x1.max(x), y1.max(y)];
+            count += 1;
+            open.extend((x > 0).then(|| at - 1));
+            open.extend((x + 1 < self.width).then_some(at + 1));
+            open.extend(at.checked_sub(self.width));
+            open.push(at + self.width);
+        }
+        (count, bounds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Paper of 800 × 1000 with dark noise in the boxes given.
+    fn page(boxes: &[[u32; 4]]) -> Raster {
+        let mut luma = vec![250_u8; 800 * 1000];
+        for (n, pixel) in luma.iter_mut().enumerate() {
+            let (x, y) = (n as u32 % 800, n as u32 / 800);
+            let inside = boxes.iter().any(|[x0, y0, x1, y1]| {
+                (*x0..*x1).contains(&x) && (*y0..*y1).contains(&y)
+            });
+            if inside {
+                *pixel = (n * 7919 % 200) as u8;
+            }
+        }
+        Raster {
+            width: 800,
+            height: 1000,
+            luma,
+        }
+    }
+
+    fn near(window: &Window, [x0, y0, x1, y1]: [u32; 4]) -> bool {
+        let near = |a: usize, b: u32| a.abs_diff(b as usize) <= 16;
+        near(window.x, x0)
+            && near(window.y, y0)
+            && near(window.x + window.width, x1)
+            && near(window.y + window.height, y1)
+    }
+
+    #[test]
+    fn two_photos_on_a_page_are_two_and_their_captions_none() {
+        let boxes = [[100, 100, 700, 400], [100, 500, 700, 800]];
+        let caption = [100.0, 820.0, 700.0, 850.0];
+        let page = page(&[&boxes[..], &[[100, 820, 700, 850]]].concat());
+        let found = photos(&page, &[caption.into()]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found.iter().zip(boxes).all(|(f, b)| near(f, b)),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_photo_is_one_photo_and_a_letter_is_none() {
+        let photo = page(&[[0, 0, 800, 1000]]);
+        assert_eq!(photos(&photo, &[]), [Window::of(&photo)]);
+        let lines: Vec<[u32; 4]> = (0..30)
+            .map(|n| [100, 100 + 28 * n, 700, 112 + 28 * n])
+            .collect();
+        let words: Vec<Rect> = lines
+            .iter()
+            .map(|line| Rect::from(line.map(|v| v as f32)))
+            .collect();
+        assert_eq!(photos(&page(&lines), &words), []);
+    }
+}

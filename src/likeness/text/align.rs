@@ -1,0 +1,198 @@
+//! Takes the words of two texts and lays them side by side: which word of one is which of the
+//! other, misread letters allowed.
+
+use std::collections::HashMap;
+
+/// Is where two texts stand side by side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Step {
+    /// One word in both, its letters alike by so much, 0 to 1.
+    Both(usize, usize, f32),
+    /// Words that stand in each other's place and are others: the first and how many in each.
+    Instead(usize, usize, usize, usize),
+}
+
+/// Letters alike from which two words are one.
+pub(super) const ONE_WORD: f32 = 0.6;
+/// Words of a gap that are compared each with each; longer gaps are pages that one text lacks.
+const GAP: usize = 120;
+
+/// Lays two texts side by side.
+pub(super) fn align(a: &[String], b: &[String]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let (mut from_a, mut from_b) = (0, 0);
+    for (at_a, at_b) in anchors(a, b).into_iter().chain([(a.len(), b.len())]) {
+        fill(a, b, (from_a, at_a), (from_b, at_b), &mut steps);
+        if at_a < a.len() {
+            steps.push(Step::Both(at_a, at_b, 1.0));
+        }
+        (from_a, from_b) = (at_a + 1, at_b + 1);
+    }
+    steps
+}
+
+/// Returns pairs of words that stand together only once in each text, in the order of both.
+fn anchors(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
+    let once = |words: &[String]| {
+        let mut places: HashMap<(String, String), Option<usize>> = HashMap::new();
+        for (at, pair) in words.windows(2).enumerate() {
+            if let [first, second] = pair {
+                places
+                    .entry((first.clone(), second.clone()))
+                    .and_modify(|place| *place = None)
+                    .or_insert(Some(at));
+            }
+        }
+        places
+    };
+    let (in_a, in_b) = (once(a), once(b));
+    let mut both: Vec<(usize, usize)> = Vec::new();
+    for (at, pair) in a.windows(2).enumerate() {
+        let [first, second] = pair else { continue };
+        let pair = (first.clone(), second.clone());
+        if let (Some(Some(_)), Some(Some(there))) = (in_a.get(&pair), in_b.get(&pair)) {
+            both.push((at, *there));
+        }
+    }
+    rising(&both)
+}
+
+/// Returns the longest part of pairs, in order of the first, that rises in the second, too.
+fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    let second = |at: usize| pairs.get(at).map_or(0, |pair| pair.1);
+    for (at, pair) in pairs.iter().enumerate() {
+        let place = ends.partition_point(|end| second(*end) < pair.1);
+        before.push(place.checked_sub(1).and_then(|p| ends.get(p).copied()));
+        match ends.get_mut(place) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut at = ends.last().copied();
+    let mut chain = Vec::new();
+    while let Some(here) = at {
+        chain.extend(pairs.get(here));
+        at = before.get(here).copied().flatten();
+    }
+    chain.reverse();
+    chain
+}
+
+/// Lays the words between two anchors side by side.
+fn fill(
+    a: &[String],
+    b: &[String],
+    (a0, a1): (usize, usize),
+    (b0, b1): (usize, usize),
+    steps: &mut Vec<Step>,
+) {
+    let own = a.get(a0..a1).unwrap_or_default();
+    let other = b.get(b0..b1).unwrap_or_default();
+    if own.is_empty() || other.is_empty() || own.len().max(other.len()) > GAP {
+        return;
+    }
+    let (mut done_a, mut done_b) = (0, 0);
+    let matched = best(own, other);
+    let ends = matched
+        .iter()
+        .copied()
+        .chain([(own.len(), other.len(), 0.0)]);
+    for (at_a, at_b, alike) in ends {
+        if at_a > done_a && at_b > done_b {
+            let (len_a, len_b) = (at_a - done_a, at_b - done_b);
+            steps.push(Step::Instead(a0 + done_a, len_a, b0 + done_b, len_b));
+        }
+        if alike > 0.0 {
+            steps.push(Step::Both(a0 + at_a, b0 + at_b, alike));
+        }
+        (done_a, done_b) = (at_a + 1, at_b + 1);
+    }
+}
+
+/// Returns the words that are one, in order, such that they are alike by most in all.
+fn best(a: &[String], b: &[String]) -> Vec<(usize, usize, f32)> {
+    let width = b.len() + 1;
+    let mut sums = vec![0.0_f32; (a.len() + 1) * width];
+    let mut alike = vec![0.0_f32; a.len() * b.len()];
+    let get = |sums: &[f32], i: usize, j: usize| {
+        sums.get(i * width + j).copied().unwrap_or(0.0)
+    };
+    for (i, word) in a.iter().enumerate().rev() {
+        for (j, other) in b.iter().enumerate().rev() {
+            let one = likeness(word, other);
+            let both = one + get(&sums, i + 1, j + 1);
+            let skip = get(&sums, i + 1, j).max(get(&sums, i, j + 1));
+            if let Some(slot) = alike.get_mut(i * b.len() + j) {
+                *slot = one;
+            }
+            if let Some(slot) = sums.get_mut(i * width + j) {
+                *slot = if one > 0.0 { both.max(skip) } else { skip };
+            }
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut found = Vec::new();
+    while i < a.len() && j < b.len() {
+        let one = alike.get(i * b.len() + j).copied().unwrap_or(0.0);
+        let here = get(&sums, i, j);
+        let both = one + get(&sums, i + 1, j + 1);
+        if one > 0.0 && both >= here - 1e-4 {
+            found.push((i, j, one));
+            (i, j) = (i + 1, j + 1);
+        } else if get(&sums, i + 1, j) >= get(&sums, i, j + 1) {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    found
+}
+
+/// Returns how alike two words are, 0 where they are two.
+fn likeness(a: &str, b: &str) -> f32 {
+    if a == b {
+        return 1.0;
+    }
+    let alike = letters_alike(a, b);
+    if alike >= ONE_WORD { alike } else { 0.0 }
+}
+
+/// Returns the share of letters that two words have in common, in order.
+pub(super) fn letters_alike(a: &str, b: &str) -> f32 {
+    let (long, short) = (a.len().max(b.len()), a.len().min(b.len()));
+    if (short as f32) < 0.5 * long as f32 {
+        return 0.0;
+    }
+    strsim::normalized_levenshtein(a, b) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn misread_words_are_found_and_others_stand_instead() {
+        let a = words("keputusan bupati tentang forum anak kecamatan sawit tahun 2023");
+        let b =
+            words("keputusan bupatl tentang f0rum anak kecamatan banyudono tahun 2023");
+        let steps = align(&a, &b);
+        assert!(steps.contains(&Step::Instead(6, 1, 6, 1)), "{steps:?}");
+        let both = steps.iter().filter(|s| matches!(s, Step::Both(..)));
+        assert_eq!(both.count(), 8, "{steps:?}");
+    }
+
+    #[test]
+    fn a_line_that_one_lacks_is_no_difference() {
+        let a = words("satu dua tiga empat lima enam tujuh delapan");
+        let b = words("satu dua tiga tujuh delapan");
+        let steps = align(&a, &b);
+        assert_eq!(steps.len(), 5, "{steps:?}");
+        assert!(steps.iter().all(|s| matches!(s, Step::Both(..))));
+    }
+}

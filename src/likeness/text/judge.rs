@@ -1,0 +1,168 @@
+//! Takes two documents and tells whether their text is one, read twice.
+//!
+//! Misreading scatters: a letter here, a word there, each time another way. A second document
+//! differs where it matters: the same word stands for the same other word every time, whole
+//! names are others. So it is not asked how much two texts differ, but how.
+
+use super::align::{Step, align, letters_alike};
+use crate::model::{DateRole, DocumentFacts, Fact, Page, Ratio, Reading, SameText};
+use std::collections::HashMap;
+
+/// Words compared of one text; a longer one has told by then.
+const MOST_WORDS: usize = 20_000;
+/// Least share of the shorter text that stands in the other, too.
+const SHARED: f32 = 0.6;
+/// Letters from which a word that stands instead of another tells something, and how alike the
+/// two may be at most.
+const LONG: usize = 5;
+const OTHER: f32 = 0.5;
+/// Share of such words above which it is another document: with no misreading, and how much
+/// misread words add to it.
+const OTHERS: f32 = 0.012;
+const OTHERS_MISREAD: f32 = 0.08;
+/// How often the same word must stand for the same other, at least, and how much more often
+/// than for itself: misreading seldom repeats itself, and never every time.
+const TIMES: u32 = 2;
+const EVERY_TIME: u32 = 2;
+
+/// Tells whether what was recognised allows two documents to be one: no confident fact of one
+/// contradicts a confident fact of the other.
+pub fn may_be_one(a: &DocumentFacts, b: &DocumentFacts) -> bool {
+    fn unlike<T>(a: &Reading<T>, b: &Reading<T>, same: impl Fn(&T, &T) -> bool) -> bool {
+        let both = a.confident().zip(b.confident());
+        both.is_some_and(|(a, b)| !same(a, b))
+    }
+    let sure = |fact: &Fact<bool>| fact.value && fact.confidence.is_confident();
+    let is_draft = |facts: &DocumentFacts| facts.draft.as_ref().is_some_and(sure);
+    let also = |facts: &DocumentFacts, number: &String| {
+        facts
+            .also_numbered
+            .iter()
+            .any(|other| other.value == *number)
+    };
+    let number = |x: &String, y: &String| x == y || also(a, y) || also(b, x);
+    let years = |facts: &DocumentFacts| {
+        let years = facts.years.as_ref();
+        years
+            .filter(|y| y.confidence.is_confident())
+            .map(|y| y.value)
+    };
+    let enacted = |facts: &DocumentFacts| {
+        let date = facts.date(DateRole::Enacted);
+        date.filter(|d| d.confidence.is_confident())
+            .map(|d| d.value)
+    };
+    let differ = |a: Option<_>, b: Option<_>| a.zip(b).is_some_and(|(a, b)| a != b);
+    !(unlike(&a.number, &b.number, number)
+        || unlike(&a.year, &b.year, i16::eq)
+        || unlike(&a.kind, &b.kind, |a, b| a.id == b.id)
+        || unlike(&a.issuer, &b.issuer, |a, b| a.government == b.government)
+        || is_draft(a) != is_draft(b)
+        || years(a).zip(years(b)).is_some_and(|(a, b)| a != b)
+        || differ(enacted(a), enacted(b)))
+}
+
+/// Tells how the texts of two documents are one; `None` where they are two.
+pub fn same(a: &[Page], b: &[Page]) -> Option<SameText> {
+    let (a, b) = (words(a), words(b));
+    let mut tally = Tally::default();
+    for step in align(&a, &b) {
+        tally.take(step, &a, &b);
+    }
+    let share = |words: &[String]| tally.both as f32 / words.len().max(1) as f32;
+    let (of_first, of_second) = (share(&a), share(&b));
+    let misread = tally.misread as f32 / tally.both.max(1) as f32;
+    let others = tally.others as f32 / tally.both.max(1) as f32;
+    let is_one = of_first.max(of_second) >= SHARED
+        && others <= OTHERS + OTHERS_MISREAD * misread
+        && !tally.has_constant();
+    is_one.then(|| SameText {
+        of_first: Ratio::new(of_first),
+        of_second: Ratio::new(of_second),
+        misread: Ratio::new(misread),
+    })
+}
+
+/// Returns the words of a text as they are compared.
+fn words(pages: &[Page]) -> Vec<String> {
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    let words = lines.flat_map(|line| &line.words);
+    let bare = words.map(|word| {
+        let letters = word.text.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|c| c.to_ascii_lowercase()).collect::<String>()
+    });
+    bare.filter(|word| !word.is_empty())
+        .take(MOST_WORDS)
+        .collect()
+}
+
+/// Is what stands in both texts, and what stands instead of what.
+#[derive(Default)]
+struct Tally<'w> {
+    both: u32,
+    misread: u32,
+    others: u32,
+    /// How often a word stands for itself, and for another.
+    itself: HashMap<&'w str, u32>,
+    instead: HashMap<(&'w str, &'w str), u32>,
+}
+
+impl<'w> Tally<'w> {
+    fn take(&mut self, step: Step, a: &'w [String], b: &'w [String]) {
+        match step {
+            Step::Both(at, there, alike) => {
+                self.both += 1;
+                let (Some(own), Some(other)) = (a.get(at), b.get(there)) else {
+                    return;
+                };
+                if alike < 1.0 {
+                    self.misread += 1;
+                    self.number(own, other);
+                } else {
+                    *self.itself.entry(own).or_default() += 1;
+                }
+            }
+            Step::Instead(at, len, there, other_len) => {
+                let own = a.get(at..at + len).unwrap_or_default();
+                let other = b.get(there..there + other_len).unwrap_or_default();
+                self.instead(own, other);
+            }
+        }
+    }
+
+    /// Notes a number that stands for another: one letter of difference is all of it.
+    fn number(&mut self, own: &'w str, other: &'w str) {
+        let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+        if is_number(own) && is_number(other) {
+            *self.instead.entry((own, other)).or_default() += 1;
+        }
+    }
+
+    fn instead(&mut self, own: &'w [String], other: &'w [String]) {
+        let nearest = |word: &String, among: &[String]| {
+            let alike = among.iter().map(|other| letters_alike(word, other));
+            alike.fold(0.0, f32::max)
+        };
+        let foreign = |words: &[String], among: &[String]| {
+            let long = words.iter().filter(|word| word.len() >= LONG);
+            long.filter(|word| nearest(word, among) < OTHER).count() as u32
+        };
+        self.others += foreign(own, other).min(foreign(other, own));
+        for (own, other) in own.iter().zip(other) {
+            let is_word = |word: &str| word.len() >= 4;
+            if is_word(own) && is_word(other) && letters_alike(own, other) < OTHER {
+                *self.instead.entry((own, other)).or_default() += 1;
+            } else {
+                self.number(own, other);
+            }
+        }
+    }
+
+    /// Tells whether one word stands for the same other every time.
+    fn has_constant(&self) -> bool {
+        self.instead.iter().any(|((own, other), times)| {
+            let stays = |word| self.itself.get(word).copied().unwrap_or(0);
+            *times >= TIMES.max(EVERY_TIME * stays(*own).max(stays(*other)))
+        })
+    }
+}

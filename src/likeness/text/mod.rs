@@ -1,0 +1,136 @@
+//! Texts: the same document read twice, from another scan or another format. Two decrees from
+//! one template are two.
+
+mod align;
+mod judge;
+mod search;
+
+pub use judge::{may_be_one, same};
+pub use search::Texts;
+
+use crate::model::{Extraction, Page, TextPrint};
+
+/// Letters in a sequence: long enough to be rare, short enough to be read right. Where a letter
+/// in twelve is misread, half of the sequences of eight are whole.
+const SEQUENCE: usize = 8;
+/// Sequences kept of a text.
+const KEPT: usize = 128;
+/// Letters below which a text says too little to be known again.
+const LEAST_LETTERS: usize = 200;
+
+/// Takes the fingerprint of a document's text; `None` where there is too little of it.
+pub fn print(read: &Extraction) -> Option<TextPrint> {
+    let letters: Vec<u8> = read.pages.iter().flat_map(page_letters).collect();
+    if letters.len() < LEAST_LETTERS {
+        return None;
+    }
+    let mut sample: Vec<u32> = letters.windows(SEQUENCE).map(hash).collect();
+    sample.sort_unstable();
+    sample.dedup();
+    sample.truncate(KEPT);
+    Some(TextPrint {
+        len: letters.len() as u32,
+        sample,
+    })
+}
+
+fn page_letters(page: &Page) -> impl Iterator<Item = u8> {
+    let words = page.lines.iter().flat_map(|line| &line.words);
+    words.flat_map(|word| word.text.chars().filter_map(letter))
+}
+
+/// Returns a letter or digit as it is compared: small, and those that readers mistake for each
+/// other alike.
+fn letter(c: char) -> Option<u8> {
+    let c = c.to_ascii_lowercase();
+    Some(match c {
+        '0' | 'o' => b'o',
+        '1' | 'l' | 'i' | '|' | '!' => b'l',
+        '5' | 's' => b's',
+        '8' | 'b' => b'b',
+        'a'..='z' | '0'..='9' => c as u8,
+        _ => return None,
+    })
+}
+
+/// Returns FNV-1a of a sequence, mixed once more so that its smallest values are anywhere.
+fn hash(sequence: &[u8]) -> u32 {
+    let fnv = sequence
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+            (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    (fnv.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Line, MediaType};
+
+    const DECREE: &str = "KEPUTUSAN BUPATI TENTANG PEMBENTUKAN FORUM ANAK KECAMATAN SAWIT\n\
+        bahwa dalam rangka pemenuhan hak partisipasi anak perlu dibentuk forum anak\n\
+        sebagai wadah penyampaian aspirasi dalam pembangunan daerah yang anggotanya\n\
+        adalah perwakilan kelompok anak dari setiap desa di kecamatan Sawit\n\
+        KESATU membentuk pengurus forum anak kecamatan Sawit tahun 2023\n\
+        ketua Aminah Lestari sekretaris Budi Santoso bendahara Ratna Kusuma\n\
+        segala biaya dibebankan pada anggaran pendapatan dan belanja daerah tahun 2023";
+
+    fn pages(text: &str) -> Vec<Page> {
+        vec![Page {
+            lines: text.lines().map(Line::plain).collect(),
+            ..Page::empty(1, None)
+        }]
+    }
+
+    fn print(text: &str) -> TextPrint {
+        let mut read = Extraction::without_pages(MediaType::Text);
+        read.pages = pages(text);
+        super::print(&read).unwrap()
+    }
+
+    /// Another letter in every eleventh place, as a reader errs.
+    fn misread(text: &str) -> String {
+        let wrong = |(n, c): (usize, char)| match n % 11 {
+            7 if c.is_ascii_lowercase() => char::from(b'a' + (c as u8 - b'a' + 7) % 26),
+            _ => c,
+        };
+        text.chars().enumerate().map(wrong).collect()
+    }
+
+    #[test]
+    fn a_text_read_twice_is_one_and_a_decree_of_the_same_template_is_another() {
+        let again = misread(DECREE);
+        let found = same(&pages(DECREE), &pages(&again)).unwrap();
+        assert!(found.misread.get() > 0.2, "{found:?}");
+        let cut = DECREE.lines().take(6).collect::<Vec<_>>().join("\n");
+        assert!(same(&pages(DECREE), &pages(&cut)).is_some());
+
+        let other = DECREE
+            .replace("Sawit", "Banyudono")
+            .replace("SAWIT", "BANYUDONO");
+        assert_eq!(same(&pages(DECREE), &pages(&other)), None);
+        let next_year = DECREE.replace("2023", "2024");
+        assert_eq!(same(&pages(DECREE), &pages(&next_year)), None);
+    }
+
+    #[test]
+    fn what_belongs_together_is_found_among_many() {
+        let mut all = Texts::default();
+        for text in [
+            DECREE,
+            &"lain sama sekali isinya ".repeat(20),
+            &misread(DECREE),
+        ] {
+            all.add(&print(text));
+        }
+        assert_eq!(all.pairs(|_, _| true), [(0, 2)]);
+    }
+
+    #[test]
+    fn a_text_of_a_few_words_says_too_little() {
+        let mut read = Extraction::without_pages(MediaType::Text);
+        read.pages = pages("daftar hadir");
+        assert_eq!(super::print(&read), None);
+    }
+}
