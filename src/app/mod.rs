@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod check;
 pub mod decide;
 pub mod demo;
+pub mod duplicates;
 pub mod edition;
 pub mod doctor;
 pub mod error;

@@ -4,7 +4,11 @@
 use crate::{
     extract::{self, Limits, Opened},
     io::ocr::OcrEngine,
-    model::{Extraction, FileState, Note, NoteCode, Page},
+    likeness,
+    model::{
+        Extraction, FileState, Note, NoteCode, OcrPage, Page, PhotoPrint, Raster, Rect,
+        Word,
+    },
 };
 
 /// Is one file read.
@@ -49,7 +53,12 @@ pub fn read(
         Some(ends) if engine.is_some() => middle(&mut pages, ends as usize),
         _ => Vec::new(),
     };
+    let beside = match engine {
+        Some(_) => photos_beside_text(&opened),
+        None => Vec::new(),
+    };
     let mut extraction = recognise(opened, &pages, engine, on_page);
+    put_photos(&mut extraction, beside);
     if extract::wrong_extension(name, media_type) {
         extraction.notes.push(Note::file(NoteCode::WrongExtension));
     }
@@ -123,6 +132,7 @@ fn recognise(
     let count = opened.extraction().page_count;
     let mut read = Vec::new();
     let mut notes = Vec::new();
+    let mut photos = Vec::new();
     for page in pages.iter().copied() {
         on_page(page, count);
         let Some(engine) = engine else {
@@ -131,7 +141,10 @@ fn recognise(
         };
         match opened.picture(page) {
             Ok(picture) => match engine.recognise(&picture) {
-                Ok(text) => read.push((page, text, (picture.width, picture.height))),
+                Ok(text) => {
+                    photos.extend(photos_of(&opened, page, &picture, &text));
+                    read.push((page, text, (picture.width, picture.height)));
+                }
                 Err(error) => notes
                     .push(Note::page(NoteCode::OcrFailed, page).with(error.to_string())),
             },
@@ -139,11 +152,50 @@ fn recognise(
         }
     }
     let mut extraction = opened.into_extraction();
+    put_photos(&mut extraction, photos);
     for (page, text, size) in read {
         extract::merge(&mut extraction, page, text, size);
     }
     extraction.notes.extend(notes);
     extraction
+}
+
+/// Takes the fingerprints of the photos on a page, now that its picture is at hand.
+fn photos_of(
+    opened: &Opened<'_>,
+    number: u32,
+    picture: &Raster,
+    text: &OcrPage,
+) -> Vec<PhotoPrint> {
+    let words = text.lines.iter().flat_map(|line| &line.words);
+    let words: Vec<Rect> = words.filter_map(|word: &Word| word.rect).collect();
+    let mut pages = opened.extraction().pages.iter();
+    let page = pages.find(|page| page.number == number);
+    let size = page.and_then(|page| page.size);
+    let size = size.unwrap_or((picture.width as f32, picture.height as f32));
+    likeness::photo::prints(number, size, picture, &words)
+}
+
+/// Puts fingerprints onto their pages.
+fn put_photos(extraction: &mut Extraction, photos: Vec<PhotoPrint>) {
+    for photo in photos {
+        let mut pages = extraction.pages.iter_mut();
+        if let Some(page) = pages.find(|page| page.number == photo.page) {
+            page.photos.push(photo);
+        }
+    }
+}
+
+/// Takes the fingerprints of the photos that stand on pages of text.
+fn photos_beside_text(opened: &Opened<'_>) -> Vec<PhotoPrint> {
+    let shown = opened.pictured().iter().flat_map(|page| {
+        let photos = opened.photos(*page).into_iter();
+        photos.map(|(rect, picture)| (*page, rect, picture))
+    });
+    let prints = shown.flat_map(|(page, rect, picture)| {
+        likeness::photo::placed_prints(page, rect, &picture)
+    });
+    prints.collect()
 }
 
 /// Makes the notes say how many pages wait.

@@ -2,6 +2,7 @@
 //! link, and its text.
 
 use super::{
+    duplicates,
     error::{Error, ErrorKind},
     settle::Settled,
     workspace::Workspace,
@@ -9,7 +10,7 @@ use super::{
 use crate::{
     io::{path, store::DocumentRow},
     link,
-    model::{Decision, Digest, Link, Page, Verdict},
+    model::{Alike, Decision, Digest, Link, Page, Verdict},
 };
 use std::path::Path;
 
@@ -26,6 +27,8 @@ pub struct Shown {
     pub activity: Vec<String>,
     /// Its pages.
     pub pages: Vec<Page>,
+    /// What it has in common with other documents, each with the other's path.
+    pub alike: Vec<(Alike, String)>,
 }
 
 impl Shown {
@@ -54,6 +57,7 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
         decisions: settled.on(&digest).to_vec(),
         activity: companions(workspace, &settled, &digest)?,
         pages: workspace.catalog.pages(&digest)?,
+        alike: duplicates::of_document(workspace, &digest)?,
     })
 }
 

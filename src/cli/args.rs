@@ -112,6 +112,8 @@ pub enum Command {
     Calendar(CalendarArgs),
     /// Keep what the region gives itself, in a sheet to fill in
     Answers(AnswersArgs),
+    /// Tell what the archive holds twice: files, scans of one document, photos
+    Duplicates(DuplicatesArgs),
     /// Tell what the archive holds and which files need attention
     Status,
     /// Read files again and tell which are no longer what was taken in
@@ -726,6 +728,17 @@ pub enum LogCommand {
         #[arg(long, value_name = "FILE", conflicts_with = "request")]
         attach: Option<PathBuf>,
     },
+}
+
+/// Arguments of `duplicates`.
+#[derive(Debug, clap::Args)]
+pub struct DuplicatesArgs {
+    /// Only photos that are used more than once
+    #[arg(long, conflicts_with = "duplicates_text")]
+    pub photos: bool,
+    /// Only documents that were scanned or saved more than once
+    #[arg(id = "duplicates_text", long = "text")]
+    pub text: bool,
 }
 
 /// Arguments of `inspect`.

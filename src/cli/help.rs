@@ -79,6 +79,10 @@ const COMMANDS: &[(&str, &str)] = &[
         "Ambil lembar yang sudah diisi; bila satu baris keliru, tidak ada yang diambil",
     ),
     (
+        "bukti duplicates",
+        "Tampilkan yang tersimpan ganda: berkas, pindaian satu dokumen, foto",
+    ),
+    (
         "bukti status",
         "Tampilkan isi arsip dan berkas yang perlu perhatian",
     ),
@@ -181,6 +185,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "Ceritakan yang terjadi di dalam, pada galat standar",
     ),
     ("help", "Tampilkan bantuan"),
+    ("photos", "Hanya foto yang dipakai lebih dari sekali"),
+    (
+        "duplicates_text",
+        "Hanya dokumen yang dipindai atau disimpan lebih dari sekali",
+    ),
     ("version", "Tampilkan versi"),
     ("folder", "Folder arsip; dibuat bila belum ada"),
     (

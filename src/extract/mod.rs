@@ -23,7 +23,7 @@ pub use merge::merge;
 pub use sniff::{HEAD_BYTES, may_have_members, sniff, wrong_extension};
 
 use crate::model::{
-    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Raster,
+    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Raster, Rect,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -59,6 +59,7 @@ pub struct Opened<'a> {
     state: FileState,
     extraction: Extraction,
     wanted: Vec<OcrRequest>,
+    pictured: Vec<u32>,
     pictures: Pictures,
 }
 
@@ -82,6 +83,7 @@ pub fn open<'a>(bytes: &'a [u8], media: MediaType, limits: &Limits) -> Opened<'a
         state: FileState::Indexed,
         extraction: Extraction::without_pages(media),
         wanted: Vec::new(),
+        pictured: Vec::new(),
         pictures: Pictures::None,
     };
     if bytes.is_empty() {
@@ -113,6 +115,20 @@ impl Opened<'_> {
         &self.wanted
     }
 
+    /// Returns the pages of text that show pictures large enough for a photo, in order.
+    pub fn pictured(&self) -> &[u32] {
+        &self.pictured
+    }
+
+    /// Returns the pictures that stand on a page of text, each grey, upright and with its
+    /// place; those that cannot be decoded are left out.
+    pub fn photos(&self, page: u32) -> Vec<(Rect, Raster)> {
+        match &self.pictures {
+            Pictures::Pdf(pdf) => pdf.photos(page),
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns page `page` (from 1) as a person sees it: grey, upright, its longest side at
     /// most 2,400 pixels, which is A4 at 205 dpi.
     ///
@@ -140,7 +156,7 @@ impl Opened<'_> {
             MediaType::Pdf => {
                 let read = pdf::read(self.bytes, &self.limits);
                 (self.state, self.extraction) = (read.state, read.extraction);
-                self.wanted = read.wanted;
+                (self.wanted, self.pictured) = (read.wanted, read.pictured);
                 self.pictures = read.file.map_or(Pictures::None, Pictures::Pdf);
             }
             _ if media.is_picture() => {

@@ -66,7 +66,7 @@ impl SamePhoto {
             0 => {}
             2 => said.push(lang.pick("diputar setengah putaran", "turned half around")),
             _ => {
-                said.push(lang.pick("diputar seperempat putaran", "turned by a quarter"))
+                said.push(lang.pick("diputar seperempat putaran", "turned by a quarter"));
             }
         }
         said.join(", ")

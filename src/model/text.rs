@@ -1,7 +1,7 @@
 //! What was read from a file: pages of lines of words, each with its box and its confidence,
 //! and the place any later fact points back to.
 
-use super::{InkMark, MediaType, Note, Ratio};
+use super::{InkMark, MediaType, Note, PhotoPrint, Ratio};
 use serde::{Deserialize, Serialize};
 
 /// Is a rectangle on a page as a person sees it (after rotation): origin top left, x to the
@@ -184,6 +184,9 @@ pub struct Page {
     /// Ink that no word explains, the most first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<InkMark>,
+    /// Fingerprints of the photos on it; the catalog keeps them beside the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<PhotoPrint>,
     /// Lines that people put onto the page (form fields, comments), for OCR to leave alone.
     /// They are among `lines`, too, and forgotten once the file is read.
     #[serde(skip)]
@@ -202,6 +205,7 @@ impl Page {
             lines: Vec::new(),
             layer: None,
             marks: Vec::new(),
+            photos: Vec::new(),
             written: Vec::new(),
         }
     }

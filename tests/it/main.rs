@@ -19,6 +19,7 @@ mod decide;
 mod export;
 mod hardship;
 mod import;
+mod duplicates;
 mod inside;
 mod keep;
 mod log;

@@ -129,6 +129,7 @@ fn the_verbs_of_an_archive_keep_to_their_schemas() {
     decisions_keep_to_their_schema(&run);
     hold("activities.schema.json", &run(&["activities"]));
     hold("status.schema.json", &run(&["status"]));
+    hold("duplicates.schema.json", &run(&["duplicates"]));
     hold(
         "check.schema.json",
         &run(&["check", "--as-of", "2025-03-01"]),

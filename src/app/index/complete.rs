@@ -13,6 +13,7 @@ use crate::{
         workers::{Cancelled, Seat},
     },
     io::store::{Catalog, ContentRecord, WaitingRow},
+    likeness,
     model::{Digest, FileState, Note, Page, Recognised},
 };
 use crossbeam_channel::{Receiver, Sender};
@@ -238,6 +239,7 @@ impl Completer<'_> {
                 .recognise(document.path(), &extraction),
             _ => Recognised::default(),
         };
+        let sketch = likeness::text::print(&extraction);
         let record = ContentRecord {
             digest,
             len: content.len,
@@ -246,6 +248,7 @@ impl Completer<'_> {
             recognised,
             waiting,
             members: content.members,
+            sketch,
         };
         Ok(catalog.put(&self.shared.options.reader, &[record], &[])?)
     }

@@ -6,6 +6,7 @@
 //! by the next run, which looks at size and change time first and reads nothing twice.
 
 mod again;
+mod alike;
 mod complete;
 mod reader;
 mod retry;
@@ -124,6 +125,11 @@ pub fn index(
     if writing.changes() > before {
         activities::find(&mut writing)?;
     }
+    let mut catalogs = Vec::new();
+    for _ in 0..options.jobs.max(1) {
+        catalogs.push(workspace.another_catalog()?);
+    }
+    alike::compare(&mut catalogs, &mut writing, progress)?;
     let sums = met.sums_of_met(&names, walked.unchanged)?;
     writing.end_run(run, &clock::timestamp(), &sums)?;
     let (files, waiting) = (sums.values().sum(), waiting.len() as u64);

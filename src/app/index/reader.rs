@@ -19,6 +19,7 @@ use crate::{
         store::{Catalog, ContentRecord, KnownRow, LocationRecord},
         walk,
     },
+    likeness,
     model::{Digest, FileState, INSIDE, Note, NoteCode, Recognised},
 };
 use crossbeam_channel::{Receiver, Sender};
@@ -231,6 +232,7 @@ impl<'a> Reader<'a> {
             }
             _ => Recognised::default(),
         };
+        let sketch = likeness::text::print(&answer.extraction);
         let pages = u32::try_from(answer.extraction.pages.len()).unwrap_or(u32::MAX);
         self.tell(file.path, answer.state, pages, &answer.extraction.notes);
         let content = ContentRecord {
@@ -241,6 +243,7 @@ impl<'a> Reader<'a> {
             recognised,
             waiting: answer.waiting,
             members,
+            sketch,
         };
         self.send(Record::Content(Box::new(content), here))
     }

@@ -9,6 +9,7 @@ pub mod decide;
 pub mod demo;
 pub mod doctor;
 pub mod export;
+pub mod duplicates;
 pub mod framework;
 pub mod import;
 pub mod index;

@@ -8,7 +8,7 @@ use crate::{
         args::ShowArgs,
         ui::{Tone, Ui, paint},
     },
-    model::{ByteLen, Page},
+    model::{Alike, ByteLen, Likeness, Page},
 };
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -45,11 +45,55 @@ fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
     object.insert("activity".into(), json!(shown.activity));
     object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
     object.insert("metadata".into(), json!(content.metadata));
+    let alike = shown
+        .alike
+        .iter()
+        .map(|(alike, path)| alike_json(alike, path));
+    object.insert("alike".into(), alike.collect());
     if with_text {
         let text: Vec<String> = shown.pages.iter().map(Page::text).collect();
         object.insert("text".into(), json!(text));
     }
     Value::Object(object)
+}
+
+fn alike_json(alike: &Alike, path: &str) -> Value {
+    let (what, page, other_page) = match alike.how {
+        Likeness::Text(_) => ("text", None, None),
+        Likeness::Photo {
+            first_page,
+            second_page,
+            ..
+        } => ("photo", Some(first_page), Some(second_page)),
+    };
+    json!({
+        "what": what,
+        "path": path,
+        "sha256": alike.second,
+        "page": page,
+        "other_page": other_page,
+    })
+}
+
+/// Says what a document has in common with another.
+fn alike_line(alike: &Alike, path: &str, ui: Ui) -> String {
+    let path = ui.path(path);
+    match alike.how {
+        Likeness::Text(_) => {
+            let text = ui.pick("isinya sama dengan", "its text is that of");
+            format!("{text} {path}")
+        }
+        Likeness::Photo {
+            first_page,
+            second_page,
+            same,
+        } => {
+            let page = ui.pick("halaman", "page");
+            let text = ui.pick("foto ada juga di", "its photo is also in");
+            let how = same.explain(ui.lang);
+            format!("{page} {first_page}: {text} {path}, {page} {second_page} ({how})")
+        }
+    }
 }
 
 fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
@@ -85,17 +129,25 @@ fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
             note.explain(ui.lang)
         ));
     }
+    for (alike, path) in &shown.alike {
+        let mark = paint(Tone::Warn, "=");
+        ui.line(&format!("  {mark} {}", alike_line(alike, path, ui)));
+    }
     links(shown, ui);
     if with_text {
-        for page in &shown.pages {
-            let label = ui.pick("halaman", "page");
-            ui.line(&paint(
-                Tone::Faint,
-                &format!("\n── {label} {} ──", page.number),
-            ));
-            for line in &page.lines {
-                ui.line(&ui.path(&line.text()));
-            }
+        print_text(shown, ui);
+    }
+}
+
+fn print_text(shown: &show::Shown, ui: Ui) {
+    for page in &shown.pages {
+        let label = ui.pick("halaman", "page");
+        ui.line(&paint(
+            Tone::Faint,
+            &format!("\n── {label} {} ──", page.number),
+        ));
+        for line in &page.lines {
+            ui.line(&ui.path(&line.text()));
         }
     }
 }

@@ -36,6 +36,7 @@ mod mesh;
 mod meta;
 mod nested;
 mod order;
+mod photo;
 mod picture;
 mod quality;
 mod repair;
@@ -73,6 +74,7 @@ pub(super) struct Read {
     pub state: FileState,
     pub extraction: Extraction,
     pub wanted: Vec<OcrRequest>,
+    pub pictured: Vec<u32>,
 }
 
 /// Opens a PDF and reads its text layer, page by page.
@@ -115,7 +117,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     };
     let mut extraction = Extraction::without_pages(MediaType::Pdf);
     extraction.metadata = super::guard(|| meta::read(&pdf)).unwrap_or_default();
-    let mut wanted = Vec::new();
+    let mut found = Found::default();
     if !has_end(bytes) {
         extraction.notes.push(Note::file(NoteCode::Truncated));
     }
@@ -124,7 +126,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     }
     let attached = super::guard(|| attached::notes(&pdf, limits.max_pages));
     extraction.notes.extend(attached.unwrap_or_default());
-    let pdf = read_pages(pdf, limits, &mut extraction, &mut wanted);
+    let pdf = read_pages(pdf, limits, &mut extraction, &mut found);
     let file = Some(PdfFile {
         pdf,
         max_pixels: limits.max_pixels,
@@ -133,8 +135,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
         file,
         state: FileState::Indexed,
         extraction,
-        wanted,
+        wanted: found.wanted,
+        pictured: found.pictured,
     }
+}
+
+/// Is which pages have something else than text to be looked at.
+#[derive(Default)]
+struct Found {
+    wanted: Vec<OcrRequest>,
+    pictured: Vec<u32>,
 }
 
 fn refused(state: FileState, code: NoteCode, detail: &str) -> Read {
@@ -150,6 +160,7 @@ fn refused(state: FileState, code: NoteCode, detail: &str) -> Read {
         state,
         extraction,
         wanted: Vec::new(),
+        pictured: Vec::new(),
     }
 }
 
@@ -170,7 +181,7 @@ fn read_pages(
     mut pdf: Pdf,
     limits: &Limits,
     extraction: &mut Extraction,
-    wanted: &mut Vec<OcrRequest>,
+    found: &mut Found,
 ) -> Pdf {
     extraction.page_count = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
     if extraction.page_count > limits.max_pages {
@@ -179,7 +190,7 @@ fn read_pages(
     let last = extraction.page_count.min(limits.max_pages);
     let mut next = 1;
     while next <= last {
-        next = read_some(&pdf, next..=last, extraction, wanted);
+        next = read_some(&pdf, next..=last, extraction, found);
         match super::guard(|| Pdf::new(pdf.data().clone())) {
             Ok(Ok(fresh)) => pdf = fresh,
             _ => break,
@@ -194,7 +205,7 @@ fn read_some(
     pdf: &Pdf,
     numbers: RangeInclusive<u32>,
     extraction: &mut Extraction,
-    wanted: &mut Vec<OcrRequest>,
+    found: &mut Found,
 ) -> u32 {
     let cache = InterpreterCache::new();
     let pages = pdf.pages().iter().skip(*numbers.start() as usize - 1);
@@ -204,17 +215,21 @@ fn read_some(
         next = number + 1;
         match super::guard(|| device::look(page, &cache, false)) {
             Ok(look) => {
+                let is_pictured = photo::has_photos(&look);
                 let written = super::guard(|| annots::read(page)).unwrap_or_default();
                 let (read, verdict) = read_page(number, look, written);
                 extraction.pages.push(read);
-                ask(number, verdict, extraction, wanted);
+                if verdict == Verdict::Layer && is_pictured {
+                    found.pictured.push(number);
+                }
+                ask(number, verdict, extraction, &mut found.wanted);
             }
             Err(words) => {
                 let size = Some(page.render_dimensions());
                 extraction.pages.push(Page::empty(number, size));
                 let note = Note::page(NoteCode::PageUnreadable, number).with(words);
                 extraction.notes.push(note);
-                wanted.push(OcrRequest { page: number });
+                found.wanted.push(OcrRequest { page: number });
             }
         }
         kept += page.page_stream().map_or(0, <[u8]>::len);
@@ -283,6 +298,27 @@ fn ask(
 }
 
 impl PdfFile {
+    /// Returns the pictures on one page of text, counted from 1, each with its place. None
+    /// where drawing the page would take for ever: a photo is not worth it.
+    pub(super) fn photos(&self, number: u32) -> Vec<(crate::model::Rect, Raster)> {
+        let at = (number as usize).checked_sub(1);
+        let Some(page) = at.and_then(|at| self.pdf.pages().get(at)) else {
+            return Vec::new();
+        };
+        let draw = || {
+            let look = device::look(page, &InterpreterCache::new(), true);
+            let is_sane = |placed: &device::Placed| placed.pixels <= self.max_pixels;
+            let drawn =
+                !look.nested && !look.endless && look.pictures.iter().all(is_sane);
+            if drawn {
+                photo::photos(page)
+            } else {
+                Vec::new()
+            }
+        };
+        super::guard(draw).unwrap_or_default()
+    }
+
     /// Draws one page, counted from 1, grey and upright.
     pub(super) fn picture(&self, number: u32) -> Result<Raster, Note> {
         let note = |code| Note::page(code, number);

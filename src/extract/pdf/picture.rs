@@ -185,17 +185,17 @@ fn stretch_mut<'r>(
 
 /// Is where a picture lands: its top left pixel, its size, and how it is turned.
 #[derive(Clone, Copy)]
-struct Target {
+pub(super) struct Target {
     x: i64,
     y: i64,
     size: (u32, u32),
-    turn: Turn,
+    pub turn: Turn,
 }
 
 impl Target {
     /// Tells where `transform` puts a picture of `width` × `height`; `None` where it lies
     /// askew, outside of any sense, or is thinner than nothing.
-    fn of(transform: Affine, width: f64, height: f64) -> Option<Self> {
+    pub fn of(transform: Affine, width: f64, height: f64) -> Option<Self> {
         if !is_straight(transform) {
             return None;
         }
@@ -246,7 +246,7 @@ fn luma(data: LumaData) -> Raster {
     }
 }
 
-fn grey(image: ImageData) -> Raster {
+pub(super) fn grey(image: ImageData) -> Raster {
     match image {
         ImageData::Luma(data) => luma(data),
         ImageData::Rgb(data) => Raster {

@@ -236,6 +236,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members: 0,
+            sketch: None,
         }
     }
 

@@ -6,6 +6,7 @@ mod decide;
 mod fixity;
 mod health;
 mod judged;
+mod likeness;
 mod log;
 mod meet;
 mod read;
@@ -16,6 +17,7 @@ pub use activity::{ActivityRow, Member};
 pub use decide::{DecisionRow, Entry, undone};
 pub use fixity::DueRow;
 pub use health::Loose;
+pub use likeness::{PhotoKey, TextRow};
 pub use log::StampRow;
 pub use meet::{Recorded, RecordedRow};
 pub use read::{ContentRow, DocumentRow, LocationRow};
@@ -26,7 +28,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// Each migration brings the catalog from the version of its place in this list to the next.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
@@ -34,6 +36,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0005.sql"),
     include_str!("migrations/0006.sql"),
     include_str!("migrations/0007.sql"),
+    include_str!("migrations/0008.sql"),
 ];
 
 /// "bukt" in ASCII: marks the file as ours (`SQLite` `application_id`).

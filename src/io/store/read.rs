@@ -329,10 +329,17 @@ impl Catalog {
     /// When the catalog cannot be read.
     pub fn extraction(&self, document: &DocumentRow) -> Result<Extraction, StoreError> {
         let content = &document.content;
+        let mut pages = self.pages(&content.digest)?;
+        for photo in self.photos(&content.digest)? {
+            let page = pages.iter_mut().find(|page| page.number == photo.page);
+            if let Some(page) = page {
+                page.photos.push(photo);
+            }
+        }
         Ok(Extraction {
             media_type: content.media_type,
             page_count: content.page_count,
-            pages: self.pages(&content.digest)?,
+            pages,
             metadata: content.metadata.clone(),
             notes: content.notes.clone(),
         })
@@ -548,6 +555,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members: 0,
+            sketch: None,
         };
         let locations = [
             location("/b", Some(digest)),

@@ -238,6 +238,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members,
+            sketch: None,
         }
     }
 

@@ -1,11 +1,13 @@
 //! What is put into the catalog. A batch is one transaction: all of it or none of it.
 
-use super::{Catalog, RemarkedRow, StoreError, log, read::digest_of};
+use super::{
+    Catalog, RemarkedRow, StoreError, likeness::forget_alike, log, read::digest_of,
+};
 use crate::{
     io::clock,
     model::{
         Digest, Event, EventObject, EventOutcome, EventType, Extraction, FileState, Link,
-        Note, Page, Recognised,
+        Note, Page, Recognised, TextPrint,
     },
 };
 use flate2::{Compression, write::DeflateEncoder};
@@ -29,6 +31,8 @@ pub struct ContentRecord {
     pub waiting: Vec<u32>,
     /// Files directly inside.
     pub members: u32,
+    /// The fingerprint of its text; those of its photos are on its pages.
+    pub sketch: Option<TextPrint>,
 }
 
 /// Is one path as it was met.
@@ -277,15 +281,16 @@ fn put_content(
     let is_known: bool = transaction
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM content WHERE digest = ?1)")?
         .query_row([digest], |row| row.get(0))?;
-    for table in ["page", "link"] {
+    for table in ["page", "link", "photo"] {
         let sql = format!("DELETE FROM {table} WHERE digest = ?1");
         transaction.prepare_cached(&sql)?.execute([digest])?;
     }
     let read = &content.extraction;
     let sql = "INSERT OR REPLACE INTO content
         (digest, len, media_type, state, page_count, unclear, ocr, notes, metadata, facts,
-         reader, searchable, waiting, members, traits, linked_by)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13, ?14, ?15)";
+         reader, searchable, waiting, members, traits, linked_by, sketch)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?12, ?13, ?14, ?15,
+         ?16)";
     let media_type = json(&read.media_type, "content.media_type")?;
     transaction.prepare_cached(sql)?.execute(params![
         digest,
@@ -303,7 +308,9 @@ fn put_content(
         content.members,
         json(&content.recognised.traits, "content.traits")?,
         content.recognised.by,
+        content.sketch.as_ref().map(TextPrint::to_bytes),
     ])?;
+    forget_alike(transaction, digest)?;
     let sql =
         "UPDATE location SET read_by = ?2, outcome = ?3, members = ?4 WHERE digest = ?1";
     transaction.prepare_cached(sql)?.execute(params![
@@ -336,12 +343,38 @@ fn put_read(
     let digest = content.digest.as_bytes().as_slice();
     for page in &content.extraction.pages {
         let sql = "INSERT INTO page (digest, number, body) VALUES (?1, ?2, ?3)";
-        let body = deflate(page)?;
+        let body = match page.photos.is_empty() {
+            true => deflate(page)?,
+            false => deflate(&Page {
+                photos: Vec::new(),
+                ..page.clone()
+            })?,
+        };
         transaction
             .prepare_cached(sql)?
             .execute(params![digest, page.number, body])?;
     }
+    put_photos(transaction, content)?;
     put_links(transaction, digest, &content.recognised.links)
+}
+
+fn put_photos(
+    transaction: &Transaction<'_>,
+    content: &ContentRecord,
+) -> Result<(), StoreError> {
+    let digest = content.digest.as_bytes().as_slice();
+    let pages = content.extraction.pages.iter();
+    for (number, photo) in (0_u32..).zip(pages.flat_map(|page| &page.photos)) {
+        let sql =
+            "INSERT INTO photo (digest, number, page, body) VALUES (?1, ?2, ?3, ?4)";
+        transaction.prepare_cached(sql)?.execute(params![
+            digest,
+            number,
+            photo.page,
+            photo.to_bytes()
+        ])?;
+    }
+    Ok(())
 }
 
 fn put_links(

@@ -28,7 +28,7 @@ const FITTED: usize = 24;
 /// Least likeness of the small pictures for so many corners and more: few are a hint, many a
 /// proof of their own. Measured (`tests/measure/likeness.rs`): small pictures of one photo are
 /// alike by 0.98 and more, of a texture by 0.7; of two photos by 0.89 at most, by accident.
-const LIKENESS: [(usize, f32); 3] = [(30, 0.6), (10, 0.85), (0, 0.94)];
+const LIKENESS: [(usize, f32); 3] = [(45, 0.66), (10, 0.85), (0, 0.94)];
 const LIKENESS_ALONE: f32 = 0.93;
 /// Bits in which the hashes of a whole photo may differ.
 const WAVES_DIFFER: u32 = 8;

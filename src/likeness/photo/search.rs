@@ -1,7 +1,7 @@
 //! Takes the fingerprints of many photos and gives the pairs worth comparing in full.
 //!
-//! A corner seen again differs in some of its 256 pairs of points, but seldom in all of several
-//! choices of 22 of them; a whole photo differs in some of its 64 waves, but seldom in all of
+//! A corner seen again differs in some of its 256 pairs of points, but seldom in each of several
+//! choices of 22 of them; a whole photo differs in some of its 64 waves, but seldom in each of
 //! four choices of 16. Each choice is a key ([`super::super::near`]).
 
 use super::broad::{WAYS, turned_waves};
@@ -9,6 +9,16 @@ use super::corner::mirrored;
 use crate::likeness::near::{Key, Votes, key};
 use crate::model::PhotoPrint;
 
+/// The pairs of points that keys are made of: those that tell most, being set in about half of
+/// all corners and not tied to each other. Most others are not: a corner leans to the brighter
+/// side, so that a pair along its lean is nearly always the same. Taken from 23,000 corners of
+/// 120 photos: set in 30 to 70 % of them, correlated with none before by more than 0.5.
+const TELLING: [usize; 58] = [
+    98, 226, 72, 200, 156, 154, 28, 172, 26, 168, 3, 44, 40, 219, 254, 126, 48, 91, 75,
+    176, 114, 37, 82, 210, 136, 29, 58, 157, 165, 80, 8, 103, 167, 208, 39, 23, 162, 100,
+    228, 243, 115, 71, 234, 199, 171, 43, 191, 85, 187, 213, 13, 27, 155, 56, 63, 121,
+    244, 116,
+];
 /// Choices of pairs of points, pairs in each, and corners of a photo that are looked for.
 const TABLES: usize = 8;
 const BITS: usize = 22;
@@ -89,8 +99,9 @@ impl Photos {
 /// Returns one choice of the pairs of points around a corner.
 fn choice(pairs: [u64; 4], table: usize) -> u32 {
     (0..BITS).fold(table as u32, |sum, n| {
-        // 176 places, each in one choice only, spread over all 256.
-        let at = (n * TABLES + table) * 16 / 11;
+        // Another stride for each choice, all prime to 58: no pair twice in one.
+        let at = (table * 11 + n * (2 * table + 1)) % TELLING.len();
+        let at = TELLING.get(at).copied().unwrap_or(0);
         let word = pairs.get(at / 64).copied().unwrap_or(0);
         sum << 1 | (word >> (at % 64) & 1) as u32
     })
@@ -102,10 +113,16 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn no_pair_of_points_is_in_two_choices() {
-        let all: Vec<usize> = (0..TABLES * BITS).map(|n| n * 16 / 11).collect();
-        let distinct: BTreeSet<&usize> = all.iter().collect();
-        assert_eq!(distinct.len(), all.len());
-        assert!(all.iter().all(|at| *at < 256));
+    fn a_choice_has_no_pair_of_points_twice() {
+        for table in 0..TABLES {
+            let seen = |n: usize| {
+                let at = TELLING[(table * 11 + n * (2 * table + 1)) % TELLING.len()];
+                let mut pairs = [0_u64; 4];
+                pairs[at / 64] |= 1 << (at % 64);
+                choice(pairs, table)
+            };
+            let distinct: BTreeSet<u32> = (0..BITS).map(seen).collect();
+            assert_eq!(distinct.len(), BITS, "{table}");
+        }
     }
 }

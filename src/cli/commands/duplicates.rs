@@ -1,0 +1,154 @@
+//! `bukti duplicates`: what the archive holds twice.
+
+use super::open;
+use crate::{
+    app::{
+        duplicates::{self, Duplicates, Group, Place, Wanted},
+        error::Error,
+        shape::{SCHEMA_VERSION, to_json},
+    },
+    cli::{
+        Done,
+        args::DuplicatesArgs,
+        ui::{Tone, Ui, paint},
+    },
+    model::{Ratio, SamePhoto, SameText},
+};
+use serde_json::{Value, json};
+use std::path::Path;
+
+pub fn run(args: &DuplicatesArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
+    let wanted = match (args.photos, args.text) {
+        (true, _) => Wanted::Photos,
+        (_, true) => Wanted::Text,
+        _ => Wanted::All,
+    };
+    let found = duplicates::duplicates(&open(archive)?, wanted)?;
+    if ui.json {
+        ui.json_line(&as_json(&found, ui));
+    } else {
+        print(&found, wanted, ui);
+    }
+    Ok(Done::Well)
+}
+
+fn as_json(found: &Duplicates, ui: Ui) -> Value {
+    let exact = |(digest, paths): &(_, Vec<String>)| json!({ "sha256": to_json(digest), "paths": paths });
+    let text = |group: &Group<SameText>| group_json(group, to_json);
+    let photo = |group: &Group<SamePhoto>| {
+        group_json(group, |same| {
+            let mut shape = to_json(same);
+            if let Some(shape) = shape.as_object_mut() {
+                shape.insert("text".into(), json!(same.explain(ui.lang)));
+            }
+            shape
+        })
+    };
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "exact": found.exact.iter().map(exact).collect::<Value>(),
+        "texts": found.texts.iter().map(text).collect::<Value>(),
+        "photos": found.photos.iter().map(photo).collect::<Value>(),
+        "uncompared": found.uncompared,
+    })
+}
+
+fn group_json<T>(group: &Group<T>, how: impl Fn(&T) -> Value) -> Value {
+    let place = |place: &Place| json!({ "path": place.path, "page": place.page, "sha256": place.digest });
+    let pair = |(first, second, same): &(usize, usize, T)| json!({ "first": first, "second": second, "how": how(same) });
+    json!({
+        "places": group.places.iter().map(place).collect::<Value>(),
+        "pairs": group.pairs.iter().map(pair).collect::<Value>(),
+    })
+}
+
+fn print(found: &Duplicates, wanted: Wanted, ui: Ui) {
+    if wanted == Wanted::All {
+        let title = ui.pick("Berkas yang sama persis", "Files of the same bytes");
+        heading(title, found.exact.len(), ui);
+        for (_, paths) in &found.exact {
+            for (at, path) in paths.iter().enumerate() {
+                let mark = if at == 0 { "•" } else { " " };
+                ui.line(&format!("  {mark} {}", ui.path(path)));
+            }
+        }
+    }
+    if wanted != Wanted::Photos {
+        let title = ui.pick(
+            "Dokumen yang sama, dipindai atau disimpan lebih dari sekali",
+            "The same document, scanned or saved more than once",
+        );
+        heading(title, found.texts.len(), ui);
+        for group in &found.texts {
+            print_group(group, |same| text_line(same, ui), ui);
+        }
+    }
+    if wanted != Wanted::Text {
+        let title = ui.pick(
+            "Foto yang dipakai lebih dari sekali",
+            "Photos used more than once",
+        );
+        heading(title, found.photos.len(), ui);
+        for group in &found.photos {
+            print_group(group, |same| same.explain(ui.lang), ui);
+        }
+    }
+    if found.uncompared > 0 {
+        let text = ui.pick(
+            "dokumen belum dibandingkan; jalankan `bukti index` lagi",
+            "documents are not compared yet; run `bukti index` again",
+        );
+        ui.line(&paint(Tone::Warn, &format!("{} {text}", found.uncompared)));
+    }
+    ui.talk(ui.pick(
+        "lihat keduanya sebelum memutuskan: bukti menunjukkan kemiripan, orang yang menilai",
+        "look at both before deciding: bukti shows the likeness, a person judges",
+    ));
+}
+
+fn heading(title: &str, count: usize, ui: Ui) {
+    let count = match count {
+        0 => ui.pick("tidak ada", "none").to_owned(),
+        count => count.to_string(),
+    };
+    ui.line(&format!("{} · {count}", paint(Tone::Strong, title)));
+}
+
+/// Prints the places of a group, and beside each how it is tied to an earlier one.
+fn print_group<T>(group: &Group<T>, how: impl Fn(&T) -> String, ui: Ui) {
+    for (at, place) in group.places.iter().enumerate() {
+        let page = place.page.map_or(String::new(), |page| {
+            format!(", {} {page}", ui.pick("halaman", "page"))
+        });
+        let mark = if at == 0 { "•" } else { " " };
+        ui.line(&format!("  {mark} {}{page}", ui.path(&place.path)));
+    }
+    for (first, second, same) in &group.pairs {
+        let (first, second) = (first + 1, second + 1);
+        let which = if group.places.len() > 2 {
+            format!("{first} ↔ {second}: ")
+        } else {
+            String::new()
+        };
+        ui.line(&paint(Tone::Faint, &format!("      {which}{}", how(same))));
+    }
+}
+
+fn text_line(same: &SameText, ui: Ui) -> String {
+    let percent = |ratio: Ratio| format!("{:.0}%", ratio.get() * 100.0);
+    let shared = percent(same.of_first.max_of(same.of_second));
+    match (same.misread == Ratio::ZERO, ui.lang) {
+        (true, crate::model::Lang::Id) => format!("{shared} kata sama"),
+        (true, crate::model::Lang::En) => format!("{shared} of the words are the same"),
+        (false, crate::model::Lang::Id) => {
+            format!(
+                "{shared} kata sama; {} di antaranya terbaca beda huruf",
+                percent(same.misread)
+            )
+        }
+        (false, crate::model::Lang::En) => format!(
+            "{shared} of the words are the same, {} of them but for misread letters",
+            percent(same.misread)
+        ),
+    }
+}

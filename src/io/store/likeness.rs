@@ -1,0 +1,326 @@
+//! Fingerprints and what was found by comparing them. All of it can be made again from what
+//! was read.
+
+use super::{
+    Catalog, StoreError,
+    read::{digest_of, parse},
+    write::json,
+};
+use crate::model::{Alike, Digest, DocumentFacts, PhotoPrint, TextPrint};
+use rusqlite::{Transaction, params};
+use std::collections::BTreeSet;
+
+/// Names a photo: its document, and its number among the photos there.
+pub type PhotoKey = (Digest, u32);
+
+/// Is a document whose text has a fingerprint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextRow {
+    /// The document.
+    pub digest: Digest,
+    /// The fingerprint.
+    pub print: TextPrint,
+    /// What was recognised.
+    pub facts: DocumentFacts,
+}
+
+/// Present, and not a part of what is only kept for its story.
+const PRESENT: &str =
+    "EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest AND l.present = 1)";
+
+/// Tells whether the document in `column` of `alike` is present.
+fn present(column: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM location l WHERE l.digest = alike.{column} AND l.present = 1)"
+    )
+}
+
+pub(super) fn forget_alike(
+    transaction: &Transaction<'_>,
+    digest: &[u8],
+) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM alike WHERE first = ?1",
+        "DELETE FROM alike WHERE second = ?1",
+    ] {
+        transaction.prepare_cached(sql)?.execute([digest])?;
+    }
+    Ok(())
+}
+
+impl Catalog {
+    /// Returns the documents that were not compared with the others yet.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn uncompared(&self) -> Result<BTreeSet<Digest>, StoreError> {
+        let sql =
+            format!("SELECT c.digest FROM content c WHERE compared = 0 AND {PRESENT}");
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut digests = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            digests.insert(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+        }
+        Ok(digests)
+    }
+
+    /// Hands over every photo of the documents that are present, in order, one at a time: all
+    /// at once would fill the memory. A print in a form that this bukti does not know is passed
+    /// over.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn each_photo(
+        &self,
+        mut each: impl FnMut(PhotoKey, PhotoPrint),
+    ) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT c.digest, c.number, c.body FROM photo c WHERE {PRESENT}
+             ORDER BY c.digest, c.number"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
+            let body: Vec<u8> = row.get(2)?;
+            if let Some(print) = PhotoPrint::from_bytes(&body) {
+                each((digest, row.get(1)?), print);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the photos of a document, in order of number.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn photos(&self, digest: &Digest) -> Result<Vec<PhotoPrint>, StoreError> {
+        let sql = "SELECT body FROM photo WHERE digest = ?1 ORDER BY number";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([digest.as_bytes().as_slice()], |row| {
+            row.get::<_, Vec<u8>>(0)
+        })?;
+        let broken = StoreError::Broken {
+            column: "photo.body",
+        };
+        let bodies = rows.collect::<Result<Vec<_>, _>>()?;
+        let prints = bodies.iter().map(|body| PhotoPrint::from_bytes(body));
+        prints.collect::<Option<_>>().ok_or(broken)
+    }
+
+    /// Returns one photo.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn photo(&self, (digest, number): &PhotoKey) -> Result<PhotoPrint, StoreError> {
+        let sql = "SELECT body FROM photo WHERE digest = ?1 AND number = ?2";
+        let body: Vec<u8> = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row(params![digest.as_bytes().as_slice(), number], |row| {
+                row.get(0)
+            })?;
+        PhotoPrint::from_bytes(&body).ok_or(StoreError::Broken {
+            column: "photo.body",
+        })
+    }
+
+    /// Returns the documents that are present and whose text has a fingerprint, in order.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn texts(&self) -> Result<Vec<TextRow>, StoreError> {
+        let sql = format!(
+            "SELECT c.digest, c.sketch, c.facts FROM content c
+             WHERE c.sketch IS NOT NULL AND {PRESENT} ORDER BY c.digest"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut texts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let print = TextPrint::from_bytes(&row.get::<_, Vec<u8>>(1)?);
+            texts.push(TextRow {
+                digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
+                print: print.ok_or(StoreError::Broken {
+                    column: "content.sketch",
+                })?,
+                facts: parse(&row.get::<_, String>(2)?, "content.facts")?,
+            });
+        }
+        Ok(texts)
+    }
+
+    /// Puts what was found, and marks documents as compared, in one transaction.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written: then none of it is.
+    pub fn put_alike(
+        &mut self,
+        found: &[Alike],
+        compared: &BTreeSet<Digest>,
+    ) -> Result<(), StoreError> {
+        let transaction = self.begin()?;
+        for digest in compared {
+            let digest = digest.as_bytes().as_slice();
+            forget_alike(&transaction, digest)?;
+            transaction
+                .prepare_cached("UPDATE content SET compared = 1 WHERE digest = ?1")?
+                .execute([digest])?;
+        }
+        for alike in found {
+            let sql = "INSERT INTO alike (first, second, body) VALUES (?1, ?2, ?3)";
+            transaction.prepare_cached(sql)?.execute(params![
+                alike.first.as_bytes().as_slice(),
+                alike.second.as_bytes().as_slice(),
+                json(alike, "alike.body")?,
+            ])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Returns what one document has in common with others that are present, in order.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn alike_to(&self, digest: &Digest) -> Result<Vec<Alike>, StoreError> {
+        let sql = format!(
+            "SELECT body FROM alike WHERE (first = ?1 OR second = ?1) AND {} AND {}
+             ORDER BY first, second, rowid",
+            present("first"),
+            present("second")
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([digest.as_bytes().as_slice()])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(parse(&row.get::<_, String>(0)?, "alike.body")?);
+        }
+        Ok(found)
+    }
+
+    /// Returns what was found, of documents that are present, in order.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn alike(&self) -> Result<Vec<Alike>, StoreError> {
+        let sql = format!(
+            "SELECT body FROM alike WHERE {} AND {} ORDER BY first, second, rowid",
+            present("first"),
+            present("second")
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(parse(&row.get::<_, String>(0)?, "alike.body")?);
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ContentRecord, LocationRecord};
+    use super::*;
+    use crate::{
+        fixity,
+        model::{
+            Extraction, FileState, Likeness, MediaType, Page, Part, Raster, Ratio,
+            SamePhoto,
+        },
+    };
+
+    fn photo(page: u32) -> PhotoPrint {
+        PhotoPrint {
+            page,
+            rect: None,
+            size: (640, 480),
+            waves: u64::from(page),
+            slopes: [0, 0],
+            thumb: Raster {
+                width: 1,
+                height: 1,
+                luma: vec![7],
+            },
+            corners: Vec::new(),
+        }
+    }
+
+    fn content(name: &str) -> (ContentRecord, LocationRecord) {
+        let digest = fixity::hash(name.as_bytes());
+        let mut extraction = Extraction::without_pages(MediaType::Pdf);
+        extraction.pages = vec![Page {
+            photos: vec![photo(1), photo(1)],
+            ..Page::empty(1, None)
+        }];
+        let content = ContentRecord {
+            digest,
+            len: 1,
+            state: FileState::Indexed,
+            extraction,
+            recognised: crate::model::Recognised::default(),
+            waiting: Vec::new(),
+            members: 0,
+            sketch: Some(TextPrint {
+                len: 300,
+                sample: vec![1, 2],
+            }),
+        };
+        let location = LocationRecord {
+            path: format!("/{name}"),
+            len: 1,
+            mtime_ns: 0,
+            digest: Some(digest),
+            state: None,
+            notes: Vec::new(),
+        };
+        (content, location)
+    }
+
+    #[test]
+    fn prints_are_kept_beside_the_page_and_pairs_forgotten_with_what_they_were_of() {
+        let mut catalog = Catalog::in_memory().unwrap();
+        let (a, at) = content("a");
+        let (b, bt) = content("b");
+        let all: BTreeSet<Digest> = [a.digest, b.digest].into();
+        catalog
+            .put("test", &[a.clone(), b.clone()], &[at, bt])
+            .unwrap();
+        assert_eq!(catalog.uncompared().unwrap(), all);
+        assert_eq!(catalog.pages(&a.digest).unwrap(), [Page::empty(1, None)]);
+        assert_eq!(catalog.photos(&a.digest).unwrap(), [photo(1), photo(1)]);
+        assert_eq!(catalog.photo(&(a.digest, 1)).unwrap(), photo(1));
+        let mut seen = 0;
+        catalog.each_photo(|_, _| seen += 1).unwrap();
+        assert_eq!((seen, catalog.texts().unwrap().len()), (4, 2));
+
+        let alike = Alike {
+            first: a.digest.min(b.digest),
+            second: a.digest.max(b.digest),
+            how: Likeness::Photo {
+                first_page: 1,
+                second_page: 1,
+                same: SamePhoto {
+                    part: Part::Whole,
+                    mirrored: false,
+                    quarters: 0,
+                    likeness: Ratio::ONE,
+                    corners: 9,
+                },
+            },
+        };
+        catalog.put_alike(&[alike], &all).unwrap();
+        assert_eq!(catalog.alike().unwrap(), [alike]);
+        assert_eq!(catalog.alike_to(&b.digest).unwrap(), [alike]);
+        assert!(catalog.alike_to(&fixity::hash(b"c")).unwrap().is_empty());
+        assert!(catalog.uncompared().unwrap().is_empty());
+
+        catalog.put("test", &[b], &[]).unwrap();
+        assert!(catalog.alike().unwrap().is_empty());
+        assert_eq!(catalog.uncompared().unwrap().len(), 1);
+        catalog.mark_absent(&["/b".to_owned()]).unwrap();
+        assert!(catalog.uncompared().unwrap().is_empty());
+    }
+}
