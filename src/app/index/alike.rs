@@ -47,7 +47,7 @@ fn photos(
         .iter()
         .map(|(digest, _)| new.contains(digest))
         .collect();
-    let pairs = prints.pairs(|a, b| is_either(&is_new, a, b));
+    let pairs = prints.pairs(|number| is_new.get(number as usize) == Some(&true));
     drop(prints);
     let found = over_all(catalogs, &pairs, progress, &|catalog, (a, b)| {
         let (Some(a), Some(b)) = (keys.get(a as usize), keys.get(b as usize)) else {

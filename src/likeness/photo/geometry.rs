@@ -1,7 +1,43 @@
 //! Takes pairs of places in two photos and tells how one photo lies in the other: moved, turned
 //! and scaled, mirrored or not, a little stretched.
 
+use super::corner::STEP;
+use crate::model::Corner;
+use std::collections::BTreeSet;
+use std::f32::consts::{PI, TAU};
+
 pub(super) type Point = (f32, f32);
+
+/// Is where a corner is, and how it was seen.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    place: (u16, u16),
+    lean: u8,
+    level: u8,
+}
+
+impl Spot {
+    pub fn of(corner: &Corner) -> Self {
+        Self {
+            place: (corner.x, corner.y),
+            lean: corner.lean,
+            level: corner.level,
+        }
+    }
+
+    /// Returns its place in pixels.
+    fn pixels(self) -> Point {
+        (
+            f32::from(self.place.0) / 16.0,
+            f32::from(self.place.1) / 16.0,
+        )
+    }
+
+    /// Returns its lean in radians.
+    fn radians(self) -> f32 {
+        f32::from(self.lean) / 256.0 * TAU
+    }
+}
 
 /// Is two places that look alike: in one photo and in the other.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +48,21 @@ pub(super) struct Pair {
     pub turn: f32,
     /// How much larger the other is shown.
     pub scale: f32,
+}
+
+/// Pairs two corners that look alike; with `mirror`, as the first photo, so wide, looks in one.
+pub(super) fn pair(a: Spot, b: Spot, mirror: bool, width: f32) -> Pair {
+    let (mut from, mut own) = (a.pixels(), a.radians());
+    if mirror {
+        from.0 = width - from.0;
+        own = PI - own;
+    }
+    Pair {
+        from,
+        to: b.pixels(),
+        turn: b.radians() - own,
+        scale: STEP.powi(i32::from(b.level) - i32::from(a.level)),
+    }
 }
 
 /// Is a way from one photo's places to the other's.
@@ -116,6 +167,22 @@ impl Motion {
         (x - pair.to.0).hypot(y - pair.to.1)
     }
 
+    /// Counts the pairs that agree, within so many pixels.
+    pub fn supporters(&self, pairs: &[Pair], near: f32) -> usize {
+        pairs
+            .iter()
+            .filter(|pair| self.misses(pair) <= near)
+            .count()
+    }
+
+    /// Counts the places that agree; corners seen on several levels are one place.
+    pub fn supported(&self, pairs: &[Pair], near: f32) -> usize {
+        let agree = pairs.iter().filter(|pair| self.misses(pair) <= near);
+        let cell = |(x, y): Point| ((x / 6.0) as u32, (y / 6.0) as u32);
+        let cells: BTreeSet<_> = agree.map(|pair| cell(pair.to)).collect();
+        cells.len()
+    }
+
     /// Returns how many times larger areas become.
     pub fn growth(&self) -> f32 {
         self.xx * self.yy - self.xy * self.yx
@@ -140,9 +207,8 @@ impl Motion {
 
 /// Returns the angle between two directions.
 fn angle(a: f32, b: f32) -> f32 {
-    let full = std::f32::consts::TAU;
-    let between = (a - b).rem_euclid(full);
-    between.min(full - between)
+    let between = (a - b).rem_euclid(TAU);
+    between.min(TAU - between)
 }
 
 #[cfg(test)]

@@ -6,10 +6,9 @@
 //! its small picture.
 
 use super::broad::{WAYS, Way, turned_slopes, turned_waves};
-use super::corner::{STEP, mirrored};
-use super::geometry::{Motion, Pair, Point};
+use super::corner::mirrored;
+use super::geometry::{Motion, Pair, Point, Spot, pair};
 use crate::model::{Corner, PRINT_SIDE, Part, PhotoPrint, Raster, Ratio, SamePhoto};
-use std::f32::consts::{PI, TAU};
 
 /// Pairs of points, of 256, in which the surroundings of one corner may differ in two prints.
 const DIFFER: u32 = 72;
@@ -86,7 +85,7 @@ fn as_a_whole(a: &PhotoPrint, b: &PhotoPrint) -> Option<SamePhoto> {
 }
 
 /// Returns the width and height on which the corners of a print lie.
-fn frame(print: &PhotoPrint) -> (f32, f32) {
+pub(super) fn frame(print: &PhotoPrint) -> (f32, f32) {
     let (width, height) = (print.size.0 as f32, print.size.1 as f32);
     let scale = (PRINT_SIDE as f32 / width.max(height).max(1.0)).min(1.0);
     ((width * scale).round(), (height * scale).round())
@@ -145,7 +144,8 @@ fn pairs(a: &PhotoPrint, b: &PhotoPrint, mirror: bool) -> Vec<Pair> {
             && distance <= DIFFER
             && (distance as f32) < CLEARLY * second as f32
         {
-            pairs.push((distance, pair(corner, other, mirror, width)));
+            let (own, other) = (Spot::of(corner), Spot::of(other));
+            pairs.push((distance, pair(own, other, mirror, width)));
         }
     }
     pairs.sort_by_key(|(distance, _)| *distance);
@@ -161,23 +161,6 @@ fn close(a: &Corner, b: &Corner) -> bool {
     a.x.abs_diff(b.x) <= 64 && a.y.abs_diff(b.y) <= 64
 }
 
-fn pair(a: &Corner, b: &Corner, mirror: bool, width: f32) -> Pair {
-    let place =
-        |corner: &Corner| (f32::from(corner.x) / 16.0, f32::from(corner.y) / 16.0);
-    let lean = |corner: &Corner| f32::from(corner.lean) / 256.0 * TAU;
-    let (mut from, mut own) = (place(a), lean(a));
-    if mirror {
-        from.0 = width - from.0;
-        own = PI - own;
-    }
-    Pair {
-        from,
-        to: place(b),
-        turn: lean(b) - own,
-        scale: STEP.powi(i32::from(b.level) - i32::from(a.level)),
-    }
-}
-
 /// Returns the motions that most pairs agree to, and how many do; the best first.
 fn agreed(pairs: &[Pair]) -> Vec<(Motion, usize)> {
     let proposers: Vec<&Pair> = pairs.iter().take(PROPOSERS).collect();
@@ -185,8 +168,7 @@ fn agreed(pairs: &[Pair]) -> Vec<(Motion, usize)> {
     for (n, a) in proposers.iter().enumerate() {
         let others = proposers.iter().skip(n + 1);
         for motion in others.filter_map(|b| Motion::through(a, b)) {
-            let support = pairs.iter().filter(|pair| motion.misses(pair) <= NEAR);
-            let support = support.count();
+            let support = motion.supporters(pairs, NEAR);
             if support >= LEAST_CORNERS {
                 scored.push((support, motion));
             }
@@ -217,16 +199,8 @@ fn fitted(pairs: &[Pair], mut motion: Motion) -> Option<(Motion, usize)> {
         let agrees = |pair: &&Pair| motion.misses(pair) <= near;
         motion = Motion::nearest(pairs.iter().filter(agrees))?;
     }
-    let corners = places(pairs, &motion);
+    let corners = motion.supported(pairs, NEARER);
     (corners >= LEAST_CORNERS).then_some((motion, corners))
-}
-
-/// Counts the places that agree; corners seen on several levels are one place.
-fn places(pairs: &[Pair], motion: &Motion) -> usize {
-    let agree = pairs.iter().filter(|pair| motion.misses(pair) <= NEARER);
-    let cell = |(x, y): Point| ((x / 6.0) as u32, (y / 6.0) as u32);
-    let cells: std::collections::BTreeSet<_> = agree.map(|pair| cell(pair.to)).collect();
-    cells.len()
 }
 
 /// Is what laying one small picture over the other shows.
