@@ -8,12 +8,12 @@ use super::{
     workspace::Workspace,
 };
 use crate::{
-    check::{Acts, Checker, Context, Evidence, Legibility},
+    check::{Acts, Checker, Context, Evidence, Legibility, Twin},
     framework::{Framework, Rules, Section},
     io::store::DocumentRow,
     model::{
-        Assessment, Date, IndicatorId, Link, PastCheck, QuestionId, QuestionResult,
-        QuestionState, Report, SectionCode, Trend,
+        Assessment, Date, Digest, IndicatorId, Likeness, Link, PastCheck, QuestionId,
+        QuestionResult, QuestionState, Ratio, Report, SectionCode, Trend,
     },
     report,
 };
@@ -249,6 +249,7 @@ fn assess(
     let mut checker = Checker::new(&workspace.framework, rules, &context, &acts);
     let settled = Settled::of(workspace)?;
     let least = rules.candidate_from();
+    let twins = twins(workspace, &settled, least)?;
     let links: RefCell<Vec<Link>> = RefCell::default();
     workspace.catalog.each_document(
         |digest| {
@@ -258,11 +259,67 @@ fn assess(
             Ok::<_, Error>(is_evidence)
         },
         |document| {
-            checker.add(&evidence(&document, &present(&document), &links.borrow()));
+            let alike = twins.get(&document.content.digest);
+            let alike = alike.map_or(&[][..], Vec::as_slice);
+            let (paths, links) = (present(&document), links.borrow());
+            checker.add(&evidence(&document, &paths, &links, alike));
             Ok(())
         },
     )?;
     Ok(checker.finish(workspace.catalog.document_count()?))
+}
+
+/// Returns, for each document that is like others, what those are and what they prove. Few
+/// documents are; each is looked up once.
+fn twins(
+    workspace: &Workspace,
+    settled: &Settled,
+    least: Ratio,
+) -> Result<BTreeMap<Digest, Vec<Twin>>, Error> {
+    let mut known: BTreeMap<Digest, Option<Twin>> = BTreeMap::new();
+    let mut twins: BTreeMap<Digest, Vec<Twin>> = BTreeMap::new();
+    for alike in workspace.catalog.alike()? {
+        if alike.first == alike.second {
+            continue;
+        }
+        let is_photo = matches!(alike.how, Likeness::Photo { .. });
+        for (own, other) in [(alike.first, alike.second), (alike.second, alike.first)] {
+            if !known.contains_key(&other) {
+                known.insert(other, twin(workspace, settled, least, &other)?);
+            }
+            if let Some(Some(twin)) = known.get(&other) {
+                let twin = Twin {
+                    is_photo,
+                    ..twin.clone()
+                };
+                let of_own = twins.entry(own).or_default();
+                // A report shares a dozen photos with its copy: once is enough.
+                if !of_own.contains(&twin) {
+                    of_own.push(twin);
+                }
+            }
+        }
+    }
+    Ok(twins)
+}
+
+fn twin(
+    workspace: &Workspace,
+    settled: &Settled,
+    least: Ratio,
+    digest: &Digest,
+) -> Result<Option<Twin>, Error> {
+    let Some(document) = workspace.catalog.document(digest)? else {
+        return Ok(None);
+    };
+    let links = settled.links(workspace, digest)?;
+    let kind = document.content.facts.kind.value();
+    Ok(Some(Twin {
+        path: present(&document).into_iter().next().unwrap_or_default(),
+        is_photo: false,
+        kind: kind.map(|kind| kind.id.clone()),
+        serves: Twin::serves(&links, least),
+    }))
 }
 
 /// Returns the paths a document is at, or was at where it is at none.
@@ -283,6 +340,7 @@ fn evidence<'a>(
     document: &'a DocumentRow,
     paths: &'a [String],
     links: &'a [Link],
+    twins: &'a [Twin],
 ) -> Evidence<'a> {
     let content = &document.content;
     Evidence {
@@ -300,5 +358,6 @@ fn evidence<'a>(
         links,
         waiting: content.waiting.len() as u32,
         gone: is_gone(document),
+        twins,
     }
 }

@@ -34,12 +34,14 @@ mod reuse;
 mod rule;
 mod signed;
 mod standing;
+mod twin;
 mod whole;
 
 #[cfg(test)]
 mod tests;
 
 pub use acts::Acts;
+pub use twin::Twin;
 
 use crate::framework::{Framework, rules::Rules};
 use crate::model::{
@@ -75,6 +77,8 @@ pub struct Evidence<'a> {
     pub waiting: u32,
     /// Whether the last walk met it at none of its places.
     pub gone: bool,
+    /// Other documents that are the same one, or show the same photo.
+    pub twins: &'a [Twin],
 }
 
 /// Is how well a document's pages can be read.

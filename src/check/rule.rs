@@ -3,7 +3,7 @@
 
 use super::{
     Acts, Context, Evidence, condition, formal, issuer, kind, period, photo, readable,
-    reuse, signed, standing, whole,
+    reuse, signed, standing, twin, whole,
 };
 use crate::framework::{
     Framework, Question,
@@ -20,7 +20,7 @@ pub(super) type DocumentJudge = fn(&Piece, &Parameters) -> Ruling;
 pub(super) type QuestionJudge = fn(&Whole, &Parameters) -> Ruling;
 
 /// Every rule on a document.
-const DOCUMENT: [(&str, DocumentJudge); 34] = [
+const DOCUMENT: [(&str, DocumentJudge); 36] = [
     ("topic.confident", kind::topic),
     ("kind.accepted", kind::accepted),
     ("kind.rung", kind::rung),
@@ -53,8 +53,10 @@ const DOCUMENT: [(&str, DocumentJudge); 34] = [
     ("photo.activity", photo::activity),
     ("photo.caption", photo::caption),
     ("photo.reused", reuse::photo),
+    ("photo.repeated", twin::photo),
     ("document.shared", reuse::shared),
     ("document.copies", reuse::copies),
+    ("document.rescanned", twin::text),
 ];
 
 /// Every rule on a question.

@@ -64,6 +64,7 @@ struct Document {
     links: Vec<Link>,
     waiting: u32,
     gone: bool,
+    twins: Vec<Twin>,
 }
 
 impl Document {
@@ -112,6 +113,12 @@ impl Document {
             links,
             waiting: from::<Option<_>>(&case["waiting"]).unwrap_or_default(),
             gone: !case["gone"].is_null(),
+            twins: each(&case["twins"], |twin| Twin {
+                path: from(&twin["path"]),
+                is_photo: from(&twin["photo"]),
+                kind: from::<Option<String>>(&twin["kind"]).map(|id| id.as_str().into()),
+                serves: each(&twin["serves"], |id| id.as_str().unwrap().into()),
+            }),
         }
     }
 
@@ -128,6 +135,7 @@ impl Document {
             links: &self.links,
             waiting: self.waiting,
             gone: self.gone,
+            twins: &self.twins,
         }
     }
 }

@@ -19,7 +19,7 @@
 )]
 
 use bukti::app::recognise::Recogniser;
-use bukti::check::{Acts, Checker, Context, Evidence, Legibility};
+use bukti::check::{Acts, Checker, Context, Evidence, Legibility, Twin};
 use bukti::framework::{Framework, Rules};
 use bukti::model::{
     CameraFacts, Cue, Date, DateRole, DatedFact, Digest, DocumentFacts, Extraction, Fact,
@@ -59,6 +59,8 @@ struct Made {
     notes: Vec<Note>,
     waiting: u32,
     gone: bool,
+    /// What shows the same photo, or is the same text.
+    twins: Vec<Twin>,
     /// What is laid onto the facts.
     lay: Vec<fn(&mut DocumentFacts)>,
     /// The rules that are to speak, and how.
@@ -80,6 +82,7 @@ impl Made {
             notes: Vec::new(),
             waiting: 0,
             gone: false,
+            twins: Vec::new(),
             lay: vec![signed_by_hand],
             plants: Vec::new(),
         }
@@ -494,6 +497,16 @@ fn archive(
                 .plant("photo.caption", Fail)
         },
         photo(&alone, n(34), "2024-07-24T09:00:00").plant("photo.caption", Fail),
+        {
+            let mut again = photo(&for_photo, n(38), "2024-07-24T09:00:00");
+            again.twins = vec![twin("Foto lain.jpg", true, "foto", SK)];
+            again.plant("photo.repeated", Review)
+        },
+        {
+            let mut again = perda(n(39));
+            again.twins = vec![twin("Pindai ulang.pdf", false, "perda", POLICY)];
+            again.plant("document.rescanned", Pass)
+        },
         // Questions as a whole.
         report(&matrix, n(35)),
         report(DECREE, n(36)).plant("kind.accepted", Fail),
@@ -678,6 +691,7 @@ fn measure(
             links: &links,
             waiting: made.waiting,
             gone: made.gone,
+            twins: &made.twins,
         });
     }
     let assessment = checker.finish(made.len() as u32);
@@ -739,6 +753,15 @@ fn measure(
                 None => {}
             }
         }
+    }
+}
+
+fn twin(path: &str, is_photo: bool, kind: &str, question: &str) -> Twin {
+    Twin {
+        path: path.to_owned(),
+        is_photo,
+        kind: Some(kind.into()),
+        serves: vec![question.into()],
     }
 }
 
