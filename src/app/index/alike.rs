@@ -99,7 +99,7 @@ fn texts(
     let rows: Vec<TextRow> = catalog.texts()?;
     let mut prints = text::Texts::default();
     for row in &rows {
-        prints.add(&row.print);
+        prints.add(&row.print, &row.facts);
     }
     let is_new: Vec<bool> = rows.iter().map(|row| new.contains(&row.digest)).collect();
     let pairs = prints.pairs(|a, b| is_either(&is_new, a, b));

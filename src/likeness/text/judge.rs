@@ -17,9 +17,10 @@ const SHARED: f32 = 0.6;
 const LONG: usize = 5;
 const OTHER: f32 = 0.5;
 /// Share of such words above which it is another document: with no misreading, and how much
-/// misread words add to it.
+/// misread words add to it: a word misread beyond half of its letters is rare even where a third
+/// of the words are misread (`tests/measure/likeness.rs`).
 const OTHERS: f32 = 0.012;
-const OTHERS_MISREAD: f32 = 0.08;
+const OTHERS_MISREAD: f32 = 0.03;
 /// How often the same word must stand for the same other, at least, and how much more often
 /// than for itself: misreading seldom repeats itself, and never every time.
 const TIMES: u32 = 2;
@@ -59,7 +60,23 @@ pub fn may_be_one(a: &DocumentFacts, b: &DocumentFacts) -> bool {
         || unlike(&a.issuer, &b.issuer, |a, b| a.government == b.government)
         || is_draft(a) != is_draft(b)
         || years(a).zip(years(b)).is_some_and(|(a, b)| a != b)
-        || differ(enacted(a), enacted(b)))
+        || differ(enacted(a), enacted(b))
+        || doubts(a, b) >= 2)
+}
+
+/// Counts of number, year and day what was read in both, however surely, and is not the same:
+/// one may be misread, two are another document.
+fn doubts(a: &DocumentFacts, b: &DocumentFacts) -> usize {
+    fn differ<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+        a.zip(b).is_some_and(|(a, b)| a != b)
+    }
+    let enacted = |facts: &DocumentFacts| facts.date(DateRole::Enacted).map(|d| d.value);
+    let doubts = [
+        differ(a.number.value(), b.number.value()),
+        differ(a.year.value(), b.year.value()),
+        differ(enacted(a).as_ref(), enacted(b).as_ref()),
+    ];
+    doubts.iter().filter(|differ| **differ).count()
 }
 
 /// Tells how the texts of two documents are one; `None` where they are two.

@@ -1,11 +1,14 @@
 //! Takes the fingerprints of many texts and gives the pairs worth comparing in full: those that
-//! share sequences which few others have. What all decrees of an office share says nothing.
+//! share sequences which few others have, and those of one number and year. What all decrees of
+//! an office share says nothing.
 
+use super::hash;
 use crate::likeness::near::{Votes, key};
-use crate::model::TextPrint;
+use crate::model::{DocumentFacts, TextPrint};
 
-/// Rare sequences that must be shared.
-const LEAST_VOTES: u32 = 3;
+/// Rare sequences that must be shared; what was recognised then rules most pairs out, for the
+/// price of a glance. A number of one year counts as so many.
+const LEAST_VOTES: u32 = 2;
 
 /// Is the fingerprints of many texts, ready to be searched. Each is named by the order in which
 /// it came, from 0.
@@ -16,9 +19,14 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Takes one more.
-    pub fn add(&mut self, print: &TextPrint) {
+    /// Takes one more, with what was recognised in it.
+    pub fn add(&mut self, print: &TextPrint, facts: &DocumentFacts) {
         let number = self.count;
+        if let (Some(own), Some(year)) = (facts.number.value(), facts.year.value()) {
+            let votes =
+                (0..LEAST_VOTES).map(|n| hash(format!("{own} {year} {n}").as_bytes()));
+            self.keys.extend(votes.map(|value| key(value, number)));
+        }
         self.keys
             .extend(print.sample.iter().map(|value| key(*value, number)));
         self.count += 1;
