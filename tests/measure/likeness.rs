@@ -758,7 +758,8 @@ fn one(papers: &[&Paper]) -> (BTreeSet<(usize, usize)>, usize, usize) {
         let (first, second) = (papers[a], papers[b]);
         if text::may_be_one(&first.facts, &second.facts) {
             compared += 1;
-            if text::same(&first.pages, &second.pages).is_some() {
+            let named = text::are_named(&first.facts, &second.facts);
+            if text::same(&first.pages, &second.pages, named).is_some() {
                 found.insert((a, b));
             }
         }

@@ -110,7 +110,8 @@ fn texts(
         if !text::may_be_one(&a.facts, &b.facts) {
             return Ok(None);
         }
-        let same = text::same(&catalog.pages(&a.digest)?, &catalog.pages(&b.digest)?);
+        let (first, second) = (catalog.pages(&a.digest)?, catalog.pages(&b.digest)?);
+        let same = text::same(&first, &second, text::are_named(&a.facts, &b.facts));
         Ok(same.map(|same| Alike {
             first: a.digest,
             second: b.digest,

@@ -17,6 +17,9 @@ use plane::{Plane, Window, fit};
 
 /// Least spread of grey in a photo: below, it is a wall or a page of nothing.
 const LEAST_SPREAD: f32 = 8.0;
+/// Share of a picture under the photos it shows from which all else is a frame around them: the
+/// buttons of a screen are the same around every photo.
+const SHOWN: f32 = 0.25;
 /// Photos kept of one page: a contact sheet has 35.
 const MOST_ON_A_PAGE: usize = 40;
 
@@ -28,8 +31,19 @@ pub fn prints(
     picture: &Raster,
     words: &[Rect],
 ) -> Vec<PhotoPrint> {
-    let photos = region::photos(picture, words).into_iter();
-    let prints = photos.filter_map(|window| print(number, size, picture, window, words));
+    let all = Window::of(picture);
+    let photos = region::photos(picture, words);
+    let shown: Vec<Window> = photos.iter().copied().filter(|w| *w != all).collect();
+    let area = |window: &Window| (window.width * window.height) as f32;
+    let is_frame = shown.iter().map(area).sum::<f32>() >= SHOWN * area(&all);
+    let prints = photos.into_iter().filter_map(|window| {
+        let only = if is_frame && window == all {
+            &shown[..]
+        } else {
+            &[]
+        };
+        print(number, size, picture, window, (words, only))
+    });
     prints.take(MOST_ON_A_PAGE).collect()
 }
 
@@ -52,7 +66,7 @@ fn print(
     size: (f32, f32),
     picture: &Raster,
     window: Window,
-    words: &[Rect],
+    (words, only): (&[Rect], &[Window]),
 ) -> Option<PhotoPrint> {
     let (width, height) = fit(window.width, window.height, PRINT_SIDE);
     let plane = Plane::shrunk(picture, window, width, height);
@@ -64,7 +78,12 @@ fn print(
         let (x, y) = (window.x as f32 + x * scale, window.y as f32 + y * scale);
         let covers =
             |word: &Rect| word.x0 <= x && x <= word.x1 && word.y0 <= y && y <= word.y1;
-        words.iter().any(covers)
+        let is_in = |w: &Window| {
+            let right = (w.x + w.width) as f32;
+            (w.x as f32..right).contains(&x)
+                && (w.y as f32..(w.y + w.height) as f32).contains(&y)
+        };
+        words.iter().any(covers) || !(only.is_empty() || only.iter().any(is_in))
     };
     let (small_w, small_h) = fit(width, height, THUMB_SIDE);
     let whole = window == Window::of(picture);

@@ -79,8 +79,18 @@ fn doubts(a: &DocumentFacts, b: &DocumentFacts) -> usize {
     doubts.iter().filter(|differ| **differ).count()
 }
 
-/// Tells how the texts of two documents are one; `None` where they are two.
-pub fn same(a: &[Page], b: &[Page]) -> Option<SameText> {
+/// Tells whether number and year are known of both, so that [`may_be_one`] could compare them.
+pub fn are_named(a: &DocumentFacts, b: &DocumentFacts) -> bool {
+    let is_named = |facts: &DocumentFacts| {
+        facts.number.value().is_some() && facts.year.value().is_some()
+    };
+    is_named(a) && is_named(b)
+}
+
+/// Tells how the texts of two documents are one; `None` where they are two. Where the two are
+/// not `named`, one year that stands for another is enough to make them two: last year's decree
+/// differs in little else.
+pub fn same(a: &[Page], b: &[Page], named: bool) -> Option<SameText> {
     let (a, b) = (words(a), words(b));
     let mut tally = Tally::default();
     for step in align(&a, &b) {
@@ -92,7 +102,8 @@ pub fn same(a: &[Page], b: &[Page]) -> Option<SameText> {
     let others = tally.others as f32 / tally.both.max(1) as f32;
     let is_one = of_first.max(of_second) >= SHARED
         && others <= OTHERS + OTHERS_MISREAD * misread
-        && !tally.has_constant();
+        && !tally.has_constant()
+        && (named || tally.years == 0);
     is_one.then(|| SameText {
         of_first: Ratio::new(of_first),
         of_second: Ratio::new(of_second),
@@ -119,6 +130,8 @@ struct Tally<'w> {
     both: u32,
     misread: u32,
     others: u32,
+    /// Years that stand for another year.
+    years: u32,
     /// How often a word stands for itself, and for another.
     itself: HashMap<&'w str, u32>,
     instead: HashMap<(&'w str, &'w str), u32>,
@@ -151,6 +164,10 @@ impl<'w> Tally<'w> {
     fn number(&mut self, own: &'w str, other: &'w str) {
         let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
         if is_number(own) && is_number(other) {
+            let is_year = |word: &str| {
+                word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+            };
+            self.years += u32::from(is_year(own) && is_year(other) && own != other);
             *self.instead.entry((own, other)).or_default() += 1;
         }
     }
