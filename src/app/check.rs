@@ -19,7 +19,7 @@ use crate::{
 };
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
 };
 
 /// Is what a user asks of a check.
@@ -284,10 +284,13 @@ fn twins(
         }
         let is_photo = matches!(alike.how, Likeness::Photo { .. });
         for (own, other) in [(alike.first, alike.second), (alike.second, alike.first)] {
-            if !known.contains_key(&other) {
-                known.insert(other, twin(workspace, settled, least, &other)?);
-            }
-            if let Some(Some(twin)) = known.get(&other) {
+            let known = match known.entry(other) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => {
+                    new.insert(twin(workspace, settled, least, &other)?)
+                }
+            };
+            if let Some(twin) = known {
                 let twin = Twin {
                     is_photo,
                     ..twin.clone()
