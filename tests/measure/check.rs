@@ -415,8 +415,8 @@ fn archive(
         },
         {
             let mut cut = decree(SK, n(18), "SATUAN TUGAS KAWASAN TANPA ROKOK");
-            // "mulai berlaku pada tanggal ditetapkan" sounds like a closing line.
-            let end = cut.pages[0].find("KEDUA :").unwrap();
+            // After its last sentence, which sounds like a closing line.
+            let end = cut.pages[0].find("Ditetapkan di").unwrap();
             cut.pages[0].truncate(end);
             cut.plant("closing.present", Fail)
         },

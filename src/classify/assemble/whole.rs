@@ -66,8 +66,9 @@ impl Parts<'_> {
         let (rule, best) = match found.lack {
             Lack::Attachment => ("lack.attachment", PLAUSIBLE),
             Lack::Pages => ("lack.pages", PLAUSIBLE),
-            // The closing lines may be there and unread.
-            Lack::Closing => ("lack.closing", DOUBTFUL),
+            // In a scan the closing lines may be there and unread.
+            Lack::Closing if self.whole.is_ocr => ("lack.closing", DOUBTFUL),
+            Lack::Closing => ("lack.closing", PLAUSIBLE),
         };
         let doubt = found
             .range
