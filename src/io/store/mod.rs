@@ -121,6 +121,17 @@ impl Catalog {
         Self::prepare(Connection::open_in_memory()?, Path::new(":memory:"))
     }
 
+    /// Gives this connection room for what a judgement of the whole archive looks up again and
+    /// again; the others do with the 2 MiB that `SQLite` gives them.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses.
+    pub fn widen(&self) -> Result<(), StoreError> {
+        /// In KiB, as `SQLite` counts where the figure is negative.
+        const ROOM: i64 = 64 << 10;
+        Ok(self.connection.pragma_update(None, "cache_size", -ROOM)?)
+    }
+
     /// Begins to write. At once, so that what is read before the first write still holds.
     fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         let behaviour = TransactionBehavior::Immediate;
