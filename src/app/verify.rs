@@ -1,6 +1,6 @@
 //! Fixity: reads files again and holds them against the digests they had when they were taken
 //! in. Oldest check first, so that a run cut short by its budget goes on where it stopped; a
-//! share or folder that is away is told from files that are lost ([`super::away`]).
+//! share or folder that is away is told from files that are lost (`app::away`).
 
 use super::{
     away::{Folders, Root, holds, is_empty_now, look_at_roots},
