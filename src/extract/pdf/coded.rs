@@ -2,24 +2,45 @@
 //! dictionary may say one size and its JPEG 2000, JPEG or JBIG2 data another, and the decoders
 //! believe the data: a page that shows 120 by 44 pixels was found to unpack 2 billion.
 //!
-//! Only a picture packed once is looked into; in a deflated one the worker's memory cap holds.
+//! Only a picture packed once, or deflated on top, is looked into; in others the worker's memory
+//! cap holds.
 
+use flate2::read::ZlibDecoder;
 use hayro::hayro_interpret::hayro_syntax::Filter;
 use hayro::hayro_interpret::hayro_syntax::object::Stream;
+use std::io::Read;
 
 /// Bytes of a file that may come before the image header: ICC profiles and thumbnails do.
 const HEADER: usize = 1 << 20;
 
 /// Returns the pixels that the data of a picture declares; `None` where it declares none.
 pub(super) fn pixels(stream: &Stream<'_>) -> Option<u64> {
-    let read = match stream.filters().first()? {
+    let (filter, is_deflated) = match *stream.filters() {
+        [filter] => (filter, false),
+        [Filter::FlateDecode, filter] => (filter, true),
+        _ => return None,
+    };
+    let read = match filter {
         Filter::JpxDecode => jpeg2000,
         Filter::DctDecode => jpeg,
         Filter::Jbig2Decode => jbig2,
         _ => return None,
     };
     let data = stream.raw_data();
-    read(data.get(..HEADER).unwrap_or(&data))
+    match is_deflated {
+        true => read(&inflated(&data)),
+        false => read(data.get(..HEADER).unwrap_or(&data)),
+    }
+}
+
+/// Returns the beginning of what was deflated, up to [`HEADER`]; what comes before an error
+/// counts.
+fn inflated(packed: &[u8]) -> Vec<u8> {
+    let mut data = Vec::new();
+    let _ = ZlibDecoder::new(packed)
+        .take(HEADER as u64)
+        .read_to_end(&mut data);
+    data
 }
 
 fn number<const N: usize>(bytes: &[u8], at: usize) -> Option<u64> {
@@ -97,6 +118,8 @@ fn jbig2(data: &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flate2::{Compression, write::ZlibEncoder};
+    use std::io::Write;
 
     #[test]
     fn a_picture_is_as_large_as_its_data_says() {
@@ -110,6 +133,19 @@ mod tests {
         assert_eq!(jpeg(photo), Some(0x1234 * 0x10));
         assert_eq!(jpeg(&photo[..photo.len() - 1]), None);
         assert_eq!(jpeg(b"\xff\xd8abcd"), None);
+    }
+
+    #[test]
+    fn a_deflated_picture_is_looked_into() {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+        packed
+            .write_all(b"\xff\xd8\xff\xc0\0\x11\x08\x12\x34\0\x10")
+            .unwrap();
+        let mut packed = packed.finish().unwrap();
+        assert_eq!(jpeg(&inflated(&packed)), Some(0x1234 * 0x10));
+        packed.truncate(packed.len() - 4);
+        assert_eq!(jpeg(&inflated(&packed)), Some(0x1234 * 0x10));
+        assert!(inflated(b"no zlib").is_empty());
     }
 
     #[test]

@@ -472,3 +472,24 @@ fn a_glyph_that_draws_itself_is_not_drawn() {
         );
     }
 }
+
+/// Found by fuzzing: the page shows 120 by 44 pixels, its JPEG 2000 data has two billion.
+#[test]
+fn a_picture_is_measured_by_its_own_data_too() {
+    let page = "/MediaBox [0 0 90 33] /Resources <</XObject <</Im0 5 0 R>>>>";
+    let mut code = b"\xff\x4f\xff\x51\0\x2f\0\0".to_vec();
+    for field in [120_u32, 16_777_004, 0, 0] {
+        code.extend(field.to_be_bytes());
+    }
+    let mut object = format!(
+        "5 0 obj <</Type/XObject/Subtype/Image/Width 120/Height 44/BitsPerComponent 8\
+         /ColorSpace/DeviceRGB/Filter/JPXDecode/Length {}>> stream\n",
+        code.len()
+    )
+    .into_bytes();
+    object.extend(code);
+    object.extend(b"\nendstream endobj\n");
+    let bytes = pdf(page, b"90 0 0 33 0 0 cm /Im0 Do", &[&object]);
+    let error = opened(&bytes).picture(1).unwrap_err();
+    assert_eq!(error.code, NoteCode::TooManyPixels);
+}
