@@ -4,7 +4,7 @@
 
 use super::stream::{Hit, Stream};
 use crate::framework::doctype::{
-    DocType, DocTypes, Grammar, NumberStyle, Sign, SignPlace,
+    Class, DocType, DocTypes, Grammar, NumberStyle, Sign, SignPlace,
 };
 use std::ops::Range;
 
@@ -26,6 +26,8 @@ const MAX_TO_NUMBER: usize = 110;
 const MAX_TO_ABOUT: usize = 200;
 /// A title in the corpora has at most 420 letters.
 const MAX_TITLE: usize = 700;
+/// Heights of a line that part an attachment's own title from what is above it.
+const SET_OFF: f32 = 1.0;
 /// Words that may stand before the kind on its line: `LAMPIRAN IV :`, `SALINAN`, a stroke of
 /// the coat of arms.
 const MAX_BEFORE: usize = 3;
@@ -383,12 +385,29 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             .find(|&at| {
                 stream.token(at).map(|token| token.page) != page
                     || self.stream.may_begin(at) && self.ends_title(at)
+                    || heading.kind.class == Class::Attachment
+                        && self.leaves_column(about.start, at)
             })
             .unwrap_or(reach);
         let end = self
             .read_late_numbers(heading, about.end..end)
             .unwrap_or(end);
         heading.title = (end > about.end).then_some(about.end..end);
+    }
+
+    /// Tells whether a line begins here that is set off from the one above and further left
+    /// than where the heading stands: an attachment's own title, below that of its regulation.
+    fn leaves_column(&self, about: usize, at: usize) -> bool {
+        let stream = self.stream;
+        let rect = |at: usize| stream.token(at).and_then(|token| token.word.rect);
+        let above = at.checked_sub(1).filter(|_| stream.begins_line(at));
+        let (Some(about), Some(above), Some(here)) =
+            (rect(about), above.and_then(rect), rect(at))
+        else {
+            return false;
+        };
+        let gap = here.y0 - above.y1;
+        gap > SET_OFF * above.height() && about.x0 - here.x0 > 2.0 * above.height()
     }
 
     /// Finds the numbers an agreement prints below its title, one for each party; gives the

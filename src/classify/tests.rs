@@ -3,7 +3,7 @@
 use super::stream::tests::page;
 use super::*;
 use crate::framework::Framework;
-use crate::model::{CameraFacts, DateRole, MediaType, Reading, Unsure};
+use crate::model::{CameraFacts, DateRole, MediaType, Reading, Rect, Unsure};
 use std::sync::LazyLock;
 
 fn extraction(pages: &[&str]) -> Extraction {
@@ -482,4 +482,37 @@ fn an_attachment_that_is_announced_and_absent_is_a_lack() {
     assert_eq!(lacks(&[decision]), [crate::model::Lack::Attachment]);
     let attachment = "LAMPIRAN\nKEPUTUSAN BUPATI REMBANG\nNOMOR 100.3.3.2/0132/2025";
     assert_eq!(lacks(&[decision, attachment]), []);
+}
+
+/// As the attachments of Bali's regulations are laid out: the heading in a column on the right,
+/// the attachment's own title below it, centred.
+#[test]
+fn the_title_of_an_attachment_ends_where_its_own_begins() {
+    let mut read =
+        extraction(
+            &["LAMPIRAN II\nPERATURAN GUBERNUR BALI\nNOMOR 2 TAHUN 2021\n\
+         TENTANG\nKELAS JABATAN DI LINGKUNGAN\nPEMERINTAH PROVINSI BALI\n\
+         TUGAS, FUNGSI DAN RINCIAN TUGAS\nA. TUGAS SEKRETARIAT DAERAH"],
+        );
+    let mut lay = |left: [f32; 8]| {
+        let mut y = 50.0;
+        for (line, left) in read.pages[0].lines.iter_mut().zip(left) {
+            // What is centred is set off from the column above.
+            y += if left < 200.0 { 40.0 } else { 14.0 };
+            let mut x = left;
+            for word in &mut line.words {
+                let width = 7.0 * word.text.len() as f32;
+                word.rect = Some(Rect::from([x, y, x + width, y + 10.0]));
+                x += width + 4.0;
+            }
+        }
+        let facts = facts_of(&read);
+        facts.title.value().cloned().unwrap_or_default()
+    };
+    let column = [300.0; 8];
+    let mut centred = column;
+    centred[6..].fill(120.0);
+    let own = "KELAS JABATAN DI LINGKUNGAN PEMERINTAH PROVINSI BALI";
+    assert_eq!(lay(centred), own);
+    assert!(lay(column).len() > own.len(), "nothing sets it apart");
 }
