@@ -4,7 +4,7 @@
 
 use super::stream::{Hit, Stream};
 use crate::framework::doctype::{
-    Class, DocType, DocTypes, Grammar, NumberStyle, Sign, SignPlace,
+    DocType, DocTypes, Grammar, NumberStyle, Sign, SignPlace,
 };
 use std::ops::Range;
 
@@ -385,8 +385,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             .find(|&at| {
                 stream.token(at).map(|token| token.page) != page
                     || self.stream.may_begin(at) && self.ends_title(at)
-                    || heading.kind.class == Class::Attachment
-                        && self.leaves_column(about.start, at)
+                    || heading.attachment.is_some() && self.leaves_column(about.start, at)
             })
             .unwrap_or(reach);
         let end = self
