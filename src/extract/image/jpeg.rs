@@ -32,7 +32,7 @@ fn segments(bytes: &[u8]) -> impl Iterator<Item = Segment<'_>> {
 }
 
 /// Returns width and height as the frame declares them.
-pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+pub(in crate::extract) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let is_frame = |segment: &Segment<'_>| {
         matches!(segment.marker, 0xC0..=0xCF)
             && !matches!(segment.marker, 0xC4 | 0xC8 | 0xCC)

@@ -17,6 +17,7 @@
 mod exif;
 mod heic;
 mod jpeg;
+pub(super) use jpeg::size as jpeg_size;
 mod tiff;
 mod unpack;
 mod vendor;

@@ -78,11 +78,7 @@ fn unpacks_above(packed: &[u8], filters: &Filters) -> bool {
     if most <= filters.most {
         return false;
     }
-    let mut reader: Box<dyn Read + '_> = if is_zlib(packed) {
-        Box::new(ZlibDecoder::new(packed))
-    } else {
-        Box::new(DeflateDecoder::new(packed))
-    };
+    let mut reader = inflate(packed);
     for _ in 1..filters.count {
         reader = Box::new(ZlibDecoder::new(reader));
     }
@@ -90,6 +86,14 @@ fn unpacks_above(packed: &[u8], filters: &Filters) -> bool {
     // What comes before an error counts.
     let _ = std::io::copy(&mut reader.take(filters.most + 1), &mut counted);
     counted.0 > filters.most
+}
+
+/// Reads what was deflated, with the frame of RFC 1950 or without.
+pub(super) fn inflate(packed: &[u8]) -> Box<dyn Read + '_> {
+    match is_zlib(packed) {
+        true => Box::new(ZlibDecoder::new(packed)),
+        false => Box::new(DeflateDecoder::new(packed)),
+    }
 }
 
 /// RFC 1950: method 8, and a check over both bytes.

@@ -5,7 +5,7 @@
 //! Only a picture packed once, or deflated on top, is looked into; in others the worker's memory
 //! cap holds.
 
-use flate2::read::ZlibDecoder;
+use super::bounds;
 use hayro::hayro_interpret::hayro_syntax::Filter;
 use hayro::hayro_interpret::hayro_syntax::object::Stream;
 use std::io::Read;
@@ -37,9 +37,8 @@ pub(super) fn pixels(stream: &Stream<'_>) -> Option<u64> {
 /// counts.
 fn inflated(packed: &[u8]) -> Vec<u8> {
     let mut data = Vec::new();
-    let _ = ZlibDecoder::new(packed)
-        .take(HEADER as u64)
-        .read_to_end(&mut data);
+    let mut reader = bounds::inflate(packed).take(HEADER as u64);
+    let _ = reader.read_to_end(&mut data);
     data
 }
 
@@ -57,23 +56,11 @@ fn jpeg2000(data: &[u8]) -> Option<u64> {
     Some(across * down)
 }
 
-/// Reads the frame header (ITU-T T.81, B.2.2), past the segments before it.
+/// Reads the frame header of a JPEG.
 fn jpeg(data: &[u8]) -> Option<u64> {
-    let mut at = crate::extract::find(data, b"\xff\xd8")? + 2;
-    loop {
-        let marker = number::<2>(data, at)?;
-        match marker {
-            // Bytes of filling and markers without a length.
-            0xFFFF => at += 1,
-            0xFF01 | 0xFFD0..=0xFFD8 => at += 2,
-            // Every start of frame; 4, 8 and 12 among them are tables.
-            0xFFC0..=0xFFCF if !matches!(marker, 0xFFC4 | 0xFFC8 | 0xFFCC) => {
-                return Some(number::<2>(data, at + 5)? * number::<2>(data, at + 7)?);
-            }
-            0xFFC0..=0xFFFE => at += 2 + number::<2>(data, at + 2)? as usize,
-            _ => return None,
-        }
-    }
+    let start = crate::extract::find(data, b"\xff\xd8")?;
+    let (width, height) = crate::extract::image::jpeg_size(data.get(start..)?)?;
+    Some(u64::from(width) * u64::from(height))
 }
 
 /// Reads the page information (ITU-T T.88, 7.4.8) of a file without a file header, as PDF has
@@ -129,7 +116,7 @@ mod tests {
         }
         assert_eq!(jpeg2000(&code), Some(100 * 16_777_000));
         assert_eq!(jpeg2000(&code[..24]), None);
-        let photo = b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc4\0\x03c\xff\xc2\0\x11\x08\x12\x34\0\x10";
+        let photo = b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc4\0\x03c\xff\xc2\0\x08\x08\x12\x34\0\x10\x01";
         assert_eq!(jpeg(photo), Some(0x1234 * 0x10));
         assert_eq!(jpeg(&photo[..photo.len() - 1]), None);
         assert_eq!(jpeg(b"\xff\xd8abcd"), None);
@@ -139,7 +126,7 @@ mod tests {
     fn a_deflated_picture_is_looked_into() {
         let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
         packed
-            .write_all(b"\xff\xd8\xff\xc0\0\x11\x08\x12\x34\0\x10")
+            .write_all(b"\xff\xd8\xff\xc0\0\x08\x08\x12\x34\0\x10\x01")
             .unwrap();
         let mut packed = packed.finish().unwrap();
         assert_eq!(jpeg(&inflated(&packed)), Some(0x1234 * 0x10));
