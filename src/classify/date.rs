@@ -17,8 +17,6 @@ const REACH_VALID: usize = 80;
 const VALID_AT_ONCE: usize = 12;
 /// The same for words in a sentence: `hari Senin sampai dengan Rabu, tanggal 5 s.d. 7 Mei 2024`.
 const REACH_SENTENCE: usize = 60;
-/// Cost by letter up to which words in a sentence are these words.
-const NEARLY_EXACT: f32 = 0.06;
 
 /// Is a date found, with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +48,7 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
                     .then(|| stream.phrase_at(at, &words.words))
                     .flatten(),
             }?;
-            let is_these = !words.in_sentence || hit.cost <= NEARLY_EXACT;
+            let is_these = !words.in_sentence || hit.is_nearly_exact();
             is_these.then_some((words, hit))
         });
         let best =

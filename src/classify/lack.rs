@@ -1,16 +1,13 @@
 //! What a document says belongs to it and is not there: its attachment, pages, closing lines.
 //! Only a document that was read from its first page to its last can lack something.
 
-use super::stream::Stream;
+use super::stream::{Hit, Stream};
 use crate::framework::doctype::{Class, DateWords, DocType, Grammar, Phrase};
 use crate::model::{DateRole, Extraction, Lack, Page, PageVerdict, TextOrigin};
 use std::ops::Range;
 
 /// The heading of an attachment is set in capitals; the word in small letters mentions it.
 const IN_CAPITALS: f32 = 0.8;
-/// Cost by letter up to which an attachment counts as announced: `sebagaimana telah diubah` is
-/// three letters from `sebagaimana terlampir`.
-const NEARLY_EXACT: f32 = 0.06;
 /// Page numbers further apart are no gap but another numbering.
 const WIDEST_GAP: i64 = 20;
 /// As many pages on either side must be numbered in step before a jump between them counts.
@@ -58,7 +55,7 @@ fn attachment(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Found> 
     let announced = stream
         .word_starts(from..stream.len())
         .filter_map(|at| stream.quick_at(at, &grammar.completeness.announces))
-        .find(|hit| hit.cost <= NEARLY_EXACT)?;
+        .find(Hit::is_nearly_exact)?;
     // In capitals anywhere, since a chart's title may share its line; else with a colon.
     let is_heading = |at: usize| {
         stream.quick_at(at, &grammar.attachment).is_some_and(|hit| {
@@ -169,7 +166,7 @@ fn closing(
         let is_capital = stream.is_capital(at);
         let hits = ends.iter().filter(|_| is_capital || stream.begins_line(at));
         hits.filter_map(|words| stream.phrase_at(at, &words.words))
-            .any(|hit| is_capital || hit.cost <= NEARLY_EXACT)
+            .any(|hit| is_capital || hit.is_nearly_exact())
     };
     if stream.word_starts(body.end..stream.len()).any(closes) {
         return None;

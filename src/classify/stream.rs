@@ -338,6 +338,14 @@ impl<'a> Stream<'a> {
 }
 
 impl Hit {
+    /// Tells whether hardly a letter of it is another: `sebagaimana telah diubah` is three
+    /// letters from `sebagaimana terlampir`.
+    pub(crate) fn is_nearly_exact(&self) -> bool {
+        /// Cost by letter, chosen by hand.
+        const NEARLY_EXACT: f32 = 0.06;
+        self.cost <= NEARLY_EXACT
+    }
+
     /// Tells whether this reading of the same place is better: cheaper, or as cheap and longer.
     pub(crate) fn beats(&self, other: &Self) -> bool {
         /// Below this, a difference in cost by letter tells nothing: half a look-alike in 16.
