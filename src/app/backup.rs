@@ -4,7 +4,7 @@
 use super::{
     bag::{self, stopped},
     error::{Error, ErrorKind},
-    framework,
+    framework, given,
     import::IMPORTED,
     progress::{Event, Progress},
     workspace::{CATALOG, FRAMEWORK, KEPT, Workspace, framework_named},
@@ -72,7 +72,7 @@ pub fn backup(
 ) -> Result<BackedUp, Error> {
     let to = &options.to;
     if to.symlink_metadata().is_ok() {
-        return Err(in_the_way(to));
+        return Err(given::in_the_way(to));
     }
     let cannot = |source| WriteError {
         path: to.clone(),
@@ -215,14 +215,4 @@ fn copy_packages(
         }
     }
     Ok(())
-}
-
-fn in_the_way(to: &Path) -> Error {
-    let shown = path::printable(&path::to_text(to));
-    Error::new(
-        ErrorKind::Usage,
-        format!("`{shown}` sudah ada"),
-        format!("`{shown}` is there already"),
-    )
-    .hint("sebut nama lain", "name another place")
 }

@@ -6,6 +6,7 @@
 use super::{
     bag, check,
     error::{Error, ErrorKind},
+    given,
     originals::{LeftOut, Originals},
     progress::{Event as Progressed, Progress},
     search::{Asked, asked},
@@ -150,7 +151,7 @@ pub fn export(
     progress: &dyn Progress,
 ) -> Result<Exported, Error> {
     if to.exists() {
-        return Err(in_the_way(to));
+        return Err(given::in_the_way(to));
     }
     let _lock = workspace.lock()?;
     let maker = workspace.maker()?;
@@ -332,14 +333,4 @@ fn event(handover: &Handover, left_out: &[LeftOut], to: &Path, now: String) -> E
         .collect();
     event.objects.sort();
     event
-}
-
-fn in_the_way(to: &Path) -> Error {
-    let shown = path::printable(&path::to_text(to));
-    Error::new(
-        ErrorKind::Usage,
-        format!("`{shown}` sudah ada"),
-        format!("`{shown}` is there already"),
-    )
-    .hint("sebut nama lain", "name another place")
 }

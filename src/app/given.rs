@@ -61,3 +61,14 @@ pub fn save(file: &Path, bytes: &[u8]) -> Result<(), Error> {
         .caused_by(cause)
     })
 }
+
+/// Says that something lies already where a verb is to write.
+pub fn in_the_way(to: &Path) -> Error {
+    let shown = path::printable(&path::to_text(to));
+    Error::new(
+        ErrorKind::Usage,
+        format!("`{shown}` sudah ada"),
+        format!("`{shown}` is there already"),
+    )
+    .hint("sebut nama lain", "name another place")
+}
