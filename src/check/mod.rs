@@ -43,7 +43,7 @@ mod tests;
 pub use acts::Acts;
 pub use twin::Twin;
 
-use crate::framework::{Framework, rules::Rules};
+use crate::framework::{Framework, Question, rules::Rules};
 use crate::model::{
     Assessment, Date, Digest, DocumentFacts, DocumentName, Government, LevelId, Link,
     MediaType, Metadata, Note, QuestionId, Ratio,
@@ -161,34 +161,39 @@ impl<'a> Checker<'a> {
     pub fn add(&mut self, document: &Evidence) {
         let served = questions_served(document);
         let least = self.rules.candidate_from();
+        let mut trays = std::mem::take(&mut self.trays);
         let mut is_kept = false;
         for link in document.links.iter().filter(|l| l.confidence >= least) {
             let Some(&at) = self.tray_of.get(&link.question) else {
                 continue;
             };
             let (Some(question), Some(tray)) =
-                (self.framework.questions().get(at), self.trays.get_mut(at))
+                (self.framework.questions().get(at), trays.get_mut(at))
             else {
                 continue;
             };
-            let case = Case {
-                framework: self.framework,
-                rules: self.rules,
-                table: &self.table,
-                context: self.context,
-                acts: self.acts,
-                question,
-            };
             let piece = Piece {
-                case,
+                case: self.case(question),
                 evidence: document,
                 link,
                 served: &served,
             };
             is_kept |= judge::piece(&piece, tray);
         }
+        self.trays = trays;
         if is_kept {
             self.names.insert(document.digest, name(document));
+        }
+    }
+
+    fn case<'c>(&'c self, question: &'c Question) -> Case<'c> {
+        Case {
+            framework: self.framework,
+            rules: self.rules,
+            table: &self.table,
+            context: self.context,
+            acts: self.acts,
+            question,
         }
     }
 
@@ -198,15 +203,7 @@ impl<'a> Checker<'a> {
         let trays = std::mem::take(&mut self.trays);
         let mut questions = Vec::with_capacity(trays.len());
         for (question, tray) in self.framework.questions().iter().zip(trays) {
-            let case = Case {
-                framework: self.framework,
-                rules: self.rules,
-                table: &self.table,
-                context: self.context,
-                acts: self.acts,
-                question,
-            };
-            questions.push(judge::question(case, tray));
+            questions.push(judge::question(self.case(question), tray));
         }
         let shown: BTreeSet<Digest> = questions
             .iter()
