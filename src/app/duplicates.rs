@@ -34,7 +34,7 @@ pub struct Duplicates {
 pub struct Group<T> {
     /// The places, in order of path and page.
     pub places: Vec<Place>,
-    /// What was found between two of them, by their positions in `places`.
+    /// What was found between two of them, by their positions in `places`, the smaller first.
     pub pairs: Vec<(usize, usize, T)>,
 }
 
@@ -43,7 +43,7 @@ pub struct Group<T> {
 pub struct Place {
     /// Its first path.
     pub path: String,
-    /// The page, from 1; `None` where the whole document is meant.
+    /// The page, from 1; `None` where the whole document is meant, or has no other page.
     pub page: Option<u32>,
     /// Its digest.
     pub digest: Digest,
@@ -57,14 +57,15 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
     let catalog = &workspace.catalog;
     let mut names = BTreeMap::new();
     let mut found = Duplicates {
-        uncompared: catalog.uncompared()?.len() as u64,
+        uncompared: catalog.uncompared()?.digests.len() as u64,
         ..Duplicates::default()
     };
     for document in catalog.documents()? {
         let (digest, state) = (document.content.digest, document.content.state);
         let paths: Vec<String> =
             document.paths.into_iter().map(|(path, _)| path).collect();
-        names.insert(digest, paths.first().cloned().unwrap_or_default());
+        let pages = document.content.page_count;
+        names.insert(digest, (paths.first().cloned().unwrap_or_default(), pages));
         if paths.len() > 1 && state == FileState::Indexed && wanted == Wanted::All {
             found.exact.push((digest, paths));
         }
@@ -72,10 +73,13 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
     found.exact.sort_by(|a, b| a.1.cmp(&b.1));
     let (mut texts, mut photos) = (Vec::new(), Vec::new());
     for alike in catalog.alike()? {
-        let place = |digest: Digest, page: Option<u32>| Place {
-            path: names.get(&digest).cloned().unwrap_or_default(),
-            page,
-            digest,
+        let place = |digest: Digest, page: Option<u32>| {
+            let (path, pages) = names.get(&digest).cloned().unwrap_or_default();
+            Place {
+                path,
+                page: page.filter(|_| pages > 1),
+                digest,
+            }
         };
         match alike.how {
             Likeness::Text(same) if wanted != Wanted::Photos => {
@@ -93,8 +97,8 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
             _ => {}
         }
     }
-    found.texts = grouped(&texts);
-    found.photos = grouped(&photos);
+    found.texts = grouped(&texts, SameText::reversed);
+    found.photos = grouped(&photos, SamePhoto::reversed);
     Ok(found)
 }
 
@@ -120,8 +124,9 @@ pub fn of_document(
     Ok(found)
 }
 
-/// Puts places that are tied to each other, over however many others, into one group.
-fn grouped<T: Copy>(pairs: &[(Place, Place, T)]) -> Vec<Group<T>> {
+/// Puts places that are tied to each other, over however many others, into one group. What is
+/// said of the first and the second is `reversed` where they are listed the other way round.
+fn grouped<T: Copy>(pairs: &[(Place, Place, T)], reversed: fn(T) -> T) -> Vec<Group<T>> {
     let mut neighbours: BTreeMap<&Place, BTreeSet<&Place>> = BTreeMap::new();
     for (first, second, _) in pairs {
         neighbours.entry(first).or_default().insert(second);
@@ -142,11 +147,17 @@ fn grouped<T: Copy>(pairs: &[(Place, Place, T)]) -> Vec<Group<T>> {
         }
         let places: Vec<Place> = members.into_iter().cloned().collect();
         let at = |place: &Place| places.binary_search(place).ok();
-        let of_group = pairs
-            .iter()
-            .filter_map(|(first, second, same)| Some((at(first)?, at(second)?, *same)));
+        let of_group = pairs.iter().filter_map(|(first, second, same)| {
+            let (first, second) = (at(first)?, at(second)?);
+            Some(match first <= second {
+                true => (first, second, *same),
+                false => (second, first, reversed(*same)),
+            })
+        });
+        let mut of_group: Vec<_> = of_group.collect();
+        of_group.sort_by_key(|(first, second, _)| (*first, *second));
         groups.push(Group {
-            pairs: of_group.collect(),
+            pairs: of_group,
             places: places.clone(),
         });
     }
@@ -169,13 +180,13 @@ mod tests {
             (place("x"), place("y"), 2),
             (place("a"), place("b"), 3),
         ];
-        let groups = grouped(&pairs);
+        let groups = grouped(&pairs, |same: i32| -same);
         let names = |group: &Group<i32>| {
             let paths = group.places.iter().map(|place| place.path.as_str());
             paths.collect::<String>()
         };
         let found: Vec<String> = groups.iter().map(names).collect();
         assert_eq!(found, ["abc", "xy"]);
-        assert_eq!(groups[0].pairs, [(2, 0, 1), (0, 1, 3)]);
+        assert_eq!(groups[0].pairs, [(0, 1, 3), (0, 2, -1)]);
     }
 }

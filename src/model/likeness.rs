@@ -46,29 +46,46 @@ pub struct SamePhoto {
 }
 
 impl SamePhoto {
-    /// Says how the second was made of the first, or the first of the second.
-    pub fn explain(&self, lang: Lang) -> String {
-        let mut said = vec![match self.part {
-            Part::Whole => lang.pick("foto utuh yang sama", "the same whole photo"),
-            Part::FirstInSecond => {
-                lang.pick("potongan dari foto kedua", "a part of the second photo")
+    /// Returns the same with the two photos in each other's place.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self {
+            part: self.part.reversed(),
+            // A turn is undone by its opposite; in a mirror it undoes itself.
+            quarters: match self.mirrored {
+                true => self.quarters,
+                false => (4 - self.quarters) % 4,
+            },
+            ..self
+        }
+    }
+
+    /// Says how the second was made of the first, or the first of the second, given names for
+    /// the two.
+    pub fn explain(&self, lang: Lang, [first, second]: [&str; 2]) -> String {
+        let of = lang.pick("potongan dari", "is a part of");
+        let mut said = match self.part {
+            Part::Whole => {
+                vec![
+                    lang.pick("foto utuh yang sama", "the same whole photo")
+                        .to_owned(),
+                ]
             }
-            Part::SecondInFirst => lang.pick(
-                "foto kedua potongan dari yang ini",
-                "the second is a part of it",
-            ),
-            Part::Overlap => lang.pick("sebagian sama", "the same in part"),
-        }];
+            Part::FirstInSecond => vec![format!("{first} {of} {second}")],
+            Part::SecondInFirst => vec![format!("{second} {of} {first}")],
+            Part::Overlap => {
+                vec![lang.pick("sebagian sama", "the same in part").to_owned()]
+            }
+        };
         if self.mirrored {
-            said.push(lang.pick("dicerminkan", "mirrored"));
+            said.push(lang.pick("dicerminkan", "mirrored").to_owned());
         }
-        match self.quarters {
-            0 => {}
-            2 => said.push(lang.pick("diputar setengah putaran", "turned half around")),
-            _ => {
-                said.push(lang.pick("diputar seperempat putaran", "turned by a quarter"));
-            }
-        }
+        let turned = match self.quarters {
+            0 => None,
+            2 => Some(lang.pick("diputar setengah putaran", "turned half around")),
+            _ => Some(lang.pick("diputar seperempat putaran", "turned by a quarter")),
+        };
+        said.extend(turned.map(str::to_owned));
         said.join(", ")
     }
 }
@@ -82,6 +99,18 @@ pub struct SameText {
     pub of_second: Ratio,
     /// The share of the shared words that are not the same letter by letter.
     pub misread: Ratio,
+}
+
+impl SameText {
+    /// Returns the same with the two texts in each other's place.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self {
+            of_first: self.of_second,
+            of_second: self.of_first,
+            ..self
+        }
+    }
 }
 
 /// Is what two documents have in common.
@@ -118,11 +147,7 @@ impl Alike {
     #[must_use]
     pub fn reversed(self) -> Self {
         let how = match self.how {
-            Likeness::Text(text) => Likeness::Text(SameText {
-                of_first: text.of_second,
-                of_second: text.of_first,
-                ..text
-            }),
+            Likeness::Text(text) => Likeness::Text(text.reversed()),
             Likeness::Photo {
                 first_page,
                 second_page,
@@ -130,15 +155,7 @@ impl Alike {
             } => Likeness::Photo {
                 first_page: second_page,
                 second_page: first_page,
-                same: SamePhoto {
-                    part: same.part.reversed(),
-                    // A turn is undone by its opposite; in a mirror it undoes itself.
-                    quarters: match same.mirrored {
-                        true => same.quarters,
-                        false => (4 - same.quarters) % 4,
-                    },
-                    ..same
-                },
+                same: same.reversed(),
             },
         };
         Self {
@@ -152,6 +169,24 @@ impl Alike {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_a_part_of_what_is_said_by_name() {
+        let same = SamePhoto {
+            part: Part::FirstInSecond,
+            mirrored: true,
+            quarters: 0,
+            likeness: Ratio::ONE,
+            corners: 9,
+        };
+        let names = ["A", "B"];
+        assert_eq!(
+            same.explain(Lang::Id, names),
+            "A potongan dari B, dicerminkan"
+        );
+        let text = same.reversed().explain(Lang::En, names);
+        assert_eq!(text, "B is a part of A, mirrored");
+    }
 
     #[test]
     fn what_is_turned_round_twice_is_as_it_was() {

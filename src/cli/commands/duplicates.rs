@@ -34,12 +34,16 @@ pub fn run(args: &DuplicatesArgs, archive: Option<&Path>, ui: Ui) -> Result<Done
 
 fn as_json(found: &Duplicates, ui: Ui) -> Value {
     let exact = |(digest, paths): &(_, Vec<String>)| json!({ "sha256": to_json(digest), "paths": paths });
+    let names = [
+        ui.pick("foto pertama", "the first"),
+        ui.pick("foto kedua", "the second"),
+    ];
     let text = |group: &Group<SameText>| group_json(group, to_json);
     let photo = |group: &Group<SamePhoto>| {
         group_json(group, |same| {
             let mut shape = to_json(same);
             if let Some(shape) = shape.as_object_mut() {
-                shape.insert("text".into(), json!(same.explain(ui.lang)));
+                shape.insert("text".into(), json!(same.explain(ui.lang, names)));
             }
             shape
         })
@@ -80,7 +84,7 @@ fn print(found: &Duplicates, wanted: Wanted, ui: Ui) {
         );
         heading(title, found.texts.len(), ui);
         for group in &found.texts {
-            print_group(group, |same| text_line(same, ui), ui);
+            print_group(group, |same, _| text_line(same, ui), ui);
         }
     }
     if wanted != Wanted::Text {
@@ -90,7 +94,7 @@ fn print(found: &Duplicates, wanted: Wanted, ui: Ui) {
         );
         heading(title, found.photos.len(), ui);
         for group in &found.photos {
-            print_group(group, |same| same.explain(ui.lang), ui);
+            print_group(group, |same, names| same.explain(ui.lang, names), ui);
         }
     }
     if found.uncompared > 0 {
@@ -114,30 +118,35 @@ fn heading(title: &str, count: usize, ui: Ui) {
     ui.line(&format!("{} · {count}", paint(Tone::Strong, title)));
 }
 
-/// Prints the places of a group, and beside each how it is tied to an earlier one.
-fn print_group<T>(group: &Group<T>, how: impl Fn(&T) -> String, ui: Ui) {
+/// Prints the places of a group, numbered, and how they are tied to each other.
+fn print_group<T>(group: &Group<T>, how: impl Fn(&T, [&str; 2]) -> String, ui: Ui) {
     for (at, place) in group.places.iter().enumerate() {
         let page = place.page.map_or(String::new(), |page| {
             format!(", {} {page}", ui.pick("halaman", "page"))
         });
         let mark = if at == 0 { "•" } else { " " };
-        ui.line(&format!("  {mark} {}{page}", ui.path(&place.path)));
+        ui.line(&format!(
+            "  {mark} {}. {}{page}",
+            at + 1,
+            ui.path(&place.path)
+        ));
     }
     for (first, second, same) in &group.pairs {
-        let (first, second) = (first + 1, second + 1);
-        let which = if group.places.len() > 2 {
-            format!("{first} ↔ {second}: ")
-        } else {
-            String::new()
+        let names = [(first + 1).to_string(), (second + 1).to_string()];
+        let which = match group.places.len() {
+            0..=2 => String::new(),
+            _ => format!("{}: ", names.join(" ↔ ")),
         };
-        ui.line(&paint(Tone::Faint, &format!("      {which}{}", how(same))));
+        let how = how(same, names.each_ref().map(String::as_str));
+        ui.line(&paint(Tone::Faint, &format!("       {which}{how}")));
     }
 }
 
 fn text_line(same: &SameText, ui: Ui) -> String {
     let percent = |ratio: Ratio| format!("{:.0}%", ratio.get() * 100.0);
     let shared = percent(same.of_first.max_of(same.of_second));
-    match (same.misread == Ratio::ZERO, ui.lang) {
+    // What would be shown as 0 % is not worth a word.
+    match (same.misread.get() < 0.005, ui.lang) {
         (true, crate::model::Lang::Id) => format!("{shared} kata sama"),
         (true, crate::model::Lang::En) => format!("{shared} of the words are the same"),
         (false, crate::model::Lang::Id) => {

@@ -90,7 +90,13 @@ fn alike_line(alike: &Alike, path: &str, ui: Ui) -> String {
         } => {
             let page = ui.pick("halaman", "page");
             let text = ui.pick("foto ada juga di", "its photo is also in");
-            let how = same.explain(ui.lang);
+            let how = same.explain(
+                ui.lang,
+                [
+                    ui.pick("foto ini", "this photo"),
+                    ui.pick("foto itu", "that one"),
+                ],
+            );
             format!("{page} {first_page}: {text} {path}, {page} {second_page} ({how})")
         }
     }
