@@ -19,11 +19,19 @@ pub(super) fn compare(
     progress: &dyn Progress,
 ) -> Result<(), Error> {
     let new = writing.uncompared()?;
-    if new.is_empty() {
+    if new.digests.is_empty() {
         return Ok(());
     }
-    let mut found = photos(catalogs, writing, &new, progress)?;
-    found.extend(texts(catalogs, writing, &new, progress)?);
+    // All there is has to be at hand; so only where there is something to hold against it.
+    let (photos_wanted, texts_wanted) = (new.has_photos, new.has_texts);
+    let new = new.digests;
+    let mut found = Vec::new();
+    if photos_wanted {
+        found = photos(catalogs, writing, &new, progress)?;
+    }
+    if texts_wanted {
+        found.extend(texts(catalogs, writing, &new, progress)?);
+    }
     if !progress.is_cancelled() {
         found.sort_by_key(|alike| (alike.first, alike.second));
         writing.put_alike(&found, &new)?;

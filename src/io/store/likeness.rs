@@ -24,6 +24,17 @@ pub struct TextRow {
     pub facts: DocumentFacts,
 }
 
+/// Is what was not compared with the others yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Uncompared {
+    /// The documents.
+    pub digests: BTreeSet<Digest>,
+    /// Does the text of any of them have a fingerprint?
+    pub has_texts: bool,
+    /// Does any of them have a photo?
+    pub has_photos: bool,
+}
+
 /// Present, and not a part of what is only kept for its story.
 const PRESENT: &str =
     "EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest AND l.present = 1)";
@@ -53,16 +64,21 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn uncompared(&self) -> Result<BTreeSet<Digest>, StoreError> {
-        let sql =
-            format!("SELECT c.digest FROM content c WHERE compared = 0 AND {PRESENT}");
+    pub fn uncompared(&self) -> Result<Uncompared, StoreError> {
+        let sql = format!(
+            "SELECT c.digest, c.sketch IS NOT NULL,
+                 EXISTS (SELECT 1 FROM photo p WHERE p.digest = c.digest)
+             FROM content c WHERE compared = 0 AND {PRESENT}"
+        );
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
-        let mut digests = BTreeSet::new();
+        let mut found = Uncompared::default();
         while let Some(row) = rows.next()? {
-            digests.insert(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+            found.digests.insert(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+            found.has_texts |= row.get::<_, bool>(1)?;
+            found.has_photos |= row.get::<_, bool>(2)?;
         }
-        Ok(digests)
+        Ok(found)
     }
 
     /// Hands over every photo of the documents that are present, in order, one at a time: all
@@ -288,7 +304,14 @@ mod tests {
         catalog
             .put("test", &[a.clone(), b.clone()], &[at, bt])
             .unwrap();
-        assert_eq!(catalog.uncompared().unwrap(), all);
+        assert_eq!(
+            catalog.uncompared().unwrap(),
+            Uncompared {
+                digests: all.clone(),
+                has_texts: true,
+                has_photos: true
+            }
+        );
         assert_eq!(catalog.pages(&a.digest).unwrap(), [Page::empty(1, None)]);
         assert_eq!(catalog.photos(&a.digest).unwrap(), [photo(1), photo(1)]);
         assert_eq!(catalog.photo(&(a.digest, 1)).unwrap(), photo(1));
@@ -315,12 +338,12 @@ mod tests {
         assert_eq!(catalog.alike().unwrap(), [alike]);
         assert_eq!(catalog.alike_to(&b.digest).unwrap(), [alike]);
         assert!(catalog.alike_to(&fixity::hash(b"c")).unwrap().is_empty());
-        assert!(catalog.uncompared().unwrap().is_empty());
+        assert!(catalog.uncompared().unwrap().digests.is_empty());
 
         catalog.put("test", &[b], &[]).unwrap();
         assert!(catalog.alike().unwrap().is_empty());
-        assert_eq!(catalog.uncompared().unwrap().len(), 1);
+        assert_eq!(catalog.uncompared().unwrap().digests.len(), 1);
         catalog.mark_absent(&["/b".to_owned()]).unwrap();
-        assert!(catalog.uncompared().unwrap().is_empty());
+        assert!(catalog.uncompared().unwrap().digests.is_empty());
     }
 }

@@ -17,7 +17,7 @@ pub use activity::{ActivityRow, Member};
 pub use decide::{DecisionRow, Entry, undone};
 pub use fixity::DueRow;
 pub use health::Loose;
-pub use likeness::{PhotoKey, TextRow};
+pub use likeness::{PhotoKey, TextRow, Uncompared};
 pub use log::StampRow;
 pub use meet::{Recorded, RecordedRow};
 pub use read::{ContentRow, DocumentRow, LocationRow};
