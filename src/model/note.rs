@@ -90,6 +90,22 @@ pub enum NoteCode {
     PartOfContainer,
 }
 
+impl NoteCode {
+    /// Tells whether this keeps nothing from being read: it never explains a failure.
+    pub fn is_remark(self) -> bool {
+        use NoteCode as N;
+        matches!(
+            self,
+            N::WrongExtension
+                | N::BadTextLayer
+                | N::NoCaptureDate
+                | N::NoPlace
+                | N::AttachedFile
+                | N::PicturesAsPages
+        )
+    }
+}
+
 /// Is one remark, with the page it is about and a detail for the technically minded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Note {
@@ -138,8 +154,10 @@ impl Note {
             (None, _) => what.to_owned(),
         };
         if let Some(detail) = &self.detail {
+            // A reader's words may break lines, and a name found in a file may hold anything.
+            let detail = detail.replace(char::is_control, " ");
             text.push_str(" (");
-            text.push_str(detail);
+            text.push_str(detail.trim());
             text.push(')');
         }
         if !remedy.is_empty() {
@@ -470,6 +488,12 @@ mod tests {
         assert_eq!(
             note.explain(Lang::En),
             "page 3: the picture cannot be decoded (JBIG2); scan this page again"
+        );
+        let note = Note::file(NoteCode::UnknownFormat).with("x\x1b[2J\n");
+        let text = note.explain(Lang::En);
+        assert!(
+            text.starts_with("this format is not read (x [2J); save"),
+            "{text}"
         );
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         ui::{Tone, Ui, paint},
     },
     io::store::LocationRow,
-    model::{FileState, Lang},
+    model::{FileState, Lang, Note},
 };
 use std::{
     collections::BTreeMap,
@@ -140,7 +140,12 @@ pub fn show_attention(attention: &[LocationRow], most: usize, ui: Ui) {
     }
 }
 
+/// Returns what explains best that a file needs a person: what kept it from being read, of the
+/// whole file before one page.
 fn reason(row: &LocationRow, lang: Lang) -> Option<String> {
-    let whole = row.notes.iter().find(|note| note.page.is_none());
-    whole.or(row.notes.first()).map(|note| note.explain(lang))
+    let rank = |note: &&Note| (note.code.is_remark(), note.page.is_some());
+    row.notes
+        .iter()
+        .min_by_key(rank)
+        .map(|note| note.explain(lang))
 }
