@@ -33,7 +33,8 @@ pub(crate) struct Found {
     pub(crate) doubt: f32,
 }
 
-/// Reads what a title says: `PERUBAHAN KEDUA ATAS …`, `PENCABUTAN …`.
+/// Reads what a title says: `PERUBAHAN KEDUA ATAS …`, `PENCABUTAN …`. An act that makes an
+/// emergency regulation its own does what that does.
 pub(crate) fn of_title(
     stream: &Stream,
     types: &DocTypes,
@@ -41,9 +42,13 @@ pub(crate) fn of_title(
 ) -> Vec<Found> {
     let words = &types.grammar().relation;
     let found = |role, cite, doubt| Found { role, cite, doubt };
-    let Some(start) = stream.word_starts(title.clone()).next() else {
+    let Some(mut start) = stream.word_starts(title.clone()).next() else {
         return Vec::new();
     };
+    if let Some(own) = stream.any_at(start, &words.enacts) {
+        let about = stream.find(own.end..title.end, &types.grammar().about);
+        start = about.map_or(start, |about| about.end);
+    }
     if let Some(hit) = stream.any_at(start, &words.amends) {
         let reach = (hit.end + TO_TARGET).min(title.end);
         let upon = stream.find(hit.end..reach, &words.upon);
@@ -151,7 +156,11 @@ fn listed_after(stream: &Stream, types: &DocTypes, hit: Hit) -> Vec<Found> {
         let start = cite.range.start;
         let goes_on = match listed.last() {
             None => start <= hit.end + NEXT,
-            Some(last) => start <= last.cite.range.end + NEAR && is_item(stream, start),
+            Some(last) => {
+                let is_next =
+                    || is_item(stream, start) || is_joined(stream, types, start);
+                start <= last.cite.range.end + NEAR && is_next()
+            }
         };
         if !goes_on {
             break;
@@ -163,6 +172,23 @@ fn listed_after(stream: &Stream, types: &DocTypes, hit: Hit) -> Vec<Found> {
         });
     }
     listed
+}
+
+/// Tells whether `… Nomor 12) dan` stands before: its gazette ends what is said of a document,
+/// so what follows is not in its title.
+fn is_joined(stream: &Stream, types: &DocTypes, at: usize) -> bool {
+    let ends = |at| {
+        let token = stream.token(at);
+        token.is_some_and(|token| {
+            token.word.text.trim_end_matches([',', ';']).ends_with(')')
+        })
+    };
+    stream.word_before(at).is_some_and(|and| {
+        let word = stream.folded(and..stream.word_end(and));
+        let joins = &types.grammar().relation.and;
+        joins.iter().any(|phrase| phrase.letters() == word)
+            && stream.word_before(and).is_some_and(ends)
+    })
 }
 
 /// Tells whether `2.` or `b)` stands before.
@@ -315,6 +341,31 @@ mod tests {
             "Peraturan Daerah Nomor 4 Tahun 2002",
         ];
         assert_eq!(numbers, expected);
+    }
+
+    #[test]
+    fn a_document_joined_after_the_gazette_of_another_is_ended_too() {
+        let text = "MEMUTUSKAN :\nDengan mencabut Peraturan Daerah Nomor 3 Tahun 2001 tentang A \
+            (Lembaran Daerah Tahun 2001 Nomor 7) dan Peraturan Daerah Nomor 4 Tahun 2002 tentang \
+            Pelaksanaan Peraturan Pemerintah Nomor 1 Tahun 1999 dan Undang-Undang Nomor 2 Tahun \
+            1998.";
+        let numbers: Vec<String> = body(text).into_iter().map(|found| found.1).collect();
+        let expected = [
+            "Peraturan Daerah Nomor 3 Tahun 2001",
+            "Peraturan Daerah Nomor 4 Tahun 2002",
+        ];
+        assert_eq!(numbers, expected);
+    }
+
+    #[test]
+    fn an_act_does_what_the_regulation_does_that_it_makes_its_own() {
+        let text = "PENETAPAN PERATURAN PEMERINTAH PENGGANTI UNDANG-UNDANG NOMOR 1 TAHUN 2016 \
+            TENTANG PERUBAHAN KEDUA ATAS UNDANG-UNDANG NOMOR 23 TAHUN 2002 TENTANG PERLINDUNGAN \
+            ANAK MENJADI UNDANG-UNDANG";
+        let expected = "UNDANG-UNDANG Nomor 23 Tahun 2002".to_owned();
+        assert_eq!(title(text), [(RelationRole::Amends, expected)]);
+        let text = "PENETAPAN DAERAH RAWAN BENCANA";
+        assert_eq!(title(text), []);
     }
 
     #[test]

@@ -167,6 +167,8 @@ pub struct RelationWords {
     pub upon: Vec<Phrase>,
     /// Begins the title of a repeal: `PENCABUTAN`.
     pub repeals: Vec<Phrase>,
+    /// Begins the title of an act that makes an emergency regulation its own: `PENETAPAN`.
+    pub enacts: Vec<Phrase>,
     /// Begins the clause that repeals: `Pada saat`.
     pub opens: Vec<Phrase>,
     /// Ends it, after the documents repealed: `dicabut dan dinyatakan tidak berlaku`.
@@ -178,6 +180,8 @@ pub struct RelationWords {
     pub number_marks: Vec<Phrase>,
     /// Stands before the documents repealed: `mencabut`.
     pub repeals_next: Vec<Phrase>,
+    /// Between two documents repealed: `dan`.
+    pub and: Vec<Phrase>,
     /// Just before a document that is only named beside another: `diubah dengan`.
     pub beside: Vec<Phrase>,
     /// Just before a document of which a part is meant: `diatur dalam`.

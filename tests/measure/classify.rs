@@ -29,7 +29,7 @@ use bukti::framework::region::Regions;
 use bukti::framework::{Framework, OfficeNames};
 use bukti::model::{
     Cited, DateRole, DocumentFacts, Extraction, Fact, Line, MediaType, Page, Reading,
-    TextOrigin,
+    TextOrigin, Unsure,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -123,10 +123,19 @@ fn corpora() -> Vec<(String, Vec<Case>)> {
             return;
         };
         let rows: Vec<Row> = reader.deserialize().map(Result::unwrap).collect();
-        found.push((name.to_owned(), rows.iter().filter_map(make).collect()));
+        let cases: Vec<Case> = rows.iter().filter_map(make).collect();
+        let left_out = rows.len() - cases.len();
+        if left_out > 0 {
+            println!("{name}: {left_out} rows left out, they have no heading");
+        }
+        found.push((name.to_owned(), cases));
     };
     add("id_reg_titles", &|row| catalogue(row, &row["full_title"]));
     add("id_kla_titles", &|row| {
+        // The address of a page in the web is no title.
+        if row["title_as_found"].contains("(BPK slug") {
+            return None;
+        }
         let truth = if row["status"].starts_with("draft") {
             Truth::Nothing
         } else {
@@ -144,7 +153,11 @@ fn corpora() -> Vec<(String, Vec<Case>)> {
         let path = Path::new(CORPORA)
             .join("id_national_text")
             .join(&row["path"]);
-        let mut case = text(&row["path"], &std::fs::read_to_string(path).ok()?);
+        let whole = std::fs::read_to_string(path).ok()?;
+        if !has_heading(&whole, &row["number"]) {
+            return None;
+        }
+        let mut case = text(&row["path"], &whole);
         case.kind.clone_from(&row["kind"]);
         (case.number, case.year) = (number(row), year(row));
         if row["heading_agrees"] == "yes" {
@@ -161,6 +174,18 @@ fn corpora() -> Vec<(String, Vec<Case>)> {
     });
     add("id_gov_misc", &|row| scanned("id_gov_misc", row, &pages));
     found
+}
+
+/// Tells whether a text begins with a heading that gives the number; some begin with why.
+fn has_heading(text: &str, number: &str) -> bool {
+    /// Letters; after the name of the law, often twice, and an address.
+    const HEADING: usize = 400;
+    let head: String = text.chars().take(HEADING).collect();
+    let head = head.to_uppercase().replace(['.', ':'], " ");
+    let words: Vec<&str> = head.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        matches!(pair[0], "NOMOR" | "NO") && pair[1].split('/').next() == Some(number)
+    })
 }
 
 /// Makes a case of a text.
@@ -295,7 +320,7 @@ impl Tally {
         }
     }
 
-    fn count_truth<T: ToString + std::fmt::Debug>(
+    fn count_truth<T: ToString + std::fmt::Debug + PartialEq>(
         &mut self,
         at: &str,
         name: &'static str,
@@ -304,6 +329,9 @@ impl Tally {
     ) {
         match truth {
             Truth::Unknown => {}
+            Truth::Nothing if *reading == Reading::Unsure(Unsure::Blank) => {
+                self.counts.entry(name).or_default()[0] += 1;
+            }
             Truth::Nothing => self.count(at, name, "nothing", reading, |_| false),
             // Catalogues shorten `2/PMK.07/2022` to its first part.
             Truth::Is(truth) => self.count(at, name, truth, reading, |value| {
