@@ -10,16 +10,18 @@ use super::{
 use crate::{
     check::{Acts, Checker, Context, Evidence, Legibility, Twin},
     framework::{Framework, Rules, Section},
-    io::store::DocumentRow,
+    io::{path, store::DocumentRow},
     model::{
-        Assessment, Date, Digest, IndicatorId, Likeness, Link, PastCheck, QuestionId,
-        QuestionResult, QuestionState, Ratio, Report, SectionCode, Trend,
+        Assessment, Date, Digest, FixityStatus, IndicatorId, LevelId, Likeness, Link,
+        Locality, PastCheck, QuestionId, QuestionResult, QuestionState, Ratio, Report,
+        SectionCode, Stood, Trend,
     },
     report,
 };
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    path::Path,
 };
 
 /// Is what a user asks of a check.
@@ -105,9 +107,14 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     }
     let past = workspace.catalog.past_checks(framework.id())?;
     if let Some(named) = &options.since {
-        let check = past_check(&past, named)?;
-        let then = workspace.catalog.stood(check.id)?;
-        report.since = Some(report::since(&report, check, &then, &rules));
+        let (check, then) = match archive_named(named) {
+            Some(folder) => last_check(folder)?,
+            None => {
+                let check = past_check(&past, named)?;
+                (check.clone(), workspace.catalog.stood(check.id)?)
+            }
+        };
+        report.since = Some(report::since(&report, &check, &then, &rules));
     }
     if options.is_whole() {
         report.history = history(&past, &report);
@@ -139,6 +146,33 @@ pub fn remember(
     Ok(workspace
         .catalog
         .keep_check(framework, &check, &report::stood(report))?)
+}
+
+/// Returns the folder that is meant, if it is no number and no day.
+fn archive_named(named: &str) -> Option<&Path> {
+    let is_other = named.parse::<i64>().is_ok() || named.parse::<Date>().is_ok();
+    let folder = Path::new(named);
+    (!is_other && folder.is_dir()).then_some(folder)
+}
+
+/// Returns the last check of another archive: that of the year before.
+fn last_check(folder: &Path) -> Result<(PastCheck, Vec<Stood>), Error> {
+    let other = Workspace::open(folder)?;
+    let past = other.catalog.past_checks(other.framework.id())?;
+    let last = past.into_iter().next_back().ok_or_else(|| {
+        let shown = path::printable(&path::to_text(folder));
+        Error::new(
+            ErrorKind::NotFound,
+            format!("arsip `{shown}` belum pernah dinilai"),
+            format!("the archive `{shown}` was never checked"),
+        )
+        .hint(
+            format!("jalankan `bukti check --archive {shown}`"),
+            format!("run `bukti check --archive {shown}`"),
+        )
+    })?;
+    let then = other.catalog.stood(last.id)?;
+    Ok((last, then))
 }
 
 /// Finds the earlier check that is meant: of that number, or the last one up to that day.
@@ -241,7 +275,7 @@ fn assess(
         region: Some(workspace.purpose.region.clone()),
         year: workspace.purpose.year,
         as_of,
-        places: BTreeMap::new(),
+        places: by_level(workspace.catalog.places()?),
     };
     let mut acts = Acts::default();
     for (digest, facts) in workspace.catalog.relating()? {
@@ -251,6 +285,7 @@ fn assess(
     let settled = Settled::of(workspace)?;
     let least = rules.candidate_from();
     let twins = twins(workspace, &settled, least)?;
+    let unsound = workspace.catalog.unsound()?;
     let links: RefCell<Vec<Link>> = RefCell::default();
     workspace.catalog.each_document(
         |digest| {
@@ -263,11 +298,25 @@ fn assess(
             let alike = twins.get(&document.content.digest);
             let alike = alike.map_or(&[][..], Vec::as_slice);
             let (paths, links) = (present(&document), links.borrow());
-            checker.add(&evidence(&document, &paths, &links, alike));
+            let mut evidence = evidence(&document, &paths, &links, alike);
+            match unsound.get(&document.content.digest) {
+                Some(FixityStatus::Changed) => evidence.changed = true,
+                Some(_) => evidence.gone = true,
+                None => {}
+            }
+            checker.add(&evidence);
             Ok(())
         },
     )?;
     Ok(checker.finish(workspace.catalog.document_count()?))
+}
+
+fn by_level(places: Vec<Locality>) -> BTreeMap<LevelId, Vec<Locality>> {
+    let mut by_level: BTreeMap<LevelId, Vec<Locality>> = BTreeMap::new();
+    for place in places {
+        by_level.entry(place.level.clone()).or_default().push(place);
+    }
+    by_level
 }
 
 /// Returns, for each document that is like others, what those are and what they prove. Few
@@ -362,6 +411,7 @@ fn evidence<'a>(
         links,
         waiting: content.waiting.len() as u32,
         gone: is_gone(document),
+        changed: false,
         twins,
     }
 }

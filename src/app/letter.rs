@@ -5,12 +5,15 @@ use super::{
     given::save,
 };
 use crate::{
-    framework::Framework,
+    framework::{DocTypes, Framework},
     io::path,
-    model::{Date, Lang, OfficeReport, Report},
-    report,
+    model::{Bilingual, Date, Lang, Locality, OfficeReport, QuestionReport, Report},
+    report::{self, Ask, Letter},
 };
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 /// Is what was written for an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +26,8 @@ pub struct Written {
     pub files: Vec<PathBuf>,
 }
 
-/// Writes the letters into a folder; of one office, where one is named.
+/// Writes the letters into a folder: to each office, and to each district and village that is
+/// listed and lacks evidence, in a folder of its level; to one office alone, where one is named.
 ///
 /// # Errors
 /// When the office is not known, or the folder cannot be written.
@@ -36,6 +40,121 @@ pub fn letters(
     lang: Lang,
 ) -> Result<Vec<Written>, Error> {
     let wanted = named.map(|name| office(framework, name)).transpose()?;
+    make(folder)?;
+    let doctypes = &super::recognise::kinds()?;
+    let is_wanted = |office: &&OfficeReport| {
+        let is_named = wanted.as_ref().is_none_or(|id| *id == office.office.id);
+        is_named && !office.tasks.is_empty()
+    };
+    let mut written = Vec::new();
+    for office in report.offices.iter().filter(is_wanted) {
+        let letter = report::letter(report, office, deadline, lang);
+        let short = office.office.short.clone();
+        written.push(put(&letter, folder, short, office.tasks.len())?);
+    }
+    let is_asked = |place: &Locality| {
+        let id = wanted.as_ref().map(crate::model::OfficeId::as_str);
+        id.is_none_or(|id| id == place.level.as_str())
+    };
+    for (place, questions) in lacking(report) {
+        if !is_asked(place) {
+            continue;
+        }
+        let name = place_name(framework, place);
+        let asks: Vec<Ask> = questions
+            .iter()
+            .map(|question| Ask {
+                question,
+                kinds: kinds(framework, doctypes, question),
+            })
+            .collect();
+        let letter = report::place_letter(report, &name, &asks, deadline, lang);
+        let folder = folder.join(place.level.as_str());
+        make(&folder)?;
+        written.push(put(
+            &letter,
+            &folder,
+            name.get(lang).to_owned(),
+            asks.len(),
+        )?);
+    }
+    Ok(written)
+}
+
+/// Returns the places that lack evidence, each with the questions it lacks it for.
+fn lacking(report: &Report) -> BTreeMap<&Locality, Vec<&QuestionReport>> {
+    let mut places: BTreeMap<&Locality, Vec<&QuestionReport>> = BTreeMap::new();
+    for question in report.questions() {
+        for place in &question.lacking {
+            places.entry(place).or_default().push(question);
+        }
+    }
+    places
+}
+
+/// Returns the full name of a place: `Desa/Kelurahan Harapan, Sukamaju`.
+fn place_name(framework: &Framework, place: &Locality) -> Bilingual {
+    let level = framework
+        .levels()
+        .iter()
+        .find(|level| level.id == place.level);
+    let name = |lang| {
+        let level = level.map_or_else(String::new, |level| capital(level.name.get(lang)));
+        let within = place.within.as_ref();
+        let within = within.map_or(String::new(), |within| format!(", {within}"));
+        format!("{level} {}{within}", place.name).trim().to_owned()
+    };
+    Bilingual {
+        id: name(Lang::Id),
+        en: name(Lang::En),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut begins = true;
+    let letter = |c: char| {
+        let upper = std::mem::replace(&mut begins, c == '/');
+        if upper { c.to_ascii_uppercase() } else { c }
+    };
+    text.chars().map(letter).collect()
+}
+
+/// Returns the kinds of document that a question takes.
+fn kinds(
+    framework: &Framework,
+    doctypes: &DocTypes,
+    question: &QuestionReport,
+) -> Vec<Bilingual> {
+    let found = framework.question(&question.id);
+    let kinds = found.into_iter().flat_map(|question| &question.kinds);
+    kinds
+        .filter_map(|kind| Some(&doctypes.get(kind.as_str())?.name))
+        .map(|name| Bilingual {
+            id: name.id.clone(),
+            en: name.en.clone(),
+        })
+        .collect()
+}
+
+fn put(
+    letter: &Letter,
+    folder: &Path,
+    office: String,
+    questions: usize,
+) -> Result<Written, Error> {
+    let name = file_name(&office);
+    let docx = folder.join(format!("{name}.docx"));
+    let html = folder.join(format!("{name}.html"));
+    save(&docx, &report::letter_docx(letter))?;
+    save(&html, report::letter_html(letter).as_bytes())?;
+    Ok(Written {
+        office,
+        questions,
+        files: vec![docx, html],
+    })
+}
+
+fn make(folder: &Path) -> Result<(), Error> {
     std::fs::create_dir_all(folder).map_err(|cause| {
         let folder = path::to_text(folder);
         Error::new(
@@ -44,26 +163,7 @@ pub fn letters(
             format!("the folder `{folder}` cannot be made"),
         )
         .caused_by(cause)
-    })?;
-    let is_wanted = |office: &&OfficeReport| {
-        let is_named = wanted.as_ref().is_none_or(|id| *id == office.office.id);
-        is_named && !office.tasks.is_empty()
-    };
-    let mut written = Vec::new();
-    for office in report.offices.iter().filter(is_wanted) {
-        let letter = report::letter(report, office, deadline, lang);
-        let name = file_name(&office.office.short);
-        let docx = folder.join(format!("{name}.docx"));
-        let html = folder.join(format!("{name}.html"));
-        save(&docx, &report::letter_docx(&letter))?;
-        save(&html, report::letter_html(&letter).as_bytes())?;
-        written.push(Written {
-            office: office.office.short.clone(),
-            questions: office.tasks.len(),
-            files: vec![docx, html],
-        });
-    }
-    Ok(written)
+    })
 }
 
 fn office(framework: &Framework, name: &str) -> Result<crate::model::OfficeId, Error> {
@@ -99,5 +199,6 @@ mod tests {
     fn an_office_becomes_a_file_name_of_any_system() {
         assert_eq!(file_name("Desa/Kelurahan"), "Surat Desa Kelurahan");
         assert_eq!(file_name("UPTD PPA"), "Surat UPTD PPA");
+        assert_eq!(capital("desa/kelurahan"), "Desa/Kelurahan");
     }
 }

@@ -26,6 +26,7 @@ pub mod log;
 pub mod letter;
 pub mod members;
 pub mod originals;
+pub mod places;
 pub mod progress;
 pub mod read;
 pub mod recognise;

@@ -142,6 +142,11 @@ pub fn facts(shape: &mut Map<String, Value>, facts: &DocumentFacts) {
     shape.insert("relations".into(), relations.collect());
     let lacks = facts.lacks.iter().map(lack);
     shape.insert("lacks".into(), lacks.collect());
+    let members = facts.members.as_ref().map(|f| fact(f, to_json(&f.value)));
+    shape.insert("members".into(), to_json(&members));
+    let rows = facts.rows.as_ref().map(|f| fact(f, to_json(&f.value)));
+    shape.insert("rows".into(), to_json(&rows));
+    shape.insert("place".into(), to_json(&facts.place.as_ref().map(plain)));
     let personal = facts.personal.iter().map(personal);
     shape.insert("personal".into(), personal.collect());
     shape.insert("unsure".into(), Value::Object(unsure));

@@ -23,16 +23,41 @@ pub(super) fn closing(piece: &Piece, parameters: &Parameters) -> Ruling {
     whole(piece, parameters, Lack::Closing)
 }
 
-/// Is the list of members attached, where it is asked for? That an attachment is missing can be
-/// told; what is in it is for a person to see.
+/// Is the list of members there, where it is asked for? It may stand in the decision itself.
+/// Where none was found, only a missing attachment says that there is none.
 pub(super) fn members(piece: &Piece, _: &Parameters) -> Ruling {
     if !piece.case.question.member_list_required {
         return Ruling::skip();
     }
-    match lack(piece, Lack::Attachment) {
-        Some(fact) => Ruling::fail_if_confident(fact.confidence).at(fact),
-        None => Ruling::review(),
+    let members = piece.evidence.facts.members.as_ref();
+    match (members, lack(piece, Lack::Attachment)) {
+        (Some(members), _) if members.confidence.is_confident() => {
+            Ruling::pass().at(members)
+        }
+        (Some(members), _) => Ruling::review().at(members),
+        (None, Some(fact)) => Ruling::fail_if_confident(fact.confidence).at(fact),
+        (None, None) => Ruling::review(),
     }
+}
+
+/// Is the matrix filled in, where one is asked for? A form without a row is none; a row that may
+/// lack a figure is for a person to see.
+pub(super) fn filled(piece: &Piece, parameters: &Parameters) -> Ruling {
+    let is_matrix = piece.kind().is_some() && parameters.covers(piece.kind());
+    if !is_matrix || !piece.case.question.matrix_required {
+        return Ruling::skip();
+    }
+    let Some(rows) = &piece.evidence.facts.rows else {
+        return Ruling::review().with(["?", "?"]);
+    };
+    let (total, full) = (rows.value.total(), rows.value.full);
+    let ruling = match (total, full) {
+        _ if rows.value.empty == total => Ruling::fail_if_confident(rows.confidence),
+        _ if full == total && rows.confidence.is_confident() => Ruling::pass(),
+        _ => Ruling::review(),
+    };
+    let open = (total - full).to_string();
+    ruling.at(rows).with([open, total.to_string()])
 }
 
 /// Does it show who a child is that was harmed or stands before the law? That costs no points;

@@ -101,6 +101,7 @@ pub(super) fn question(case: Case, tray: Tray) -> QuestionResult {
         .map(|(rule, judge)| (*rule, judge(&whole, &rule.parameters)))
         .collect();
     let own = standing(said.iter());
+    let lacking = super::whole::lacking(&whole);
     let mut findings = findings(case, None, said);
     let state = state(case, best.first(), own);
     let points = points(case, best.first(), own, state);
@@ -116,6 +117,7 @@ pub(super) fn question(case: Case, tray: Tray) -> QuestionResult {
         offices: case.question.offices.clone(),
         evidence: best.into_iter().map(|judged| judged.weighed).collect(),
         further,
+        lacking,
         findings,
     }
 }

@@ -46,7 +46,7 @@ pub use twin::Twin;
 use crate::framework::{Framework, Question, rules::Rules};
 use crate::model::{
     Assessment, Date, Digest, DocumentFacts, DocumentName, Government, LevelId, Link,
-    MediaType, Metadata, Note, QuestionId, Ratio,
+    Locality, MediaType, Metadata, Note, QuestionId, Ratio,
 };
 use judge::Tray;
 use rule::{Case, Piece, Table};
@@ -77,6 +77,8 @@ pub struct Evidence<'a> {
     pub waiting: u32,
     /// Whether the last walk met it at none of its places.
     pub gone: bool,
+    /// Whether `verify` found other bytes at all of its places.
+    pub changed: bool,
     /// Other documents that are the same one, or show the same photo.
     pub twins: &'a [Twin],
 }
@@ -99,8 +101,8 @@ pub struct Context {
     pub year: i16,
     /// The day the judgement is made for.
     pub as_of: Date,
-    /// How many places of a level the region has, as far as somebody said.
-    pub places: BTreeMap<LevelId, u32>,
+    /// The districts and villages of the region by level, as far as somebody listed them.
+    pub places: BTreeMap<LevelId, Vec<Locality>>,
 }
 
 /// Judges every question of the framework. The order of `evidence` does not matter.

@@ -48,8 +48,8 @@ pub(super) fn activity(piece: &Piece, parameters: &Parameters) -> Ruling {
     .with([taken.value.to_string(), begins.value.to_string()])
 }
 
-/// Does it carry a caption, where the question asks for one? Of activity, date and place two can
-/// be looked for; the place is for a person to see.
+/// Does it carry a caption, where the question asks for one? It has to name activity, date and
+/// place; where one of them was not found, a person looks.
 pub(super) fn caption(piece: &Piece, parameters: &Parameters) -> Ruling {
     if !is_photo(piece, parameters) || !piece.case.question.caption_required {
         return Ruling::skip();
@@ -59,9 +59,12 @@ pub(super) fn caption(piece: &Piece, parameters: &Parameters) -> Ruling {
     let names_date = [DateRole::Activity, DateRole::Captured, DateRole::Letter]
         .iter()
         .any(|role| facts.date(*role).is_some_and(|date| date.span.is_some()));
-    match names_activity || names_date {
-        true => Ruling::review(),
-        false => Ruling::fail(),
+    let place = facts.place.as_ref();
+    let names_place = place.is_some_and(|place| place.confidence.is_confident());
+    match (names_activity, names_date, names_place) {
+        (true, true, true) => Ruling::pass(),
+        (false, false, false) => Ruling::fail(),
+        _ => Ruling::review(),
     }
 }
 

@@ -67,6 +67,14 @@ pub(super) fn gone(piece: &Piece, _: &Parameters) -> Ruling {
     }
 }
 
+/// Does its place still hold the bytes that were read, as far as `verify` saw?
+pub(super) fn changed(piece: &Piece, _: &Parameters) -> Ruling {
+    match piece.evidence.changed {
+        true => Ruling::fail(),
+        false => Ruling::pass(),
+    }
+}
+
 pub(super) fn page(number: u32) -> Span {
     Span {
         page: number,

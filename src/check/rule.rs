@@ -1,6 +1,7 @@
 //! The table from a rule's id to the function that judges, and what such a function is given
 //! and gives. Everything else about a rule is data.
 
+use super::issuer::core_name;
 use super::{
     Acts, Context, Evidence, condition, formal, issuer, kind, period, photo, readable,
     reuse, signed, standing, twin, whole,
@@ -10,7 +11,8 @@ use crate::framework::{
     rules::{Parameters, Rule, Rules},
 };
 use crate::model::{
-    DocTypeId, Fact, LevelId, Link, Outcome, QuestionId, Ratio, RuleId, Span, Standing,
+    DocTypeId, Fact, LevelId, Link, Locality, Outcome, QuestionId, Ratio, RuleId, Span,
+    Standing,
 };
 use std::collections::BTreeMap;
 
@@ -20,7 +22,7 @@ pub(super) type DocumentJudge = fn(&Piece, &Parameters) -> Ruling;
 pub(super) type QuestionJudge = fn(&Whole, &Parameters) -> Ruling;
 
 /// Every rule on a document.
-const DOCUMENT: [(&str, DocumentJudge); 36] = [
+const DOCUMENT: [(&str, DocumentJudge); 38] = [
     ("topic.confident", kind::topic),
     ("kind.accepted", kind::accepted),
     ("kind.rung", kind::rung),
@@ -38,6 +40,7 @@ const DOCUMENT: [(&str, DocumentJudge); 36] = [
     ("signature.office", signed::by_office),
     ("attachment.present", condition::attachment),
     ("attachment.members", condition::members),
+    ("matrix.filled", condition::filled),
     ("pages.complete", condition::pages),
     ("closing.present", condition::closing),
     ("personal.child", condition::child),
@@ -49,6 +52,7 @@ const DOCUMENT: [(&str, DocumentJudge); 36] = [
     ("file.complete", readable::complete),
     ("file.waiting", readable::waiting),
     ("file.gone", readable::gone),
+    ("file.changed", readable::changed),
     ("photo.date", photo::date),
     ("photo.activity", photo::activity),
     ("photo.caption", photo::caption),
@@ -160,14 +164,19 @@ pub(super) struct Sort {
 impl Sort {
     /// Sorts a piece that stands so.
     pub fn of(piece: &Piece, standing: Standing) -> Self {
-        let issuer = piece.evidence.facts.issuer.confident();
-        let name = issuer.map(|issuer| &issuer.government.name);
+        let issuer = piece.evidence.facts.issuer.known();
         Self {
             standing,
             kind: piece.kind().cloned(),
-            issuer: name.and_then(|name| {
+            issuer: issuer.and_then(|issuer| {
+                let name = &issuer.value.government.name;
                 let (_, level) = piece.case.rules.issuer_level(name)?;
-                Some((level.clone(), name.to_lowercase()))
+                // Villages are in no register; the region's own list is a second witness.
+                let listed = piece.case.context.places.get(level);
+                let key = Locality::key_of(&core_name(name));
+                let is_sure = issuer.confidence.is_confident()
+                    || listed.is_some_and(|all| all.iter().any(|one| one.key() == key));
+                is_sure.then(|| (level.clone(), name.to_lowercase()))
             }),
         }
     }

@@ -5,7 +5,7 @@ use crate::framework;
 use crate::framework::rules::{About, Rule};
 use crate::model::{
     CameraFacts, Cited, Cue, DatedFact, DocKind, Fact, IndicatorId, Issuer, LackFact,
-    Outcome, PersonalMark, QuestionState, Reading, Relation, RuleId, Signatory,
+    Outcome, PersonalMark, QuestionState, Reading, Relation, Rows, RuleId, Signatory,
     Signature, Span, Standing, Unsure, Years,
 };
 use rule::{Ruling, Sort, Table, Tally, Whole};
@@ -64,6 +64,7 @@ struct Document {
     links: Vec<Link>,
     waiting: u32,
     gone: bool,
+    changed: bool,
     twins: Vec<Twin>,
 }
 
@@ -113,6 +114,7 @@ impl Document {
             links,
             waiting: from::<Option<_>>(&case["waiting"]).unwrap_or_default(),
             gone: !case["gone"].is_null(),
+            changed: !case["changed"].is_null(),
             twins: each(&case["twins"], |twin| Twin {
                 path: from(&twin["path"]),
                 is_photo: from(&twin["photo"]),
@@ -135,6 +137,7 @@ impl Document {
             links: &self.links,
             waiting: self.waiting,
             gone: self.gone,
+            changed: self.changed,
             twins: &self.twins,
         }
     }
@@ -171,7 +174,14 @@ fn facts(case: &Value, confidence: &dyn Fn(&str) -> Ratio) -> DocumentFacts {
         dates: dates
             .map(|(role, date)| DatedFact {
                 role: from(&json!(role)),
-                fact: fact(from(date), confidence("date_confidence")),
+                fact: Fact {
+                    span: case["date_page"].as_u64().map(|page| Span {
+                        page: page as u32,
+                        rect: None,
+                        quote: String::new(),
+                    }),
+                    ..fact(from(date), confidence("date_confidence"))
+                },
             })
             .collect(),
         draft: (!case["draft"].is_null()).then(|| fact(true, confidence("draft"))),
@@ -185,6 +195,12 @@ fn facts(case: &Value, confidence: &dyn Fn(&str) -> Ratio) -> DocumentFacts {
             lack: from(lack),
             fact: fact("…".to_owned(), confidence("lack_confidence")),
         }),
+        members: from::<Option<u32>>(&case["members"])
+            .map(|count| fact(count, confidence("members_confidence"))),
+        rows: from::<Option<Rows>>(&case["rows"])
+            .map(|rows| fact(rows, confidence("rows_confidence"))),
+        place: from::<Option<String>>(&case["place"])
+            .map(|place| fact(place, Ratio::ONE)),
         personal: (1..)
             .zip(case["personal"].as_array().into_iter().flatten())
             .map(|(page, kind)| PersonalMark {
@@ -263,6 +279,21 @@ fn link(question: &str, confidence: Ratio, against: Option<Cue>) -> Link {
     }
 }
 
+/// Makes a list of places by level of the names in a case.
+fn listed(places: &Value) -> BTreeMap<LevelId, Vec<Locality>> {
+    let levels = places.as_object().into_iter().flatten();
+    let of_level = |(level, names): (&String, &Value)| {
+        let level = LevelId::from(level.as_str());
+        let place = |name: &Value| Locality {
+            level: level.clone(),
+            name: from(name),
+            within: None,
+        };
+        (level.clone(), each(names, place))
+    };
+    levels.map(of_level).collect()
+}
+
 /// Is a case of `rules.json`, made real.
 struct Given {
     framework: Framework,
@@ -293,7 +324,7 @@ impl Given {
                 region: region.map(|name| Government { code: None, name }),
                 year: from(&context["year"]),
                 as_of: from(&context["as_of"]),
-                places: from::<Option<_>>(&context["places"]).unwrap_or_default(),
+                places: listed(&context["places"]),
             },
         }
     }

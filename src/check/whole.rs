@@ -1,7 +1,9 @@
 //! Rules on a question as a whole: is there evidence, is there enough, and of what sort.
 
+use super::issuer::core_name;
 use super::rule::{Ruling, Whole, list};
 use crate::framework::rules::Parameters;
+use crate::model::{LevelId, Locality};
 use std::collections::BTreeSet;
 
 /// Is there any evidence? One that brings no points, or whose good answer is "no", needs none.
@@ -54,19 +56,16 @@ pub(super) fn decree(whole: &Whole, parameters: &Parameters) -> Ruling {
     }
 }
 
-/// Is the matrix there? Whether it is filled in only a person can tell.
+/// Is the matrix there? Whether it is filled in is asked of the matrix.
 pub(super) fn matrix(whole: &Whole, parameters: &Parameters) -> Ruling {
     if !whole.case.question.matrix_required || whole.pieces.is_empty() {
         return Ruling::skip();
     }
     let kinds = parameters.kinds.iter().flatten();
-    let found = whole.has(parameters.kinds.as_deref().unwrap_or_default());
-    let ruling = if found {
-        Ruling::review()
-    } else {
-        Ruling::fail()
-    };
-    ruling.with([list(kinds)])
+    match whole.has(parameters.kinds.as_deref().unwrap_or_default()) {
+        true => Ruling::pass(),
+        false => Ruling::fail().with([list(kinds)]),
+    }
 }
 
 /// Is there more than photos, where more is accepted?
@@ -90,8 +89,8 @@ pub(super) fn photo_alone(whole: &Whole, parameters: &Parameters) -> Ruling {
     }
 }
 
-/// How many districts or villages have evidence, of how many there are? What the share is worth
-/// is for a person to say.
+/// How many districts or villages have evidence, of how many there are, and which have none?
+/// What the share is worth is for a person to say.
 pub(super) fn share(whole: &Whole, parameters: &Parameters) -> Ruling {
     let levels = &whole.case.question.levels;
     let asked: Vec<_> = levels
@@ -102,26 +101,69 @@ pub(super) fn share(whole: &Whole, parameters: &Parameters) -> Ruling {
     if asked.is_empty() || count == 0 {
         return Ruling::skip();
     }
+    let listed = |level: &&LevelId| whole.case.context.places.get(*level).map(Vec::len);
+    let all: Option<usize> = asked.iter().map(listed).sum();
+    let issuers = issuers(whole);
+    let places = issuers
+        .iter()
+        .filter(|(level, _)| asked.contains(level))
+        .count();
+    let lacking = lacking(whole);
+    let details = |places: usize, all: &str, lacking: &str| {
+        let all = all.to_owned();
+        [
+            count.to_string(),
+            places.to_string(),
+            all,
+            list(levels),
+            lacking.to_owned(),
+        ]
+    };
+    match all {
+        None => Ruling::review().with(details(places, "?", "?")),
+        Some(all) => match lacking.is_empty() {
+            true => Ruling::pass(),
+            false => Ruling::review(),
+        }
+        .with(details(
+            all - lacking.len(),
+            &all.to_string(),
+            &names(&lacking),
+        )),
+    }
+}
+
+/// Returns the listed districts and villages that the question asks for and that none of its
+/// evidence is of. Villages of one name in two districts count as one: a document seldom says
+/// which.
+pub(super) fn lacking(whole: &Whole) -> Vec<Locality> {
+    let issuers = issuers(whole);
+    let levels = whole.case.question.levels.iter();
+    let listed = levels.filter_map(|level| whole.case.context.places.get(level));
+    listed
+        .flatten()
+        .filter(|place| !issuers.contains(&(&place.level, place.key())))
+        .cloned()
+        .collect()
+}
+
+/// Returns the governments whose documents stand, by level and the letters of their name.
+fn issuers<'a>(whole: &Whole<'a>) -> BTreeSet<(&'a LevelId, String)> {
     let issuers = whole
         .standing()
         .filter_map(|(sort, _)| sort.issuer.as_ref());
-    let places: BTreeSet<&String> = issuers
-        .filter(|(level, _)| asked.contains(&level))
-        .map(|(_, name)| name)
-        .collect();
-    let all = asked
-        .iter()
-        .map(|level| whole.case.context.places.get(*level));
-    let all: Option<u32> = all.map(Option::<&u32>::copied).sum();
-    let details = [
-        count.to_string(),
-        places.len().to_string(),
-        all.map_or_else(|| "?".to_owned(), |all| all.to_string()),
-        list(levels),
-    ];
-    match all {
-        Some(all) if places.len() as u32 >= all => Ruling::pass(),
-        _ => Ruling::review(),
+    issuers
+        .map(|(level, name)| (level, Locality::key_of(&core_name(name))))
+        .collect()
+}
+
+/// Returns the first names of a list, and how many more there are.
+fn names(places: &[Locality]) -> String {
+    /// What a reader takes in; the letters and the JSON have all.
+    const SHOWN: usize = 8;
+    let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
+    match names.get(..SHOWN).filter(|_| names.len() > SHOWN) {
+        Some(first) => format!("{}, … (+{})", first.join(", "), names.len() - SHOWN),
+        None => names.join(", "),
     }
-    .with(details)
 }

@@ -75,7 +75,7 @@ fn attachment(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Found> 
 }
 
 /// Tells whether the word that ends here, or the next one, has a colon.
-fn has_colon(stream: &Stream, end: usize) -> bool {
+pub(crate) fn has_colon(stream: &Stream, end: usize) -> bool {
     let around = stream.between(end, end + 1);
     around.iter().take(2).any(|(_, text)| text.contains(':'))
 }

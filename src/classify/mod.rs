@@ -34,13 +34,16 @@ mod fuzzy;
 mod heading;
 mod issuer;
 mod lack;
+mod members;
 mod named;
 mod number;
 mod personal;
+mod place;
 mod relation;
 mod repeat;
 mod signature;
 mod stream;
+mod table;
 mod witness;
 mod years;
 

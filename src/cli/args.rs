@@ -112,6 +112,8 @@ pub enum Command {
     Calendar(CalendarArgs),
     /// Keep what the region gives itself, in a sheet to fill in
     Answers(AnswersArgs),
+    /// Take in the region's list of districts and villages, or show how many there are
+    Places(PlacesArgs),
     /// Tell what the archive holds twice: files, scans of one document, photos
     Duplicates(DuplicatesArgs),
     /// Tell what the archive holds and which files need attention
@@ -396,7 +398,8 @@ pub struct CheckArgs {
     /// Only the questions of this cluster, such as K3
     #[arg(long, value_name = "CLUSTER")]
     pub cluster: Option<String>,
-    /// Show what changed since the check of that day, YYYY-MM-DD, or of that number
+    /// Show what changed since the check of that day, YYYY-MM-DD, or of that number, or since the
+    /// last one of another archive, such as that of the year before
     #[arg(long, value_name = "CHECK")]
     pub since: Option<String>,
     /// With every question, not only the totals and the most valuable gaps
@@ -447,6 +450,15 @@ pub struct AnswersArgs {
     /// What to do with them
     #[command(subcommand)]
     pub command: AnswersCommand,
+}
+
+/// Arguments of `places`.
+#[derive(Debug, clap::Args)]
+pub struct PlacesArgs {
+    /// A workbook or CSV with the columns `kecamatan` and `desa`; it takes the place of the
+    /// list there was
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
 }
 
 /// What can be done with answers.

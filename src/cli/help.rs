@@ -79,6 +79,10 @@ const COMMANDS: &[(&str, &str)] = &[
         "Ambil lembar yang sudah diisi; bila satu baris keliru, tidak ada yang diambil",
     ),
     (
+        "bukti places",
+        "Ambil daftar kecamatan dan desa daerah, atau tampilkan jumlahnya",
+    ),
+    (
         "bukti duplicates",
         "Tampilkan yang tersimpan ganda: berkas, pindaian satu dokumen, foto",
     ),
@@ -410,7 +414,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ),
     (
         "since",
-        "Tunjukkan yang berubah sejak penilaian tanggal ini (TTTT-BB-HH) atau bernomor ini",
+        "Tunjukkan yang berubah sejak penilaian tanggal ini (TTTT-BB-HH) atau bernomor ini, atau \
+         sejak penilaian terakhir arsip lain, misalnya arsip tahun lalu",
     ),
     ("export/file", "Berkas XLSX atau CSV"),
     ("import/file", "Berkas XLSX atau CSV"),

@@ -75,6 +75,7 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
         Command::Letter(own) => commands::letter::run(own, archive, ui),
         Command::Calendar(own) => commands::calendar::run(own, archive, ui),
         Command::Answers(own) => commands::answers::run(own, archive, ui),
+        Command::Places(own) => commands::places::run(own, archive, ui),
         Command::Duplicates(own) => commands::duplicates::run(own, archive, ui),
         Command::Status => commands::status::run(archive, ui),
         Command::Verify(own) => commands::verify::run(own, archive, ui),

@@ -149,6 +149,8 @@ pub struct Grammar {
     pub budget: Vec<Phrase>,
     /// What belongs to a document.
     pub completeness: CompletenessWords,
+    /// Words in lists and tables, and on photos.
+    pub lists: ListWords,
     /// Words around personal data.
     pub personal: PersonalWords,
     /// The head of minutes, lists and reports.
@@ -202,6 +204,20 @@ pub struct CompletenessWords {
     pub announces: Vec<Phrase>,
     /// Before what is decided, so that the body is there: `MEMUTUSKAN`.
     pub decides: Vec<Phrase>,
+}
+
+/// Is words in lists and tables, and on photos.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListWords {
+    /// Posts that the members of a team have: `Sekretaris`.
+    pub posts: Vec<Phrase>,
+    /// Above the numbers of the rows of a table: `No`.
+    pub heads: Vec<Phrase>,
+    /// Before the name of a place: `Kecamatan`.
+    pub places: Vec<Phrase>,
+    /// After such a word, what a place strives to be (`KOTA LAYAK ANAK`): no name.
+    pub not_names: Vec<Phrase>,
 }
 
 /// Is words around personal data.

@@ -2,8 +2,8 @@
 //! the points. Not rolled up; that is the report's work.
 
 use super::{
-    Cue, Date, Digest, DocTypeId, Finding, Government, IndicatorId, Lang, OfficeId,
-    QuestionId, Ratio,
+    Cue, Date, Digest, DocTypeId, Finding, Government, IndicatorId, Lang, Locality,
+    OfficeId, QuestionId, Ratio,
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, ops::AddAssign};
@@ -175,6 +175,10 @@ pub struct QuestionResult {
     pub evidence: Vec<Weighed>,
     /// How many more pieces were weighed, all worse than those shown.
     pub further: u32,
+    /// The districts and villages of which none of the evidence is, where the question asks for
+    /// all and the region's are listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacking: Vec<Locality>,
     /// What the rules said of the question and of the evidence shown, in that order.
     pub findings: Vec<Finding>,
 }

@@ -240,6 +240,24 @@ impl fmt::Display for Years {
     }
 }
 
+/// Is the numbered rows of a document's tables, told by their figures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rows {
+    /// Rows with as many figures as the fullest of their table.
+    pub full: u32,
+    /// Rows with fewer, and rows of words alone, of which nobody can tell.
+    pub open: u32,
+    /// Rows with nothing but their number.
+    pub empty: u32,
+}
+
+impl Rows {
+    /// Returns how many there are.
+    pub fn total(self) -> u32 {
+        self.full + self.open + self.empty
+    }
+}
+
 /// Is all that was recognised about one document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct DocumentFacts {
@@ -279,6 +297,15 @@ pub struct DocumentFacts {
     /// Where it holds personal data, in order of page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub personal: Vec<PersonalMark>,
+    /// How many lines of a list of members name one with a post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Fact<u32>>,
+    /// The rows of its tables; none where no table has a head.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Fact<Rows>>,
+    /// The place that is written on a photo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Fact<String>>,
     /// What stands in the place of the signature.
     #[serde(default)]
     pub signature: Reading<Signature>,

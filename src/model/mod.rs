@@ -21,6 +21,7 @@ mod ink;
 mod lang;
 mod likeness;
 mod link;
+mod locality;
 mod note;
 mod print;
 mod relation;
@@ -41,7 +42,7 @@ pub use digest::{Digest, ParseDigestError};
 pub use event::{Event, EventObject, EventOutcome, EventType, LogBody, LogRecord};
 pub use facts::{
     Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer,
-    ParseDateError, Reading, Unsure, Years,
+    ParseDateError, Reading, Rows, Unsure, Years,
 };
 pub use finding::{Finding, Level, Outcome, Place, Subject};
 pub use fixity::{FixityCheck, FixityStatus};
@@ -54,6 +55,7 @@ pub use ink::{InkKind, InkMark};
 pub use lang::{Bilingual, Lang};
 pub use likeness::{Alike, Likeness, Part, SamePhoto, SameText};
 pub use link::{Cue, Link, Reason, Recognised};
+pub use locality::Locality;
 pub use note::{Note, NoteCode};
 pub use print::{Corner, MAX_CORNERS, PRINT_SIDE, PhotoPrint, THUMB_SIDE};
 pub use relation::{Cited, Relation, RelationRole};

@@ -2,8 +2,8 @@
 //! words for people. Both languages are carried; a writer picks one.
 
 use super::{
-    Bilingual, Date, Digest, IndicatorId, Level, OfficeId, Outcome, Points, QuestionId,
-    QuestionState, Ratio, RuleId, SectionCode, Standing,
+    Bilingual, Date, Digest, IndicatorId, Level, Locality, OfficeId, Outcome, Points,
+    QuestionId, QuestionState, Ratio, RuleId, SectionCode, Standing,
 };
 use serde::Serialize;
 use std::ops::AddAssign;
@@ -166,6 +166,9 @@ pub struct QuestionReport {
     pub evidence: Vec<EvidenceLine>,
     /// How many more pieces were weighed.
     pub further: u32,
+    /// The districts and villages of which none of it is, as far as they are listed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lacking: Vec<Locality>,
     /// What to know and to do, worst first.
     pub remarks: Vec<Remark>,
 }

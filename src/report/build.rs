@@ -152,6 +152,7 @@ impl Builder<'_> {
             offices: result.offices.iter().map(|id| self.office(id)).collect(),
             evidence: result.evidence.iter().map(|w| self.evidence(w)).collect(),
             further: result.further,
+            lacking: result.lacking.clone(),
             remarks,
         }
     }

@@ -36,7 +36,9 @@ pub use html::html;
 pub use json::{SCHEMA_VERSION, json};
 pub use junit::junit;
 pub use layout::number;
-pub use letter::{Letter, docx as letter_docx, html as letter_html, letter};
+pub use letter::{
+    Ask, Letter, docx as letter_docx, html as letter_html, letter, place_letter,
+};
 pub use sarif::sarif;
 pub use table::{Detail, table};
 pub use words::number as printed_number;

@@ -49,6 +49,7 @@ fn assessment(framework: &Framework) -> Assessment {
                     _ => vec![weighed(digest)],
                 },
                 further: 0,
+                lacking: Vec::new(),
                 findings: vec![finding(&question.id, state, digest, &kinds.join(","))],
             }
         })

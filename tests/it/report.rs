@@ -177,6 +177,130 @@ fn a_later_check_says_what_moved() {
 }
 
 #[test]
+fn a_year_is_held_against_the_year_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let before = folder.path().join("2024");
+    let before = before.to_str().unwrap();
+    let mut init = bukti();
+    init.args([
+        "init",
+        "--region",
+        "Kabupaten Contoh",
+        "--year",
+        "2024",
+        before,
+    ]);
+    assert!(init.output().unwrap().status.success());
+    let check = |more: &[&str]| run(&archive, &[&["check", "--json"], more].concat());
+    let never = check(&["--since", before]);
+    assert_eq!(never.status.code(), Some(1), "{}", text(&never.stderr));
+    run(Path::new(before), &["check", "--as-of", "2024-03-01"]);
+    let files = folder.path().join("share");
+    fs::create_dir(&files).unwrap();
+    let report = "LAPORAN KEGIATAN SOSIALISASI KAWASAN TANPA ROKOK\nBupati Contoh\n\
+                  Hari/Tanggal: Rabu, 24 Juli 2024\nKawasan Tanpa Rokok di sekolah\n";
+    fs::write(files.join("Laporan KTR.txt"), report).unwrap();
+    run(&archive, &["index", files.to_str().unwrap()]);
+    let now = check(&["--as-of", "2025-03-01", "--since", before]);
+    let since = &json_lines(&now.stdout)[0]["since"];
+    assert_eq!(
+        (&since["year"], &since["as_of"]),
+        (&2024.into(), &"2024-03-01".into())
+    );
+    assert!(!since["changes"].as_array().unwrap().is_empty(), "{since}");
+}
+
+#[test]
+fn each_place_without_evidence_gets_its_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let none = run(&archive, &["places"]);
+    assert!(text(&none.stdout).contains("bukti places"));
+    let list = folder.path().join("wilayah.csv");
+    let villages =
+        "kecamatan;desa\nSukamaju;Mekar Sari\n;Harapan\nBukit Teladan;Suka Mulya\n";
+    fs::write(&list, villages).unwrap();
+    let taken = run(&archive, &["places", list.to_str().unwrap(), "--json"]);
+    let counts = &json_lines(&taken.stdout)[0]["places"];
+    assert_eq!(
+        (&counts["kecamatan"], &counts["desa"]),
+        (&2.into(), &3.into())
+    );
+
+    let files = folder.path().join("share");
+    fs::create_dir(&files).unwrap();
+    let rule = "PERATURAN DESA MEKARSARI\nNOMOR 3 TAHUN 2024\nTENTANG\nPENCEGAHAN PERKAWINAN \
+                ANAK\nKEPALA DESA MEKARSARI,\n\nPasal 1\nDesa layak anak.\n\
+                Ditetapkan di Mekarsari\npada tanggal 5 Maret 2024\nKEPALA DESA MEKARSARI,\nttd\nBUDI\n";
+    fs::write(files.join("Perdes.txt"), rule).unwrap();
+    run(&archive, &["index", files.to_str().unwrap()]);
+    let check = run(&archive, &["check", "--as-of", "2025-03-01", "--json"]);
+    let report = json_lines(&check.stdout)[0].to_string();
+    assert!(report.contains("\"lacking\""), "{report}");
+
+    let to = folder.path().join("surat");
+    let named = to.to_str().unwrap();
+    let done = run(
+        &archive,
+        &[
+            "letter",
+            "--to",
+            named,
+            "--as-of",
+            "2025-03-01",
+            "--office",
+            "Desa",
+            "--json",
+        ],
+    );
+    let letters = &json_lines(&done.stdout)[0]["letters"];
+    let asked = |name: &str| {
+        let letters = letters.as_array().unwrap().iter();
+        let office =
+            |l: &&serde_json::Value| l["office"].as_str().unwrap().contains(name);
+        letters
+            .clone()
+            .find(office)
+            .map(|l| l["questions"].as_u64().unwrap())
+    };
+    let (with, without) = (asked("Mekar Sari"), asked("Harapan"));
+    assert!(without.is_some() && with < without, "{letters}");
+    assert!(
+        !to.join("kecamatan").exists(),
+        "only villages were asked for"
+    );
+    let mut letters = letters.as_array().unwrap().iter();
+    let of_harapan = letters.find(|l| l["office"].as_str().unwrap().contains("Harapan"));
+    let page =
+        fs::read_to_string(of_harapan.unwrap()["files"][1].as_str().unwrap()).unwrap();
+    assert!(page.contains("No document of Village"), "{page}");
+}
+
+#[test]
+fn a_table_of_something_else_is_no_list_of_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let list = folder.path().join("wilayah.csv");
+    fs::write(&list, "desa\nHarapan\n").unwrap();
+    assert!(
+        run(&archive, &["places", list.to_str().unwrap()])
+            .status
+            .success()
+    );
+    let wrong = folder.path().join("lain.csv");
+    fs::write(&wrong, "nama,jumlah\nA,1\n").unwrap();
+    let refused = run(&archive, &["places", wrong.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(2));
+    let kept = run(&archive, &["places", "--json"]);
+    assert_eq!(
+        json_lines(&kept.stdout)[0]["places"]["desa"],
+        1,
+        "as before"
+    );
+}
+
+#[test]
 fn each_office_gets_its_letter() {
     let folder = tempfile::tempdir().unwrap();
     let archive = archive(folder.path());

@@ -142,6 +142,21 @@ fn the_verbs_of_an_archive_keep_to_their_schemas() {
         "check.schema.json",
         &run(&["check", "--as-of", "2025-04-01", "--since", "2025-03-01"]),
     );
+    hold("places.schema.json", &run(&["places"]));
+    let list = folder.path().join("wilayah.csv");
+    fs::write(
+        &list,
+        "kecamatan,desa\nSukamaju,Mekar Sari\nSukamaju,Harapan\n",
+    )
+    .unwrap();
+    hold(
+        "places.schema.json",
+        &run(&["places", list.to_str().unwrap()]),
+    );
+    hold(
+        "check.schema.json",
+        &run(&["check", "--as-of", "2025-04-02"]),
+    );
     let letters = folder.path().join("letters");
     let letters = letters.to_str().unwrap();
     hold("letter.schema.json", &run(&["letter", "--to", letters]));

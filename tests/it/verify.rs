@@ -81,6 +81,36 @@ fn every_way_a_file_can_go_is_named() {
 }
 
 #[test]
+fn the_check_hears_what_verify_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, share) = taken_in(folder.path());
+    let check = || {
+        let mut run = bukti();
+        run.args(["check", "--as-of", "2025-03-01", "--archive"])
+            .arg(&archive);
+        said(&mut run, "check.schema.json").1.to_string()
+    };
+    assert!(!check().contains("file.changed"));
+    fs::write(share.join("0.txt"), format!("{TEXT}x\n")).unwrap();
+    fs::remove_file(share.join("1.txt")).unwrap();
+    assert!(!check().contains("file.changed"), "nobody looked yet");
+    verify(&archive, &[]);
+    let after = check();
+    for rule in ["file.changed", "file.gone"] {
+        assert!(after.contains(rule), "{rule}: {after}");
+    }
+    // Taken in again, it is what it is now.
+    let mut index = bukti();
+    index
+        .arg("index")
+        .arg(&share)
+        .arg("--archive")
+        .arg(&archive);
+    assert!(index.output().unwrap().status.success());
+    assert!(!check().contains("file.changed"));
+}
+
+#[test]
 fn a_share_that_is_away_is_no_loss() {
     let folder = tempfile::tempdir().unwrap();
     let (archive, share) = taken_in(folder.path());

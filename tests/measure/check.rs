@@ -59,6 +59,7 @@ struct Made {
     notes: Vec<Note>,
     waiting: u32,
     gone: bool,
+    changed: bool,
     /// What shows the same photo, or is the same text.
     twins: Vec<Twin>,
     /// What is laid onto the facts.
@@ -82,6 +83,7 @@ impl Made {
             notes: Vec::new(),
             waiting: 0,
             gone: false,
+            changed: false,
             twins: Vec::new(),
             lay: vec![signed_by_hand],
             plants: Vec::new(),
@@ -246,6 +248,16 @@ fn pick(
     found.id.to_string()
 }
 
+/// Makes a matrix, as a workbook has it, with the same in each row.
+fn matrix_of(question: &str, n: u32, row: &str) -> Made {
+    let rows: String = (1..=4).map(|at| format!("{at} {row}\n")).collect();
+    let text = format!(
+        "MATRIKS KEGIATAN {n}\nKABUPATEN CONTOH TAHUN 2023 DAN 2024\n\
+         No Kecamatan Jumlah Peserta\n{rows}"
+    );
+    Made::new(question, "Matriks.xlsx", &text)
+}
+
 /// Makes one archive; the question rules that are to speak come with it.
 fn archive(
     framework: &Framework,
@@ -286,6 +298,12 @@ fn archive(
     });
     let matrix = pick(framework, &mut used, |q| {
         q.matrix_required && accepts(q, "laporan") && q.period.as_str() == window
+    });
+    let form = pick(framework, &mut used, |q| {
+        q.matrix_required
+            && accepts(q, "matriks")
+            && q.min_count == 1
+            && !q.decree_required
     });
     let many = pick(framework, &mut used, |q| q.min_count > 1);
     let coverage = pick(framework, &mut used, |q| accepts(q, "perdes"));
@@ -474,6 +492,11 @@ fn archive(
             gone
         },
         {
+            let mut changed = perda(n(40)).plant("file.changed", Fail);
+            changed.changed = true;
+            changed
+        },
+        {
             let mut twice = perda(n(28)).plant("document.copies", Pass);
             twice.copies = 2;
             twice
@@ -509,6 +532,8 @@ fn archive(
         },
         // Questions as a whole.
         report(&matrix, n(35)),
+        matrix_of(&form, n(41), "").plant("matrix.filled", Fail),
+        matrix_of(&form, n(42), "Sukamaju 12 14").plant("matrix.filled", Pass),
         report(DECREE, n(36)).plant("kind.accepted", Fail),
         village(&coverage, n(37)),
     ];
@@ -691,6 +716,7 @@ fn measure(
             links: &links,
             waiting: made.waiting,
             gone: made.gone,
+            changed: made.changed,
             twins: &made.twins,
         });
     }

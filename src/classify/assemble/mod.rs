@@ -81,6 +81,10 @@ impl Parts<'_> {
             self.add_relations(&mut facts, heading);
             self.add_lacks(&mut facts, heading);
         }
+        match kind {
+            Some(Kind::Photo { .. }) => self.add_place(&mut facts),
+            _ => self.add_lists(&mut facts),
+        }
         self.add_personal(&mut facts);
         facts
     }

@@ -3,12 +3,15 @@
 
 use super::Parts;
 use super::confidence::{
-    CLEAN, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, REPAIR_WEIGHT, word_doubt,
+    CLEAN, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, REPAIR_WEIGHT, doubt, word_doubt,
 };
 use crate::classify::heading::Heading;
 use crate::classify::stream::Stream;
-use crate::classify::{lack, personal, relation};
-use crate::model::{Cited, DocumentFacts, Fact, Lack, LackFact, Ratio, Relation, RuleId};
+use crate::classify::{lack, members, personal, place, relation, table};
+use crate::model::{
+    Cited, DocumentFacts, Fact, Lack, LackFact, Ratio, Relation, RuleId, Span,
+};
+use std::ops::Range;
 
 impl Parts<'_> {
     /// Adds what the document does to older ones.
@@ -83,6 +86,53 @@ impl Parts<'_> {
                 rule: RuleId::from(rule),
             },
         }
+    }
+
+    /// Adds what it lists: members, and the rows of tables.
+    pub(super) fn add_lists(&self, facts: &mut DocumentFacts) {
+        let words = &self.vocabulary.kinds.grammar().lists;
+        if let Some(found) = members::find(self.whole, &words.posts) {
+            let rule = "members.list";
+            facts.members = Some(self.told(found.count, PLAUSIBLE, found.range, rule));
+        }
+        if let Some(found) = table::find(&self.extraction.pages, &words.heads) {
+            // In a scan a column may be lost, or a line.
+            let best = if self.whole.is_ocr {
+                DOUBTFUL
+            } else {
+                PLAUSIBLE
+            };
+            let (page, head) = found.head;
+            facts.rows = Some(Fact {
+                value: found.rows,
+                confidence: Ratio::new(best - doubt(head.confidence().get())),
+                span: Some(Span {
+                    page,
+                    rect: head.rect(),
+                    quote: head.text(),
+                }),
+                rule: RuleId::from("rows.table"),
+            });
+        }
+    }
+
+    /// Makes a fact read on any page.
+    fn told<T>(&self, value: T, best: f32, range: Range<usize>, rule: &str) -> Fact<T> {
+        Fact {
+            value,
+            confidence: Ratio::new(best - word_doubt(self.whole, range.clone())),
+            span: self.whole.span(range),
+            rule: RuleId::from(rule),
+        }
+    }
+
+    /// Adds the place written on a photo.
+    pub(super) fn add_place(&self, facts: &mut DocumentFacts) {
+        let words = &self.vocabulary.kinds.grammar().lists;
+        facts.place = place::find(self.whole, words).map(|range| {
+            let value = self.whole.text(range.clone());
+            self.told(value, PLAUSIBLE, range, "place.photo")
+        });
     }
 
     /// Marks personal data, whatever the document is.

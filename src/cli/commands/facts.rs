@@ -4,8 +4,8 @@ use crate::{
     cli::ui::{Tone, Ui, paint},
     model::{
         Acting, DateRole, Decided, DocumentFacts, Fact, Lack, Lang, Link, PersonalKind,
-        PersonalMark, Ratio, Reading, RelationRole, Signatory, Signature, SignatureState,
-        Unsure,
+        PersonalMark, Ratio, Reading, RelationRole, Rows, Signatory, Signature,
+        SignatureState, Unsure,
     },
 };
 use std::collections::BTreeMap;
@@ -168,6 +168,23 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
             known(&lack.fact, ui, what),
         );
     }
+    if let Some(members) = &facts.members {
+        add(
+            ui.pick("anggota", "members"),
+            known(members, ui, |f| match ui.lang {
+                Lang::Id => format!("{} baris", f.value),
+                Lang::En => format!("{} lines", f.value),
+            }),
+        );
+    }
+    if let Some(rows) = &facts.rows {
+        let text = |f: &Fact<Rows>| rows_text(f.value, ui.lang);
+        add(ui.pick("isi tabel", "table"), known(rows, ui, text));
+    }
+    if let Some(place) = &facts.place {
+        let label = ui.pick("tempat", "place");
+        add(label, known(place, ui, |f| f.value.clone()));
+    }
     if !facts.personal.is_empty() {
         add(
             ui.pick("data pribadi", "personal data"),
@@ -235,6 +252,17 @@ fn unsure(why: &Unsure, ui: Ui) -> String {
             let label = ui.pick("bertentangan", "contradicting");
             format!("{label}: {}", candidates.join(" / "))
         }
+    }
+}
+
+fn rows_text(rows: Rows, lang: Lang) -> String {
+    let Rows { full, open, empty } = rows;
+    let total = rows.total();
+    match lang {
+        Lang::Id => {
+            format!("{total} baris: {full} penuh, {open} belum pasti, {empty} kosong")
+        }
+        Lang::En => format!("{total} rows: {full} full, {open} uncertain, {empty} empty"),
     }
 }
 

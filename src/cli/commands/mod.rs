@@ -18,6 +18,7 @@ pub mod inspect;
 pub mod keep;
 pub mod log;
 pub mod letter;
+pub mod places;
 pub mod search;
 pub mod show;
 pub mod status;

@@ -2,9 +2,9 @@
 //! first, and how each was found.
 
 use super::{Catalog, StoreError, log, meet, read::digest_of, read::parse};
-use crate::model::{Digest, Event, FixityCheck, INSIDE};
+use crate::model::{Digest, Event, FixityCheck, FixityStatus, INSIDE};
 use rusqlite::{OptionalExtension, Row, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Is a file to be held against its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +118,30 @@ impl Catalog {
                    AND state NOT IN ('ignored', 'link')";
         let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Returns the documents that `verify` last found at none of their places, and how: with
+    /// other bytes somewhere, else missing.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn unsound(&self) -> Result<BTreeMap<Digest, FixityStatus>, StoreError> {
+        let sql = "SELECT l.digest, max(f.status = ?1)
+            FROM location l LEFT JOIN fixity f
+                ON f.path = l.path AND f.digest = l.digest AND f.status IN (?1, ?2)
+            WHERE l.present = 1
+                AND l.digest IN (SELECT digest FROM fixity WHERE status IN (?1, ?2))
+            GROUP BY l.digest HAVING count(*) = count(f.path)";
+        let mut statement = self.connection.prepare(sql)?;
+        let (changed, missing) = (FixityStatus::Changed, FixityStatus::Missing);
+        let mut rows = statement.query([changed.as_str(), missing.as_str()])?;
+        let mut unsound = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let is_changed: bool = row.get(1)?;
+            let status = if is_changed { changed } else { missing };
+            unsound.insert(digest_of(&row.get::<_, Vec<u8>>(0)?)?, status);
+        }
+        Ok(unsound)
     }
 
     /// Remembers how files were found, and tells the log, in one transaction.

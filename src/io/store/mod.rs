@@ -9,6 +9,7 @@ mod judged;
 mod likeness;
 mod log;
 mod meet;
+mod places;
 mod read;
 mod work;
 mod write;
@@ -28,7 +29,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// Each migration brings the catalog from the version of its place in this list to the next.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
@@ -37,6 +38,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("migrations/0006.sql"),
     include_str!("migrations/0007.sql"),
     include_str!("migrations/0008.sql"),
+    include_str!("migrations/0009.sql"),
 ];
 
 /// "bukt" in ASCII: marks the file as ours (`SQLite` `application_id`).

@@ -422,6 +422,10 @@ fn put_location(
         location.state.map(FileState::as_str),
         json(&location.notes, "location.notes")?,
     ])?;
+    // It was read just now: what `verify` said against it before is over.
+    transaction
+        .prepare_cached("DELETE FROM fixity WHERE path = ?1 AND status <> 'same'")?
+        .execute([&location.path])?;
     Ok(event_at(location, before, now))
 }
 

@@ -6,7 +6,10 @@ mod docx;
 mod html;
 
 use super::{layout::number, place, words::spelled, xlsx::to_do};
-use crate::model::{Date, Lang, OfficeReport, QuestionReport, Report};
+use crate::model::{
+    Bilingual, Coverage, Date, Lang, OfficeId, OfficeRef, OfficeReport, QuestionReport,
+    Report,
+};
 
 pub use docx::docx;
 pub use html::html;
@@ -108,6 +111,75 @@ pub fn letter(
         ],
         rows: rows(report, office, lang),
     }
+}
+
+/// Is a question that a district or village is asked about.
+#[derive(Debug, Clone)]
+pub struct Ask<'a> {
+    /// The question.
+    pub question: &'a QuestionReport,
+    /// The kinds of document that answer it.
+    pub kinds: Vec<Bilingual>,
+}
+
+/// Writes the letter to a district or village of which there is no evidence for some questions.
+pub fn place_letter(
+    report: &Report,
+    name: &Bilingual,
+    asks: &[Ask],
+    deadline: Date,
+    lang: Lang,
+) -> Letter {
+    let id = OfficeId::from("");
+    let office = OfficeReport {
+        office: OfficeRef {
+            short: name.get(lang).to_owned(),
+            id,
+        },
+        name: name.clone(),
+        coverage: Coverage::default(),
+        tasks: Vec::new(),
+    };
+    let (name, count) = (name.get(lang), asks.len());
+    let as_of = spelled(report.as_of, lang);
+    let mut letter = letter(report, &office, deadline, lang);
+    if let Some(first) = letter.points.first_mut() {
+        *first = match lang {
+            Lang::Id => format!(
+                "Pemeriksaan awal atas data dukung per {as_of} menunjukkan belum ada dokumen \
+                 dari {name} untuk {count} pertanyaan."
+            ),
+            Lang::En => format!(
+                "A first check of the evidence as of {as_of} shows that there is no document of \
+                 {name} for {count} questions."
+            ),
+        };
+    }
+    letter.rows = asks.iter().map(|ask| asked(ask, name, lang)).collect();
+    letter
+}
+
+fn asked(ask: &Ask, name: &str, lang: Lang) -> [String; 5] {
+    let kinds: Vec<&str> = ask.kinds.iter().map(|kind| kind.get(lang)).collect();
+    let kinds = kinds.join(", ");
+    let question = ask.question;
+    let (lacking, doing) = match lang {
+        Lang::Id => (
+            format!("Belum ada dokumen dari {name}"),
+            format!("Kirim salah satu: {kinds}"),
+        ),
+        Lang::En => (
+            format!("No document of {name}"),
+            format!("Send one of: {kinds}"),
+        ),
+    };
+    [
+        question.number.clone(),
+        question.ask.get(lang).to_owned(),
+        lacking,
+        doing,
+        number(question.points.max, 1, lang),
+    ]
 }
 
 fn signed(lang: Lang) -> [String; 3] {
