@@ -48,7 +48,11 @@ pub fn letters(
     };
     let mut written = Vec::new();
     for office in report.offices.iter().filter(is_wanted) {
-        let letter = report::letter(report, office, deadline, lang);
+        let office = without_places(report, office);
+        if office.tasks.is_empty() {
+            continue;
+        }
+        let letter = report::letter(report, &office, deadline, lang);
         let short = office.office.short.clone();
         written.push(put(&letter, folder, short, office.tasks.len())?);
     }
@@ -81,6 +85,19 @@ pub fn letters(
     Ok(written)
 }
 
+/// Returns what an office has to do beside what each place is asked in a letter of its own.
+fn without_places(report: &Report, office: &OfficeReport) -> OfficeReport {
+    let is_of_office =
+        |place: &Locality| place.level.as_str() == office.office.id.as_str();
+    let is_asked = |question: &QuestionReport| question.lacking.iter().any(is_of_office);
+    let mut office = office.clone();
+    office.tasks.retain(|task| {
+        let question = report.questions().find(|q| q.id == task.question);
+        !question.is_some_and(is_asked)
+    });
+    office
+}
+
 /// Returns the places that lack evidence, each with the questions it lacks it for.
 fn lacking(report: &Report) -> BTreeMap<&Locality, Vec<&QuestionReport>> {
     let mut places: BTreeMap<&Locality, Vec<&QuestionReport>> = BTreeMap::new();
@@ -92,16 +109,20 @@ fn lacking(report: &Report) -> BTreeMap<&Locality, Vec<&QuestionReport>> {
     places
 }
 
-/// Returns the full name of a place: `Desa/Kelurahan Harapan, Sukamaju`.
+/// Returns the full name of a place: `Desa/Kelurahan Harapan, Kecamatan Sukamaju`.
 fn place_name(framework: &Framework, place: &Locality) -> Bilingual {
-    let level = framework
-        .levels()
-        .iter()
-        .find(|level| level.id == place.level);
+    let levels = framework.levels();
+    let at = levels.iter().position(|level| level.id == place.level);
+    let word = |at: Option<usize>, lang| {
+        let level = at.and_then(|at| levels.get(at));
+        level.map_or_else(String::new, |level| capital(level.name.get(lang)))
+    };
     let name = |lang| {
-        let level = level.map_or_else(String::new, |level| capital(level.name.get(lang)));
+        let level = word(at, lang);
+        // A village lies in a place of the level above.
+        let above = word(at.and_then(|at| at.checked_sub(1)), lang);
         let within = place.within.as_ref();
-        let within = within.map_or(String::new(), |within| format!(", {within}"));
+        let within = within.map_or(String::new(), |within| format!(", {above} {within}"));
         format!("{level} {}{within}", place.name).trim().to_owned()
     };
     Bilingual {

@@ -70,6 +70,26 @@ fn after(stream: &Stream, grammar: &Grammar, words: &DateWords, hit: Hit) -> Vec
         _ => REACH,
     };
     let zone = Zone::new(stream, hit.end, reach);
+    read(&zone, grammar, role, in_sentence)
+}
+
+/// Reads the day of the activity that is written on a photo; none where it bears several days
+/// that are no range.
+pub(crate) fn on_photo(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
+    let zone = Zone::new(stream, 0, stream.len());
+    let found = read(&zone, grammar, DateRole::Activity, false);
+    let Some(end) = found.iter().map(|found| found.range.end).max() else {
+        return found;
+    };
+    let rest = Zone::new(stream, end, stream.len() - end);
+    match calendar::first_date(&rest.text, grammar) {
+        Some((other, ..)) if found.iter().all(|found| found.date != other) => Vec::new(),
+        _ => found,
+    }
+}
+
+/// Reads the first date of a zone, and the other end where it is one of a range.
+fn read(zone: &Zone, grammar: &Grammar, role: DateRole, in_sentence: bool) -> Vec<Found> {
     let Some((date, at, repair)) = calendar::first_date(&zone.text, grammar) else {
         return Vec::new();
     };
@@ -189,6 +209,26 @@ mod tests {
             .into_iter()
             .map(|f| (f.role, f.date.to_string()))
             .collect()
+    }
+
+    #[test]
+    fn a_photo_bears_the_day_of_its_activity() {
+        let on_photo = |text: &str| {
+            let types = DocTypes::builtin().unwrap();
+            let page = page(text);
+            let stream = Stream::of([&page]);
+            let found = on_photo(&stream, types.grammar());
+            let days = found.into_iter().map(|f| f.date.to_string());
+            days.collect::<Vec<_>>()
+        };
+        let one = on_photo("SOSIALISASI KAWASAN TANPA ROKOK\n12 MARET 2024");
+        assert_eq!(one, ["2024-03-12"]);
+        let range = on_photo("Jambore Anak\n5 s.d. 7 Mei 2024\nAula Kecamatan");
+        assert_eq!(range, ["2024-05-05", "2024-05-07"]);
+        let twice = on_photo("12 Maret 2024\nJl. Merdeka\n12 Maret 2024 09:31");
+        assert_eq!(twice, ["2024-03-12"]);
+        assert_eq!(on_photo("17 Agustus 1945\n12 Maret 2024"), [""; 0]);
+        assert_eq!(on_photo("RAMAH ANAK"), [""; 0]);
     }
 
     #[test]

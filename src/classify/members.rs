@@ -2,7 +2,8 @@
 
 use super::lack::has_colon;
 use super::stream::{Hit, Stream};
-use crate::framework::doctype::Phrase;
+use super::table;
+use crate::framework::doctype::{ListWords, Phrase};
 use std::{collections::BTreeSet, ops::Range};
 
 /// Fewer lines are a signature or a list of recipients, not a team.
@@ -22,14 +23,20 @@ pub(crate) struct Found {
 }
 
 /// Finds the list of members. Only lines count that name somebody beside the post: `Ketua :
-/// Kepala Bappeda`, `3  Kepala Dinas Sosial  Anggota`; so the duties of a chairman, and a
-/// chairman among those who get a copy, are none.
-pub(crate) fn find(stream: &Stream, posts: &[Phrase]) -> Option<Found> {
+/// Kepala Bappeda`, `3  Kepala Dinas Sosial  Anggota`, and in the rows of a table `2  Ketua
+/// Kepala Bappeda`; so the duties of a chairman, and a chairman among those who get a copy, are
+/// none.
+pub(crate) fn find(stream: &Stream, words: &ListWords) -> Option<Found> {
+    let mut reader = table::Reader::new(&words.heads);
     let lines = stream.line_starts(0..stream.len());
-    let lines = lines.map(|start| start..stream.line_end(start));
-    let members: Vec<(usize, Range<usize>)> = lines
-        .filter_map(|line| Some((post_of(stream, posts, line.clone())?, line)))
-        .collect();
+    let members = lines.filter_map(|start| {
+        let line = start..stream.line_end(start);
+        let text = stream.text(line.clone());
+        let part = reader.take(&text.split_whitespace().collect::<Vec<_>>());
+        let is_row = matches!(part, Some(table::Part::Row(_)));
+        Some((post_of(stream, &words.posts, line.clone(), is_row)?, line))
+    });
+    let members: Vec<(usize, Range<usize>)> = members.collect();
     let held: BTreeSet<usize> = members.iter().map(|(post, _)| *post).collect();
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
     let (_, first) = members.into_iter().next()?;
@@ -40,10 +47,16 @@ pub(crate) fn find(stream: &Stream, posts: &[Phrase]) -> Option<Found> {
 }
 
 /// Returns the post that a line gives somebody, by its position in `posts`.
-fn post_of(stream: &Stream, posts: &[Phrase], line: Range<usize>) -> Option<usize> {
+fn post_of(
+    stream: &Stream,
+    posts: &[Phrase],
+    line: Range<usize>,
+    is_row: bool,
+) -> Option<usize> {
     let first = after_mark(stream, line.clone());
     let named_first = at(stream, posts, first, line.end).filter(|(_, hit)| {
-        has_colon(stream, hit.end) && names_somebody(stream, hit.end..line.end)
+        (is_row || has_colon(stream, hit.end))
+            && names_somebody(stream, hit.end..line.end)
     });
     if let Some((post, _)) = named_first {
         return Some(post);
@@ -104,7 +117,7 @@ mod tests {
         let types = DocTypes::builtin().unwrap();
         let page = page(text);
         let stream = Stream::of([&page]);
-        find(&stream, &types.grammar().lists.posts).map(|found| found.count)
+        find(&stream, &types.grammar().lists).map(|found| found.count)
     }
 
     #[test]
@@ -115,6 +128,9 @@ mod tests {
         let last = "1 Bupati Contoh Pelindung\n2. Sekretaris Daerah Ketua\n3 Kepala Dinas \
             Sosial Anggota\n4 Kepala Dinas Kesehatan ANGGOTA";
         assert_eq!(count(last), Some(4));
+        let table = "No Jabatan Nama\n1 Pembina Bupati Contoh\n2 Ketua Kepala Bappeda\n3 Wakil \
+            Ketua Sekretaris Daerah\n4 Anggota unsur media Pemimpin Redaksi";
+        assert_eq!(count(table), Some(4));
         // OCR's slip in a long post, and a post of two words.
         let scan =
             "1 Bupati Penanggung Jawab\n2 Kepala Bappeda Sekretarls\n3 Camat Anggota";

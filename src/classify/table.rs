@@ -24,32 +24,65 @@ pub(crate) fn find<'a>(pages: &'a [Page], heads: &[Phrase]) -> Option<Found<'a>>
     let mut first = None;
     let mut rows = Rows::default();
     let mut table: Vec<Row> = Vec::new();
-    let mut last = 0;
+    let mut reader = Reader::new(heads);
     let lines = pages
         .iter()
         .flat_map(|page| page.lines.iter().map(|line| (page.number, line)));
     for (page, line) in lines {
         let words: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
-        if is_head(heads, &words) {
-            add(&mut rows, &table);
-            table.clear();
-            last = 0;
-            first.get_or_insert((page, line));
-        } else if first.is_some()
-            && let Some((number, row)) = row(&words)
-            && (number == 1 || (last + 1..=last + 1 + SKIPPED).contains(&number))
-        {
-            last = number;
-            table.push(row);
+        match reader.take(&words) {
+            Some(Part::Head) => {
+                add(&mut rows, &table);
+                table.clear();
+                first.get_or_insert((page, line));
+            }
+            Some(Part::Row(row)) => table.push(row),
+            None => {}
         }
     }
     add(&mut rows, &table);
     first.map(|head| Found { rows, head })
 }
 
+/// Is what a line is in a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part {
+    Head,
+    Row(Row),
+}
+
+/// Reads lines in order and tells which are parts of a table.
+#[derive(Debug)]
+pub(crate) struct Reader<'a> {
+    heads: &'a [Phrase],
+    /// The number of the last row, 0 for the head; none before the first head.
+    last: Option<u32>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(heads: &'a [Phrase]) -> Self {
+        Self { heads, last: None }
+    }
+
+    /// Takes the words of the next line.
+    pub(crate) fn take(&mut self, words: &[&str]) -> Option<Part> {
+        if is_head(self.heads, words) {
+            self.last = Some(0);
+            return Some(Part::Head);
+        }
+        let last = self.last?;
+        let (number, row) = row(words)?;
+        let follows = number == 1 || (last + 1..=last + 1 + SKIPPED).contains(&number);
+        follows.then(|| {
+            self.last = Some(number);
+            Part::Row(row)
+        })
+    }
+}
+
 /// Is what a row holds beside its number.
 #[derive(Debug, Clone, Copy)]
-struct Row {
+pub(crate) struct Row {
     words: usize,
     figures: usize,
     /// Dashes, which say that there is nothing to say.

@@ -533,7 +533,7 @@ fn archive(
         // Questions as a whole.
         report(&matrix, n(35)),
         matrix_of(&form, n(41), "").plant("matrix.filled", Fail),
-        matrix_of(&form, n(42), "Sukamaju 12 14").plant("matrix.filled", Pass),
+        matrix_of(&form, n(42), "Sukamaju 12 14"),
         report(DECREE, n(36)).plant("kind.accepted", Fail),
         village(&coverage, n(37)),
     ];

@@ -1,6 +1,6 @@
 //! Dates as facts, in order of role.
 
-use super::confidence::{CLEAN, TOLD, word_doubt};
+use super::confidence::{CLEAN, DOUBTFUL, PLAUSIBLE, TOLD, word_doubt};
 use super::{Parts, number};
 use crate::classify::date;
 use crate::classify::doctype::Kind;
@@ -36,10 +36,36 @@ impl Parts<'_> {
         {
             dates.push(dated(self.head, &found));
         }
-        dates.extend(self.captured());
+        let captured = self.captured();
+        if let Some(Kind::Photo { .. }) = kind {
+            self.add_day_on_photo(&mut dates, captured.as_ref());
+        }
+        dates.extend(captured);
         dates.sort_by_key(|dated| dated.role);
         facts.dates = dates;
         number::weigh_enacted(facts);
+    }
+
+    /// Adds the day written on a photo, the camera's clock being the other witness. A banner
+    /// bears days of other years, too.
+    fn add_day_on_photo(&self, dates: &mut Vec<DatedFact>, captured: Option<&DatedFact>) {
+        /// Days between an activity and a photo of it that is still of that time.
+        const NEAR: i32 = 31;
+        if dates.iter().any(|dated| dated.role == DateRole::Activity) {
+            return;
+        }
+        let taken = captured.map(|dated| dated.fact.value);
+        for found in date::on_photo(self.whole, self.vocabulary.kinds.grammar()) {
+            let mut day = dated(self.whole, &found);
+            let best = match taken.map(|taken| taken.days_until(found.date).abs()) {
+                Some(days) if days <= NEAR => CLEAN,
+                Some(_) => DOUBTFUL,
+                None => PLAUSIBLE,
+            };
+            day.fact.confidence = Ratio::new(day.fact.confidence.get().min(best));
+            day.fact.rule = RuleId::from("date.photo");
+            dates.push(day);
+        }
     }
 
     /// Takes the day from a camera's note. Clocks of cameras are wrong sometimes.

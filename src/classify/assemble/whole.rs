@@ -91,7 +91,7 @@ impl Parts<'_> {
     /// Adds what it lists: members, and the rows of tables.
     pub(super) fn add_lists(&self, facts: &mut DocumentFacts) {
         let words = &self.vocabulary.kinds.grammar().lists;
-        if let Some(found) = members::find(self.whole, &words.posts) {
+        if let Some(found) = members::find(self.whole, words) {
             let rule = "members.list";
             facts.members = Some(self.told(found.count, PLAUSIBLE, found.range, rule));
         }
