@@ -9,6 +9,7 @@ pub mod analysis;
 mod answer;
 mod assessment;
 mod condition;
+mod copied;
 mod decision;
 mod digest;
 mod event;
@@ -25,6 +26,7 @@ mod note;
 mod print;
 mod relation;
 mod report;
+mod sheet;
 mod signature;
 mod sketch;
 mod source;
@@ -36,6 +38,7 @@ pub use assessment::{
     Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,
 };
 pub use condition::{Lack, LackFact, PersonalKind, PersonalMark};
+pub use copied::{CopyStep, NoCopy};
 pub use decision::{Decided, Decision, Verdict};
 pub use digest::{Digest, ParseDigestError};
 pub use event::{Event, EventObject, EventOutcome, EventType, LogBody, LogRecord};
@@ -63,6 +66,7 @@ pub use report::{
     Mark, OfficeRef, OfficeReport, QuestionReport, Remark, Report, Score, SectionReport,
     Since, Standings, StateCounts, Trend,
 };
+pub use sheet::Sheet;
 pub use signature::{Acting, Signatory, Signature, SignatureState};
 pub use sketch::TextPrint;
 pub use source::{FileState, INSIDE, MediaType};
