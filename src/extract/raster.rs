@@ -204,7 +204,11 @@ pub(super) fn turn(picture: Raster, turn: Turn) -> Raster {
 }
 
 /// Returns where the pixel shown at `(x, y)` is stored.
-pub(super) fn source((x, y): (u32, u32), turn: Turn, (width, height): (u32, u32)) -> (u32, u32) {
+pub(super) fn source(
+    (x, y): (u32, u32),
+    turn: Turn,
+    (width, height): (u32, u32),
+) -> (u32, u32) {
     let (x, y) = if turn.swap { (y, x) } else { (x, y) };
     let flip = |value: u32, side: u32, flip: bool| {
         if flip {

@@ -147,7 +147,10 @@ fn assemble(tables: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     let power = u16::try_from(count.max(1).ilog2()).unwrap_or(0);
     let range = 16 << power;
     let mut program = Vec::new();
-    put(&mut program, &[1, 0, count, range, power, 16 * count - range]);
+    put(
+        &mut program,
+        &[1, 0, count, range, power, 16 * count - range],
+    );
     let mut at = 12 + 16 * tables.len();
     let mut adjust = None;
     for (name, table) in tables {
@@ -200,10 +203,10 @@ mod tests {
                 u32::from_be_bytes(entry[at..at + 4].try_into().unwrap()) as usize
             };
             let table = &program[number(8)..number(8) + number(12)];
-            if &entry[..4] != b"head" {
-                assert_eq!(sum(table) as usize, number(4), "{entry:?}");
-            } else {
+            if &entry[..4] == b"head" {
                 assert_eq!(table.len(), 54);
+            } else {
+                assert_eq!(sum(table) as usize, number(4), "{entry:?}");
             }
         }
     }

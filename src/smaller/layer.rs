@@ -42,7 +42,9 @@ impl Alphabet {
 
     /// Returns how many numbers there are, the 0 that stands for no letter included.
     pub(super) fn len(&self) -> u16 {
-        u16::try_from(self.0.len()).unwrap_or(u16::MAX).saturating_add(1)
+        u16::try_from(self.0.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(1)
     }
 
     /// Returns a text as the font's codes, two bytes a letter, and how many letters.

@@ -3,7 +3,7 @@
 
 use crate::model::{CopyStep, Sheet};
 use image::{
-    ExtendedColorType, RgbImage,
+    ExtendedColorType, ImageBuffer, Rgb,
     codecs::jpeg::JpegEncoder,
     imageops::{FilterType, resize},
 };
@@ -31,8 +31,16 @@ pub(super) struct Jpeg {
 pub(super) struct Shrinker<'a> {
     sheet: &'a Sheet,
     is_grey: bool,
-    /// The page at a resolution, kept for the next step of the same.
-    scaled: Option<(u16, Cow<'a, [u8]>, (u32, u32))>,
+    /// Kept for the next step of the same resolution.
+    scaled: Option<Scaled<'a>>,
+}
+
+/// Is the page at a resolution: one byte a pixel where it is grey, three where it is not.
+struct Scaled<'a> {
+    dpi: u16,
+    width: u32,
+    height: u32,
+    samples: Cow<'a, [u8]>,
 }
 
 impl<'a> Shrinker<'a> {
@@ -45,56 +53,56 @@ impl<'a> Shrinker<'a> {
     }
 
     pub(super) fn jpeg(&mut self, step: CopyStep) -> Result<Jpeg> {
-        if self.scaled.as_ref().is_none_or(|(dpi, ..)| *dpi != step.dpi) {
-            let (samples, size) = self.at(step.dpi)?;
-            self.scaled = Some((step.dpi, samples, size));
-        }
-        let (_, samples, (width, height)) =
-            self.scaled.as_ref().ok_or_else(|| broken("no page"))?;
+        let scaled = match self.scaled.take().filter(|known| known.dpi == step.dpi) {
+            Some(known) => known,
+            None => self.at(step.dpi)?,
+        };
+        let scaled = self.scaled.insert(scaled);
         let kind = match self.is_grey {
             true => ExtendedColorType::L8,
             false => ExtendedColorType::Rgb8,
         };
         let mut bytes = Vec::new();
         JpegEncoder::new_with_quality(&mut bytes, step.quality)
-            .encode(samples, *width, *height, kind)
+            .encode(&scaled.samples, scaled.width, scaled.height, kind)
             .map_err(Error::other)?;
         Ok(Jpeg {
-            width: *width,
-            height: *height,
+            width: scaled.width,
+            height: scaled.height,
             is_grey: self.is_grey,
             bytes,
         })
     }
 
-    /// Gives the samples of the page at a resolution, never more than it has.
-    fn at(&self, dpi: u16) -> Result<(Cow<'a, [u8]>, (u32, u32))> {
+    /// Gives the page at a resolution, never more than it has.
+    fn at(&self, dpi: u16) -> Result<Scaled<'a>> {
         let sheet = self.sheet;
         let ratio = f32::from(dpi) / sheet.dpi.max(1.0);
-        let side = |side: u32| ((side as f32 * ratio).round() as u32).clamp(1, side.max(1));
-        let size = (side(sheet.width), side(sheet.height));
-        if size == (sheet.width, sheet.height) {
-            let samples = match self.is_grey {
-                true => Cow::Owned(grey(&sheet.rgb)),
-                false => Cow::Borrowed(sheet.rgb.as_slice()),
-            };
-            return Ok((samples, size));
-        }
-        // Scaling only reads; the one copy it makes of a page is freed before the next step.
-        let page = RgbImage::from_raw(sheet.width, sheet.height, sheet.rgb.clone());
-        let page = page.ok_or_else(|| broken("a page of another size than it says"))?;
-        let rgb = resize(&page, size.0, size.1, FilterType::Triangle).into_raw();
-        let samples = match self.is_grey {
-            true => grey(&rgb),
-            false => rgb,
+        let side =
+            |side: u32| ((side as f32 * ratio).round() as u32).clamp(1, side.max(1));
+        let (width, height) = (side(sheet.width), side(sheet.height));
+        let stored = sheet.rgb.as_slice();
+        let rgb = if (width, height) == (sheet.width, sheet.height) {
+            Cow::Borrowed(stored)
+        } else {
+            let page = Pixels::from_raw(sheet.width, sheet.height, stored);
+            let page = page.ok_or(ErrorKind::InvalidData)?;
+            Cow::Owned(resize(&page, width, height, FilterType::Triangle).into_raw())
         };
-        Ok((Cow::Owned(samples), size))
+        Ok(Scaled {
+            dpi,
+            width,
+            height,
+            samples: match self.is_grey {
+                true => Cow::Owned(grey(&rgb)),
+                false => rgb,
+            },
+        })
     }
 }
 
-fn broken(words: &'static str) -> Error {
-    Error::new(ErrorKind::InvalidData, words)
-}
+/// Is a page's pixels where they lie.
+type Pixels<'a> = ImageBuffer<Rgb<u8>, &'a [u8]>;
 
 /// Returns the grey of each pixel, ITU-R BT.601.
 fn grey(rgb: &[u8]) -> Vec<u8> {
@@ -151,7 +159,9 @@ mod tests {
             (10..40, 20..24) => [20, 30, 200],
             _ => [240, 235, 220],
         });
-        let jpeg = Shrinker::new(&signed).jpeg(super::super::LADDER[7]).unwrap();
+        let jpeg = Shrinker::new(&signed)
+            .jpeg(super::super::LADDER[7])
+            .unwrap();
         assert!(!jpeg.is_grey);
         let read = image::load_from_memory(&jpeg.bytes).unwrap().to_rgb8();
         let ink = read.get_pixel(12, 11);

@@ -79,9 +79,7 @@ fn decode(
     number: u32,
 ) -> Result<(RgbImage, bool), Refusal> {
     match media {
-        MediaType::Heic => {
-            Ok((heic::colours(bytes)?, heic::size(bytes)?.is_turned()))
-        }
+        MediaType::Heic => Ok((heic::colours(bytes)?, heic::size(bytes)?.is_turned())),
         MediaType::Tiff => {
             let pages = tiff::pages(bytes);
             let mut sized = pages.iter().filter(|page| page.size().is_some());
@@ -128,7 +126,10 @@ fn turned(picture: RgbImage, turn: Turn) -> RgbImage {
     let (width, height) = turn.size(stored);
     RgbImage::from_fn(width, height, |x, y| {
         let (x, y) = source((x, y), turn, stored);
-        picture.get_pixel_checked(x, y).copied().unwrap_or(Rgb([255; 3]))
+        picture
+            .get_pixel_checked(x, y)
+            .copied()
+            .unwrap_or(Rgb([255; 3]))
     })
 }
 
@@ -141,7 +142,10 @@ mod tests {
         let near = |(a, b): (f32, f32), (c, d): (f32, f32)| {
             (a - c).abs() < 0.1 && (b - d).abs() < 0.1
         };
-        assert!(near(on_paper((1275.0, 1650.0), Some(150.0)), (612.0, 792.0)));
+        assert!(near(
+            on_paper((1275.0, 1650.0), Some(150.0)),
+            (612.0, 792.0)
+        ));
         // A photo of 4:3 fills the longer side of A4 laid across.
         assert!(near(on_paper((4000.0, 3000.0), None), (793.7, 595.3)));
         assert!(near(on_paper((1000.0, 4000.0), None), (210.5, 841.9)));
