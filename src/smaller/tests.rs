@@ -161,7 +161,7 @@ fn the_page_shows_what_was_there_in_colour_and_no_letters_over_it() {
     };
     let (with, without) = (shown(&page), shown(&blank));
     assert_eq!(with, without, "the words are not seen");
-    assert_eq!((with.width, with.height), (1166, 1654));
+    assert_eq!((with.width, with.height), (1165, 1653));
     let at = 3 * (1405 * with.width + 800) as usize;
     let ink = &with.rgb[at..at + 3];
     assert!(ink[2] > ink[0].saturating_add(80), "blue: {ink:?}");

@@ -12,7 +12,7 @@ fn piece(path: &str, ties: &[(&str, f32)]) -> Piece {
         digest: Digest::new([path.len() as u8; 32]),
         path: path.to_owned(),
         bytes: 100 * path.len() as u64,
-        media: match path.rsplit('.').next() {
+        media: match path.to_lowercase().rsplit('.').next() {
             Some("pdf") => MediaType::Pdf,
             Some("jpg") => MediaType::Jpeg,
             _ => MediaType::Docx,
