@@ -39,8 +39,8 @@
 //! transaction that makes it true; each record carries the digest of the one before.
 //! [`app::verify`] reads files again, [`app::keep`] copies evidence into the archive,
 //! [`app::export`] hands it over as a package ([`fixity::bag`], [`io::bag`]) that anyone can
-//! check without bukti, [`app::import`] takes one in and judges it anew, [`app::doctor`] looks
-//! at the archive itself.
+//! check without bukti, with smaller copies ([`smaller`]) beside what is too large for a form.
+//! [`app::import`] takes one in and judges it anew, [`app::doctor`] looks at the archive itself.
 //!
 //! # What you will not find
 //!

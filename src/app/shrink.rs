@@ -123,3 +123,96 @@ fn draw<W: Write>(
         None => Shrunk::None(NoCopy::NothingFits),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Line, Ratio, Word};
+    use std::io::Cursor;
+
+    fn png() -> Vec<u8> {
+        let picture = image::RgbImage::from_fn(600, 800, |x, y| {
+            image::Rgb([(x ^ y) as u8, (x / 3) as u8, (y / 5) as u8])
+        });
+        let mut bytes = Vec::new();
+        let mut out = Cursor::new(&mut bytes);
+        picture.write_to(&mut out, image::ImageFormat::Png).unwrap();
+        bytes
+    }
+
+    fn asked<'a>(sha256: &'a Digest, limit: u64, pages: &'a [Page]) -> Asked<'a> {
+        Asked {
+            sha256,
+            limit,
+            pages,
+        }
+    }
+
+    fn tried(bytes: &[u8], limit: u64, pages: &[Page]) -> Shrunk {
+        let digest = fixity::hash(bytes);
+        let output = |_| Ok(std::io::sink());
+        let asked = asked(&digest, limit, pages);
+        shrink(bytes, &asked, &Limits::default(), output, |_, _| {})
+    }
+
+    #[test]
+    fn a_picture_becomes_a_page_to_search() {
+        let mut page = Page::empty(1, Some((600.0, 800.0)));
+        page.lines = vec![Line {
+            words: vec![Word {
+                text: "SEKOLAH".into(),
+                rect: Some([60.0, 80.0, 300.0, 120.0].into()),
+                confidence: Ratio::ONE,
+            }],
+        }];
+        let bytes = png();
+        let folder = tempfile::tempdir().unwrap();
+        let place = |number| crate::io::private::place(folder.path(), number);
+        let digest = fixity::hash(&bytes);
+        let pages = [page];
+        let asked = asked(&digest, 1 << 20, &pages);
+        let mut met = Vec::new();
+        let create = |number| crate::io::private::create(folder.path(), number);
+        let limits = Limits::default();
+        let alive = |page, of| met.push((page, of));
+        let shrunk = shrink(&bytes, &asked, &limits, create, alive);
+        let Shrunk::Made(made) = shrunk else {
+            panic!("{shrunk:?}");
+        };
+        assert_eq!((made.pages, made.searchable, met), (1, 1, vec![(1, 1)]));
+        let copy = std::fs::read(place(made.number)).unwrap();
+        let read = extract::open(&copy, extract::sniff(&copy), &limits);
+        let page = &read.extraction().pages[0];
+        assert_eq!(page.text(), "SEKOLAH");
+        // A4 holds 600 by 800 pixels as 595.3 by 793.7 points.
+        let rect = page.lines[0].rect().unwrap();
+        assert!((rect.x0 - 59.5).abs() < 1.0 && (rect.y1 - 119.1).abs() < 1.0);
+    }
+
+    #[test]
+    fn each_reason_is_told() {
+        let none = |shrunk| match shrunk {
+            Shrunk::None(why) => why,
+            Shrunk::Made(made) => panic!("{made:?}"),
+        };
+        let bytes = png();
+        let other = Digest::ZERO;
+        let output = |_| Ok(std::io::sink());
+        let limits = Limits::default();
+        let wrong = asked(&other, u64::MAX, &[]);
+        let changed = shrink(&bytes, &wrong, &limits, output, |_, _| {});
+        assert_eq!(none(changed), NoCopy::Changed);
+        assert_eq!(none(tried(b"teks saja\n", u64::MAX, &[])), NoCopy::NoPages);
+        assert_eq!(none(tried(&bytes, 100, &[])), NoCopy::NothingFits);
+        let broken = none(tried(b"%PDF-1.4\n%%EOF", u64::MAX, &[]));
+        assert!(matches!(broken, NoCopy::Unreadable(_)), "{broken:?}");
+        let digest = fixity::hash(&bytes);
+        let full = |_| Err::<std::io::Sink, _>(std::io::ErrorKind::StorageFull.into());
+        let asked = asked(&digest, u64::MAX, &[]);
+        let why = none(shrink(&bytes, &asked, &limits, full, |_, _| {}));
+        let NoCopy::Unreadable(note) = why else {
+            panic!("{why:?}");
+        };
+        assert_eq!(note.code, NoteCode::InputOutput);
+    }
+}
