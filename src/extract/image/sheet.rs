@@ -7,9 +7,9 @@ use super::{
     Limits, MAX_DECODED, Refusal, density, heic, jpeg, picture, reader, tiff, too_large,
     upright,
 };
-use crate::model::{Extraction, MediaType, Note, Sheet};
+use crate::model::{Extraction, MediaType, Note, NoteCode, Sheet};
 use image::imageops::thumbnail;
-use image::{DynamicImage, ImageDecoder, Pixel, Rgb, RgbImage};
+use image::{DynamicImage, ImageDecoder, Rgb, RgbImage};
 use std::io::{BufRead, Cursor, Seek};
 
 /// A4 in points, upright: what a picture that does not say its size is fitted to.
@@ -25,7 +25,8 @@ pub(in crate::extract) fn sheet(
 ) -> Result<Sheet, Note> {
     let media = extraction.media_type;
     let page = extraction.pages.iter().find(|page| page.number == number);
-    let seen = page.and_then(|page| page.size).unwrap_or(A4);
+    let page = page.ok_or_else(|| Note::page(NoteCode::PageUnreadable, number))?;
+    let seen = page.size.unwrap_or(A4);
     let points = on_paper(seen, density::read(bytes, media));
     let most = (points.0.max(points.1) / 72.0 * dpi).ceil() as u32;
     let in_colour = super::super::guard(|| decode(bytes, media, number));
@@ -114,7 +115,7 @@ fn general<R: BufRead + Seek>(bytes: R, media: MediaType) -> Result<RgbImage, Re
             let (value, cover) = (u32::from(value), u32::from(a));
             ((value * cover + 255 * (255 - cover) + 127) / 255) as u8
         };
-        *Rgb::from_slice(&[on_white(r), on_white(g), on_white(b)])
+        Rgb([on_white(r), on_white(g), on_white(b)])
     }))
 }
 
