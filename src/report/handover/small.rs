@@ -23,7 +23,7 @@ pub enum Smaller {
 /// Is a smaller copy in a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SmallCopy {
-    /// Its path in the package, below [`FOLDER`].
+    /// Its path in the package, `salinan-kecil/…`, `/` between folders.
     pub name: String,
     /// Its length in bytes.
     pub bytes: u64,
