@@ -12,7 +12,7 @@
 //! |---|---|---|
 //! | 0 words | [`model`] | nothing |
 //! | 1 data in | [`framework`] | the text of `schema/*.json`, handed to it |
-//! | 2 steps | [`fixity`] [`extract`] [`classify`] [`likeness`] [`link`] [`check`] [`report`] | bytes and values handed to them; no file, clock, environment, thread or database |
+//! | 2 steps | [`fixity`] [`extract`] [`classify`] [`likeness`] [`link`] [`check`] [`report`] [`smaller`] | bytes and values handed to them; no file, clock, environment, thread or database |
 //! | 3 outside world | [`io`] | files, processes, the catalog, the search index, the OCR engine; no policy |
 //! | 4 use cases | [`app`] | everything below; one file for each thing a person asks for |
 //! | 5 faces | [`cli`] | the terminal |
@@ -39,8 +39,8 @@
 //! transaction that makes it true; each record carries the digest of the one before.
 //! [`app::verify`] reads files again, [`app::keep`] copies evidence into the archive,
 //! [`app::export`] hands it over as a package ([`fixity::bag`], [`io::bag`]) that anyone can
-//! check without bukti, [`app::import`] takes one in and judges it anew, [`app::doctor`] looks
-//! at the archive itself.
+//! check without bukti, with smaller copies ([`smaller`]) beside what is too large for a form.
+//! [`app::import`] takes one in and judges it anew, [`app::doctor`] looks at the archive itself.
 //!
 //! # What you will not find
 //!
@@ -76,6 +76,7 @@ pub mod likeness;
 pub mod link;
 pub mod check;
 pub mod report;
+pub mod smaller;
 
 pub mod io;
 

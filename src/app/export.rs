@@ -4,7 +4,7 @@
 //! package is validated before this says that it is done.
 
 use super::{
-    bag, check,
+    bag, check, copies,
     error::{Error, ErrorKind},
     given,
     originals::{LeftOut, Originals},
@@ -42,7 +42,9 @@ pub struct Options {
     pub include_personal: bool,
     /// The day the verdicts are made for.
     pub as_of: Date,
-    /// How workers are started, for files inside containers.
+    /// Also a smaller copy of each document larger than so many bytes; none where `None`.
+    pub smaller: Option<u64>,
+    /// How workers are started, for files inside containers and smaller copies.
     pub worker: WorkerSettings,
     /// Threads that read the package back.
     pub jobs: usize,
@@ -103,7 +105,11 @@ pub fn plan(workspace: &Workspace, options: &Options) -> Result<Plan, Error> {
         }
     }
     let wanted = wanted.as_ref();
-    let handover = handover::arrange(pieces, framework, wanted, options.include_personal);
+    let mut handover =
+        handover::arrange(pieces, framework, wanted, options.include_personal);
+    if let Some(most) = options.smaller {
+        handover.want_copies(most);
+    }
     Ok(Plan { handover, report })
 }
 
@@ -117,6 +123,7 @@ fn piece(document: &DocumentRow, ties: Vec<Tie>, kinds: &DocTypes) -> Piece {
         digest: content.digest,
         path: best_path(document).to_owned(),
         bytes: content.len,
+        media: content.media_type,
         kind: kind.map(|kind| kind.name.id.clone()).unwrap_or_default(),
         number: known(&facts.number),
         year: facts
@@ -169,6 +176,17 @@ pub fn export(
     } = plan;
     let left_out =
         copy_payload(workspace, options, &mut handover, &mut writer, progress)?;
+    if let Some(limit) = options.smaller {
+        let worker = &options.worker;
+        copies::put(
+            workspace,
+            worker,
+            limit,
+            &mut handover,
+            &mut writer,
+            progress,
+        )?;
+    }
     handover::silence(&mut report, &handover);
     put_tags(workspace, &handover, &report, &mut writer)?;
     let now = clock::timestamp();
@@ -195,8 +213,10 @@ fn copy_payload(
     writer: &mut BagWriter,
     progress: &dyn Progress,
 ) -> Result<Vec<LeftOut>, Error> {
+    let wanted = handover.placed.iter().filter(|one| one.is_copy_wanted());
+    let wanted = wanted.count();
     progress.event(Progressed::Walked {
-        files: handover.placed.len() as u64 * 2,
+        files: (handover.placed.len() * 2 + wanted) as u64,
         done: true,
     });
     let mut originals = Originals::new(workspace, &options.worker, progress)?;
@@ -328,6 +348,18 @@ fn event(handover: &Handover, left_out: &[LeftOut], to: &Path, now: String) -> E
         .with("documents", handover.placed.len())
         .with("held_back", handover.held_back.len())
         .with("left_out", left_out.len());
+    if handover.speaks_of_copies() {
+        event = event.with("smaller_copies", handover.copies().count());
+    }
+    // Each under its original: whoever meets a copy can tell what it was made of, and how.
+    for (placed, copy) in handover.copies() {
+        let (name, step) = (format!("smaller of {}", placed.piece.digest), copy.step);
+        let made = format!(
+            "{} ({} dpi, quality {})",
+            copy.sha256, step.dpi, step.quality
+        );
+        event = event.with(&name, made);
+    }
     event.objects = objects
         .map(|one| EventObject::content(one.piece.digest))
         .collect();

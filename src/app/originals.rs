@@ -15,6 +15,7 @@ use crate::{
     model::Digest,
 };
 use std::fs::File;
+use tempfile::TempDir;
 
 /// Is a document of which no place has the bytes any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +100,19 @@ impl<'a> Originals<'a> {
             return Ok(None);
         }
         Ok(Some(left_out))
+    }
+
+    /// Makes two private folders: for the bytes of one content, and for what is made of them.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn rooms(&self) -> std::io::Result<(TempDir, TempDir)> {
+        Ok((self.scratch.folder()?, self.scratch.folder()?))
+    }
+
+    /// Returns the worker, for more than finding.
+    pub fn seat(&mut self) -> &mut Seat {
+        &mut self.seat
     }
 
     /// Returns the places of a content: files of their own first, then those in containers.

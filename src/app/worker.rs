@@ -11,9 +11,14 @@
 //! ← {"pages":{"digest":"…","pages":[…],"notes":[]}}
 //! → {"unpack":{"path":"/share/a.zip","name":"a.zip","into":"/private/1","caps":{…}}}
 //! ← {"unpacked":{"state":"unpacked","notes":[],"members":[{"name":"b.pdf","len":99}]}}
+//! → {"shrink":{"path":"/private/2/0","sha256":"…","into":"/private/3","limit":2097152,"pages":[…]}}
+//! ← {"shrunk":{"made":{"number":3,"step":{"dpi":150,"quality":45},"pages":12,"searchable":12}}}
 //! ```
 
-use super::read::{self, ReadPages};
+use super::{
+    read::{self, ReadPages},
+    shrink::{self, Shrunk},
+};
 use crate::{
     extract::{
         self, Limits,
@@ -26,7 +31,7 @@ use crate::{
         path, private,
         source::{self, Trouble},
     },
-    model::{Digest, Extraction, FileState, MediaType, Note, Page},
+    model::{Digest, Extraction, FileState, MediaType, NoCopy, Note, Page},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -35,7 +40,7 @@ use std::{
 };
 
 /// Asks a worker for something. Every path is text as [`crate::io::path`] makes it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Request {
     /// Read a file.
@@ -70,6 +75,19 @@ pub enum Request {
         /// How much to take.
         caps: Caps,
     },
+    /// Make a smaller copy of a file.
+    Shrink {
+        /// The file.
+        path: String,
+        /// The digest it must have.
+        sha256: Digest,
+        /// The private folder to put copies in, each under the number of its step.
+        into: String,
+        /// Bytes that a copy may have.
+        limit: u64,
+        /// The words read on its pages.
+        pages: Vec<Page>,
+    },
 }
 
 /// Is one line of a worker's answer.
@@ -89,6 +107,8 @@ pub enum Response {
     Pages(Box<PagesAnswer>),
     /// The container is done.
     Unpacked(Unpacked),
+    /// The copy is made, or is not.
+    Shrunk(Shrunk),
 }
 
 /// Is what a worker found out about a file.
@@ -169,6 +189,21 @@ pub fn serve(
                 let only = only.as_deref();
                 let unpacked = unpack(&path, name, only, &into, unpack_caps, &caps);
                 Response::Unpacked(unpacked)
+            }
+            Request::Shrink {
+                path,
+                sha256,
+                into,
+                limit,
+                pages,
+            } => {
+                let asked = shrink::Asked {
+                    sha256,
+                    limit: *limit,
+                    pages,
+                };
+                let (path, into) = (path::from_text(path), path::from_text(into));
+                Response::Shrunk(shrink(&path, &asked, &into, &caps, &mut output))
             }
         };
         say(&mut output, &response)?;
@@ -251,6 +286,20 @@ fn alive(output: &mut impl Write) -> impl FnMut(u32, u32) {
     |page, of| {
         // A broken pipe is found again, and reported, when the answer is written.
         let _ = say(output, &Response::Page { page, of });
+    }
+}
+
+fn shrink(
+    path: &Path,
+    asked: &shrink::Asked<'_>,
+    into: &Path,
+    limits: &Limits,
+    output: &mut impl Write,
+) -> Shrunk {
+    let create = |number| private::create(into, number);
+    match source::read(path, limits.max_bytes) {
+        Ok(bytes) => shrink::shrink(&bytes, asked, limits, create, alive(output)),
+        Err(trouble) => Shrunk::None(NoCopy::Unreadable(trouble.note)),
     }
 }
 

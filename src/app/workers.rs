@@ -4,6 +4,7 @@
 
 use super::{
     progress::{Event, Progress},
+    shrink::{self, Shrunk},
     worker::{Answer, PagesAnswer, Request, Response},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
         path,
         process::{ChildError, LineChild},
     },
-    model::{FileState, Note, NoteCode},
+    model::{FileState, NoCopy, Note, NoteCode},
 };
 use std::{
     path::{Path, PathBuf},
@@ -138,6 +139,32 @@ impl Seat {
                 notes: vec![why(other)],
                 members: Vec::new(),
             },
+        })
+    }
+
+    /// Has a smaller copy of a file made, of at most `limit` bytes and with the words of
+    /// `pages`, in the private folder `into`. Whatever happens, there is an answer.
+    ///
+    /// # Errors
+    /// Only when the user wants to stop.
+    pub fn shrink(
+        &mut self,
+        file: &Path,
+        name: &str,
+        asked: shrink::Asked<'_>,
+        into: &Path,
+        progress: &dyn Progress,
+    ) -> Result<Shrunk, Cancelled> {
+        let request = Request::Shrink {
+            path: path::to_text(file),
+            sha256: *asked.sha256,
+            into: path::to_text(into),
+            limit: asked.limit,
+            pages: asked.pages.to_owned(),
+        };
+        Ok(match self.ask(&request, name, progress)? {
+            Ok(Response::Shrunk(shrunk)) => shrunk,
+            other => Shrunk::None(NoCopy::Unreadable(why(other))),
         })
     }
 

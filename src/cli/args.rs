@@ -616,6 +616,7 @@ pub struct BackupArgs {
 }
 
 /// Arguments of `export`.
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).multiple(true)))]
 pub struct ExportArgs {
@@ -643,6 +644,10 @@ pub struct ExportArgs {
     /// Tell which documents are larger than this, such as 2M
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub max_size: Option<u64>,
+    /// Beside each of these, a smaller searchable PDF of its pages for upload; the original
+    /// stays as it is, and counts
+    #[arg(long, requires = "max_size")]
+    pub smaller: bool,
     /// Judge as of this date, YYYY-MM-DD; today where not given
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,

@@ -381,6 +381,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "max_size",
         "Sebut dokumen yang lebih besar dari ini, misalnya 2M",
     ),
+    (
+        "smaller",
+        "Di samping tiap dokumen itu, PDF kecil dari halamannya yang dapat dicari, untuk unggahan; aslinya tetap dan itulah yang berlaku",
+    ),
     ("package", "Folder atau berkas ZIP paketnya"),
     (
         "about",

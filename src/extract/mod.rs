@@ -5,7 +5,8 @@
 //! ```text
 //! bytes ─sniff─► MediaType ─open─► Opened ─┬─ extraction()  text layer, properties, notes
 //!                                          ├─ wanted()      pages that need OCR
-//!                                          └─ picture(page) grey pixels for it
+//!                                          ├─ picture(page) grey pixels for it
+//!                                          └─ sheet(page)   the page in colour
 //! OcrPage ─merge─► Extraction
 //! ```
 
@@ -23,7 +24,7 @@ pub use merge::merge;
 pub use sniff::{HEAD_BYTES, may_have_members, sniff, wrong_extension};
 
 use crate::model::{
-    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Raster, Rect,
+    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Raster, Rect, Sheet,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -143,6 +144,24 @@ impl Opened<'_> {
             }
             Pictures::Inside(inside) => inside.picture(self.bytes, page, &self.limits),
             Pictures::None => Err(Note::page(NoteCode::PageUnreadable, page)),
+        }
+    }
+
+    /// Returns page `page` (from 1) in colour, upright, with its size on paper, at `dpi` or at
+    /// its own resolution where that is less. Scans and photos pasted into a document are no
+    /// pages of it here.
+    ///
+    /// # Errors
+    /// As [`Opened::picture`].
+    pub fn sheet(&self, page: u32, dpi: f32) -> Result<Sheet, Note> {
+        match &self.pictures {
+            Pictures::Pdf(pdf) => pdf.sheet(page, dpi),
+            Pictures::File => {
+                image::sheet(self.bytes, &self.extraction, page, &self.limits, dpi)
+            }
+            Pictures::Inside(_) | Pictures::None => {
+                Err(Note::page(NoteCode::PageUnreadable, page))
+            }
         }
     }
 

@@ -203,7 +203,12 @@ pub(super) fn turn(picture: Raster, turn: Turn) -> Raster {
     }
 }
 
-fn source((x, y): (u32, u32), turn: Turn, (width, height): (u32, u32)) -> (u32, u32) {
+/// Returns where the pixel shown at `(x, y)` is stored.
+pub(super) fn source(
+    (x, y): (u32, u32),
+    turn: Turn,
+    (width, height): (u32, u32),
+) -> (u32, u32) {
     let (x, y) = if turn.swap { (y, x) } else { (x, y) };
     let flip = |value: u32, side: u32, flip: bool| {
         if flip {

@@ -5,8 +5,13 @@
     reason = "writes only below a folder it made itself"
 )]
 
+use super::{
+    atomic::{self, WriteError},
+    bag::PutError,
+};
+use crate::model::Digest;
 use std::{
-    io::Write,
+    io::{Read, Write},
     path::{Path, PathBuf},
 };
 use tempfile::TempDir;
@@ -73,6 +78,34 @@ pub fn create(folder: &Path, number: usize) -> std::io::Result<Box<dyn Write>> {
     // Not buffered: a full disk must be noticed where it is met, not when the buffer is dropped.
     let file = std::fs::File::create_new(place(folder, number))?;
     Ok(Box::new(file))
+}
+
+/// Copies a content into the file with this number, in place of one that is there.
+///
+/// # Errors
+/// When the bytes are not those of `digest`, cannot be read, or the disk refuses: the file is
+/// then gone.
+pub fn lay(
+    folder: &Path,
+    number: usize,
+    from: &mut impl Read,
+    digest: &Digest,
+) -> Result<(), PutError> {
+    let path = place(folder, number);
+    let refused = |source| WriteError {
+        path: path.clone(),
+        source,
+    };
+    remove(&path);
+    let mut file = create(folder, number).map_err(refused)?;
+    let found = atomic::copy(from, &mut file, refused);
+    if !matches!(&found, Ok(found) if found == digest) {
+        remove(&path);
+    }
+    match found? {
+        found if found == *digest => Ok(()),
+        found => Err(PutError::Changed { found }),
+    }
 }
 
 /// Removes a file made by [`create`], to give its room back early.

@@ -9,6 +9,7 @@ pub mod analysis;
 mod answer;
 mod assessment;
 mod condition;
+mod copied;
 mod decision;
 mod digest;
 mod event;
@@ -26,6 +27,7 @@ mod note;
 mod print;
 mod relation;
 mod report;
+mod sheet;
 mod signature;
 mod sketch;
 mod source;
@@ -37,6 +39,7 @@ pub use assessment::{
     Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,
 };
 pub use condition::{Lack, LackFact, PersonalKind, PersonalMark};
+pub use copied::{CopyStep, NoCopy};
 pub use decision::{Decided, Decision, Verdict};
 pub use digest::{Digest, ParseDigestError};
 pub use event::{Event, EventObject, EventOutcome, EventType, LogBody, LogRecord};
@@ -65,6 +68,7 @@ pub use report::{
     Mark, OfficeRef, OfficeReport, QuestionReport, Remark, Report, Score, SectionReport,
     Since, Standings, StateCounts, Trend,
 };
+pub use sheet::Sheet;
 pub use signature::{Acting, Signatory, Signature, SignatureState};
 pub use sketch::TextPrint;
 pub use source::{FileState, INSIDE, MediaType};

@@ -126,6 +126,11 @@ impl MediaType {
         )
     }
 
+    /// Tells whether it has pages that look the same wherever they are shown.
+    pub fn has_sheets(self) -> bool {
+        self == Self::Pdf || self.is_picture()
+    }
+
     /// Tells whether other files are packed inside, each a document of its own.
     pub fn has_members(self) -> bool {
         matches!(

@@ -25,7 +25,7 @@ fn taken_in(folder: &Path) -> (PathBuf, PathBuf) {
     (archive, copy)
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -37,7 +37,7 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-fn export(archive: &Path, arguments: &[&str]) -> (i32, Value) {
+pub fn export(archive: &Path, arguments: &[&str]) -> (i32, Value) {
     let mut run = bukti();
     run.args(["export", "--as-of", "2025-03-01"])
         .args(arguments)
@@ -46,17 +46,17 @@ fn export(archive: &Path, arguments: &[&str]) -> (i32, Value) {
     said(&mut run, "export.schema.json")
 }
 
-fn text(path: &Path) -> &str {
+pub fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-fn validates(package: &Path) -> bool {
+pub fn validates(package: &Path) -> bool {
     let run = bukti().args(["bag", "validate"]).arg(package).output();
     run.unwrap().status.success()
 }
 
 /// Runs a checker that others wrote; `None`, said aloud, where it is not here.
-fn others(program: &str, arguments: &[&str], folder: &Path) -> Option<bool> {
+pub fn others(program: &str, arguments: &[&str], folder: &Path) -> Option<bool> {
     let run = Command::new(program)
         .args(arguments)
         .current_dir(folder)

@@ -26,5 +26,6 @@ mod log;
 mod report;
 mod samples;
 mod schemas;
+mod smaller;
 mod support;
 mod verify;

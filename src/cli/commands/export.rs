@@ -17,8 +17,8 @@ use crate::{
         ui::{Tone, Ui, paint},
     },
     io::path,
-    model::ByteLen,
-    report::handover::{Handover, Piece, Placed},
+    model::{ByteLen, Lang},
+    report::handover::{Handover, Piece, Placed, Smaller},
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -32,6 +32,7 @@ pub fn run(args: &ExportArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
             office: args.office.clone(),
         },
         include_personal: args.include_personal,
+        smaller: args.max_size.filter(|_| args.smaller),
         as_of: day(args.as_of.as_deref())?,
         worker: worker_with(OcrArg::None)?,
         jobs: settings::jobs(None),
@@ -57,7 +58,7 @@ pub fn run(args: &ExportArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
 
 fn show(handover: &Handover, exported: Option<&Exported>, max_size: Option<u64>, ui: Ui) {
     if ui.json {
-        ui.json_line(&to_json(handover, exported, max_size));
+        ui.json_line(&to_json(handover, exported, max_size, ui.lang));
         return;
     }
     if exported.is_none() {
@@ -138,7 +139,41 @@ fn print_large(handover: &Handover, most: u64, ui: Ui) {
     for placed in large {
         let size = ByteLen(placed.piece.bytes);
         ui.line(&format!("  {size:>10}  {}", ui.path(&placed.name)));
+        if let Some(smaller) = &placed.smaller {
+            print_smaller(smaller, ui);
+        }
     }
+    if handover.speaks_of_copies() {
+        ui.line(&paint(
+            Tone::Faint,
+            ui.pick(
+                "salinan kecil hanya untuk unggahan; yang berlaku dokumen aslinya",
+                "smaller copies are for upload only; the originals count",
+            ),
+        ));
+    }
+}
+
+fn print_smaller(smaller: &Smaller, ui: Ui) {
+    let (tone, text) = match smaller {
+        Smaller::Wanted => {
+            let text = ui.pick(
+                "salinan kecil akan dicoba saat paket ditulis",
+                "a smaller copy will be tried when the package is written",
+            );
+            (Tone::Faint, text.to_owned())
+        }
+        Smaller::Made(copy) => {
+            let about = copy.describe(ui.lang);
+            (Tone::Good, format!("→ {} · {about}", ui.path(&copy.name)))
+        }
+        Smaller::None(why) => {
+            let none = ui.pick("tanpa salinan kecil", "no smaller copy");
+            let why = ui.path(&why.explain(ui.lang));
+            (Tone::Warn, format!("{none}: {why}"))
+        }
+    };
+    ui.line(&format!("              {}", paint(tone, &text)));
 }
 
 fn print_left_out(left_out: &[LeftOut], ui: Ui) {
@@ -160,10 +195,32 @@ fn print_left_out(left_out: &[LeftOut], ui: Ui) {
     }
 }
 
+fn small_json(smaller: &Smaller, lang: Lang) -> Value {
+    match smaller {
+        Smaller::Wanted => json!({ "state": "wanted" }),
+        Smaller::Made(copy) => json!({
+            "state": "made",
+            "name": copy.name,
+            "sha256": copy.sha256,
+            "bytes": copy.bytes,
+            "dpi": copy.step.dpi,
+            "quality": copy.step.quality,
+            "pages": copy.pages,
+            "searchable_pages": copy.searchable,
+        }),
+        Smaller::None(why) => json!({
+            "state": "none",
+            "reason": why.as_str(),
+            "explanation": why.explain(lang),
+        }),
+    }
+}
+
 fn to_json(
     handover: &Handover,
     exported: Option<&Exported>,
     max_size: Option<u64>,
+    lang: Lang,
 ) -> Value {
     let tied = |piece: &Piece| -> Value {
         piece
@@ -181,6 +238,7 @@ fn to_json(
             "from": piece.path,
             "personal": piece.is_personal,
             "too_large": max_size.is_some_and(|most| piece.bytes > most),
+            "smaller": placed.smaller.as_ref().map(|smaller| small_json(smaller, lang)),
             "questions": tied(piece),
         })
     };

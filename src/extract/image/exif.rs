@@ -27,6 +27,21 @@ pub(super) fn read(bytes: &[u8], media: MediaType) -> CameraFacts {
     facts
 }
 
+/// Reads the pixels an inch.
+pub(super) fn density(bytes: &[u8], media: MediaType) -> Option<f32> {
+    let exif = guard(|| parse(bytes, media)).ok().flatten()?;
+    let field = exif.get_field(Tag::XResolution, In::PRIMARY)?;
+    let Value::Rational(values) = &field.value else {
+        return None;
+    };
+    let across = values.first()?.to_f32();
+    match number(&exif, Tag::ResolutionUnit) {
+        Some(3) => Some(across * 2.54),
+        // An inch unless it says otherwise (Exif 2.32, 4.6.4).
+        _ => Some(across),
+    }
+}
+
 fn facts(exif: &Exif) -> CameraFacts {
     let text = |tag| text(exif, tag);
     CameraFacts {

@@ -1,9 +1,10 @@
 //! Takes a HEIC photo, as phones make them, and gives its size, its Exif block and its pixels
-//! grey. Apart, because the decoder keeps four bytes a sample and has to be held short.
+//! grey or in colour. Apart, because the decoder keeps four bytes a sample and has to be held short.
 
 use super::Refusal;
 use crate::model::{FileState, Raster};
-use heic_decoder::{DecodeOptions, HeifError};
+use heic_decoder::{DecodeOptions, DecodedImage, HeifError};
+use image::RgbImage;
 
 /// Pixels up to which the decoder turns the picture itself. It takes 18 bytes a pixel while it
 /// does and 12 without; a larger photo is turned by its Exif, which phones write alike.
@@ -44,10 +45,7 @@ pub(super) fn exif(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Decodes the luma plane; upright where [`Size::is_turned`].
 pub(super) fn decode(bytes: &[u8]) -> Result<Raster, Refusal> {
-    let apply_transforms = size(bytes)?.is_turned();
-    let options = DecodeOptions { apply_transforms };
-    let picture =
-        heic_decoder::decode_with(bytes, &options).map_err(|error| refusal(&error))?;
+    let picture = decoded(bytes)?;
     // Samples of limited range leave 16 steps of 255 at either end, which OCR does not mind.
     let shift = picture.bit_depth_luma.saturating_sub(8);
     let (width, height, samples) = (picture.width, picture.height, picture.y);
@@ -57,6 +55,20 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Raster, Refusal> {
         height: u32::try_from(height).unwrap_or(0),
         luma: luma.collect(),
     })
+}
+
+/// Decodes in colour; upright where [`Size::is_turned`].
+pub(super) fn colours(bytes: &[u8]) -> Result<RgbImage, Refusal> {
+    let rgb = decoded(bytes)?.to_rgb8().map_err(|error| refusal(&error))?;
+    let side = |side: usize| u32::try_from(side).unwrap_or(0);
+    let picture = RgbImage::from_raw(side(rgb.width), side(rgb.height), rgb.data);
+    picture.ok_or_else(|| Refusal::damaged("HEIC"))
+}
+
+fn decoded(bytes: &[u8]) -> Result<DecodedImage, Refusal> {
+    let apply_transforms = size(bytes)?.is_turned();
+    let options = DecodeOptions { apply_transforms };
+    heic_decoder::decode_with(bytes, &options).map_err(|error| refusal(&error))
 }
 
 fn refusal(error: &HeifError) -> Refusal {

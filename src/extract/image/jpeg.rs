@@ -52,6 +52,13 @@ pub(in crate::extract) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     Some((width.try_into().ok()?, height.try_into().ok()?))
 }
 
+/// Returns the first segment of that marker, its marker and length included.
+pub(super) fn remark(bytes: &[u8], marker: u8) -> Option<&[u8]> {
+    let mut segments = segments(bytes);
+    let segment = segments.find(|segment| segment.marker == marker)?;
+    Some(segment.whole)
+}
+
 /// Takes the luma plane as stored. `None` leaves the odd ones (CMYK) to the general decoder.
 pub(super) fn luma(bytes: &[u8]) -> Option<Raster> {
     let options = DecoderOptions::default()

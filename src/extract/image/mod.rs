@@ -1,5 +1,5 @@
 //! Takes a picture file and gives one page to be read by OCR (several for a TIFF), its Exif
-//! facts, and its pixels grey and upright. Pixels are counted before any is decoded.
+//! facts, and its pixels upright, grey or in colour. Pixels are counted before any is decoded.
 //!
 //! | format | read by | not read |
 //! |---|---|---|
@@ -14,10 +14,13 @@
 //! broken on purpose, and two HEIC that the decoder calls malformed; a date in Canon's format
 //! of before Exif.
 
+mod density;
 mod exif;
 mod heic;
 mod jpeg;
 pub(super) use jpeg::size as jpeg_size;
+mod sheet;
+pub(super) use sheet::sheet;
 mod tiff;
 mod unpack;
 mod vendor;

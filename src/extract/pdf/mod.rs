@@ -1,5 +1,6 @@
 //! Takes the bytes of a PDF and gives its text layer with the place of every word, what it says
-//! about itself, which pages have to be read by OCR, and any page as a grey picture.
+//! about itself, which pages have to be read by OCR, and any page as a picture, grey to be read
+//! and in colour to be shown.
 //!
 //! # One reader
 //!
@@ -40,16 +41,18 @@ mod photo;
 mod picture;
 mod quality;
 mod repair;
+mod sheet;
 mod words;
 
 use super::Limits;
 use crate::model::{
-    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, Raster,
+    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, Raster, Sheet,
     TextOrigin,
 };
 use annots::Written;
 use device::Look;
 use hayro::hayro_interpret::InterpreterCache;
+use hayro::hayro_interpret::hayro_syntax::page::Page as HayroPage;
 use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use quality::Verdict;
 use std::ops::RangeInclusive;
@@ -321,14 +324,28 @@ impl PdfFile {
 
     /// Draws one page, counted from 1, grey and upright.
     pub(super) fn picture(&self, number: u32) -> Result<Raster, Note> {
+        let (page, look) = self.looked_at(number)?;
+        super::guard(|| picture::draw(page, &look))
+            .map_err(|words| unreadable(number, words))?
+            .ok_or_else(|| Note::page(NoteCode::PictureUnreadable, number))
+    }
+
+    /// Draws one page, counted from 1, in colour and upright, at `dpi` at most.
+    pub(super) fn sheet(&self, number: u32, dpi: f32) -> Result<Sheet, Note> {
+        let (page, look) = self.looked_at(number)?;
+        super::guard(|| sheet::draw(page, &look, dpi))
+            .map_err(|words| unreadable(number, words))
+    }
+
+    /// Returns a page that can be drawn, counted from 1, with what one pass over it showed.
+    fn looked_at(&self, number: u32) -> Result<(&HayroPage<'_>, Look), Note> {
         let note = |code| Note::page(code, number);
         let at = (number as usize).checked_sub(1);
         let page = at
             .and_then(|at| self.pdf.pages().get(at))
             .ok_or_else(|| note(NoteCode::PageUnreadable))?;
-        let unreadable = |words| note(NoteCode::PictureUnreadable).with(words);
         let look = super::guard(|| device::look(page, &InterpreterCache::new(), true))
-            .map_err(unreadable)?;
+            .map_err(|words| unreadable(number, words))?;
         if look
             .pictures
             .iter()
@@ -337,13 +354,15 @@ impl PdfFile {
             return Err(note(NoteCode::TooManyPixels));
         }
         if look.nested {
-            return Err(unreadable("a glyph draws another".to_owned()));
+            return Err(unreadable(number, "a glyph draws another".to_owned()));
         }
         if look.endless {
             return Err(note(NoteCode::TooManyPixels));
         }
-        super::guard(|| picture::draw(page, &look))
-            .map_err(unreadable)?
-            .ok_or_else(|| note(NoteCode::PictureUnreadable))
+        Ok((page, look))
     }
+}
+
+fn unreadable(page: u32, words: String) -> Note {
+    Note::page(NoteCode::PictureUnreadable, page).with(words)
 }

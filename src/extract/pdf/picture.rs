@@ -55,7 +55,8 @@ fn compose(page: &Page<'_>, look: &Look) -> Option<Raster> {
     device.drawn.then_some(device.canvas)
 }
 
-fn own_density(look: &Look) -> f64 {
+/// Returns the pixels a point of the finest large picture on the page.
+pub(super) fn own_density(look: &Look) -> f64 {
     let page = f64::from(look.size.0) * f64::from(look.size.1);
     let counts = |placed: &&Placed| placed.rect.area() >= COUNTS * page;
     let finest =

@@ -1,6 +1,7 @@
 //! Files made by hand, through the step's one door.
 
 mod pdf;
+mod sheet;
 
 use super::*;
 

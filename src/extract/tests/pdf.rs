@@ -6,7 +6,7 @@ use crate::model::{Line, TextOrigin};
 
 /// Makes a PDF of one page from its content stream and further objects, without a
 /// cross-reference table: readers rebuild it.
-fn pdf(page: &str, content: &[u8], objects: &[&[u8]]) -> Vec<u8> {
+pub(super) fn pdf(page: &str, content: &[u8], objects: &[&[u8]]) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n\
         2 0 obj <</Type/Pages/Kids[3 0 R]/Count 9999999999>> endobj\n"
         .to_vec();

@@ -164,17 +164,42 @@ impl BagWriter {
         Ok(())
     }
 
+    /// Puts a tag file that is packed already, such as a PDF of pictures, below folders of its
+    /// own; gives its length in bytes and its digest.
+    ///
+    /// # Errors
+    /// When it cannot be read, or the package cannot be written.
+    pub fn put_packed_tag(
+        &mut self,
+        name: &str,
+        from: &mut impl Read,
+    ) -> Result<(u64, Digest), WriteError> {
+        let sealed = self.copy_tag(name, from, CompressionMethod::Stored)?;
+        let digest = sealed.digests.first().and_then(|text| text.parse().ok());
+        let put = (sealed.len, digest.unwrap_or(Digest::ZERO));
+        self.tags.push(sealed);
+        Ok(put)
+    }
+
     fn write_tag(&mut self, name: &str, mut bytes: &[u8]) -> Result<Sealed, WriteError> {
+        self.copy_tag(name, &mut bytes, CompressionMethod::Deflated)
+    }
+
+    fn copy_tag(
+        &mut self,
+        name: &str,
+        from: &mut impl Read,
+        method: CompressionMethod,
+    ) -> Result<Sealed, WriteError> {
         let sealed = match &mut self.sink {
             Sink::Folder(folder) => {
                 let path = folder.join(name);
-                copy_to_file(&path, name, &mut bytes, &mut self.chunk)
+                copy_to_file(&path, name, from, &mut self.chunk)
             }
             Sink::Zip { zip, top } => {
                 let full = format!("{top}{name}");
-                start(zip, &full, CompressionMethod::Deflated)
-                    .map_err(|source| cannot(&self.to, source))?;
-                copy(&mut bytes, zip, name, &self.to, &mut self.chunk)
+                start(zip, &full, method).map_err(|source| cannot(&self.to, source))?;
+                copy(from, zip, name, &self.to, &mut self.chunk)
             }
         };
         sealed.map_err(|error| match error {

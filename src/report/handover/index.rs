@@ -1,7 +1,7 @@
 //! The index of a package: a line for each document and each question it proves, as CSV, as
 //! a workbook, and as a page to click through.
 
-use super::{Handover, Placed};
+use super::{Handover, Placed, Smaller};
 use crate::{
     framework::Framework,
     model::{ByteLen, Lang, QuestionId, QuestionState, Report},
@@ -10,7 +10,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError}
 use std::{collections::BTreeMap, fmt::Write};
 
 /// The columns of the index, in Indonesian: the people who use it fill in national forms.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "berkas",
     "klaster",
     "indikator",
@@ -25,6 +25,8 @@ const COLUMNS: [&str; 14] = [
     "bita",
     "sha256",
     "asal",
+    "salinan kecil",
+    "keterangan salinan",
 ];
 
 /// Returns the lines of the index, in order of question and file.
@@ -32,7 +34,7 @@ fn rows(
     handover: &Handover,
     framework: &Framework,
     report: &Report,
-) -> Vec<[String; 14]> {
+) -> Vec<[String; 16]> {
     let states = states(report);
     let mut rows = Vec::new();
     for question in framework.questions() {
@@ -59,10 +61,21 @@ fn rows(
                 piece.bytes.to_string(),
                 piece.digest.to_string(),
                 piece.path.clone(),
+                placed.copy().map(|c| c.name.clone()).unwrap_or_default(),
+                about_copy(placed),
             ]);
         }
     }
     rows
+}
+
+/// Says of the smaller copy how it was made, or why there is none.
+fn about_copy(placed: &Placed) -> String {
+    match &placed.smaller {
+        Some(Smaller::Made(copy)) => copy.describe(Lang::Id),
+        Some(Smaller::None(why)) => why.explain(Lang::Id),
+        Some(Smaller::Wanted) | None => String::new(),
+    }
 }
 
 fn states(report: &Report) -> BTreeMap<&QuestionId, QuestionState> {
@@ -125,7 +138,7 @@ pub fn xlsx(
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let sheet = workbook.add_worksheet().set_name("Indeks")?;
     let (bold, wrapped) = (Format::new().set_bold(), Format::new().set_text_wrap());
-    let widths = [46, 8, 26, 16, 60, 12, 22, 18, 8, 50, 10, 12, 24, 60];
+    let widths = [46, 8, 26, 16, 60, 12, 22, 18, 8, 50, 10, 12, 24, 60, 46, 40];
     for ((column, title), width) in (0u16..).zip(COLUMNS).zip(widths) {
         sheet.write_with_format(0, column, title, &bold)?;
         sheet.set_column_width(column, width)?;
@@ -145,7 +158,7 @@ pub fn xlsx(
     }
     sheet.set_freeze_panes(1, 1)?;
     let last = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    sheet.autofilter(0, 0, last, 13)?;
+    sheet.autofilter(0, 0, last, 15)?;
     workbook.save_to_buffer()
 }
 
@@ -160,6 +173,12 @@ pub fn html(handover: &Handover, framework: &Framework, report: &Report) -> Stri
         escape(&framework.name().id),
         report.year
     );
+    if handover.speaks_of_copies() {
+        page.push_str(
+            "<p>Salinan kecil hanya untuk unggahan berbatas ukuran; yang berlaku sebagai \
+             bukti adalah dokumen aslinya.</p>\n",
+        );
+    }
     let mut by_question: BTreeMap<&QuestionId, Vec<&Placed>> = BTreeMap::new();
     for placed in &handover.placed {
         for tie in &placed.piece.ties {
@@ -225,7 +244,7 @@ fn question_html(
         let file = placed.name.rsplit('/').next().unwrap_or_default();
         let _ = writeln!(
             text,
-            "<li><a href=\"{}\">{}</a> <small>{}{}{} · {}</small><br>{}</li>",
+            "<li><a href=\"{}\">{}</a> <small>{}{}{} · {}</small><br>{}{}</li>",
             escape(&href(&placed.name)),
             escape(file),
             escape(&what.join(" · ")),
@@ -233,10 +252,27 @@ fn question_html(
             ByteLen(piece.bytes),
             piece.digest.short(),
             escape(&piece.title),
+            copy_html(placed),
         );
     }
     text.push_str("</ul></section>\n");
     text
+}
+
+fn copy_html(placed: &Placed) -> String {
+    let about = escape(&about_copy(placed));
+    match &placed.smaller {
+        Some(Smaller::Made(copy)) => {
+            let href = escape(&href(&copy.name));
+            format!(
+                "<br><small>salinan kecil: <a href=\"{href}\">PDF</a> {about}</small>"
+            )
+        }
+        Some(Smaller::None(_)) => {
+            format!("<br><small>tanpa salinan kecil: {about}</small>")
+        }
+        Some(Smaller::Wanted) | None => String::new(),
+    }
 }
 
 /// Returns a path as a relative link (RFC 3986): everything but the plainest is escaped.

@@ -5,16 +5,18 @@
 mod index;
 mod names;
 mod readme;
+mod small;
 
 #[cfg(test)]
 mod tests;
 
 pub use index::{csv, html, xlsx};
 pub use readme::readme;
+pub use small::{SmallCopy, Smaller};
 
 use crate::{
     framework::Framework,
-    model::{Digest, QuestionId, Ratio, Report},
+    model::{Digest, MediaType, QuestionId, Ratio, Report},
 };
 use names::Names;
 use std::collections::BTreeSet;
@@ -28,6 +30,8 @@ pub struct Piece {
     pub path: String,
     /// Its length in bytes.
     pub bytes: u64,
+    /// Its format.
+    pub media: MediaType,
     /// Its kind in words, where known.
     pub kind: String,
     /// Its number, where known.
@@ -58,6 +62,8 @@ pub struct Placed {
     pub piece: Piece,
     /// Its path in the package, `data/…`, `/` between folders.
     pub name: String,
+    /// Its smaller copy; `None` where none was asked for or it is small enough.
+    pub smaller: Option<Smaller>,
 }
 
 /// Is what a package will hold.
@@ -134,7 +140,11 @@ pub fn arrange(
             continue;
         }
         let name = names.file(&folder, &piece.path);
-        handover.placed.push(Placed { piece, name });
+        handover.placed.push(Placed {
+            piece,
+            name,
+            smaller: None,
+        });
     }
     handover.placed.sort_by(|a, b| a.name.cmp(&b.name));
     handover

@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters of a folder's name, and of a file's. Three folders, a file, `data` and the
-/// folder of the package stay below 200, which leaves 60 for where it is put.
+/// folder of the package stay below 200, which leaves 60 for where it is put; a smaller copy
+/// takes 13 of these.
 const FOLDER_CHARS: usize = 40;
 const FILE_CHARS: usize = 80;
 

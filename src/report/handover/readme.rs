@@ -1,6 +1,6 @@
 //! What stands beside the package for whoever opens it without bukti.
 
-use super::Handover;
+use super::{Handover, Smaller};
 use crate::model::{ByteLen, Lang, Report};
 
 /// Returns the explanation in one language; `head` is the digest of the log's last record.
@@ -15,6 +15,7 @@ fn indonesian(handover: &Handover, report: &Report, head: &str) -> String {
     let region = report.region.as_deref().unwrap_or_default();
     let (files, bytes) = (handover.placed.len(), ByteLen(handover.bytes()));
     let (held, year) = (handover.held_back.len(), report.year);
+    let copies = about_copies(handover, Lang::Id);
     format!(
         "PAKET BUKTI · {region} · verifikasi {year}
 
@@ -25,7 +26,7 @@ semuanya.
 
 {held} dokumen yang memuat data pribadi (NIK, nomor KK, identitas anak) tidak
 disertakan.
-
+{copies}
 MEMERIKSA KEUTUHAN, tanpa program khusus
 
   Linux, dari folder ini:
@@ -57,10 +58,47 @@ This package in English: README.txt
     )
 }
 
+/// Tells of the smaller copies, where any were asked for: what they are, and what not.
+fn about_copies(handover: &Handover, lang: Lang) -> String {
+    if !handover.speaks_of_copies() {
+        return String::new();
+    }
+    let made = handover.copies().count();
+    let none = handover.placed.iter();
+    let none = none.filter(|placed| matches!(placed.smaller, Some(Smaller::None(_))));
+    let none = none.count();
+    match lang {
+        Lang::Id => format!(
+            "
+SALINAN KECIL UNTUK UNGGAHAN
+
+Di folder salinan-kecil/ ada {made} salinan kecil, dengan susunan yang sama seperti data/,
+untuk formulir yang membatasi ukuran berkas. Halamannya gambar yang lebih kasar; teksnya
+dapat dicari dan disalin, sebagaimana terbaca oleh bukti. Yang berlaku sebagai bukti adalah
+dokumen aslinya di data/: tanda tangan elektronik hanya ada di sana, dan salinan tidak
+menggantikannya. Dokumen besar tanpa salinan: {none}; alasannya ada di indeks, kolom
+\"keterangan salinan\".
+"
+        ),
+        Lang::En => format!(
+            "
+SMALLER COPIES FOR UPLOAD
+
+In the folder salinan-kecil/, laid out as data/ is: {made}, for forms that limit the size of
+a file. Their pages are coarser pictures; their text can be searched and copied, as bukti
+read it. What counts as evidence is the original in data/: electronic signatures are only
+there, and a copy does not replace it. Large documents without a copy: {none}; the index says
+why, in the column \"keterangan salinan\".
+"
+        ),
+    }
+}
+
 fn english(handover: &Handover, report: &Report, head: &str) -> String {
     let region = report.region.as_deref().unwrap_or_default();
     let (files, bytes) = (handover.placed.len(), ByteLen(handover.bytes()));
     let (held, year) = (handover.held_back.len(), report.year);
+    let copies = about_copies(handover, Lang::En);
     format!(
             "EVIDENCE PACKAGE · {region} · verification {year}
 
@@ -69,7 +107,7 @@ and question; indeks.xlsx and indeks.csv hold the same list. A document is store
 even where it proves several questions; the index names them all.
 
 {held} documents with personal data (NIK, family card numbers, who a child is) are left out.
-
+{copies}
 TO CHECK IT, without any special program
 
   Linux, from this folder:

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     framework::Framework,
-    model::{Assessment, Date, Report},
+    model::{Assessment, CopyStep, Date, Lang, MediaType, NoCopy, Report},
 };
 use std::collections::BTreeMap;
 
@@ -12,6 +12,11 @@ fn piece(path: &str, ties: &[(&str, f32)]) -> Piece {
         digest: Digest::new([path.len() as u8; 32]),
         path: path.to_owned(),
         bytes: 100 * path.len() as u64,
+        media: match path.to_lowercase().rsplit('.').next() {
+            Some("pdf") => MediaType::Pdf,
+            Some("jpg") => MediaType::Jpeg,
+            _ => MediaType::Docx,
+        },
         kind: "Peraturan Bupati".into(),
         number: "5".into(),
         year: "2023".into(),
@@ -109,7 +114,98 @@ fn the_index_names_every_question_and_is_no_program() {
     let workbook = xlsx(&handover, &framework, &report).unwrap();
     assert!(workbook.starts_with(b"PK"));
     assert_eq!(workbook, xlsx(&handover, &framework, &report).unwrap());
-    for lang in [crate::model::Lang::Id, crate::model::Lang::En] {
-        assert!(readme(&handover, &report, "x", lang).contains("sha256sum -c"));
+    for lang in [Lang::Id, Lang::En] {
+        let text = readme(&handover, &report, "x", lang);
+        assert!(text.contains("sha256sum -c") && !text.contains("salinan-kecil"));
+    }
+}
+
+/// Places five documents of which four are too large, and makes copies of two.
+fn with_copies() -> (Handover, Framework, Report) {
+    let (framework, questions, report) = ground();
+    let first = questions[0].as_str();
+    let paths = [
+        "/share/besar/a.pdf",
+        "/share/besar/a.jpg",
+        "/share/besar/a.jpg.PDF",
+        "/share/besar/laporan.docx",
+        "/b.pdf",
+    ];
+    let pieces = paths.map(|path| piece(path, &[(first, 0.99)])).to_vec();
+    let mut handover = arrange(pieces, &framework, None, false);
+    assert!(!handover.speaks_of_copies());
+    handover.want_copies(1_000);
+    let names = handover.copy_names();
+    let placed = handover.placed.iter_mut().zip(names);
+    for (placed, name) in placed.filter(|(p, _)| p.is_copy_wanted()) {
+        placed.smaller = Some(match placed.piece.media {
+            MediaType::Pdf => Smaller::Made(SmallCopy {
+                name,
+                bytes: 900,
+                sha256: Digest::new([7; 32]),
+                step: CopyStep {
+                    dpi: 150,
+                    quality: 45,
+                },
+                pages: 4,
+                searchable: 3,
+            }),
+            _ => Smaller::None(NoCopy::NothingFits),
+        });
+    }
+    (handover, framework, report)
+}
+
+#[test]
+fn a_smaller_copy_lies_beside_under_a_name_of_its_own() {
+    let (mut handover, _, _) = with_copies();
+    for placed in &mut handover.placed {
+        placed.smaller = None;
+    }
+    handover.want_copies(1_000);
+    let wanted = handover.placed.iter().filter(|p| p.is_copy_wanted());
+    assert_eq!(
+        wanted.count(),
+        3,
+        "neither the small one nor the one without pages"
+    );
+    let names = handover.copy_names();
+    let each: BTreeSet<String> = names.iter().map(|n| n.to_lowercase()).collect();
+    assert_eq!(each.len(), names.len(), "{names:?}");
+    for (placed, name) in handover.placed.iter().zip(&names) {
+        let folder = placed.name.rsplit_once('/').unwrap().0;
+        let folder = folder.replacen("data/", "salinan-kecil/", 1);
+        assert!(name.starts_with(&folder), "{name}");
+        assert!(name.ends_with("pdf"), "{name}");
+    }
+}
+
+#[test]
+fn the_index_tells_of_a_smaller_copy_or_why_there_is_none() {
+    let (handover, framework, report) = with_copies();
+    assert_eq!(handover.copies().count(), 2);
+    let text = csv(&handover, &framework, &report);
+    let mut reader =
+        ::csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    for row in reader.records().map(Result::unwrap) {
+        let (path, copy, said) = (&row[13], &row[14], &row[15]);
+        let is_made = path.to_lowercase().ends_with(".pdf") && path != "/b.pdf";
+        assert_eq!(copy.starts_with("salinan-kecil/"), is_made, "{row:?}");
+        assert_eq!(said.is_empty(), path == "/b.pdf", "{row:?}");
+        assert_eq!(said.contains("3 dari 4 halaman"), is_made, "{said}");
+    }
+    let page = html(&handover, &framework, &report);
+    assert_eq!(page.matches("href=\"salinan-kecil/").count(), 2);
+    assert_eq!(page.matches("tanpa salinan kecil").count(), 2);
+    assert!(page.contains("dokumen aslinya"), "which one counts is said");
+    for (lang, said) in [
+        (Lang::Id, "ada 2 salinan kecil"),
+        (Lang::En, "is: 2, for forms"),
+    ] {
+        let text = readme(&handover, &report, "x", lang);
+        assert!(
+            text.contains(said) && text.contains("salinan-kecil/"),
+            "{text}"
+        );
     }
 }

@@ -1,0 +1,122 @@
+//! Smaller copies of what is too large for a form: which documents want one, what became of
+//! each, and where it lies. Beside the payload and never in it, so that nobody, and no program,
+//! takes a copy for evidence.
+
+use super::{Handover, Placed};
+use crate::model::{ByteLen, CopyStep, Digest, Lang, NoCopy};
+use std::collections::BTreeSet;
+
+/// The folder of the copies, laid out as the payload is.
+pub const FOLDER: &str = "salinan-kecil/";
+
+/// Is what became of the smaller copy of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Smaller {
+    /// It is to be tried when the package is written.
+    Wanted,
+    /// It is in the package.
+    Made(SmallCopy),
+    /// There is none.
+    None(NoCopy),
+}
+
+/// Is a smaller copy in a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmallCopy {
+    /// Its path in the package, `salinan-kecil/…`, `/` between folders.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its digest.
+    pub sha256: Digest,
+    /// How its pages are drawn.
+    pub step: CopyStep,
+    /// Its pages: all of the original's.
+    pub pages: u32,
+    /// How many of them have words to search.
+    pub searchable: u32,
+}
+
+impl SmallCopy {
+    /// Says in a few words how large it is and how it was made.
+    pub fn describe(&self, lang: Lang) -> String {
+        let CopyStep { dpi, quality } = self.step;
+        let size = ByteLen(self.bytes);
+        let said = match lang {
+            Lang::Id => format!("{size} · {dpi} dpi · mutu {quality}"),
+            Lang::En => format!("{size} · {dpi} dpi · quality {quality}"),
+        };
+        if self.searchable == self.pages {
+            return said;
+        }
+        let (some, all) = (self.searchable, self.pages);
+        let text = match lang {
+            Lang::Id => format!("{some} dari {all} halaman dapat dicari"),
+            Lang::En => format!("{some} of {all} pages can be searched"),
+        };
+        format!("{said} · {text}")
+    }
+}
+
+impl Placed {
+    /// Tells whether a smaller copy is to be tried.
+    pub fn is_copy_wanted(&self) -> bool {
+        self.smaller == Some(Smaller::Wanted)
+    }
+
+    /// Returns the smaller copy, where there is one.
+    pub fn copy(&self) -> Option<&SmallCopy> {
+        match &self.smaller {
+            Some(Smaller::Made(copy)) => Some(copy),
+            _ => None,
+        }
+    }
+}
+
+impl Handover {
+    /// Wants a smaller copy of each document larger than `most` bytes, and says of those that
+    /// have no pages to show that there is none.
+    pub fn want_copies(&mut self, most: u64) {
+        for placed in &mut self.placed {
+            if placed.piece.bytes > most {
+                placed.smaller = Some(match placed.piece.media.has_sheets() {
+                    true => Smaller::Wanted,
+                    false => Smaller::None(NoCopy::NoPages),
+                });
+            }
+        }
+    }
+
+    /// Tells whether smaller copies were asked for and concern any document.
+    pub fn speaks_of_copies(&self) -> bool {
+        self.placed.iter().any(|placed| placed.smaller.is_some())
+    }
+
+    /// Returns the smaller copies, each with its original, in order of place.
+    pub fn copies(&self) -> impl Iterator<Item = (&Placed, &SmallCopy)> {
+        let placed = self.placed.iter();
+        placed.filter_map(|placed| Some((placed, placed.copy()?)))
+    }
+
+    /// Returns for each document, in order of place, where its smaller copy would lie.
+    pub fn copy_names(&self) -> Vec<String> {
+        let mut taken = BTreeSet::new();
+        let mut name = |placed: &Placed| {
+            let inner = placed.name.strip_prefix("data/").unwrap_or(&placed.name);
+            let is_pdf = |(_, end): (&str, &str)| end.eq_ignore_ascii_case("pdf");
+            // A picture keeps its own ending, so that it is known which picture it was.
+            let stem = match inner.rsplit_once('.').filter(|parts| is_pdf(*parts)) {
+                Some((stem, _)) => stem,
+                None => inner,
+            };
+            let mut name = format!("{FOLDER}{stem}.pdf");
+            let mut number = 2;
+            while !taken.insert(name.to_lowercase()) {
+                name = format!("{FOLDER}{stem} ({number}).pdf");
+                number += 1;
+            }
+            name
+        };
+        self.placed.iter().map(&mut name).collect()
+    }
+}
