@@ -12,7 +12,7 @@ use crate::{
         args::DuplicatesArgs,
         ui::{Tone, Ui, paint},
     },
-    model::{Ratio, SamePhoto, SameText},
+    model::{Lang, Ratio, SamePhoto, SameText},
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -145,19 +145,16 @@ fn print_group<T>(group: &Group<T>, how: impl Fn(&T, [&str; 2]) -> String, ui: U
 fn text_line(same: &SameText, ui: Ui) -> String {
     let percent = |ratio: Ratio| format!("{:.0}%", ratio.get() * 100.0);
     let shared = percent(same.of_first.max_of(same.of_second));
+    let misread = percent(same.misread);
     // What would be shown as 0 % is not worth a word.
-    match (same.misread.get() < 0.005, ui.lang) {
-        (true, crate::model::Lang::Id) => format!("{shared} kata sama"),
-        (true, crate::model::Lang::En) => format!("{shared} of the words are the same"),
-        (false, crate::model::Lang::Id) => {
-            format!(
-                "{shared} kata sama; {} di antaranya terbaca beda huruf",
-                percent(same.misread)
-            )
+    match (misread == "0%", ui.lang) {
+        (true, Lang::Id) => format!("{shared} kata sama"),
+        (true, Lang::En) => format!("{shared} of the words are the same"),
+        (false, Lang::Id) => {
+            format!("{shared} kata sama; {misread} di antaranya terbaca beda huruf")
         }
-        (false, crate::model::Lang::En) => format!(
-            "{shared} of the words are the same, {} of them but for misread letters",
-            percent(same.misread)
+        (false, Lang::En) => format!(
+            "{shared} of the words are the same, {misread} of them but for misread letters"
         ),
     }
 }
