@@ -29,6 +29,7 @@ mod judge;
 mod kind;
 mod period;
 mod photo;
+mod place;
 mod readable;
 mod reuse;
 mod rule;

@@ -1,18 +1,16 @@
 //! The table from a rule's id to the function that judges, and what such a function is given
 //! and gives. Everything else about a rule is data.
 
-use super::issuer::core_name;
 use super::{
-    Acts, Context, Evidence, condition, formal, issuer, kind, period, photo, readable,
-    reuse, signed, standing, twin, whole,
+    Acts, Context, Evidence, condition, formal, issuer, kind, period, photo, place,
+    readable, reuse, signed, standing, twin, whole,
 };
 use crate::framework::{
     Framework, Question,
     rules::{Parameters, Rule, Rules},
 };
 use crate::model::{
-    DocTypeId, Fact, LevelId, Link, Locality, Outcome, QuestionId, Ratio, RuleId, Span,
-    Standing,
+    DocTypeId, Fact, LevelId, Link, Outcome, QuestionId, Ratio, RuleId, Span, Standing,
 };
 use std::collections::BTreeMap;
 
@@ -157,27 +155,17 @@ impl<'a> Piece<'a> {
 pub(super) struct Sort {
     pub standing: Standing,
     pub kind: Option<DocTypeId>,
-    /// The level and the name of the government that issued it, where its level is known.
-    pub issuer: Option<(LevelId, String)>,
+    /// The level and the letters of the name of the place it is of, where that is known.
+    pub place: Option<(LevelId, String)>,
 }
 
 impl Sort {
     /// Sorts a piece that stands so.
     pub fn of(piece: &Piece, standing: Standing) -> Self {
-        let issuer = piece.evidence.facts.issuer.known();
         Self {
             standing,
             kind: piece.kind().cloned(),
-            issuer: issuer.and_then(|issuer| {
-                let name = &issuer.value.government.name;
-                let (_, level) = piece.case.rules.issuer_level(name)?;
-                // Villages are in no register; the region's own list is a second witness.
-                let listed = piece.case.context.places.get(level);
-                let key = Locality::key_of(&core_name(name));
-                let is_sure = issuer.confidence.is_confident()
-                    || listed.is_some_and(|all| all.iter().any(|one| one.key() == key));
-                is_sure.then(|| (level.clone(), name.to_lowercase()))
-            }),
+            place: place::of(piece),
         }
     }
 }

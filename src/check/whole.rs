@@ -1,6 +1,5 @@
 //! Rules on a question as a whole: is there evidence, is there enough, and of what sort.
 
-use super::issuer::core_name;
 use super::rule::{Ruling, Whole, list};
 use crate::framework::rules::Parameters;
 use crate::model::{LevelId, Locality};
@@ -103,8 +102,8 @@ pub(super) fn share(whole: &Whole, parameters: &Parameters) -> Ruling {
     }
     let listed = |level: &&LevelId| whole.case.context.places.get(*level).map(Vec::len);
     let all: Option<usize> = asked.iter().map(listed).sum();
-    let issuers = issuers(whole);
-    let places = issuers
+    let present = present_places(whole);
+    let places = present
         .iter()
         .filter(|(level, _)| asked.contains(level))
         .count();
@@ -137,24 +136,20 @@ pub(super) fn share(whole: &Whole, parameters: &Parameters) -> Ruling {
 /// evidence is of. Villages of one name in two districts count as one: a document seldom says
 /// which.
 pub(super) fn lacking(whole: &Whole) -> Vec<Locality> {
-    let issuers = issuers(whole);
+    let present = present_places(whole);
     let levels = whole.case.question.levels.iter();
     let listed = levels.filter_map(|level| whole.case.context.places.get(level));
     listed
         .flatten()
-        .filter(|place| !issuers.contains(&(&place.level, place.key())))
+        .filter(|place| !present.contains(&(&place.level, place.key())))
         .cloned()
         .collect()
 }
 
-/// Returns the governments whose documents stand, by level and the letters of their name.
-fn issuers<'a>(whole: &Whole<'a>) -> BTreeSet<(&'a LevelId, String)> {
-    let issuers = whole
-        .standing()
-        .filter_map(|(sort, _)| sort.issuer.as_ref());
-    issuers
-        .map(|(level, name)| (level, Locality::key_of(&core_name(name))))
-        .collect()
+/// Returns the places whose documents stand, by level and the letters of their name.
+fn present_places<'a>(whole: &Whole<'a>) -> BTreeSet<(&'a LevelId, String)> {
+    let places = whole.standing().filter_map(|(sort, _)| sort.place.as_ref());
+    places.map(|(level, key)| (level, key.clone())).collect()
 }
 
 /// Returns the first names of a list, and how many more there are.

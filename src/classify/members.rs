@@ -38,9 +38,18 @@ pub(crate) fn find(stream: &Stream, words: &ListWords) -> Option<Found> {
     });
     let members: Vec<(usize, Range<usize>)> = members.collect();
     let held: BTreeSet<usize> = members.iter().map(|(post, _)| *post).collect();
+    // `1. Ketua DPRD`, `2. Sekretaris Daerah` are recipients; `Anggota` is nobody's office.
+    let is_post_alone = |post: &&Phrase| {
+        let offices = &words.also_offices;
+        offices
+            .iter()
+            .all(|office| office.letters() != post.letters())
+    };
+    let mut posts = held.iter().filter_map(|post| words.posts.get(*post));
+    let is_team = held.len() >= LEAST_POSTS && posts.any(|post| is_post_alone(&post));
     let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
     let (_, first) = members.into_iter().next()?;
-    (count >= LEAST && held.len() >= LEAST_POSTS).then_some(Found {
+    (count >= LEAST && is_team).then_some(Found {
         count,
         range: first,
     })
@@ -145,6 +154,8 @@ mod tests {
             "Tembusan:\n1. Ketua DPRD\n2. Sekretaris Daerah\n3. Ketua TP PKK\n4. Anggota DPRD",
             "Ketua : Budi\nSekretaris : Ani",
             "Anggota : Budi\nAnggota : Ani\nAnggota : Tuti",
+            "No Jenis Tarif\n1 Bus 500\n2 Taksi 700\nTembusan:\n1. Sekretaris Daerah\n2. Ketua \
+             DPRD\n3. Ketua Organda",
             "dipilih oleh para Anggota\nbersama dengan Ketua\natas usul Sekretaris",
         ] {
             assert_eq!(count(text), None, "{text}");

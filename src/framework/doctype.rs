@@ -212,6 +212,8 @@ pub struct CompletenessWords {
 pub struct ListWords {
     /// Posts that the members of a team have: `Sekretaris`.
     pub posts: Vec<Phrase>,
+    /// Those that begin the names of offices, too: `SEKRETARIS DAERAH`.
+    pub also_offices: Vec<Phrase>,
     /// Above the numbers of the rows of a table: `No`.
     pub heads: Vec<Phrase>,
     /// Before the name of a place: `Kecamatan`.
