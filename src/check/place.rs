@@ -46,7 +46,11 @@ fn by_words<'a>(piece: &Piece<'a>, level: &LevelId) -> Option<&'a Locality> {
     let facts = piece.evidence.facts;
     let signatory = facts.signatory.value();
     let signatory = signatory.and_then(|signatory| signatory.office.as_ref());
-    let texts = [facts.title.value(), signatory.map(|office| &office.value)];
+    let texts = [
+        facts.place.as_ref().map(|place| &place.value),
+        facts.title.value(),
+        signatory.map(|office| &office.value),
+    ];
     let texts: Vec<String> = texts
         .into_iter()
         .flatten()

@@ -120,6 +120,33 @@ fn a_cited_law_never_gives_its_number() {
 }
 
 #[test]
+fn a_village_and_a_district_are_named_beside_their_regency() {
+    for (text, place, regency) in [
+        (
+            "KEPALA DESA MEKARSARI\nKABUPATEN BANTUL\nPERATURAN DESA MEKARSARI\nNOMOR 3 TAHUN \
+             2024\nTENTANG\nPERLINDUNGAN ANAK",
+            "Desa Mekarsari",
+            "Kabupaten Bantul",
+        ),
+        (
+            // The district bears the name of a city elsewhere.
+            "PEMERINTAH KABUPATEN BANTUL\nKECAMATAN PADANG\nKEPUTUSAN CAMAT PADANG\nNOMOR 14 \
+             TAHUN 2023\nTENTANG\nFORUM ANAK",
+            "Camat Padang",
+            "Kabupaten Bantul",
+        ),
+    ] {
+        let facts = facts(text);
+        assert_eq!(facts.place.unwrap().value, place, "{text}");
+        assert_eq!(
+            facts.issuer.value().unwrap().government.name,
+            regency,
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_draft_says_so() {
     let facts = facts(
         "RANCANGAN\nPERATURAN DAERAH KABUPATEN MADIUN\nNOMOR_____TAHUN 2023\nTENTANG\nKOTA \

@@ -46,6 +46,8 @@ pub enum Level {
     Regency,
     /// `kota`.
     City,
+    /// `kecamatan`.
+    District,
     /// `desa` and its regional sisters, `kelurahan` too.
     Village,
 }

@@ -177,7 +177,7 @@ fn full_name(level: Level, name: &str) -> String {
         Level::Province => format!("Provinsi {name}"),
         Level::Regency => format!("Kabupaten {name}"),
         Level::City => format!("Kota {name}"),
-        Level::Nation | Level::Village => name.to_owned(),
+        Level::Nation | Level::District | Level::Village => name.to_owned(),
     }
 }
 

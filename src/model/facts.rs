@@ -303,7 +303,7 @@ pub struct DocumentFacts {
     /// The rows of its tables; none where no table has a head.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<Fact<Rows>>,
-    /// The place that is written on a photo.
+    /// The place that is written on a photo; the village or district that a heading names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Fact<String>>,
     /// What stands in the place of the signature.

@@ -2,11 +2,11 @@
 //! the letterhead.
 
 use super::Parts;
-use super::confidence::{CONFIRMED, DOUBTFUL, FRAME_WEIGHT};
+use super::confidence::{CONFIRMED, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, word_doubt};
 use crate::classify::heading::Heading;
 use crate::classify::issuer::{self, Reader};
 use crate::framework::doctype::Level;
-use crate::model::{Government, Issuer, Reading};
+use crate::model::{Fact, Government, Issuer, Ratio, Reading, RuleId};
 
 /// Returns how sure an issuer of this level can be. A village's paper names the regency around
 /// it: right for the region, but not who issued it.
@@ -15,6 +15,10 @@ fn most_for(level: Option<Level>) -> f32 {
         Some(Level::Village) => DOUBTFUL,
         _ => 1.0,
     }
+}
+
+fn is_below_regency(level: Level) -> bool {
+    matches!(level, Level::District | Level::Village)
 }
 
 impl Parts<'_> {
@@ -40,9 +44,10 @@ impl Parts<'_> {
             grammar,
         };
         let name_end = heading.name_end(self.head);
-        let level = heading.sign.level.filter(|level| *level != Level::Village);
+        let level = heading.sign.level.filter(|level| !is_below_regency(*level));
         let after_kind = match heading.sign.level {
-            Some(Level::Village) => None,
+            // What follows names a village or district, and may be a city's name, too.
+            Some(below) if is_below_regency(below) => None,
             _ => reader.named_at(heading.at.end, level),
         };
         let after_kind = after_kind.or_else(|| {
@@ -83,23 +88,43 @@ impl Parts<'_> {
 
     /// Names a village as printed: villages are not in the list.
     fn village(&self, heading: &Heading, name_end: usize) -> Reading<Issuer> {
-        if heading.sign.level != Some(Level::Village) || name_end <= heading.at.end {
-            return Reading::default();
-        }
-        let kind = self.head.text(heading.at.range());
-        let unit = kind.split_whitespace().last().unwrap_or_default();
-        let name = self.head.text(heading.at.end..name_end);
-        let name = title_case(&format!("{unit} {name}"));
-        let issuer = Issuer {
-            government: Government { code: None, name },
-            office: None,
+        let name = match heading.sign.level {
+            Some(Level::Village) => self.below_regency(heading),
+            _ => None,
         };
-        self.known(
-            issuer,
-            DOUBTFUL,
-            heading.at.start..name_end,
-            "issuer.village",
-        )
+        name.map_or_else(Reading::default, |name| {
+            let issuer = Issuer {
+                government: Government { code: None, name },
+                office: None,
+            };
+            let range = heading.at.start..name_end;
+            self.known(issuer, DOUBTFUL, range, "issuer.village")
+        })
+    }
+
+    /// Returns the village or district that a heading names, as printed: `Camat Sewon`.
+    fn below_regency(&self, heading: &Heading) -> Option<String> {
+        let name_end = heading.name_end(self.head);
+        let is_below = heading.sign.level.is_some_and(is_below_regency);
+        let is_named = is_below && name_end > heading.at.end;
+        is_named.then(|| {
+            let kind = self.head.text(heading.at.range());
+            let unit = kind.split_whitespace().last().unwrap_or_default();
+            let name = self.head.text(heading.at.end..name_end);
+            title_case(&format!("{unit} {name}"))
+        })
+    }
+
+    /// Reads the village or district a heading names; the regency around it is the issuer.
+    pub(super) fn heading_place(&self, heading: &Heading) -> Option<Fact<String>> {
+        let range = heading.at.start..heading.name_end(self.head);
+        let value = self.below_regency(heading)?;
+        Some(Fact {
+            value,
+            confidence: Ratio::new(PLAUSIBLE - word_doubt(self.head, range.clone())),
+            span: self.head.span(range),
+            rule: RuleId::from("place.heading"),
+        })
     }
 
     /// Reads who issued a document without heading, from the top of its first page.

@@ -109,6 +109,7 @@ impl Parts<'_> {
         let mut facts = DocumentFacts {
             kind: self.heading_kind(heading),
             issuer: self.heading_issuer(heading),
+            place: self.heading_place(heading),
             draft: heading.draft.map(|draft| Fact {
                 value: true,
                 confidence: Ratio::new(CLEAN - draft.cost),
