@@ -50,6 +50,7 @@ use crate::model::{
     Locality, MediaType, Metadata, Note, QuestionId, Ratio,
 };
 use judge::Tray;
+use place::Listed;
 use rule::{Case, Piece, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,6 +134,7 @@ pub struct Checker<'a> {
     context: &'a Context,
     acts: &'a Acts,
     table: Table<'a>,
+    listed: Listed<'a>,
     /// What there is for each question, in the framework's order.
     trays: Vec<Tray>,
     tray_of: BTreeMap<&'a QuestionId, usize>,
@@ -154,6 +156,7 @@ impl<'a> Checker<'a> {
             context,
             acts,
             table: Table::new(rules),
+            listed: Listed::new(framework, context),
             trays: questions.iter().map(|_| Tray::default()).collect(),
             tray_of: (0..).zip(questions).map(|(n, q)| (&q.id, n)).collect(),
             names: BTreeMap::new(),
@@ -195,6 +198,7 @@ impl<'a> Checker<'a> {
             rules: self.rules,
             table: &self.table,
             context: self.context,
+            listed: &self.listed,
             acts: self.acts,
             question,
         }

@@ -2,9 +2,39 @@
 //! else by the folder it lies in. The last two only where the region's own list names the place:
 //! no register has all villages, and folders have all sorts of names.
 
-use super::{issuer::core_name, rule::Piece};
-use crate::framework::Office;
+use super::{Context, issuer::core_name, rule::Piece};
+use crate::framework::{Framework, Office};
 use crate::model::{INSIDE, LevelId, Locality, OfficeId};
+use std::collections::BTreeMap;
+
+/// Is the region's list of places by level, folded once for all evidence.
+#[derive(Debug)]
+pub(super) struct Listed<'a>(BTreeMap<&'a LevelId, Level<'a>>);
+
+#[derive(Debug)]
+struct Level<'a> {
+    /// The letters of each word for the level, and for who heads it.
+    words: Vec<String>,
+    /// Each place behind the letters of its name.
+    places: Vec<(String, &'a Locality)>,
+}
+
+impl<'a> Listed<'a> {
+    /// Folds the list of a context.
+    pub fn new(framework: &Framework, context: &'a Context) -> Self {
+        let of_level = |(id, places): (&'a LevelId, &'a Vec<Locality>)| {
+            let office = framework.office(&OfficeId::from(id.as_str()));
+            let words = office.into_iter().flat_map(Office::spellings);
+            let places = places.iter().map(|place| (place.key(), place));
+            let level = Level {
+                words: words.map(Locality::key_of).collect(),
+                places: places.collect(),
+            };
+            (id, level)
+        };
+        Self(context.places.iter().map(of_level).collect())
+    }
+}
 
 /// Returns the level and the letters of the name of the place a document is of, where its
 /// question asks for such places; else of who issued it.
@@ -18,8 +48,8 @@ pub(super) fn of(piece: &Piece) -> Option<(LevelId, String)> {
         return issuer;
     }
     let listed = asked.iter().find_map(|level| {
-        let place = by_words(piece, level)?;
-        Some((level.clone(), place.key()))
+        let key = by_words(piece, level)?;
+        Some((level.clone(), key.to_owned()))
     });
     listed.or(issuer)
 }
@@ -30,19 +60,22 @@ fn by_issuer(piece: &Piece) -> Option<(LevelId, String)> {
     let name = &issuer.value.government.name;
     let (_, level) = piece.case.rules.issuer_level(name)?;
     let key = Locality::key_of(&core_name(name));
-    let listed = piece.case.context.places.get(level).into_iter().flatten();
-    let is_sure = issuer.confidence.is_confident()
-        || listed.map(Locality::key).any(|other| other == key);
+    let mut listed = piece
+        .case
+        .listed
+        .0
+        .get(level)
+        .into_iter()
+        .flat_map(|l| &l.places);
+    let is_sure =
+        issuer.confidence.is_confident() || listed.any(|(other, _)| *other == key);
     is_sure.then(|| (level.clone(), key))
 }
 
-/// Finds the place of a level that title, signatory or folder name; of two that fit, the one
-/// with the longer name.
-fn by_words<'a>(piece: &Piece<'a>, level: &LevelId) -> Option<&'a Locality> {
-    let listed = piece.case.context.places.get(level)?;
-    let office = piece.case.framework.office(&OfficeId::from(level.as_str()));
-    let words = office.into_iter().flat_map(Office::spellings);
-    let words: Vec<String> = words.map(Locality::key_of).collect();
+/// Finds the place of a level that heading, title, signatory or folder name, and gives the
+/// letters of its name; of two that fit, those of the longer.
+fn by_words<'a>(piece: &Piece<'a>, level: &LevelId) -> Option<&'a str> {
+    let Level { words, places } = piece.case.listed.0.get(level)?;
     let facts = piece.evidence.facts;
     let signatory = facts.signatory.value();
     let signatory = signatory.and_then(|signatory| signatory.office.as_ref());
@@ -62,22 +95,20 @@ fn by_words<'a>(piece: &Piece<'a>, level: &LevelId) -> Option<&'a Locality> {
         .iter()
         .flat_map(|path| folders(path))
         .collect();
-    let is_named = |place: &&Locality| {
-        let key = place.key();
+    let is_named = |(key, _): &&(String, &Locality)| {
         let in_text = texts.iter().any(|text| {
-            let mut at = text.match_indices(&key);
-            at.any(|(at, _)| text.get(..at).is_some_and(|rest| ends_with(rest, &words)))
+            let mut at = text.match_indices(key.as_str());
+            at.any(|(at, _)| text.get(..at).is_some_and(|rest| ends_with(rest, words)))
         });
         let is_folder = |folder: &String| {
-            let rest = folder.strip_suffix(&key);
+            let rest = folder.strip_suffix(key.as_str());
             rest.is_some_and(|rest| words.iter().any(|word| word.starts_with(rest)))
         };
         in_text || folders.iter().any(is_folder)
     };
-    listed
-        .iter()
-        .filter(is_named)
-        .max_by_key(|place| place.name.len())
+    let named = places.iter().filter(is_named);
+    let longest = named.max_by_key(|(_, place)| place.name.len());
+    longest.map(|(key, _)| key.as_str())
 }
 
 fn ends_with(text: &str, words: &[String]) -> bool {

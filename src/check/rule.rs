@@ -1,6 +1,7 @@
 //! The table from a rule's id to the function that judges, and what such a function is given
 //! and gives. Everything else about a rule is data.
 
+use super::place::Listed;
 use super::{
     Acts, Context, Evidence, condition, formal, issuer, kind, period, photo, place,
     readable, reuse, signed, standing, twin, whole,
@@ -118,6 +119,7 @@ pub(super) struct Case<'a> {
     pub rules: &'a Rules,
     pub table: &'a Table<'a>,
     pub context: &'a Context,
+    pub listed: &'a Listed<'a>,
     pub acts: &'a Acts,
     pub question: &'a Question,
 }

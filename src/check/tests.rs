@@ -341,6 +341,7 @@ impl Given {
     fn ruling(&self, rules: &Rules, rule: &Rule) -> Ruling {
         let question = &self.framework.questions()[0];
         let table = Table::new(rules);
+        let listed = Listed::new(&self.framework, &self.context);
         let evidence = self.evidence();
         let mut acts = Acts::default();
         for document in &evidence {
@@ -351,6 +352,7 @@ impl Given {
             rules,
             table: &table,
             context: &self.context,
+            listed: &listed,
             acts: &acts,
             question,
         };
