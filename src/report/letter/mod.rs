@@ -6,10 +6,7 @@ mod docx;
 mod html;
 
 use super::{layout::number, place, words::spelled, xlsx::to_do};
-use crate::model::{
-    Bilingual, Coverage, Date, Lang, OfficeId, OfficeRef, OfficeReport, QuestionReport,
-    Report,
-};
+use crate::model::{Bilingual, Date, Lang, OfficeReport, QuestionReport, Report};
 
 pub use docx::docx;
 pub use html::html;
@@ -54,12 +51,36 @@ pub fn letter(
     deadline: Date,
     lang: Lang,
 ) -> Letter {
-    let region = report.region.clone().unwrap_or_else(|| BLANK.to_owned());
-    let name = report.name.get(lang);
     let questions = office.tasks.len();
     let to_win: f64 = office.tasks.iter().map(|task| task.points).sum();
-    let (to_win, year) = (number(to_win, 1, lang), report.year);
-    let (as_of, by) = (spelled(report.as_of, lang), spelled(deadline, lang));
+    let (to_win, as_of) = (number(to_win, 1, lang), spelled(report.as_of, lang));
+    let found = match lang {
+        Lang::Id => format!(
+            "Pemeriksaan awal atas data dukung per {as_of} menunjukkan {questions} pertanyaan \
+             yang diampu unit kerja Saudara masih perlu dilengkapi, dengan nilai yang masih dapat \
+             diraih sebesar {to_win}."
+        ),
+        Lang::En => format!(
+            "A first check of the evidence as of {as_of} shows {questions} questions of your \
+             office that still lack something, with {to_win} points to be won."
+        ),
+    };
+    let rows = rows(report, office, lang);
+    written(report, office.name.get(lang), found, rows, deadline, lang)
+}
+
+/// Writes a letter to whom it may be: what was found, and the rows of its attachment.
+fn written(
+    report: &Report,
+    to_whom: &str,
+    found: String,
+    rows: Vec<[String; 5]>,
+    deadline: Date,
+    lang: Lang,
+) -> Letter {
+    let region = report.region.clone().unwrap_or_else(|| BLANK.to_owned());
+    let (name, year) = (report.name.get(lang), report.year);
+    let by = spelled(deadline, lang);
     let subject = match lang {
         Lang::Id => format!("Kelengkapan data dukung {name} Tahun {year}"),
         Lang::En => format!("Evidence for the {name}, {year}"),
@@ -77,7 +98,7 @@ pub fn letter(
             (lang.pick("Hal", "Subject"), subject.clone()),
         ],
         dated: format!("{BLANK}, {} {}", BLANK, report.as_of.year()),
-        to: to(office, lang),
+        to: to(to_whom, lang),
         opening: match lang {
             Lang::Id => format!(
                 "Dalam rangka persiapan verifikasi {name} {region} Tahun {year}, dengan hormat \
@@ -88,7 +109,7 @@ pub fn letter(
                  you of the following:"
             ),
         },
-        points: points(questions, &to_win, &as_of, &by, lang),
+        points: points(found, &by, lang),
         closing: lang
             .pick(
                 "Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima \
@@ -109,7 +130,7 @@ pub fn letter(
             lang.pick("Yang harus dilakukan", "What to do"),
             lang.pick("Nilai", "Points"),
         ],
-        rows: rows(report, office, lang),
+        rows,
     }
 }
 
@@ -130,33 +151,20 @@ pub fn place_letter(
     deadline: Date,
     lang: Lang,
 ) -> Letter {
-    let id = OfficeId::from("");
-    let office = OfficeReport {
-        office: OfficeRef {
-            short: name.get(lang).to_owned(),
-            id,
-        },
-        name: name.clone(),
-        coverage: Coverage::default(),
-        tasks: Vec::new(),
-    };
     let (name, count) = (name.get(lang), asks.len());
     let as_of = spelled(report.as_of, lang);
-    let mut letter = letter(report, &office, deadline, lang);
-    if let Some(first) = letter.points.first_mut() {
-        *first = match lang {
-            Lang::Id => format!(
-                "Pemeriksaan awal atas data dukung per {as_of} menunjukkan belum ada dokumen \
-                 dari {name} untuk {count} pertanyaan."
-            ),
-            Lang::En => format!(
-                "A first check of the evidence as of {as_of} shows that there is no document of \
-                 {name} for {count} questions."
-            ),
-        };
-    }
-    letter.rows = asks.iter().map(|ask| asked(ask, name, lang)).collect();
-    letter
+    let found = match lang {
+        Lang::Id => format!(
+            "Pemeriksaan awal atas data dukung per {as_of} menunjukkan belum ada dokumen dari \
+             {name} untuk {count} pertanyaan."
+        ),
+        Lang::En => format!(
+            "A first check of the evidence as of {as_of} shows that there is no document of \
+             {name} for {count} questions."
+        ),
+    };
+    let rows = asks.iter().map(|ask| asked(ask, name, lang)).collect();
+    written(report, name, found, rows, deadline, lang)
 }
 
 fn asked(ask: &Ask, name: &str, lang: Lang) -> [String; 5] {
@@ -203,31 +211,21 @@ fn head(region: &str, lang: Lang) -> [String; 3] {
     ]
 }
 
-fn to(office: &OfficeReport, lang: Lang) -> Vec<String> {
+fn to(to_whom: &str, lang: Lang) -> Vec<String> {
     let place = lang.pick("di tempat", "");
     let to = format!(
         "{} {}",
         lang.pick("Yth. Pimpinan", "To the head of"),
-        office.name.get(lang)
+        to_whom
     );
     let lines = [to, place.to_owned()];
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
-fn points(
-    questions: usize,
-    to_win: &str,
-    as_of: &str,
-    by: &str,
-    lang: Lang,
-) -> Vec<String> {
+fn points(found: String, by: &str, lang: Lang) -> Vec<String> {
     match lang {
         Lang::Id => vec![
-            format!(
-                "Pemeriksaan awal atas data dukung per {as_of} menunjukkan {questions} \
-                 pertanyaan yang diampu unit kerja Saudara masih perlu dilengkapi, dengan nilai \
-                 yang masih dapat diraih sebesar {to_win}."
-            ),
+            found,
             format!(
                 "Rincian pertanyaan, kekurangan, dan tindak lanjutnya tercantum dalam lampiran. \
                  Mohon dilengkapi dan disampaikan kepada Sekretariat paling lambat {by}."
@@ -239,10 +237,7 @@ fn points(
                 .to_owned(),
         ],
         Lang::En => vec![
-            format!(
-                "A first check of the evidence as of {as_of} shows {questions} questions of your \
-                 office that still lack something, with {to_win} points to be won."
-            ),
+            found,
             format!(
                 "The attachment lists the questions, what is lacking and what to do. Please send \
                  it to the secretariat by {by}."
