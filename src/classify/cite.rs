@@ -107,8 +107,7 @@ fn kind_at<'d>(
 /// one's begins, or its title.
 fn is_over(stream: &Stream, types: &DocTypes, at: usize) -> bool {
     let grammar = types.grammar();
-    let word = stream.folded(at..stream.word_end(at));
-    let is = |phrases: &[Phrase]| phrases.iter().any(|p| p.letters() == word);
+    let is = |phrases: &[Phrase]| stream.is_word(at, phrases);
     is(&grammar.relation.of_itself)
         || is(&grammar.about)
         || is(&grammar.relation.parts)

@@ -314,11 +314,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     /// Tells whether a word here belongs to a title or to another document: a heading that
     /// lost its `TENTANG` must not take a number from behind it.
     fn is_stop(&self, at: usize) -> bool {
-        let word = self.stream.folded(at..self.stream.word_end(at));
-        self.grammar
-            .stops
-            .iter()
-            .any(|phrase| phrase.letters() == word)
+        self.stream.is_word(at, &self.grammar.stops)
             || self.stream.any_at(at, &self.grammar.title_ends).is_some()
     }
 

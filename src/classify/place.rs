@@ -1,7 +1,7 @@
 //! The place that is written on a photo: `Aula Kecamatan Sukamaju`.
 
 use super::stream::Stream;
-use crate::framework::doctype::{ListWords, Phrase};
+use crate::framework::doctype::ListWords;
 use std::ops::Range;
 
 /// Letters of a place; an address stamped by a camera goes over several lines.
@@ -12,11 +12,9 @@ pub(crate) fn find(stream: &Stream, words: &ListWords) -> Option<Range<usize>> {
     let mut starts = stream.word_starts(0..stream.len());
     starts.find_map(|at| {
         let after = stream.word_end(at);
-        let is = |at: usize, phrases: &[Phrase]| {
-            let word = stream.folded(at..stream.word_end(at));
-            phrases.iter().any(|phrase| phrase.letters() == word)
-        };
-        if !stream.is_capital(at) || !is(at, &words.places) || is(after, &words.not_names)
+        if !stream.is_capital(at)
+            || !stream.is_word(at, &words.places)
+            || stream.is_word(after, &words.not_names)
         {
             return None;
         }

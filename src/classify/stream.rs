@@ -180,6 +180,12 @@ impl<'a> Stream<'a> {
         end
     }
 
+    /// Tells whether the word at a position is one of some phrases, letter by letter.
+    pub(crate) fn is_word(&self, at: usize, phrases: &[Phrase]) -> bool {
+        let word = self.folded(at..self.word_end(at));
+        phrases.iter().any(|phrase| phrase.letters() == word)
+    }
+
     /// Reads a phrase at a position.
     pub(crate) fn phrase_at(&self, at: usize, phrase: &Phrase) -> Option<Hit> {
         let letters = phrase.letters();
