@@ -14,7 +14,7 @@ use hayro::hayro_interpret::{
     interpret_page,
 };
 use hayro::kurbo::{Affine, BezPath, Rect, Shape};
-use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::{Pixmap, color::palette::css::WHITE};
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use std::ops::Range;
 
@@ -73,13 +73,9 @@ fn canvas(width: f64, height: f64) -> Option<Raster> {
         .then(|| raster::blank(side(width), side(height), 255))
 }
 
-/// Renders text, paths and pictures alike, on white.
-fn render<'a>(page: &'a Page<'a>, look: &Look) -> Raster {
-    let (width, height) = (f64::from(look.size.0), f64::from(look.size.1));
-    let scale = RENDER_SCALE
-        .max(own_density(look))
-        .min(f64::from(raster::LONGEST_SIDE) / width.max(height)) as f32;
-    let pixmap = hayro::render(
+/// Draws a page as a viewer shows it, on white, at so many pixels a point.
+pub(super) fn on_white<'a>(page: &'a Page<'a>, scale: f32) -> Pixmap {
+    hayro::render(
         page,
         &RenderCache::new(),
         &InterpreterSettings::default(),
@@ -89,7 +85,16 @@ fn render<'a>(page: &'a Page<'a>, look: &Look) -> Raster {
             y_scale: scale,
             bg_color: WHITE,
         },
-    );
+    )
+}
+
+/// Renders text, paths and pictures alike, in grey.
+fn render<'a>(page: &'a Page<'a>, look: &Look) -> Raster {
+    let (width, height) = (f64::from(look.size.0), f64::from(look.size.1));
+    let scale = RENDER_SCALE
+        .max(own_density(look))
+        .min(f64::from(raster::LONGEST_SIDE) / width.max(height)) as f32;
+    let pixmap = on_white(page, scale);
     Raster {
         width: pixmap.width().into(),
         height: pixmap.height().into(),

@@ -3,12 +3,9 @@
 //! for every byte.
 
 use super::device::Look;
-use super::picture::own_density;
+use super::picture::{on_white, own_density};
 use crate::model::Sheet;
-use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::hayro_syntax::page::Page;
-use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::{PixmapSettings, RenderCache, RenderSettings};
 
 /// Longest side drawn, in pixels: A0 at 100 dpi. Four bytes a pixel make 100 MB of a square.
 const LONGEST_SIDE: f64 = 5_000.0;
@@ -29,17 +26,7 @@ pub(super) fn draw<'a>(page: &'a Page<'a>, look: &Look, dpi: f32) -> Sheet {
     let wanted = f64::from(dpi) / 72.0 * paper / longest;
     let scale = own.map_or(wanted, |own| own.min(wanted));
     let scale = scale.min(LONGEST_SIDE / longest);
-    let pixmap = hayro::render(
-        page,
-        &RenderCache::new(),
-        &InterpreterSettings::default(),
-        &RenderSettings::default(),
-        &PixmapSettings {
-            x_scale: scale as f32,
-            y_scale: scale as f32,
-            bg_color: WHITE,
-        },
-    );
+    let pixmap = on_white(page, scale as f32);
     let pixels = pixmap.data().iter();
     Sheet {
         points: look.size,
