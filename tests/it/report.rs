@@ -12,6 +12,14 @@ fn run(archive: &Path, arguments: &[&str]) -> Output {
     run.unwrap()
 }
 
+/// Puts a report of an activity into a folder, and the folder into an archive.
+fn index_report(archive: &Path, files: &Path) {
+    let report = "LAPORAN KEGIATAN SOSIALISASI KAWASAN TANPA ROKOK\nBupati Contoh\n\
+                  Hari/Tanggal: Rabu, 24 Juli 2024\nKawasan Tanpa Rokok di sekolah\n";
+    fs::write(files.join("Laporan KTR.txt"), report).unwrap();
+    run(archive, &["index", files.to_str().unwrap()]);
+}
+
 /// Makes an archive of the samples, without the slow part.
 fn indexed(folder: &Path) -> std::path::PathBuf {
     let archive = archive(folder);
@@ -151,10 +159,7 @@ fn a_later_check_says_what_moved() {
         json_lines(&run(&archive, &all).stdout)[0].clone()
     };
     check(&["--as-of", "2025-03-01"]);
-    let report = "LAPORAN KEGIATAN SOSIALISASI KAWASAN TANPA ROKOK\nBupati Contoh\n\
-                  Hari/Tanggal: Rabu, 24 Juli 2024\nKawasan Tanpa Rokok di sekolah\n";
-    fs::write(files.join("Laporan KTR.txt"), report).unwrap();
-    run(&archive, &["index", files.to_str().unwrap()]);
+    index_report(&archive, &files);
     let now = check(&["--as-of", "2025-03-02", "--since", "2025-03-01"]);
     let changes = now["since"]["changes"].as_array().unwrap();
     assert!(!changes.is_empty());
@@ -198,10 +203,7 @@ fn a_year_is_held_against_the_year_before() {
     run(Path::new(before), &["check", "--as-of", "2024-03-01"]);
     let files = folder.path().join("share");
     fs::create_dir(&files).unwrap();
-    let report = "LAPORAN KEGIATAN SOSIALISASI KAWASAN TANPA ROKOK\nBupati Contoh\n\
-                  Hari/Tanggal: Rabu, 24 Juli 2024\nKawasan Tanpa Rokok di sekolah\n";
-    fs::write(files.join("Laporan KTR.txt"), report).unwrap();
-    run(&archive, &["index", files.to_str().unwrap()]);
+    index_report(&archive, &files);
     let now = check(&["--as-of", "2025-03-01", "--since", before]);
     let since = &json_lines(&now.stdout)[0]["since"];
     assert_eq!(
