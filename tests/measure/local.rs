@@ -26,14 +26,19 @@ mod title;
 
 use bukti::app::recognise::Recogniser;
 use bukti::app::workspace::framework_named;
-use bukti::model::{
-    DateRole, DocumentFacts, Fact, Reading, SignatureState, Unsure,
-};
+use bukti::model::{DateRole, DocumentFacts, Fact, Reading, SignatureState, Unsure};
 use papers::{Medium, Paper};
 use std::collections::BTreeMap;
 
 const FACTS: [&str; 8] = [
-    "kind", "number", "year", "title", "issuer", "date", "activity", "signature",
+    "kind",
+    "number",
+    "year",
+    "title",
+    "issuer",
+    "date",
+    "activity",
+    "signature",
 ];
 
 /// What was read for one fact: the value as text, and how sure.
@@ -75,7 +80,11 @@ fn main() {
             };
             let found = found(fact, &facts);
             let verdict = verdict(fact, &wanted, &found);
-            for group in ["all".to_owned(), format!("{:?}", paper.medium), family(paper)] {
+            for group in [
+                "all".to_owned(),
+                format!("{:?}", paper.medium),
+                family(paper),
+            ] {
                 tallies.entry((fact, group)).or_default().count(verdict);
             }
             if let Some((_, confidence)) = &found.value {
@@ -102,15 +111,21 @@ fn main() {
         let of = f64::from(t.of().max(1));
         println!(
             "{fact:<10} {group:<10} {:>4} {:>6} {:>6} {:>6} {:>6} {:>9.1} {:>8.1}",
-            t.of(), t.right, t.wrong, t.timid, t.unsure,
-            100.0 * f64::from(t.right) / of, 100.0 * f64::from(t.wrong) / of,
+            t.of(),
+            t.right,
+            t.wrong,
+            t.timid,
+            t.unsure,
+            100.0 * f64::from(t.right) / of,
+            100.0 * f64::from(t.wrong) / of,
         );
     }
     println!("\nfact       confidence  facts  right");
     for ((fact, bin), (all, right)) in bins {
         println!(
             "{fact:<10} {:.2}+ {all:>9} {:>5.0} %",
-            f64::from(bin) / 20.0, 100.0 * f64::from(right) / f64::from(all)
+            f64::from(bin) / 20.0,
+            100.0 * f64::from(right) / f64::from(all)
         );
     }
 }
@@ -163,7 +178,7 @@ fn wanted(fact: &str, paper: &Paper) -> Option<String> {
     let is_gone = fact == "number" && paper.get("number_on_page") == "blank_on_page";
     let value = if is_gone { "BLANK" } else { value };
     // Remarks in brackets are the labeller's, where nothing else stands there.
-    let is_remark = fact == "title" && value.starts_with('(') && value.ends_with(')');
+    let is_remark = value.starts_with('(') && value.ends_with(')');
     (!value.is_empty() && !is_remark).then(|| value.to_owned())
 }
 
@@ -265,7 +280,9 @@ fn same_kind(wanted: &str, value: &str) -> bool {
         folded(label) == folded(wanted)
             || table.lines().skip(1).any(|line| {
                 let mut columns = line.split(',');
-                columns.next().is_some_and(|kind| folded(kind) == folded(wanted))
+                columns
+                    .next()
+                    .is_some_and(|kind| folded(kind) == folded(wanted))
                     && columns.any(|other| other == id)
             })
     };
@@ -304,7 +321,14 @@ fn same_title(wanted: &str, value: &str) -> bool {
 fn family(paper: &Paper) -> String {
     let kind = paper.either(&["kind", "doc_kind"]).to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
-    let family = if has(&["poster", "foto", "leaflet", "spanduk", "infografis", "layar"]) {
+    let family = if has(&[
+        "poster",
+        "foto",
+        "leaflet",
+        "spanduk",
+        "infografis",
+        "layar",
+    ]) {
         "media"
     } else if has(&["surat", "undangan", "pengumuman", "disposisi", "radiogram"]) {
         "letter"
