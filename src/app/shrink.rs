@@ -158,13 +158,9 @@ mod tests {
     #[test]
     fn a_picture_becomes_a_page_to_search() {
         let mut page = Page::empty(1, Some((600.0, 800.0)));
-        page.lines = vec![Line {
-            words: vec![Word {
-                text: "SEKOLAH".into(),
-                rect: Some([60.0, 80.0, 300.0, 120.0].into()),
-                confidence: Ratio::ONE,
-            }],
-        }];
+        let rect = [60.0, 80.0, 300.0, 120.0].into();
+        let word = Word::new("SEKOLAH", Some(rect), Ratio::ONE);
+        page.lines = vec![Line::new(vec![word])];
         let bytes = png();
         let folder = tempfile::tempdir().unwrap();
         let place = |number| crate::io::private::place(folder.path(), number);

@@ -60,13 +60,9 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
 /// Returns the share of the words of which OCR is sure that the layer has, too; 1 where OCR is
 /// sure of too few to tell.
 fn agreement(lines: &[Line], layer: &HashSet<String>) -> f32 {
-    let sure = lines.iter().map(|line| Line {
-        words: line
-            .words
-            .iter()
-            .filter(|word| is_sure(word))
-            .cloned()
-            .collect(),
+    let sure = lines.iter().map(|line| {
+        let words = line.words.iter().filter(|word| is_sure(word));
+        Line::new(words.cloned().collect())
     });
     let sure: Vec<Line> = sure.collect();
     let (mut known, mut all) = (0.0, 0.0);
@@ -120,14 +116,13 @@ fn marked(mark: InkMark, scale: (f32, f32)) -> InkMark {
 }
 
 fn scaled(line: Line, scale: (f32, f32)) -> Line {
-    let words = line.words.into_iter();
+    let words = line.words.into_iter().map(|w| Word {
+        rect: w.rect.map(|rect| stretched(rect, scale)),
+        ..w
+    });
     Line {
-        words: words
-            .map(|w| Word {
-                rect: w.rect.map(|rect| stretched(rect, scale)),
-                ..w
-            })
-            .collect(),
+        words: words.collect(),
+        second: line.second,
     }
 }
 
@@ -154,15 +149,12 @@ mod tests {
     #[test]
     fn boxes_come_into_the_pages_unit() {
         let mut extraction = scan();
-        let word = Word {
-            text: "NOMOR".into(),
-            rect: Some([300.0, 400.0, 600.0, 480.0].into()),
-            confidence: Ratio::new(0.9),
-        };
+        let rect = [300.0, 400.0, 600.0, 480.0].into();
+        let word = Word::new("NOMOR", Some(rect), Ratio::new(0.9));
         merge(
             &mut extraction,
             1,
-            ocr(vec![Line { words: vec![word] }]),
+            ocr(vec![Line::new(vec![word])]),
             (1200, 1600),
         );
         let page = &extraction.pages[0];

@@ -31,6 +31,7 @@ mod sheet;
 mod signature;
 mod sketch;
 mod source;
+mod reading;
 mod text;
 mod unit;
 
@@ -61,6 +62,7 @@ pub use link::{Cue, Link, Reason, Recognised};
 pub use locality::Locality;
 pub use note::{Note, NoteCode};
 pub use print::{Corner, MAX_CORNERS, PRINT_SIDE, PhotoPrint, THUMB_SIDE};
+pub use reading::{LetterDoubt, LinePart, SecondReading, WordInk};
 pub use relation::{Cited, Relation, RelationRole};
 pub(crate) use report::add_known;
 pub use report::{

@@ -1,7 +1,9 @@
 //! What was read from a file: pages of lines of words, each with its box and its confidence,
 //! and the place any later fact points back to.
 
-use super::{InkMark, MediaType, Note, PhotoPrint, Ratio};
+use super::{
+    InkMark, LetterDoubt, MediaType, Note, PhotoPrint, Ratio, SecondReading, WordInk,
+};
 use serde::{Deserialize, Serialize};
 
 /// Is a rectangle on a page as a person sees it (after rotation): origin top left, x to the
@@ -99,6 +101,27 @@ pub struct Word {
     pub rect: Option<Rect>,
     /// How sure the reader is; 1 for a text layer.
     pub confidence: Ratio,
+    /// The letters of `text` the reader was not sure of, in order; told of words that hold a
+    /// digit or stand where a second reader looked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<LetterDoubt>,
+    /// How its ink compares with the print around it; `None` where nobody looked, or nothing
+    /// is there to compare with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ink: Option<WordInk>,
+}
+
+impl Word {
+    /// Makes a word about which nothing more is known.
+    pub fn new(text: impl Into<String>, rect: Option<Rect>, confidence: Ratio) -> Self {
+        Self {
+            text: text.into(),
+            rect,
+            confidence,
+            doubts: Vec::new(),
+            ink: None,
+        }
+    }
 }
 
 /// Is one line in reading order.
@@ -106,19 +129,24 @@ pub struct Word {
 pub struct Line {
     /// Its words from left to right.
     pub words: Vec<Word>,
+    /// What another reader read in the part of it that decides; `None` where none looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<SecondReading>,
 }
 
 impl Line {
+    /// Makes a line that one reader read.
+    pub fn new(words: Vec<Word>) -> Self {
+        Self {
+            words,
+            second: None,
+        }
+    }
+
     /// Makes a line without boxes from plain text, as office and text files have it.
     pub fn plain(text: &str) -> Self {
-        let word = |text: &str| Word {
-            text: text.to_owned(),
-            rect: None,
-            confidence: Ratio::ONE,
-        };
-        Self {
-            words: text.split_whitespace().map(word).collect(),
-        }
+        let word = |text: &str| Word::new(text, None, Ratio::ONE);
+        Self::new(text.split_whitespace().map(word).collect())
     }
 
     /// Returns the words joined by single spaces.
@@ -388,14 +416,11 @@ mod tests {
 
     #[test]
     fn a_line_knows_its_text_and_box() {
-        let word = |text: &str, x0: f32| Word {
-            text: text.into(),
-            rect: Some([x0, 10.0, x0 + 20.0, 20.0].into()),
-            confidence: Ratio::new(0.5),
+        let word = |text: &str, x0: f32| {
+            let rect = [x0, 10.0, x0 + 20.0, 20.0].into();
+            Word::new(text, Some(rect), Ratio::new(0.5))
         };
-        let line = Line {
-            words: vec![word("NOMOR", 100.0), word("5", 130.0)],
-        };
+        let line = Line::new(vec![word("NOMOR", 100.0), word("5", 130.0)]);
         assert_eq!(line.text(), "NOMOR 5");
         assert_eq!(line.rect(), Some([100.0, 10.0, 150.0, 20.0].into()));
         assert_eq!(line.confidence(), Ratio::new(0.5));

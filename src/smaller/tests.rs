@@ -51,20 +51,15 @@ fn sheet() -> Sheet {
 }
 
 fn word(text: &str, rect: [f32; 4]) -> Word {
-    Word {
-        text: text.to_owned(),
-        rect: Some(rect.into()),
-        confidence: Ratio::ONE,
-    }
+    Word::new(text, Some(rect.into()), Ratio::ONE)
 }
 
 /// Makes what was read of the page, in a unit of which it has `size`.
 fn text(size: (f32, f32), scale: f32) -> Page {
-    let line = |words: &[(&str, [f32; 4])]| Line {
-        words: words
-            .iter()
-            .map(|(text, rect)| word(text, rect.map(|side| side * scale)))
-            .collect(),
+    let line = |words: &[(&str, [f32; 4])]| {
+        let words = words.iter();
+        let words = words.map(|(text, rect)| word(text, rect.map(|side| side * scale)));
+        Line::new(words.collect())
     };
     let mut page = Page::empty(1, Some(size));
     page.lines = vec![

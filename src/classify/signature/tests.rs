@@ -13,15 +13,10 @@ fn page(number: u32, lines: &[(f32, f32, &str)]) -> Page {
             let x1 = x0 + 6.0 * bare.chars().count() as f32;
             at = x1 + 4.0;
             let confidence = if bare == word { 0.99 } else { 0.4 };
-            Word {
-                text: bare.to_owned(),
-                rect: Some([x0, y0, x1, y0 + 12.0].into()),
-                confidence: Ratio::new(confidence),
-            }
+            let rect = [x0, y0, x1, y0 + 12.0].into();
+            Word::new(bare, Some(rect), Ratio::new(confidence))
         });
-        Line {
-            words: words.collect(),
-        }
+        Line::new(words.collect())
     };
     Page {
         origin: TextOrigin::Ocr,

@@ -251,17 +251,10 @@ fn lines(one: &Written) -> Vec<Line> {
         x1: one.rect.x1.max(0.0) as f32,
         y1: one.rect.y1.max(0.0) as f32,
     };
-    let word = |word: &str| Word {
-        text: normalize::word(word),
-        rect: Some(rect),
-        confidence: Ratio::ONE,
-    };
-    let rows = one.text.lines().map(|row| Line {
-        words: row
-            .split_whitespace()
-            .map(word)
-            .filter(|word| !word.text.is_empty())
-            .collect(),
+    let word = |word: &str| Word::new(normalize::word(word), Some(rect), Ratio::ONE);
+    let rows = one.text.lines().map(|row| {
+        let words = row.split_whitespace().map(word);
+        Line::new(words.filter(|word| !word.text.is_empty()).collect())
     });
     rows.filter(|line| !line.words.is_empty()).collect()
 }

@@ -49,7 +49,7 @@ pub(super) fn lines(glyphs: &[Glyph], size: (f32, f32), visible_only: bool) -> V
         for row in super::order::rows(own, |p| (p.u0, p.u1, p.v, p.em), SAME_LINE) {
             let words = finish(row, size);
             if !words.is_empty() {
-                lines.push(Line { words });
+                lines.push(Line::new(words));
             }
         }
     }
@@ -257,11 +257,7 @@ fn word(piece: &Piece, (width, height): (f32, f32)) -> Option<Word> {
         x1: clamp(xa.max(xb), width),
         y1: clamp(ya.max(yb), height),
     };
-    Some(Word {
-        text,
-        rect: Some(rect),
-        confidence: Ratio::ONE,
-    })
+    Some(Word::new(text, Some(rect), Ratio::ONE))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::recognise::{Fragment, Recogniser};
 use super::{
     OcrEngine, OcrError, check, crop, layout, legibility, marks, orient, picture,
 };
-use crate::model::{Line, OcrPage, Raster, Ratio};
+use crate::model::{OcrPage, Raster, Ratio};
 use rten::ThreadPool;
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ impl OcrEngine for Embedded {
         let mut lines = layout::lines(&fragments);
         let (width, height) = (picture.width as f32, picture.height as f32);
         let seen_width = if turn.is_sideways() { height } else { width };
-        for word in lines.iter_mut().flat_map(|Line { words }| words) {
+        for word in lines.iter_mut().flat_map(|line| &mut line.words) {
             word.rect = word.rect.map(|rect| turn.undo(rect, width, height));
         }
         let marks = marks::find(readable, &lines);
@@ -111,7 +111,7 @@ fn confidence(fragments: &[Fragment]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PageVerdict, Rect};
+    use crate::model::{Line, PageVerdict, Rect};
     use std::sync::LazyLock;
 
     static ENGINE: LazyLock<Embedded> = LazyLock::new(|| embedded(1).unwrap());

@@ -178,7 +178,7 @@ fn block_lines(rows: &[Vec<Placed>]) -> Vec<Line> {
 fn line(row: &[Placed], wanted: impl Fn(&&Placed) -> bool) -> Option<Line> {
     let fragments = row.iter().filter(wanted).map(|p| p.fragment);
     let words: Vec<Word> = fragments.flat_map(|f| f.words.iter().cloned()).collect();
-    (!words.is_empty()).then_some(Line { words })
+    (!words.is_empty()).then(|| Line::new(words))
 }
 
 /// Returns where a white band parts two columns of running text.
@@ -235,11 +235,7 @@ mod tests {
         let end = x + 10.0 * text.chars().count() as f32;
         let corners = [(x, y), (end, y), (end, y + 20.0), (x, y + 20.0)];
         let quad = Quad::from_corners(corners.map(|(x, y)| Point::new(x, y + skew * x)));
-        let word = |text: &str| Word {
-            text: text.into(),
-            rect: None,
-            confidence: Ratio::ONE,
-        };
+        let word = |text: &str| Word::new(text, None, Ratio::ONE);
         Fragment {
             quad,
             words: text.split(' ').map(word).collect(),

@@ -308,13 +308,8 @@ mod tests {
     }
 
     fn word(text: &str, confidence: f32, rect: [f32; 4]) -> Line {
-        Line {
-            words: vec![Word {
-                text: text.into(),
-                rect: Some(rect.map(|v| v * MM).into()),
-                confidence: Ratio::new(confidence),
-            }],
-        }
+        let rect = rect.map(|v| v * MM).into();
+        Line::new(vec![Word::new(text, Some(rect), Ratio::new(confidence))])
     }
 
     #[test]

@@ -65,10 +65,9 @@ impl Recogniser {
             .filter(|g| g.char != ' ')
             .map(|g| g.confidence)
             .collect();
-        let word = |piece: ctc::Piece| Word {
-            rect: Some(quad.between(piece.from, piece.to).bounds()),
-            text: piece.text,
-            confidence: Ratio::new(piece.confidence),
+        let word = |piece: ctc::Piece| {
+            let rect = quad.between(piece.from, piece.to).bounds();
+            Word::new(piece.text, Some(rect), Ratio::new(piece.confidence))
         };
         Ok(Fragment {
             quad,

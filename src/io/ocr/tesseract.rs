@@ -107,7 +107,7 @@ fn lines(table: &str) -> Vec<Line> {
         };
         match lines.last_mut() {
             Some((last, line)) if last == key => line.words.push(word),
-            _ => lines.push((key.to_vec(), Line { words: vec![word] })),
+            _ => lines.push((key.to_vec(), Line::new(vec![word]))),
         }
     }
     lines.into_iter().map(|(_, line)| line).collect()
@@ -137,16 +137,14 @@ fn word(cells: &[&str]) -> Option<Word> {
     }
     let number = |cell: &str| cell.parse::<f32>().ok();
     let (x0, y0) = (number(left)?, number(top)?);
-    Some(Word {
-        text,
-        rect: Some(Rect {
-            x0,
-            y0,
-            x1: x0 + number(width)?,
-            y1: y0 + number(height)?,
-        }),
-        confidence: Ratio::new(number(confidence)? / 100.0),
-    })
+    let rect = Rect {
+        x0,
+        y0,
+        x1: x0 + number(width)?,
+        y1: y0 + number(height)?,
+    };
+    let confidence = Ratio::new(number(confidence)? / 100.0);
+    Some(Word::new(text, Some(rect), confidence))
 }
 
 fn fragment(line: &Line) -> Option<Fragment> {
@@ -162,10 +160,7 @@ fn fragment(line: &Line) -> Option<Fragment> {
 /// Returns the mean over all characters.
 fn confidence(lines: &[Line]) -> Ratio {
     let words = lines.iter().flat_map(|line| line.words.iter().cloned());
-    let all = Line {
-        words: words.collect(),
-    };
-    all.confidence()
+    Line::new(words.collect()).confidence()
 }
 
 #[cfg(test)]
