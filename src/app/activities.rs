@@ -24,7 +24,7 @@ pub fn find(catalog: &mut Catalog) -> Result<(), Error> {
         .filter(|kind| kind.activity)
         .map(|kind| kind.id.clone())
         .collect();
-    let photo = kinds.photo().map(|rule| rule.kind.clone());
+    let photo = kinds.pictures().map(|rules| rules.photo.kind.clone());
     let mut traces = Vec::new();
     let all = |_: &Digest| Ok::<_, Error>(true);
     catalog.each_document(all, |document| {

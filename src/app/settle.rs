@@ -76,7 +76,9 @@ impl Settled {
         }
         let photo = match activities.is_empty() {
             true => None,
-            false => recognise::kinds()?.photo().map(|rule| rule.kind.clone()),
+            false => recognise::kinds()?
+                .pictures()
+                .map(|rules| rules.photo.kind.clone()),
         };
         Ok(Self {
             decisions,

@@ -147,6 +147,7 @@ pub fn facts(shape: &mut Map<String, Value>, facts: &DocumentFacts) {
     let rows = facts.rows.as_ref().map(|f| fact(f, to_json(&f.value)));
     shape.insert("rows".into(), to_json(&rows));
     shape.insert("place".into(), to_json(&facts.place.as_ref().map(plain)));
+    shape.insert("papers".into(), to_json(&facts.papers));
     let personal = facts.personal.iter().map(personal);
     shape.insert("personal".into(), personal.collect());
     shape.insert("unsure".into(), Value::Object(unsure));

@@ -2,13 +2,12 @@
 //! by being a picture with few words, else by words anywhere on its first page.
 
 use super::heading::{self, Heading};
+use super::letter::{self, Head};
+use super::media;
 use super::stream::{Hit, Stream};
-use crate::framework::doctype::{Class, DocType, DocTypes, Phrase, Sign, SignPlace};
+use crate::framework::doctype::{Class, DocType, DocTypes, Grammar, Sign, SignPlace};
 use crate::model::Extraction;
 use std::ops::Range;
-
-/// A letter's head is over after so many letters at the latest.
-const MAX_LETTER_HEAD: usize = 900;
 
 /// Is the kind found, by what found it.
 #[derive(Debug, Clone)]
@@ -17,12 +16,8 @@ pub(crate) enum Kind<'d> {
     Heading(Heading<'d>),
     /// By the head of a letter.
     Letter(Letter<'d>),
-    /// By being a picture with few words.
-    Photo {
-        kind: &'d DocType,
-        label: &'d str,
-        has_camera: bool,
-    },
+    /// By being a picture that is no page.
+    Picture(media::Picture<'d>),
     /// By words on the first page.
     Text {
         kind: &'d DocType,
@@ -37,22 +32,32 @@ impl Kind<'_> {
         match self {
             Self::Heading(heading) => heading.kind.class,
             Self::Letter(letter) => letter.kind.class,
-            Self::Photo { kind, .. } | Self::Text { kind, .. } => kind.class,
+            Self::Picture(picture) => picture.kind.class,
+            Self::Text { kind, .. } => kind.class,
         }
     }
 }
 
-/// Is the head of a letter.
+/// What says that a letter is of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// Its subject names it.
+    Subject,
+    /// Its text asks someone to come, and says when and where.
+    Text,
+    /// Nothing: it is a letter.
+    Head,
+}
+
+/// A letter.
 #[derive(Debug, Clone)]
 pub(crate) struct Letter<'d> {
     pub(crate) kind: &'d DocType,
     pub(crate) sign: &'d Sign,
-    /// The words that say so: the matter, or the `Nomor` line.
+    /// The words that say so: the subject, the text, or the `Nomor` line.
     pub(crate) at: Range<usize>,
-    /// Whether the matter names the kind.
-    pub(crate) by_subject: bool,
-    /// The letters of the number's value.
-    pub(crate) number: Range<usize>,
+    pub(crate) by: By,
+    pub(crate) head: Head,
     /// Where the head is over.
     pub(crate) end: usize,
 }
@@ -63,75 +68,111 @@ pub(crate) fn recognise<'d>(
     stream: &Stream,
     types: &'d DocTypes,
 ) -> Option<Kind<'d>> {
-    let heading = heading::find(stream, types);
-    let letter = letter(stream, types);
+    let heading =
+        heading::find(stream, types).map(|heading| relabelled(heading, stream, types));
+    let letter = letter(extraction, stream, types);
     match (heading, letter) {
-        (Some(heading), Some(letter)) if heading.at.start > letter.number.start => {
+        (Some(heading), _) if heading.kind.wraps && heading.is_good() => {
+            Some(Kind::Heading(heading))
+        }
+        (Some(heading), Some(letter))
+            if heading.at.start > stream.start_of(letter.head.number_label.start)
+                || heading.has_words_only() =>
+        {
             Some(Kind::Letter(letter))
         }
         (Some(heading), _) if heading.is_good() => Some(Kind::Heading(heading)),
         (_, Some(letter)) => Some(Kind::Letter(letter)),
-        (heading, None) => photo(extraction, types)
+        (heading, None) => media::picture(extraction, types)
+            .map(Kind::Picture)
             .or_else(|| heading.map(Kind::Heading))
             .or_else(|| by_text(stream, types)),
     }
 }
 
-/// Reads the head of a letter: `Nomor :` and `Hal :` or `Kepada`, each beginning a line.
-fn letter<'d>(stream: &Stream, types: &'d DocTypes) -> Option<Letter<'d>> {
-    let words = &types.grammar().letter;
-    let reach = stream.len().min(MAX_LETTER_HEAD);
-    let line = |phrases: &[Phrase]| {
-        let lines = stream.line_starts(0..reach);
-        lines
-            .filter_map(|at| stream.any_at(at, phrases))
-            .find(|hit| has_colon(stream, hit))
-    };
-    let number = line(&words.number)?;
-    let subject = line(&words.subject);
-    let addressee = stream.find(0..reach, &words.addressee);
-    let end = subject
-        .map(|hit| stream.line_end(hit.start))
-        .or(addressee.map(|hit| hit.end))?;
-    let of_subject = subject.and_then(|subject| {
-        let mut starts = stream.word_starts(subject.end..end);
-        starts.find_map(|at| sign_at(stream, types, SignPlace::Subject, at))
+/// Gives a heading the kind that a label with a colon on its page says, if one does: an abstract
+/// repeats the heading of what it is about.
+fn relabelled<'d>(
+    heading: Heading<'d>,
+    stream: &Stream,
+    types: &'d DocTypes,
+) -> Heading<'d> {
+    let labelled = stream.line_starts(0..stream.len()).find_map(|at| {
+        let (kind, sign, hit) = sign_at(stream, types, SignPlace::Label, at)?;
+        (hit.cost == 0.0 && has_colon(stream, &hit)).then_some((kind, sign))
     });
-    let (kind, sign, at) = if let Some((kind, sign, hit)) = of_subject {
-        (kind, sign, hit.range())
+    match labelled {
+        Some((kind, sign)) => Heading {
+            of: Some((kind, sign)),
+            ..heading
+        },
+        None => heading,
+    }
+}
+
+/// Reads a letter: its head, and its kind by its subject or by what it asks.
+fn letter<'d>(
+    extraction: &Extraction,
+    stream: &Stream,
+    types: &'d DocTypes,
+) -> Option<Letter<'d>> {
+    let page = stream.word(0)?.page;
+    let page = extraction.pages.iter().find(|p| p.number == page);
+    let width = page.and_then(|page| page.size).map(|(width, _)| width);
+    let head = letter::head(stream, types.grammar(), width)?;
+    let of_subject = head.subject.iter().find_map(|token| {
+        let at = stream.start_of(*token);
+        let found = sign_at(stream, types, SignPlace::Subject, at)?;
+        (stream.token_index(at) == *token).then_some(found)
+    });
+    let plain = || types.signs(SignPlace::Letter).next();
+    let invited = invitation(stream, types.grammar(), head.end);
+    let (kind, sign, at, by) = if let Some((kind, sign, hit)) = of_subject {
+        (kind, sign, hit.range(), By::Subject)
+    } else if let Some((at, (kind, sign))) = invited.zip(
+        types
+            .signs(SignPlace::Subject)
+            .find(|(kind, _)| kind.activity),
+    ) {
+        (kind, sign, at, By::Text)
     } else {
-        let (kind, sign) = types.signs(SignPlace::Letter).next()?;
-        (kind, sign, number.range())
+        let (kind, sign) = plain()?;
+        let label = head.number_label.clone();
+        let at = stream.start_of(label.start)..stream.start_of(label.end);
+        (kind, sign, at, By::Head)
     };
-    let value = number.end..number_end(stream, number.end);
+    let end = head.end;
     Some(Letter {
         kind,
         sign,
         at,
-        by_subject: of_subject.is_some(),
-        number: value,
+        by,
+        head,
         end,
     })
+}
+
+/// Finds the words that ask someone to come, where labels below say when and where.
+fn invitation(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Range<usize>> {
+    /// Labels of a meeting: a day, and an hour or a place.
+    const LABELS: usize = 2;
+    let words = &grammar.letter;
+    let asks = stream
+        .word_starts(from..stream.len())
+        .filter_map(|at| stream.quick_at(at, &words.invites))
+        .find(Hit::is_nearly_exact)?;
+    let mut lines = stream.line_starts(from..stream.len());
+    let labels = lines.by_ref().filter(|&at| {
+        let label = stream.any_at(at, &words.meeting);
+        label.is_some_and(|hit| hit.cost == 0.0 && has_colon(stream, &hit))
+    });
+    (labels.count() >= LABELS).then(|| asks.range())
 }
 
 /// Tells whether a colon follows: the mark of a form's line.
 fn has_colon(stream: &Stream, hit: &Hit) -> bool {
     let next = stream.between(hit.end, stream.line_end(hit.start));
     next.first().is_some_and(|(_, text)| text.starts_with(':'))
-}
-
-/// Returns where a letter's number is over: at the first word without figure or stroke, since
-/// place and date often share its line.
-fn number_end(stream: &Stream, start: usize) -> usize {
-    let line_end = stream.line_end(start.saturating_sub(1));
-    let mut starts = stream.word_starts(start..line_end);
-    let is_part = |at: usize| {
-        let word = stream
-            .token(at)
-            .map_or("", |token| token.word.text.as_str());
-        word.contains(|c: char| c.is_ascii_digit() || c == '/' || c == '-')
-    };
-    starts.find(|&at| !is_part(at)).unwrap_or(line_end)
 }
 
 /// Returns the best sign of a place that is read here.
@@ -146,27 +187,6 @@ fn sign_at<'d>(
         Some((kind, sign, stream.phrase_at(at, &sign.words)?))
     });
     hits.reduce(|best, next| if next.2.beats(&best.2) { next } else { best })
-}
-
-/// A picture with few words is a photo.
-fn photo<'d>(extraction: &Extraction, types: &'d DocTypes) -> Option<Kind<'d>> {
-    let rule = types.photo()?;
-    let words: usize = extraction
-        .pages
-        .iter()
-        .flat_map(|page| &page.lines)
-        .map(|line| line.words.len())
-        .sum();
-    let is_photo = extraction.media_type.is_picture() && words <= rule.max_words;
-    let camera = extraction.metadata.camera.as_ref();
-    let has_camera =
-        camera.is_some_and(|camera| camera.captured.is_some() || camera.make.is_some());
-    let kind = types.get(rule.kind.as_str())?;
-    is_photo.then_some(Kind::Photo {
-        kind,
-        label: &rule.label,
-        has_camera,
-    })
 }
 
 /// Finds words on the first page that give a kind away.

@@ -24,6 +24,8 @@ const MAX_HEADING: usize = 1600;
 const MAX_TO_NUMBER: usize = 110;
 /// Letters between the kind and `TENTANG`.
 const MAX_TO_ABOUT: usize = 200;
+/// What `SELAKU` and a capacity add to both.
+const CAPACITY: usize = 140;
 /// A title in the corpora has at most 420 letters.
 const MAX_TITLE: usize = 700;
 /// Heights of a line that part an attachment's own title from what is above it.
@@ -42,6 +44,8 @@ const RUNS_ON: usize = 12;
 pub(crate) struct Heading<'d> {
     pub(crate) kind: &'d DocType,
     pub(crate) sign: &'d Sign,
+    /// The kind of the page itself, where it only repeats the heading of another document.
+    pub(crate) of: Option<(&'d DocType, &'d Sign)>,
     /// The words that name the kind.
     pub(crate) at: Hit,
     /// `RANCANGAN` before it.
@@ -217,6 +221,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         let mut heading = Heading {
             kind,
             sign,
+            of: None,
             at: hit,
             draft: self.draft_before(at),
             attachment: self.attachment_before(at),
@@ -290,10 +295,14 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     fn read_number(&self, heading: &mut Heading) {
         let stream = self.stream;
         let from = heading.at.end;
-        let about_reach = (from + MAX_TO_ABOUT).min(self.end);
+        let near = from..(from + MAX_TO_NUMBER).min(self.end);
+        let capacity = stream.find(near, &self.grammar.capacity);
+        let more = capacity.filter(|hit| stream.begins_line(hit.start));
+        let more = if more.is_some() { CAPACITY } else { 0 };
+        let about_reach = (from + MAX_TO_ABOUT + more).min(self.end);
         heading.about = stream.find(from..about_reach, &self.grammar.about);
         let about_start = heading.about.map_or(about_reach, |about| about.start);
-        let number_reach = (from + MAX_TO_NUMBER).min(about_start);
+        let number_reach = (from + MAX_TO_NUMBER + more).min(about_start);
         heading.number = stream
             .word_starts(from..number_reach)
             .take_while(|&at| {

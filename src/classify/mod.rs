@@ -34,11 +34,15 @@ mod fuzzy;
 mod heading;
 mod issuer;
 mod lack;
+mod letter;
+mod media;
 mod members;
 mod named;
 mod number;
+mod papers;
 mod personal;
 mod place;
+mod reference;
 mod relation;
 mod repeat;
 mod signature;
@@ -56,7 +60,7 @@ pub use witness::witness;
 use crate::framework::doctype::DocTypes;
 use crate::framework::office::OfficeNames;
 use crate::framework::region::Regions;
-use crate::model::{DocumentFacts, Extraction, Page};
+use crate::model::{DocumentFacts, Extraction, Page, Paper};
 
 /// Is the closed vocabulary documents are read against.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +82,12 @@ pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFac
     let head = stream::Stream::of(first);
     let whole = stream::Stream::of(&extraction.pages);
     let kind = doctype::recognise(extraction, &head, vocabulary.kinds);
+    let behind = kind
+        .as_ref()
+        .and_then(|kind| papers::behind(extraction, kind, vocabulary.kinds));
+    if let Some(behind) = behind {
+        return classify_behind(extraction, &behind, vocabulary);
+    }
     let parts = assemble::Parts {
         extraction,
         vocabulary,
@@ -92,6 +102,32 @@ pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFac
         .map(|kind| kind.class);
     let signed = signature::read(extraction, vocabulary.kinds.grammar(), class);
     (facts.signature, facts.signatory) = (signed.signature, signed.signatory);
+    facts
+}
+
+/// Recognises a paper that others lie upon, and says which those are.
+fn classify_behind(
+    extraction: &Extraction,
+    behind: &papers::Behind,
+    vocabulary: &Vocabulary,
+) -> DocumentFacts {
+    let mut facts = classify(&behind.extraction, vocabulary);
+    let pages = &behind.extraction.pages;
+    let ends = pages.first().zip(pages.last());
+    if let (Some(kind), Some((first, last))) = (facts.kind.value(), ends) {
+        let own = Paper {
+            kind: kind.clone(),
+            from: first.number,
+            to: last.number,
+        };
+        // What lies upon a paper that has papers itself comes first.
+        match facts.papers.is_empty() {
+            true => facts.papers = vec![behind.upon.clone(), own],
+            false => facts.papers.insert(0, behind.upon.clone()),
+        }
+    }
+    // Personal data stands on every page, also on those before.
+    facts.personal = personal::find(extraction, vocabulary.kinds.grammar());
     facts
 }
 

@@ -2,6 +2,7 @@
 //! far they can be trusted. Handwritten and stamped digits are misread most: whatever had to
 //! be repaired costs confidence, and what costs too much is only a candidate.
 
+use super::reference::{self, Reference};
 use super::stream::Token;
 
 /// A repaired reading that costs more is a candidate, not a value.
@@ -9,7 +10,7 @@ const MAX_REPAIR: f32 = 0.5;
 /// Regulations are numbered from 1 in each year; the highest number in the corpora is 545.
 const MAX_DIGITS: usize = 4;
 /// The republic's first laws are of 1945.
-const YEARS: std::ops::RangeInclusive<i16> = 1945..=2099;
+pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1945..=2099;
 
 /// Is a value as read, with what its reading costs: 0 as printed, 1 anything goes.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,22 +30,34 @@ pub(crate) type Pieces<'s, 'a> = [(&'s Token<'a>, &'a str)];
 pub(crate) fn number(pieces: &Pieces) -> Value<String> {
     let texts: Vec<&str> = pieces.iter().map(|(_, text)| *text).collect();
     let joined = texts.join(" ");
-    let trimmed = joined.trim_matches(|c: char| !c.is_alphanumeric());
-    if trimmed.is_empty() {
+    // `NO. 8, LD 2025/NO.8`: the gazette's own number follows.
+    let joined = match joined.split_once(", ") {
+        Some((first, _)) if first.contains(|c: char| c.is_ascii_digit()) => {
+            first.to_owned()
+        }
+        _ => joined,
+    };
+    let trimmed = joined.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    let bare = trimmed.trim_matches('/');
+    if bare.trim().is_empty() {
         return if joined.chars().all(is_filler) {
             Value::Blank
         } else {
             Value::Illegible { candidate: joined }
         };
     }
-    if trimmed.contains('/') || trimmed.matches('.').count() > 1 {
+    if bare.contains('/') || trimmed.starts_with('/') || bare.matches('.').count() > 1 {
         return letter_number(trimmed);
+    }
+    if is_refined(bare) {
+        let value = bare.to_owned();
+        return Value::Read { value, repair: 0.0 };
     }
     let dirt = joined
         .chars()
         .filter(|&c| !c.is_alphanumeric() && !is_filler(c))
         .count();
-    plain_number(trimmed, dirt as f32 * 0.6)
+    plain_number(bare, dirt as f32 * 0.6)
 }
 
 /// Tells whether a char stands around a number, or where one is still to be written.
@@ -55,17 +68,25 @@ fn is_filler(c: char) -> bool {
 
 /// Reads `188.45/123/KEP/2022`: parts between strokes, none of them empty.
 fn letter_number(text: &str) -> Value<String> {
-    let value: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let is_blank = |part: &str| !part.chars().any(char::is_alphanumeric);
-    if value.split('/').any(is_blank) || value.contains("...") || value.contains('…') {
-        return Value::Blank;
+    match reference::read(text) {
+        Reference::Blank => Value::Blank,
+        Reference::Sound(value) => Value::Read { value, repair: 0.0 },
+        Reference::Odd(candidate) => Value::Illegible { candidate },
     }
-    let is_odd = |c: char| !c.is_alphanumeric() && !is_filler(c) && !"&()".contains(c);
-    let odd = value.chars().filter(|&c| is_odd(c)).count();
-    if odd > 0 || !value.chars().any(|c| c.is_ascii_digit()) {
-        return Value::Illegible { candidate: value };
-    }
-    Value::Read { value, repair: 0.0 }
+}
+
+/// Tells whether figures with one point between them are a number (`0482.2`, `41.1`), which
+/// keeps its noughts.
+fn is_refined(text: &str) -> bool {
+    let mut parts = text.split('.');
+    let is_figures = |part: Option<&str>| {
+        part.is_some_and(|part| {
+            !part.is_empty()
+                && part.len() <= 4
+                && part.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    is_figures(parts.next()) && is_figures(parts.next()) && parts.next().is_none()
 }
 
 /// Reads `5`, `15a`, `01`, and `I` written for 1.

@@ -48,6 +48,8 @@ pub(crate) struct Stream<'a> {
     folded: Vec<u8>,
     /// First letter of each line that has one.
     line_starts: Vec<usize>,
+    /// The tokens of each line, those without letters, too.
+    lines: Vec<Range<usize>>,
     /// Whether any page was read by OCR.
     pub(crate) is_ocr: bool,
 }
@@ -60,9 +62,11 @@ impl<'a> Stream<'a> {
             stream.is_ocr |= page.origin == TextOrigin::Ocr;
             for words in &page.lines {
                 let start = stream.folded.len();
+                let first = stream.tokens.len();
                 for word in &words.words {
                     stream.push(word, page.number);
                 }
+                stream.lines.push(first..stream.tokens.len());
                 if stream.folded.len() > start {
                     stream.line_starts.push(start);
                 }
@@ -89,6 +93,45 @@ impl<'a> Stream<'a> {
                 self.folded.push(letter);
             }
         }
+    }
+
+    /// Returns the tokens of each line, by their index.
+    pub(crate) fn lines(&self) -> &[Range<usize>] {
+        &self.lines
+    }
+
+    /// Returns a word by its index.
+    pub(crate) fn word(&self, token: usize) -> Option<&Token<'a>> {
+        self.tokens.get(token)
+    }
+
+    /// Returns the first letter of a word; where it has none, that of the next word that has.
+    pub(crate) fn start_of(&self, token: usize) -> usize {
+        self.tokens
+            .get(token)
+            .map_or(self.len(), |token| token.start)
+    }
+
+    /// Returns the index of the word a letter belongs to; past the end, how many there are.
+    pub(crate) fn token_index(&self, at: usize) -> usize {
+        self.letters
+            .get(at)
+            .map_or(self.tokens.len(), |letter| letter.token)
+    }
+
+    /// Returns the place of some words that need not follow one another.
+    pub(crate) fn span_of(&self, tokens: &[usize]) -> Option<Span> {
+        let words: Vec<&Token> = tokens.iter().filter_map(|n| self.word(*n)).collect();
+        let page = words.first()?.page;
+        let on_page = words.iter().filter(|token| token.page == page);
+        let quote: Vec<&str> = words.iter().map(|t| t.word.text.as_str()).collect();
+        Some(Span {
+            page,
+            rect: on_page
+                .filter_map(|token| token.word.rect)
+                .reduce(Rect::union),
+            quote: quote.join(" "),
+        })
     }
 
     /// Returns how many letters there are: the position after the last.

@@ -119,6 +119,8 @@ pub struct Grammar {
     pub attachment: Vec<Phrase>,
     /// Before a kind that is only cited: `PERUBAHAN ATAS`.
     pub citing: Vec<Phrase>,
+    /// Between an official and the capacity in which one decides: `SELAKU`.
+    pub capacity: Vec<Phrase>,
     /// Before another document, between a kind and its number: `ATAS`.
     pub stops: Vec<Phrase>,
     /// Where the heading is over: `Menimbang`.
@@ -260,6 +262,10 @@ pub struct LetterWords {
     pub date: Vec<Phrase>,
     /// Other lines of the head: `Sifat`, `Lampiran`.
     pub marks: Vec<Phrase>,
+    /// Asks someone to come: `mengundang`.
+    pub invites: Vec<Phrase>,
+    /// Labels before when and where: `Tempat`.
+    pub meeting: Vec<Phrase>,
 }
 
 /// Is words that tell a government's level.
@@ -350,6 +356,8 @@ pub enum SignPlace {
     Subject,
     /// Any letter at all.
     Letter,
+    /// Begins a line of the first page, with a colon, whatever the heading above says.
+    Label,
     /// Begins any line of the first page.
     Text,
 }
@@ -397,20 +405,44 @@ pub struct DocType {
     /// Whether it comes from an activity: a meeting, a training, a campaign.
     #[serde(default)]
     pub activity: bool,
+    /// Whether it may lie on another paper in the same file: a disposition sheet, a covering
+    /// letter.
+    #[serde(default)]
+    pub wraps: bool,
     /// The words by which it is known.
     pub signs: Vec<Sign>,
 }
 
-/// Is the kind a picture with few words is.
+/// A kind that pictures have.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PhotoRule {
+pub struct PictureKind {
     /// The kind.
     pub kind: DocTypeId,
     /// What it is called.
     pub label: String,
+}
+
+/// The kinds of pictures that are no pages, and the words that tell them apart.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureRules {
     /// The most words a photo has; a scanned page has more.
-    pub max_words: usize,
+    pub few_words: usize,
+    /// A photo.
+    pub photo: PictureKind,
+    /// A poster.
+    pub poster: PictureKind,
+    /// A banner as it was drawn.
+    pub banner: PictureKind,
+    /// A picture of a screen.
+    pub screen: PictureKind,
+    /// Words that posters print: where to call.
+    pub contacts: Vec<Phrase>,
+    /// Words of programs' windows.
+    pub controls: Vec<Phrase>,
+    /// Words that cameras stamp on photos.
+    pub stamps: Vec<Phrase>,
 }
 
 /// Is the kind that belongs to another document and repeats its heading.
@@ -425,7 +457,7 @@ pub struct AttachmentRule {
 #[derive(Debug, Clone, Default)]
 pub struct DocTypes {
     grammar: Grammar,
-    photo: Option<PhotoRule>,
+    pictures: Option<PictureRules>,
     attachment: Option<AttachmentRule>,
     kinds: Vec<DocType>,
 }
@@ -453,7 +485,7 @@ impl DocTypes {
             .collect::<Result<_, _>>()?;
         let types = Self {
             grammar: element(take(&mut file, "grammar"), "/grammar")?,
-            photo: element(take(&mut file, "photo"), "/photo")?,
+            pictures: element(take(&mut file, "pictures"), "/pictures")?,
             attachment: element(take(&mut file, "attachment"), "/attachment")?,
             kinds,
         };
@@ -470,8 +502,14 @@ impl DocTypes {
                 return Err(DataError::at(format!("/kinds/{n}/id"), message));
             }
         }
+        let of_pictures = |kind: fn(&PictureRules) -> &PictureKind| {
+            self.pictures.as_ref().map(|rules| &kind(rules).kind)
+        };
         let references = [
-            ("/photo/kind", self.photo.as_ref().map(|rule| &rule.kind)),
+            ("/pictures/photo/kind", of_pictures(|rules| &rules.photo)),
+            ("/pictures/poster/kind", of_pictures(|rules| &rules.poster)),
+            ("/pictures/banner/kind", of_pictures(|rules| &rules.banner)),
+            ("/pictures/screen/kind", of_pictures(|rules| &rules.screen)),
             (
                 "/attachment/kind",
                 self.attachment.as_ref().map(|rule| &rule.kind),
@@ -493,9 +531,9 @@ impl DocTypes {
         &self.grammar
     }
 
-    /// Returns what makes a picture a photo.
-    pub fn photo(&self) -> Option<&PhotoRule> {
-        self.photo.as_ref()
+    /// Returns what tells pictures that are no pages apart.
+    pub fn pictures(&self) -> Option<&PictureRules> {
+        self.pictures.as_ref()
     }
 
     /// Returns the kind of attachments.
@@ -589,7 +627,7 @@ mod tests {
         );
         assert_eq!(
             pointer("\"kind\": \"foto\"", "\"kind\": \"x\""),
-            "/photo/kind"
+            "/pictures/photo/kind"
         );
         assert_eq!(
             pointer("\"role\": \"ditetapkan\"", "\"role\": \"?\""),

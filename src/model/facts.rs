@@ -258,6 +258,17 @@ impl Rows {
     }
 }
 
+/// One of several papers that lie in one file: a disposition sheet, and the letter behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// What it is.
+    pub kind: DocKind,
+    /// Its first page, from 1.
+    pub from: u32,
+    /// Its last page.
+    pub to: u32,
+}
+
 /// Is all that was recognised about one document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct DocumentFacts {
@@ -306,6 +317,10 @@ pub struct DocumentFacts {
     /// The place that is written on a photo; the village or district that a heading names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Fact<String>>,
+    /// The papers in the file, in order, where there are several; all other facts are those of
+    /// the one that the others lie upon.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Paper>,
     /// What stands in the place of the signature.
     #[serde(default)]
     pub signature: Reading<Signature>,

@@ -45,7 +45,7 @@ pub use decision::{Decided, Decision, Verdict};
 pub use digest::{Digest, ParseDigestError};
 pub use event::{Event, EventObject, EventOutcome, EventType, LogBody, LogRecord};
 pub use facts::{
-    Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer,
+    Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer, Paper,
     ParseDateError, Reading, Rows, Unsure, Years,
 };
 pub use finding::{Finding, Level, Outcome, Place, Subject};

@@ -26,8 +26,13 @@ pub(super) const TITLE: f32 = 0.92;
 pub(super) const BY_SUBJECT: f32 = 0.95;
 /// The number of a letter: nothing else in it says it again.
 pub(super) const LETTER_NUMBER: f32 = 0.9;
-/// A picture with few words from a camera.
-pub(super) const PHOTO: f32 = 0.9;
+/// A letter whose text asks someone to come.
+pub(super) const BY_TEXT: f32 = 0.85;
+/// A letter by its head alone.
+pub(super) const BY_HEAD: f32 = 0.9;
+/// A picture that is no page, and what a margin over the next kind adds.
+pub(super) const PICTURE: f32 = 0.6;
+pub(super) const PICTURE_MARGIN: f32 = 0.35;
 /// A blank number for a draft.
 pub(super) const BLANK_DRAFT: f32 = 0.6;
 /// What a heading takes from its number that is only the best there was.

@@ -37,7 +37,7 @@ impl Parts<'_> {
             dates.push(dated(self.head, &found));
         }
         let captured = self.captured();
-        if let Some(Kind::Photo { .. }) = kind {
+        if let Some(Kind::Picture(_)) = kind {
             self.add_day_on_photo(&mut dates, captured.as_ref());
         }
         dates.extend(captured);

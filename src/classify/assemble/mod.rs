@@ -10,17 +10,20 @@ mod record;
 mod whole;
 
 use super::Vocabulary;
-use super::doctype::{Kind, Letter};
+use super::doctype::{By, Kind, Letter};
 use super::heading::Heading;
-use super::stream::Stream;
+use super::letter::Head;
+use super::number::Value;
+use super::stream::{Stream, Token};
 use super::{number as value, repeat};
 use crate::framework::doctype::NumberStyle;
 use crate::model::{
     DocKind, DocumentFacts, Extraction, Fact, Ratio, Reading, RuleId, Unsure,
 };
 use confidence::{
-    BY_SUBJECT, CLEAN, CONFIRMED, DOUBTFUL, FRAME_WEIGHT, LETTER_NUMBER, PHOTO,
-    PLAUSIBLE, TITLE, WORDS_ONLY, garbage,
+    BY_HEAD, BY_SUBJECT, BY_TEXT, CLEAN, CONFIRMED, DOUBTFUL, FRAME_WEIGHT,
+    LETTER_NUMBER, PICTURE, PICTURE_MARGIN, PLAUSIBLE, REPAIR_WEIGHT, TITLE, WORDS_ONLY,
+    doubt, garbage,
 };
 use std::ops::Range;
 
@@ -41,19 +44,15 @@ impl Parts<'_> {
         match kind {
             Some(Kind::Heading(heading)) => facts = self.by_heading(heading),
             Some(Kind::Letter(letter)) => facts = self.by_letter(letter),
-            Some(Kind::Photo {
-                kind,
-                label,
-                has_camera,
-            }) => {
+            Some(Kind::Picture(picture)) => {
                 facts.kind = Reading::Known(Fact {
                     value: DocKind {
-                        id: kind.id.clone(),
-                        label: (*label).to_owned(),
+                        id: picture.kind.id.clone(),
+                        label: picture.label.to_owned(),
                     },
-                    confidence: Ratio::new(if *has_camera { PHOTO } else { DOUBTFUL }),
+                    confidence: Ratio::new(PICTURE + picture.margin * PICTURE_MARGIN),
                     span: None,
-                    rule: RuleId::from("kind.photo"),
+                    rule: RuleId::from(picture.rule),
                 });
             }
             Some(Kind::Text { kind, sign, at }) => {
@@ -82,7 +81,7 @@ impl Parts<'_> {
             self.add_lacks(&mut facts, heading);
         }
         match kind {
-            Some(Kind::Photo { .. }) => self.add_place(&mut facts),
+            Some(Kind::Picture(_)) => self.add_place(&mut facts),
             _ => self.add_lists(&mut facts),
         }
         self.add_personal(&mut facts);
@@ -145,6 +144,13 @@ impl Parts<'_> {
     }
 
     fn heading_kind(&self, heading: &Heading) -> Reading<DocKind> {
+        if let Some((kind, sign)) = heading.of {
+            let value = DocKind {
+                id: kind.id.clone(),
+                label: sign.label().to_owned(),
+            };
+            return self.known(value, CLEAN, heading.at.range(), "kind.label");
+        }
         let label = heading.sign.label();
         let (kind, label, range) = match (
             &heading.attachment,
@@ -213,25 +219,84 @@ impl Parts<'_> {
     }
 
     fn by_letter(&self, letter: &Letter) -> DocumentFacts {
-        let confidence = if letter.by_subject {
-            BY_SUBJECT
-        } else {
-            DOUBTFUL
+        let (confidence, rule) = match letter.by {
+            By::Subject => (BY_SUBJECT, "kind.subject"),
+            By::Text => (BY_TEXT, "kind.invitation"),
+            By::Head => (BY_HEAD, "kind.letter"),
         };
         let value = DocKind {
             id: letter.kind.id.clone(),
             label: letter.sign.label().to_owned(),
         };
         let mut facts = DocumentFacts {
-            kind: self.known(value, confidence, letter.at.clone(), "kind.letter"),
+            kind: self.known(value, confidence, letter.at.clone(), rule),
+            title: self.subject(&letter.head.subject),
             ..DocumentFacts::default()
         };
-        let range = letter.number.clone();
-        let value = value::number(&self.head.between(range.start, range.end));
-        facts.number =
-            self.reading(value, LETTER_NUMBER, range.clone(), range, "number.letter");
+        facts.number = self.letter_number(&letter.head);
         number::year_from_number(&mut facts);
         facts
+    }
+
+    /// Returns the number in the head of a letter.
+    fn letter_number(&self, head: &Head) -> Reading<String> {
+        let tokens = &head.number;
+        let words: Vec<(&Token, &str)> = tokens
+            .iter()
+            .filter_map(|n| self.head.word(*n))
+            .map(|token| (token, token.word.text.as_str()))
+            .collect();
+        let shown: Vec<usize> = head
+            .number_label
+            .clone()
+            .chain(tokens.iter().copied())
+            .collect();
+        match value::number(&words) {
+            Value::Blank => Reading::Unsure(Unsure::Blank),
+            Value::Illegible { candidate } => {
+                Reading::Unsure(Unsure::Illegible { candidate })
+            }
+            Value::Read { value, repair } => {
+                let least = words
+                    .iter()
+                    .map(|(token, _)| token.word.confidence.get())
+                    .fold(1.0, f32::min);
+                let doubt = doubt(least) + repair * REPAIR_WEIGHT;
+                Reading::Known(Fact {
+                    value,
+                    confidence: Ratio::new(LETTER_NUMBER - doubt),
+                    span: self.head.span_of(&shown),
+                    rule: RuleId::from("number.letter"),
+                })
+            }
+        }
+    }
+
+    /// Returns the subject of a letter as its title.
+    fn subject(&self, tokens: &[usize]) -> Reading<String> {
+        let words: Vec<&str> = tokens
+            .iter()
+            .filter_map(|n| self.head.word(*n))
+            .map(|token| token.word.text.as_str())
+            .collect();
+        let text = words.join(" ");
+        let title =
+            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c));
+        if title.is_empty() {
+            return Reading::Unsure(Unsure::NotStated);
+        }
+        let least = tokens
+            .iter()
+            .filter_map(|n| self.head.word(*n))
+            .map(|token| token.word.confidence.get())
+            .fold(1.0, f32::min);
+        let title = title.trim_start_matches(['"', '“']).to_owned();
+        Reading::Known(Fact {
+            confidence: Ratio::new(TITLE - doubt(least) - garbage(&title) * 2.0),
+            value: title,
+            span: self.head.span_of(tokens),
+            rule: RuleId::from("title.subject"),
+        })
     }
 }
 

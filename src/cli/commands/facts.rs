@@ -151,6 +151,15 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
         let label = ui.pick("nomor lain", "other number");
         add(label, known(number, ui, |f| f.value.clone()));
     }
+    for paper in &facts.papers {
+        let pages = match paper.from == paper.to {
+            true => paper.from.to_string(),
+            false => format!("{}–{}", paper.from, paper.to),
+        };
+        let label = ui.pick("berkas ini memuat", "this file holds");
+        let page = ui.pick("halaman", "page");
+        add(label, format!("{}, {page} {pages}", paper.kind.label));
+    }
     if let Some(years) = &facts.years {
         let label = ui.pick("untuk tahun", "for the years");
         add(label, known(years, ui, |f| f.value.to_string()));

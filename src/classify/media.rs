@@ -1,0 +1,151 @@
+//! Tells pictures that are no pages apart: photos, posters, banners, screens. By how many words
+//! stand where, by what posters print, and by what a camera wrote.
+
+use crate::framework::doctype::{DocType, DocTypes, Phrase, PictureKind, PictureRules};
+use crate::model::{Extraction, Rect, Word};
+
+/// Words read with less confidence are grain of the picture.
+const READ: f32 = 0.6;
+/// A banner as drawn is so many times as wide as high; photos are 16 : 9 at most.
+const BANNER: f32 = 2.2;
+/// Words of a poster spread over so much of its height.
+const SPREAD: f32 = 0.55;
+
+/// A picture that is no page.
+#[derive(Debug, Clone)]
+pub(crate) struct Picture<'d> {
+    pub(crate) kind: &'d DocType,
+    pub(crate) label: &'d str,
+    /// What it is, as the name of a rule.
+    pub(crate) rule: &'static str,
+    /// How much more speaks for it than for the next, 0 to 1.
+    pub(crate) margin: f32,
+}
+
+/// Tells what a picture without heading and letterhead is; `None` for what is no picture.
+pub(crate) fn picture<'d>(
+    extraction: &Extraction,
+    types: &'d DocTypes,
+) -> Option<Picture<'d>> {
+    let rules = types.pictures()?;
+    if !extraction.media_type.is_picture() {
+        return None;
+    }
+    let seen = Seen::of(extraction, rules);
+    let weights = [
+        (&rules.screen, "kind.screen", seen.screen()),
+        (&rules.banner, "kind.banner", seen.banner()),
+        (&rules.poster, "kind.poster", seen.poster()),
+        (&rules.photo, "kind.photo", seen.photo()),
+    ];
+    let best = weights
+        .iter()
+        .copied()
+        .reduce(|best, next| if next.2 > best.2 { next } else { best })?;
+    let others = weights.iter().filter(|other| other.1 != best.1);
+    let next = others.map(|other| other.2).fold(0.0, f32::max);
+    let PictureKind { kind, label } = best.0;
+    Some(Picture {
+        kind: types.get(kind.as_str())?,
+        label,
+        rule: best.1,
+        margin: ((best.2 - next) / 3.0).clamp(0.0, 1.0),
+    })
+}
+
+/// What can be seen of a picture without knowing what it is.
+#[derive(Debug)]
+struct Seen {
+    words: usize,
+    few: usize,
+    /// Width by height.
+    aspect: f32,
+    /// Share of the height over which words stand.
+    spread: f32,
+    /// Words that posters print: addresses in the web, numbers to call.
+    contacts: usize,
+    /// Words of programs' windows.
+    controls: usize,
+    /// Words that cameras stamp: degrees, an address.
+    stamps: usize,
+    has_camera: bool,
+}
+
+impl Seen {
+    fn of(extraction: &Extraction, rules: &PictureRules) -> Self {
+        let pages = || extraction.pages.iter();
+        let words: Vec<&Word> = pages()
+            .flat_map(|page| &page.lines)
+            .flat_map(|line| &line.words)
+            .filter(|word| word.confidence.get() >= READ)
+            .collect();
+        let (width, height) = pages().find_map(|page| page.size).unwrap_or((1.0, 1.0));
+        let area = words
+            .iter()
+            .filter_map(|word| word.rect)
+            .reduce(Rect::union);
+        let count = |phrases: &[Phrase]| {
+            let is_one = |word: &&&Word| {
+                let letters: Vec<u8> = word
+                    .text
+                    .chars()
+                    .filter_map(crate::framework::doctype::fold_letter)
+                    .collect();
+                phrases.iter().any(|phrase| {
+                    let long = phrase.letters().len() >= 5;
+                    letters == phrase.letters()
+                        || long && letters.starts_with(phrase.letters())
+                })
+            };
+            words.iter().filter(is_one).count()
+        };
+        let handles = words.iter().filter(|word| {
+            word.text.starts_with(['@', '#']) || word.text.contains(".go.id")
+        });
+        let camera = extraction.metadata.camera.as_ref();
+        Self {
+            words: words.len(),
+            few: rules.few_words,
+            aspect: width / height.max(1.0),
+            spread: area.map_or(0.0, |area| area.height() / height.max(1.0)),
+            contacts: count(&rules.contacts) + handles.count(),
+            controls: count(&rules.controls),
+            stamps: count(&rules.stamps),
+            has_camera: camera
+                .is_some_and(|camera| camera.captured.is_some() || camera.make.is_some()),
+        }
+    }
+
+    fn screen(&self) -> f32 {
+        match self.controls {
+            0 | 1 => 0.0,
+            2 => 2.2,
+            _ => 4.0,
+        }
+    }
+
+    fn banner(&self) -> f32 {
+        f32::from(u8::from(self.aspect >= BANNER && self.words > 3)) * 3.5
+    }
+
+    fn poster(&self) -> f32 {
+        let many = match self.words {
+            n if n > 2 * self.few => 2.0,
+            n if n > self.few => 1.2,
+            _ => 0.2,
+        };
+        let spread = if self.spread >= SPREAD { 0.8 } else { 0.0 };
+        many + spread + (self.contacts as f32 * 0.6).min(1.8)
+    }
+
+    fn photo(&self) -> f32 {
+        let few = match self.words {
+            n if n <= self.few => 1.8,
+            n if n <= 2 * self.few => 0.8,
+            _ => 0.0,
+        };
+        let band = if self.spread < SPREAD { 0.6 } else { 0.0 };
+        let camera = if self.has_camera { 2.0 } else { 0.0 };
+        few + band + camera + (self.stamps as f32 * 0.7).min(1.4)
+    }
+}

@@ -1,0 +1,331 @@
+//! Reads the number of a letter or decision (`188.45/0590/DINSOS/2025`): parts between
+//! strokes, each of a form that offices use. A part of no such form was misread, or strokes
+//! were: then there is no value, only what it may be.
+//!
+//! | part | form |
+//! |---|---|
+//! | classification | three figures and what refines them (`188.45`, `100.3.3.2`), letters before it (`PR.03.01`, `B`, `SE`) |
+//! | running number | up to six figures, a letter after it (`41.a`, `12B`), a letter and a hyphen before it (`B-91`) |
+//! | office | letters with points, hyphens and figures behind them (`Bag.Hukum`, `BKPSDM-B`, `M.3.32`) |
+//! | region | figures in twos (`35.07.24`) |
+//! | month | Roman, or two figures |
+//! | year | four figures from 1945 on |
+
+use super::number::YEARS;
+
+/// Running numbers have at most so many figures: `0001912` is one on a radiogram.
+const RUNNING: usize = 7;
+/// A longer part is several whose stroke was not read; region codes of villages have 13.
+const LONGEST: usize = 26;
+
+/// What a text is as a number of this form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reference {
+    /// A part is left open (`421/      /DISDIK/X/2024`), or dots stand in it.
+    Blank,
+    /// Every part has a form.
+    Sound(String),
+    /// A part has none: what it may be.
+    Odd(String),
+}
+
+/// What a part between strokes is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Classification,
+    Running,
+    Office,
+    Region,
+    Month,
+    Year,
+}
+
+/// Reads a text that holds nothing but a number with strokes.
+pub(crate) fn read(text: &str) -> Reference {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    let parts: Vec<&str> = text.split('/').collect();
+    let is_empty = |part: &&str| !part.contains(char::is_alphanumeric);
+    let is_open = text.contains("...") || text.contains('…') || text.contains("__");
+    if is_open || parts.iter().any(is_empty) {
+        return Reference::Blank;
+    }
+    let cut = cut_year(text);
+    let kinds: Vec<Option<Part>> = cut.split('/').map(part).collect();
+    let has_running = kinds
+        .iter()
+        .flatten()
+        .any(|kind| matches!(kind, Part::Running | Part::Classification | Part::Year));
+    match kinds.iter().all(Option::is_some) && has_running {
+        true => Reference::Sound(cut),
+        false => Reference::Odd(repaired(&cut)),
+    }
+}
+
+/// Drops what of the next words is glued to the year: `…/12/202416` before `Desember 2024`.
+fn cut_year(text: &str) -> String {
+    let (head, last) = text.rsplit_once('/').unwrap_or(("", text));
+    let year = last.get(..4).filter(|year| is_year(year));
+    let rest = last.get(4..).unwrap_or_default();
+    let is_day = matches!(rest.len(), 1 | 2) && rest.bytes().all(|b| b.is_ascii_digit());
+    match year.filter(|_| is_day && !head.is_empty()) {
+        Some(year) => format!("{head}/{year}"),
+        None => text.to_owned(),
+    }
+}
+
+/// Returns what a part is by its form.
+pub(crate) fn part(text: &str) -> Option<Part> {
+    let text = text.trim_matches(['.', '-', '–', ',', ':']);
+    let digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    if is_year(text) {
+        return Some(Part::Year);
+    }
+    if digits(text) {
+        return (text.len() <= RUNNING && !hides_stroke(text)).then_some(Part::Running);
+    }
+    let groups: Vec<&str> = text.split(['.', '-', '–']).collect();
+    if groups.iter().all(|group| digits(group)) {
+        let in_twos = groups.iter().all(|group| group.len() == 2);
+        let fits = groups.iter().all(|group| group.len() <= 5);
+        return match (in_twos && groups.len() >= 2, fits) {
+            (true, _) => Some(Part::Region),
+            (_, true) => Some(Part::Classification),
+            _ => None,
+        };
+    }
+    if is_roman_month(text) {
+        return Some(Part::Month);
+    }
+    mixed(&groups)
+}
+
+/// Reads a part with letters: groups between points and hyphens, each all letters or all
+/// figures, or figures with one letter behind them.
+fn mixed(groups: &[&str]) -> Option<Part> {
+    let mut has_word = false;
+    for group in groups {
+        let words: Vec<&str> = group
+            .split(|c: char| matches!(c, '&' | '(' | ')' | '+' | '\'' | '’'))
+            .filter(|word| !word.is_empty())
+            .collect();
+        for word in words {
+            let letters = word.chars().take_while(|c| c.is_alphabetic()).count();
+            let all = word.chars().count();
+            let figures = word.chars().filter(char::is_ascii_digit).count();
+            if letters + figures != all {
+                return None;
+            }
+            let is_word = figures == 0 && is_cased(word);
+            // `DP3A`, `DP3AP2KB`: short names with a figure for a doubled letter.
+            let has_doubled = word.starts_with(['D', 'd'])
+                && figures <= 2
+                && figures > 0
+                && letters > 0
+                && word
+                    .chars()
+                    .all(|c| c.is_alphabetic() || c == '2' || c == '3')
+                && is_cased(word);
+            let is_suffixed = letters == 0 && all - figures == 1 && figures <= 5;
+            let is_numbered = letters > 0
+                && letters <= 4
+                && letters + figures == all
+                && word.chars().skip(letters).all(|c| c.is_ascii_digit())
+                && figures <= 3
+                && is_cased(word);
+            if !(is_word || figures == all || has_doubled || is_suffixed || is_numbered) {
+                return None;
+            }
+            has_word |= letters > 0;
+        }
+    }
+    let first = groups.first().copied().unwrap_or_default();
+    let is_running = first.bytes().all(|b| b.is_ascii_digit()) && groups.len() <= 2;
+    match (has_word, is_running) {
+        (true, false) => Some(Part::Office),
+        _ => Some(Part::Running),
+    }
+}
+
+/// Tells whether a word is set as words are: capitals only, small letters only, or a capital
+/// first (`BKPSDM`, `kdh`, `Hukum`); of two words joined, each (`SekDa`). `DINSoS` is misread.
+fn is_cased(word: &str) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    let upper = letters().filter(|c| c.is_uppercase()).count();
+    let all = letters().count();
+    let first = letters().next().is_some_and(char::is_uppercase);
+    upper == 0
+        || upper == all
+        || first && (upper == 1 || upper == 2 && all > 3 && !ends_upper(word))
+}
+
+fn ends_upper(word: &str) -> bool {
+    word.chars().last().is_some_and(char::is_uppercase)
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse().is_ok_and(|year: i16| YEARS.contains(&year))
+}
+
+/// Tells whether a stroke may have been read as a 1 before a year: `12020`, `2512020`.
+fn hides_stroke(text: &str) -> bool {
+    let cut = text.len().saturating_sub(5);
+    text.get(cut..).is_some_and(|tail| {
+        tail.len() == 5
+            && tail.starts_with(['1', '7'])
+            && is_year(tail.get(1..).unwrap_or(""))
+    })
+}
+
+fn is_roman_month(text: &str) -> bool {
+    const ROMAN: [&str; 12] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
+    ];
+    ROMAN.contains(&text)
+}
+
+/// Returns the nearest sound reading by letters that look alike, for a person to look at; the
+/// text itself where there is none.
+fn repaired(text: &str) -> String {
+    let parts: Vec<String> = text
+        .split('/')
+        .map(|text| match part(text) {
+            Some(_) => text.to_owned(),
+            None => repaired_part(text),
+        })
+        .collect();
+    parts.join("/")
+}
+
+fn repaired_part(text: &str) -> String {
+    let figures = |text: &str| -> String { text.chars().map(as_figure).collect() };
+    let letters = |text: &str| -> String { text.chars().map(as_letter).collect() };
+    let count = text.chars().filter(char::is_ascii_digit).count();
+    let is_mostly_figures =
+        count * 2 >= text.chars().filter(|c| c.is_alphanumeric()).count();
+    let tries = match is_mostly_figures {
+        true => [figures(text), letters(text)],
+        false => [letters(text), figures(text)],
+    };
+    let sound = tries.into_iter().find(|text| part(text).is_some());
+    if let Some(sound) = sound {
+        return sound;
+    }
+    // `2512020` is 25, a stroke and 2020.
+    if hides_stroke(text) {
+        let cut = text.len() - 5;
+        let (run, year) = (text.get(..cut), text.get(cut + 1..));
+        if let (Some(run), Some(year)) = (run.filter(|run| !run.is_empty()), year) {
+            return format!("{run}/{year}");
+        }
+    }
+    text.to_owned()
+}
+
+fn as_figure(c: char) -> char {
+    match c {
+        'O' | 'o' | 'D' | 'Q' | 'C' => '0',
+        'I' | 'l' | 'i' | '|' => '1',
+        'Z' | 'z' => '2',
+        'A' => '4',
+        'S' | 's' => '5',
+        'b' | 'G' => '6',
+        'T' => '7',
+        'B' => '8',
+        'g' | 'q' => '9',
+        _ => c,
+    }
+}
+
+fn as_letter(c: char) -> char {
+    match c {
+        '0' => 'O',
+        '1' => 'I',
+        '5' => 'S',
+        '8' => 'B',
+        '4' => 'A',
+        '6' => 'G',
+        _ => c.to_ascii_uppercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_offices_are_sound() {
+        for text in [
+            "188.45/0590/DINSOS/2025",
+            "188.45/0602/Bag.Hukum/2025",
+            "188.45/0605/Bag.Ekon&SDA/2025",
+            "005/406/35.07.24/2020",
+            "003.1/400/35.07.24/2020",
+            "B-35072.115/BPS/9280/07/2020",
+            "B-91/M.3.32/Dpp/01/2020",
+            "41.a/kdh.KKA.800/06.2020",
+            "101/PUSK.MTR/XI/2023",
+            "KKN/24/VIII/2020",
+            "12/Skr.PKK/Kec/VIII/2020",
+            "T/2984/70.1.1/IV/2024",
+            "1907.1/In.23/R.3/HM.00/12/2024",
+            "B/327/1",
+            "813/07/BKPSDM-B/2019",
+            "2212/B-KS.04.01/SD/K/2023",
+            "PR.03.01/II/104/2020",
+            "0858/Mts.11.05.01/PP.00.5/08/2020",
+            "043/B-4/DPM-UB/VIII/2020",
+            "100.3.3.2/401/35.07.013/2024",
+            "893/0302/ST/BKPP/2016",
+            "188/12/DP3AP2KB/2024",
+            "440/0001912",
+            "800/Disdukcapil-KB/428/2018",
+            "300/112/pem",
+        ] {
+            assert_eq!(read(text), Reference::Sound(text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn what_was_misread_is_odd_and_says_what_it_may_be() {
+        for (text, candidate) in [
+            ("188.As/05g0/DINSoS/202S", "188.45/0590/DINSOS/2025"),
+            ("300/2512020", "300/25/2020"),
+            ("188.45/0S45/DISPUS/2025", "188.45/0545/DISPUS/2025"),
+            ("188.45/0569/D1NKES/2025", "188.45/0569/DINKES/2025"),
+        ] {
+            assert_eq!(read(text), Reference::Odd(candidate.to_owned()));
+        }
+        for text in [
+            "0051442135.07.2412020",
+            "188.A510603/BasHUkum/2025",
+            "abc/def",
+        ] {
+            assert!(matches!(read(text), Reference::Odd(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_open_part_is_blank() {
+        for text in [
+            "421/      /DISDIK/X/2024",
+            "/ BAPPEDA-A/2022",
+            "188/..../KEP/2024",
+        ] {
+            assert_eq!(read(text), Reference::Blank, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_glued_to_the_year_is_cut() {
+        let cut = read("1907.1/In.23/R.3/HM.00/12/202416");
+        assert_eq!(
+            cut,
+            Reference::Sound("1907.1/In.23/R.3/HM.00/12/2024".into())
+        );
+    }
+}
