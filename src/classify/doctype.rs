@@ -77,7 +77,7 @@ pub(crate) fn recognise<'d>(
         }
         (Some(heading), Some(letter))
             if heading.at.start > stream.start_of(letter.head.number_label.start)
-                || heading.has_words_only() =>
+                || heading.has_words_only() && letter.head.has_number(stream) =>
         {
             Some(Kind::Letter(letter))
         }
@@ -166,7 +166,9 @@ fn invitation(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Range<u
         let label = stream.any_at(at, &words.meeting);
         label.is_some_and(|hit| hit.cost == 0.0 && has_colon(stream, &hit))
     });
-    (labels.count() >= LABELS).then(|| asks.range())
+    let mut words_of_time = stream.word_starts(from..stream.len());
+    let day = words_of_time.any(|at| stream.is_word(at, &words.days));
+    (labels.count() >= LABELS || day).then(|| asks.range())
 }
 
 /// Tells whether a colon follows: the mark of a form's line.

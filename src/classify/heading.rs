@@ -390,6 +390,8 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             .find(|&at| {
                 stream.token(at).map(|token| token.page) != page
                     || self.stream.may_begin(at) && self.ends_title(at)
+                    || self.leaves_capitals(about.end, at)
+                    || self.begins_item(at)
                     || heading.attachment.is_some() && self.leaves_column(about.start, at)
             })
             .unwrap_or(reach);
@@ -397,6 +399,34 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             .read_late_numbers(heading, about.end..end)
             .unwrap_or(end);
         heading.title = (end > about.end).then_some(about.end..end);
+    }
+
+    /// Tells whether a line of running text begins here, below a title in capitals.
+    fn leaves_capitals(&self, title: usize, at: usize) -> bool {
+        /// Of a title's letters, and of a line of running text.
+        const TITLE: f32 = 0.85;
+        const TEXT: f32 = 0.4;
+        /// A shorter line may be the last of a title with a name in it.
+        const LINE: usize = 16;
+        let stream = self.stream;
+        let end = stream.line_end(at);
+        stream.begins_line(at)
+            && at > title
+            && end - at >= LINE
+            && stream.capitals(at..end) <= TEXT
+            && stream.capitals(title..at) >= TITLE
+    }
+
+    /// Tells whether an item of a list begins a line here: `A. DASAR HUKUM`.
+    fn begins_item(&self, at: usize) -> bool {
+        let stream = self.stream;
+        let word = stream.token(at).map(|token| token.word.text.as_str());
+        let mark = word.and_then(|word| word.strip_suffix(['.', ')']));
+        stream.begins_line(at)
+            && mark.is_some_and(|mark| match mark.as_bytes() {
+                [one] => one.is_ascii_digit() || one.is_ascii_alphabetic(),
+                _ => mark == "II" || mark == "III",
+            })
     }
 
     /// Tells whether a line begins here that is set off from the one above and further left

@@ -63,6 +63,14 @@ pub(crate) struct Head {
     pub(crate) has_addressee: bool,
 }
 
+impl Head {
+    /// Tells whether a number was filled in.
+    pub(crate) fn has_number(&self, stream: &Stream) -> bool {
+        let mut words = self.number.iter().filter_map(|token| stream.word(*token));
+        words.any(|token| token.word.text.contains(|c: char| c.is_ascii_digit()))
+    }
+}
+
 /// Finds the head of a letter on the first page of a stream.
 pub(crate) fn head(
     stream: &Stream,
@@ -352,6 +360,16 @@ impl<'s, 'a> Finder<'s, 'a> {
             more.extend(left);
         }
         more
+    }
+
+    /// Tells whether a line goes from one column into the other without a gap: running text.
+    fn runs_across(&self, line: &Range<usize>, left: &[usize]) -> bool {
+        let last = left.last().copied();
+        let next = last.map(|last| last + 1).filter(|next| *next < line.end);
+        match (last.and_then(|t| self.rect(t)), next.and_then(|t| self.rect(t))) {
+            (Some(last), Some(next)) => next.x0 - last.x1 < last.height(),
+            _ => false,
+        }
     }
 
     /// Tells whether a line that begins here is no longer the subject.

@@ -264,6 +264,8 @@ pub struct LetterWords {
     pub marks: Vec<Phrase>,
     /// Asks someone to come: `mengundang`.
     pub invites: Vec<Phrase>,
+    /// Names of the days of the week.
+    pub days: Vec<Phrase>,
     /// Labels before when and where: `Tempat`.
     pub meeting: Vec<Phrase>,
 }

@@ -178,7 +178,8 @@ fn wanted(fact: &str, paper: &Paper) -> Option<String> {
     let is_gone = fact == "number" && paper.get("number_on_page") == "blank_on_page";
     let value = if is_gone { "BLANK" } else { value };
     // Remarks in brackets are the labeller's, where nothing else stands there.
-    let is_remark = value.starts_with('(') && value.ends_with(')');
+    let is_remark = value.starts_with('(') && value.ends_with(')')
+        || value.starts_with("(no heading)") && paper.get("scan") == "no";
     (!value.is_empty() && !is_remark).then(|| value.to_owned())
 }
 

@@ -10,6 +10,10 @@ use std::ops::Range;
 
 /// A block of capitals goes on while so much of a line is set in them.
 const IN_CAPITALS: f32 = 0.7;
+/// Words further apart than so many heights are of two columns.
+const COLUMN_GAP: f32 = 2.2;
+/// Lines of a title are at most so many heights of a line apart.
+const NEXT_LINE: f32 = 1.9;
 /// Lines of a title.
 const LINES: usize = 8;
 /// Letters of a title; the longest of a report in the corpora has 200.
@@ -56,32 +60,86 @@ impl Parts<'_> {
         }
     }
 
-    /// Returns the kind's line and the lines of capitals below it.
+    /// Returns the kind's line and the lines below it that are set like it: in capitals, or in
+    /// letters of its height, close below one another.
     pub(super) fn block(&self, heading: &Heading) -> Range<usize> {
         let stream = self.head;
         let start = heading.at.start;
-        let grammar = self.vocabulary.kinds.grammar();
-        let mut end = stream.line_end(start).max(heading.at.end);
-        if stream.is_long_line(start) || stream.capitals(start..end) < IN_CAPITALS {
+        let mut end = self.column_end(start).max(heading.at.end);
+        let in_capitals = stream.capitals(start..end) >= IN_CAPITALS;
+        if stream.is_long_line(start) {
             return start..end.min(start + LONGEST);
         }
+        let mut line = start;
         for _ in 1..LINES {
-            let next = stream.line_end(end);
-            let goes_on = next > end
-                && next - start <= LONGEST
-                && stream.capitals(end..next) >= IN_CAPITALS
-                && !stream.is_long_line(end)
-                && stream.token(end).map(|t| t.page)
-                    == stream.token(start).map(|t| t.page)
-                && stream.any_at(end, &grammar.body).is_none()
-                && stream.any_at(end, &grammar.number).is_none()
-                && self.office_at(end).is_none();
-            if !goes_on {
+            let next = stream.line_end(line);
+            if next >= stream.len() || !self.goes_on(start, line, next, in_capitals) {
                 break;
             }
-            end = next;
+            line = next;
+            end = self.column_end(next);
         }
         start..end
+    }
+
+    /// Returns where a line is over, or its first column where a gap parts another one from it.
+    fn column_end(&self, at: usize) -> usize {
+        let stream = self.head;
+        let end = stream.line_end(at);
+        let rect = |at: usize| stream.token(at).and_then(|token| token.word.rect);
+        let mut starts = stream.word_starts(at + 1..end);
+        let gap = starts.find(|&word| {
+            let before = word.checked_sub(1).and_then(rect);
+            before.zip(rect(word)).is_some_and(|(before, here)| {
+                here.x0 - before.x1 > COLUMN_GAP * before.height()
+            })
+        });
+        gap.unwrap_or(end)
+    }
+
+    /// Tells whether the line at `next` belongs to the title that began at `start`.
+    fn goes_on(&self, start: usize, line: usize, next: usize, in_capitals: bool) -> bool {
+        let stream = self.head;
+        let grammar = self.vocabulary.kinds.grammar();
+        let end = stream.line_end(next);
+        let rect = |at: usize| stream.token(at).and_then(|token| token.word.rect);
+        let is_near = match (rect(start), rect(line), rect(next)) {
+            (Some(first), Some(above), Some(here)) => {
+                let height = first.height().max(1.0);
+                let ratio = here.height() / height;
+                here.y0 - above.y1 < NEXT_LINE * height
+                    && (in_capitals || (0.8..1.25).contains(&ratio))
+                    && (0.6..1.7).contains(&ratio)
+            }
+            _ => in_capitals,
+        };
+        let is_label = stream
+            .between(next, end)
+            .iter()
+            .take(3)
+            .any(|(_, text)| text.ends_with(':') || *text == ":");
+        let same_case = !in_capitals || stream.capitals(next..end) >= IN_CAPITALS;
+        end - start <= LONGEST
+            && is_near
+            && same_case
+            && !is_label
+            && !stream.is_long_line(next)
+            && stream.token(next).map(|t| t.page) == stream.token(start).map(|t| t.page)
+            && stream.any_at(next, &grammar.body).is_none()
+            && stream.any_at(next, &grammar.number).is_none()
+            && stream.any_at(next, &grammar.lists.heads).is_none()
+            && !self.is_letterhead(next)
+            && self.office_at(next).is_none()
+    }
+
+    /// Tells whether the name of a government begins a line here.
+    fn is_letterhead(&self, at: usize) -> bool {
+        let grammar = self.vocabulary.kinds.grammar();
+        let mut words = grammar.letterheads.iter();
+        words.any(|words| {
+            let hit = self.head.phrase_at(at, &words.words);
+            hit.is_some_and(|hit| hit.is_nearly_exact())
+        })
     }
 
     /// Adds the years a title speaks of; a document without a year of its own takes them.
