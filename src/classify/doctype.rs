@@ -81,13 +81,26 @@ pub(crate) fn recognise<'d>(
         {
             Some(Kind::Letter(letter))
         }
-        (Some(heading), _) if heading.is_good() => Some(Kind::Heading(heading)),
+        (Some(heading), _)
+            if heading.is_good() && !is_of_picture(&heading, extraction) =>
+        {
+            Some(Kind::Heading(heading))
+        }
         (_, Some(letter)) => Some(Kind::Letter(letter)),
         (heading, None) => media::picture(extraction, types)
             .map(Kind::Picture)
+            .or_else(|| media::sheet(extraction, types).map(Kind::Picture))
             .or_else(|| heading.map(Kind::Heading))
             .or_else(|| by_text(stream, types)),
     }
+}
+
+/// Tells whether words like those of a heading stand on a picture that is no page: a banner
+/// names an activity, too.
+fn is_of_picture(heading: &Heading, extraction: &Extraction) -> bool {
+    extraction.media_type.is_picture()
+        && heading.has_words_only()
+        && (heading.at.cost > 0.0 || heading.kind.activity && !heading.is_whole_line)
 }
 
 /// Gives a heading the kind that a label with a colon on its page says, if one does: an abstract

@@ -366,7 +366,10 @@ impl<'s, 'a> Finder<'s, 'a> {
     fn runs_across(&self, line: &Range<usize>, left: &[usize]) -> bool {
         let last = left.last().copied();
         let next = last.map(|last| last + 1).filter(|next| *next < line.end);
-        match (last.and_then(|t| self.rect(t)), next.and_then(|t| self.rect(t))) {
+        match (
+            last.and_then(|t| self.rect(t)),
+            next.and_then(|t| self.rect(t)),
+        ) {
             (Some(last), Some(next)) => next.x0 - last.x1 < last.height(),
             _ => false,
         }

@@ -244,6 +244,8 @@ pub struct PersonalWords {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordWords {
+    /// Before the number of a document that has no `NOMOR` in its heading: `No. Dokumen`.
+    pub number: Vec<Phrase>,
     /// Before what it was about: `Acara`.
     pub subject: Vec<Phrase>,
 }
@@ -460,6 +462,7 @@ pub struct AttachmentRule {
 pub struct DocTypes {
     grammar: Grammar,
     pictures: Option<PictureRules>,
+    sheet: Option<PictureKind>,
     attachment: Option<AttachmentRule>,
     kinds: Vec<DocType>,
 }
@@ -488,6 +491,7 @@ impl DocTypes {
         let types = Self {
             grammar: element(take(&mut file, "grammar"), "/grammar")?,
             pictures: element(take(&mut file, "pictures"), "/pictures")?,
+            sheet: element(take(&mut file, "sheet"), "/sheet")?,
             attachment: element(take(&mut file, "attachment"), "/attachment")?,
             kinds,
         };
@@ -512,6 +516,7 @@ impl DocTypes {
             ("/pictures/poster/kind", of_pictures(|rules| &rules.poster)),
             ("/pictures/banner/kind", of_pictures(|rules| &rules.banner)),
             ("/pictures/screen/kind", of_pictures(|rules| &rules.screen)),
+            ("/sheet/kind", self.sheet.as_ref().map(|rule| &rule.kind)),
             (
                 "/attachment/kind",
                 self.attachment.as_ref().map(|rule| &rule.kind),
@@ -536,6 +541,11 @@ impl DocTypes {
     /// Returns what tells pictures that are no pages apart.
     pub fn pictures(&self) -> Option<&PictureRules> {
         self.pictures.as_ref()
+    }
+
+    /// Returns what a workbook of figures without a heading is.
+    pub fn sheet(&self) -> Option<&PictureKind> {
+        self.sheet.as_ref()
     }
 
     /// Returns the kind of attachments.

@@ -16,7 +16,7 @@ use super::letter::Head;
 use super::number::Value;
 use super::stream::{Stream, Token};
 use super::{number as value, repeat};
-use crate::framework::doctype::NumberStyle;
+use crate::framework::doctype::{Class, NumberStyle};
 use crate::model::{
     DocKind, DocumentFacts, Extraction, Fact, Ratio, Reading, RuleId, Unsure,
 };
@@ -76,12 +76,18 @@ impl Parts<'_> {
         };
         self.add_office(&mut facts, name);
         self.add_dates(&mut facts, kind);
+        number::year_from_dates(&mut facts);
         if let Some(Kind::Heading(heading)) = kind {
             self.add_relations(&mut facts, heading);
             self.add_lacks(&mut facts, heading);
         }
         match kind {
-            Some(Kind::Picture(_)) => self.add_place(&mut facts),
+            Some(Kind::Picture(picture)) => {
+                if picture.kind.class == Class::Media {
+                    self.add_display_title(&mut facts);
+                }
+                self.add_place(&mut facts);
+            }
             _ => self.add_lists(&mut facts),
         }
         self.add_personal(&mut facts);
@@ -128,6 +134,9 @@ impl Parts<'_> {
             let repeats =
                 repeat::find(self.whole, self.vocabulary.kinds.grammar(), heading);
             self.add_number(&mut facts, heading, &repeats);
+        }
+        if heading.kind.number == NumberStyle::None {
+            self.add_labelled_number(&mut facts);
         }
         let title = match heading.kind.title {
             true => heading.title.clone(),

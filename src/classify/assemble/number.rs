@@ -209,6 +209,29 @@ pub(super) fn year_from_number(facts: &mut DocumentFacts) {
     }
 }
 
+/// Takes the year of the day on which a document was made, where it states no other.
+pub(super) fn year_from_dates(facts: &mut DocumentFacts) {
+    /// The year of a record's title may be the year it is about.
+    const TITLE: &str = "year.title";
+    let is_open = match &facts.year {
+        Reading::Known(fact) => fact.rule == RuleId::from(TITLE),
+        Reading::Unsure(reason) => *reason == Unsure::NotStated,
+    };
+    let roles = [DateRole::Enacted, DateRole::Letter, DateRole::Promulgated];
+    let Some(date) = roles.iter().find_map(|role| facts.date(*role)) else {
+        return;
+    };
+    if !is_open || facts.year.value().is_some() {
+        return;
+    }
+    facts.year = Reading::Known(Fact {
+        value: date.value.year(),
+        confidence: date.confidence,
+        span: date.span.clone(),
+        rule: RuleId::from("year.date"),
+    });
+}
+
 /// Lets the repeats of the number confirm it, speak against it, or say what it may be.
 fn weigh_number(facts: &mut DocumentFacts, repeats: &[Repeat]) {
     let year = facts.year.value().copied();

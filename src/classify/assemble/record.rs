@@ -5,9 +5,15 @@ use super::Parts;
 use super::confidence::{DOUBTFUL, word_doubt};
 use crate::classify::heading::Heading;
 use crate::classify::years;
-use crate::model::{DocumentFacts, Fact, Ratio, Reading, RuleId};
+use crate::model::{DocumentFacts, Fact, Ratio, Reading, Rect, RuleId};
 use std::ops::Range;
 
+/// A number that a label gives.
+const LABELLED: f32 = 0.9;
+/// What stands largest on a picture: often, but not always, what it is about.
+const DISPLAY: f32 = 0.5;
+/// OCR is sure of a word from here on.
+const CLEAR: f32 = 0.8;
 /// A block of capitals goes on while so much of a line is set in them.
 const IN_CAPITALS: f32 = 0.7;
 /// Words further apart than so many heights are of two columns.
@@ -57,6 +63,83 @@ impl Parts<'_> {
             let doubt = word_doubt(self.head, range.clone());
             // Where such a title ends is for a person to say.
             facts.title = self.known(title, DOUBTFUL - doubt, range, rule);
+        }
+    }
+
+    /// Adds the number that a label gives (`No. Dokumen : SP-01`), where a kind has none in its
+    /// heading.
+    pub(super) fn add_labelled_number(&self, facts: &mut DocumentFacts) {
+        /// Letters of such a number.
+        const LONGEST: usize = 30;
+        let stream = self.head;
+        let words = &self.vocabulary.kinds.grammar().record.number;
+        let reach = HEAD.min(stream.len());
+        let mut starts = stream.word_starts(0..reach);
+        let found = starts.find_map(|at| {
+            let label = stream.any_at(at, words).filter(|hit| hit.cost == 0.0)?;
+            let end = self.column_end(label.end).min(stream.line_end(at));
+            let text = stream.between(label.end, end);
+            let value: String = text.iter().map(|(_, text)| *text).collect();
+            let value = value
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_owned();
+            let is_number = value.len() <= LONGEST
+                && value.contains(|c: char| c.is_ascii_digit())
+                && value
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "/.-".contains(c));
+            is_number.then_some((value, label.end..end, label.start..end))
+        });
+        if let Some((value, range, shown)) = found {
+            let doubt = word_doubt(stream, range);
+            facts.number = self.known(value, LABELLED - doubt, shown, "number.label");
+        }
+    }
+
+    /// Adds what stands in the largest letters of a picture as its title.
+    pub(super) fn add_display_title(&self, facts: &mut DocumentFacts) {
+        /// Letters so much smaller than the largest are of the text below.
+        const LARGE: f32 = 0.6;
+        let stream = self.head;
+        let height = |tokens: &Range<usize>| {
+            let words = tokens.clone().filter_map(|n| stream.word(n));
+            let words = words.filter(|token| {
+                token.word.confidence.get() >= CLEAR
+                    && token
+                        .word
+                        .text
+                        .chars()
+                        .filter(|c| c.is_alphabetic())
+                        .count()
+                        >= 3
+            });
+            let heights = words.filter_map(|token| token.word.rect).map(Rect::height);
+            heights.fold(0.0, f32::max)
+        };
+        let largest = stream.lines().iter().map(height).fold(0.0, f32::max);
+        let large: Vec<&Range<usize>> = stream
+            .lines()
+            .iter()
+            .skip_while(|line| height(line) < LARGE * largest)
+            .take_while(|line| height(line) >= LARGE * largest)
+            .collect();
+        let tokens: Vec<usize> = large.into_iter().flat_map(Clone::clone).collect();
+        let words: Vec<&str> = tokens
+            .iter()
+            .filter_map(|n| stream.word(*n))
+            .map(|token| token.word.text.as_str())
+            .collect();
+        let title = words.join(" ");
+        if largest > 0.0 && words.len() >= 2 && title.len() <= LONGEST {
+            let title = title
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_owned();
+            facts.title = Reading::Known(Fact {
+                value: title,
+                confidence: Ratio::new(DISPLAY),
+                span: stream.span_of(&tokens),
+                rule: RuleId::from("title.display"),
+            });
         }
     }
 
