@@ -8,7 +8,7 @@ use crate::{
     framework::{DocTypes, Framework, OfficeNames, Regions},
     io::path,
     link::{self, Linker},
-    model::{Extraction, Government, Recognised},
+    model::{DocumentFacts, Extraction, Government, Recognised},
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -82,6 +82,22 @@ impl Recogniser {
     /// Returns the kinds of document there are.
     pub fn kinds(&self) -> &DocTypes {
         &self.kinds
+    }
+
+    /// Returns what was read of a document before the evidence is weighed, and the evidence:
+    /// what confidences are fitted on.
+    pub fn read(
+        &self,
+        read: &Extraction,
+    ) -> (DocumentFacts, Vec<(&'static str, classify::Evidence)>) {
+        let vocabulary = Vocabulary {
+            kinds: &self.kinds,
+            regions: &self.regions,
+            offices: &self.offices,
+        };
+        let facts = classify::read(read, &vocabulary);
+        let evidence = classify::evidence(&facts, read, &self.kinds);
+        (facts, evidence)
     }
 
     /// Returns what a document is and what it could prove.

@@ -121,6 +121,8 @@ pub struct Grammar {
     pub citing: Vec<Phrase>,
     /// Between an official and the capacity in which one decides: `SELAKU`.
     pub capacity: Vec<Phrase>,
+    /// Words that no title ends with: `dan`.
+    pub joining: Vec<Phrase>,
     /// Before another document, between a kind and its number: `ATAS`.
     pub stops: Vec<Phrase>,
     /// Where the heading is over: `Menimbang`.

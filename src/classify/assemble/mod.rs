@@ -260,7 +260,12 @@ impl Parts<'_> {
             .clone()
             .chain(tokens.iter().copied())
             .collect();
-        match value::number(&words) {
+        let read = self.agreed(value::number(&words), tokens, "number.letter");
+        let (read, rule) = match read {
+            Ok(read) => read,
+            Err(unsure) => return Reading::Unsure(unsure),
+        };
+        match read {
             Value::Blank => Reading::Unsure(Unsure::Blank),
             Value::Illegible { candidate } => {
                 Reading::Unsure(Unsure::Illegible { candidate })
@@ -275,7 +280,7 @@ impl Parts<'_> {
                     value,
                     confidence: Ratio::new(LETTER_NUMBER - doubt),
                     span: self.head.span_of(&shown),
-                    rule: RuleId::from("number.letter"),
+                    rule: RuleId::from(rule.as_str()),
                 })
             }
         }
