@@ -100,7 +100,8 @@ pub(crate) fn recognise<'d>(
 fn is_of_picture(heading: &Heading, extraction: &Extraction) -> bool {
     extraction.media_type.is_picture()
         && heading.has_words_only()
-        && (heading.at.cost > 0.0 || heading.kind.activity && !heading.is_whole_line)
+        && !heading.is_whole_line
+        && (heading.at.cost > 0.0 || heading.kind.activity)
 }
 
 /// Gives a heading the kind that a label with a colon on its page says, if one does: an abstract

@@ -26,7 +26,11 @@ const MOST: f64 = 0.99;
 const LEAST: f64 = 0.01;
 
 /// Gives every fact the confidence that its evidence makes.
-pub(super) fn weigh(facts: &mut DocumentFacts, extraction: &Extraction, types: &DocTypes) {
+pub(super) fn weigh(
+    facts: &mut DocumentFacts,
+    extraction: &Extraction,
+    types: &DocTypes,
+) {
     let Some(weights) = WEIGHTS.as_ref() else {
         return;
     };
@@ -83,10 +87,16 @@ pub fn evidence(
         all.extend(evidence.map(|evidence| (name, evidence)));
     };
     add("kind", facts.kind.known().map(|fact| scene.kind(fact)));
-    add("number", facts.number.known().map(|fact| scene.number(fact)));
+    add(
+        "number",
+        facts.number.known().map(|fact| scene.number(fact)),
+    );
     add("year", facts.year.known().map(|fact| scene.year(fact)));
     add("title", facts.title.known().map(|fact| scene.title(fact)));
-    add("issuer", facts.issuer.known().map(|fact| scene.common(fact)));
+    add(
+        "issuer",
+        facts.issuer.known().map(|fact| scene.common(fact)),
+    );
     add("date", first_date(facts).map(|fact| scene.date(fact)));
     add(
         "signature",
@@ -120,7 +130,10 @@ impl Scene<'_> {
         if page.is_some_and(|page| page.origin == TextOrigin::Ocr) {
             evidence.push(("ocr".to_owned(), 1.0));
         }
-        let words = fact.span.as_ref().map_or_else(Vec::new, |span| self.words(span));
+        let words = fact
+            .span
+            .as_ref()
+            .map_or_else(Vec::new, |span| self.words(span));
         let least = words.iter().map(|word| f64::from(word.confidence.get()));
         let least = least.fold(1.0, f64::min);
         evidence.push(("weak".to_owned(), 1.0 - least));
@@ -135,7 +148,10 @@ impl Scene<'_> {
 
     fn kind(&self, fact: &Fact<crate::model::DocKind>) -> Evidence {
         let mut evidence = self.common(fact);
-        let class = self.types.get(fact.value.id.as_str()).map(|kind| kind.class);
+        let class = self
+            .types
+            .get(fact.value.id.as_str())
+            .map(|kind| kind.class);
         if let Some(class) = class {
             evidence.push((format!("class:{class:?}").to_lowercase(), 1.0));
         }
@@ -143,7 +159,10 @@ impl Scene<'_> {
         let has_number = self.facts.number.value().is_some();
         evidence.push(("numbered".to_owned(), is(has_number)));
         evidence.push(("titled".to_owned(), is(self.facts.title.value().is_some())));
-        evidence.push(("picture".to_owned(), is(self.extraction.media_type.is_picture())));
+        evidence.push((
+            "picture".to_owned(),
+            is(self.extraction.media_type.is_picture()),
+        ));
         evidence.push(("issued".to_owned(), is(self.facts.issuer.value().is_some())));
         evidence
     }
@@ -162,7 +181,10 @@ impl Scene<'_> {
         let same = year.zip(dated).map(|(year, dated)| year == dated);
         evidence.push(("year_agrees".to_owned(), is(same == Some(true))));
         evidence.push(("year_differs".to_owned(), is(same == Some(false))));
-        let words = fact.span.as_ref().map_or_else(Vec::new, |span| self.words(span));
+        let words = fact
+            .span
+            .as_ref()
+            .map_or_else(Vec::new, |span| self.words(span));
         let inks = words.iter().filter_map(|word| word.ink);
         let odd = inks.map(|ink| {
             let ratios = [ink.height_ratio, ink.stroke_ratio, ink.darkness_ratio];
@@ -187,9 +209,32 @@ impl Scene<'_> {
         let mut evidence = self.common(fact);
         let is = |is: bool| f64::from(u8::from(is));
         let words = fact.value.split_whitespace().count() as f64;
+        let kind = self.facts.kind.value();
+        let class = kind.and_then(|kind| self.types.get(kind.id.as_str()));
+        if let Some(class) = class.map(|kind| kind.class) {
+            evidence.push((format!("class:{class:?}").to_lowercase(), 1.0));
+        }
+        let label = kind.map_or(0, |kind| kind.label.split_whitespace().count());
+        let is_bare = fact.rule.as_str() == "title.kind" || words <= label as f64;
+        evidence.push(("bare".to_owned(), is(is_bare)));
+        let years = self
+            .facts
+            .years
+            .as_ref()
+            .and_then(|years| years.span.as_ref());
+        let ends = years.is_some_and(|span| fact.value.ends_with(span.quote.as_str()));
+        evidence.push(("yeared".to_owned(), is(ends)));
+        let kind = format!("kind:{}", kind.map_or("", |kind| kind.id.as_str()));
+        if fact.rule.as_str() != "title.heading" && fact.rule.as_str() != "title.subject"
+        {
+            evidence.push((kind, 1.0));
+        }
         evidence.push(("short".to_owned(), is(words < 3.0)));
         evidence.push(("long".to_owned(), is(words > 40.0)));
-        evidence.push(("garbage".to_owned(), f64::from(garbage(&fact.value)).min(0.5)));
+        evidence.push((
+            "garbage".to_owned(),
+            f64::from(garbage(&fact.value)).min(0.5),
+        ));
         let last = fact.value.split_whitespace().last().unwrap_or_default();
         let grammar = self.types.grammar();
         let folded = last.to_lowercase();
@@ -219,7 +264,10 @@ impl Scene<'_> {
     }
 
     fn page(&self, span: &Span) -> Option<&Page> {
-        self.extraction.pages.iter().find(|page| page.number == span.page)
+        self.extraction
+            .pages
+            .iter()
+            .find(|page| page.number == span.page)
     }
 
     /// Returns the words that a span covers, by their boxes.

@@ -37,11 +37,16 @@ pub(crate) fn number(pieces: &Pieces) -> Value<String> {
 pub(crate) fn second_number(text: &str, grammar: &Grammar) -> Value<String> {
     let is_year = |word: &str| {
         let letters: Vec<u8> = word.chars().filter_map(fold_letter).collect();
-        grammar.year.iter().any(|year| letters.starts_with(year.letters()))
+        grammar
+            .year
+            .iter()
+            .any(|year| letters.starts_with(year.letters()))
     };
     let mut kept: Vec<&str> = Vec::new();
     for word in text.split_whitespace() {
-        let has_digit = kept.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
+        let has_digit = kept
+            .iter()
+            .any(|word| word.contains(|c: char| c.is_ascii_digit()));
         let joins = word.starts_with(['/', '-'])
             || kept.last().is_some_and(|last| last.ends_with(['/', '-']));
         let is_word = word.chars().all(|c| !c.is_ascii_digit() && c != '/');

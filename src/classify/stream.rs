@@ -69,8 +69,8 @@ impl<'a> Stream<'a> {
                     stream.push(word, page.number);
                 }
                 if let Some(second) = &words.second {
-                    let covered = first + usize::from(second.from)
-                        ..first + usize::from(second.to);
+                    let covered =
+                        first + usize::from(second.from)..first + usize::from(second.to);
                     stream.seconds.push((covered, second));
                 }
                 stream.lines.push(first..stream.tokens.len());
@@ -110,7 +110,8 @@ impl<'a> Stream<'a> {
     /// Returns what a second reader read where some words stand.
     pub(crate) fn second_of(&self, tokens: &[usize]) -> Option<&'a SecondReading> {
         let mut seconds = self.seconds.iter();
-        let found = seconds.find(|(covered, _)| tokens.iter().any(|n| covered.contains(n)))?;
+        let found =
+            seconds.find(|(covered, _)| tokens.iter().any(|n| covered.contains(n)))?;
         Some(found.1)
     }
 

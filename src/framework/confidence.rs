@@ -31,8 +31,7 @@ impl Confidence {
     /// # Errors
     /// When the file that was built in is broken.
     pub fn builtin() -> Result<Self, DataError> {
-        let file =
-            serde_json::from_str(BUILTIN).map_err(|e| DataError::at("", e))?;
+        let file = serde_json::from_str(BUILTIN).map_err(|e| DataError::at("", e))?;
         element(file, "")
     }
 
@@ -68,7 +67,15 @@ mod tests {
     #[test]
     fn the_builtin_weights_are_there_for_every_fact() {
         let confidence = Confidence::builtin().unwrap();
-        for fact in ["kind", "number", "year", "title", "issuer", "date", "signature"] {
+        for fact in [
+            "kind",
+            "number",
+            "year",
+            "title",
+            "issuer",
+            "date",
+            "signature",
+        ] {
             assert!(confidence.facts.contains_key(fact), "{fact}");
         }
     }

@@ -1,10 +1,7 @@
 //! Fits the weights of evidence: logistic regression with a ridge, by Newton's method. The same
 //! rows give the same weights, bit for bit.
 
-#![allow(
-    clippy::indexing_slicing,
-    reason = "matrices of one known size"
-)]
+#![allow(clippy::indexing_slicing, reason = "matrices of one known size")]
 
 use bukti::framework::confidence::Weights;
 use std::collections::BTreeMap;
@@ -114,7 +111,11 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
     }
     for i in (0..n).rev() {
         let known: f64 = (i + 1..n).map(|k| a[i][k] * b[k]).sum();
-        b[i] = if a[i][i].abs() < 1e-12 { 0.0 } else { (b[i] - known) / a[i][i] };
+        b[i] = if a[i][i].abs() < 1e-12 {
+            0.0
+        } else {
+            (b[i] - known) / a[i][i]
+        };
     }
     b
 }

@@ -78,11 +78,17 @@ fn main() {
     let recogniser = Recogniser::new(&framework, None).expect("built in");
     let mut judged = Vec::new();
     for (paper, answer) in papers.iter().zip(&answers) {
-        judge(paper, &recogniser.read(&answer.extraction), &mut judged, &papers);
+        judge(
+            paper,
+            &recogniser.read(&answer.extraction),
+            &mut judged,
+            &papers,
+        );
     }
     let rows = |fact: &str, without: Option<&str>| -> Vec<fit::Row> {
         let of_fact = judged.iter().filter(|j| j.fact == fact);
-        let others = of_fact.filter(|j| Some(papers[j.paper].government.as_str()) != without);
+        let others =
+            of_fact.filter(|j| Some(papers[j.paper].government.as_str()) != without);
         others.filter_map(|j| j.row(&papers)).collect()
     };
     if args.iter().any(|arg| arg == "--fit") {
@@ -110,12 +116,19 @@ fn main() {
         let confidence = judged.confidence(&weights);
         let verdict = judged.verdict(confidence);
         let family = family(paper);
-        for group in ["all".to_owned(), format!("{:?}", paper.medium), family.clone()] {
+        for group in [
+            "all".to_owned(),
+            format!("{:?}", paper.medium),
+            family.clone(),
+        ] {
             tallies.entry((fact, group)).or_default().count(verdict);
         }
         let writing = paper.get("number_writing");
         if fact == "number" && matches!(writing, "typed" | "handwritten" | "stamped") {
-            tallies.entry((fact, writing.to_owned())).or_default().count(verdict);
+            tallies
+                .entry((fact, writing.to_owned()))
+                .or_default()
+                .count(verdict);
         }
         if let Some(confidence) = confidence {
             let bin = ((confidence * 10.0).floor() as u32).min(9);
@@ -127,7 +140,9 @@ fn main() {
             }
         }
         let asked = show.as_deref().is_some_and(|s| s == fact || s == "all");
-        if asked && verdict != Verdict::Right || show.is_none() && verdict == Verdict::Wrong {
+        if asked && verdict != Verdict::Right
+            || show.is_none() && verdict == Verdict::Wrong
+        {
             let confidence = confidence.unwrap_or_default();
             println!(
                 "{verdict:?} {fact} {}: {confidence:.2} {} not {:?}",
@@ -161,8 +176,15 @@ fn main() {
 }
 
 /// The facts whose confidence is fitted.
-const FITTED: [&str; 7] =
-    ["kind", "number", "year", "title", "issuer", "date", "signature"];
+const FITTED: [&str; 7] = [
+    "kind",
+    "number",
+    "year",
+    "title",
+    "issuer",
+    "date",
+    "signature",
+];
 
 /// One fact of one paper, judged.
 struct Judged {
@@ -218,7 +240,10 @@ fn judge(
     judged: &mut Vec<Judged>,
     papers: &[Paper],
 ) {
-    let at = papers.iter().position(|p| std::ptr::eq(p, paper)).expect("one of them");
+    let at = papers
+        .iter()
+        .position(|p| std::ptr::eq(p, paper))
+        .expect("one of them");
     for fact in FACTS {
         let Some(wanted) = wanted(fact, paper) else {
             continue;
@@ -241,7 +266,9 @@ fn judge(
                 .as_ref()
                 .is_some_and(|(value, _)| !is_blank && agrees(fact, &wanted, value)),
             is_rightly_open: is_blank || none,
-            evidence: own.filter(|_| is_read).map(|(_, evidence)| evidence.clone()),
+            evidence: own
+                .filter(|_| is_read)
+                .map(|(_, evidence)| evidence.clone()),
             wanted,
             shown,
         });
@@ -258,7 +285,8 @@ fn write(facts: &BTreeMap<String, Weights>, judged: &[Judged], papers: &[Paper])
     };
     let json = serde_json::to_string_pretty(&confidence).expect("JSON");
     std::fs::write(root.join("schema/confidence.json"), json + "\n").expect("written");
-    let mut governments: Vec<&str> = papers.iter().map(|p| p.government.as_str()).collect();
+    let mut governments: Vec<&str> =
+        papers.iter().map(|p| p.government.as_str()).collect();
     governments.sort_unstable();
     governments.dedup();
     let mut lines = vec!["fact,group,right,evidence".to_owned()];
@@ -266,7 +294,9 @@ fn write(facts: &BTreeMap<String, Weights>, judged: &[Judged], papers: &[Paper])
         let Some(row) = judged.row(papers) else {
             continue;
         };
-        let group = governments.binary_search(&row.group.as_str()).expect("known");
+        let group = governments
+            .binary_search(&row.group.as_str())
+            .expect("known");
         let evidence: Vec<String> = row
             .evidence
             .iter()
@@ -274,10 +304,15 @@ fn write(facts: &BTreeMap<String, Weights>, judged: &[Judged], papers: &[Paper])
             .map(|(name, value)| format!("{name}={value:.4}"))
             .collect();
         let right = u8::from(row.right);
-        lines.push(format!("{},{group},{right},{}", judged.fact, evidence.join(" ")));
+        lines.push(format!(
+            "{},{group},{right},{}",
+            judged.fact,
+            evidence.join(" ")
+        ));
     }
     lines.push(String::new());
-    std::fs::write(root.join("tests/data/evidence.csv"), lines.join("\n")).expect("written");
+    std::fs::write(root.join("tests/data/evidence.csv"), lines.join("\n"))
+        .expect("written");
     println!("fitted on {} readings", lines.len() - 2);
 }
 

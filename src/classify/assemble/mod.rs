@@ -76,7 +76,7 @@ impl Parts<'_> {
         };
         self.add_office(&mut facts, name);
         self.add_dates(&mut facts, kind);
-        number::year_from_dates(&mut facts);
+        number::year_from_dates(&mut facts, kind.map(Kind::class));
         if let Some(Kind::Heading(heading)) = kind {
             self.add_relations(&mut facts, heading);
             self.add_lacks(&mut facts, heading);
@@ -147,7 +147,7 @@ impl Parts<'_> {
             }
         };
         if let Some(title) = title {
-            self.add_years(&mut facts, title);
+            self.add_years(&mut facts, title, !heading.kind.title);
         }
         facts
     }

@@ -10,6 +10,7 @@ use crate::classify::heading::Heading;
 use crate::classify::number::{self, Value};
 use crate::classify::repeat::Repeat;
 use crate::classify::stream::Hit;
+use crate::framework::doctype::Class;
 use crate::model::{DateRole, DocumentFacts, Fact, Ratio, Reading, RuleId, Unsure};
 use std::ops::Range;
 
@@ -231,6 +232,7 @@ impl Parts<'_> {
 
 /// Takes the year from a letter's number (`188.45/123/KEP/2022`) where no other is given.
 pub(super) fn year_from_number(facts: &mut DocumentFacts) {
+    year_from_candidate(facts);
     let Some(number) = facts
         .number
         .known()
@@ -250,27 +252,58 @@ pub(super) fn year_from_number(facts: &mut DocumentFacts) {
     }
 }
 
-/// Takes the year of the day on which a document was made, where it states no other.
-pub(super) fn year_from_dates(facts: &mut DocumentFacts) {
-    /// The year of a record's title may be the year it is about.
-    const TITLE: &str = "year.title";
-    let is_open = match &facts.year {
-        Reading::Known(fact) => fact.rule == RuleId::from(TITLE),
-        Reading::Unsure(reason) => *reason == Unsure::NotStated,
+/// Takes the year of the day on which a document was made, where it states no other: of a photo
+/// or record, that of the activity, too.
+pub(super) fn year_from_dates(facts: &mut DocumentFacts, class: Option<Class>) {
+    let roles: &[DateRole] = match class {
+        Some(Class::Media | Class::Record) | None => &[
+            DateRole::Enacted,
+            DateRole::Letter,
+            DateRole::Activity,
+            DateRole::Captured,
+        ],
+        _ => &[DateRole::Enacted, DateRole::Letter, DateRole::Promulgated],
     };
-    let roles = [DateRole::Enacted, DateRole::Letter, DateRole::Promulgated];
+    if facts.year.value().is_some() {
+        return;
+    }
     let Some(date) = roles.iter().find_map(|role| facts.date(*role)) else {
         return;
     };
-    if !is_open || facts.year.value().is_some() {
-        return;
-    }
     facts.year = Reading::Known(Fact {
         value: date.value.year(),
         confidence: date.confidence,
         span: date.span.clone(),
         rule: RuleId::from("year.date"),
     });
+}
+
+/// Takes the year that a number ends with although the number itself is in doubt.
+pub(super) fn year_from_candidate(facts: &mut DocumentFacts) {
+    let candidates: Vec<&String> = match &facts.number {
+        Reading::Unsure(Unsure::Illegible { candidate }) => vec![candidate],
+        Reading::Unsure(Unsure::Contradicting { candidates }) => {
+            candidates.iter().collect()
+        }
+        _ => return,
+    };
+    let mut years = candidates
+        .iter()
+        .filter_map(|text| number::year_within(text));
+    let Some(value) = years
+        .next()
+        .filter(|year| years.all(|other| other == *year))
+    else {
+        return;
+    };
+    if facts.year.value().is_none() {
+        facts.year = Reading::Known(Fact {
+            value,
+            confidence: Ratio::new(DOUBTFUL),
+            span: None,
+            rule: RuleId::from("year.candidate"),
+        });
+    }
 }
 
 /// Lets the repeats of the number confirm it, speak against it, or say what it may be.

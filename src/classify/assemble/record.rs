@@ -12,14 +12,18 @@ use std::ops::Range;
 const LABELLED: f32 = 0.9;
 /// What stands largest on a picture: often, but not always, what it is about.
 const DISPLAY: f32 = 0.5;
+/// Letters below the title of a record within which `TAHUN ANGGARAN 2019` may stand.
+const YEARS_BELOW: usize = 240;
 /// OCR is sure of a word from here on.
 const CLEAR: f32 = 0.8;
 /// A block of capitals goes on while so much of a line is set in them.
 const IN_CAPITALS: f32 = 0.7;
 /// Words further apart than so many heights are of two columns.
 const COLUMN_GAP: f32 = 2.2;
-/// Lines of a title are at most so many heights of a line apart.
+/// Lines of a title are at most so many heights of a line apart; below the kind, on a cover,
+/// so many.
 const NEXT_LINE: f32 = 1.9;
+const COVER_LINE: f32 = 4.0;
 /// Lines of a title.
 const LINES: usize = 8;
 /// Letters of a title; the longest of a report in the corpora has 200.
@@ -177,7 +181,15 @@ impl Parts<'_> {
                 here.x0 - before.x1 > COLUMN_GAP * before.height()
             })
         });
-        gap.unwrap_or(end)
+        let words = &self.vocabulary.kinds.grammar().record.number;
+        let mut starts = stream.word_starts(at + 1..end);
+        let label = starts.find(|&word| {
+            stream
+                .any_at(word, words)
+                .is_some_and(|hit| hit.cost == 0.0)
+        });
+        let end = gap.unwrap_or(end);
+        label.map_or(end, |label| label.min(end))
     }
 
     /// Tells whether the line at `next` belongs to the title that began at `start`.
@@ -190,9 +202,12 @@ impl Parts<'_> {
             (Some(first), Some(above), Some(here)) => {
                 let height = first.height().max(1.0);
                 let ratio = here.height() / height;
-                here.y0 - above.y1 < NEXT_LINE * height
+                // The kind's words alone are no title yet: a cover sets them apart.
+                let is_bare = line == start && in_capitals;
+                let reach = if is_bare { COVER_LINE } else { NEXT_LINE };
+                here.y0 - above.y1 < reach * height
                     && (in_capitals || (0.8..1.25).contains(&ratio))
-                    && (0.6..1.7).contains(&ratio)
+                    && (is_bare || (0.6..1.7).contains(&ratio))
             }
             _ => in_capitals,
         };
@@ -226,9 +241,23 @@ impl Parts<'_> {
     }
 
     /// Adds the years a title speaks of; a document without a year of its own takes them.
-    pub(super) fn add_years(&self, facts: &mut DocumentFacts, title: Range<usize>) {
+    pub(super) fn add_years(
+        &self,
+        facts: &mut DocumentFacts,
+        title: Range<usize>,
+        is_record: bool,
+    ) {
         let grammar = self.vocabulary.kinds.grammar();
-        let Some(found) = years::find(self.head, grammar, title) else {
+        let below = title.start..(title.end + YEARS_BELOW).min(self.head.len());
+        let found = years::find(self.head, grammar, title.clone())
+            .map(|found| (found, "year.title"))
+            .or_else(|| years::last(self.head, title).map(|found| (found, "year.end")))
+            .or_else(|| {
+                let is_open = is_record && facts.year == Reading::default();
+                let found = years::find(self.head, grammar, below).filter(|_| is_open);
+                found.map(|found| (found, "year.below"))
+            });
+        let Some((found, rule)) = found else {
             return;
         };
         let doubt = word_doubt(self.head, found.range.clone()) + found.repair;
@@ -238,13 +267,14 @@ impl Parts<'_> {
             span: self.head.span(found.range.clone()),
             rule: RuleId::from("years.title"),
         };
-        if facts.year == Reading::default() && found.years.from == found.years.to {
+        let is_one = found.years.from == found.years.to || is_record;
+        if facts.year == Reading::default() && is_one {
             // A plan made in one year may be for the next: never enough to judge by.
             let year = Fact {
                 value: found.years.from,
                 confidence: Ratio::new(DOUBTFUL - doubt),
                 span: fact.span.clone(),
-                rule: RuleId::from("year.title"),
+                rule: RuleId::from(rule),
             };
             facts.year = Reading::Known(year);
         }
