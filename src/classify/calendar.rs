@@ -3,7 +3,7 @@
 use super::fuzzy;
 use crate::framework::doctype::{Grammar, fold_letter};
 use crate::model::Date;
-use regex::{Captures, Regex};
+use regex::{Captures, Match, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,6 +11,12 @@ use std::sync::LazyLock;
 const ROMAN: [&str; 12] = [
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
 ];
+
+/// Returns the month that a Roman number names.
+pub(crate) fn roman(text: &str) -> Option<i8> {
+    let at = ROMAN.iter().position(|roman| *roman == text)?;
+    i8::try_from(at + 1).ok()
+}
 
 /// Compiles a pattern written in this file; one that never matches if it is wrong, which the
 /// tests would show.
@@ -21,7 +27,7 @@ fn pattern(text: &str) -> Option<Regex> {
 /// `4 Januari 2017`, also glued together, with `bulan` and `tahun` between.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?P<d>[0-9OIl|]{1,2})\s*[-.,/]?\s*(?:bulan\s*)?(?P<m>[\p{L}0-9|!]{3,10}?)[\s.,/-]*(?:tahun\s*)?(?P<y>[12][0-9OoIl|S]\s?[0-9OoIl|S]{2})(?:\D|$)",
+        r"(?i)(?P<d>[0-9OIl|]{1,2})\s*[-.,/]?\s*(?:bulan\s*)?(?P<m>[\p{L}0-9|!]{3,10}?)[\s.,/-]*(?:tahun\s*)?(?P<y>[12][0-9OoIl|S]\s?[0-9OoIl|S]\s?[0-9OoIl|S])(?:\D|$)",
     )
 });
 /// `04-01-2017`, `4/1/2017`, `4-I-2017`.
@@ -47,6 +53,23 @@ static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"(?i)^[\s,]*(?:s\.?\s*/?\s*d\.?|sampai\s+dengan|sampai|hingga|-|–)\s+")
 });
+
+/// What a day of two figures loses that are set apart: the first may belong to something else.
+const APART: f32 = 0.1;
+
+/// Reads all dates of a text, in order.
+pub(crate) fn dates(text: &str, grammar: &Grammar) -> Vec<(Date, Range<usize>, f32)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(rest) = text.get(from..)
+        && let Some((date, at, repair)) = first_date(rest, grammar)
+    {
+        let at = at.start + from..at.end + from;
+        from = at.end;
+        found.push((date, at, repair));
+    }
+    found
+}
 
 /// Reads the first date of a text: its day, its bytes and what reading it cost.
 pub(crate) fn first_date(
@@ -115,11 +138,29 @@ fn first_valid(
                 .is_some_and(|before| before.ends_with(char::is_alphabetic));
         if let Some((date, repair)) = read(&captures).filter(|_| !is_tail) {
             let end = captures.name("y")?.end();
-            return Some((date, at.start()..end, repair));
+            return match tens(text, &day, date) {
+                Some((date, start)) => Some((date, start..end, repair + APART)),
+                None => Some((date, at.start()..end, repair)),
+            };
         }
         from = captures.name("d")?.end();
     }
     None
+}
+
+/// Takes the figure before a day of one figure, set apart by a space, for its tens: stamps and
+/// careful hands write `2 2 November`. The day it makes, and where it begins.
+fn tens(text: &str, day: &Match, date: Date) -> Option<(Date, usize)> {
+    let before = text.get(..day.start())?.strip_suffix(' ')?;
+    let figure = before.chars().next_back().filter(char::is_ascii_digit)?;
+    let is_alone = before
+        .strip_suffix(figure)?
+        .ends_with(|c: char| c.is_whitespace() || ",.:".contains(c));
+    let tens = i8::try_from(figure.to_digit(10)?).ok()?;
+    let fits = is_alone && day.as_str().len() == 1 && (1..=3).contains(&tens);
+    let day = fits.then_some(tens * 10 + date.day())?;
+    let date = Date::new(date.year(), date.month(), day)?;
+    Some((date, before.len() - 1))
 }
 
 fn named_date(grammar: &Grammar, captures: &Captures) -> Option<(Date, f32)> {
@@ -132,9 +173,8 @@ fn named_date(grammar: &Grammar, captures: &Captures) -> Option<(Date, f32)> {
 
 fn figure_date(captures: &Captures) -> Option<(Date, f32)> {
     let month = captures.name("m")?.as_str();
-    let roman = ROMAN.iter().position(|roman| *roman == month);
-    let month = match roman {
-        Some(n) => i8::try_from(n + 1).ok()?,
+    let month = match roman(month) {
+        Some(month) => month,
         None => month.parse().ok()?,
     };
     let day = captures.name("d")?.as_str().parse().ok()?;

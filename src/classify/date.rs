@@ -2,7 +2,7 @@
 //! words is nobody's.
 
 use super::stream::{Hit, Stream};
-use super::{calendar, fuzzy};
+use super::calendar;
 use crate::framework::doctype::{DateWords, Grammar, fold_letter};
 use crate::model::{Date, DateRole};
 use std::{ops::Range, slice};
@@ -15,6 +15,8 @@ const REACH_SPELLED: usize = 190;
 /// `berlaku sejak tanggal diundangkan` stands a date of another kind.
 const REACH_VALID: usize = 80;
 const VALID_AT_ONCE: usize = 12;
+/// The same for a label in a form.
+const REACH_LABEL: usize = 30;
 /// The same for words in a sentence: `hari Senin sampai dengan Rabu, tanggal 5 s.d. 7 Mei 2024`.
 const REACH_SENTENCE: usize = 60;
 
@@ -28,6 +30,10 @@ pub(crate) struct Found {
     pub(crate) repair: f32,
     /// Whether a sentence tells it, which may speak of something else.
     pub(crate) in_sentence: bool,
+    /// Whether it counts only where no other words give a date of its role.
+    pub(crate) instead: bool,
+    /// Whether it is the day the paper was made only if the paper records that very day.
+    pub(crate) is_also: bool,
 }
 
 /// Finds all dates whose role the words before them tell, in order of place.
@@ -64,13 +70,26 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
 fn after(stream: &Stream, grammar: &Grammar, words: &DateWords, hit: Hit) -> Vec<Found> {
     let (role, in_sentence) = (words.role, words.in_sentence);
     let reach = match role {
+        _ if words.is_label => REACH_LABEL,
         _ if in_sentence => REACH_SENTENCE,
         DateRole::Activity => REACH_SPELLED,
         DateRole::ValidFrom | DateRole::ValidUntil => REACH_VALID,
         _ => REACH,
     };
     let zone = Zone::new(stream, hit.end, reach);
-    read(&zone, grammar, role, in_sentence)
+    let mut found = read(&zone, grammar, role, in_sentence);
+    if words.is_label {
+        found.retain(|found| found.range.start - hit.end <= VALID_AT_ONCE);
+    }
+    for found in &mut found {
+        found.instead = words.instead;
+    }
+    let also = words.also.zip(found.first()).map(|(role, first)| Found {
+        role,
+        is_also: true,
+        ..first.clone()
+    });
+    found.into_iter().chain(also).collect()
 }
 
 /// Reads the day of the activity that is written on a photo; none where it bears several days
@@ -99,6 +118,8 @@ fn read(zone: &Zone, grammar: &Grammar, role: DateRole, in_sentence: bool) -> Ve
         range: zone.letters(at.clone()),
         repair,
         in_sentence,
+        instead: false,
+        is_also: false,
     };
     let first = calendar::range_start(&zone.text, grammar, at.start, date);
     let is_valid = matches!(role, DateRole::ValidFrom | DateRole::ValidUntil);
@@ -117,18 +138,15 @@ fn read(zone: &Zone, grammar: &Grammar, role: DateRole, in_sentence: bool) -> Ve
                 role: end,
                 date,
                 range: zone.letters(at),
-                repair,
-                in_sentence,
+                ..last.clone()
             });
             [last].into_iter().chain(other).collect()
         }
         (Some(end), Some((first, at))) => vec![
             Found {
-                role,
                 date: first,
                 range: zone.letters(at),
-                repair,
-                in_sentence,
+                ..last.clone()
             },
             Found { role: end, ..last },
         ],
@@ -136,42 +154,14 @@ fn read(zone: &Zone, grammar: &Grammar, role: DateRole, in_sentence: bool) -> Ve
     }
 }
 
-/// Finds the date of a letter near its head: `Manado, 12 Januari 2023`, `Tanggal : …`.
-pub(crate) fn letter_date(
-    stream: &Stream,
-    grammar: &Grammar,
-    end: usize,
-) -> Option<Found> {
-    stream.line_starts(0..end).find_map(|line| {
-        let zone = Zone::new(stream, line, stream.line_end(line) - line);
-        let (date, at, repair) = calendar::first_date(&zone.text, grammar)?;
-        let before = zone.text.get(..at.start)?.trim_end();
-        let names_place =
-            before.ends_with(',') && before.split_whitespace().count() <= 12;
-        let folded: Vec<u8> = before.chars().filter_map(fold_letter).collect();
-        let is_dated = grammar
-            .letter
-            .date
-            .iter()
-            .any(|phrase| fuzzy::prefix(&folded, phrase.letters()).is_some());
-        (names_place || is_dated).then(|| Found {
-            role: DateRole::Letter,
-            date,
-            range: zone.letters(at),
-            repair,
-            in_sentence: false,
-        })
-    })
-}
-
-/// Is the text after some words, with the way back to its letters.
-struct Zone {
+/// Is some text, with the way back to its letters.
+pub(super) struct Zone {
     start: usize,
-    text: String,
+    pub(super) text: String,
 }
 
 impl Zone {
-    fn new(stream: &Stream, start: usize, reach: usize) -> Self {
+    pub(super) fn new(stream: &Stream, start: usize, reach: usize) -> Self {
         let end = (start + reach).min(stream.len());
         let words: Vec<&str> = stream
             .between(start, end)
@@ -185,7 +175,7 @@ impl Zone {
     }
 
     /// Returns the letters that a range of bytes holds.
-    fn letters(&self, bytes: Range<usize>) -> Range<usize> {
+    pub(super) fn letters(&self, bytes: Range<usize>) -> Range<usize> {
         let count = |end: usize| {
             let text = self.text.get(..end).unwrap_or(&self.text);
             text.chars().filter(|&c| fold_letter(c).is_some()).count()

@@ -69,12 +69,25 @@ impl<'r> Reader<'_, '_, 'r> {
         hits.reduce(|best, next| if next.0.beats(&best.0) { next } else { best })
     }
 
+    /// Tells whether a name ends with a word, or what OCR glued to it is known: `SOP
+    /// PENGELOLAAN` is not Soppeng.
+    fn is_whole(&self, name: &RegionName, hit: &Hit) -> bool {
+        /// A longer name is no part of another word.
+        const LONG: usize = 12;
+        let next = [&self.grammar.number, &self.grammar.year, &self.grammar.about];
+        name.words.letters().len() >= LONG
+            || self.stream.begins_word(hit.end)
+            || hit.end == self.stream.len()
+            || next.iter().any(|list| self.stream.exact_at(hit.end, list).is_some())
+    }
+
     /// Reads a name of the list.
     fn name_at(&self, at: usize, level: Option<Level>) -> Option<Place<'r>> {
         let names = self.regions.names().iter();
         let fitting = names.filter(|name| level.is_none_or(|level| name.level == level));
         let mut hits: Vec<(&RegionName, Hit)> = fitting
             .filter_map(|name| Some((name, self.stream.phrase_at(at, &name.words)?)))
+            .filter(|(name, hit)| self.is_whole(name, hit))
             .collect();
         hits.sort_by(|(a_name, a), (b_name, b)| {
             // A longer name wins (`KOLAKA TIMUR` over `KOLAKA`) unless it fits much worse.

@@ -26,8 +26,10 @@
 //! or issuer was wrong with confidence.
 
 mod assemble;
+mod body;
 mod calendar;
 mod cite;
+mod closing;
 mod date;
 mod doctype;
 mod evidence;
@@ -38,6 +40,7 @@ mod lack;
 mod letter;
 mod media;
 mod members;
+mod mention;
 mod named;
 mod number;
 mod papers;

@@ -139,12 +139,20 @@ pub struct Grammar {
     pub letterheads: Vec<LevelWords>,
     /// Before the name of a government: `KABUPATEN`.
     pub levels: Vec<LevelWords>,
+    /// Bodies that are no regional government: `KEMENTERIAN`.
+    pub bodies: Vec<BodyWords>,
+    /// Offices of a regional government: `DINAS`.
+    pub units: Vec<Phrase>,
+    /// In an address: `Jalan`.
+    pub address: Vec<Phrase>,
     /// Name of the national level.
     pub nation: Phrase,
     /// Names of gazettes: `BERITA DAERAH`.
     pub gazettes: Vec<Phrase>,
     /// The twelve months, each with its spellings.
     pub months: Vec<Vec<Phrase>>,
+    /// The days of the week.
+    pub weekdays: Vec<Phrase>,
     /// Words that say what a date is for.
     pub dates: Vec<DateWords>,
     /// Between the two ends of a range of dates.
@@ -285,6 +293,25 @@ pub struct LevelWords {
     pub level: Option<Level>,
 }
 
+/// Is words that begin the name of a body in its letterhead.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyWords {
+    /// The words.
+    pub words: Phrase,
+    /// What they are called instead: `IAIN`.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Whether they are the whole name.
+    #[serde(default)]
+    pub is_whole: bool,
+    /// Begin the line below that says which of its offices it is: `RESOR`.
+    #[serde(default)]
+    pub units: Vec<Phrase>,
+    /// How particular it is: a letterhead names the ministry above the university.
+    pub rank: u8,
+}
+
 /// Is words that tell what a date is for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -296,6 +323,15 @@ pub struct DateWords {
     /// Whether they tell it in the middle of a sentence, as reports do.
     #[serde(default)]
     pub in_sentence: bool,
+    /// Whether they label a line of a form: the date comes at once or not at all.
+    #[serde(default)]
+    pub is_label: bool,
+    /// Whether they speak only where no other words give a date of their role.
+    #[serde(default)]
+    pub instead: bool,
+    /// What the date is for, too, where the paper is made on the day it tells of.
+    #[serde(default)]
+    pub also: Option<DateRole>,
 }
 
 /// Is a name in both languages.

@@ -436,7 +436,9 @@ fn agrees(fact: &str, wanted: &str, value: &str) -> bool {
     match fact {
         "kind" => same_kind(wanted, value),
         "number" => same_number(wanted, value),
-        "year" | "date" | "activity" | "signature" => wanted == value,
+        // An activity of several days is written with both ends.
+        "activity" => wanted.split('/').next() == Some(value),
+        "year" | "date" | "signature" => wanted == value,
         "title" => same_title(wanted, value),
         _ => folded(wanted).contains(&folded(value)),
     }

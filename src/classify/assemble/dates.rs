@@ -2,7 +2,7 @@
 
 use super::confidence::{CLEAN, DOUBTFUL, PLAUSIBLE, TOLD, word_doubt};
 use super::{Parts, number};
-use crate::classify::date;
+use crate::classify::{Vocabulary, closing, date};
 use crate::classify::doctype::Kind;
 use crate::classify::stream::Stream;
 use crate::framework::doctype::Class;
@@ -20,22 +20,18 @@ impl Parts<'_> {
         {
             found.extend(told);
         }
+        let class = kind.map(Kind::class);
+        let makes = matches!(class, Some(Class::Agreement | Class::Record));
+        found.retain(|found| makes || !found.is_also);
+        // What speaks only where nothing else does comes last.
+        found.sort_by_key(|found| found.instead);
         for found in found {
             // The first of its role speaks: later ones stand in attachments and forms.
             if dates.iter().all(|known| known.role != found.role) {
                 dates.push(dated(self.whole, &found));
             }
         }
-        let head_end = match kind {
-            Some(Kind::Letter(letter)) => Some(letter.end + 200),
-            Some(Kind::Heading(h)) if h.kind.class == Class::Circular => Some(h.at.start),
-            _ => None,
-        };
-        if let Some(found) =
-            head_end.and_then(|end| date::letter_date(self.head, grammar, end))
-        {
-            dates.push(dated(self.head, &found));
-        }
+        self.add_closing(&mut dates, class);
         let captured = self.captured();
         if let Some(Kind::Picture(_)) = kind {
             self.add_day_on_photo(&mut dates, captured.as_ref());
@@ -44,6 +40,35 @@ impl Parts<'_> {
         dates.sort_by_key(|dated| dated.role);
         facts.dates = dates;
         number::weigh_enacted(facts);
+    }
+
+    /// Adds the day beside a place: that of a letter, or of any paper where nothing else says
+    /// when it was decided.
+    fn add_closing(&self, dates: &mut Vec<DatedFact>, class: Option<Class>) {
+        let is_law = matches!(class, Some(Class::Regulation | Class::Decision));
+        let role = if is_law { DateRole::Enacted } else { DateRole::Letter };
+        if class == Some(Class::Media) || dates.iter().any(|dated| dated.role == role) {
+            return;
+        }
+        let Vocabulary { kinds, regions, .. } = self.vocabulary;
+        let Some(found) = closing::find(self.whole, kinds.grammar(), regions) else {
+            return;
+        };
+        let doubt = word_doubt(self.whole, found.range.clone()) + found.repair;
+        // A law says so itself; a day beside a place is mostly that of an attachment.
+        let most = match is_law && found.evidence.place != closing::Where::Signer {
+            true => DOUBTFUL,
+            false => found.evidence.confidence(),
+        };
+        dates.push(DatedFact {
+            role,
+            fact: Fact {
+                value: found.date,
+                confidence: Ratio::new(most - doubt),
+                span: self.whole.span(found.range),
+                rule: RuleId::from("date.place"),
+            },
+        });
     }
 
     /// Adds the day written on a photo, the camera's clock being the other witness. A banner
@@ -93,7 +118,11 @@ impl Parts<'_> {
 
 /// Makes a fact of a date found.
 fn dated(stream: &Stream, found: &date::Found) -> DatedFact {
-    let sure = if found.in_sentence { TOLD } else { CLEAN };
+    let sure = match (found.in_sentence, found.instead) {
+        (true, _) => TOLD,
+        (_, true) => PLAUSIBLE,
+        _ => CLEAN,
+    };
     let doubt = word_doubt(stream, found.range.clone()) + found.repair;
     DatedFact {
         role: found.role,

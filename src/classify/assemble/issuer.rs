@@ -2,9 +2,12 @@
 //! the letterhead.
 
 use super::Parts;
-use super::confidence::{CONFIRMED, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, word_doubt};
+use super::confidence::{
+    CONFIRMED, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, word_doubt,
+};
 use crate::classify::heading::Heading;
-use crate::classify::issuer::{self, Reader};
+use crate::classify::issuer::{self, Place, Reader};
+use crate::classify::{body, mention};
 use crate::framework::doctype::Level;
 use crate::model::{Fact, Government, Issuer, Ratio, Reading, RuleId};
 
@@ -37,6 +40,9 @@ impl Parts<'_> {
                 office: None,
             };
             return self.known(issuer, confidence, heading.at.range(), "issuer.nation");
+        }
+        if let Some(body) = self.body_above(heading) {
+            return body;
         }
         let reader = Reader {
             stream: self.head,
@@ -74,14 +80,9 @@ impl Parts<'_> {
         .map_or_else(
             || self.village(heading, name_end),
             |(place, confidence, rule)| {
-                let government = place.name.government();
                 let doubt = place.at.cost * FRAME_WEIGHT;
-                let issuer = Issuer {
-                    government,
-                    office: None,
-                };
                 let confidence = (confidence - doubt).min(most_for(heading.sign.level));
-                self.known(issuer, confidence, place.at.range(), rule)
+                self.government(&place, confidence, rule)
             },
         )
     }
@@ -140,16 +141,75 @@ impl Parts<'_> {
         let reach = self.head.len().min(LETTERHEAD);
         let letterhead = reader.find(0..reach, &grammar.letterheads);
         let role = reader.find(0..reach, &grammar.roles);
-        issuer::agree([(letterhead, "issuer.letterhead"), (role, "issuer.role")])
-            .map_or_else(Reading::default, |(place, confidence, rule)| {
-                let government = place.name.government();
-                let issuer = Issuer {
-                    government,
-                    office: None,
-                };
+        let body = body::find(self.head, grammar);
+        let named =
+            issuer::agree([(letterhead, "issuer.letterhead"), (role, "issuer.role")]);
+        match (named, body) {
+            (None, Some(body)) => self.body(&body),
+            (None, None) => self.mentioned(),
+            (Some((place, confidence, rule)), body) => {
                 let doubt = place.at.cost * FRAME_WEIGHT;
-                self.known(issuer, confidence - doubt, place.at.range(), rule)
-            })
+                // Two letterheads: one may be that of who received it.
+                let most = if body.is_some() { CONTRADICTED } else { 1.0 };
+                self.government(&place, (confidence - doubt).min(most), rule)
+            }
+        }
+    }
+
+    /// Names the body that the letterhead above a heading is of, where that is sure.
+    fn body_above(&self, heading: &Heading) -> Option<Reading<Issuer>> {
+        let body = body::find(self.head, self.vocabulary.kinds.grammar())?;
+        let is_above = body.range.start < heading.at.start;
+        let body = is_above.then(|| self.body(&body))?;
+        body.known()
+            .is_some_and(|fact| fact.confidence.is_confident())
+            .then_some(body)
+    }
+
+    fn body(&self, body: &body::Body) -> Reading<Issuer> {
+        let issuer = Issuer {
+            government: Government {
+                code: None,
+                name: body.name.clone(),
+            },
+            office: None,
+        };
+        let doubt =
+            word_doubt(self.head, body.range.clone()) + body.cost * FRAME_WEIGHT;
+        let confidence = body.evidence.confidence() - doubt;
+        self.known(issuer, confidence, body.range.clone(), "issuer.body")
+    }
+
+    /// Names the government that the paper speaks of as one's own.
+    fn mentioned(&self) -> Reading<Issuer> {
+        let reader = Reader {
+            stream: self.whole,
+            regions: self.vocabulary.regions,
+            grammar: self.vocabulary.kinds.grammar(),
+        };
+        let Some((place, evidence)) = mention::find(&reader) else {
+            return Reading::default();
+        };
+        let range = place.at.range();
+        let doubt =
+            word_doubt(self.whole, range.clone()) + place.at.cost * FRAME_WEIGHT;
+        Reading::Known(Fact {
+            value: Issuer {
+                government: place.name.government(),
+                office: None,
+            },
+            confidence: Ratio::new(evidence.confidence() - doubt),
+            span: self.whole.span(range),
+            rule: RuleId::from("issuer.named"),
+        })
+    }
+
+    fn government(&self, place: &Place, confidence: f32, rule: &str) -> Reading<Issuer> {
+        let issuer = Issuer {
+            government: place.name.government(),
+            office: None,
+        };
+        self.known(issuer, confidence, place.at.range(), rule)
     }
 }
 

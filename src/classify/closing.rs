@@ -1,0 +1,436 @@
+//! The day beside a place: `Lubuk Basung, 20 Maret 2017` at the head of a letter or above who
+//! signs it; letters of ministries print the day alone, at the end of the line of the number.
+
+use super::calendar;
+use super::date::Zone;
+use super::stream::Stream;
+use crate::framework::doctype::{Grammar, Phrase, fold_letter};
+use crate::framework::region::Regions;
+use crate::model::{Date, Rect};
+use std::ops::Range;
+
+/// Lines from the top of a page among which a letter's `Nomor`, `Hal` and `Kepada` stand; a
+/// letterhead has at most 8, the head 12 more.
+const HEAD_LINES: usize = 24;
+/// How many of them make a letter's head.
+const MARKS: usize = 2;
+/// Letters below the day within which the office of who signs begins: two lines.
+const TO_OFFICE: usize = 70;
+/// Letters from the top of a page that are a letterhead with its address.
+const LETTERHEAD: usize = 400;
+/// Words of the longest name of a place.
+const PLACE_WORDS: usize = 3;
+/// Letters of the shortest.
+const PLACE_LETTERS: usize = 3;
+/// A gap so many times as wide as the words are high parts two blocks of a line.
+const GAP: f32 = 1.2;
+
+/// What stands before a day and makes it the paper's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// A place and a comma.
+    Place,
+    /// The letter's number, at the beginning of the line.
+    Number,
+    /// A word for a day: `Tanggal :`.
+    Label,
+    /// Nothing.
+    Nothing,
+}
+
+/// Where a day stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// In the head of a letter.
+    Head,
+    /// Above the office of who signs.
+    Signer,
+    /// Elsewhere.
+    Elsewhere,
+}
+
+/// What speaks for a day being the one the paper was made on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Evidence {
+    pub(crate) beside: Beside,
+    pub(crate) place: Where,
+    /// Whether the place is known: in the list of governments, or again in the letterhead.
+    pub(crate) is_known_place: bool,
+    /// Whether month and year of the number say the same; `None` where it has none.
+    pub(crate) number: Option<bool>,
+    /// Whether no other day beside a place stands in the document.
+    pub(crate) is_only: bool,
+}
+
+impl Evidence {
+    /// Returns how sure this makes the day, before OCR's doubts. The figures are judgements: of
+    /// 46 such days in the papers of `id_local`, 45 are the paper's own.
+    pub(crate) fn confidence(&self) -> f32 {
+        let base: f32 = match (self.beside, self.place) {
+            (Beside::Place, Where::Head) => 0.96,
+            (Beside::Place, Where::Signer) => 0.95,
+            (Beside::Place, Where::Elsewhere) if self.is_only => 0.84,
+            (Beside::Number, Where::Head) => 0.86,
+            (Beside::Label, Where::Head) => 0.82,
+            _ => 0.7,
+        };
+        let unknown = self.beside == Beside::Place && !self.is_known_place;
+        let number = match self.number {
+            Some(true) => 0.08,
+            Some(false) => -0.2,
+            None => 0.0,
+        };
+        let place = if unknown { -0.06 } else { 0.0 };
+        (base + number + place).min(0.97)
+    }
+}
+
+/// A day found, with its letters.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) date: Date,
+    pub(crate) range: Range<usize>,
+    /// What had to be repaired to read it.
+    pub(crate) repair: f32,
+    pub(crate) evidence: Evidence,
+}
+
+/// Finds the day the paper was made on.
+pub(crate) fn find(
+    stream: &Stream,
+    grammar: &Grammar,
+    regions: &Regions,
+) -> Option<Found> {
+    let reader = Reader {
+        stream,
+        grammar,
+        regions,
+    };
+    let mut all: Vec<Found> = Vec::new();
+    for sheet in sheets(stream) {
+        let head = reader.head(sheet.clone());
+        for line in stream.line_starts(sheet.clone()) {
+            all.extend(reader.on_line(line, &sheet, &head));
+        }
+    }
+    let places = || all.iter().filter(|f| f.evidence.beside == Beside::Place);
+    let is_only = places().all(|f| places().all(|other| other.date == f.date));
+    let ranks = [
+        (Beside::Place, Where::Head),
+        (Beside::Number, Where::Head),
+        (Beside::Place, Where::Signer),
+        (Beside::Label, Where::Head),
+        (Beside::Nothing, Where::Head),
+        (Beside::Place, Where::Elsewhere),
+    ];
+    let best = ranks.iter().find_map(|rank| {
+        all.iter()
+            .find(|f| (f.evidence.beside, f.evidence.place) == *rank)
+    })?;
+    let mut best = best.clone();
+    best.evidence.is_only = is_only;
+    Some(best)
+}
+
+/// Returns the letters of each page.
+fn sheets(stream: &Stream) -> Vec<Range<usize>> {
+    let mut sheets: Vec<(u32, Range<usize>)> = Vec::new();
+    for line in stream.line_starts(0..stream.len()) {
+        let Some(page) = stream.token(line).map(|token| token.page) else {
+            continue;
+        };
+        let end = stream.line_end(line);
+        match sheets.last_mut() {
+            Some((last, range)) if *last == page => range.end = end,
+            _ => sheets.push((page, line..end)),
+        }
+    }
+    sheets.into_iter().map(|(_, range)| range).collect()
+}
+
+struct Reader<'s, 'a> {
+    stream: &'s Stream<'a>,
+    grammar: &'s Grammar,
+    regions: &'s Regions,
+}
+
+impl Reader<'_, '_> {
+    /// Returns the letters of the head of a letter; none where the page is no letter's first.
+    fn head(&self, sheet: Range<usize>) -> Range<usize> {
+        let words = &self.grammar.letter;
+        let lists = [&words.number, &words.subject, &words.addressee, &words.marks];
+        let begins = |at: usize, phrases: &[Phrase]| {
+            let hit = self.stream.any_at(at, phrases)?;
+            self.stream.begins_word(hit.end).then_some(())
+        };
+        let lines = self.stream.line_starts(sheet.clone()).take(HEAD_LINES);
+        let marks: Vec<(usize, usize)> = lines
+            .filter_map(|at| {
+                let which = lists.iter().position(|list| begins(at, list).is_some())?;
+                Some((which, at))
+            })
+            .collect();
+        let mut kinds: Vec<usize> = marks.iter().map(|(which, _)| *which).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        match marks.last() {
+            Some((_, last)) if kinds.len() >= MARKS => {
+                sheet.start..self.stream.line_end(*last)
+            }
+            _ => sheet.start..sheet.start,
+        }
+    }
+
+    /// Reads the last day of a line, if what stands around it makes it the paper's.
+    fn on_line(
+        &self,
+        line: usize,
+        sheet: &Range<usize>,
+        head: &Range<usize>,
+    ) -> Option<Found> {
+        let stream = self.stream;
+        let zone = Zone::new(stream, line, stream.line_end(line) - line);
+        let mut dates = calendar::dates(&zone.text, self.grammar).into_iter().rev();
+        dates.find_map(|(date, at, repair)| {
+            let range = zone.letters(at.clone());
+            let after = zone.text.get(at.end..)?;
+            if !is_end(after) && !is_apart(stream, range.end) {
+                return None;
+            }
+            let before = zone.text.get(..at.start)?.trim_end();
+            let (beside, place) = self.beside(&zone, line, before)?;
+            let place_is_known =
+                place.is_some_and(|name| self.is_known(&name, sheet, &range));
+            let is_head = head.contains(&line);
+            let position = match is_head {
+                true => Where::Head,
+                false if self.signs(range.end) => Where::Signer,
+                false => Where::Elsewhere,
+            };
+            let evidence = Evidence {
+                beside,
+                place: position,
+                is_known_place: place_is_known,
+                number: numbered(before, date),
+                is_only: false,
+            };
+            Some(Found {
+                date,
+                range,
+                repair,
+                evidence,
+            })
+        })
+    }
+
+    /// Tells what stands before a day, and the place's letters where it is one.
+    fn beside(
+        &self,
+        zone: &Zone,
+        line: usize,
+        before: &str,
+    ) -> Option<(Beside, Option<Vec<u8>>)> {
+        if before.is_empty() {
+            return Some((Beside::Nothing, None));
+        }
+        if let Some(place) = self.place(zone, before) {
+            return Some((Beside::Place, Some(place)));
+        }
+        let words = &self.grammar.letter;
+        let number = self.stream.any_at(line, &words.number);
+        let number = number.or_else(|| {
+            self.stream
+                .exact_at(line, &self.grammar.number_short)
+                .filter(|hit| self.stream.begins_word(hit.end))
+        });
+        let has_value = before.contains('/') && before.ends_with(char::is_alphanumeric);
+        if number.is_some() && has_value {
+            return Some((Beside::Number, None));
+        }
+        let label = self.stream.any_at(line, &words.date)?;
+        let rest = fold(before).len().saturating_sub(label.end - line);
+        (rest == 0).then_some((Beside::Label, None))
+    }
+
+    /// Reads the name of a place that ends with a comma and is set off from what is before it.
+    fn place(&self, zone: &Zone, before: &str) -> Option<Vec<u8>> {
+        let named = before.strip_suffix([',', '.', ';'])?.trim_end();
+        let words: Vec<&str> = named.split_whitespace().collect();
+        let names = words.iter().rev().take_while(|word| self.is_name(word));
+        let count = names.take(PLACE_WORDS).count();
+        (1..=count).find_map(|count| {
+            let (rest, place) = words.split_at_checked(words.len() - count)?;
+            let place = place.join(" ");
+            let start = named.len().checked_sub(place.len())?;
+            let at = zone.letters(start..start).start;
+            let is_set_off = match rest.last() {
+                None => true,
+                Some(last) => {
+                    last.contains(|c: char| c.is_ascii_digit() || c == '/')
+                        || last.ends_with([':', ')'])
+                        || is_apart(self.stream, at)
+                }
+            };
+            is_set_off.then(|| fold(&place))
+        })
+    }
+
+    /// Tells whether a word may be one of a place's name.
+    fn is_name(&self, word: &str) -> bool {
+        let folded = fold(word);
+        let is_other = |phrases: &[Phrase]| phrases.iter().any(|p| p.letters() == folded);
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+            && folded.len() >= PLACE_LETTERS
+            && !is_other(&self.grammar.weekdays)
+            && !is_other(&self.grammar.letter.date)
+            && !self.grammar.months.iter().any(|month| is_other(month))
+    }
+
+    /// Tells whether a place is in the list of governments, or stands in the letterhead, too.
+    fn is_known(&self, name: &[u8], sheet: &Range<usize>, own: &Range<usize>) -> bool {
+        let listed = self.regions.names().iter();
+        if listed.map(|region| region.words.letters()).any(|l| l == name) {
+            return true;
+        }
+        let top = sheet.start..(sheet.start + LETTERHEAD).min(sheet.end);
+        let own_name = own.start.saturating_sub(name.len());
+        let before = self.stream.folded(top.start..top.end.min(own_name));
+        let after = self.stream.folded(own.end.min(top.end)..top.end);
+        let holds = |letters: &[u8]| letters.windows(name.len()).any(|part| part == name);
+        holds(before) || holds(after)
+    }
+
+    /// Tells whether the office of one who signs begins just below.
+    fn signs(&self, end: usize) -> bool {
+        let words = &self.grammar.signature;
+        let reach = (end + TO_OFFICE).min(self.stream.len());
+        self.stream.word_starts(end..reach).any(|at| {
+            let is_acting = words.acting.iter().any(|acting| {
+                let is_word = |letters: &[u8]| {
+                    self.stream.folded(at..at + letters.len()) == letters
+                        && self.stream.begins_word(at + letters.len())
+                };
+                is_word(acting.words.letters())
+            });
+            let office = || {
+                [&words.offices, &words.parties].into_iter().any(|list| {
+                    let hit = self.stream.any_at(at, list);
+                    hit.is_some_and(|hit| hit.is_nearly_exact())
+                })
+            };
+            self.stream.is_capital(at) && (is_acting || office())
+        })
+    }
+}
+
+/// Tells whether nothing follows a day that belongs to it: the end of the line, or the letter
+/// for its calendar (`20 Januari 2019 M`).
+fn is_end(after: &str) -> bool {
+    after.chars().filter(|c| c.is_alphanumeric()).count() <= 1
+}
+
+/// Tells whether a wide gap parts the word at a letter from the one before it.
+fn is_apart(stream: &Stream, at: usize) -> bool {
+    let place = |at: Option<usize>| stream.token(at?).and_then(|token| token.word.rect);
+    let (Some(left), Some(right)) = (place(at.checked_sub(1)), place(Some(at))) else {
+        return stream.begins_line(at);
+    };
+    let (low, high) = (Rect::height(left), Rect::height(right));
+    stream.begins_line(at) || right.x0 - left.x1 > GAP * low.min(high)
+}
+
+/// Tells whether the month and the year that a number ends with (`/08/2020`, `/VIII/2020`) are
+/// those of a day.
+fn numbered(before: &str, date: Date) -> Option<bool> {
+    let parts: Vec<&str> = before
+        .split('/')
+        .map(|part| part.split_whitespace().next().unwrap_or_default())
+        .collect();
+    let [.., month, year] = parts.as_slice() else {
+        return None;
+    };
+    let year: i16 = year.get(..4).unwrap_or(year).parse().ok()?;
+    let month = match month.trim_start_matches('0').parse::<i8>() {
+        Ok(month) => Some(month),
+        Err(_) => calendar::roman(month),
+    };
+    if !(1945..=2100).contains(&year) {
+        return None;
+    }
+    match month.filter(|month| (1..=12).contains(month)) {
+        Some(month) => Some((year, month) == (date.year(), date.month())),
+        None if year == date.year() => None,
+        None => Some(false),
+    }
+}
+
+fn fold(text: &str) -> Vec<u8> {
+    text.chars().filter_map(fold_letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stream::tests::page;
+    use super::*;
+    use crate::framework::doctype::DocTypes;
+
+    fn day(text: &str) -> Option<(String, Beside, Where)> {
+        let types = DocTypes::builtin().unwrap();
+        let regions = Regions::builtin().unwrap();
+        let page = page(text);
+        let stream = Stream::of([&page]);
+        let found = find(&stream, types.grammar(), &regions)?;
+        let Evidence { beside, place, .. } = found.evidence;
+        Some((found.date.to_string(), beside, place))
+    }
+
+    #[test]
+    fn a_letter_bears_its_day_in_its_head() {
+        let head = "DINAS CONTOH\nNomor : 5/A/2020 Sukamaju, 4 Agustus 2020\nHal : Rapat\n\
+            Kepada Yth. Camat\nmenindaklanjuti surat tanggal, 03 Agustus 2020 perihal rapat\n\
+            Tanggal : 7 Agustus 2020";
+        let own = Some(("2020-08-04".to_owned(), Beside::Place, Where::Head));
+        assert_eq!(day(head), own);
+        let beside = "KEMENTERIAN CONTOH\nNomor : HK.01/II/104/2020 28 Januari 2020\n\
+            Lampiran : 1 berkas\nHal : Usulan\nYth. Kepala Dinas";
+        let own = Some(("2020-01-28".to_owned(), Beside::Number, Where::Head));
+        assert_eq!(day(beside), own);
+    }
+
+    #[test]
+    fn a_report_bears_its_day_above_who_signs() {
+        let text = "Demikian laporan ini.\nSukamaju, 2 2 November 2019\nKepala Dinas Contoh,";
+        let own = Some(("2019-11-22".to_owned(), Beside::Place, Where::Signer));
+        assert_eq!(day(text), own);
+    }
+
+    #[test]
+    fn a_day_of_something_else_is_not_the_papers() {
+        for text in [
+            "Senin, 4 Agustus 2020",
+            "rapat di Sukamaju, 4 Agustus 2020 pukul 9",
+            "Sukamaju, ... Agustus 2020\nKepala Dinas",
+            "Sukamaju, Agustus 2020\nKepala Dinas",
+            "yang bertempat di Sukamaju, 4 Agustus 2020",
+        ] {
+            let day = day(text);
+            assert!(day.is_none(), "{text}: {day:?}");
+        }
+    }
+
+    #[test]
+    fn month_and_year_of_the_number_speak() {
+        let date = Date::new(2020, 8, 27).unwrap();
+        for (before, expected) in [
+            ("Nomor : 858/Mts.11/PP.00.5/08/2020", Some(true)),
+            ("Nomor : 24/KKN/VIII/2020 Sukamaju,", Some(true)),
+            ("Nomor : 24/KKN/VII/2020", Some(false)),
+            ("Nomor : 24/KKN/2020", None),
+            ("Nomor : 24/KKN/2019", Some(false)),
+            ("Sukamaju,", None),
+        ] {
+            assert_eq!(numbered(before, date), expected, "{before}");
+        }
+    }
+}
