@@ -29,6 +29,7 @@ mod assemble;
 mod calendar;
 mod cite;
 mod date;
+mod deciding;
 mod doctype;
 mod fuzzy;
 mod heading;
@@ -50,6 +51,7 @@ mod years;
 #[cfg(test)]
 mod tests;
 
+pub use deciding::deciding;
 pub use named::{Named, named};
 pub use witness::witness;
 
