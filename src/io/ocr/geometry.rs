@@ -118,6 +118,11 @@ impl Quad {
         }
     }
 
+    /// Returns it with its sides moved to the right by shares of its width.
+    pub(super) fn widened(&self, left: f32, right: f32) -> Self {
+        self.between(left, 1.0 + right)
+    }
+
     /// Returns the piece from this one's left side to the right side of `right`.
     pub(super) fn joined(&self, right: &Self) -> Self {
         Self {

@@ -23,6 +23,9 @@ const MAX_WIDTH: f32 = 2_400.0;
 /// their heights: what the detector missed between them is then read, too.
 const NEAR: f32 = 4.0;
 
+/// So many heights of the blank before and after the words are read with them.
+const BESIDE: f32 = 1.0;
+
 /// Fragments are of one size where the higher is at most so much higher.
 const ALIKE: f32 = 1.6;
 
@@ -112,23 +115,46 @@ fn reading(words: &Range<usize>, read: &[Fragment]) -> Option<SecondReading> {
     })
 }
 
-/// Returns where some words of a row stand, from left to right.
+/// Returns where some words of a row stand, from left to right, with some of the blank before
+/// and after them: the detector leaves out a first digit that stands apart.
 fn quads(row: &Row, words: &Range<usize>) -> Vec<Quad> {
     let mut quads: Vec<Quad> = Vec::new();
-    let mut first = 0;
-    for fragment in &row.0 {
+    let (mut first, mut left) = (0, None);
+    for (fragment, next) in row
+        .0
+        .iter()
+        .zip(row.0.iter().skip(1).map(Some).chain([None]))
+    {
         let after = first + fragment.words.len();
         let own = words.start.max(first)..words.end.min(after);
         if own.start < own.end {
-            let quad = piece(fragment, own.start - first..own.end - first);
+            let mut quad = piece(fragment, own.start - first..own.end - first);
+            if own.start == first && own.start == words.start {
+                quad = quad.widened(-blank(left, Some(quad.at(0.0, 0.5).x), &quad), 0.0);
+            }
+            if own.end == after && own.end == words.end {
+                let right = next.map(|next| next.quad.at(0.0, 0.5).x);
+                quad = quad.widened(0.0, blank(Some(quad.at(1.0, 0.5).x), right, &quad));
+            }
             match quads.last_mut() {
                 Some(last) if is_near(last, &quad) => *last = last.joined(&quad),
                 _ => quads.push(quad),
             }
         }
-        first = after;
+        (first, left) = (after, Some(fragment.quad.at(1.0, 0.5).x));
     }
     quads
+}
+
+/// Returns how much of the blank between two places belongs to a quad beside it, by the
+/// quad's width.
+fn blank(from: Option<f32>, to: Option<f32>, quad: &Quad) -> f32 {
+    let most = BESIDE * quad.height();
+    let free = match (from, to) {
+        (Some(from), Some(to)) => (to - from).clamp(0.0, most),
+        _ => most,
+    };
+    free / quad.width().max(1.0)
 }
 
 /// Returns where some words of a fragment stand, cut in the middle of the gaps around them.
