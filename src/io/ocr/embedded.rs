@@ -163,7 +163,7 @@ fn confidence(fragments: &[Fragment]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PageVerdict, Rect};
+    use crate::model::{LinePart, PageVerdict, Rect};
     use std::sync::LazyLock;
 
     static ENGINE: LazyLock<Embedded> = LazyLock::new(|| embedded(1).unwrap());
@@ -218,6 +218,42 @@ mod tests {
             let (found, ink) = (word(&page, text), Rect::from(ink));
             assert!(covered(found, ink) > 0.8, "{text}: {found:?}");
             assert!(covered(ink, found) > 0.3, "{text}: {found:?}");
+        }
+    }
+
+    /// Looks twice at all of the second line but its first word.
+    fn looking_twice() -> Embedded {
+        let choose = |lines: &[Line]| {
+            assert_eq!(lines[1].text(), TEXT[1]);
+            vec![LinePart {
+                line: 1,
+                words: 1..4,
+            }]
+        };
+        embedded(1).unwrap().looking_twice(Box::new(choose))
+    }
+
+    #[test]
+    fn the_words_chosen_are_read_twice_however_the_page_lies() {
+        let engine = looking_twice();
+        for turn in [Turn::None, Turn::Right, Turn::Half] {
+            let page = engine.recognise(&turn.apply(&three_lines())).unwrap();
+            let second = page.lines[1].second.clone().unwrap();
+            assert_eq!(second.text, "5 TAHUN 2024", "{turn:?}");
+            assert_eq!((second.from, second.to), (1, 4));
+            assert!(second.confidence.is_confident());
+            assert_eq!(page.lines[0].second, None);
+            let [label, words @ ..] = page.lines[1].words.as_slice() else {
+                panic!("no words");
+            };
+            assert_eq!(label.ink, None);
+            for word in words {
+                let ink = word.ink.unwrap();
+                // Print beside print.
+                assert!((0.8..1.25).contains(&ink.stroke_ratio), "{ink:?}");
+                assert!((0.8..1.25).contains(&ink.height_ratio), "{ink:?}");
+                assert!(ink.baseline_shift.unwrap().abs() < 0.1, "{ink:?}");
+            }
         }
     }
 

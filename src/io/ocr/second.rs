@@ -183,3 +183,77 @@ fn is_near(left: &Quad, right: &Quad) -> bool {
     let gap = right.at(0.0, 0.5).x - left.at(1.0, 0.5).x;
     high < ALIKE * low && gap < NEAR * low
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::geometry::Point;
+    use super::*;
+    use crate::model::Word;
+
+    /// Words of letters 10 wide from `x` on, 20 high, each a blank of 10 after the one before.
+    fn fragment(x: f32, text: &str) -> Fragment {
+        let mut at = x;
+        let words = text.split(' ').map(|word| {
+            let from = at;
+            at += 10.0 * (word.len() + 1) as f32;
+            let rect = [from, 0.0, at - 10.0, 20.0].into();
+            Word::new(word, Some(rect), Ratio::ONE)
+        });
+        let words: Vec<Word> = words.collect();
+        let end = at - 10.0;
+        let corners = [(x, 0.0), (end, 0.0), (end, 20.0), (x, 20.0)];
+        Fragment {
+            quad: Quad::from_corners(corners.map(|(x, y)| Point::new(x, y))),
+            words,
+            confidence: 1.0,
+        }
+    }
+
+    /// Left and right sides of what is read for some words.
+    fn sides(row: &[Fragment], words: Range<usize>) -> Vec<(f32, f32)> {
+        let quads = quads(&Row(row.iter().collect()), &words);
+        let sides = quads
+            .iter()
+            .map(|quad| (quad.top_left.x, quad.bottom_right.x));
+        sides.map(|(a, b)| (a.round(), b.round())).collect()
+    }
+
+    #[test]
+    fn words_are_cut_in_the_gaps_beside_them() {
+        let row = [fragment(0.0, "NOMOR 5 TAHUN 2024 TENTANG")];
+        assert_eq!(sides(&row, 1..4), [(55.0, 185.0)]);
+    }
+
+    #[test]
+    fn near_fragments_are_read_in_one_piece_with_the_blank_around_them() {
+        let row = [
+            fragment(0.0, "Nomor"),
+            fragment(100.0, "005/"),
+            fragment(180.0, "/DINSOS"),
+            fragment(500.0, "5 Maret 2024"),
+        ];
+        // A height of blank before, 20, and after.
+        assert_eq!(sides(&row, 1..3), [(80.0, 270.0)]);
+        assert_eq!(sides(&row, 1..6), [(80.0, 250.0), (500.0, 640.0)]);
+        let close = [fragment(0.0, "Nomor"), fragment(55.0, "005/12")];
+        assert_eq!(sides(&close, 1..2), [(50.0, 135.0)], "not into the label");
+    }
+
+    #[test]
+    fn doubts_are_counted_over_all_that_was_read() {
+        let mut read = [fragment(0.0, "188.45/ 12"), fragment(90.0, "DINSOS")];
+        let doubt = |at| LetterDoubt {
+            at,
+            other: None,
+            probability: Ratio::new(0.2),
+        };
+        read[0].words[1].doubts = vec![doubt(1)];
+        read[1].words[0].doubts = vec![doubt(0)];
+        let reading = reading(&(1..4), &read).unwrap();
+        assert_eq!(reading.text, "188.45/ 12 DINSOS");
+        assert_eq!((reading.from, reading.to), (1, 4));
+        let doubted = reading.doubts.iter().map(|d| usize::from(d.at));
+        let doubted = doubted.map(|at| reading.text.chars().nth(at));
+        assert_eq!(doubted.collect::<Vec<_>>(), [Some('2'), Some('D')]);
+    }
+}

@@ -189,3 +189,71 @@ fn ratios(ink: Ink, print: Ink, is_own: bool) -> WordInk {
         darkness_ratio: ratio(ink.darkness, print.darkness),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::geometry::{Point, Quad};
+    use super::*;
+    use crate::model::Ratio;
+
+    /// A white page with words of upright bars, each 100 wide: its left side, top and bottom,
+    /// the bars' width and their grey.
+    fn page(words: &[(u32, [u32; 2], u32, u8)]) -> Raster {
+        let (width, height) = (400, 60);
+        let mut luma = vec![255; (width * height) as usize];
+        for &(left, [top, bottom], bar, grey) in words {
+            for y in top..bottom {
+                for x in (left..left + 100).filter(|x| (x - left) % 20 < bar) {
+                    luma[(y * width + x) as usize] = grey;
+                }
+            }
+        }
+        Raster {
+            width,
+            height,
+            luma,
+        }
+    }
+
+    /// Compares the second word of a line with the first.
+    fn compared(second: ([u32; 2], u32, u8)) -> WordInk {
+        let (place, bar, grey) = second;
+        let page = page(&[(20, [20, 40], 4, 0), (150, place, bar, grey)]);
+        let corners = [(10., 5.), (260., 5.), (260., 55.), (10., 55.)];
+        let word = |text: &str, x0: f32| {
+            let rect = [x0, 5.0, x0 + 115.0, 55.0].into();
+            Word::new(text, Some(rect), Ratio::ONE)
+        };
+        let fragment = Fragment {
+            quad: Quad::from_corners(corners.map(|(x, y)| Point::new(x, y))),
+            words: vec![word("NOMOR", 15.0), word("12", 145.0)],
+            confidence: 1.0,
+        };
+        let rows = [Row(vec![&fragment])];
+        let mut lines = [rows[0].line()];
+        compare(&page, &rows, &mut lines, (0, &(1..2)));
+        assert_eq!(lines[0].words[0].ink, None);
+        lines[0].words[1].ink.unwrap()
+    }
+
+    #[test]
+    fn the_same_print_compares_as_the_same() {
+        let ink = compared(([20, 40], 4, 0));
+        for value in [ink.height_ratio, ink.stroke_ratio, ink.darkness_ratio] {
+            assert!((value - 1.0).abs() < 0.02, "{ink:?}");
+        }
+        assert!(ink.baseline_shift.unwrap().abs() < 0.02, "{ink:?}");
+    }
+
+    #[test]
+    fn other_ink_compares_by_what_is_other_about_it() {
+        let high = compared(([10, 40], 4, 0));
+        assert!((high.height_ratio - 1.5).abs() < 0.1, "{high:?}");
+        let low = compared(([30, 50], 4, 0));
+        assert!((low.baseline_shift.unwrap() - 0.5).abs() < 0.1, "{low:?}");
+        let thick = compared(([20, 40], 8, 0));
+        assert!(thick.stroke_ratio > 1.4, "{thick:?}");
+        let pale = compared(([20, 40], 4, 128));
+        assert!((pale.darkness_ratio - 0.5).abs() < 0.1, "{pale:?}");
+    }
+}
