@@ -6,7 +6,7 @@ use crate::{
     classify::{self, Vocabulary},
     fixity,
     framework::{DocTypes, Framework, OfficeNames, Regions},
-    io::path,
+    io::{ocr::Choose, path},
     link::{self, Linker},
     model::{DocumentFacts, Extraction, Government, Recognised},
 };
@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Names the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
-pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r6");
+pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r7");
 
 /// Names the recogniser: contents recognised by another are recognised again, from the pages
 /// that the catalog keeps. Raised whenever recognising or linking changes what it gives.
@@ -34,6 +34,17 @@ pub fn kinds() -> Result<DocTypes, Error> {
 /// When data that came with this program is broken.
 pub fn regions() -> Result<Regions, Error> {
     Regions::builtin().map_err(|error| broken("regions.json", error))
+}
+
+/// Returns what tells the reader which words of a page decide, to be looked at twice.
+///
+/// # Errors
+/// When data that came with this program is broken.
+pub fn deciding() -> Result<Box<Choose>, Error> {
+    let kinds = kinds()?;
+    Ok(Box::new(move |lines| {
+        classify::deciding(lines, kinds.grammar())
+    }))
 }
 
 fn broken(file: &str, cause: impl std::error::Error + Send + Sync + 'static) -> Error {

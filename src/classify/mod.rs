@@ -31,6 +31,7 @@ mod calendar;
 mod cite;
 mod closing;
 mod date;
+mod deciding;
 mod doctype;
 mod evidence;
 mod fuzzy;
@@ -58,6 +59,7 @@ mod years;
 #[cfg(test)]
 mod tests;
 
+pub use deciding::deciding;
 pub use evidence::{Evidence, evidence};
 pub use named::{Named, named};
 pub use witness::witness;

@@ -5,6 +5,7 @@
 //! ```text
 //! Raster ─detect─► quads ─crop─► strips ─recognise, ctc─► fragments ─layout─► lines
 //!           └ blobs, geometry                └ orient: turned page? once more ┘
+//!        │                    second, of the few words that decide ┘
 //!        └ ink, ring ─marks (with the lines)─► ink that no word explains
 //! ```
 //!
@@ -56,10 +57,13 @@ mod orient;
 mod picture;
 mod recognise;
 mod ring;
+mod second;
+mod strokes;
 mod tesseract;
 
 pub use embedded::{Embedded, embedded};
 pub use none::Nothing;
+pub use second::Choose;
 pub use tesseract::{Tesseract, tesseract};
 
 use super::process::ChildError;
