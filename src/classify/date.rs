@@ -1,8 +1,8 @@
 //! Finds dates and what they are for: the words before a date say so, and a date without such
 //! words is nobody's.
 
-use super::stream::{Hit, Stream};
 use super::calendar;
+use super::stream::{Hit, Stream};
 use crate::framework::doctype::{DateWords, Grammar, fold_letter};
 use crate::model::{Date, DateRole};
 use std::{ops::Range, slice};

@@ -58,8 +58,6 @@ pub(crate) struct Letter<'d> {
     pub(crate) at: Range<usize>,
     pub(crate) by: By,
     pub(crate) head: Head,
-    /// Where the head is over.
-    pub(crate) end: usize,
 }
 
 /// Decides what kind of document this is.
@@ -155,14 +153,12 @@ fn letter<'d>(
         let at = stream.start_of(label.start)..stream.start_of(label.end);
         (kind, sign, at, By::Head)
     };
-    let end = head.end;
     Some(Letter {
         kind,
         sign,
         at,
         by,
         head,
-        end,
     })
 }
 

@@ -56,9 +56,6 @@ pub(crate) struct Head {
     pub(crate) subject: Vec<usize>,
     /// The first letter after the head.
     pub(crate) end: usize,
-    /// How many labels stand in it, and how many of them have a colon.
-    pub(crate) labels: usize,
-    pub(crate) colons: usize,
     /// Whether someone is addressed.
     pub(crate) has_addressee: bool,
 }
@@ -192,11 +189,7 @@ impl<'s, 'a> Finder<'s, 'a> {
         let value_x = block.iter().filter_map(|label| self.value_x(label));
         let value_x = value_x.min_by(f32::total_cmp);
         let column = self.second_column(block);
-        let mut head = Head {
-            labels: block.len(),
-            colons: block.iter().filter(|label| label.has_colon).count(),
-            ..Head::default()
-        };
+        let mut head = Head::default();
         let mut last = 0;
         for label in block {
             let tokens = self.value(label, column);
@@ -348,6 +341,9 @@ impl<'s, 'a> Finder<'s, 'a> {
                 continue; // the other column goes on
             };
             let height = own.height().max(rect.height());
+            if self.runs_across(line, &left) {
+                break;
+            }
             let is_below =
                 rect.y0 - bottom < NEXT_LINE * height * 0.6 && rect.y0 > own.y0;
             let is_indented = rect.x0 >= value_x - 1.6 * height

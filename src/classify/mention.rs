@@ -82,7 +82,9 @@ pub(crate) fn find<'r>(reader: &Reader<'_, '_, 'r>) -> Option<(Place<'r>, Eviden
     };
     // Of equals the first speaks.
     let best = mentions.iter().rev().max_by_key(weight)?;
-    let others = mentions.iter().filter(|m| !is_around(&m.place, &best.place));
+    let others = mentions
+        .iter()
+        .filter(|m| !is_around(&m.place, &best.place));
     let grammar = reader.grammar;
     let evidence = Evidence {
         telling: best.telling,
@@ -177,7 +179,9 @@ impl<'r> Listener<'_, '_, '_, 'r> {
 
     fn has_word(&self, range: Range<usize>, words: &[Phrase]) -> bool {
         let stream = self.reader.stream;
-        stream.word_starts(range).any(|at| stream.is_word(at, words))
+        stream
+            .word_starts(range)
+            .any(|at| stream.is_word(at, words))
     }
 
     fn is_addressed(&self, grammar: &Grammar) -> bool {
@@ -210,7 +214,10 @@ mod tests {
     #[test]
     fn an_office_and_its_government_are_a_letterhead() {
         for (text, expected) in [
-            ("DINAS KESEHATAN KABUPATEN AGAM\nUPTD PUSKESMAS", "Kabupaten Agam"),
+            (
+                "DINAS KESEHATAN KABUPATEN AGAM\nUPTD PUSKESMAS",
+                "Kabupaten Agam",
+            ),
             ("SOP\nDINAS KOMUNIKASI\nKOTA SINGKAWANG", "Kota Singkawang"),
             ("WAKIL GUBERNUR BALI\nDenpasar, 4 Mei 2024", "Provinsi Bali"),
             (
