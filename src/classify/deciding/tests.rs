@@ -46,7 +46,7 @@ fn numbers_come_first_and_highest_first() {
         ("Nomor SOP : 393/SOP/2022", "393/SOP/2022"),
         ("Nomor SOP ~ 393/SOP/2022", "393/SOP/2022"),
         ("Nomor surat :005/12 Sifat", ":005/12"),
-        ("Nomor ~ : B/10/I/2020 ~ Contoh,", ": B/10/I/2020"),
+        ("Nomor ~ : B/10/I/2020 ~ Contoh,", "B/10/I/2020"),
         ("NOMORSSTAHUN 2022", "NOMORSSTAHUN 2022"),
     ] {
         assert_eq!(chosen(&["atas", line, "bawah"]), [expected], "{line}");
