@@ -19,6 +19,12 @@ const COMMON_FROM: usize = 10;
 /// (`Pencatatan Sipil`) are subjects as well.
 const OFFICE_NAME_FROM: usize = 3;
 
+/// Offices whose names begin with the same word, from which that word announces an office:
+/// `dinas`, `badan`, `bagian`.
+const OFFICES_BEGUN: usize = 3;
+/// The weight of the framework's terms that only support: `keluarga`, `bidan`.
+const SUPPORTS: f32 = 0.34;
+
 /// Is who uses a term, and how much it says there.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Use {
@@ -35,12 +41,17 @@ pub(super) struct Term {
     pub text: String,
     /// Whether it is an abbreviation, which in running text stands in capitals.
     pub capitals: bool,
-    /// The stems of its words, function words left out.
+    /// Its words, function words left out.
+    pub words: Vec<WordId>,
+    /// The stems of its words.
     pub stems: Vec<WordId>,
     /// The indicators that use it.
     pub indicators: Vec<Use>,
     /// The questions that use it.
     pub questions: Vec<Use>,
+    /// The indicators whose own matter it names, by index, and how strongly: what a word
+    /// must do to speak for an indicator by itself. `sosialisasi` names none.
+    pub own: BTreeMap<usize, f32>,
     /// The indicators that anyone who uses it is about, by index.
     pub about: BTreeSet<usize>,
     /// How well it tells one subject from another, 0 to 1.
@@ -154,6 +165,7 @@ impl Plan {
         }
         plan.learn_terms(framework);
         plan.learn_traps(framework);
+        plan.learn_offices(framework);
         plan.weigh();
         plan.learn_kinship();
         plan
@@ -269,6 +281,7 @@ impl Plan {
             self.terms.push(Term {
                 text: text.to_owned(),
                 capitals,
+                words,
                 stems,
                 ..Term::default()
             });
@@ -300,6 +313,27 @@ impl Plan {
         }
     }
 
+    /// Learns which words stand in the names of offices, and which begin them.
+    fn learn_offices(&mut self, framework: &Framework) {
+        let mut heads: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut all = BTreeSet::new();
+        for office in framework.offices() {
+            for name in office.spellings() {
+                let mut words = content(name).peekable();
+                let head = words.peek().cloned();
+                let words: Vec<String> = words.collect();
+                if let Some(head) = head.filter(|_| words.len() > 1) {
+                    heads.entry(head).or_default().insert(office.id.as_str());
+                    all.extend(words);
+                }
+            }
+        }
+        for word in all {
+            let begins = heads.get(&word).map_or(0, BTreeSet::len);
+            self.vocab.learn_office(&word, begins >= OFFICES_BEGUN);
+        }
+    }
+
     /// Adds a trap. Traps are matched word for word: the stem of `anakan` is `anak`.
     fn trap(&mut self, text: &str, of: TrapFor) {
         let words: Vec<WordId> = content(text)
@@ -328,29 +362,22 @@ impl Plan {
         for question in &self.questions {
             *siblings.entry(question.indicator).or_default() += 1;
         }
-        let subjects_words: Vec<Vec<(Vec<WordId>, f32)>> = (0..subjects)
+        let named: Vec<Vec<(Vec<WordId>, f32)>> = (0..subjects)
             .map(|at| self.words_of_indicator(at))
             .collect();
-        for (at, term) in self.terms.iter_mut().enumerate() {
-            let asked = |used: &Use| self.questions.get(used.at);
-            let topic = |q: &&Asked| q.about != q.indicator;
-            let policies = term.questions.iter().filter_map(asked).filter(topic);
-            let mut about: BTreeSet<usize> = (term.indicators.iter().map(|used| used.at))
-                .chain(policies.map(|q| q.about))
-                .collect();
-            // A question may borrow another subject's term; that makes it no commoner,
-            // unless everyone does.
-            let users = term.questions.iter().filter_map(asked);
-            let everyone: BTreeSet<usize> = users.map(|q| q.about).collect();
-            term.about = &about | &everyone;
-            if about.is_empty() || everyone.len() >= COMMON_FROM {
-                about.extend(everyone);
-            }
-            // Villages and districts ask again what the regency is asked, so that two or
-            // three users are no sign of a common word: the first quarter is free.
-            term.tells_subject = (1.25 * rarity(about.len(), subjects)).min(1.0);
+        let gates = self.terms.iter().filter(|term| term.gate);
+        let gates: Vec<Vec<WordId>> = gates.map(|term| term.stems.clone()).collect();
+        let mut terms = std::mem::take(&mut self.terms);
+        for (at, term) in terms.iter_mut().enumerate() {
+            self.weigh_rarity(term);
+            let is_gate = gates.iter().any(|gate| holds(&term.stems, gate));
+            self.weigh_indicators(term, is_gate);
             let mut users: BTreeMap<usize, usize> = BTreeMap::new();
-            for question in term.questions.iter().filter_map(asked) {
+            for question in term
+                .questions
+                .iter()
+                .filter_map(|u| self.questions.get(u.at))
+            {
                 *users.entry(question.indicator).or_default() += 1;
             }
             for used in &term.questions {
@@ -359,28 +386,48 @@ impl Plan {
                 };
                 let users = users.get(&question.indicator).copied().unwrap_or(1);
                 let all = siblings.get(&question.indicator).copied().unwrap_or(1);
-                let subjects_own = term.indicators.iter().any(|u| u.at == question.about);
-                let is_topic = question.about != question.indicator;
-                let rare = rarity(users, all + 1);
-                let says = Says {
-                    question: if subjects_own && !is_topic {
-                        rare * weights::SUBJECT_AS_FOCUS
-                    } else {
-                        rare
-                    },
-                    subject: if is_topic || !question.levels.contains(&0) {
-                        1.0
-                    } else {
-                        let named = names(&subjects_words, question.about, &term.stems);
-                        let other = if term.indicators.is_empty() {
-                            weights::ACTION_AS_SUBJECT
-                        } else {
-                            weights::BORROWED_SUBJECT
-                        };
-                        named.max(other)
-                    },
-                };
+                let names = names(&named, question.about, &term.stems);
+                let says = says(term, question, rarity(users, all + 1), names, is_gate);
+                let own = term.own.entry(question.about).or_default();
+                *own = own.max(says.subject * used.weight);
                 self.says.insert((at, used.at), says);
+            }
+            term.own.retain(|_, own| *own > 0.0);
+        }
+        self.terms = terms;
+    }
+
+    /// Weighs how well a term tells one subject from another.
+    fn weigh_rarity(&self, term: &mut Term) {
+        let asked = |used: &Use| self.questions.get(used.at);
+        let topic = |q: &&Asked| q.about != q.indicator;
+        let policies = term.questions.iter().filter_map(asked).filter(topic);
+        let mut about: BTreeSet<usize> = (term.indicators.iter().map(|used| used.at))
+            .chain(policies.map(|q| q.about))
+            .collect();
+        // A question may borrow another subject's term; that makes it no commoner, unless
+        // everyone does.
+        let users = term.questions.iter().filter_map(asked);
+        let everyone: BTreeSet<usize> = users.map(|q| q.about).collect();
+        term.about = &about | &everyone;
+        if about.is_empty() || everyone.len() >= COMMON_FROM {
+            about.extend(everyone);
+        }
+        // Villages and districts ask again what the regency is asked, so that two or three
+        // users are no sign of a common word: the first quarter is free.
+        term.tells_subject = (1.25 * rarity(about.len(), self.indicators.len())).min(1.0);
+    }
+
+    /// Notes the indicators whose matter a term of theirs names. A word that only supports,
+    /// and what any paper of a level says (`kecamatan`), must name the subject's people or
+    /// things as well.
+    fn weigh_indicators(&self, term: &mut Term, is_gate: bool) {
+        for used in &term.indicators {
+            let mut asked = self.questions.iter().filter(|q| q.about == used.at);
+            let is_level = asked.all(|question| !question.levels.contains(&0));
+            if is_gate || used.weight > SUPPORTS && !is_level {
+                let own = term.own.entry(used.at).or_default();
+                *own = own.max(used.weight);
             }
         }
     }
@@ -415,13 +462,46 @@ impl Plan {
     }
 }
 
+/// Returns what a term says where a question uses it; `rare` is how few of the indicator's
+/// questions use it, `named` what the indicator's own term in it weighs.
+fn says(term: &Term, question: &Asked, rare: f32, named: f32, is_gate: bool) -> Says {
+    let subjects_own = term.indicators.iter().any(|u| u.at == question.about);
+    let is_topic = question.about != question.indicator;
+    let is_lower = !question.levels.contains(&0);
+    let named = if named > SUPPORTS || is_gate {
+        named
+    } else {
+        0.0
+    };
+    let alone = if term.indicators.is_empty() {
+        weights::ACTION_AS_SUBJECT
+    } else {
+        weights::BORROWED_SUBJECT
+    };
+    Says {
+        question: if subjects_own && !is_topic {
+            rare * weights::SUBJECT_AS_FOCUS
+        } else {
+            rare
+        },
+        subject: match is_gate {
+            _ if (is_topic || is_lower) && (named > 0.0 || is_gate) => 1.0,
+            true => named.max(alone),
+            false => named,
+        },
+    }
+}
+
+/// Tells whether a phrase holds another.
+fn holds(phrase: &[WordId], part: &[WordId]) -> bool {
+    let mut runs = phrase.windows(part.len().max(1));
+    runs.any(|run| run == part)
+}
+
 /// Returns what the weightiest term of an indicator weighs that a phrase is or holds.
 fn names(terms: &[Vec<(Vec<WordId>, f32)>], at: usize, phrase: &[WordId]) -> f32 {
     let terms = terms.get(at).map_or(&[][..], Vec::as_slice);
-    let held = terms.iter().filter(|(term, _)| {
-        let mut runs = phrase.windows(term.len().max(1));
-        runs.any(|run| run == term.as_slice())
-    });
+    let held = terms.iter().filter(|(term, _)| holds(phrase, term));
     held.map(|(_, weight)| *weight).fold(0.0, f32::max)
 }
 
