@@ -14,7 +14,7 @@ use crate::model::DocumentFacts;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many things are weighed about a document and an indicator.
-pub(super) const GROUNDS: usize = 14;
+pub(super) const GROUNDS: usize = 16;
 /// What each of them is, in order.
 pub(super) const NAMES: [&str; GROUNDS] = [
     "title",
@@ -29,8 +29,10 @@ pub(super) const NAMES: [&str; GROUNDS] = [
     "cues",
     "gate",
     "kind",
+    "other kind",
     "trap",
-    "level",
+    "lower",
+    "not lower",
 ];
 /// Distinct cues from which more of them say nothing new.
 const CUES_MOST: usize = 6;
@@ -100,12 +102,15 @@ pub(super) fn grounds(
         .collect();
     let loudest = voices.iter().map(Voice::loud).fold(0.0, f32::max);
     let all: Vec<f32> = voices.iter().map(Voice::all).collect();
-    let gate = if evidence.gate { 1.0 } else { 0.0 };
+    let flag = |told: bool| if told { 1.0 } else { 0.0 };
+    let gate = flag(evidence.gate);
     let ground = |(at, voice): (usize, &Voice)| {
         let others = all.iter().enumerate().filter(|(other, _)| *other != at);
         let next = others.map(|(_, said)| *said).fold(0.0, f32::max);
         let said = all.get(at).copied().unwrap_or(0.0);
         let cues = voice.cues.min(CUES_MOST) as f32;
+        let kind = score::kind_of_indicator(plan, at, facts);
+        let level = level(plan, at, witness);
         (said > 0.0).then(|| {
             [
                 voice.title,
@@ -119,9 +124,11 @@ pub(super) fn grounds(
                 voice.strongest,
                 cues.ln_1p() / (CUES_MOST as f32).ln_1p(),
                 gate,
-                score::kind_of_indicator(plan, at, facts),
-                if voice.trapped { 1.0 } else { 0.0 },
-                score::level_of_indicator(plan, at, witness),
+                kind.max(0.0),
+                (-kind).max(0.0),
+                flag(voice.trapped),
+                flag(level == Level::Its),
+                flag(level == Level::Lower),
             ]
         })
     };
@@ -179,6 +186,30 @@ fn voice(plan: &Plan, cues: &Cues, reading: &Reading, indicator: usize) -> Voice
     voice.cues = terms.len();
     voice.explained = explained(reading, &told);
     voice
+}
+
+/// Which level of government an indicator is asked of, as far as the document goes.
+#[derive(PartialEq)]
+enum Level {
+    /// A village or a district is asked, and the document is one's.
+    Its,
+    /// A village or a district is asked, and the document is not known to be one's.
+    Lower,
+    /// The government itself is asked.
+    Top,
+}
+
+fn level(plan: &Plan, at: usize, witness: &Witness) -> Level {
+    let mut asked = plan.questions.iter().filter(|question| question.about == at);
+    if asked.clone().any(|question| question.levels.contains(&0)) {
+        return Level::Top;
+    }
+    let said = witness.level;
+    if asked.any(|question| said.is_some_and(|level| question.levels.contains(&level))) {
+        Level::Its
+    } else {
+        Level::Lower
+    }
 }
 
 /// Returns the largest share of a title's words that cues stand on; of the heading's, where

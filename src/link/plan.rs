@@ -370,7 +370,9 @@ impl Plan {
         let mut terms = std::mem::take(&mut self.terms);
         for (at, term) in terms.iter_mut().enumerate() {
             self.weigh_rarity(term);
-            let is_gate = gates.iter().any(|gate| holds(&term.stems, gate));
+            // More than the people or the place alone: `anak korban`, not `puskesmas`.
+            let more = |gate: &&Vec<WordId>| gate.len() < term.stems.len();
+            let is_gate = gates.iter().filter(more).any(|gate| holds(&term.stems, gate));
             self.weigh_indicators(term, is_gate);
             let mut users: BTreeMap<usize, usize> = BTreeMap::new();
             for question in term

@@ -135,16 +135,6 @@ fn level_of(question: &Asked, witness: &Witness) -> f32 {
     }
 }
 
-/// Returns the best of it among an indicator's questions.
-pub(super) fn level_of_indicator(plan: &Plan, at: usize, witness: &Witness) -> f32 {
-    let asked = plan
-        .questions
-        .iter()
-        .filter(|question| question.about == at);
-    let fits = asked.map(|question| level_of(question, witness));
-    fits.reduce(f32::max).unwrap_or(0.0)
-}
-
 fn weigh_words(score: &mut Score, said: &Said, gate: bool) {
     let subject = said.subject;
     let spoken = (subject.loud.max(0.6 * subject.soft) / w::FOCUS_WITH).min(1.0);

@@ -79,7 +79,7 @@ fn main() {
 
 fn indicator_signs() -> Vec<Sign> {
     let sign = |name: &&str| match *name {
-        "trap" => Sign::Against,
+        "trap" | "other kind" | "not lower" => Sign::Against,
         _ => Sign::For,
     };
     Weighed::GROUNDS.iter().map(sign).collect()
@@ -155,7 +155,7 @@ fn write(judged: &[Judged], indicator: &[Row], questions: &[Row]) {
         let names = std::iter::once("nothing").chain(names.iter().copied());
         let lines = names.zip(weights);
         lines
-            .map(|(name, w)| format!("    {w:?}, // {name}\n"))
+            .map(|(name, w)| format!("    // {name}\n    {w:?},\n"))
             .collect()
     };
     let text = format!(
@@ -218,7 +218,7 @@ fn report(
     confidence: impl Fn(&Judged, &Weighed) -> f32,
 ) {
     let mut sums: BTreeMap<&str, Sums> = BTreeMap::new();
-    let mut bins: BTreeMap<usize, (usize, usize, f32)> = BTreeMap::new();
+    let (mut bins, mut about) = (Bins::new(), Bins::new());
     for paper in judged {
         let Truth::About(wanted) = &paper.truth else {
             continue;
@@ -244,10 +244,15 @@ fn report(
             sums.first += usize::from(hit(1));
             sums.three += usize::from(hit(3));
         }
+        let mut seen = BTreeSet::new();
+        for (weighed, p) in &links {
+            if seen.insert(&weighed.about) {
+                count(&mut about, p / weighed.asks_for_it(), is_right(weighed));
+            }
+        }
         for (weighed, p) in links.iter().take(12) {
             let right = is_right(weighed);
-            let bin = bins.entry(((p * 10.0) as usize).min(9)).or_default();
-            *bin = (bin.0 + 1, bin.1 + usize::from(right), bin.2 + p);
+            count(&mut bins, *p, right);
             if Ratio::new(*p).is_confident() {
                 sums.sure += 1;
                 sums.right += usize::from(right);
@@ -291,13 +296,25 @@ fn report(
             s.papers, s.first, s.three, s.sure, s.right, s.quiet, s.loud
         );
     }
-    println!("confidence   links   right   said   is");
+    reliability("links, and whether their indicator is right", &bins);
+    reliability("indicators, and whether the paper is about them", &about);
+}
+
+type Bins = BTreeMap<usize, (usize, usize, f32)>;
+
+fn count(bins: &mut Bins, p: f32, right: bool) {
+    let bin = bins.entry(((p * 10.0) as usize).min(9)).or_default();
+    *bin = (bin.0 + 1, bin.1 + usize::from(right), bin.2 + p);
+}
+
+fn reliability(name: &str, bins: &Bins) {
+    println!("{name}\nconfidence    all   right   said   is");
     for (bin, (all, right, said)) in bins {
         println!(
-            "{:.1}+ {all:>13} {right:>7} {:>6.2} {:>5.2}",
-            bin as f32 / 10.0,
-            said / all as f32,
-            right as f32 / all as f32
+            "{:.1}+ {all:>12} {right:>7} {:>6.2} {:>5.2}",
+            *bin as f32 / 10.0,
+            said / *all as f32,
+            *right as f32 / *all as f32
         );
     }
 }
