@@ -222,12 +222,14 @@ impl Cues {
             .collect();
         let there: BTreeSet<WordId> = words.iter().copied().collect();
         for (phrase, term) in plan.terms.iter().enumerate() {
-            let all_there = term.words.iter().all(|word| there.contains(word));
-            let is_exact = || exact.iter().any(|hit| hit.term == phrase);
-            if term.words.len() < 2 || !all_there || is_exact() {
+            let stands = |wording: &&Vec<WordId>| {
+                wording.len() > 1 && wording.iter().all(|word| there.contains(word))
+            };
+            let mut wordings = term.wordings.iter().filter(stands).peekable();
+            if wordings.peek().is_none() || exact.iter().any(|hit| hit.term == phrase) {
                 continue;
             }
-            let place = window(&term.words, words);
+            let place = wordings.find_map(|wording| window(wording, words));
             let Some((start, end)) = place else {
                 continue;
             };

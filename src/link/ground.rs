@@ -200,7 +200,10 @@ enum Level {
 }
 
 fn level(plan: &Plan, at: usize, witness: &Witness) -> Level {
-    let mut asked = plan.questions.iter().filter(|question| question.about == at);
+    let mut asked = plan
+        .questions
+        .iter()
+        .filter(|question| question.about == at);
     if asked.clone().any(|question| question.levels.contains(&0)) {
         return Level::Top;
     }

@@ -5,6 +5,7 @@
 use super::fitted;
 use super::ground::GROUNDS;
 use super::score::ASKED;
+use super::weights;
 use crate::model::{IndicatorId, QuestionId, Ratio};
 
 /// What linking weighed about a document and one question, for those who fit the model or
@@ -15,7 +16,7 @@ pub struct Weighed {
     pub question: QuestionId,
     /// The indicator it is about: of a policy on a topic, the topic's.
     pub about: IndicatorId,
-    /// What the path adds to the log-odds that the document is about the indicator.
+    /// What the path and the document's level add to the log-odds that the document is about the indicator.
     pub filed: f32,
     /// What speaks for the indicator, in the order of [`Weighed::GROUNDS`].
     pub grounds: [f32; GROUNDS],
@@ -41,7 +42,19 @@ impl Weighed {
 
     /// Returns the confidence of the link.
     pub fn confidence(&self) -> Ratio {
-        Ratio::new(self.about_it() * self.asks_for_it())
+        Ratio::new(self.joined(self.about_it(), self.asks_for_it()))
+    }
+
+    /// Makes one confidence of both. Where the document does not tell several questions apart
+    /// and no code in the path does, none of them is certain.
+    pub fn joined(&self, about: f32, asks: f32) -> f32 {
+        let [_, _, _, _, code, _, _, tied, _] = self.asked;
+        let most = if tied > 0.0 && code <= 0.0 {
+            weights::CAP_TIED
+        } else {
+            1.0
+        };
+        (about * asks).min(most)
     }
 }
 

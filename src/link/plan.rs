@@ -5,16 +5,12 @@
 
 use super::phrases::Phrases;
 use super::vocab::{Vocab, WordId};
-use super::weights;
 use crate::framework::{Framework, Question};
 use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId, analysis};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters from which an abbreviation is looked for at all: two letters are in every text.
 const ABBREVIATION_FROM: usize = 3;
-/// Subjects from which a term that many questions borrow is common: partnership, training on
-/// the rights of the child and innovation are asked of more than ten.
-const COMMON_FROM: usize = 10;
 /// Words from which an office's name hides the terms inside it. Shorter names
 /// (`Pencatatan Sipil`) are subjects as well.
 const OFFICE_NAME_FROM: usize = 3;
@@ -22,8 +18,6 @@ const OFFICE_NAME_FROM: usize = 3;
 /// Offices whose names begin with the same word, from which that word announces an office:
 /// `dinas`, `badan`, `bagian`.
 const OFFICES_BEGUN: usize = 3;
-/// The weight of the framework's terms that only support: `keluarga`, `bidan`.
-const SUPPORTS: f32 = 0.34;
 
 /// Is who uses a term, and how much it says there.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +35,9 @@ pub(super) struct Term {
     pub text: String,
     /// Whether it is an abbreviation, which in running text stands in capitals.
     pub capitals: bool,
-    /// Its words, function words left out.
-    pub words: Vec<WordId>,
+    /// Its words, function words left out; one list for each form the framework has
+    /// (`akta kelahiran`, `akte lahir`).
+    pub wordings: Vec<Vec<WordId>>,
     /// The stems of its words.
     pub stems: Vec<WordId>,
     /// The indicators that use it.
@@ -281,12 +276,15 @@ impl Plan {
             self.terms.push(Term {
                 text: text.to_owned(),
                 capitals,
-                words,
                 stems,
                 ..Term::default()
             });
         }
-        self.terms.get_mut(at)
+        let term = self.terms.get_mut(at)?;
+        if !term.wordings.contains(&words) {
+            term.wordings.push(words);
+        }
+        Some(term)
     }
 
     fn learn_traps(&mut self, framework: &Framework) {
@@ -355,94 +353,6 @@ impl Plan {
         }
     }
 
-    /// Weighs each term by how few subjects, and how few questions of one indicator, use it.
-    fn weigh(&mut self) {
-        let subjects = self.indicators.len();
-        let mut siblings: BTreeMap<usize, usize> = BTreeMap::new();
-        for question in &self.questions {
-            *siblings.entry(question.indicator).or_default() += 1;
-        }
-        let named: Vec<Vec<(Vec<WordId>, f32)>> = (0..subjects)
-            .map(|at| self.words_of_indicator(at))
-            .collect();
-        let gates = self.terms.iter().filter(|term| term.gate);
-        let gates: Vec<Vec<WordId>> = gates.map(|term| term.stems.clone()).collect();
-        let mut terms = std::mem::take(&mut self.terms);
-        for (at, term) in terms.iter_mut().enumerate() {
-            self.weigh_rarity(term);
-            // More than the people or the place alone: `anak korban`, not `puskesmas`.
-            let more = |gate: &&Vec<WordId>| gate.len() < term.stems.len();
-            let is_gate = gates.iter().filter(more).any(|gate| holds(&term.stems, gate));
-            self.weigh_indicators(term, is_gate);
-            let mut users: BTreeMap<usize, usize> = BTreeMap::new();
-            for question in term
-                .questions
-                .iter()
-                .filter_map(|u| self.questions.get(u.at))
-            {
-                *users.entry(question.indicator).or_default() += 1;
-            }
-            for used in &term.questions {
-                let Some(question) = self.questions.get(used.at) else {
-                    continue;
-                };
-                let users = users.get(&question.indicator).copied().unwrap_or(1);
-                let all = siblings.get(&question.indicator).copied().unwrap_or(1);
-                let names = names(&named, question.about, &term.stems);
-                let says = says(term, question, rarity(users, all + 1), names, is_gate);
-                let own = term.own.entry(question.about).or_default();
-                *own = own.max(says.subject * used.weight);
-                self.says.insert((at, used.at), says);
-            }
-            term.own.retain(|_, own| *own > 0.0);
-        }
-        self.terms = terms;
-    }
-
-    /// Weighs how well a term tells one subject from another.
-    fn weigh_rarity(&self, term: &mut Term) {
-        let asked = |used: &Use| self.questions.get(used.at);
-        let topic = |q: &&Asked| q.about != q.indicator;
-        let policies = term.questions.iter().filter_map(asked).filter(topic);
-        let mut about: BTreeSet<usize> = (term.indicators.iter().map(|used| used.at))
-            .chain(policies.map(|q| q.about))
-            .collect();
-        // A question may borrow another subject's term; that makes it no commoner, unless
-        // everyone does.
-        let users = term.questions.iter().filter_map(asked);
-        let everyone: BTreeSet<usize> = users.map(|q| q.about).collect();
-        term.about = &about | &everyone;
-        if about.is_empty() || everyone.len() >= COMMON_FROM {
-            about.extend(everyone);
-        }
-        // Villages and districts ask again what the regency is asked, so that two or three
-        // users are no sign of a common word: the first quarter is free.
-        term.tells_subject = (1.25 * rarity(about.len(), self.indicators.len())).min(1.0);
-    }
-
-    /// Notes the indicators whose matter a term of theirs names. A word that only supports,
-    /// and what any paper of a level says (`kecamatan`), must name the subject's people or
-    /// things as well.
-    fn weigh_indicators(&self, term: &mut Term, is_gate: bool) {
-        for used in &term.indicators {
-            let mut asked = self.questions.iter().filter(|q| q.about == used.at);
-            let is_level = asked.all(|question| !question.levels.contains(&0));
-            if is_gate || used.weight > SUPPORTS && !is_level {
-                let own = term.own.entry(used.at).or_default();
-                *own = own.max(used.weight);
-            }
-        }
-    }
-
-    /// Returns the terms of an indicator with what they weigh there.
-    fn words_of_indicator(&self, at: usize) -> Vec<(Vec<WordId>, f32)> {
-        let used =
-            |term: &Term| term.indicators.iter().find(|used| used.at == at).copied();
-        let terms = self.terms.iter();
-        let weighed = |term: &Term| Some((term.stems.clone(), used(term)?.weight));
-        terms.filter_map(weighed).collect()
-    }
-
     fn learn_kinship(&mut self) {
         let mut both: BTreeMap<(DocTypeId, DocTypeId), f32> = BTreeMap::new();
         for question in &self.questions {
@@ -464,49 +374,6 @@ impl Plan {
     }
 }
 
-/// Returns what a term says where a question uses it; `rare` is how few of the indicator's
-/// questions use it, `named` what the indicator's own term in it weighs.
-fn says(term: &Term, question: &Asked, rare: f32, named: f32, is_gate: bool) -> Says {
-    let subjects_own = term.indicators.iter().any(|u| u.at == question.about);
-    let is_topic = question.about != question.indicator;
-    let is_lower = !question.levels.contains(&0);
-    let named = if named > SUPPORTS || is_gate {
-        named
-    } else {
-        0.0
-    };
-    let alone = if term.indicators.is_empty() {
-        weights::ACTION_AS_SUBJECT
-    } else {
-        weights::BORROWED_SUBJECT
-    };
-    Says {
-        question: if subjects_own && !is_topic {
-            rare * weights::SUBJECT_AS_FOCUS
-        } else {
-            rare
-        },
-        subject: match is_gate {
-            _ if (is_topic || is_lower) && (named > 0.0 || is_gate) => 1.0,
-            true => named.max(alone),
-            false => named,
-        },
-    }
-}
-
-/// Tells whether a phrase holds another.
-fn holds(phrase: &[WordId], part: &[WordId]) -> bool {
-    let mut runs = phrase.windows(part.len().max(1));
-    runs.any(|run| run == part)
-}
-
-/// Returns what the weightiest term of an indicator weighs that a phrase is or holds.
-fn names(terms: &[Vec<(Vec<WordId>, f32)>], at: usize, phrase: &[WordId]) -> f32 {
-    let terms = terms.get(at).map_or(&[][..], Vec::as_slice);
-    let held = terms.iter().filter(|(term, _)| holds(phrase, term));
-    held.map(|(_, weight)| *weight).fold(0.0, f32::max)
-}
-
 /// Returns the number a code ends with.
 fn digits(code: &str) -> Option<u32> {
     let letters = code.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -518,13 +385,4 @@ pub(super) fn content(text: &str) -> impl Iterator<Item = String> + '_ {
     analysis::tokens(text)
         .map(|token| token.folded)
         .filter(|word| !analysis::is_stop_word(word))
-}
-
-/// Returns how rare something is that `users` of `all` use: 1 for one, 0 for all.
-fn rarity(users: usize, all: usize) -> f32 {
-    if users <= 1 {
-        return 1.0;
-    }
-    let all = (all.max(2) as f32).ln();
-    (1.0 - (users as f32).ln() / all).max(0.0)
 }

@@ -23,7 +23,7 @@ pub(super) struct Score {
     pub question: usize,
     /// Its log-odds among the questions of its indicator, set by hand.
     pub odds: f32,
-    /// What the path adds to its indicator, in log-odds.
+    /// What the path and the document's level add to its indicator, in log-odds.
     pub filed: f32,
     /// What tells it from the other questions of its indicator, in the order of [`NAMES`].
     pub asked: [f32; ASKED],
@@ -63,6 +63,7 @@ pub(super) fn judge(
             weigh_words(&mut score, said, evidence.gate);
             weigh_form(&mut score, plan, question, facts, witness);
             weigh_path(&mut score, plan, question, witness);
+            score.filed += level_offset(question, witness);
             let excluded = weigh_exclusions(&mut score, plan, question, evidence, facts);
             let flag = |told: bool| if told { 1.0 } else { 0.0 };
             score.asked = [
@@ -99,7 +100,7 @@ fn compare(plan: &Plan, scores: &mut [Score]) {
             .iter()
             .any(|odds| (odds - score.odds).abs() < w::TIED_WITHIN);
         let [behind, lead, _, _, _, _, _, ties, _] = &mut score.asked;
-        *behind = ahead.clamp(-w::AHEAD_MOST, 0.0);
+        *behind = ahead.clamp(-w::BEHIND_MOST, 0.0);
         *lead = ahead.clamp(0.0, w::AHEAD_MOST);
         *ties = if tied { 1.0 } else { 0.0 };
     }
@@ -131,6 +132,16 @@ fn level_of(question: &Asked, witness: &Witness) -> f32 {
         Some(level) if question.levels.contains(&level) && level > 0 => 1.0,
         Some(level) if !question.levels.contains(&level) => -1.0,
         None if !top => -1.0,
+        _ => 0.0,
+    }
+}
+
+/// Returns what the document's level adds to its indicator: too few papers of villages are
+/// known to fit it.
+fn level_offset(question: &Asked, witness: &Witness) -> f32 {
+    match witness.level {
+        Some(level) if level > 0 && question.levels.contains(&level) => w::PAPER_OF_LEVEL,
+        Some(level) if level > 0 => w::PAPER_OF_OTHER_LEVEL,
         _ => 0.0,
     }
 }
@@ -236,7 +247,7 @@ fn weigh_path(score: &mut Score, plan: &Plan, question: &Asked, witness: &Witnes
             w::OTHER_SECTION
         };
     }
-    score.filed = filed;
+    score.filed += filed;
 }
 
 fn weigh_exclusions(

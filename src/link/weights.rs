@@ -50,6 +50,14 @@ pub(super) const EXCLUDED: f32 = -4.0;
 pub(super) const NO_GATE: f32 = -1.2;
 /// Log-odds by which a question is ahead of its siblings, from which more says nothing new.
 pub(super) const AHEAD_MOST: f32 = 4.0;
+/// Log-odds by which it is behind, likewise: a budget sheet answers several questions.
+pub(super) const BEHIND_MOST: f32 = 2.0;
+/// A village's or a district's paper and an indicator that such are asked, in log-odds.
+pub(super) const PAPER_OF_LEVEL: f32 = 1.0;
+/// Such a paper and an indicator that only the government is asked.
+pub(super) const PAPER_OF_OTHER_LEVEL: f32 = -1.5;
+/// Highest confidence where the document does not tell questions of an indicator apart.
+pub(super) const CAP_TIED: f32 = 0.75;
 /// Log-odds within which questions are tied.
 pub(super) const TIED_WITHIN: f32 = 0.1;
 /// How much of an indicator's terms a single question of it inherits.

@@ -51,15 +51,22 @@ fn main() {
         println!("NOT MEASURED: no corpora");
         return;
     }
-    let indicator = indicator_rows(&judged, None);
-    if has("--fit") {
-        let questions = question_rows(&framework, &linker);
-        write(&judged, &indicator, &questions);
-    }
     let show = has("--show");
+    let fresh = has("--fit").then(|| write(&judged, &question_rows(&framework, &linker)));
+    // What was just fitted is measured, though the program must be built again to have it.
+    let asks = |weighed: &Weighed| match &fresh {
+        Some(fitted) => fit::probability(&fitted.question, &weighed.asked, 0.0),
+        None => weighed.asks_for_it(),
+    };
+    let about = |weighed: &Weighed| match &fresh {
+        Some(fitted) => {
+            fit::probability(&fitted.indicator, &weighed.grounds, weighed.filed)
+        }
+        None => weighed.about_it(),
+    };
     println!("as built in");
     report(&judged, &framework, show, |_, weighed| {
-        weighed.confidence().get()
+        (about(weighed), asks(weighed))
     });
     println!("\nleave one government out");
     let mut without: BTreeMap<&str, Vec<f32>> = BTreeMap::new();
@@ -73,8 +80,15 @@ fn main() {
     }
     report(&judged, &framework, show, |paper, weighed| {
         let weights = &without[paper.group.as_str()];
-        fit::probability(weights, &weighed.grounds, weighed.filed) * weighed.asks_for_it()
+        let about = fit::probability(weights, &weighed.grounds, weighed.filed);
+        (about, asks(weighed))
     });
+}
+
+/// The weights of both models.
+struct Fitted {
+    indicator: Vec<f32>,
+    question: Vec<f32>,
 }
 
 fn indicator_signs() -> Vec<Sign> {
@@ -147,9 +161,10 @@ fn question_rows(framework: &Framework, linker: &Linker) -> Vec<Row> {
 }
 
 /// Writes the weights into the program, and what they come from beside the tests.
-fn write(judged: &[Judged], indicator: &[Row], questions: &[Row]) {
+fn write(judged: &[Judged], questions: &[Row]) -> Fitted {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let weights = fit::fit(indicator, &indicator_signs());
+    let indicator = indicator_rows(judged, None);
+    let weights = fit::fit(&indicator, &indicator_signs());
     let asked = fit::fit(questions, &question_signs());
     let told = |names: &[&str], weights: &[f32]| -> String {
         let names = std::iter::once("nothing").chain(names.iter().copied());
@@ -198,6 +213,10 @@ fn write(judged: &[Judged], indicator: &[Row], questions: &[Row]) {
         indicator.len(),
         questions.len()
     );
+    Fitted {
+        indicator: weights,
+        question: asked,
+    }
 }
 
 #[derive(Default)]
@@ -215,7 +234,7 @@ fn report(
     judged: &[Judged],
     framework: &Framework,
     show: bool,
-    confidence: impl Fn(&Judged, &Weighed) -> f32,
+    confidence: impl Fn(&Judged, &Weighed) -> (f32, f32),
 ) {
     let mut sums: BTreeMap<&str, Sums> = BTreeMap::new();
     let (mut bins, mut about) = (Bins::new(), Bins::new());
@@ -223,21 +242,21 @@ fn report(
         let Truth::About(wanted) = &paper.truth else {
             continue;
         };
-        let mut links: Vec<(&Weighed, f32)> = paper
-            .weighed
-            .iter()
-            .map(|w| (w, confidence(paper, w)))
-            .collect();
+        let linked = paper.weighed.iter().map(|w| {
+            let (about, asks) = confidence(paper, w);
+            (w, w.joined(about, asks), about)
+        });
+        let mut links: Vec<(&Weighed, f32, f32)> = linked.collect();
         links.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.question.cmp(&b.0.question)));
         let is_right = |weighed: &Weighed| {
             let question = framework.question(&weighed.question).unwrap();
             wanted.contains(&weighed.about) || wanted.contains(&question.indicator)
         };
         let sums = sums.entry(paper.corpus).or_default();
-        let hit = |n: usize| links.iter().take(n).any(|(w, _)| is_right(w));
+        let hit = |n: usize| links.iter().take(n).any(|(w, _, _)| is_right(w));
         if wanted.is_empty() {
             sums.quiet += 1;
-            let loud = links.iter().any(|(_, p)| Ratio::new(*p).is_confident());
+            let loud = links.iter().any(|(_, p, _)| Ratio::new(*p).is_confident());
             sums.loud += usize::from(loud);
         } else {
             sums.papers += 1;
@@ -245,12 +264,12 @@ fn report(
             sums.three += usize::from(hit(3));
         }
         let mut seen = BTreeSet::new();
-        for (weighed, p) in &links {
+        for (weighed, _, p) in &links {
             if seen.insert(&weighed.about) {
-                count(&mut about, p / weighed.asks_for_it(), is_right(weighed));
+                count(&mut about, *p, is_right(weighed));
             }
         }
-        for (weighed, p) in links.iter().take(12) {
+        for (weighed, p, _) in links.iter().take(12) {
             let right = is_right(weighed);
             count(&mut bins, *p, right);
             if Ratio::new(*p).is_confident() {
@@ -270,18 +289,16 @@ fn report(
                 if hit(1) { "+" } else { "?" },
                 paper.name
             );
-            for (weighed, p) in links.iter().take(4) {
+            for (weighed, p, about) in links.iter().take(4) {
                 let grounds = Weighed::GROUNDS.iter().zip(weighed.grounds);
                 let grounds: Vec<String> = grounds
                     .filter(|(_, value)| *value != 0.0)
                     .map(|(name, value)| format!("{name} {value:.2}"))
                     .collect();
                 println!(
-                    "       {} about {} {p:.2} = {:.2} × {:.2}  {}",
+                    "       {} about {} {p:.2} of {about:.2}  {}",
                     weighed.question,
                     weighed.about,
-                    p / weighed.asks_for_it(),
-                    weighed.asks_for_it(),
                     grounds.join(", ")
                 );
             }
