@@ -7,38 +7,22 @@ use super::score::ASKED;
 /// The log-odds that a document is about an indicator: 606 indicators of 671 papers.
 pub(super) const INDICATOR: [f32; GROUNDS + 1] = [
     // nothing
-    -5.955,
-    // title
-    1.001,
-    // head
-    2.741,
-    // file
-    0.0,
-    // first
-    1.508,
-    // rest
-    0.0,
-    // alone
-    0.0,
-    // explained
-    2.729,
-    // lead
-    1.386,
-    // strongest
-    0.764,
-    // cues
-    0.623,
-    // gate
-    1.76,
-    // kind
-    1.073,
-    // other kind
-    -0.194,
-    // trap
-    -1.074,
-    // lower
-    0.0,
-    // not lower
+    -5.955, // title
+    1.001, // head
+    2.741, // file
+    0.0, // first
+    1.508, // rest
+    0.0, // alone
+    0.0, // explained
+    2.729, // lead
+    1.386, // strongest
+    0.764, // cues
+    0.623, // gate
+    1.76, // kind
+    1.073, // other kind
+    -0.194, // trap
+    -1.074, // lower
+    0.0, // not lower
     -3.333,
 ];
 
@@ -46,23 +30,14 @@ pub(super) const INDICATOR: [f32; GROUNDS + 1] = [
 /// 1500 made documents.
 pub(super) const QUESTION: [f32; ASKED + 1] = [
     // nothing
-    -0.577,
-    // behind
-    2.933,
-    // lead
-    1.052,
-    // kind
-    1.35,
-    // focus
-    3.801,
-    // code
-    0.0,
-    // family
-    0.0,
-    // level
-    0.0,
-    // tied
-    0.0,
-    // excluded
+    -0.577, // behind
+    2.933, // lead
+    1.052, // kind
+    1.35, // focus
+    3.801, // code
+    0.0, // family
+    0.0, // level
+    0.0, // tied
+    0.0, // excluded
     0.0,
 ];

@@ -8,8 +8,8 @@
 //!
 //! Reads `../shared/corpora`; where a corpus is absent it says so. Paths say nothing: only the
 //! pages speak. `--fit` makes `src/link/fitted.rs` anew, and `tests/data/link.csv`: what was
-//! weighed of each paper as numbers, without a word of it, from which the same weights come
-//! where the corpora are absent.
+//! weighed of each paper as numbers, without a word of it. Where the corpora are absent it makes
+//! the same weights from that table.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(
     clippy::unwrap_used,
@@ -35,7 +35,7 @@ use bukti::model::Ratio;
 use fit::{Row, Sign};
 use link_papers::{Judged, Truth};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Documents made for the fit of questions; another archive than `measure_decide` judges.
 const MADE: usize = 1500;
@@ -49,10 +49,19 @@ fn main() {
     let judged = link_papers::judged(&framework, &linker);
     if judged.is_empty() {
         println!("NOT MEASURED: no corpora");
+        if has("--fit") {
+            write(&table(), &question_rows(&framework, &linker));
+        }
         return;
     }
     let show = has("--show");
-    let fresh = has("--fit").then(|| write(&judged, &question_rows(&framework, &linker)));
+    let fresh = has("--fit").then(|| {
+        keep(&judged);
+        write(
+            &indicator_rows(&judged, None),
+            &question_rows(&framework, &linker),
+        )
+    });
     // What was just fitted is measured, though the program must be built again to have it.
     let asks = |weighed: &Weighed| match &fresh {
         Some(fitted) => fit::probability(&fitted.question, &weighed.asked, 0.0),
@@ -118,7 +127,7 @@ fn indicator_rows(judged: &[Judged], without: Option<&str>) -> Vec<Row> {
         for weighed in &paper.weighed {
             if seen.insert(&weighed.about) {
                 rows.push(Row {
-                    values: weighed.grounds.to_vec(),
+                    values: weighed.grounds.map(rounded).to_vec(),
                     right: wanted.contains(&weighed.about),
                     weight: paper.weight,
                 });
@@ -126,6 +135,52 @@ fn indicator_rows(judged: &[Judged], without: Option<&str>) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Returns a value as the table of rows holds it, so that the same weights come of both.
+fn rounded(value: f32) -> f32 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
+/// Where the rows lie that the program was fitted to.
+fn place() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/link.csv")
+}
+
+/// Returns the rows as they were kept.
+fn table() -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(place()).unwrap();
+    let rows = reader.records().map(|row| {
+        let row = row.unwrap();
+        Row {
+            values: row.iter().skip(4).map(|v| v.parse().unwrap()).collect(),
+            right: &row[3] == "1",
+            weight: row[2].parse().unwrap(),
+        }
+    });
+    rows.collect()
+}
+
+/// Keeps the rows beside the tests: numbers, no word of a paper.
+fn keep(judged: &[Judged]) {
+    let mut table = csv::Writer::from_path(place()).unwrap();
+    let names = ["corpus", "government", "weight", "right"];
+    table
+        .write_record(names.iter().chain(&Weighed::GROUNDS))
+        .unwrap();
+    for paper in judged {
+        for row in indicator_rows(std::slice::from_ref(paper), None) {
+            let told = [
+                paper.corpus.to_owned(),
+                paper.number.to_string(),
+                row.weight.to_string(),
+                u8::from(row.right).to_string(),
+            ];
+            let values = row.values.iter().map(|v| format!("{v:.4}"));
+            table.write_record(told.into_iter().chain(values)).unwrap();
+        }
+    }
+    table.flush().unwrap();
 }
 
 /// Returns one row for each question of an indicator that a made document is about. No real
@@ -160,11 +215,10 @@ fn question_rows(framework: &Framework, linker: &Linker) -> Vec<Row> {
     rows
 }
 
-/// Writes the weights into the program, and what they come from beside the tests.
-fn write(judged: &[Judged], questions: &[Row]) -> Fitted {
+/// Writes the weights into the program.
+fn write(indicator: &[Row], questions: &[Row]) -> Fitted {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let indicator = indicator_rows(judged, None);
-    let weights = fit::fit(&indicator, &indicator_signs());
+    let weights = fit::fit(indicator, &indicator_signs());
     let asked = fit::fit(questions, &question_signs());
     let told = |names: &[&str], weights: &[f32]| -> String {
         let names = std::iter::once("nothing").chain(names.iter().copied());
@@ -177,37 +231,17 @@ fn write(judged: &[Judged], questions: &[Row]) -> Fitted {
         "//! What the fitted model makes of the evidence: made by\n\
          //! `cargo test --release --test measure_link_local -- --fit`, not by hand.\n\n\
          use super::ground::GROUNDS;\nuse super::score::ASKED;\n\n\
-         /// The log-odds that a document is about an indicator: {} indicators of {} papers.\n\
+         /// The log-odds that a document is about an indicator: {} rows of `tests/data/link.csv`.\n\
          pub(super) const INDICATOR: [f32; GROUNDS + 1] = [\n{}];\n\n\
          /// The log-odds that a question of that indicator is the right one: {} questions of\n\
          /// {MADE} made documents.\n\
          pub(super) const QUESTION: [f32; ASKED + 1] = [\n{}];\n",
         indicator.len(),
-        judged.len(),
         told(&Weighed::GROUNDS, &weights),
         questions.len(),
         told(&Weighed::ASKED, &asked),
     );
     std::fs::write(root.join("src/link/fitted.rs"), text).expect("written");
-    let mut table = csv::Writer::from_path(root.join("tests/data/link.csv")).unwrap();
-    let names = ["corpus", "government", "weight", "right"];
-    table
-        .write_record(names.iter().chain(&Weighed::GROUNDS))
-        .unwrap();
-    for paper in judged {
-        let one = std::slice::from_ref(paper);
-        for row in indicator_rows(one, None) {
-            let told = [
-                paper.corpus.to_owned(),
-                paper.number.to_string(),
-                row.weight.to_string(),
-                u8::from(row.right).to_string(),
-            ];
-            let values = row.values.iter().map(|v| format!("{v:.4}"));
-            table.write_record(told.into_iter().chain(values)).unwrap();
-        }
-    }
-    table.flush().unwrap();
     println!(
         "fitted to {} and {} rows\n",
         indicator.len(),
