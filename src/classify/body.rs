@@ -82,8 +82,12 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Option<Body> {
             continue;
         }
         let after = lines.iter().skip(n + 1).take(TO_ADDRESS);
+        // A university stands below the ministry with the nation's name.
+        let is_below = best
+            .as_ref()
+            .is_some_and(|(_, body)| body.evidence.has_nation);
         let evidence = Evidence {
-            has_nation: has_nation(stream, grammar, hit),
+            has_nation: is_below || has_nation(stream, grammar, hit),
             has_address: after.clone().any(|at| has_address(stream, grammar, *at)),
             is_first: n < FIRST,
             is_repeated: is_repeated(stream, &range),

@@ -39,7 +39,7 @@ static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// `tanggal dua puluh bulan Maret tahun dua ribu dua puluh tiga`.
 static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)tanggal\s+(?P<d>[\p{L}\s-]+?),?\s+bulan\s+(?P<m>\p{L}+),?\s+tahun\s+(?P<y>[\p{L}\s-]+)",
+        r"(?i)tanggal\s+(?P<d>[0-9]{1,2}|[\p{L}\s-]+?),?\s+bulan\s+(?P<m>\p{L}+),?\s+tahun\s+(?P<y>[\p{L}\s-]+)",
     )
 });
 /// `5 s.d. ` or `30 Januari – ` before the last day of a range.
@@ -184,7 +184,9 @@ fn figure_date(captures: &Captures) -> Option<(Date, f32)> {
 
 fn spelled_date(grammar: &Grammar, captures: &Captures) -> Option<(Date, f32)> {
     let (month, repair) = month(grammar, captures.name("m")?.as_str())?;
-    let day = i8::try_from(spelled(captures.name("d")?.as_str())?).ok()?;
+    let day = captures.name("d")?.as_str();
+    let day = day.parse().ok().or_else(|| spelled(day));
+    let day = i8::try_from(day?).ok()?;
     let year = spelled(captures.name("y")?.as_str())?;
     Some((Date::new(year, month, day)?, repair))
 }

@@ -236,7 +236,10 @@ impl Reader<'_, '_> {
         before: &str,
     ) -> Option<(Beside, Option<Vec<u8>>)> {
         if before.is_empty() {
-            return Some((Beside::Nothing, None));
+            return Some(match self.place_above(line) {
+                Some(place) => (Beside::Place, Some(place)),
+                None => (Beside::Nothing, None),
+            });
         }
         if let Some(place) = self.place(zone, before) {
             return Some((Beside::Place, Some(place)));
@@ -255,6 +258,17 @@ impl Reader<'_, '_> {
         let label = self.stream.any_at(line, &words.date)?;
         let rest = fold(before).len().saturating_sub(label.end - line);
         (rest == 0).then_some((Beside::Label, None))
+    }
+
+    /// Reads the place on the line above where that gives the day of the Islamic calendar:
+    /// `Jepara, 26 Rabiul Awwal 1440 H` / `20 Januari 2019 M`.
+    fn place_above(&self, line: usize) -> Option<Vec<u8>> {
+        let above = self.stream.line_start(line.checked_sub(1)?);
+        let zone = Zone::new(self.stream, above, line - above);
+        let comma = zone.text.find(',')?;
+        let day = zone.text.get(comma + 1..)?.trim();
+        let is_islamic = day.ends_with('H') && day.contains(|c: char| c.is_ascii_digit());
+        is_islamic.then(|| self.place(&zone, zone.text.get(..=comma)?))?
     }
 
     /// Reads the name of a place that ends with a comma and is set off from what is before it.
@@ -351,7 +365,7 @@ fn is_apart(stream: &Stream, at: usize) -> bool {
 }
 
 /// Tells whether the month and the year that a number ends with (`/08/2020`, `/VIII/2020`) are
-/// those of a day.
+/// those of a day. A Roman month of another length says nothing: OCR loses strokes.
 fn numbered(before: &str, date: Date) -> Option<bool> {
     let parts: Vec<&str> = before
         .split('/')
@@ -361,17 +375,17 @@ fn numbered(before: &str, date: Date) -> Option<bool> {
         return None;
     };
     let year: i16 = year.get(..4).unwrap_or(year).parse().ok()?;
+    let is_own_year = year == date.year();
     let month = match month.trim_start_matches('0').parse::<i8>() {
         Ok(month) => Some(month),
-        Err(_) => calendar::roman(month),
+        Err(_) => calendar::roman(month).filter(|m| *m == date.month() || !is_own_year),
     };
     if !(1945..=2100).contains(&year) {
         return None;
     }
     match month.filter(|month| (1..=12).contains(month)) {
-        Some(month) => Some((year, month) == (date.year(), date.month())),
-        None if year == date.year() => None,
-        None => Some(false),
+        Some(month) => Some(is_own_year && month == date.month()),
+        None => (!is_own_year).then_some(false),
     }
 }
 
@@ -417,6 +431,13 @@ mod tests {
     }
 
     #[test]
+    fn the_islamic_day_above_has_the_place() {
+        let text = "Sukamaju, 26 Rabiul Awwal 1440 H\n20 Januari 2019M\nKetua BAZNAS";
+        let own = Some(("2019-01-20".to_owned(), Beside::Place, Where::Signer));
+        assert_eq!(day(text), own);
+    }
+
+    #[test]
     fn a_day_of_something_else_is_not_the_papers() {
         for text in [
             "Senin, 4 Agustus 2020",
@@ -436,7 +457,8 @@ mod tests {
         for (before, expected) in [
             ("Nomor : 858/Mts.11/PP.00.5/08/2020", Some(true)),
             ("Nomor : 24/KKN/VIII/2020 Sukamaju,", Some(true)),
-            ("Nomor : 24/KKN/VII/2020", Some(false)),
+            ("Nomor : 24/KKN/VII/2020", None),
+            ("Nomor : 24/KKN/07/2020", Some(false)),
             ("Nomor : 24/KKN/2020", None),
             ("Nomor : 24/KKN/2019", Some(false)),
             ("Sukamaju,", None),

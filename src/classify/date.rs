@@ -54,7 +54,9 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
                     .then(|| stream.phrase_at(at, &words.words))
                     .flatten(),
             }?;
-            let is_these = !words.in_sentence || hit.is_nearly_exact();
+            // Within a line the words have nothing but themselves to be known by.
+            let is_known_by_place = stream.begins_line(at) && !words.in_sentence;
+            let is_these = is_known_by_place || hit.is_nearly_exact();
             is_these.then_some((words, hit))
         });
         let best =
@@ -251,6 +253,15 @@ mod tests {
             ),
             ("Hari/Tanggal : Senin, 5 Februari 2024", "2024-02-05"),
             (
+                "Pada hari ini Jumat tanggal 31 Bulan Agustus tahun Dua ribu delapan belas",
+                "2018-08-31",
+            ),
+            (
+                "Ditetapkan Di : X\nPada Tanggal : 29 Agustus 201 8",
+                "2018-08-29",
+            ),
+            ("Tanggal Pengesahan : 4 Juli 2022", "2022-07-04"),
+            (
                 "Pada hari ini Jumat, tanggal 20 bulan September tahun 2019",
                 "2019-09-20",
             ),
@@ -325,6 +336,7 @@ mod tests {
             "Undang-Undang tanggal 4 Januari 2017",
             "Perjanjian yang telah ditandatangani di Praha pada tanggal 29 Mei 1961",
             "Ditetapkan di Manado\npada tanggal Januari 2015",
+            "SURAT YG DITANDATANGAN! QLEH KADIS PALING LAMBAT TGL 15 FEBRUARI 2020",
         ] {
             assert_eq!(dates(text), [], "{text}");
         }

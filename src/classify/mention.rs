@@ -41,6 +41,8 @@ pub(crate) struct Evidence {
     pub(crate) other: Option<Telling>,
     /// Whether the paper goes to someone: the government may be theirs.
     pub(crate) is_addressed: bool,
+    /// Whether OCR read it: on a poster any line may be in capitals at the top.
+    pub(crate) is_ocr: bool,
 }
 
 impl Evidence {
@@ -54,6 +56,7 @@ impl Evidence {
             (Telling::Letterhead, Some(_)) => 0.6,
             (_, Some(_)) => 0.6,
             (Telling::Top, None) if is_said_again => 0.85,
+            (Telling::Top, None) if !self.is_ocr && !self.is_addressed => 0.81,
             (Telling::Held, None) if is_said_again && self.held >= 2 => 0.82,
             _ => 0.74,
         }
@@ -82,9 +85,11 @@ pub(crate) fn find<'r>(reader: &Reader<'_, '_, 'r>) -> Option<(Place<'r>, Eviden
     };
     // Of equals the first speaks.
     let best = mentions.iter().rev().max_by_key(weight)?;
-    let others = mentions
-        .iter()
-        .filter(|m| !is_around(&m.place, &best.place));
+    let others = mentions.iter().filter(|m| {
+        // A province speaks of its regencies.
+        let is_within = is_around(&best.place, &m.place) && m.telling < best.telling;
+        !is_around(&m.place, &best.place) && !is_within
+    });
     let grammar = reader.grammar;
     let evidence = Evidence {
         telling: best.telling,
@@ -94,6 +99,7 @@ pub(crate) fn find<'r>(reader: &Reader<'_, '_, 'r>) -> Option<(Place<'r>, Eviden
         }),
         other: others.map(|m| m.telling).max(),
         is_addressed: listener.is_addressed(grammar),
+        is_ocr: reader.stream.is_ocr,
     };
     Some((best.place.clone(), evidence))
 }
@@ -159,11 +165,7 @@ impl<'r> Listener<'_, '_, '_, 'r> {
     /// Tells whether an office stands before the government, on its line or the line above.
     fn is_of_office(&self, at: usize) -> bool {
         let stream = self.reader.stream;
-        let line = stream.line_start(at);
-        let from = match line == at {
-            true => stream.line_start(line.saturating_sub(1)),
-            false => line,
-        };
+        let from = stream.line_start(stream.line_start(at).saturating_sub(1));
         self.has_word(from..at, &self.reader.grammar.units)
     }
 

@@ -2,6 +2,7 @@
 //! block is known by `Ditetapkan di` above it; elsewhere by what an official's block alone has:
 //! `ttd`, an official's number, strokes between office and name.
 
+use super::anchor::{self, is_plain_office};
 use super::name::{is_blank, is_name};
 use super::segment::{Segment, segments};
 use crate::framework::doctype::{Grammar, Phrase};
@@ -22,7 +23,7 @@ const TIGHT: f32 = 0.9;
 const CAPITALS: f32 = 0.8;
 /// Words of the longest line of an office, of a number and of a `ttd` with its seal.
 const OFFICE_WORDS: usize = 12;
-const ID_WORDS: usize = 8;
+pub(super) const MOST_ID_WORDS: usize = 8;
 const COPY_WORDS: usize = 3;
 
 /// Is the place of a signature.
@@ -58,15 +59,19 @@ pub(super) fn find<'a>(
     }
     let words = &grammar.signature;
     for page in pages.iter().rev().filter(|_| is_agreement) {
-        let found = free(page, grammar, &words.parties);
+        let found = free(page, grammar, |s| is_office(s, &words.parties, grammar));
         if !found.is_empty() {
             return found;
         }
     }
     for page in pages {
-        let mut found = free(page, grammar, &words.offices);
-        found.retain(has_evidence);
-        if let Some(last) = found.pop() {
+        let is_firm = |s: &Segment| is_office(s, &words.offices, grammar);
+        let mut found = free(page, grammar, |s| is_firm(s) || is_plain_office(s, words));
+        found.retain(|block| {
+            let is_firm = block.office.first().is_some_and(is_firm);
+            has_evidence(block) && (is_firm || block.is_numbered)
+        });
+        if let Some(last) = found.pop().or_else(|| anchor::find(page, grammar)) {
             return vec![last];
         }
     }
@@ -134,7 +139,12 @@ fn office_below(
 
 /// Returns the segments below one, in its column, down to a share of the page; in a text
 /// without places those that follow.
-fn below(all: &[Segment], at: usize, from: &Segment, share: f32) -> Vec<usize> {
+pub(super) fn below(
+    all: &[Segment],
+    at: usize,
+    from: &Segment,
+    share: f32,
+) -> Vec<usize> {
     let (Some(rect), Some((_, height))) = (from.rect, from.page.size) else {
         return (at + 1..all.len().min(at + 1 + LINES)).collect();
     };
@@ -205,7 +215,7 @@ pub(super) fn plain_office<'a>(
 }
 
 /// Reads the block whose office begins with segment `at`.
-fn block<'a>(
+pub(super) fn block<'a>(
     all: &[Segment<'a>],
     at: usize,
     grammar: &Grammar,
@@ -214,16 +224,9 @@ fn block<'a>(
     let words = &grammar.signature;
     let first = all.get(at)?;
     let mut block = Block {
-        page: first.page,
         office: vec![first.clone()],
-        acting: None,
-        name: None,
-        is_blank: false,
-        end: None,
-        copy: None,
-        scrawls: Vec::new(),
-        is_numbered: false,
         is_enacted,
+        ..Block::on(first.page)
     };
     let mut last = at;
     let mut last_segment = first.clone();
@@ -264,12 +267,16 @@ fn next_office_line(
 }
 
 /// Finds blocks on a page by their offices alone, top to bottom.
-fn free<'a>(page: &'a Page, grammar: &Grammar, offices: &[Phrase]) -> Vec<Block<'a>> {
+fn free<'a>(
+    page: &'a Page,
+    grammar: &Grammar,
+    is_office: impl Fn(&Segment) -> bool,
+) -> Vec<Block<'a>> {
     let all = segments(page, grammar);
     let words = &grammar.signature;
     let mut found = Vec::new();
     for (at, segment) in all.iter().enumerate() {
-        if !is_office(segment, offices, grammar) || follows(&all, segment, words) {
+        if !is_office(segment) || follows(&all, segment, words) {
             continue;
         }
         found.extend(block(&all, at, grammar, false).filter(|b| b.name.is_some()));
@@ -301,23 +308,51 @@ fn follows(all: &[Segment], office: &Segment, words: &SignatureWords) -> bool {
 }
 
 /// Tells whether a block found by its office alone has what headings and lists have not.
-fn has_evidence(block: &Block) -> bool {
-    let gap = block.gap();
-    let has_ink = gap.is_some_and(|gap| {
+pub(super) fn has_evidence(block: &Block) -> bool {
+    let is_open = block.gap().is_some_and(|gap| {
+        let line = block.office.last().map_or(0.0, Segment::height);
+        gap.height() >= 1.5 * line
+    });
+    block.copy.is_some() || (block.is_numbered || has_ink(block)) && is_open
+}
+
+/// Tells whether ink that no word explains fills a good part of the place.
+pub(super) fn has_ink(block: &Block) -> bool {
+    block.gap().is_some_and(|gap| {
         let marks = block.page.marks.iter();
         marks
             .filter(|mark| mark.kind == InkKind::Strokes || mark.kind == InkKind::Picture)
             .filter_map(|mark| mark.rect.intersection(gap))
             .any(|shared| shared.width() > 0.15 * gap.width())
-    });
-    let is_open = gap.is_some_and(|gap| {
-        let line = block.office.last().map_or(0.0, Segment::height);
-        gap.height() >= 1.5 * line
-    });
-    block.copy.is_some() || block.is_numbered && is_open || has_ink && is_open
+    })
 }
 
 impl<'a> Block<'a> {
+    fn on(page: &'a Page) -> Self {
+        Self {
+            page,
+            office: Vec::new(),
+            acting: None,
+            name: None,
+            is_blank: false,
+            end: None,
+            copy: None,
+            scrawls: Vec::new(),
+            is_numbered: false,
+            is_enacted: false,
+        }
+    }
+
+    /// Makes the block of a name with an official's number, whose office cannot be read.
+    pub(super) fn of_name(name: Segment<'a>) -> Self {
+        Self {
+            end: name.rect,
+            is_numbered: true,
+            name: Some(name.clone()),
+            ..Self::on(name.page)
+        }
+    }
+
     /// Reads what stands below the office, top to bottom, as far as it belongs to the block.
     fn read_below<'s>(
         &mut self,
@@ -335,7 +370,7 @@ impl<'a> Block<'a> {
             if segment.begins(&words.ends) || is_dated {
                 break;
             }
-            if segment.begins(&words.id_numbers) && segment.words.len() <= ID_WORDS {
+            if segment.begins(&words.id_numbers) && segment.words.len() <= MOST_ID_WORDS {
                 self.is_numbered = true;
                 break;
             }
@@ -346,7 +381,7 @@ impl<'a> Block<'a> {
             }
             if segment.has_word(&words.copy) && segment.words.len() <= COPY_WORDS {
                 self.copy.get_or_insert_with(|| segment.clone());
-            } else if is_name(segment) {
+            } else if is_name(segment, grammar) {
                 if names.is_empty() || !segment.begins(&words.ranks) {
                     names.push(segment.clone());
                 }
@@ -374,18 +409,24 @@ impl<'a> Block<'a> {
 
     /// Returns the place between office and name; `None` in a text without places.
     pub(super) fn gap(&self) -> Option<Rect> {
-        let office = self
-            .office
-            .iter()
-            .filter_map(|s| s.rect)
-            .reduce(Rect::union)?;
         let (width, height) = self.page.size?;
         let mm = width.max(height) / super::SHEET_MM;
+        let depth = super::DEPTH_MM * mm;
         let name = self.end;
+        let rects = self.office.iter().filter_map(|s| s.rect);
+        let office = match (rects.reduce(Rect::union), name) {
+            (Some(office), _) => office,
+            (None, Some(name)) if self.office.is_empty() => Rect {
+                y0: name.y0 - depth,
+                y1: name.y0 - depth,
+                ..name
+            },
+            _ => return None,
+        };
         let column = name.map_or(office, |name| office.union(name));
         let middle = column.x0.midpoint(column.x1);
         let half = (0.5 * column.width()).max(super::HALF_WIDTH_MM * mm);
-        let y1 = name.map_or(office.y1 + super::DEPTH_MM * mm, |name| name.y0);
+        let y1 = name.map_or(office.y1 + depth, |name| name.y0);
         Some(Rect {
             x0: middle - half,
             y0: office.y1.min(y1),

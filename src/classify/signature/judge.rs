@@ -104,7 +104,8 @@ fn one(block: &Block) -> Reading<Signature> {
     let seen = place.look(block);
     let stamped = place.seal(block).map(|_| true);
     let known = |state, confidence: f32, span: Option<Span>, rule: &str| {
-        let free = if block.is_enacted { 0.0 } else { FREE };
+        let is_framed = block.is_enacted || block.is_numbered && !block.office.is_empty();
+        let free = if is_framed { 0.0 } else { FREE };
         Reading::Known(Fact {
             value: Signature { state, stamped },
             confidence: Ratio::new(confidence - free),

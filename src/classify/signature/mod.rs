@@ -2,6 +2,7 @@
 //! stands in it, by words, by ink that no word explains, or by the file's own fields. What it
 //! cannot tell is unsure: a signature that is seen but not there does the most harm.
 
+mod anchor;
 mod block;
 mod judge;
 mod name;
@@ -40,6 +41,12 @@ const AROUND: f32 = 0.05;
 const NAME: f32 = 0.96;
 /// The same with ink across it.
 const CROSSED: f32 = 0.75;
+/// What a name loses below which no official's number stands: in a scan it may be another line.
+const UNNUMBERED: f32 = 0.04;
+/// The same where neither `Ditetapkan di` nor `ttd` stands above it, either.
+const LOOSE: f32 = 0.2;
+/// What a name of one word loses: it may be a word of a seal.
+const ONE_WORD: f32 = 0.14;
 
 /// Is what was found about the signature.
 #[derive(Debug, Default)]
@@ -181,10 +188,24 @@ fn signatory(block: &Block, grammar: &Grammar) -> Reading<Signatory> {
     };
     Reading::Known(Fact {
         value,
-        confidence: sure(block, name),
+        confidence: Ratio::new(sure(block, name).get() - looseness(block, name)),
         span: Some(name.span()),
         rule: RuleId::from("signatory.block"),
     })
+}
+
+/// Returns what a name loses for what does not stand around it.
+fn looseness(block: &Block, name: &Segment) -> f32 {
+    let around = match (block.is_numbered, block.is_enacted || block.copy.is_some()) {
+        (true, _) => 0.0,
+        (false, true) => UNNUMBERED,
+        (false, false) => LOOSE,
+    };
+    let words = name.words.iter().filter(|word| {
+        let letters = word.text.chars().filter(|c| c.is_alphabetic());
+        letters.count() > 1
+    });
+    around + if words.count() > 1 { 0.0 } else { ONE_WORD }
 }
 
 /// Returns how sure some printed words of a block are.

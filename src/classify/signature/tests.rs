@@ -307,6 +307,71 @@ fn a_letter_is_signed_by_an_official_with_a_number() {
     assert_eq!(name(&signed), Some("dr. SITI AMINAH, M.Kes."));
 }
 
+/// The end of a letter: some lines, and where one signs.
+fn letter_end(lines: &[(f32, f32, &str)]) -> Signed {
+    let letter = page(1, lines);
+    signed_as(
+        vec![with(letter, InkKind::Strokes, [340.0, 435.0, 430.0, 485.0])],
+        Some(Class::Letter),
+    )
+}
+
+#[test]
+fn an_office_in_small_letters_is_one_with_a_number_or_a_day() {
+    let numbered = letter_end(&[
+        (330.0, 30.0, "Kepala Madrasah"),
+        (330.0, 35.0, "Siti Aminah, S.Pd."),
+        (330.0, 36.0, "NIP. 197001012000032001"),
+    ]);
+    assert_eq!(state(&numbered), Some(SignatureState::Hand));
+    assert_eq!(name(&numbered), Some("Siti Aminah, S.Pd."));
+    let dated = letter_end(&[
+        (330.0, 29.0, "Sukamaju, 5 Mei 2024"),
+        (330.0, 30.0, "Kepala Desa Sukamaju"),
+        (330.0, 35.0, "SITI AMINAH"),
+    ]);
+    assert_eq!(state(&dated), Some(SignatureState::Hand));
+    assert!(!dated.signatory.known().unwrap().confidence.is_confident());
+    let neither = letter_end(&[
+        (330.0, 30.0, "Kepala Desa Sukamaju"),
+        (330.0, 35.0, "SITI AMINAH"),
+    ]);
+    assert_eq!(state(&neither), None);
+}
+
+#[test]
+fn an_office_lost_under_its_seal_leaves_name_and_number() {
+    let lines = [
+        (330.0, 35.0, "SITI AMINAH, S.Sos."),
+        (330.0, 36.0, "Pembina Utama Muda"),
+        (330.0, 37.0, "NIP. 197001012000032001"),
+    ];
+    let signed = letter_end(&lines);
+    assert_eq!(state(&signed), Some(SignatureState::Hand));
+    assert_eq!(name(&signed), Some("SITI AMINAH, S.Sos."));
+    let mut copy = lines.to_vec();
+    copy.push((80.0, 20.0, "Salinan sesuai dengan aslinya"));
+    assert_eq!(state(&letter_end(&copy)), None);
+}
+
+#[test]
+fn a_line_of_the_office_is_no_name() {
+    let signed = letter_end(&[
+        (330.0, 30.0, "KEPALA DINAS SOSIAL,"),
+        (330.0, 32.0, "KABUPATEN SUKAMAJU"),
+        (330.0, 34.0, "KECAMATAN SUKAMAJU"),
+        (330.0, 35.0, "SITI AMINAH"),
+        (330.0, 36.0, "NIP. 197001012000032001"),
+    ]);
+    assert_eq!(name(&signed), Some("SITI AMINAH"));
+    let nameless = letter_end(&[
+        (330.0, 30.0, "KEPALA DINAS SOSIAL,"),
+        (330.0, 35.0, "DINAS SOSIAL"),
+        (330.0, 36.0, "NIP. 197001012000032001"),
+    ]);
+    assert_eq!(name(&nameless), None);
+}
+
 #[test]
 fn who_confirms_a_copy_has_not_signed_it() {
     let copy = page(
