@@ -3,6 +3,7 @@
 
 use super::{
     error::Error,
+    searchable::{self, IndexState},
     workspace::{Purpose, Workspace},
 };
 use crate::{io::store::LocationRow, model::FileState};
@@ -21,6 +22,8 @@ pub struct Status {
     pub gone: u64,
     /// Files that need a person, in order of path.
     pub attention: Vec<LocationRow>,
+    /// How the search index stands.
+    pub index: IndexState,
     /// When the last run began, and when it ended; no end means it was interrupted.
     pub last_run: Option<(String, Option<String>)>,
 }
@@ -42,6 +45,7 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
         waiting,
         gone,
         attention,
+        index: searchable::state(workspace)?,
         last_run,
     })
 }
