@@ -1,7 +1,7 @@
 //! `bukti status`: what the archive holds.
 
 use super::{
-    index::{show_attention, show_sums, show_waiting},
+    index::{show_attention, show_away, show_sums, show_waiting},
     open,
 };
 use crate::{
@@ -50,6 +50,9 @@ fn to_json(workspace: &Workspace, status: &Status, ui: Ui) -> Value {
         "states": status.sums,
         "waiting": status.waiting,
         "gone": status.gone,
+        "away": status.away.iter().map(|(path, files)| {
+            json!({ "path": path, "files": files })
+        }).collect::<Value>(),
         "attention": status.attention.iter().map(row).collect::<Value>(),
         "search_index": { "found": status.index.held, "expected": status.index.expected },
         "last_run": status.last_run.as_ref().map(|(started, ended)| {
@@ -97,6 +100,7 @@ fn print(status: &Status, ui: Ui) {
         ui.line(&format!("{:>8}  {}", status.gone, paint(Tone::Warn, gone)));
     }
     print_index(status, ui);
+    show_away(&status.away, ui);
     show_attention(&status.attention, usize::MAX, ui);
 }
 
