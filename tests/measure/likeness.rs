@@ -166,7 +166,9 @@ struct Photo {
     treated: Vec<Option<Vec<PhotoPrint>>>,
 }
 
-const TREATMENTS: [(&str, fn(&RgbImage) -> RgbImage); 16] = [
+const TREATMENTS: [(&str, fn(&RgbImage) -> RgbImage); 18] = [
+    ("saved again, quality 90", |p| compressed(p, 90)),
+    ("resized to three quarters", |p| resized(p, 0.75)),
     ("crop, 3/4 of the area left", |p| crop(p, 0.87, 0.3, 0.7)),
     ("crop, half of the area left", |p| crop(p, 0.71, 0.8, 0.2)),
     ("crop, a third of the area left", |p| {
