@@ -254,6 +254,9 @@ impl SearchIndex {
 
     fn opened(directory: impl Directory) -> Result<Self, SearchError> {
         let index = Index::open(directory).map_err(SearchError::of_opening)?;
+        if !has_all_files(&index)? {
+            return Err(SearchError::Stale);
+        }
         let (schema, fields) = schema();
         if index.schema() != schema {
             return Err(SearchError::Stale);
@@ -511,6 +514,24 @@ impl SearchIndex {
             }
         }
     }
+}
+
+/// Tells whether every file that was written for an index is there: tantivy takes one that is
+/// gone for empty, in part, and phrases are then not found.
+fn has_all_files(index: &Index) -> Result<bool, SearchError> {
+    let directory = index.directory();
+    let written = directory.list_managed_files();
+    let segments = index.searchable_segment_metas();
+    let segments = segments.map_err(SearchError::of_opening)?;
+    let files = segments
+        .iter()
+        .flat_map(tantivy::index::SegmentMeta::list_files);
+    for file in files.filter(|file| written.contains(file)) {
+        if !directory.exists(&file).map_err(TantivyError::from)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Is the one writer of an index.

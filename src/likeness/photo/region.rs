@@ -34,7 +34,7 @@ const UNEXPLAINED: f32 = 0.15;
 /// takes 0.08. What is larger is a lettering on a wall, or a round thing that OCR took for a
 /// nought.
 const LINE: f32 = 0.12;
-/// Fewest words of a page; OCR finds a few in any texture.
+/// Fewest words of a page full of them; OCR finds a few in any texture.
 const FEWEST_WORDS: usize = 6;
 /// Least share of a page that a photo on it takes, and least share of each of its sides.
 const LEAST_AREA: f32 = 0.03;
@@ -81,7 +81,8 @@ pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
         && share >= IS_PAPER
         && written >= IS_LETTER
         && unexplained - shown <= UNEXPLAINED;
-    let is_page = words.len() >= FEWEST_WORDS && (is_letter || written >= IS_TEXT);
+    let is_text = words.len() >= FEWEST_WORDS && written >= IS_TEXT;
+    let is_page = is_letter || is_text;
     if !is_page {
         photos.extend(within_border(&small, scale, all, &photos));
         photos.push(all);
