@@ -520,14 +520,13 @@ impl SearchIndex {
 /// gone for empty, in part, and phrases are then not found.
 fn has_all_files(index: &Index) -> Result<bool, SearchError> {
     let directory = index.directory();
-    let written = directory.list_managed_files();
-    let segments = index.searchable_segment_metas();
+    let segments = index.searchable_segment_ids();
     let segments = segments.map_err(SearchError::of_opening)?;
-    let files = segments
-        .iter()
-        .flat_map(tantivy::index::SegmentMeta::list_files);
-    for file in files.filter(|file| written.contains(file)) {
-        if !directory.exists(&file).map_err(TantivyError::from)? {
+    let segments: Vec<String> = segments.iter().map(|id| id.uuid_string()).collect();
+    for file in directory.list_managed_files() {
+        let name = file.to_string_lossy();
+        let is_used = segments.iter().any(|id| name.starts_with(id.as_str()));
+        if is_used && !directory.exists(&file).map_err(TantivyError::from)? {
             return Ok(false);
         }
     }
