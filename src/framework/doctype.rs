@@ -131,6 +131,8 @@ pub struct Grammar {
     pub title_ends: Vec<Phrase>,
     /// Who speaks after a title, alone on a line that ends with a comma.
     pub title_ends_office: Vec<Phrase>,
+    /// Columns of lists of documents.
+    pub columns: ColumnWords,
     /// The head of a letter.
     pub letter: LetterWords,
     /// Heads of region: `BUPATI`.
@@ -218,6 +220,22 @@ pub struct CompletenessWords {
     pub announces: Vec<Phrase>,
     /// Before what is decided, so that the body is there: `MEMUTUSKAN`.
     pub decides: Vec<Phrase>,
+}
+
+/// Names of the columns in lists of documents that people keep.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnWords {
+    /// The kind: `Jenis`.
+    pub kind: Vec<Phrase>,
+    /// The number: `Nomor`.
+    pub number: Vec<Phrase>,
+    /// The year: `Tahun`.
+    pub year: Vec<Phrase>,
+    /// What it is about, or its whole name: `Judul`, `Tentang`.
+    pub title: Vec<Phrase>,
+    /// The number of the row; of the document, where no other column has that: `No`.
+    pub count: Vec<Phrase>,
 }
 
 /// Is words in lists and tables, and on photos.
