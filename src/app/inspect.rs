@@ -216,8 +216,7 @@ impl Inspector<'_> {
         let answer = self.seat.read(file, &name, None, self.progress)?;
         let mut answer = with_digest(answer, file);
         answer.extraction.notes.extend(notes.iter().cloned());
-        let opens = matches!(answer.state, FileState::Unpacked | FileState::Indexed);
-        if !opens || !answer.extraction.media_type.has_members() {
+        if !members::are_inside(answer.state, &answer.extraction) {
             found.push(self.recognised(name, answer));
             return Ok(());
         }

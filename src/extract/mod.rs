@@ -12,6 +12,7 @@
 
 pub mod container;
 mod document;
+mod embedded;
 mod image;
 mod merge;
 mod normalize;
@@ -195,6 +196,10 @@ impl Opened<'_> {
                     (self.state, self.extraction) = (read.state, read.extraction);
                     self.wanted = read.wanted;
                     self.pictures = Pictures::Inside(read.inside);
+                    if self.state == FileState::Indexed && media.may_embed() {
+                        let notes = embedded::notes(self.bytes, media);
+                        self.extraction.notes.extend(notes);
+                    }
                 }
                 None => {
                     let note = Note::file(NoteCode::UnknownFormat);

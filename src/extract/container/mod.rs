@@ -1,5 +1,5 @@
-//! Files packed inside a file: ZIP, 7z, RAR, TAR, gzip, bzip2, xz and what is attached to a
-//! mail. Each
+//! Files packed inside a file: ZIP, 7z, RAR, TAR, gzip, bzip2, xz, what is attached to a mail
+//! and what is inserted into a document. Each
 //! member is handed to a sink under a number; its name is only ever a label, so that no name,
 //! however made, can lead a write anywhere.
 //!
@@ -8,6 +8,7 @@
 //!                     └► Unpacked            how it went, one Member a file, in order
 //! ```
 
+mod inside;
 mod mail;
 mod rar;
 mod seven;
@@ -94,6 +95,7 @@ pub fn unpack(
         MediaType::Bzip2 => stream::bzip2(&mut source, name, &mut out),
         MediaType::Xz => stream::xz(&mut source, name, &mut out),
         MediaType::Mail => mail::unpack(&mut source, &mut out),
+        media if media.may_embed() => inside::unpack(&mut source, media, &mut out),
         _ => Err(Refused::of(FileState::Unsupported, NoteCode::UnknownFormat)),
     });
     let refused = match result {

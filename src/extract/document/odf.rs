@@ -5,7 +5,7 @@
 use super::flow::Flow;
 use super::inside::Stored;
 use super::package::Package;
-use super::xml::{Step, Tag};
+use super::xml::{Step, Tag, walk};
 use super::{Document, Refusal};
 use crate::extract::Limits;
 use crate::model::{Note, NoteCode};
@@ -37,6 +37,18 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
     let mut document = reader.finish(frame);
     document.metadata = package.properties("meta.xml");
     Ok(document)
+}
+
+/// Reads an `OpenDocument` that is one XML file ("flat").
+pub(super) fn flat(raw: Vec<u8>, limits: &Limits) -> Document {
+    let mut reader = Reader::new(limits.max_pages);
+    walk(raw, |step| reader.step(&step));
+    let frame = Reader {
+        head: std::mem::take(&mut reader.head),
+        foot: std::mem::take(&mut reader.foot),
+        ..Reader::new(limits.max_pages)
+    };
+    reader.finish(frame)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -43,6 +43,7 @@ mod quality;
 mod repair;
 mod sheet;
 mod words;
+mod xfa;
 
 use super::Limits;
 use crate::model::{
@@ -55,7 +56,7 @@ use hayro::hayro_interpret::InterpreterCache;
 use hayro::hayro_interpret::hayro_syntax::page::Page as HayroPage;
 use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use quality::Verdict;
-use std::ops::RangeInclusive;
+use std::ops::{ControlFlow, RangeInclusive};
 
 /// Bytes from the end in which the end-of-file mark must stand (Adobe PDF Reference 1.7,
 /// appendix H, note 18).
@@ -129,17 +130,66 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     }
     let attached = super::guard(|| attached::notes(&pdf, limits.max_pages));
     extraction.notes.extend(attached.unwrap_or_default());
+    let form = super::guard(|| xfa::lines(&pdf)).ok().flatten();
+    let is_portfolio = attached::is_portfolio(&pdf);
     let pdf = read_pages(pdf, limits, &mut extraction, &mut found);
+    if let Some(lines) = form {
+        fill_in(lines, &mut extraction);
+        found.wanted.clear();
+    }
+    let state = match is_portfolio && is_cover(&extraction) {
+        true => FileState::Unpacked,
+        false => FileState::Indexed,
+    };
     let file = Some(PdfFile {
         pdf,
         max_pixels: limits.max_pixels,
     });
     Read {
         file,
-        state: FileState::Indexed,
+        state,
         extraction,
         wanted: found.wanted,
         pictured: found.pictured,
+    }
+}
+
+/// Puts the words of a dynamic form in the place of the page that asks to wait for it.
+fn fill_in(lines: Vec<String>, extraction: &mut Extraction) {
+    extraction.notes.retain(|note| note.page.is_none());
+    extraction.notes.push(Note::file(NoteCode::DynamicForm));
+    if let Some(first) = extraction.pages.first_mut() {
+        let form = super::text::page(first.number, lines);
+        // A form without a word in it: what the page says is all there is.
+        if !form.lines.is_empty() {
+            (first.lines, first.origin) = (form.lines, form.origin);
+        }
+    }
+}
+
+/// Words of the longest cover that programs put onto a portfolio, in one language.
+const COVER_WORDS: usize = 40;
+
+/// Tells whether a portfolio is no more than its cover: the files inside are the documents.
+fn is_cover(extraction: &Extraction) -> bool {
+    let words = extraction.pages.iter().flat_map(|page| &page.lines);
+    let is_attached = |note: &Note| note.code == NoteCode::AttachedFile;
+    extraction.page_count <= 1
+        && words.map(|line| line.words.len()).sum::<usize>() <= COVER_WORDS
+        && extraction.notes.iter().any(is_attached)
+}
+
+/// Calls `visit` with name and bytes of each file attached to the PDF that `bytes` are.
+pub(super) fn attached(
+    bytes: &[u8],
+    visit: &mut dyn FnMut(&str, Option<&[u8]>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    if bounds::has_bomb(bytes) {
+        return ControlFlow::Continue(());
+    }
+    match Pdf::new(bytes.to_vec()) {
+        Ok(pdf) => attached::visit(&pdf, Limits::default().max_pages, visit),
+        Err(_) => ControlFlow::Continue(()),
     }
 }
 
