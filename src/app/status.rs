@@ -5,7 +5,10 @@ use super::{
     error::Error,
     workspace::{Purpose, Workspace},
 };
-use crate::{io::store::LocationRow, model::FileState};
+use crate::{
+    io::store::LocationRow,
+    model::{FileState, Note, NoteCode},
+};
 use std::collections::BTreeMap;
 
 /// Is the state of an archive.
@@ -46,12 +49,18 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
     })
 }
 
-/// Returns the files that need a person, in order of path.
+/// Returns the files that need a person, in order of path: those that were not read, and those
+/// of which a part was not.
 ///
 /// # Errors
 /// When the catalog cannot be read.
 pub fn attention(workspace: &Workspace) -> Result<Vec<LocationRow>, Error> {
     let states = FileState::ALL.into_iter();
     let wanting: Vec<FileState> = states.filter(|s| s.wants_attention()).collect();
-    Ok(workspace.catalog.locations_in(&wanting)?)
+    let mut rows = workspace.catalog.locations_in(&wanting)?;
+    let noted = workspace.catalog.locations_noting(&NoteCode::ATTENTION)?;
+    let is_wanting = |note: &Note| note.code.wants_attention();
+    rows.extend(noted.into_iter().filter(|row| row.notes.iter().any(is_wanting)));
+    rows.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(rows)
 }

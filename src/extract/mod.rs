@@ -22,7 +22,9 @@ mod sniff;
 mod text;
 
 pub use merge::merge;
-pub use sniff::{HEAD_BYTES, may_have_members, sniff, wrong_extension};
+pub use sniff::{
+    HEAD_BYTES, is_answer_instead, may_have_members, sniff, wrong_extension,
+};
 
 use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Raster, Rect, Sheet,
@@ -197,8 +199,13 @@ impl Opened<'_> {
                     self.wanted = read.wanted;
                     self.pictures = Pictures::Inside(read.inside);
                     if self.state == FileState::Indexed && media.may_embed() {
-                        let notes = embedded::notes(self.bytes, media);
-                        self.extraction.notes.extend(notes);
+                        let inside = embedded::notes(self.bytes, media);
+                        let notes = &mut self.extraction.notes;
+                        if !inside.is_empty() {
+                            // What is inside is something to read.
+                            notes.retain(|note| note.code != NoteCode::NothingToRead);
+                        }
+                        notes.extend(inside);
                     }
                 }
                 None => {

@@ -80,6 +80,43 @@ pub fn wrong_extension(file_name: &str, media: MediaType) -> bool {
     }
 }
 
+/// Tells whether a file is what a server answered in place of the document that its name
+/// promises: a page to log in, a message that something is wrong. Web programs hand out tables
+/// and letters as web pages under the names of Excel and Word; those are documents, unless they
+/// ask for a password.
+pub fn is_answer_instead(file_name: &str, media: MediaType, bytes: &[u8]) -> bool {
+    let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let ending = ending.as_deref().unwrap_or_default();
+    let is_of = |media: &MediaType| media.extensions().contains(&ending);
+    let promised = CLAIMING
+        .iter()
+        .filter(|media| !matches!(media, MediaType::Html | MediaType::Mail))
+        .find(|media| is_of(media));
+    let is_fixed = |media: &MediaType| {
+        media.has_sheets() || media.has_members() || *media == MediaType::Video
+    };
+    let head = bytes.get(..TEXT_SAMPLE).unwrap_or(bytes);
+    match (media, promised) {
+        (_, None) => false,
+        (MediaType::Html, Some(promised)) => {
+            is_fixed(promised) || asks_for_password(head)
+        }
+        // A message of a program, not words of a person.
+        (MediaType::Text, Some(promised)) => {
+            let begins = head.trim_ascii_start().first();
+            is_fixed(promised) && matches!(begins, Some(b'{' | b'<'))
+        }
+        _ => false,
+    }
+}
+
+fn asks_for_password(head: &[u8]) -> bool {
+    let head = head.to_ascii_lowercase();
+    [&b"type=\"password\""[..], b"type='password'", b"type=password"]
+        .iter()
+        .any(|field| find(&head, field).is_some())
+}
+
 /// Formats whose endings say what a file is. `.doc`, shared by two, is in both.
 const CLAIMING: [MediaType; 30] = [
     MediaType::Pdf,
@@ -383,6 +420,29 @@ mod tests {
             (&tar, MediaType::Tar),
         ] {
             assert_eq!(sniff(bytes), expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_to_log_in_is_no_document() {
+        let login = &b"<html><form><input name=p TYPE=\"password\"></form></html>"[..];
+        let table = &b"<table><tr><td>No<td>Desa</table>"[..];
+        for (name, bytes, expected) in [
+            ("sk.pdf", login, true),
+            ("sk.pdf", table, true),
+            ("foto.jpg", table, true),
+            ("berkas.zip", table, true),
+            ("rekap.xls", table, false),
+            ("rekap.xls", login, true),
+            ("surat.docx", login, true),
+            ("masuk.html", login, false),
+            ("tanpa akhiran", login, false),
+            ("sk.pdf", &b"{\"error\":\"not found\"}"[..], true),
+            ("sk.pdf", &b"catatan rapat"[..], false),
+            ("data.json", &b"{}"[..], false),
+        ] {
+            let found = is_answer_instead(name, sniff(bytes), bytes);
+            assert_eq!(found, expected, "{name}");
         }
     }
 

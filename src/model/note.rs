@@ -118,29 +118,29 @@ impl NoteCode {
         )
     }
 
-    /// Tells whether part of what a file holds was not read, or is not seen by others, though
-    /// the file was: a person should know. What is wrong with a page counts as well as what is
-    /// wrong with the file.
+    /// What tells that part of what a file holds was not read, or is not seen by others, though
+    /// the file was read: a person should know.
+    pub const ATTENTION: [Self; 15] = [
+        Self::TooManyPages,
+        Self::TooManyPixels,
+        Self::PictureUnreadable,
+        Self::PageUnreadable,
+        Self::OcrFailed,
+        Self::Truncated,
+        Self::TooManyMembers,
+        Self::TimeOut,
+        Self::ReaderDied,
+        Self::DynamicForm,
+        Self::HiddenPart,
+        Self::NothingToRead,
+        Self::MemberUnreadable,
+        Self::NestedTooDeep,
+        Self::RatioTooHigh,
+    ];
+
+    /// Tells whether a person should know of this though the file was read.
     pub fn wants_attention(self) -> bool {
-        use NoteCode as N;
-        matches!(
-            self,
-            N::TooManyPages
-                | N::TooManyPixels
-                | N::PictureUnreadable
-                | N::PageUnreadable
-                | N::OcrFailed
-                | N::Truncated
-                | N::TooManyMembers
-                | N::TimeOut
-                | N::ReaderDied
-                | N::DynamicForm
-                | N::HiddenPart
-                | N::NothingToRead
-                | N::MemberUnreadable
-                | N::NestedTooDeep
-                | N::RatioTooHigh
-        )
+        Self::ATTENTION.contains(&self)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What people put into a document: attached to it, or inserted as an object.
 
 use super::{Out, Refused};
-use crate::extract::embedded;
+use crate::extract::embedded::{self, Content};
 use crate::model::{FileState, MediaType, Note, NoteCode};
 use std::{io::Read, ops::ControlFlow};
 
@@ -22,13 +22,16 @@ pub(super) fn unpack(
         if out.is_full() {
             return ControlFlow::Break(());
         }
-        match content {
-            Some(mut content) => out.take(name, None, &mut content),
-            None => {
-                let note = Note::file(NoteCode::PointsElsewhere);
-                out.refuse(name, FileState::Unsupported, note);
+        let (state, code) = match content {
+            Content::Whole(mut content) => {
+                out.take(name, None, &mut content);
+                return ControlFlow::Continue(());
             }
-        }
+            Content::Elsewhere => (FileState::Unsupported, NoteCode::PointsElsewhere),
+            Content::TooLarge => (FileState::TooLarge, NoteCode::TooManyBytes),
+            Content::Broken => (FileState::Damaged, NoteCode::MemberUnreadable),
+        };
+        out.refuse(name, state, Note::file(code));
         ControlFlow::Continue(())
     });
     Ok(())

@@ -21,6 +21,7 @@ mod flat;
 mod flow;
 mod html;
 mod inside;
+mod lists;
 mod mail;
 mod msg;
 mod numbering;
@@ -36,7 +37,7 @@ mod xml;
 
 pub(super) use flat::is_office_xml;
 pub(super) use inside::{Inside, unhex};
-pub(super) use mail::is_mail;
+pub(super) use mail::{attached, is_mail};
 pub(super) use ole::kind as ole_kind;
 pub(super) use package::Package;
 pub(super) use pointer::is_pointer;

@@ -1,7 +1,7 @@
 //! A mail as Outlook keeps it (`.msg`): its properties, and the files attached ([MS-OXMSG];
 //! properties by [MS-OXPROPS]).
 
-use super::{Visit, ole};
+use super::{Content, Visit, ole};
 use crate::extract::text;
 use cfb::CompoundFile;
 use encoding_rs::UTF_16LE;
@@ -59,7 +59,7 @@ pub(super) fn attached(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
         if let Some(raw) = ole::stream(&mut mail, &format!("{within}__substg1.0_37010102"))
         {
             let name = name.unwrap_or_else(|| super::named(&stem, &raw));
-            visit(&name, Some(&raw))?;
+            visit(&name, Content::Whole(&raw))?;
             continue;
         }
         let object = format!("{within}__substg1.0_3701000D");
@@ -68,12 +68,13 @@ pub(super) fn attached(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
             let subject = string(&mut mail, &format!("{object}/"), "0037");
             let stem = name.or(subject).unwrap_or(stem);
             let raw = ole::copied(&mut mail, &object);
-            visit(&format!("{stem}.msg"), raw.as_deref())?;
+            let content = raw.as_deref().map_or(Content::Broken, Content::Whole);
+            visit(&format!("{stem}.msg"), content)?;
         } else if mail.is_storage(&object) {
             ole::held(&mut mail, &object, &stem, visit)?;
         } else {
-            // Only where it lies is attached.
-            visit(&stem, None)?;
+            let is_there = mail.is_stream(format!("{within}__substg1.0_37010102"));
+            visit(&stem, if is_there { Content::TooLarge } else { Content::Elsewhere })?;
         }
     }
     ControlFlow::Continue(())

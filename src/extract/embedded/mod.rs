@@ -3,7 +3,7 @@
 //! document, as those of a container are, and read like any other file.
 //!
 //! ```text
-//! document ─find─► (name, bytes) …     bytes are absent where the file lies elsewhere
+//! document ─find─► (name, content) …
 //! ```
 //!
 //! Workbooks behind charts are none of these: nobody put them there, and what they say is drawn.
@@ -26,11 +26,25 @@ use std::ops::ControlFlow;
 
 /// Files named of one document. Beyond, the last note says so.
 const MAX_NAMES: usize = 100;
-/// Bytes of one embedded file that are taken out.
-const MAX_BYTES: u64 = 256 << 20;
+/// Bytes of one embedded file that are taken out: it is held three times over while it is
+/// unwrapped, and a worker has 400 MiB.
+const MAX_BYTES: u64 = 64 << 20;
 
-/// Takes the name and the bytes of each file in turn; tells whether to go on.
-type Visit<'v> = dyn FnMut(&str, Option<&[u8]>) -> ControlFlow<()> + 'v;
+/// Is what a document has of a file inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content<'a> {
+    /// All its bytes.
+    Whole(&'a [u8]),
+    /// No more than where it lies.
+    Elsewhere,
+    /// Bytes more than are taken out.
+    TooLarge,
+    /// Bytes that cannot be unpacked.
+    Broken,
+}
+
+/// Takes the name and the content of each file in turn; tells whether to go on.
+type Visit<'v> = dyn FnMut(&str, Content<'_>) -> ControlFlow<()> + 'v;
 
 /// Calls `visit` with each file inside `bytes`, in the document's own order.
 pub(super) fn find(bytes: &[u8], media: MediaType, visit: &mut Visit<'_>) {
@@ -53,7 +67,7 @@ pub(super) fn find(bytes: &[u8], media: MediaType, visit: &mut Visit<'_>) {
 /// Makes a note of each file inside, by its name.
 pub(super) fn notes(bytes: &[u8], media: MediaType) -> Vec<Note> {
     let mut notes = Vec::new();
-    let mut visit = |name: &str, _: Option<&[u8]>| {
+    let mut visit = |name: &str, _: Content<'_>| {
         let is_more = notes.len() >= MAX_NAMES;
         let name = if is_more { "…" } else { name };
         notes.push(Note::file(NoteCode::AttachedFile).with(name));

@@ -1,7 +1,7 @@
 //! What an OLE object holds: a file of any kind, wrapped by the program that inserted it, or a
 //! document that is the object itself ([MS-OLEDS], [MS-CFB]).
 
-use super::{MAX_BYTES, Visit, named};
+use super::{Content, MAX_BYTES, Visit, named};
 use cfb::CompoundFile;
 use encoding_rs::{UTF_16LE, WINDOWS_1252};
 use std::{
@@ -59,7 +59,7 @@ pub(super) fn storages(file: &Compound<'_>, folder: &str, prefix: &str) -> Vec<S
 pub(super) fn file(raw: &[u8], stem: &str, visit: &mut Visit<'_>) -> ControlFlow<()> {
     match CompoundFile::open(Cursor::new(raw)) {
         Ok(mut file) => held(&mut file, "/", stem, visit),
-        Err(_) => visit(&named(stem, raw), Some(raw)),
+        Err(_) => visit(&named(stem, raw), Content::Whole(raw)),
     }
 }
 
@@ -91,27 +91,34 @@ pub(super) fn held(
         return ControlFlow::Continue(());
     }
     if has(NATIVE) {
-        let raw = stream(file, &path(NATIVE)).unwrap_or_default();
+        let Some(raw) = stream(file, &path(NATIVE)) else {
+            return visit(stem, Content::TooLarge);
+        };
         let data = raw.get(4..).unwrap_or_default();
         return match packed(data) {
-            Some((name, data)) => visit(&name, Some(data)),
-            None => visit(&named(stem, data), Some(data)),
+            Some((name, data)) => visit(&name, Content::Whole(data)),
+            None => visit(&named(stem, data), Content::Whole(data)),
         };
     }
     if let Some(name) = WHOLE.iter().find(|name| has(name)) {
-        let raw = stream(file, &path(name)).unwrap_or_default();
-        return visit(&named(stem, &raw), Some(&raw));
+        return match stream(file, &path(name)) {
+            Some(raw) => visit(&named(stem, &raw), Content::Whole(&raw)),
+            None => visit(stem, Content::TooLarge),
+        };
     }
     match copied(file, storage) {
-        Some(raw) => visit(&named(stem, &raw), Some(&raw)),
-        None => visit(stem, None),
+        Some(raw) => visit(&named(stem, &raw), Content::Whole(&raw)),
+        None => visit(stem, Content::Broken),
     }
 }
 
-/// Reads a stream, if it is there.
+/// Reads a stream, if it is there and not too large.
 pub(super) fn stream(file: &mut Compound<'_>, path: &str) -> Option<Vec<u8>> {
     let mut raw = Vec::new();
     let found = file.open_stream(path).ok()?;
+    if found.len() > MAX_BYTES {
+        return None;
+    }
     found.take(MAX_BYTES).read_to_end(&mut raw).ok()?;
     Some(raw)
 }

@@ -1,6 +1,6 @@
 //! What is inserted into the packages that modern office files are.
 
-use super::{MAX_BYTES, Visit, named, ole};
+use super::{Content, MAX_BYTES, Visit, named, ole};
 use crate::extract::document::{Package, Step, walk_xml};
 use std::{collections::BTreeSet, ops::ControlFlow};
 
@@ -33,10 +33,7 @@ pub(super) fn office(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
             {
                 continue;
             }
-            let Some(raw) = package.take(&relation.target, MAX_BYTES) else {
-                continue;
-            };
-            object(&relation.target, &raw, visit)?;
+            object(&mut package, &relation.target, visit)?;
         }
     }
     ControlFlow::Continue(())
@@ -58,16 +55,29 @@ pub(super) fn open_document(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<
         }
     });
     for part in parts {
-        if let Some(raw) = package.take(&part, MAX_BYTES) {
-            object(&part, &raw, visit)?;
-        }
+        object(&mut package, &part, visit)?;
     }
     ControlFlow::Continue(())
 }
 
 /// Hands over a part: what an OLE object holds, or the part itself.
-fn object(part: &str, raw: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
+fn object(
+    package: &mut Package<'_>,
+    part: &str,
+    visit: &mut Visit<'_>,
+) -> ControlFlow<()> {
     let name = part.rsplit('/').next().unwrap_or(part);
+    let Some((_, size)) = package.identity(part) else {
+        return ControlFlow::Continue(());
+    };
+    if size > MAX_BYTES {
+        return visit(name, Content::TooLarge);
+    }
+    let Some(raw) = package.take(part, MAX_BYTES).filter(|raw| raw.len() as u64 == size)
+    else {
+        return visit(name, Content::Broken);
+    };
+    let raw = raw.as_slice();
     if ole::is_compound(raw) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         return ole::file(raw, stem, visit);
@@ -77,5 +87,5 @@ fn object(part: &str, raw: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
         Some(_) => name.to_owned(),
         None => named(name, raw),
     };
-    visit(&name, Some(raw))
+    visit(&name, Content::Whole(raw))
 }

@@ -1,6 +1,6 @@
 //! Objects in a Rich Text file: hexadecimal digits after `\objdata` (RTF 1.9.1, "Objects").
 
-use super::{Visit, named, ole};
+use super::{Content, Visit, named, ole};
 use crate::extract::{document::unhex, find as find_bytes};
 use std::ops::ControlFlow;
 
@@ -36,8 +36,8 @@ fn object(raw: &[u8], stem: &str, visit: &mut Visit<'_>) -> ControlFlow<()> {
         Some((true, _)) | None => ControlFlow::Continue(()),
         Some((_, data)) if ole::is_compound(data) => ole::file(data, stem, visit),
         Some((_, data)) => match ole::packed(data) {
-            Some((name, content)) => visit(&name, Some(content)),
-            None => visit(&named(stem, data), Some(data)),
+            Some((name, content)) => visit(&name, Content::Whole(content)),
+            None => visit(&named(stem, data), Content::Whole(data)),
         },
     }
 }

@@ -1,7 +1,7 @@
 //! What Outlook sends as `winmail.dat`: a list of attributes of the mail and of each file
 //! attached, some of which are lists of properties themselves ([MS-OXTNEF]).
 
-use super::{Message, Visit};
+use super::{Content, Message, Visit};
 use crate::extract::text;
 use encoding_rs::UTF_16LE;
 use std::ops::ControlFlow;
@@ -109,7 +109,7 @@ impl<'a> Attached<'a> {
             let stem = format!("lampiran {number}");
             super::named(&stem, data.unwrap_or_default())
         });
-        visit(&name, data)
+        visit(&name, data.map_or(Content::Elsewhere, Content::Whole))
     }
 }
 

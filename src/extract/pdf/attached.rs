@@ -2,6 +2,7 @@
 //! portfolio too, and those pinned to a page. Each is a member of the PDF.
 
 use super::meta::{dicts, text_string};
+use crate::extract::embedded::Content;
 use crate::extract::normalize;
 use crate::model::{Note, NoteCode};
 use hayro::hayro_interpret::hayro_syntax::Pdf;
@@ -44,11 +45,17 @@ pub(super) fn notes(pdf: &Pdf, max_pages: u32) -> Vec<Note> {
 pub(super) fn visit(
     pdf: &Pdf,
     max_pages: u32,
-    visit: &mut dyn FnMut(&str, Option<&[u8]>) -> ControlFlow<()>,
+    visit: &mut dyn FnMut(&str, Content<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     for file in find(pdf, max_pages) {
-        let bytes = file.content.and_then(|content| content.decoded_data().ok());
-        visit(&file.name, bytes.as_deref())?;
+        let Some(content) = file.content else {
+            visit(&file.name, Content::Elsewhere)?;
+            continue;
+        };
+        match content.decoded_data() {
+            Ok(bytes) => visit(&file.name, Content::Whole(&bytes))?,
+            Err(_) => visit(&file.name, Content::Broken)?,
+        }
     }
     ControlFlow::Continue(())
 }

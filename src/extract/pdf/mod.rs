@@ -46,6 +46,7 @@ mod words;
 mod xfa;
 
 use super::Limits;
+use super::embedded::Content;
 use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, Raster, Sheet,
     TextOrigin,
@@ -182,7 +183,7 @@ fn is_cover(extraction: &Extraction) -> bool {
 /// Calls `visit` with name and bytes of each file attached to the PDF that `bytes` are.
 pub(super) fn attached(
     bytes: &[u8],
-    visit: &mut dyn FnMut(&str, Option<&[u8]>) -> ControlFlow<()>,
+    visit: &mut dyn FnMut(&str, Content<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     if bounds::has_bomb(bytes) {
         return ControlFlow::Continue(());
