@@ -6,8 +6,8 @@ use crate::{
     io::{clock, ocr::OcrEngine},
     likeness,
     model::{
-        Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PhotoPrint, Raster, Rect,
-        Word,
+        Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PhotoPrint, Raster,
+        Rect, Word,
     },
 };
 

@@ -60,7 +60,11 @@ pub fn attention(workspace: &Workspace) -> Result<Vec<LocationRow>, Error> {
     let mut rows = workspace.catalog.locations_in(&wanting)?;
     let noted = workspace.catalog.locations_noting(&NoteCode::ATTENTION)?;
     let is_wanting = |note: &Note| note.code.wants_attention();
-    rows.extend(noted.into_iter().filter(|row| row.notes.iter().any(is_wanting)));
+    rows.extend(
+        noted
+            .into_iter()
+            .filter(|row| row.notes.iter().any(is_wanting)),
+    );
     rows.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(rows)
 }

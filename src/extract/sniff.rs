@@ -85,7 +85,9 @@ pub fn wrong_extension(file_name: &str, media: MediaType) -> bool {
 /// and letters as web pages under the names of Excel and Word; those are documents, unless they
 /// ask for a password.
 pub fn is_answer_instead(file_name: &str, media: MediaType, bytes: &[u8]) -> bool {
-    let ending = file_name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    let ending = file_name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
     let ending = ending.as_deref().unwrap_or_default();
     let is_of = |media: &MediaType| media.extensions().contains(&ending);
     let promised = CLAIMING
@@ -112,9 +114,13 @@ pub fn is_answer_instead(file_name: &str, media: MediaType, bytes: &[u8]) -> boo
 
 fn asks_for_password(head: &[u8]) -> bool {
     let head = head.to_ascii_lowercase();
-    [&b"type=\"password\""[..], b"type='password'", b"type=password"]
-        .iter()
-        .any(|field| find(&head, field).is_some())
+    [
+        &b"type=\"password\""[..],
+        b"type='password'",
+        b"type=password",
+    ]
+    .iter()
+    .any(|field| find(&head, field).is_some())
 }
 
 /// Formats whose endings say what a file is. `.doc`, shared by two, is in both.
@@ -282,19 +288,25 @@ fn by_content_types(bytes: &[u8]) -> Option<MediaType> {
     let types = package.take("[Content_Types].xml", MAX_TYPES)?;
     let has = |words: &str| find(&types, words.as_bytes()).is_some();
     let of = |words: &[&str]| words.iter().any(|words| has(words));
-    if of(&["wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml"])
-        || has("ms-word.document.macroEnabled.main")
+    if of(&[
+        "wordprocessingml.document.main+xml",
+        "wordprocessingml.template.main+xml",
+    ]) || has("ms-word.document.macroEnabled.main")
         || has("ms-word.template.macroEnabledTemplate.main")
     {
         Some(MediaType::Docx)
-    } else if of(&["spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml"])
-        || has("ms-excel.sheet.macroEnabled.main")
+    } else if of(&[
+        "spreadsheetml.sheet.main+xml",
+        "spreadsheetml.template.main+xml",
+    ]) || has("ms-excel.sheet.macroEnabled.main")
         || has("ms-excel.template.macroEnabled.main")
         || has("ms-excel.sheet.binary.macroEnabled.main")
     {
         Some(MediaType::Xlsx)
-    } else if of(&["presentationml.presentation.main+xml", "presentationml.slideshow.main+xml"])
-        || has("presentationml.template.main+xml")
+    } else if of(&[
+        "presentationml.presentation.main+xml",
+        "presentationml.slideshow.main+xml",
+    ]) || has("presentationml.template.main+xml")
         || has("ms-powerpoint.presentation.macroEnabled.main")
         || has("ms-powerpoint.slideshow.macroEnabled.main")
     {

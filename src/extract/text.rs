@@ -51,7 +51,8 @@ fn separator(text: &str) -> Option<char> {
         let rows = Rows::new(text, *separator).filter(filled);
         let sample: Vec<Row> = rows.take(ROWS_SAMPLED).collect();
         let first = sample.first().map_or(0, |row| row.cells.len());
-        let is_sure = first >= 3 && (*separator != ',' || sample.iter().any(|r| r.quoted));
+        let is_sure =
+            first >= 3 && (*separator != ',' || sample.iter().any(|r| r.quoted));
         first >= 2
             && (sample.len() >= 3 || sample.len() == 2 && is_sure)
             && sample.iter().all(|row| row.cells.len() == first)
@@ -280,12 +281,15 @@ mod tests {
                 "\u{FEFF}No;Catatan\r\n1;\"ada; lengkap\r\nbaris dua\"\r\n2;\"ia \"\"siap\"\"\"\r\n",
                 &["No  Catatan", "1  ada; lengkap baris dua", "2  ia \"siap\""],
             ),
-            ("No;Nama;Ket\n1;Andre;ok", &["No  Nama  Ket", "1  Andre  ok"]),
             (
-                "a,b,c\nd,e,f",
-                &["a,b,c", "d,e,f"],
+                "No;Nama;Ket\n1;Andre;ok",
+                &["No  Nama  Ket", "1  Andre  ok"],
             ),
-            ("a;b\n1;\"buka\n2;c\n3;d\n", &["a  b", "1  buka", "2  c", "3  d"]),
+            ("a,b,c\nd,e,f", &["a,b,c", "d,e,f"]),
+            (
+                "a;b\n1;\"buka\n2;c\n3;d\n",
+                &["a  b", "1  buka", "2  c", "3  d"],
+            ),
             (
                 "Yth. Bapak, Ibu\nMari, kawan\n",
                 &["Yth. Bapak, Ibu", "Mari, kawan"],

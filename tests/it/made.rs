@@ -58,7 +58,10 @@ pub fn packed(name: &str, content: &[u8]) -> Vec<u8> {
     let number = |n: usize| (n as u32).to_le_bytes().to_vec();
     let ended = |text: &str| [text.as_bytes(), b"\0"].concat();
     let long = |text: &str| [number(text.encode_utf16().count()), wide(text)].concat();
-    let ascii: String = name.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect();
+    let ascii: String = name
+        .chars()
+        .map(|c| if c.is_ascii() { c } else { '?' })
+        .collect();
     let path = format!("C:\\data\\{ascii}");
     let temporary = ended(&path);
     let inner = [
@@ -83,14 +86,21 @@ const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 /// Makes the list of relations of a part: id, kind, target.
 pub fn relations(part: &str, all: &[(&str, &str, &str)]) -> Part {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let folder = if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
     let mut xml = String::from("<Relationships>");
     for (id, kind, target) in all {
         xml += &format!(
             "<Relationship Id=\"{id}\" Type=\"{TYPES}/{kind}\" Target=\"{target}\"/>"
         );
     }
-    (format!("{folder}_rels/{file}.rels"), (xml + "</Relationships>").into_bytes())
+    (
+        format!("{folder}_rels/{file}.rels"),
+        (xml + "</Relationships>").into_bytes(),
+    )
 }
 
 /// Makes the list of types that names the main part.
@@ -112,7 +122,10 @@ pub fn docx(
     let mut all = vec![
         types(main, "wordprocessingml.document"),
         relations("", &[("r", "officeDocument", main)]),
-        part(main, format!("<w:document><w:body>{body}</w:body></w:document>")),
+        part(
+            main,
+            format!("<w:document><w:body>{body}</w:body></w:document>"),
+        ),
         relations(main, related),
     ];
     all.append(&mut parts);
@@ -130,12 +143,19 @@ pub fn shape(text: &str) -> String {
 }
 
 /// Makes a PPTX of one slide.
-pub fn pptx(slide: &str, related: &[(&str, &str, &str)], mut parts: Vec<Part>) -> Vec<u8> {
+pub fn pptx(
+    slide: &str,
+    related: &[(&str, &str, &str)],
+    mut parts: Vec<Part>,
+) -> Vec<u8> {
     let main = "ppt/presentation.xml";
     let mut all = vec![
         types(main, "presentationml.presentation"),
         relations("", &[("r", "officeDocument", main)]),
-        part(main, "<p:presentation><p:sldIdLst><p:sldId r:id=\"s\"/></p:sldIdLst></p:presentation>"),
+        part(
+            main,
+            "<p:presentation><p:sldIdLst><p:sldId r:id=\"s\"/></p:sldIdLst></p:presentation>",
+        ),
         relations(main, &[("s", "slide", "slides/slide1.xml")]),
         part("ppt/slides/slide1.xml", format!("<p:sld>{slide}</p:sld>")),
         relations("ppt/slides/slide1.xml", related),
@@ -159,7 +179,11 @@ pub fn cell(at: &str, text: &str) -> String {
 
 /// Makes an XLSX; the first sheet relates to `related`. Style 1 shows times of day, 2 dates,
 /// 3 lengths of time.
-pub fn xlsx(sheets: &[Sheet<'_>], related: &[(&str, &str, &str)], parts: Vec<Part>) -> Vec<u8> {
+pub fn xlsx(
+    sheets: &[Sheet<'_>],
+    related: &[(&str, &str, &str)],
+    parts: Vec<Part>,
+) -> Vec<u8> {
     const MAIN: &str = "xl/workbook.xml";
     const SPACE: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -212,14 +236,23 @@ pub fn xlsx(sheets: &[Sheet<'_>], related: &[(&str, &str, &str)], parts: Vec<Par
 }
 
 /// Makes an `OpenDocument` of what stands in the body, before it (styles), and around it.
-pub fn open_document(kind: &str, styles: &str, body: &str, frame: &str, parts: Vec<Part>) -> Vec<u8> {
+pub fn open_document(
+    kind: &str,
+    styles: &str,
+    body: &str,
+    frame: &str,
+    parts: Vec<Part>,
+) -> Vec<u8> {
     let kind_of_file = match kind {
         "spreadsheet" => "spreadsheet",
         "presentation" => "presentation",
         _ => "text",
     };
     let mut all = vec![
-        part("mimetype", format!("application/vnd.oasis.opendocument.{kind_of_file}")),
+        part(
+            "mimetype",
+            format!("application/vnd.oasis.opendocument.{kind_of_file}"),
+        ),
         part("META-INF/manifest.xml", "<manifest:manifest/>"),
         part(
             "content.xml",
@@ -229,7 +262,10 @@ pub fn open_document(kind: &str, styles: &str, body: &str, frame: &str, parts: V
                  </office:body></office:document-content>"
             ),
         ),
-        part("styles.xml", format!("<office:document-styles>{frame}</office:document-styles>")),
+        part(
+            "styles.xml",
+            format!("<office:document-styles>{frame}</office:document-styles>"),
+        ),
     ];
     all.extend(parts);
     package(&all)
@@ -256,18 +292,32 @@ pub fn pdf(text: &str, catalog: &str, page: &str, objects: &[Vec<u8>]) -> Vec<u8
     out
 }
 
-/// Makes a PDF object that is a stream.
+/// Makes a PDF object that is a stream; in digits, so that a PDF can stand in it.
 pub fn stream(number: u32, entries: &str, content: &[u8]) -> Vec<u8> {
-    let head = format!("{number} 0 obj <<{entries}/Length {}>> stream\n", content.len());
-    [head.as_bytes(), content, b"\nendstream endobj\n"].concat()
+    let hex: String = content.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!(
+        "{number} 0 obj <<{entries}/Filter/ASCIIHexDecode/Length {}>> stream\n{hex}\n\
+         endstream endobj\n",
+        hex.len()
+    )
+    .into_bytes()
 }
 
 /// Makes what Outlook sends as `winmail.dat`: a body and files.
 pub fn tnef(body: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
     fn attribute(level: u8, id: u32, content: &[u8]) -> Vec<u8> {
-        let sum = content.iter().fold(0_u16, |sum, b| sum.wrapping_add((*b).into()));
+        let sum = content
+            .iter()
+            .fold(0_u16, |sum, b| sum.wrapping_add((*b).into()));
         let len = (content.len() as u32).to_le_bytes();
-        [&[level][..], &id.to_le_bytes(), &len, content, &sum.to_le_bytes()].concat()
+        [
+            &[level][..],
+            &id.to_le_bytes(),
+            &len,
+            content,
+            &sum.to_le_bytes(),
+        ]
+        .concat()
     }
     fn property(kind: u16, id: u16, content: &[u8]) -> Vec<u8> {
         let fill = vec![0; content.len().next_multiple_of(4) - content.len()];
@@ -309,8 +359,10 @@ pub fn mail(body: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
          Content-Type: text/plain; charset=utf-8\r\n\r\n{body}\r\n"
     );
     for (name, content) in files {
-        let hex: Vec<String> = content.iter().map(|byte| format!("={byte:02X}")).collect();
-        let lines: Vec<String> = hex.chunks(20).map(|line| line.concat() + "=\r\n").collect();
+        let hex: Vec<String> =
+            content.iter().map(|byte| format!("={byte:02X}")).collect();
+        let lines: Vec<String> =
+            hex.chunks(20).map(|line| line.concat() + "=\r\n").collect();
         out += &format!(
             "--batas\r\nContent-Type: application/octet-stream\r\n\
              Content-Transfer-Encoding: quoted-printable\r\n\
@@ -366,7 +418,9 @@ pub fn photo(fields: &[Field<'_>]) -> Vec<u8> {
         image::Rgb([value, value / 2 + 60, 200 - value / 2])
     });
     let mut jpeg = Cursor::new(Vec::new());
-    shades.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    shades
+        .write_to(&mut jpeg, image::ImageFormat::Jpeg)
+        .unwrap();
     let jpeg = jpeg.into_inner();
     let block = [b"Exif\0\0".as_slice(), &exif(fields)].concat();
     let len = (block.len() as u16 + 2).to_be_bytes();

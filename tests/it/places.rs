@@ -34,17 +34,24 @@ fn made(
 
 /// A diagram and a chart, as Word, Excel and `PowerPoint` keep them.
 fn diagram(word: &str) -> String {
-    format!("<dgm:dataModel><dgm:pt><dgm:t><a:p><a:r><a:t>{word}</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>")
+    format!(
+        "<dgm:dataModel><dgm:pt><dgm:t><a:p><a:r><a:t>{word}</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>"
+    )
 }
 
 fn chart(word: &str) -> String {
-    format!("<c:chartSpace><c:cat><c:strRef><c:f>A1</c:f><c:strCache><c:pt><c:v>{word}</c:v></c:pt></c:strCache></c:strRef></c:cat></c:chartSpace>")
+    format!(
+        "<c:chartSpace><c:cat><c:strRef><c:f>A1</c:f><c:strCache><c:pt><c:v>{word}</c:v></c:pt></c:strCache></c:strRef></c:cat></c:chartSpace>"
+    )
 }
 
 fn object(word: &str) -> Vec<u8> {
     let file = format!("Surat {word}\n");
     compound(&[
-        ("/\u{1}Ole10Native", &packed("surat – asli.txt", file.as_bytes())),
+        (
+            "/\u{1}Ole10Native",
+            &packed("surat – asli.txt", file.as_bytes()),
+        ),
         ("/\u{1}CompObj", b"x"),
     ])
 }
@@ -69,9 +76,8 @@ fn word_document() -> Made {
         "<w:p><w:r><a:blip r:embed=\"g\"/></w:r></w:p>",
     ]
     .concat();
-    let story = |kind: &str, word: &str| {
-        format!("<w:{kind}>{}</w:{kind}>", paragraph(word))
-    };
+    let story =
+        |kind: &str, word: &str| format!("<w:{kind}>{}</w:{kind}>", paragraph(word));
     let style = "<w:styles><w:style w:styleId=\"Gaib\"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
     let bytes = docx(
         "word/document2.xml",
@@ -95,7 +101,10 @@ fn word_document() -> Made {
             part("word/comments2.xml", story("comments", "docxkomentar")),
             part("word/diagrams/data1.xml", diagram("docxdiagram")),
             part("word/charts/chart1.xml", chart("docxgrafik")),
-            relations("word/charts/chart1.xml", &[("w", "package", "../embeddings/data.xlsx")]),
+            relations(
+                "word/charts/chart1.xml",
+                &[("w", "package", "../embeddings/data.xlsx")],
+            ),
             part("word/embeddings/data.xlsx", "bukan dokumen"),
             part("word/embeddings/oleObject1.bin", object("docxobjek")),
             part(
@@ -110,11 +119,27 @@ fn word_document() -> Made {
         "surat.docx",
         bytes,
         &[
-            "docxbadan", "docxkotak", "docxtabel", "docxsisip", "docxkepala", "docxkaki",
-            "docxcatatan", "docxkomentar", "docxdiagram", "docxgrafik", "docxobjek",
+            "docxbadan",
+            "docxkotak",
+            "docxtabel",
+            "docxsisip",
+            "docxkepala",
+            "docxkaki",
+            "docxcatatan",
+            "docxkomentar",
+            "docxdiagram",
+            "docxgrafik",
+            "docxobjek",
             "docxdalam",
         ],
-        &["docxganda", "docxhapusa", "docxhapusb", "docxpindah", "docxrahasia", "docxgaib"],
+        &[
+            "docxganda",
+            "docxhapusa",
+            "docxhapusb",
+            "docxpindah",
+            "docxrahasia",
+            "docxgaib",
+        ],
     )
 }
 
@@ -144,7 +169,10 @@ fn workbook() -> Made {
             ("o", "oleObject", "../embeddings/oleObject1.bin"),
         ],
         vec![
-            part("xl/drawings/drawing1.xml", format!("<xdr:wsDr>{}</xdr:wsDr>", shape("xlsxkotak"))),
+            part(
+                "xl/drawings/drawing1.xml",
+                format!("<xdr:wsDr>{}</xdr:wsDr>", shape("xlsxkotak")),
+            ),
             relations(
                 "xl/drawings/drawing1.xml",
                 &[
@@ -164,8 +192,14 @@ fn workbook() -> Made {
         "rekap.xlsx",
         bytes,
         &[
-            "xlsxbadan", "xlsxkepala", "xlsxkaki", "xlsxkotak", "xlsxkomentar", "xlsxdiagram",
-            "xlsxgrafik", "xlsxobjek",
+            "xlsxbadan",
+            "xlsxkepala",
+            "xlsxkaki",
+            "xlsxkotak",
+            "xlsxkomentar",
+            "xlsxdiagram",
+            "xlsxgrafik",
+            "xlsxobjek",
         ],
         &["xlsxrahasia"],
     )
@@ -173,7 +207,12 @@ fn workbook() -> Made {
 
 fn slides() -> Made {
     let table = "<a:tbl><a:tr><a:tc><a:p><a:r><a:t>pptxtabel</a:t></a:r></a:p></a:tc></a:tr></a:tbl>";
-    let slide = [&shape("pptxbadan"), table, "<p:pic><a:blip r:embed=\"g\"/></p:pic>"].concat();
+    let slide = [
+        &shape("pptxbadan"),
+        table,
+        "<p:pic><a:blip r:embed=\"g\"/></p:pic>",
+    ]
+    .concat();
     let bytes = pptx(
         &slide,
         &[
@@ -185,8 +224,14 @@ fn slides() -> Made {
             ("g", "image", "../media/g.png"),
         ],
         vec![
-            part("ppt/notesSlides/n.xml", format!("<p:notes>{}</p:notes>", shape("pptxcatatan"))),
-            part("ppt/comments/c.xml", "<p:cmLst><p:cm><p:text>pptxkomentar</p:text></p:cm></p:cmLst>"),
+            part(
+                "ppt/notesSlides/n.xml",
+                format!("<p:notes>{}</p:notes>", shape("pptxcatatan")),
+            ),
+            part(
+                "ppt/comments/c.xml",
+                "<p:cmLst><p:cm><p:text>pptxkomentar</p:text></p:cm></p:cmLst>",
+            ),
             part("ppt/diagrams/d.xml", diagram("pptxdiagram")),
             part("ppt/charts/b.xml", chart("pptxgrafik")),
             part("ppt/embeddings/lampiran.txt", "Surat pptxobjek\n"),
@@ -197,8 +242,13 @@ fn slides() -> Made {
         "paparan.pptx",
         bytes,
         &[
-            "pptxbadan", "pptxtabel", "pptxcatatan", "pptxkomentar", "pptxdiagram",
-            "pptxgrafik", "pptxobjek",
+            "pptxbadan",
+            "pptxtabel",
+            "pptxcatatan",
+            "pptxkomentar",
+            "pptxdiagram",
+            "pptxgrafik",
+            "pptxobjek",
         ],
         &[],
     )
@@ -231,8 +281,15 @@ fn open_text() -> Made {
         "surat.odt",
         open_document("text", HIDING, body, frame, parts),
         &[
-            "odtbadan", "odtcatatan", "odtkomentar", "odtkotak", "odtobjek", "odtdalam",
-            "odttabel", "odtkepala", "odtkaki",
+            "odtbadan",
+            "odtcatatan",
+            "odtkomentar",
+            "odtkotak",
+            "odtobjek",
+            "odtdalam",
+            "odttabel",
+            "odtkepala",
+            "odtkaki",
         ],
         &["odthapus", "odtrahasia"],
     )
@@ -294,8 +351,14 @@ fn rich_text() -> Made {
         "surat.rtf",
         rtf.into_bytes(),
         &[
-            "rtfkepala", "rtfbadan", "rtfkomentar", "rtfcatatan", "rtftabel", "rtfkotak",
-            "rtfobjek", "rtfkaki",
+            "rtfkepala",
+            "rtfbadan",
+            "rtfkomentar",
+            "rtfcatatan",
+            "rtftabel",
+            "rtfkotak",
+            "rtfobjek",
+            "rtfkaki",
         ],
         &["rtfrahasia", "rtfhapus"],
     )
@@ -317,8 +380,14 @@ fn mails() -> Vec<Made> {
         ("/__properties_version1.0".to_owned(), b"x".to_vec()),
         ("/__substg1.0_0037001F".to_owned(), wide("Data dukung")),
         ("/__substg1.0_1000001F".to_owned(), wide("msgbadan")),
-        (format!("{attach}0/__substg1.0_3707001F"), wide("Lampiran – satu.txt")),
-        (format!("{attach}0/__substg1.0_37010102"), b"Surat msglampiran\n".to_vec()),
+        (
+            format!("{attach}0/__substg1.0_3707001F"),
+            wide("Lampiran – satu.txt"),
+        ),
+        (
+            format!("{attach}0/__substg1.0_37010102"),
+            b"Surat msglampiran\n".to_vec(),
+        ),
     ];
     for (path, content) in inner {
         streams.push((format!("{attach}1/__substg1.0_3701000D{path}"), content));
@@ -327,19 +396,48 @@ fn mails() -> Vec<Made> {
         .iter()
         .map(|(path, content)| (path.as_str(), content.as_slice()))
         .collect();
-    let winmail = tnef("tnefbadan", &[
-        ("SK – satu.txt", b"Surat tneflampiran\n"),
-        ("dua.txt", b"Surat tnefkedua\n"),
-    ]);
-    let sent = mail("emlbadan", &[
-        ("winmail.dat", &tnef("", &[("tiga.txt", b"Surat emltnef\n")])),
-        ("lampiran.txt", b"Surat emllampiran\n"),
-    ]);
+    let winmail = tnef(
+        "tnefbadan",
+        &[
+            ("SK – satu.txt", b"Surat tneflampiran\n"),
+            ("dua.txt", b"Surat tnefkedua\n"),
+        ],
+    );
+    let sent = mail(
+        "emlbadan",
+        &[
+            (
+                "winmail.dat",
+                &tnef("", &[("tiga.txt", b"Surat emltnef\n")]),
+            ),
+            ("lampiran.txt", b"Surat emllampiran\n"),
+        ],
+    );
     vec![
-        made("arsip-web.doc", web.into(), &["mhtmlbadan"], &["mhtmldaftar"]),
-        made("surel.msg", compound(&streams), &["msgbadan", "msglampiran", "msgdalam"], &[]),
-        made("winmail.dat", winmail, &["tnefbadan", "tneflampiran", "tnefkedua"], &[]),
-        made("surel.eml", sent, &["emlbadan", "emltnef", "emllampiran"], &[]),
+        made(
+            "arsip-web.doc",
+            web.into(),
+            &["mhtmlbadan"],
+            &["mhtmldaftar"],
+        ),
+        made(
+            "surel.msg",
+            compound(&streams),
+            &["msgbadan", "msglampiran", "msgdalam"],
+            &[],
+        ),
+        made(
+            "winmail.dat",
+            winmail,
+            &["tnefbadan", "tneflampiran", "tnefkedua"],
+            &[],
+        ),
+        made(
+            "surel.eml",
+            sent,
+            &["emlbadan", "emltnef", "emllampiran"],
+            &[],
+        ),
     ]
 }
 
@@ -412,12 +510,27 @@ fn plain() -> Vec<Made> {
         </pkg:xmlData></pkg:part></pkg:package>";
     let csv = "No;Desa;Catatan\n1;csvbadan;\"baris\ncsvbaris\"\n2;b;c\n";
     vec![
-        made("surat-2003.doc", word.into(), &["wordmlbadan"], &["wordmlrahasia"]),
-        made("rekap-2003.xls", excel.into(), &["excelbadan", "excelkomentar"], &["excelrahasia"]),
+        made(
+            "surat-2003.doc",
+            word.into(),
+            &["wordmlbadan"],
+            &["wordmlrahasia"],
+        ),
+        made(
+            "rekap-2003.xls",
+            excel.into(),
+            &["excelbadan", "excelkomentar"],
+            &["excelrahasia"],
+        ),
         made("surat.fodt", flat.into(), &["fodtbadan"], &[]),
         made("surat.xml", package_xml.into(), &["opcbadan"], &[]),
         made("rekap.csv", csv.into(), &["csvbadan", "csvbaris"], &[]),
-        made("rekap.xls", "<table><tr><td>htmlbadan</table>".into(), &["htmlbadan"], &[]),
+        made(
+            "rekap.xls",
+            "<table><tr><td>htmlbadan</table>".into(),
+            &["htmlbadan"],
+            &[],
+        ),
         made("catatan.txt", "Surat txtbadan".into(), &["txtbadan"], &[]),
     ]
 }
@@ -428,29 +541,52 @@ fn old_ones() -> Vec<Made> {
         let raw = fs::read(repository(&format!("tests/data/office/{file}"))).unwrap();
         let mut book = cfb::CompoundFile::open(std::io::Cursor::new(raw)).unwrap();
         book.create_storage_all(storage).unwrap();
-        let mut stream = book.create_stream(format!("{storage}/\u{1}Ole10Native")).unwrap();
+        let mut stream = book
+            .create_stream(format!("{storage}/\u{1}Ole10Native"))
+            .unwrap();
         let text = format!("Surat {word}\n");
-        std::io::Write::write_all(&mut stream, &packed("a.txt", text.as_bytes())).unwrap();
+        std::io::Write::write_all(&mut stream, &packed("a.txt", text.as_bytes()))
+            .unwrap();
         drop(stream);
         book.flush().unwrap();
         book.into_inner().into_inner()
     };
     vec![
-        made("lama.doc", with("undangan.doc", "/ObjectPool/_1234", "docobjek"), &["docobjek"], &[]),
-        made("lama.xls", with("rekap.xls", "/MBD0001", "xlsobjek"), &["xlsobjek", "Sukamaju"], &[]),
+        made(
+            "lama.doc",
+            with("undangan.doc", "/ObjectPool/_1234", "docobjek"),
+            &["docobjek"],
+            &[],
+        ),
+        made(
+            "lama.xls",
+            with("rekap.xls", "/MBD0001", "xlsobjek"),
+            &["xlsobjek", "Sukamaju"],
+            &[],
+        ),
     ]
 }
 
 fn share() -> Vec<Made> {
     let twins = {
-        let mut zip = package(&[part("Scan.txt", "Surat zipsatu"), part("Scan.tyt", "Surat zipdua")]);
+        let mut zip = package(&[
+            part("Scan.txt", "Surat zipsatu"),
+            part("Scan.tyt", "Surat zipdua"),
+        ]);
         // A writer refuses two members of one name; a ZIP does not.
         while let Some(at) = zip.windows(8).position(|bytes| bytes == b"Scan.tyt") {
             zip[at + 6] = b'x';
         }
         made("kembar.zip", zip, &["zipsatu", "zipdua"], &[])
     };
-    let mut all = vec![word_document(), workbook(), slides(), open_text(), rich_text(), twins];
+    let mut all = vec![
+        word_document(),
+        workbook(),
+        slides(),
+        open_text(),
+        rich_text(),
+        twins,
+    ];
     all.extend(open_others());
     all.extend(mails());
     all.extend(documents_in_pdf());
@@ -468,8 +604,12 @@ fn places(archive: &Path, words: &str) -> Vec<String> {
         .unwrap();
     let answer: Value = serde_json::from_slice(&run.stdout).unwrap();
     let hits = answer["hits"].as_array().cloned().unwrap_or_default();
-    let paths = hits.iter().flat_map(|hit| hit["paths"].as_array().unwrap().clone());
-    paths.map(|path| path.as_str().unwrap().to_owned()).collect()
+    let paths = hits
+        .iter()
+        .flat_map(|hit| hit["paths"].as_array().unwrap().clone());
+    paths
+        .map(|path| path.as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -517,14 +657,25 @@ fn every_word_is_found_or_its_absence_is_told() {
         .unwrap();
     let status: Value = serde_json::from_slice(&run.stdout).unwrap();
     let told = |row: &Value| {
-        let path = row["path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        let path = row["path"]
+            .as_str()
+            .unwrap()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .to_owned();
         let notes = row["notes"].as_array().unwrap();
         let codes = notes.iter().map(|note| note["code"].as_str().unwrap());
-        let codes = codes.filter(|code| *code != "attached_file" && *code != "pictures_as_pages");
+        let codes =
+            codes.filter(|code| *code != "attached_file" && *code != "pictures_as_pages");
         (path, codes.map(str::to_owned).collect::<Vec<_>>())
     };
-    let told: Vec<(String, Vec<String>)> =
-        status["attention"].as_array().unwrap().iter().map(told).collect();
+    let told: Vec<(String, Vec<String>)> = status["attention"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(told)
+        .collect();
     let hidden = |name: &str| (name.to_owned(), vec!["hidden_part".to_owned()]);
     assert_eq!(
         told,
@@ -537,6 +688,9 @@ fn every_word_is_found_or_its_absence_is_told() {
         "{status:#}"
     );
     for name in ["formulir.pdf", "rekap.ods"] {
-        assert!(said.contains(name), "`index` ends with what needs a person: {said}");
+        assert!(
+            said.contains(name),
+            "`index` ends with what needs a person: {said}"
+        );
     }
 }

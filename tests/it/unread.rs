@@ -3,8 +3,8 @@
 //! here.
 
 use super::made::{
-    Field, Sheet, cell, docx, paragraph, part, pdf, photo, picture, relations, stream, tiff,
-    xlsx,
+    Field, Sheet, cell, docx, paragraph, part, pdf, photo, picture, relations, stream,
+    tiff, xlsx,
 };
 use super::support::{archive, bukti, json_lines};
 use serde_json::{Value, json};
@@ -17,7 +17,9 @@ fn inspected(files: &[(&str, Vec<u8>)], ocr: bool) -> Vec<Value> {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
     let mut command = bukti();
-    command.args(["inspect", "--json", "--text"]).arg(folder.path());
+    command
+        .args(["inspect", "--json", "--text"])
+        .arg(folder.path());
     if !ocr {
         command.args(["--ocr", "none"]);
     }
@@ -30,7 +32,9 @@ fn one(name: &str, bytes: Vec<u8>) -> Value {
 
 fn codes(line: &Value) -> Vec<String> {
     let notes = line["notes"].as_array().unwrap().iter();
-    notes.map(|note| note["code"].as_str().unwrap().to_owned()).collect()
+    notes
+        .map(|note| note["code"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -87,10 +91,19 @@ fn word_numbers_paragraphs_as_word_shows_them() {
     let bytes = docx(
         "word/document.xml",
         &body,
-        &[("n", "numbering", "numbering.xml"), ("s", "styles", "styles.xml")],
-        vec![part("word/numbering.xml", numbering), part("word/styles.xml", styles)],
+        &[
+            ("n", "numbering", "numbering.xml"),
+            ("s", "styles", "styles.xml"),
+        ],
+        vec![
+            part("word/numbering.xml", numbering),
+            part("word/styles.xml", styles),
+        ],
     );
-    let lines = one("perbup.docx", bytes)["text"][0].as_str().unwrap().to_owned();
+    let lines = one("perbup.docx", bytes)["text"][0]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(
         lines.lines().collect::<Vec<_>>(),
         [
@@ -123,7 +136,10 @@ fn a_decree_with_tracked_changes_is_what_word_shows() {
         line["text"][0],
         "KEPUTUSAN BUPATI CONTOH\nNOMOR 21 TAHUN 2024\nkalimat pindah"
     );
-    assert_eq!((&line["number"]["value"], &line["year"]["value"]), (&json!("21"), &json!(2024)));
+    assert_eq!(
+        (&line["number"]["value"], &line["year"]["value"]),
+        (&json!("21"), &json!(2024))
+    );
     assert_eq!(line["notes"], json!([]));
 }
 
@@ -146,7 +162,10 @@ fn times_of_day_stay_times() {
         after: "",
     };
     let line = one("rundown.xlsx", xlsx(&[sheet], &[], vec![]));
-    assert_eq!(line["text"][0], "Rundown\nPukul\n08:30\n2024-07-23\n26:30\n2024-07-23 09:00");
+    assert_eq!(
+        line["text"][0],
+        "Rundown\nPukul\n08:30\n2024-07-23\n26:30\n2024-07-23 09:00"
+    );
 }
 
 #[test]
@@ -155,8 +174,14 @@ fn what_holds_no_document_is_told_with_what_to_do() {
     let archive = archive(folder.path());
     let share = folder.path().join("share");
     fs::create_dir(&share).unwrap();
-    let link = docx("word/document.xml", &paragraph("https://contoh.id/d/1"), &[], vec![]);
-    let login = "<!DOCTYPE html><title>Masuk</title><form><input type=\"password\"></form>";
+    let link = docx(
+        "word/document.xml",
+        &paragraph("https://contoh.id/d/1"),
+        &[],
+        vec![],
+    );
+    let login =
+        "<!DOCTYPE html><title>Masuk</title><form><input type=\"password\"></form>";
     let shortcut = "[InternetShortcut]\r\nURL=https://contoh.id/sk.pdf\r\n";
     let drive = "{\"url\":\"https://docs.google.com/open?id=1\",\"doc_id\":\"1\",\"email\":\"a@b.id\"}";
     let empty = docx("word/document.xml", "", &[], vec![]);
@@ -168,14 +193,21 @@ fn what_holds_no_document_is_told_with_what_to_do() {
         ("e sk.pdf", login.as_bytes()),
         ("f kosong.docx", &empty),
         ("g foto.jpg", &photo(&[])),
-        ("h tautan.txt", b"https://contoh.id/a\nhttps://contoh.id/b\n"),
+        (
+            "h tautan.txt",
+            b"https://contoh.id/a\nhttps://contoh.id/b\n",
+        ),
     ];
     for (name, bytes) in files {
         fs::write(share.join(name), bytes).unwrap();
     }
     let run = |lang: &str, words: &[&str]| {
         let mut command = bukti();
-        command.env("BUKTI_LANG", lang).args(words).arg("--archive").arg(&archive);
+        command
+            .env("BUKTI_LANG", lang)
+            .args(words)
+            .arg("--archive")
+            .arg(&archive);
         command.output().unwrap()
     };
     let index = run("id", &["index", share.to_str().unwrap()]);
@@ -190,10 +222,18 @@ fn what_holds_no_document_is_told_with_what_to_do() {
         ("f kosong.docx", "tidak ada teks"),
         ("h tautan.txt", "penunjuk"),
     ] {
-        let (_, after) = index.split_once(name).unwrap_or_else(|| panic!("{name}: {index}"));
-        assert!(after.lines().nth(1).unwrap().contains(words), "{name}: {index}");
+        let (_, after) = index
+            .split_once(name)
+            .unwrap_or_else(|| panic!("{name}: {index}"));
+        assert!(
+            after.lines().nth(1).unwrap().contains(words),
+            "{name}: {index}"
+        );
     }
-    assert!(!index.contains("g foto.jpg"), "a photo has no words to have: {index}");
+    assert!(
+        !index.contains("g foto.jpg"),
+        "a photo has no words to have: {index}"
+    );
     let status = run("en", &["status", "--json"]);
     let status: Value = serde_json::from_slice(&status.stdout).unwrap();
     let expected = json!({"indexed": 2, "unsupported": 6});
@@ -203,7 +243,9 @@ fn what_holds_no_document_is_told_with_what_to_do() {
         .unwrap()
         .iter()
         .map(|row| {
-            let name = Path::new(row["path"].as_str().unwrap()).file_name().unwrap();
+            let name = Path::new(row["path"].as_str().unwrap())
+                .file_name()
+                .unwrap();
             let code = row["notes"][0]["code"].as_str().unwrap();
             (name.to_str().unwrap(), code)
         })
@@ -227,8 +269,16 @@ fn a_portfolio_is_a_container_and_a_dynamic_form_is_read() {
     );
     let lines = inspected(&[("porto.pdf", cover)], false);
     assert_eq!(lines[0]["state"], "unpacked");
-    assert!(lines[1]["path"].as_str().unwrap().ends_with("porto.pdf » SK.pdf"));
-    assert_eq!(lines[1]["text"][0], "KEPUTUSAN BUPATI CONTOH NOMOR 77 TAHUN 2024");
+    assert!(
+        lines[1]["path"]
+            .as_str()
+            .unwrap()
+            .ends_with("porto.pdf » SK.pdf")
+    );
+    assert_eq!(
+        lines[1]["text"][0],
+        "KEPUTUSAN BUPATI CONTOH NOMOR 77 TAHUN 2024"
+    );
 
     // A letter with a file attached stays a letter.
     let long = "kata ".repeat(60);
@@ -268,35 +318,54 @@ fn the_letterhead_in_a_header_is_read_before_the_letter() {
         &paragraph("Perihal : Undangan rapat"),
         &[("h", "header", "header1.xml")],
         vec![
-            part("word/header1.xml", "<w:hdr><w:p><w:r><a:blip r:embed=\"g\"/></w:r></w:p></w:hdr>"),
+            part(
+                "word/header1.xml",
+                "<w:hdr><w:p><w:r><a:blip r:embed=\"g\"/></w:r></w:p></w:hdr>",
+            ),
             relations("word/header1.xml", &[("g", "image", "media/kop.png")]),
             part("word/media/kop.png", picture(1500, 170)),
         ],
     );
     let line = inspected(&[("surat.docx", bytes)], true).remove(0);
-    assert!(line["text"][0].as_str().unwrap().contains("NOMOR 5 TAHUN 2024"), "{line:#}");
+    assert!(
+        line["text"][0]
+            .as_str()
+            .unwrap()
+            .contains("NOMOR 5 TAHUN 2024"),
+        "{line:#}"
+    );
     assert_eq!(line["text"][1], "Perihal : Undangan rapat");
 }
 
 #[test]
 fn a_fax_is_read_with_square_pixels() {
-    let page = image::load_from_memory(&picture(700, 400)).unwrap().into_luma8();
+    let page = image::load_from_memory(&picture(700, 400))
+        .unwrap()
+        .into_luma8();
     // Standard mode keeps every second line.
-    let squashed = image::imageops::resize(&page, 700, 200, image::imageops::FilterType::Triangle);
+    let squashed =
+        image::imageops::resize(&page, 700, 200, image::imageops::FilterType::Triangle);
     let files = [
         ("faks.tif", tiff(&squashed, 204, 102)),
         ("biasa.tif", tiff(&page, 200, 200)),
     ];
     for line in inspected(&files, true) {
         let text = line["text"][0].as_str().unwrap();
-        assert!(text.contains("NOMOR 5 TAHUN 2024"), "{}: {text}", line["path"]);
+        assert!(
+            text.contains("NOMOR 5 TAHUN 2024"),
+            "{}: {text}",
+            line["path"]
+        );
     }
 }
 
 #[test]
 fn what_a_camera_writes_is_a_date_or_why_not() {
     const TAKEN: u16 = 0x9003;
-    let [north, east] = [[(7, 1), (533_333, 10_000), (0, 0)], [(110, 1), (20, 1), (0, 1)]];
+    let [north, east] = [
+        [(7, 1), (533_333, 10_000), (0, 0)],
+        [(110, 1), (20, 1), (0, 1)],
+    ];
     let place = || {
         vec![
             Field::Place(1, "S"),
@@ -310,16 +379,31 @@ fn what_a_camera_writes_is_a_date_or_why_not() {
         fields.extend(place());
         photo(&fields)
     };
-    let zeros = [Field::Camera(TAKEN, "0000:00:00 00:00:00"), Field::Angle(2, [(0, 0); 3])];
+    let zeros = [
+        Field::Camera(TAKEN, "0000:00:00 00:00:00"),
+        Field::Angle(2, [(0, 0); 3]),
+    ];
     let night = [(17, 1), (30, 1), (0, 1)];
     let files = [
-        ("a jam 24.jpg", with(vec![Field::Camera(TAKEN, "2024:07:23 24:28:33")])),
-        ("b tanpa detik.jpg", photo(&[Field::Camera(TAKEN, "2024-07-23 09:15")])),
+        (
+            "a jam 24.jpg",
+            with(vec![Field::Camera(TAKEN, "2024:07:23 24:28:33")]),
+        ),
+        (
+            "b tanpa detik.jpg",
+            photo(&[Field::Camera(TAKEN, "2024-07-23 09:15")]),
+        ),
         ("c nol.jpg", photo(&zeros)),
-        ("d masa depan.jpg", photo(&[Field::Camera(TAKEN, "2190:12:31 10:00:00")])),
+        (
+            "d masa depan.jpg",
+            photo(&[Field::Camera(TAKEN, "2190:12:31 10:00:00")]),
+        ),
         (
             "e satelit.jpg",
-            with(vec![Field::Place(0x1D, "2024:07:23"), Field::Angle(7, night)]),
+            with(vec![
+                Field::Place(0x1D, "2024:07:23"),
+                Field::Angle(7, night),
+            ]),
         ),
         (
             "f bertentangan.jpg",
@@ -338,8 +422,10 @@ fn what_a_camera_writes_is_a_date_or_why_not() {
         ("IMG-20240723-WA0012.jpg", photo(&[])),
     ];
     let lines = inspected(&files, false);
-    let seen: Vec<Option<&str>> =
-        lines.iter().map(|line| line["metadata"]["camera"]["captured"].as_str()).collect();
+    let seen: Vec<Option<&str>> = lines
+        .iter()
+        .map(|line| line["metadata"]["camera"]["captured"].as_str())
+        .collect();
     let mut expected = vec![
         Some("2024-07-23T00:28:33"),
         Some("2024-07-23T09:15:00"),
@@ -357,8 +443,14 @@ fn what_a_camera_writes_is_a_date_or_why_not() {
         let told = codes(line).contains(&"no_capture_date".to_owned());
         assert_eq!(told, expected.is_none(), "{}", line["path"]);
         let text = line.to_string();
-        assert!(!text.contains("WhatsApp") && !text.contains("messenger"), "{text}");
+        assert!(
+            !text.contains("WhatsApp") && !text.contains("messenger"),
+            "{text}"
+        );
     }
     let place = &lines[1]["metadata"]["camera"]["place"];
-    assert!((place["lat"].as_f64().unwrap() + 7.888_89).abs() < 1e-4, "{place}");
+    assert!(
+        (place["lat"].as_f64().unwrap() + 7.888_89).abs() < 1e-4,
+        "{place}"
+    );
 }

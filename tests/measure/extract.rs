@@ -132,9 +132,8 @@ fn take_out(bytes: &[u8], media: MediaType) {
         member_bytes: 64 << 20,
         total_bytes: 256 << 20,
     };
-    let mut sink = |_| -> std::io::Result<Box<dyn std::io::Write>> {
-        Ok(Box::new(std::io::sink()))
-    };
+    let mut sink =
+        |_| -> std::io::Result<Box<dyn std::io::Write>> { Ok(Box::new(std::io::sink())) };
     let bytes = std::io::Cursor::new(bytes);
     container::unpack(bytes, media, "berkas", None, &caps, &mut sink);
 }

@@ -102,11 +102,7 @@ fn wanted(
     None
 }
 
-fn take<R: Read>(
-    name: &str,
-    opened: ZipResult<ZipFile<'_, R>>,
-    out: &mut Out<'_, '_>,
-) {
+fn take<R: Read>(name: &str, opened: ZipResult<ZipFile<'_, R>>, out: &mut Out<'_, '_>) {
     match opened {
         Ok(mut entry) => out.take(name, None, &mut entry),
         Err(error) => {

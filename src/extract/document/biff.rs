@@ -20,12 +20,14 @@ const BOF: u16 = 0x0809;
 
 /// Returns lines with the number of their sheet, from 0, in the order of the stream.
 pub(super) fn drawn(bytes: &[u8]) -> Vec<(usize, String)> {
-    let raw = CompoundFile::open(Cursor::new(bytes)).ok().and_then(|mut file| {
-        let stream = file.open_stream("/Workbook").ok()?;
-        let mut raw = Vec::new();
-        stream.take(MAX_BYTES).read_to_end(&mut raw).ok()?;
-        Some(raw)
-    });
+    let raw = CompoundFile::open(Cursor::new(bytes))
+        .ok()
+        .and_then(|mut file| {
+            let stream = file.open_stream("/Workbook").ok()?;
+            let mut raw = Vec::new();
+            stream.take(MAX_BYTES).read_to_end(&mut raw).ok()?;
+            Some(raw)
+        });
     lines(&raw.unwrap_or_default())
 }
 
@@ -58,18 +60,28 @@ fn lines(raw: &[u8]) -> Vec<(usize, String)> {
             EOF => depth = depth.saturating_sub(1),
             HEADER | FOOTER => {
                 let (count, rest) = content.split_at_checked(2).unwrap_or_default();
-                let count = count.iter().rev().fold(0, |sum, b| sum << 8 | usize::from(*b));
+                let count = count
+                    .iter()
+                    .rev()
+                    .fold(0, |sum, b| sum << 8 | usize::from(*b));
                 keep(&characters(rest, count).0);
             }
             TEXT_OBJECT => {
                 let count = content.get(10..12).unwrap_or_default();
-                wanted = count.iter().rev().fold(0, |sum, b| sum << 8 | usize::from(*b));
+                wanted = count
+                    .iter()
+                    .rev()
+                    .fold(0, |sum, b| sum << 8 | usize::from(*b));
                 text.clear();
             }
             CONTINUE if wanted > 0 => {
                 let (more, count) = characters(content, wanted);
                 text.push_str(&more);
-                wanted = if count == 0 { 0 } else { wanted - count.min(wanted) };
+                wanted = if count == 0 {
+                    0
+                } else {
+                    wanted - count.min(wanted)
+                };
                 if wanted == 0 {
                     // What a person types has no marks.
                     keep(&text.replace('&', "&&"));
@@ -92,7 +104,10 @@ fn characters(raw: &[u8], count: usize) -> (String, usize) {
         return (text, chars.len() / 2);
     }
     let chars = chars.get(..count).unwrap_or(chars);
-    (chars.iter().map(|byte| char::from(*byte)).collect(), chars.len())
+    (
+        chars.iter().map(|byte| char::from(*byte)).collect(),
+        chars.len(),
+    )
 }
 
 #[cfg(test)]

@@ -93,7 +93,11 @@ fn numbering(package: &mut Package<'_>, relations: &[Relation]) -> Numbering {
 }
 
 /// Returns the parts with text in the order they are read.
-fn parts(package: &Package<'_>, main: String, relations: &[Relation]) -> Vec<(u8, String)> {
+fn parts(
+    package: &Package<'_>,
+    main: String,
+    relations: &[Relation],
+) -> Vec<(u8, String)> {
     let related = relations.iter().filter_map(|relation| {
         let rank = match &*relation.kind {
             "header" => HEAD,
@@ -222,7 +226,9 @@ impl Body {
             "t" if self.is_list_text(tag) => {}
             "t" => self.in_text = true,
             "tr" => self.flow.start_row(),
-            "tab" | "cr" if self.properties == 0 && self.is_shown() => self.flow.text("\t"),
+            "tab" | "cr" if self.properties == 0 && self.is_shown() => {
+                self.flow.text("\t")
+            }
             "br" if self.is_shown() => self.flow.end_line(),
             "noBreakHyphen" if self.is_shown() => self.flow.text("-"),
             // Words bent into a drawing, such as a watermark.

@@ -135,14 +135,17 @@ fn frame(package: &mut Package<'_>, part: &str, flow: &mut Flow) -> Vec<String> 
     };
     let mut words = String::new();
     let mut lines = Vec::new();
-    walk(raw.get(at..).unwrap_or_default().to_vec(), |step| match step {
-        Step::Open(..) => words.clear(),
-        Step::Text(text) => words.push_str(text),
-        Step::Close(name) if name.ends_with("Header") || name.ends_with("Footer") => {
-            lines.extend(frame_lines(&std::mem::take(&mut words)));
-        }
-        Step::Close(_) => {}
-    });
+    walk(
+        raw.get(at..).unwrap_or_default().to_vec(),
+        |step| match step {
+            Step::Open(..) => words.clear(),
+            Step::Text(text) => words.push_str(text),
+            Step::Close(name) if name.ends_with("Header") || name.ends_with("Footer") => {
+                lines.extend(frame_lines(&std::mem::take(&mut words)));
+            }
+            Step::Close(_) => {}
+        },
+    );
     lines.dedup();
     for line in &lines {
         flow.text(line);
@@ -189,7 +192,8 @@ mod tests {
 
     #[test]
     fn marks_of_a_header_are_no_text() {
-        let header = "&L&\"Arial,Bold\"&12PEMERINTAH && KOTA&C&K01+000&P / &N&R&D Bina Marga";
+        let header =
+            "&L&\"Arial,Bold\"&12PEMERINTAH && KOTA&C&K01+000&P / &N&R&D Bina Marga";
         assert_eq!(frame_lines(header), ["PEMERINTAH & KOTA", "Bina Marga"]);
     }
 }

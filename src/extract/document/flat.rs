@@ -166,15 +166,19 @@ impl Book {
             "Comment" => self.in_comment = false,
             "Row" => {
                 let cells = std::mem::take(&mut self.cells);
-                self.lines.extend((!cells.is_empty()).then(|| cells.join("  ")));
+                self.lines
+                    .extend((!cells.is_empty()).then(|| cells.join("  ")));
                 self.lines.append(&mut self.comments);
             }
             "Worksheet" => {
                 let lines = std::mem::take(&mut self.lines);
                 match self.hidden {
-                    true => self.notes.extend(lines.into_iter().take(1).map(|name| {
-                        Note::file(NoteCode::HiddenPart).with(name)
-                    })),
+                    true => self.notes.extend(
+                        lines
+                            .into_iter()
+                            .take(1)
+                            .map(|name| Note::file(NoteCode::HiddenPart).with(name)),
+                    ),
                     false => self.pages.push(lines),
                 }
             }

@@ -186,7 +186,9 @@ impl<'a> Selection<'a> {
         };
         let number = first.saturating_add(self.pages.len() as u32);
         match size {
-            Ok(_) if self.pages.len() >= MAX_PICTURES || number > self.limits.max_pages => {
+            Ok(_)
+                if self.pages.len() >= MAX_PICTURES || number > self.limits.max_pages =>
+            {
                 self.notes.push(Note::file(NoteCode::TooManyPages));
                 self.looked_at = MAX_LOOKED_AT;
             }

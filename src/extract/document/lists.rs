@@ -49,7 +49,8 @@ impl Lists {
             "list" if self.open.len() < LEVELS => {
                 let outer = self.open.last().cloned();
                 let style = text("style-name").or(outer).unwrap_or_default();
-                let continues = text("continue-numbering").is_some_and(|yes| yes == "true")
+                let continues = text("continue-numbering")
+                    .is_some_and(|yes| yes == "true")
                     || text("continue-list").is_some();
                 if self.open.is_empty() && !continues {
                     self.counters.remove(&style);
@@ -58,7 +59,8 @@ impl Lists {
             }
             "list-item" => {
                 self.is_due = true;
-                let start = text("start-value").and_then(|start| start.parse::<u32>().ok());
+                let start =
+                    text("start-value").and_then(|start| start.parse::<u32>().ok());
                 if let (Some(start), Some(style)) = (start, self.open.last()) {
                     let counters = self.counters.entry(style.clone()).or_default();
                     let counter = counters.get_mut(self.open.len().saturating_sub(1));

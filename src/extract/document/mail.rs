@@ -101,9 +101,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
 
 /// Returns the parts that people attached, not those a saved web page is made of: its styles and
 /// lists have a place on the web and no name.
-pub(in crate::extract) fn attached<'m, 'x>(
-    mail: &'m Message<'x>,
-) -> impl Iterator<Item = &'m MessagePart<'x>> {
+pub(in crate::extract) fn attached<'m>(
+    mail: &'m Message<'m>,
+) -> impl Iterator<Item = &'m MessagePart<'m>> {
     let is_of_page = |part: &&MessagePart<'_>| {
         let kind = part.content_type();
         part.content_location().is_some()

@@ -210,10 +210,15 @@ fn settle(
     let pages = pages.map(|(number, lines)| text::page(number, lines));
     let pages: Vec<Page> = pages.collect();
     chosen.pictures(document.pictures, texts + 1);
-    let wanted = chosen.pages.iter().map(|page| OcrRequest { page: page.number });
+    let wanted = chosen
+        .pages
+        .iter()
+        .map(|page| OcrRequest { page: page.number });
     let wanted: Vec<OcrRequest> = wanted.collect();
     extraction.page_count = texts + chosen.pages.len() as u32 - heads;
-    extraction.pages.extend(chosen.pages.drain(..heads as usize));
+    extraction
+        .pages
+        .extend(chosen.pages.drain(..heads as usize));
     extraction.pages.extend(pages);
     extraction.pages.append(&mut chosen.pages);
     let (inside, notes) = chosen.finish();

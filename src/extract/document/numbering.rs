@@ -348,7 +348,8 @@ impl Reader {
             match (name, self.overridden) {
                 ("abstractNumId", _) => list.pattern = value(),
                 ("startOverride", Some(at)) => {
-                    list.starts.extend(value().parse().ok().map(|start| (at, start)));
+                    list.starts
+                        .extend(value().parse().ok().map(|start| (at, start)));
                 }
                 _ => {}
             }

@@ -190,7 +190,8 @@ impl Reader {
             "object" if self.objects.len() < MAX_OBJECTS => {
                 let folder = tag.attribute("href");
                 let folder = folder.map(|f| f.trim_start_matches("./").to_owned());
-                self.objects.extend(folder.filter(|folder| !folder.is_empty()));
+                self.objects
+                    .extend(folder.filter(|folder| !folder.is_empty()));
             }
             "spreadsheet" => self.kind = Kind::Sheets,
             "presentation" | "drawing" => self.kind = Kind::Slides,
@@ -252,12 +253,14 @@ impl Reader {
             "annotation" => {
                 let comment = self.comment.take().unwrap_or_default();
                 let comment = comment.trim();
-                self.comments.extend((!comment.is_empty()).then(|| comment.to_owned()));
+                self.comments
+                    .extend((!comment.is_empty()).then(|| comment.to_owned()));
             }
             "table" if self.kind == Kind::Sheets && !is_shown => {
                 // Nothing of a hidden sheet is read, its name is noted.
                 let name = self.flow.page().into_iter().next().unwrap_or_default();
-                self.remarks.push(Note::file(NoteCode::HiddenPart).with(name));
+                self.remarks
+                    .push(Note::file(NoteCode::HiddenPart).with(name));
                 self.count = self.count.saturating_sub(1);
             }
             "page" if self.kind == Kind::Slides => self.end_page(),
@@ -427,12 +430,10 @@ mod tests {
             <table:table-row><table:table-cell><text:p>No</text:p></table:table-cell>\
             <table:table-cell><text:p>Nama</text:p></table:table-cell></table:table-row>\
             </office:text>";
-        assert_eq!(pages(xml), [[
-                "NOMOR   5 tahun",
-                "No   Nama   ",
-                "kaki",
-                "komentar"
-            ]]);
+        assert_eq!(
+            pages(xml),
+            [["NOMOR   5 tahun", "No   Nama   ", "kaki", "komentar"]]
+        );
     }
 
     #[test]

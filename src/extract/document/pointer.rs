@@ -41,9 +41,8 @@ fn is_drive(text: &str) -> bool {
     let Ok(Value::Object(fields)) = serde_json::from_str(text) else {
         return false;
     };
-    let is_known = |key: &String| {
-        KEYS.contains(&key.as_str()) || BESIDE.contains(&key.as_str())
-    };
+    let is_known =
+        |key: &String| KEYS.contains(&key.as_str()) || BESIDE.contains(&key.as_str());
     fields.keys().any(|key| KEYS.contains(&key.as_str())) && fields.keys().all(is_known)
 }
 
@@ -61,9 +60,18 @@ mod tests {
     #[test]
     fn what_points_elsewhere_is_told_from_data() {
         for (text, expected) in [
-            (r#"{"":"JANGAN DIUBAH","doc_id":"1Ab","resource_key":"","email":"a@b.id"}"#, true),
-            (r#"{"url":"https://docs.google.com/open?id=1","resource_id":"document:1"}"#, true),
-            (r#"{"url":"https://a.id","nama":"Siti","desa":"Sukamaju"}"#, false),
+            (
+                r#"{"":"JANGAN DIUBAH","doc_id":"1Ab","resource_key":"","email":"a@b.id"}"#,
+                true,
+            ),
+            (
+                r#"{"url":"https://docs.google.com/open?id=1","resource_id":"document:1"}"#,
+                true,
+            ),
+            (
+                r#"{"url":"https://a.id","nama":"Siti","desa":"Sukamaju"}"#,
+                false,
+            ),
             (r#"{"nama":"Siti"}"#, false),
             ("[InternetShortcut]\r\nURL=https://a.id/x\r\n", true),
             ("[{000214A0}]\nProp3=19,2", false),

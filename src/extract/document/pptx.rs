@@ -34,7 +34,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
 
 /// Returns the slides' parts in the order they are shown.
 fn slides(package: &mut Package<'_>) -> Option<Vec<String>> {
-    let main = package.main_part().unwrap_or_else(|| PRESENTATION.to_owned());
+    let main = package
+        .main_part()
+        .unwrap_or_else(|| PRESENTATION.to_owned());
     let mut ids = Vec::new();
     let found = package.walk(&main, |step| {
         if let Step::Open("sldId", tag) = step {
@@ -60,9 +62,8 @@ fn slide(
     let (mut lines, pictures) = shapes.finish();
     let relations = package.relations(name);
     document.pictures.extend(targets(&relations, &pictures));
-    let is_notes = |relation: &Relation| {
-        matches!(&*relation.kind, "notesSlide" | "comments")
-    };
+    let is_notes =
+        |relation: &Relation| matches!(&*relation.kind, "notesSlide" | "comments");
     let (drawn, notes): (Vec<&Relation>, Vec<&Relation>) = relations
         .iter()
         .filter(|relation| is_drawn(relation) || is_notes(relation))

@@ -409,10 +409,8 @@ impl<'a> Reader<'a> {
             // What shapes and text boxes say stands in starred groups.
             "shppict" | "shpinst" => return true,
             "colortbl" | "stylesheet" | "fldinst" | "objdata" | "nonshppict" | "sp"
-            | "filetbl" | "listtable" | "revtbl" | "tc" | "tcn" | "xe"
-            | "pnseclvl" | "themedata" | "datastore" | "bkmkstart" | "bkmkend" => {
-                Use::Nothing
-            }
+            | "filetbl" | "listtable" | "revtbl" | "tc" | "tcn" | "xe" | "pnseclvl"
+            | "themedata" | "datastore" | "bkmkstart" | "bkmkend" => Use::Nothing,
             _ if starred => Use::Nothing,
             _ => return false,
         };
@@ -552,7 +550,10 @@ mod tests {
                 &["7 {x} y-z"],
             ),
             (r"{\rtf1 baru{\deleted lama}\par}", &["baru"]),
-            (r"{\rtf1 tampak{\v rahasia}\v x\v0 lagi\par}", &["tampaklagi"]),
+            (
+                r"{\rtf1 tampak{\v rahasia}\v x\v0 lagi\par}",
+                &["tampaklagi"],
+            ),
             (
                 r"{\rtf1 isi{\*\atnid S}{\*\annotation{\*\atndate 1}cek}\par}",
                 &["isi", "cek"],

@@ -158,7 +158,9 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Document, Refusal> {
         rows.lines.extend(here.map(|(_, line)| line.clone()));
         let chart = sheet.chart_text.iter().chain(
             // Which sheet an inserted chart stands on is not known.
-            book.chart_text().iter().filter(|_| document.pages.is_empty()),
+            book.chart_text()
+                .iter()
+                .filter(|_| document.pages.is_empty()),
         );
         rows.lines.extend(chart.cloned());
         document.pages.push(rows.lines);
@@ -219,7 +221,8 @@ pub(super) fn iso_stamp(text: &str) -> String {
 /// Tells whether a cell shows a time of day or a length of time: digits parted by colons.
 fn is_time(text: &str) -> bool {
     let text = text.trim_end_matches([' ', 'A', 'P', 'M']);
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     text.contains(':') && text.split(':').all(is_number)
 }
 

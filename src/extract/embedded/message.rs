@@ -55,8 +55,11 @@ pub(super) fn attached(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
         let name = ["3707", "3704", "3001"]
             .into_iter()
             .find_map(|id| string(&mut mail, &within, id));
-        let stem = name.clone().unwrap_or_else(|| format!("lampiran {}", number + 1));
-        if let Some(raw) = ole::stream(&mut mail, &format!("{within}__substg1.0_37010102"))
+        let stem = name
+            .clone()
+            .unwrap_or_else(|| format!("lampiran {}", number + 1));
+        if let Some(raw) =
+            ole::stream(&mut mail, &format!("{within}__substg1.0_37010102"))
         {
             let name = name.unwrap_or_else(|| super::named(&stem, &raw));
             visit(&name, Content::Whole(&raw))?;
@@ -74,7 +77,14 @@ pub(super) fn attached(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
             ole::held(&mut mail, &object, &stem, visit)?;
         } else {
             let is_there = mail.is_stream(format!("{within}__substg1.0_37010102"));
-            visit(&stem, if is_there { Content::TooLarge } else { Content::Elsewhere })?;
+            visit(
+                &stem,
+                if is_there {
+                    Content::TooLarge
+                } else {
+                    Content::Elsewhere
+                },
+            )?;
         }
     }
     ControlFlow::Continue(())

@@ -86,7 +86,8 @@ pub(super) fn held(
     };
     // What only describes an object begins with a control character.
     let is_told = |name: &String| name.starts_with(char::is_control);
-    if NO_FILE.iter().any(|name| has(name)) || names.iter().all(|n| is_told(n) && n != NATIVE)
+    if NO_FILE.iter().any(|name| has(name))
+        || names.iter().all(|n| is_told(n) && n != NATIVE)
     {
         return ControlFlow::Continue(());
     }
@@ -180,8 +181,16 @@ pub(super) fn packed(data: &[u8]) -> Option<(String, &[u8])> {
     }
     let narrow = |raw| WINDOWS_1252.decode_without_bom_handling(raw).0.into_owned();
     let label = names.into_iter().nth(1).unwrap_or_else(|| narrow(label));
-    let name = if label.trim().is_empty() { narrow(source) } else { label };
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let name = if label.trim().is_empty() {
+        narrow(source)
+    } else {
+        label
+    };
+    let name = name
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     Some((name, content))
 }
 

@@ -27,9 +27,10 @@ pub(super) fn office(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
     let mut seen = BTreeSet::new();
     for part in parts {
         for relation in package.relations(&part) {
-            let is_file =
-                matches!(&*relation.kind, "oleObject" | "package" | "aFChunk");
-            if !is_file || seen.len() >= MAX_OBJECTS || !seen.insert(relation.target.clone())
+            let is_file = matches!(&*relation.kind, "oleObject" | "package" | "aFChunk");
+            if !is_file
+                || seen.len() >= MAX_OBJECTS
+                || !seen.insert(relation.target.clone())
             {
                 continue;
             }
@@ -73,7 +74,9 @@ fn object(
     if size > MAX_BYTES {
         return visit(name, Content::TooLarge);
     }
-    let Some(raw) = package.take(part, MAX_BYTES).filter(|raw| raw.len() as u64 == size)
+    let Some(raw) = package
+        .take(part, MAX_BYTES)
+        .filter(|raw| raw.len() as u64 == size)
     else {
         return visit(name, Content::Broken);
     };

@@ -15,7 +15,9 @@ pub(super) fn find(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
             break;
         };
         rest = rest.get(at + DATA.len()..).unwrap_or_default();
-        let end = rest.iter().position(|byte| matches!(byte, b'}' | b'{' | b'\\'));
+        let end = rest
+            .iter()
+            .position(|byte| matches!(byte, b'}' | b'{' | b'\\'));
         let digits = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         object(&unhex(digits), &format!("objek {number}"), visit)?;
     }

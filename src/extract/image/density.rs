@@ -78,7 +78,25 @@ impl Stated {
 /// Reads the first remark of a JPEG (JFIF 1.02: `JFIF\0`, version, unit, across, down).
 fn jfif(bytes: &[u8]) -> Option<Stated> {
     let remark = jpeg::remark(bytes, 0xE0)?;
-    let &[_, _, _, _, b'J', b'F', b'I', b'F', 0, _, _, unit, a, b, c, d, ..] = remark
+    let &[
+        _,
+        _,
+        _,
+        _,
+        b'J',
+        b'F',
+        b'I',
+        b'F',
+        0,
+        _,
+        _,
+        unit,
+        a,
+        b,
+        c,
+        d,
+        ..,
+    ] = remark
     else {
         return None;
     };
@@ -177,7 +195,10 @@ mod tests {
         ] {
             let bytes = jpeg(unit, across, down);
             let found = aspect(&bytes, MediaType::Jpeg, 1);
-            assert!((found - expected).abs() < 0.01, "{across} × {down}: {found}");
+            assert!(
+                (found - expected).abs() < 0.01,
+                "{across} × {down}: {found}"
+            );
         }
         assert_eq!(squared((1728, 1100), 204.0 / 98.0), (1728, 2290));
         assert_eq!(squared((800, 1000), 0.5), (1600, 1000));

@@ -38,7 +38,12 @@ pub(super) fn notes(pdf: &Pdf, max_pages: u32) -> Vec<Note> {
         }
     };
     let files = find(pdf, max_pages);
-    files.iter().enumerate().take(MAX_NAMES + 1).map(note).collect()
+    files
+        .iter()
+        .enumerate()
+        .take(MAX_NAMES + 1)
+        .map(note)
+        .collect()
 }
 
 /// Calls `visit` with name and bytes of each attached file.

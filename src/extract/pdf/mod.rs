@@ -135,8 +135,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let is_portfolio = attached::is_portfolio(&pdf);
     let pdf = read_pages(pdf, limits, &mut extraction, &mut found);
     if let Some(lines) = form {
-        fill_in(lines, &mut extraction);
-        found.wanted.clear();
+        extraction.notes.push(Note::file(NoteCode::DynamicForm));
+        if found.wanted.is_empty() && word_count(&extraction) <= SHELL_WORDS {
+            fill_in(lines, &mut extraction);
+        }
     }
     let state = match is_portfolio && is_cover(&extraction) {
         true => FileState::Unpacked,
@@ -157,8 +159,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
 
 /// Puts the words of a dynamic form in the place of the page that asks to wait for it.
 fn fill_in(lines: Vec<String>, extraction: &mut Extraction) {
-    extraction.notes.retain(|note| note.page.is_none());
-    extraction.notes.push(Note::file(NoteCode::DynamicForm));
     if let Some(first) = extraction.pages.first_mut() {
         let form = super::text::page(first.number, lines);
         // A form without a word in it: what the page says is all there is.
@@ -168,16 +168,22 @@ fn fill_in(lines: Vec<String>, extraction: &mut Extraction) {
     }
 }
 
+/// Words of the longest page that asks to wait for a form, Adobe's of 80, and a half more.
+const SHELL_WORDS: usize = 120;
 /// Words of the longest cover that programs put onto a portfolio, in one language.
 const COVER_WORDS: usize = 40;
 
 /// Tells whether a portfolio is no more than its cover: the files inside are the documents.
 fn is_cover(extraction: &Extraction) -> bool {
-    let words = extraction.pages.iter().flat_map(|page| &page.lines);
     let is_attached = |note: &Note| note.code == NoteCode::AttachedFile;
     extraction.page_count <= 1
-        && words.map(|line| line.words.len()).sum::<usize>() <= COVER_WORDS
+        && word_count(extraction) <= COVER_WORDS
         && extraction.notes.iter().any(is_attached)
+}
+
+fn word_count(extraction: &Extraction) -> usize {
+    let lines = extraction.pages.iter().flat_map(|page| &page.lines);
+    lines.map(|line| line.words.len()).sum()
 }
 
 /// Calls `visit` with name and bytes of each file attached to the PDF that `bytes` are.

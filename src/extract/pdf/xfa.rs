@@ -49,7 +49,9 @@ pub(super) fn lines(pdf: &Pdf) -> Option<Vec<String>> {
     match form {
         Object::Array(packets) => packets.raw_iter().for_each(|item| match item {
             MaybeRef::Ref(id) => {
-                xref.get::<Object<'_>>(id.into()).into_iter().for_each(&mut add);
+                xref.get::<Object<'_>>(id.into())
+                    .into_iter()
+                    .for_each(&mut add);
             }
             MaybeRef::NotRef(object) => add(object),
         }),
@@ -208,8 +210,17 @@ impl Template {
 fn is_program(name: &str) -> bool {
     matches!(
         name,
-        "items" | "assist" | "event" | "calculate" | "validate" | "variables" | "script"
-            | "desc" | "extras" | "proto" | "bindItems"
+        "items"
+            | "assist"
+            | "event"
+            | "calculate"
+            | "validate"
+            | "variables"
+            | "script"
+            | "desc"
+            | "extras"
+            | "proto"
+            | "bindItems"
     )
 }
 

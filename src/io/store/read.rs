@@ -428,7 +428,9 @@ impl Catalog {
         &self,
         codes: &[NoteCode],
     ) -> Result<Vec<LocationRow>, StoreError> {
-        let names = codes.iter().filter_map(|code| serde_json::to_string(code).ok());
+        let names = codes
+            .iter()
+            .filter_map(|code| serde_json::to_string(code).ok());
         let noted = names.map(|name| format!("instr(b.notes, '{name}') > 0"));
         let noted = noted.collect::<Vec<_>>().join(" OR ");
         let sql = format!(
