@@ -65,7 +65,7 @@ fn rows(text: &str, separator: char) -> Vec<String> {
     rows.map(|row| row.cells.join("  ")).collect()
 }
 
-/// Is a row of a table, quotes taken off (RFC 4180).
+/// A row of a table, quotes taken off (RFC 4180).
 struct Row {
     cells: Vec<String>,
     /// Some cell stood in quotes.

@@ -164,7 +164,7 @@ pub fn pptx(
     package(&all)
 }
 
-/// Is a sheet to be made: name, state, rows in XML, and what stands after them.
+/// A sheet to be made: name, state, rows in XML, and what stands after them.
 pub struct Sheet<'a> {
     pub name: &'a str,
     pub state: &'a str,
@@ -427,7 +427,7 @@ pub fn photo(fields: &[Field<'_>]) -> Vec<u8> {
     [&jpeg[..2], &[0xFF, 0xE1], &len, &block, &jpeg[2..]].concat()
 }
 
-/// Is one Exif field.
+/// One Exif field.
 pub enum Field<'a> {
     /// Text in the camera's directory.
     Camera(u16, &'a str),

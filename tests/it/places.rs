@@ -257,6 +257,9 @@ fn slides() -> Made {
 const HIDING: &str = "<style:style style:name=\"G\"><style:text-properties text:display=\"none\"/>\
     <style:table-properties table:display=\"false\"/></style:style>";
 
+const HEADER: &str = "<style:master-page><style:header><text:p>Rekap odskepala</text:p>\
+    <text:p>Halaman <text:page-number>1</text:page-number></text:p></style:header></style:master-page>";
+
 fn open_text() -> Made {
     let body = "<text:tracked-changes><text:p>odthapus</text:p></text:tracked-changes>\
         <text:p>odtbadan<text:note><text:note-body><text:p>odtcatatan</text:p></text:note-body>\
@@ -313,8 +316,8 @@ fn open_others() -> Vec<Made> {
     vec![
         made(
             "rekap.ods",
-            open_document("spreadsheet", HIDING, &book, "", vec![]),
-            &["odsbadan", "odsbadankomentar"],
+            open_document("spreadsheet", HIDING, &book, HEADER, vec![]),
+            &["odsbadan", "odsbadankomentar", "odskepala"],
             &["odsrahasia", "odsrahasiakomentar"],
         ),
         made(

@@ -69,7 +69,7 @@ fn unpack_all(
     Ok(())
 }
 
-/// Is what the list of a ZIP says of a member.
+/// What the list of a ZIP says of a member.
 struct Seen {
     name: String,
     is_folder: bool,

@@ -15,6 +15,9 @@ use std::collections::HashMap;
 const MAX_SHEETS: usize = 2_000;
 /// Parts looked at for pictures that no sheet relates to by a drawing.
 const MAX_LISTS: usize = 2_000;
+/// Bytes of a sheet whose header and footer are looked for: those of a list of data have none
+/// that matter, and reading them twice would use up what may be unpacked of one file.
+const MAX_FRAMED: u64 = 16 << 20;
 /// Where the frame of a sheet begins: after its cells (ECMA-376 part 1, 18.3.1.46).
 const FRAME: &[u8] = b"<headerFooter";
 
@@ -129,6 +132,10 @@ fn in_cells(package: &mut Package<'_>) -> Vec<Stored> {
 
 /// Reads header and footer of a printed sheet.
 fn frame(package: &mut Package<'_>, part: &str, flow: &mut Flow) -> Vec<String> {
+    let size = package.identity(part).map_or(u64::MAX, |(_, size)| size);
+    if size > MAX_FRAMED {
+        return Vec::new();
+    }
     let raw = package.part(part).unwrap_or_default();
     let Some(at) = find(&raw, FRAME) else {
         return Vec::new();

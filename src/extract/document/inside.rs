@@ -125,7 +125,7 @@ impl Stored {
     }
 }
 
-/// Is the choice of the pictures that become pages.
+/// The choice of the pictures that become pages.
 pub(super) struct Selection<'a> {
     bytes: &'a [u8],
     limits: &'a Limits,

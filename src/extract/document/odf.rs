@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
     package.walk("styles.xml", |step| frame.step(&step));
     let mut reader = Reader::new(limits.max_pages);
     reader.lists.adopt(std::mem::take(&mut frame.lists));
-    reader.hidden.append(&mut frame.hidden);
+    reader.hidden.append(&mut frame.hidden_for_all);
     if !package.walk("content.xml", |step| reader.step(&step)) {
         return Err(Refusal::broken("content.xml"));
     }
@@ -95,8 +95,11 @@ struct Reader {
     skip: u32,
     /// Of each element that may be hidden and is open, whether it is.
     hiding: Vec<bool>,
-    /// Names of the styles that hide.
+    /// Names of the styles that hide, and of those among them that hold in every part: the
+    /// names that programs give by themselves mean another style in each.
     hidden: BTreeSet<String>,
+    hidden_for_all: BTreeSet<String>,
+    in_automatic: bool,
     /// The style that is being read.
     style: String,
     lists: Lists,
@@ -138,6 +141,8 @@ impl Reader {
             skip: 0,
             hiding: Vec::new(),
             hidden: BTreeSet::new(),
+            hidden_for_all: BTreeSet::new(),
+            in_automatic: false,
             style: String::new(),
             lists: Lists::default(),
             comment: None,
@@ -176,17 +181,12 @@ impl Reader {
             self.skip += u32::from(hides);
             self.hiding.push(hides);
         }
+        self.open_style(name, tag);
         match name {
             "tracked-changes" | "desc" => self.skip += 1,
             "creator" | "date" if self.comment.is_some() => self.skip += 1,
+            "page-number" | "page-count" | "sheet-name" | "file-name" => self.skip += 1,
             "annotation" => self.comment = Some(String::new()),
-            "style" => self.style = tag.attribute("style:name").unwrap_or_default(),
-            "text-properties" | "table-properties" => {
-                let display = tag.attribute("display");
-                if display.is_some_and(|display| matches!(&*display, "none" | "false")) {
-                    self.hidden.insert(self.style.clone());
-                }
-            }
             "object" if self.objects.len() < MAX_OBJECTS => {
                 let folder = tag.attribute("href");
                 let folder = folder.map(|f| f.trim_start_matches("./").to_owned());
@@ -201,17 +201,7 @@ impl Reader {
                 self.flow.text(&tag.attribute("name").unwrap_or_default());
                 self.flow.end_line();
             }
-            "p" | "h" => {
-                self.paragraphs += 1;
-                let level = tag.attribute("outline-level").filter(|_| name == "h");
-                let level = level.and_then(|level| level.parse().ok());
-                if self.skip == 0
-                    && self.comment.is_none()
-                    && let Some(number) = self.lists.number(level)
-                {
-                    self.text(&number);
-                }
-            }
+            "p" | "h" => self.open_paragraph(name, tag),
             "tab" => self.text("\t"),
             "s" => {
                 let spaces = repeats(tag, "c").min(MAX_SPACES);
@@ -239,6 +229,36 @@ impl Reader {
         }
     }
 
+    fn open_style(&mut self, name: &str, tag: &Tag<'_>) {
+        match name {
+            "automatic-styles" => self.in_automatic = true,
+            "styles" => self.in_automatic = false,
+            "style" => self.style = tag.attribute("style:name").unwrap_or_default(),
+            "text-properties" | "table-properties" => {
+                let display = tag.attribute("display");
+                if display.is_some_and(|display| matches!(&*display, "none" | "false")) {
+                    self.hidden.insert(self.style.clone());
+                    if !self.in_automatic {
+                        self.hidden_for_all.insert(self.style.clone());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn open_paragraph(&mut self, name: &str, tag: &Tag<'_>) {
+        self.paragraphs += 1;
+        let level = tag.attribute("outline-level").filter(|_| name == "h");
+        let level = level.and_then(|level| level.parse().ok());
+        if self.skip == 0
+            && self.comment.is_none()
+            && let Some(number) = self.lists.number(level)
+        {
+            self.text(&number);
+        }
+    }
+
     fn close(&mut self, name: &str) {
         self.lists.close(name);
         let is_shown = self.skip == 0;
@@ -248,6 +268,9 @@ impl Reader {
         match name {
             "tracked-changes" | "desc" => self.skip = self.skip.saturating_sub(1),
             "creator" | "date" if self.comment.is_some() => {
+                self.skip = self.skip.saturating_sub(1);
+            }
+            "page-number" | "page-count" | "sheet-name" | "file-name" => {
                 self.skip = self.skip.saturating_sub(1);
             }
             "annotation" => {
@@ -335,6 +358,14 @@ impl Reader {
             // that never ended.
             let count = (self.count as usize).max(self.pages.len());
             self.pages.resize(count, Vec::new());
+            // What programs put there by themselves, a page's number, is no more than a word.
+            let is_said = |line: &String| line.split_whitespace().count() > 1;
+            if let Some(first) =
+                self.pages.first_mut().filter(|_| self.kind == Kind::Sheets)
+            {
+                let lines = frame.head.into_iter().chain(frame.foot);
+                first.extend(lines.filter(is_said));
+            }
         }
         let mut document = Document {
             pages: self.pages,

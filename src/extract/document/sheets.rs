@@ -6,9 +6,9 @@ use super::package::Package;
 use super::{Document, Refusal, biff, drawn, ole};
 use crate::extract::Limits;
 use crate::model::{Note, NoteCode};
-use calamine::{DataRef, Reader, SheetVisible, Xlsb, Xlsx};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx};
 use office_oxide::xls::{CellValue, Sheet, XlsDocument, XlsError};
-use std::{io::Cursor, path::Path};
+use std::{collections::BTreeSet, io::Cursor, path::Path};
 
 /// The main part where nothing says another.
 const MAIN: &str = "xl/workbook.xml";
@@ -50,7 +50,11 @@ pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
         let book: Result<Xlsb<_>, _> = Xlsb::new(Cursor::new(bytes));
         let mut book = book.map_err(Refusal::broken)?;
         let (names, hidden) = shown_sheets(book.sheets_metadata());
+        let cells = with_cells(book.sheets_metadata());
         let document = sheets(&names, limits, |name, rows| {
+            if !cells.contains(name) {
+                return Some(());
+            }
             let mut cells = book.worksheet_cells_reader(name).ok()?;
             rows.fill(|| {
                 let cell = cells.next_cell().ok().flatten()?;
@@ -63,7 +67,11 @@ pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
         let book: Result<Xlsx<_>, _> = Xlsx::new(Cursor::new(bytes));
         let mut book = book.map_err(Refusal::broken)?;
         let (names, hidden) = shown_sheets(book.sheets_metadata());
+        let cells = with_cells(book.sheets_metadata());
         let document = sheets(&names, limits, |name, rows| {
+            if !cells.contains(name) {
+                return Some(());
+            }
             let mut cells = book.worksheet_cells_reader(name).ok()?;
             rows.fill(|| {
                 let cell = cells.next_cell().ok().flatten()?;
@@ -95,6 +103,14 @@ fn shown_sheets(sheets: &[calamine::Sheet]) -> (Vec<String>, Vec<String>) {
         sheets.into_iter().map(|sheet| sheet.name.clone()).collect()
     };
     (names(shown), names(hidden))
+}
+
+/// Returns the names of the sheets that have cells: others are charts or forms.
+fn with_cells(sheets: &[calamine::Sheet]) -> BTreeSet<String> {
+    let cells = sheets.iter().filter(|sheet| {
+        matches!(sheet.typ, SheetType::WorkSheet | SheetType::MacroSheet)
+    });
+    cells.map(|sheet| sheet.name.clone()).collect()
 }
 
 fn hidden_part(name: String) -> Note {

@@ -30,7 +30,7 @@ const MAX_NAMES: usize = 100;
 /// unwrapped, and a worker has 400 MiB.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Is what a document has of a file inside it.
+/// What a document has of a file inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content<'a> {
     /// All its bytes.

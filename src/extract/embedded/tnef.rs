@@ -24,7 +24,7 @@ const TITLE: u32 = 0x0001_8010;
 const DATA: u32 = 0x0006_800F;
 const ATTACHMENT_PROPERTIES: u32 = 0x0006_9005;
 
-/// Is a file attached, as far as it was met.
+/// A file attached, as far as it was met.
 #[derive(Default)]
 struct Attached<'a> {
     title: Option<String>,
@@ -127,7 +127,7 @@ fn attributes(bytes: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
     std::iter::from_fn(next).take(MAX_ATTRIBUTES)
 }
 
-/// Is one property with its first value.
+/// One property with its first value.
 struct Property<'a> {
     kind: u16,
     id: u16,

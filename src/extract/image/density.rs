@@ -64,7 +64,7 @@ const SQUARE: f32 = 0.02;
 /// coarsest mode of thermal prints half of that.
 const MOST: f32 = 4.2;
 
-/// Is what a file states of its two axes: numbers, and how many of their unit an inch has;
+/// What a file states of its two axes: numbers, and how many of their unit an inch has;
 /// `None` where only their ratio means something.
 struct Stated((f32, f32), Option<f32>);
 

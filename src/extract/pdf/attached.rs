@@ -20,7 +20,7 @@ const MAX_DEPTH: u32 = 16;
 /// Annotations of a page looked at.
 const MAX_ANNOTATIONS: usize = 1_000;
 
-/// Is a file attached, and the page it is pinned to.
+/// A file attached, and the page it is pinned to.
 struct Attached<'a> {
     name: String,
     page: Option<u32>,

@@ -87,38 +87,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     if bounds::has_bomb(bytes) {
         return refused(FileState::TooLarge, NoteCode::RatioTooHigh, "");
     }
-    let loaded = super::guard(|| Pdf::new(bytes.to_vec()));
-    let mut repaired = false;
-    let loaded = match loaded {
-        Ok(Err(LoadPdfError::Invalid)) if !is_encrypted(bytes) => {
-            let second = repair::rewritten(bytes).map(Pdf::new);
-            repaired = second.is_some();
-            Ok(second.unwrap_or(Err(LoadPdfError::Invalid)))
-        }
-        other => other,
-    };
-    let pdf = match loaded {
-        Ok(Ok(pdf)) if !pdf.pages().is_empty() => pdf,
-        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
-            return refused(FileState::Password, NoteCode::PasswordNeeded, "");
-        }
-        Ok(Err(LoadPdfError::Decryption(error))) => {
-            let detail = format!("{error:?}");
-            return refused(FileState::Unsupported, NoteCode::UnknownFormat, &detail);
-        }
-        Ok(Ok(_)) => {
-            return refused(FileState::Damaged, NoteCode::BrokenStructure, "no pages");
-        }
-        // Where even the catalog is encrypted, nothing tells a lock from damage but the mark.
-        Ok(Err(LoadPdfError::Invalid)) if is_encrypted(bytes) => {
-            return refused(FileState::Password, NoteCode::PasswordNeeded, "");
-        }
-        Ok(Err(LoadPdfError::Invalid)) => {
-            return refused(FileState::Damaged, NoteCode::BrokenStructure, "");
-        }
-        Err(words) => {
-            return refused(FileState::Damaged, NoteCode::BrokenStructure, &words);
-        }
+    let (pdf, repaired) = match load(bytes) {
+        Ok(loaded) => loaded,
+        Err(refusal) => return *refusal,
     };
     let mut extraction = Extraction::without_pages(MediaType::Pdf);
     extraction.metadata = super::guard(|| meta::read(&pdf)).unwrap_or_default();
@@ -155,6 +126,68 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
         wanted: found.wanted,
         pictured: found.pictured,
     }
+}
+
+/// Opens a PDF, and tells whether it had to be repaired for it.
+fn load(bytes: &[u8]) -> Result<(Pdf, bool), Box<Read>> {
+    let loaded = super::guard(|| Pdf::new(bytes.to_vec()));
+    let mut repaired = false;
+    let loaded = match loaded {
+        Ok(Err(LoadPdfError::Invalid)) if !is_encrypted(bytes) => {
+            let second = repair::rewritten(bytes).map(Pdf::new);
+            repaired = second.is_some();
+            Ok(second.unwrap_or(Err(LoadPdfError::Invalid)))
+        }
+        other => other,
+    };
+    let pdf = match loaded {
+        Ok(Ok(pdf)) if !pdf.pages().is_empty() => pdf,
+        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
+            return Err(Box::new(refused(
+                FileState::Password,
+                NoteCode::PasswordNeeded,
+                "",
+            )));
+        }
+        Ok(Err(LoadPdfError::Decryption(error))) => {
+            let detail = format!("{error:?}");
+            return Err(Box::new(refused(
+                FileState::Unsupported,
+                NoteCode::UnknownFormat,
+                &detail,
+            )));
+        }
+        Ok(Ok(_)) => {
+            return Err(Box::new(refused(
+                FileState::Damaged,
+                NoteCode::BrokenStructure,
+                "no pages",
+            )));
+        }
+        // Where even the catalog is encrypted, nothing tells a lock from damage but the mark.
+        Ok(Err(LoadPdfError::Invalid)) if is_encrypted(bytes) => {
+            return Err(Box::new(refused(
+                FileState::Password,
+                NoteCode::PasswordNeeded,
+                "",
+            )));
+        }
+        Ok(Err(LoadPdfError::Invalid)) => {
+            return Err(Box::new(refused(
+                FileState::Damaged,
+                NoteCode::BrokenStructure,
+                "",
+            )));
+        }
+        Err(words) => {
+            return Err(Box::new(refused(
+                FileState::Damaged,
+                NoteCode::BrokenStructure,
+                &words,
+            )));
+        }
+    };
+    Ok((pdf, repaired))
 }
 
 /// Puts the words of a dynamic form in the place of the page that asks to wait for it.
