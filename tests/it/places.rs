@@ -208,7 +208,7 @@ fn workbook() -> Made {
 fn slides() -> Made {
     let table = "<a:tbl><a:tr><a:tc><a:p><a:r><a:t>pptxtabel</a:t></a:r></a:p></a:tc></a:tr></a:tbl>";
     let slide = [
-        &shape("pptxbadan"),
+        shape("pptxbadan").as_str(),
         table,
         "<p:pic><a:blip r:embed=\"g\"/></p:pic>",
     ]

@@ -31,6 +31,8 @@ use std::{
 
 /// Bytes copied at a time.
 const CHUNK_BYTES: usize = 64 * 1024;
+/// Characters of the longest ending of a file's name: `.gsheet`, `.webloc`.
+const MAX_ENDING: usize = 7;
 /// Characters of a member's name that are kept; file systems allow 255 a part.
 const MAX_NAME_CHARS: usize = 1000;
 
@@ -187,13 +189,24 @@ impl<'a, 'b> Out<'a, 'b> {
         self.members.len() - 1
     }
 
-    /// Containers may hold one name twice; an archive of evidence may not lose either.
+    /// Containers may hold one name twice; an archive of evidence may not lose either. The
+    /// number goes before the ending, which still says what the file is.
     fn unique(&mut self, name: &str) -> String {
+        let is_ending = |ending: &str| {
+            ending.len() <= MAX_ENDING
+                && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
+        let (stem, ending) = match name.rsplit_once('.') {
+            Some((stem, ending)) if !stem.is_empty() && is_ending(ending) => {
+                (stem, format!(".{ending}"))
+            }
+            _ => (name, String::new()),
+        };
         let mut candidate = name.to_owned();
         let mut count = 1;
         while !self.names.insert(candidate.clone()) {
             count += 1;
-            candidate = format!("{name} ({count})");
+            candidate = format!("{stem} ({count}){ending}");
         }
         candidate
     }

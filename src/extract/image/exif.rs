@@ -51,8 +51,10 @@ fn is_apart(one: &str, other: &str) -> bool {
 }
 
 /// Returns when the satellites say it was taken, in the time that the sun keeps at the place,
-/// which is the local hour give or take one; only the day where no hour or place is known.
+/// which is the local hour give or take one; only the day where no hour is known.
 fn by_satellite(exif: &Exif) -> Option<String> {
+    // Without a fix there were no satellites: the date is the phone's own.
+    let place = place(exif)?;
     let day = date(&text(exif, Tag::GPSDateStamp)?)?;
     let Some(Value::Rational(parts)) = exif
         .get_field(Tag::GPSTimeStamp, In::PRIMARY)
@@ -63,9 +65,9 @@ fn by_satellite(exif: &Exif) -> Option<String> {
     let mut parts = parts.iter().copied().map(|part| value(part).unwrap_or(0.0));
     let seconds = [3600.0, 60.0, 1.0].map(|weight| weight * parts.next().unwrap_or(0.0));
     let seconds: f64 = seconds.iter().sum();
-    let (Some(place), true) = (place(exif), (0.0..=86_400.0).contains(&seconds)) else {
+    if !(0.0..=86_400.0).contains(&seconds) {
         return Some(day);
-    };
+    }
     let day: jiff::civil::Date = day.get(..10)?.parse().ok()?;
     let hours = (place.lon / DEGREES_AN_HOUR).round();
     let span = jiff::SignedDuration::from_secs((seconds + hours * 3600.0) as i64);

@@ -81,7 +81,7 @@ fn words(raw: &[u8]) -> Vec<String> {
 /// Gathers what was filled in: the text of each innermost element, by its name.
 #[derive(Default)]
 struct Data {
-    /// Depth inside `xfa:data`.
+    /// Depth inside `xfa:datasets`.
     depth: u32,
     text: String,
     is_leaf: bool,
@@ -93,7 +93,7 @@ struct Data {
 impl Data {
     fn step(&mut self, step: &Step<'_>) {
         match step {
-            Step::Open("data", _) if self.depth == 0 => self.depth = 1,
+            Step::Open("datasets", _) if self.depth == 0 => self.depth = 1,
             Step::Open(..) if self.depth > 0 => {
                 self.depth += 1;
                 self.is_leaf = true;
