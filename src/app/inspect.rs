@@ -46,14 +46,11 @@ pub struct Inspected {
 }
 
 impl Inspected {
-    /// Returns the first remark that explains the state, or else the first remark.
+    /// Returns the note that explains the state best: what kept it from being read, of the
+    /// whole file before one page.
     pub fn reason(&self) -> Option<&Note> {
-        let whole = |note: &&Note| note.page.is_none();
-        self.extraction
-            .notes
-            .iter()
-            .find(whole)
-            .or(self.extraction.notes.first())
+        let rank = |note: &&Note| (note.code.is_remark(), note.page.is_some());
+        self.extraction.notes.iter().min_by_key(rank)
     }
 
     /// Returns the line of `inspect --json`, see `schema/inspect.schema.json`.
@@ -216,8 +213,7 @@ impl Inspector<'_> {
         let answer = self.seat.read(file, &name, None, self.progress)?;
         let mut answer = with_digest(answer, file);
         answer.extraction.notes.extend(notes.iter().cloned());
-        let opens = matches!(answer.state, FileState::Unpacked | FileState::Indexed);
-        if !opens || !answer.extraction.media_type.has_members() {
+        if !members::are_inside(answer.state, &answer.extraction) {
             found.push(self.recognised(name, answer));
             return Ok(());
         }

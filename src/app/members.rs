@@ -8,7 +8,7 @@ use super::{
 use crate::{
     extract::container::{Caps, Unpacked},
     io::{path, private},
-    model::{FileState, INSIDE, Note, NoteCode},
+    model::{Extraction, FileState, INSIDE, Note, NoteCode},
 };
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -71,6 +71,14 @@ impl Opened {
         let folder = self.folder.as_ref().map_or(Path::new(""), TempDir::path);
         private::place(folder, number)
     }
+}
+
+/// Tells whether a file that was read has others inside, to be read like any other: those of a
+/// container, and those that people attached to a document or inserted into it.
+pub fn are_inside(state: FileState, read: &Extraction) -> bool {
+    let is_read = matches!(state, FileState::Unpacked | FileState::Indexed);
+    let is_attached = |note: &Note| note.code == NoteCode::AttachedFile;
+    is_read && (read.media_type.has_members() || read.notes.iter().any(is_attached))
 }
 
 /// Takes the members out of a container within `budget`, which is lessened. Going down into

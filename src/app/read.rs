@@ -3,11 +3,11 @@
 
 use crate::{
     extract::{self, Limits, Opened},
-    io::ocr::OcrEngine,
+    io::{clock, ocr::OcrEngine},
     likeness,
     model::{
-        Extraction, FileState, Note, NoteCode, OcrPage, Page, PhotoPrint, Raster, Rect,
-        Word,
+        Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PhotoPrint, Raster,
+        Rect, Word,
     },
 };
 
@@ -59,6 +59,13 @@ pub fn read(
     };
     let mut extraction = recognise(opened, &pages, engine, on_page);
     put_photos(&mut extraction, beside);
+    let mut state = state;
+    if extract::is_answer_instead(name, media_type, bytes) {
+        state = FileState::Unsupported;
+        extraction.pages.clear();
+        extraction.notes.push(Note::file(NoteCode::WebPageInstead));
+    }
+    doubt_future(&mut extraction);
     if extract::wrong_extension(name, media_type) {
         extraction.notes.push(Note::file(NoteCode::WrongExtension));
     }
@@ -208,6 +215,42 @@ pub fn say_waiting(notes: &mut Vec<Note>, waiting: &[u32]) {
     notes.sort_by_key(|note| (note.page, note.code));
 }
 
+/// Takes back a capture date that lies in the future: of a clock set wrong, it proves nothing.
+fn doubt_future(extraction: &mut Extraction) {
+    let Some(camera) = extraction.metadata.camera.as_mut() else {
+        return;
+    };
+    let taken = camera.captured.as_deref().and_then(|stamp| stamp.get(..10));
+    let taken: Option<Date> = taken.and_then(|day| day.parse().ok());
+    // Tomorrow has begun already to the east of here.
+    let is_future = |(taken, today): (Date, Date)| today.days_until(taken) > 1;
+    if taken.zip(clock::today()).is_some_and(is_future) {
+        camera.captured = None;
+        extraction.notes.push(Note::file(NoteCode::NoCaptureDate));
+    }
+}
+
+/// Notes that no page of a document has a word on it; a photo has none to have.
+fn note_silence(state: FileState, extraction: &mut Extraction, waiting: &[u32]) {
+    let said = |note: &Note| {
+        use NoteCode as N;
+        // There is something inside, or the reason why nothing was read is told.
+        matches!(note.code, N::AttachedFile | N::OcrOff | N::NothingToRead)
+    };
+    let is_photo = extraction.media_type.is_picture()
+        || extraction.pages.iter().any(|page| !page.photos.is_empty());
+    let is_silent = extraction.pages.iter().all(|page| page.lines.is_empty());
+    let told = extraction.notes.iter().any(said);
+    if state == FileState::Indexed
+        && is_silent
+        && !is_photo
+        && !told
+        && waiting.is_empty()
+    {
+        extraction.notes.push(Note::file(NoteCode::NothingToRead));
+    }
+}
+
 /// Brings notes into order and tells how the file stands.
 fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> FileState {
     say_waiting(&mut extraction.notes, waiting);
@@ -216,6 +259,7 @@ fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> Fil
     } else {
         state
     };
+    note_silence(state, extraction, waiting);
     let notes = &mut extraction.notes;
     if state == FileState::Damaged && notes.iter().all(|note| note.page.is_some()) {
         notes.push(Note::file(NoteCode::BrokenStructure));

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     io::{path, store::LocationRow},
-    model::FileState,
+    model::{FileState, Note, NoteCode},
 };
 use std::collections::BTreeMap;
 
@@ -72,12 +72,22 @@ pub fn away(workspace: &Workspace) -> Result<Vec<(String, u64)>, Error> {
     Ok(away)
 }
 
-/// Returns the files that need a person, in order of path.
+/// Returns the files that need a person, in order of path: those that were not read, and those
+/// of which a part was not.
 ///
 /// # Errors
 /// When the catalog cannot be read.
 pub fn attention(workspace: &Workspace) -> Result<Vec<LocationRow>, Error> {
     let states = FileState::ALL.into_iter();
     let wanting: Vec<FileState> = states.filter(|s| s.wants_attention()).collect();
-    Ok(workspace.catalog.locations_in(&wanting)?)
+    let mut rows = workspace.catalog.locations_in(&wanting)?;
+    let noted = workspace.catalog.locations_noting(&NoteCode::ATTENTION)?;
+    let is_wanting = |note: &Note| note.code.wants_attention();
+    rows.extend(
+        noted
+            .into_iter()
+            .filter(|row| row.notes.iter().any(is_wanting)),
+    );
+    rows.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(rows)
 }

@@ -4,8 +4,11 @@ use super::rule::{Piece, Ruling, percent};
 use crate::framework::rules::Parameters;
 use crate::model::{NoteCode, Span};
 
-/// Can every page be read?
-pub(super) fn legible(piece: &Piece, _: &Parameters) -> Ruling {
+/// Can every page be read? A photo is looked at, not read.
+pub(super) fn legible(piece: &Piece, parameters: &Parameters) -> Ruling {
+    if !parameters.covers(piece.kind()) {
+        return Ruling::skip();
+    }
     let unclear = &piece.evidence.legibility.unclear;
     let Some(first) = unclear.first() else {
         return Ruling::pass();

@@ -12,6 +12,7 @@
 
 pub mod container;
 mod document;
+mod embedded;
 mod image;
 mod merge;
 mod normalize;
@@ -21,7 +22,9 @@ mod sniff;
 mod text;
 
 pub use merge::merge;
-pub use sniff::{HEAD_BYTES, may_have_members, sniff, wrong_extension};
+pub use sniff::{
+    HEAD_BYTES, is_answer_instead, may_have_members, sniff, wrong_extension,
+};
 
 use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Raster, Rect, Sheet,
@@ -195,6 +198,15 @@ impl Opened<'_> {
                     (self.state, self.extraction) = (read.state, read.extraction);
                     self.wanted = read.wanted;
                     self.pictures = Pictures::Inside(read.inside);
+                    if self.state == FileState::Indexed && media.may_embed() {
+                        let inside = embedded::notes(self.bytes, media);
+                        let notes = &mut self.extraction.notes;
+                        if !inside.is_empty() {
+                            // What is inside is something to read.
+                            notes.retain(|note| note.code != NoteCode::NothingToRead);
+                        }
+                        notes.extend(inside);
+                    }
                 }
                 None => {
                     let note = Note::file(NoteCode::UnknownFormat);

@@ -19,6 +19,9 @@ const LONG_WITHOUT_CONTROLS: usize = 256;
 /// Members of a ZIP looked at; office files name their parts early.
 const ZIP_NAMES: usize = 2000;
 
+/// Bytes of the list of types of a package: an entry a part.
+const MAX_TYPES: u64 = 4 << 20;
+
 /// Bytes at the start of a file from which [`may_have_members`] tells.
 pub const HEAD_BYTES: usize = 1024;
 
@@ -32,11 +35,12 @@ pub fn may_have_members(head: &[u8]) -> bool {
     };
     match head {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => true,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => true,
         // A mail begins with a header field (RFC 5322, 2.2).
         _ if is_field(head.split(|byte| *byte == b'\n').next().unwrap_or_default()) => {
             true
         }
-        _ => by_magic(head).is_some_and(MediaType::has_members),
+        _ => by_magic(head).is_some_and(|m| m.has_members() || m.may_embed()),
     }
 }
 
@@ -76,8 +80,51 @@ pub fn wrong_extension(file_name: &str, media: MediaType) -> bool {
     }
 }
 
+/// Tells whether a file is what a server answered in place of the document that its name
+/// promises: a page to log in, a message that something is wrong. Web programs hand out tables
+/// and letters as web pages under the names of Excel and Word; those are documents, unless they
+/// ask for a password.
+pub fn is_answer_instead(file_name: &str, media: MediaType, bytes: &[u8]) -> bool {
+    let ending = file_name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
+    let ending = ending.as_deref().unwrap_or_default();
+    let is_of = |media: &MediaType| media.extensions().contains(&ending);
+    let promised = CLAIMING
+        .iter()
+        .filter(|media| !matches!(media, MediaType::Html | MediaType::Mail))
+        .find(|media| is_of(media));
+    let is_fixed = |media: &MediaType| {
+        media.has_sheets() || media.has_members() || *media == MediaType::Video
+    };
+    let head = bytes.get(..TEXT_SAMPLE).unwrap_or(bytes);
+    match (media, promised) {
+        (_, None) => false,
+        (MediaType::Html, Some(promised)) => {
+            is_fixed(promised) || asks_for_password(head)
+        }
+        // A message of a program, not words of a person.
+        (MediaType::Text, Some(promised)) => {
+            let begins = head.trim_ascii_start().first();
+            is_fixed(promised) && matches!(begins, Some(b'{' | b'<'))
+        }
+        _ => false,
+    }
+}
+
+fn asks_for_password(head: &[u8]) -> bool {
+    let head = head.to_ascii_lowercase();
+    [
+        &b"type=\"password\""[..],
+        b"type='password'",
+        b"type=password",
+    ]
+    .iter()
+    .any(|field| find(&head, field).is_some())
+}
+
 /// Formats whose endings say what a file is. `.doc`, shared by two, is in both.
-const CLAIMING: [MediaType; 28] = [
+const CLAIMING: [MediaType; 30] = [
     MediaType::Pdf,
     MediaType::Jpeg,
     MediaType::Png,
@@ -98,6 +145,8 @@ const CLAIMING: [MediaType; 28] = [
     MediaType::Rtf,
     MediaType::Html,
     MediaType::Mail,
+    MediaType::OfficeXml,
+    MediaType::Pointer,
     MediaType::Zip,
     MediaType::SevenZip,
     MediaType::Rar,
@@ -125,6 +174,10 @@ fn by_magic(bytes: &[u8]) -> Option<MediaType> {
         [b'P', b'K', 7, 8, b'P', b'K', 3, 4, ..] => MediaType::Zip,
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => document::ole_kind(bytes),
         [b'{', b'\\', b'r', b't', b'f', ..] => MediaType::Rtf,
+        [0x78, 0x9F, 0x3E, 0x22, ..] => MediaType::Tnef,
+        [0x4C, 0, 0, 0, 1, 0x14, 2, 0, ..] if document::is_pointer(bytes, "") => {
+            MediaType::Pointer
+        }
         [b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => MediaType::SevenZip,
         [b'R', b'a', b'r', b'!', 0x1A, 7, ..] => MediaType::Rar,
         [0x1F, 0x8B, 8, ..] => MediaType::Gzip,
@@ -217,11 +270,49 @@ fn zip_kind(bytes: &[u8]) -> MediaType {
             _ => {}
         }
     }
+    if let Some(media) = super::guard(|| by_content_types(bytes)).ok().flatten() {
+        return media;
+    }
     // One packed anew by hand has its `mimetype` packed, too.
     if is_open_document(bytes) || has_content && has_manifest {
         MediaType::OpenDocument
     } else {
         MediaType::Zip
+    }
+}
+
+/// Tells an office format by the type that the package gives its main part, whatever the part
+/// is called: Word on the web writes `word/document2.xml` (ECMA-376 part 2, 6.2.3).
+fn by_content_types(bytes: &[u8]) -> Option<MediaType> {
+    let mut package = document::Package::open(bytes).ok()?;
+    let types = package.take("[Content_Types].xml", MAX_TYPES)?;
+    let has = |words: &str| find(&types, words.as_bytes()).is_some();
+    let of = |words: &[&str]| words.iter().any(|words| has(words));
+    if of(&[
+        "wordprocessingml.document.main+xml",
+        "wordprocessingml.template.main+xml",
+    ]) || has("ms-word.document.macroEnabled.main")
+        || has("ms-word.template.macroEnabledTemplate.main")
+    {
+        Some(MediaType::Docx)
+    } else if of(&[
+        "spreadsheetml.sheet.main+xml",
+        "spreadsheetml.template.main+xml",
+    ]) || has("ms-excel.sheet.macroEnabled.main")
+        || has("ms-excel.template.macroEnabled.main")
+        || has("ms-excel.sheet.binary.macroEnabled.main")
+    {
+        Some(MediaType::Xlsx)
+    } else if of(&[
+        "presentationml.presentation.main+xml",
+        "presentationml.slideshow.main+xml",
+    ]) || has("presentationml.template.main+xml")
+        || has("ms-powerpoint.presentation.macroEnabled.main")
+        || has("ms-powerpoint.slideshow.macroEnabled.main")
+    {
+        Some(MediaType::Pptx)
+    } else {
+        None
     }
 }
 
@@ -262,7 +353,12 @@ fn textual(bytes: &[u8]) -> MediaType {
     } else {
         is_html(head)
     };
-    if document::is_mail(bytes) {
+    let decoded = text::decode(sample);
+    if document::is_pointer(bytes, &decoded) {
+        MediaType::Pointer
+    } else if document::is_office_xml(&decoded) {
+        MediaType::OfficeXml
+    } else if document::is_mail(bytes) {
         MediaType::Mail
     } else if is_html {
         MediaType::Html
@@ -340,6 +436,29 @@ mod tests {
     }
 
     #[test]
+    fn a_page_to_log_in_is_no_document() {
+        let login = &b"<html><form><input name=p TYPE=\"password\"></form></html>"[..];
+        let table = &b"<table><tr><td>No<td>Desa</table>"[..];
+        for (name, bytes, expected) in [
+            ("sk.pdf", login, true),
+            ("sk.pdf", table, true),
+            ("foto.jpg", table, true),
+            ("berkas.zip", table, true),
+            ("rekap.xls", table, false),
+            ("rekap.xls", login, true),
+            ("surat.docx", login, true),
+            ("masuk.html", login, false),
+            ("tanpa akhiran", login, false),
+            ("sk.pdf", &b"{\"error\":\"not found\"}"[..], true),
+            ("sk.pdf", &b"catatan rapat"[..], false),
+            ("data.json", &b"{}"[..], false),
+        ] {
+            let found = is_answer_instead(name, sniff(bytes), bytes);
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    #[test]
     fn an_ending_is_wrong_only_if_it_claims_another_format() {
         for (name, media, wrong) in [
             ("sk.pdf", MediaType::Pdf, false),
@@ -348,7 +467,9 @@ mod tests {
             ("sk.doc", MediaType::Rtf, false),
             ("sk.doc", MediaType::Doc, false),
             ("sk.doc", MediaType::Docx, true),
-            ("data.xls", MediaType::Html, true),
+            ("data.xls", MediaType::Html, false),
+            ("data.xlsx", MediaType::Html, true),
+            ("surat.doc", MediaType::OfficeXml, false),
             ("data.xlsx", MediaType::Ole, false),
             ("catatan.md", MediaType::Text, false),
             ("catatan.pdf", MediaType::Text, true),

@@ -16,8 +16,10 @@ const ROWS_SAMPLED: usize = 50;
 /// spaces between their cells.
 pub(super) fn lines(bytes: &[u8]) -> (Vec<String>, bool) {
     let text = decode(bytes.get(..MAX_BYTES).unwrap_or(bytes));
-    let lines = match separator(&text) {
-        Some(separator) => rows(&text, separator),
+    let text = text.trim_start_matches('\u{FEFF}');
+    let text = &text.replace("\r\n", "\n");
+    let lines = match separator(text) {
+        Some(separator) => rows(text, separator),
         None => text.lines().map(str::to_owned).collect(),
     };
     (lines, bytes.len() <= MAX_BYTES)
@@ -36,56 +38,125 @@ pub(super) fn within_limit(lines: &mut Vec<String>) -> bool {
 }
 
 /// Tells which character parts the cells of a table: each row has as many of it as the first.
-/// Prose has commas, but not so; two rows are not enough to know.
+/// Prose has commas, but not so. Two rows are enough to know where there are three cells and
+/// nobody would write so, or where a program put one in quotes.
 fn separator(text: &str) -> Option<char> {
-    let sample: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(ROWS_SAMPLED)
-        .collect();
     // Spreadsheets put the separator on a line of its own.
-    if let Some(said) = sample.first().and_then(|line| line.strip_prefix("sep=")) {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    if let Some(said) = first.and_then(|line| line.strip_prefix("sep=")) {
         return said.chars().next();
     }
     [';', '\t', ','].into_iter().find(|separator| {
-        let count = |line: &&str| cells(line, *separator).count();
-        let first = sample.first().map_or(0, count);
-        first >= 2 && sample.len() >= 3 && sample.iter().all(|line| count(line) == first)
+        let filled = |row: &Row| row.cells.iter().any(|cell| !cell.is_empty());
+        let rows = Rows::new(text, *separator).filter(filled);
+        let sample: Vec<Row> = rows.take(ROWS_SAMPLED).collect();
+        let first = sample.first().map_or(0, |row| row.cells.len());
+        let is_sure =
+            first >= 3 && (*separator != ',' || sample.iter().any(|r| r.quoted));
+        first >= 2
+            && (sample.len() >= 3 || sample.len() == 2 && is_sure)
+            && sample.iter().all(|row| row.cells.len() == first)
     })
 }
 
-/// Gives the rows of a table, quotes taken off (RFC 4180).
+/// Gives the rows of a table.
 fn rows(text: &str, separator: char) -> Vec<String> {
-    let row = |line: &str| cells(line, separator).collect::<Vec<_>>().join("  ");
-    text.lines().map(row).collect()
+    let rows = Rows::new(text, separator);
+    rows.map(|row| row.cells.join("  ")).collect()
 }
 
-/// Splits a row; a separator between quotes parts nothing.
-fn cells(line: &str, separator: char) -> impl Iterator<Item = String> {
-    let mut rest = Some(line);
-    std::iter::from_fn(move || {
-        let line = rest?;
-        let mut quoted = false;
-        let end = line.find(|c: char| {
-            quoted ^= c == '"';
-            !quoted && c == separator
-        });
-        let cell = match end {
-            Some(end) => {
-                rest = line.get(end + separator.len_utf8()..);
-                line.get(..end).unwrap_or_default()
-            }
-            None => {
-                rest = None;
-                line
-            }
+/// A row of a table, quotes taken off (RFC 4180).
+struct Row {
+    cells: Vec<String>,
+    /// Some cell stood in quotes.
+    quoted: bool,
+}
+
+/// Goes through the rows of a table. Between quotes, a separator parts nothing and a line feed
+/// ends nothing.
+struct Rows<'t> {
+    rest: &'t str,
+    separator: char,
+}
+
+impl<'t> Rows<'t> {
+    fn new(text: &'t str, separator: char) -> Self {
+        Self {
+            rest: text,
+            separator,
+        }
+    }
+
+    /// Takes a cell off and tells whether it was quoted, and whether the row goes on.
+    fn cell(&mut self) -> (String, bool, bool) {
+        if let Some((cell, rest)) = quoted(self.rest, self.separator) {
+            self.rest = rest;
+            return (cell, true, self.goes_on());
+        }
+        let separator = self.separator;
+        let end = self.rest.find([separator, '\n']);
+        let (cell, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        self.rest = rest;
+        // A quote without an end is a sign like any other.
+        let cell = cell.trim().trim_start_matches('"').replace("\"\"", "\"");
+        (cell, false, self.goes_on())
+    }
+
+    /// Steps over what ends a cell; tells whether that is a separator.
+    fn goes_on(&mut self) -> bool {
+        let mut chars = self.rest.chars();
+        let mark = chars.next();
+        self.rest = chars.as_str();
+        mark == Some(self.separator)
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let mut row = Row {
+            cells: Vec::new(),
+            quoted: false,
         };
-        let cell = cell.trim();
-        let bare = cell
-            .strip_prefix('"')
-            .map(|cell| cell.strip_suffix('"').unwrap_or(cell));
-        Some(bare.unwrap_or(cell).replace("\"\"", "\""))
-    })
+        loop {
+            let (cell, quoted, goes_on) = self.cell();
+            row.cells.push(cell);
+            row.quoted |= quoted;
+            if !goes_on {
+                return Some(row);
+            }
+        }
+    }
+}
+
+/// Bytes of the longest cell in quotes: a quote that nobody closed must not swallow a table.
+const MAX_QUOTED: usize = 32 << 10;
+
+/// Takes off a cell that begins with a quote, its line feeds made spaces; gives it with what
+/// follows, from what ends it. `None` where the quote is not closed before the cell's end.
+fn quoted(text: &str, separator: char) -> Option<(String, &str)> {
+    let blanks = |c: char| matches!(c, ' ' | '\r') || c == '\t' && separator != '\t';
+    let inner = text.trim_start_matches(blanks).strip_prefix('"')?;
+    let mut from = 0;
+    let end = loop {
+        let quote = from + inner.get(from..)?.find('"')?;
+        if quote > MAX_QUOTED {
+            return None;
+        }
+        match inner.get(quote + 1..)?.starts_with('"') {
+            true => from = quote + 2,
+            false => break quote,
+        }
+    };
+    let rest = inner.get(end + 1..)?.trim_start_matches(blanks);
+    let is_end = rest.is_empty() || rest.starts_with([separator, '\n']);
+    let lines = inner.get(..end)?.replace("\"\"", "\"");
+    let lines: Vec<&str> = lines.split_whitespace().collect();
+    is_end.then(|| (lines.join(" "), rest))
 }
 
 /// Makes a page without boxes from lines; empty ones are left out.
@@ -206,6 +277,19 @@ mod tests {
             ),
             ("a,b\n1,2\n3,4\n", &["a  b", "1  2", "3  4"]),
             ("sep=;\na;b\n", &["sep=  ", "a  b"]),
+            (
+                "\u{FEFF}No;Catatan\r\n1;\"ada; lengkap\r\nbaris dua\"\r\n2;\"ia \"\"siap\"\"\"\r\n",
+                &["No  Catatan", "1  ada; lengkap baris dua", "2  ia \"siap\""],
+            ),
+            (
+                "No;Nama;Ket\n1;Andre;ok",
+                &["No  Nama  Ket", "1  Andre  ok"],
+            ),
+            ("a,b,c\nd,e,f", &["a,b,c", "d,e,f"]),
+            (
+                "a;b\n1;\"buka\n2;c\n3;d\n",
+                &["a  b", "1  buka", "2  c", "3  d"],
+            ),
             (
                 "Yth. Bapak, Ibu\nMari, kawan\n",
                 &["Yth. Bapak, Ibu", "Mari, kawan"],

@@ -32,6 +32,8 @@ pub enum NoteCode {
     TooManyPixels,
     /// A page has no text and no readable picture.
     PageWithoutText,
+    /// No page of the document has any text.
+    NothingToRead,
     /// A page's picture could not be decoded.
     PictureUnreadable,
     /// A page could not be parsed; the others were.
@@ -72,8 +74,17 @@ pub enum NoteCode {
     OcrFailed,
     /// Only the first and last pages were read yet; a later run reads the rest.
     PagesWaiting,
-    /// Another file is attached inside this one; the detail is its name.
+    /// Another file is inside this one, attached or inserted, and is read as a file of its own;
+    /// the detail is its name.
     AttachedFile,
+    /// The file only says where a document lies: a shortcut, or a file of a cloud drive.
+    PointsElsewhere,
+    /// A server's answer (a page to log in, an error) was saved in place of the document.
+    WebPageInstead,
+    /// A form whose content no ordinary viewer shows (XFA); it was read from the form's data.
+    DynamicForm,
+    /// A sheet, slide or layer that is hidden and was not read; the detail is its name.
+    HiddenPart,
     /// Office text keeps no pages; pictures in it were read as pages after the text.
     PicturesAsPages,
     /// A container has more members than are taken out of one.
@@ -104,7 +115,34 @@ impl NoteCode {
                 | N::NoPlace
                 | N::AttachedFile
                 | N::PicturesAsPages
+                | N::DynamicForm
+                | N::HiddenPart
         )
+    }
+
+    /// What tells that part of what a file holds was not read, or is not seen by others, though
+    /// the file was read: a person should know.
+    pub const ATTENTION: [Self; 15] = [
+        Self::TooManyPages,
+        Self::TooManyPixels,
+        Self::PictureUnreadable,
+        Self::PageUnreadable,
+        Self::OcrFailed,
+        Self::Truncated,
+        Self::TooManyMembers,
+        Self::TimeOut,
+        Self::ReaderDied,
+        Self::DynamicForm,
+        Self::HiddenPart,
+        Self::NothingToRead,
+        Self::MemberUnreadable,
+        Self::NestedTooDeep,
+        Self::RatioTooHigh,
+    ];
+
+    /// Tells whether a person should know of this though the file was read.
+    pub fn wants_attention(self) -> bool {
+        Self::ATTENTION.contains(&self)
     }
 }
 
@@ -414,13 +452,61 @@ fn words(code: NoteCode, lang: Lang) -> (&'static str, &'static str) {
             ),
         ),
         NoteCode::AttachedFile => pair(
+            ("ada berkas di dalamnya, dibaca tersendiri", ""),
+            ("another file is inside and read as one of its own", ""),
+        ),
+        NoteCode::PointsElsewhere => pair(
             (
-                "ada berkas terlampir di dalamnya",
-                "simpan terpisah bila itu bukti",
+                "ini hanya penunjuk ke dokumen di tempat lain, bukan dokumennya",
+                "buka tautannya, ekspor atau unduh dokumennya sebagai PDF (Google Docs: File > \
+                 Download > PDF), lalu simpan di sini",
             ),
             (
-                "another file is attached inside",
-                "save it beside this one if it is evidence",
+                "this only points to a document elsewhere and holds none",
+                "open the link, export or download the document as PDF (Google Docs: File > \
+                 Download > PDF) and save it here",
+            ),
+        ),
+        NoteCode::WebPageInstead => pair(
+            (
+                "isinya halaman web, misalnya halaman masuk (login), bukan dokumennya",
+                "masuk ke situsnya dengan peramban, lalu unduh ulang dokumennya",
+            ),
+            (
+                "it is a web page, such as one to log in, and not the document",
+                "log in with a browser and download the document again",
+            ),
+        ),
+        NoteCode::DynamicForm => pair(
+            (
+                "formulir dinamis (XFA): pembaca PDF biasa hanya menampilkan \"Please wait\"; \
+                 isinya dibaca dari data formulir",
+                "buka dengan Adobe Reader, lalu cetak ke PDF agar semua orang dapat melihatnya",
+            ),
+            (
+                "a dynamic form (XFA): ordinary viewers show nothing but \"Please wait\"; it was \
+                 read from the form's data",
+                "open it in Adobe Reader and print it to PDF so that everyone can see it",
+            ),
+        ),
+        NoteCode::HiddenPart => pair(
+            (
+                "ada bagian tersembunyi yang tidak dibaca",
+                "tampilkan (Unhide) lalu simpan ulang bila itu bukti",
+            ),
+            (
+                "a hidden part was not read",
+                "unhide it and save again if it is evidence",
+            ),
+        ),
+        NoteCode::NothingToRead => pair(
+            (
+                "tidak ada teks yang terbaca di seluruh berkas",
+                "buka dan periksa; bila kosong, minta ulang dari pengirim",
+            ),
+            (
+                "no text could be read in the whole file",
+                "open it and look; if it is empty, ask the sender again",
             ),
         ),
         NoteCode::PicturesAsPages => pair(

@@ -79,6 +79,15 @@ pub enum MediaType {
     /// Electronic mail as programs save it (`.eml`).
     #[serde(rename = "message/rfc822")]
     Mail,
+    /// What Outlook packs a mail's text and attachments into (`winmail.dat`).
+    #[serde(rename = "application/vnd.ms-tnef")]
+    Tnef,
+    /// An office document in one XML file: Word or Excel 2003, flat OPC, flat `OpenDocument`.
+    #[serde(rename = "application/x-office-xml")]
+    OfficeXml,
+    /// A pointer to a document that lies elsewhere: a shortcut, or a file of a cloud drive.
+    #[serde(rename = "application/x-shortcut")]
+    Pointer,
     /// Plain text, CSV included.
     #[serde(rename = "text/plain")]
     Text,
@@ -151,6 +160,25 @@ impl MediaType {
         )
     }
 
+    /// Tells whether it is a document that people put other files into, each a document of its
+    /// own: attached to it, or inserted as an object.
+    pub fn may_embed(self) -> bool {
+        matches!(
+            self,
+            Self::Pdf
+                | Self::Docx
+                | Self::Xlsx
+                | Self::Pptx
+                | Self::OpenDocument
+                | Self::Doc
+                | Self::Xls
+                | Self::Ppt
+                | Self::Msg
+                | Self::Tnef
+                | Self::Rtf
+        )
+    }
+
     /// Returns the file name endings that fit, lower case; empty where any would do.
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
@@ -173,8 +201,14 @@ impl MediaType {
             // Locked, any office file of today is one.
             Self::Ole => &["db", "docx", "xlsx", "pptx", "docm", "xlsm", "pptm"],
             Self::Rtf => &["rtf", "doc"],
-            Self::Html => &["html", "htm", "xhtml"],
-            Self::Mail => &["eml", "mht", "mhtml"],
+            Self::Html => &["html", "htm", "xhtml", "doc", "xls"],
+            Self::Mail => &["eml", "mht", "mhtml", "doc", "xls"],
+            Self::Tnef => &["dat"],
+            Self::OfficeXml => &["xml", "doc", "xls", "fodt", "fods", "fodp"],
+            Self::Pointer => &[
+                "gdoc", "gsheet", "gslides", "gform", "gdraw", "gsite", "gmap", "gjam",
+                "glink", "gscript", "url", "webloc", "lnk", "desktop",
+            ],
             Self::Zip => &["zip", "jar", "kmz"],
             Self::SevenZip => &["7z"],
             Self::Rar => &["rar"],

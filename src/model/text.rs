@@ -383,13 +383,16 @@ impl Extraction {
         }
     }
 
-    /// Returns the pages that are hard to read, from 1. A blank page is none of them.
+    /// Returns the pages that are hard to read, from 1. A blank page is none of them, and
+    /// neither is a photo without words.
     pub fn unclear_pages(&self) -> Vec<u32> {
         let unclear = |page: &&Page| {
-            !matches!(
+            let is_clear = matches!(
                 page.verdict,
                 None | Some(PageVerdict::Legible | PageVerdict::Blank)
-            )
+            );
+            let is_photo = page.lines.is_empty() && !page.photos.is_empty();
+            !is_clear && !is_photo
         };
         self.pages
             .iter()

@@ -15,7 +15,7 @@
 )]
 #![allow(missing_docs, reason = "a program, not a library")]
 
-use bukti::extract::{self, Limits};
+use bukti::extract::{self, Limits, container};
 use bukti::model::{Extraction, FileState, MediaType, NoteCode, Raster, TextOrigin};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -125,6 +125,19 @@ struct Outcome {
     picture_time: Duration,
 }
 
+/// Takes out what is inside a file, and throws it away.
+fn take_out(bytes: &[u8], media: MediaType) {
+    let caps = container::Caps {
+        members: 1_000,
+        member_bytes: 64 << 20,
+        total_bytes: 256 << 20,
+    };
+    let mut sink =
+        |_| -> std::io::Result<Box<dyn std::io::Write>> { Ok(Box::new(std::io::sink())) };
+    let bytes = std::io::Cursor::new(bytes);
+    container::unpack(bytes, media, "berkas", None, &caps, &mut sink);
+}
+
 /// Reads a file in a thread of its own, with the pictures of its first `pictures` wanted pages.
 fn read(path: &Path, pictures: usize) -> Option<Outcome> {
     let bytes = std::fs::read(path).ok()?;
@@ -151,6 +164,10 @@ fn read(path: &Path, pictures: usize) -> Option<Outcome> {
                     refused.push(format!("p{} {:?} {detail}", request.page, note.code));
                 }
             }
+        }
+        let media = opened.extraction().media_type;
+        if media.has_members() || media.may_embed() {
+            take_out(&bytes, media);
         }
         let outcome = Outcome {
             state: opened.state(),

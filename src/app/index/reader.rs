@@ -215,8 +215,7 @@ impl<'a> Reader<'a> {
         budget: &mut Budget,
     ) -> Result<(), Stop> {
         let mut members = 0;
-        let opens = matches!(answer.state, FileState::Unpacked | FileState::Indexed);
-        if opens && answer.extraction.media_type.has_members() {
+        if members::are_inside(answer.state, &answer.extraction) {
             // First what is inside: a container is recorded when nothing in it is left to do.
             let inside = self.members(file, budget)?;
             if answer.state == FileState::Unpacked {

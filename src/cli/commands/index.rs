@@ -166,10 +166,14 @@ pub fn show_attention(attention: &[LocationRow], most: usize, ui: Ui) {
     }
 }
 
-/// Returns what explains best that a file needs a person: what kept it from being read, of the
-/// whole file before one page.
+/// Returns what explains best that a file needs a person: what kept it, or a part of it, from
+/// being read, of the whole file before one page.
 fn reason(row: &LocationRow, lang: Lang) -> Option<String> {
-    let rank = |note: &&Note| (note.code.is_remark(), note.page.is_some());
+    let is_read = !row.state.wants_attention();
+    let rank = |note: &&Note| {
+        let is_beside = is_read && !note.code.wants_attention();
+        (is_beside, note.code.is_remark(), note.page.is_some())
+    };
     row.notes
         .iter()
         .min_by_key(rank)

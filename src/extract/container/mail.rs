@@ -1,6 +1,7 @@
 //! What is attached to a mail. A mail in a mail is a member too.
 
 use super::{Out, Refused};
+use crate::extract::document::attached;
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use std::io::Read;
 
@@ -19,7 +20,7 @@ pub(super) fn unpack(
     let Some(message) = MessageParser::default().parse(&bytes) else {
         return Err(Refused::damaged("not a mail"));
     };
-    for (number, part) in message.attachments().enumerate() {
+    for (number, part) in attached(&message).enumerate() {
         if out.is_full() {
             break;
         }

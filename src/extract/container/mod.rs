@@ -1,5 +1,5 @@
-//! Files packed inside a file: ZIP, 7z, RAR, TAR, gzip, bzip2, xz and what is attached to a
-//! mail. Each
+//! Files packed inside a file: ZIP, 7z, RAR, TAR, gzip, bzip2, xz, what is attached to a mail
+//! and what is inserted into a document. Each
 //! member is handed to a sink under a number; its name is only ever a label, so that no name,
 //! however made, can lead a write anywhere.
 //!
@@ -8,6 +8,7 @@
 //!                     └► Unpacked            how it went, one Member a file, in order
 //! ```
 
+mod inside;
 mod mail;
 mod rar;
 mod seven;
@@ -30,6 +31,8 @@ use std::{
 
 /// Bytes copied at a time.
 const CHUNK_BYTES: usize = 64 * 1024;
+/// Characters of the longest ending of a file's name: `.gsheet`, `.webloc`.
+const MAX_ENDING: usize = 7;
 /// Characters of a member's name that are kept; file systems allow 255 a part.
 const MAX_NAME_CHARS: usize = 1000;
 
@@ -94,6 +97,7 @@ pub fn unpack(
         MediaType::Bzip2 => stream::bzip2(&mut source, name, &mut out),
         MediaType::Xz => stream::xz(&mut source, name, &mut out),
         MediaType::Mail => mail::unpack(&mut source, &mut out),
+        media if media.may_embed() => inside::unpack(&mut source, media, &mut out),
         _ => Err(Refused::of(FileState::Unsupported, NoteCode::UnknownFormat)),
     });
     let refused = match result {
@@ -185,13 +189,24 @@ impl<'a, 'b> Out<'a, 'b> {
         self.members.len() - 1
     }
 
-    /// Containers may hold one name twice; an archive of evidence may not lose either.
+    /// Containers may hold one name twice; an archive of evidence may not lose either. The
+    /// number goes before the ending, which still says what the file is.
     fn unique(&mut self, name: &str) -> String {
+        let is_ending = |ending: &str| {
+            ending.len() <= MAX_ENDING
+                && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
+        let (stem, ending) = match name.rsplit_once('.') {
+            Some((stem, ending)) if !stem.is_empty() && is_ending(ending) => {
+                (stem, format!(".{ending}"))
+            }
+            _ => (name, String::new()),
+        };
         let mut candidate = name.to_owned();
         let mut count = 1;
         while !self.names.insert(candidate.clone()) {
             count += 1;
-            candidate = format!("{name} ({count})");
+            candidate = format!("{stem} ({count}){ending}");
         }
         candidate
     }

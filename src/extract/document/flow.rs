@@ -58,6 +58,12 @@ impl Flow {
         }
     }
 
+    /// Adds lines that are finished and were counted when they were.
+    pub fn lines(&mut self, lines: Vec<String>) {
+        self.flush();
+        self.lines.extend(lines);
+    }
+
     /// Ends a cell of a row.
     pub fn end_cell(&mut self) {
         self.text("  ");

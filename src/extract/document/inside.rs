@@ -15,6 +15,9 @@ use std::ops::Range;
 const LONG_SIDE: u32 = 600;
 /// Shortest side of a page: less is a line, a signature or the strip of a letterhead.
 const SHORT_SIDE: u32 = 200;
+/// Shortest side of a strip that stands in a header, where letterheads do: one line of print at
+/// 200 dpi, and its margins.
+const STRIP: u32 = 60;
 /// Pictures of a document that become pages: a report on a year's activities has some fifty.
 const MAX_PICTURES: usize = 200;
 /// Pictures looked at: far more than a document has that a person made.
@@ -109,61 +112,110 @@ impl Stored {
         bytes: &[u8],
         package: &mut Option<Package<'_>>,
         limits: &Limits,
+        short_side: u32,
     ) -> Option<Result<(f32, f32), Note>> {
         let (head, is_cut) = self.head(bytes, package)?;
-        match measure(&head, limits) {
+        match measure(&head, limits, short_side) {
             // A head without the size in it: the rest is needed.
             None if is_cut && sniff(&head).is_picture() => {
-                measure(&self.load(bytes)?, limits)
+                measure(&self.load(bytes)?, limits, short_side)
             }
             size => size,
         }
     }
 }
 
-/// Chooses the pictures that become pages, numbered from `first`, and says that they do.
-pub(super) fn select(
-    pictures: Vec<Stored>,
-    bytes: &[u8],
-    first: u32,
-    limits: &Limits,
-) -> (Inside, Vec<Page>, Vec<Note>) {
-    let (mut inside, mut pages, mut notes) = (Inside::default(), Vec::new(), Vec::new());
-    let mut package = match pictures.first() {
-        Some(Stored::Part(_)) => Package::open(bytes).ok(),
-        _ => None,
-    };
-    let mut seen = HashSet::new();
-    for stored in pictures.into_iter().take(MAX_LOOKED_AT) {
-        let identity = stored.identity(bytes, &mut package);
-        if !identity.is_some_and(|identity| seen.insert(identity)) {
-            continue;
+/// The choice of the pictures that become pages.
+pub(super) struct Selection<'a> {
+    bytes: &'a [u8],
+    limits: &'a Limits,
+    package: Option<Package<'a>>,
+    seen: HashSet<Identity>,
+    looked_at: usize,
+    inside: Inside,
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    notes: Vec<Note>,
+}
+
+impl<'a> Selection<'a> {
+    /// Begins with the document that `bytes` are.
+    pub fn new(bytes: &'a [u8], limits: &'a Limits) -> Self {
+        Self {
+            bytes,
+            limits,
+            package: Package::open(bytes).ok(),
+            seen: HashSet::new(),
+            looked_at: 0,
+            inside: Inside::default(),
+            pages: Vec::new(),
+            notes: Vec::new(),
         }
-        let Some(size) = stored.measure(bytes, &mut package, limits) else {
-            continue;
+    }
+
+    /// Chooses among the pictures of headers: strips with the name of an office become the
+    /// first pages, and what is large enough comes with the other pictures.
+    pub fn heads(&mut self, pictures: Vec<Stored>) {
+        for stored in pictures {
+            self.choose(stored, 1, STRIP);
+        }
+    }
+
+    /// Chooses the pictures that become pages, numbered from `first`.
+    pub fn pictures(&mut self, pictures: Vec<Stored>, first: u32) {
+        let before = self.pages.len() as u32;
+        for stored in pictures {
+            self.choose(stored, first.saturating_sub(before), SHORT_SIDE);
+        }
+    }
+
+    /// Makes a page of one picture if it is new and large enough; the first has number `first`.
+    fn choose(&mut self, stored: Stored, first: u32, short_side: u32) {
+        self.looked_at += 1;
+        if self.looked_at > MAX_LOOKED_AT {
+            return;
+        }
+        let identity = stored.identity(self.bytes, &mut self.package);
+        if !identity.is_some_and(|identity| self.seen.insert(identity)) {
+            return;
+        }
+        let measured =
+            stored.measure(self.bytes, &mut self.package, self.limits, short_side);
+        let Some(size) = measured else {
+            return;
         };
-        let number = first.saturating_add(pages.len() as u32);
+        let number = first.saturating_add(self.pages.len() as u32);
         match size {
-            Ok(_) if pages.len() >= MAX_PICTURES || number > limits.max_pages => {
-                notes.push(Note::file(NoteCode::TooManyPages));
-                break;
+            Ok(_)
+                if self.pages.len() >= MAX_PICTURES || number > self.limits.max_pages =>
+            {
+                self.notes.push(Note::file(NoteCode::TooManyPages));
+                self.looked_at = MAX_LOOKED_AT;
             }
             Ok(size) => {
-                pages.push(Page::empty(number, Some(size)));
-                inside.0.push((number, stored));
+                self.pages.push(Page::empty(number, Some(size)));
+                self.inside.0.push((number, stored));
             }
-            Err(note) => notes.push(note),
+            Err(note) => self.notes.push(note),
         }
     }
-    if !pages.is_empty() {
-        notes.push(Note::file(NoteCode::PicturesAsPages));
+
+    /// Returns where the pictures stand, and says that they are pages.
+    pub fn finish(mut self) -> (Inside, Vec<Note>) {
+        if !self.inside.0.is_empty() {
+            self.notes.push(Note::file(NoteCode::PicturesAsPages));
+        }
+        (self.inside, self.notes)
     }
-    (inside, pages, notes)
 }
 
 /// Measures a picture as it is shown: `None` if it is none or too small to be a page, a note if
 /// it is too large to be decoded.
-fn measure(raw: &[u8], limits: &Limits) -> Option<Result<(f32, f32), Note>> {
+fn measure(
+    raw: &[u8],
+    limits: &Limits,
+    short_side: u32,
+) -> Option<Result<(f32, f32), Note>> {
     let media = sniff(raw);
     if !media.is_picture() {
         return None;
@@ -178,12 +230,12 @@ fn measure(raw: &[u8], limits: &Limits) -> Option<Result<(f32, f32), Note>> {
     }
     let (width, height) = read.extraction.pages.first()?.size?;
     let large = width.max(height) >= LONG_SIDE as f32;
-    let broad = width.min(height) >= SHORT_SIDE as f32;
+    let broad = width.min(height) >= short_side as f32;
     (large && broad).then_some(Ok((width, height)))
 }
 
 /// Reads hexadecimal digits, whatever stands between them.
-fn unhex(text: &[u8]) -> Vec<u8> {
+pub(in crate::extract) fn unhex(text: &[u8]) -> Vec<u8> {
     let mut digits = text
         .iter()
         .filter_map(|c| char::from(*c).to_digit(16).map(|digit| digit as u8));

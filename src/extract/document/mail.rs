@@ -4,7 +4,9 @@
 use super::super::text;
 use super::{Document, Refusal, html};
 use crate::model::{Note, NoteCode};
-use mail_parser::{Address, MessageParser, MimeHeaders as _, PartType};
+use mail_parser::{
+    Address, Message, MessageParser, MessagePart, MimeHeaders as _, PartType,
+};
 
 /// Bytes looked at to tell a mail from text.
 const HEAD: usize = 16 << 10;
@@ -80,7 +82,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
             _ => {}
         }
     }
-    for part in mail.attachments().take(MAX_NAMES) {
+    for part in attached(&mail).take(MAX_NAMES) {
         let note = Note::file(NoteCode::AttachedFile);
         let name = part.attachment_name();
         document
@@ -95,6 +97,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     document.metadata.created = mail.date().map(mail_parser::DateTime::to_rfc3339);
     document.pages.push(lines);
     Ok(document)
+}
+
+/// Returns the parts that people attached, not those a saved web page is made of: its styles and
+/// lists have a place on the web and no name.
+pub(in crate::extract) fn attached<'m>(
+    mail: &'m Message<'m>,
+) -> impl Iterator<Item = &'m MessagePart<'m>> {
+    let is_of_page = |part: &&MessagePart<'_>| {
+        let kind = part.content_type();
+        part.content_location().is_some()
+            && part.content_disposition().is_none()
+            && kind.is_some_and(|kind| kind.ctype() != "image")
+    };
+    mail.attachments().filter(move |part| !is_of_page(part))
 }
 
 fn people(header: &str, address: Option<&Address<'_>>) -> Option<String> {

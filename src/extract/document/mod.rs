@@ -14,27 +14,38 @@
 //! against a limit before it is done: [`package`] for ZIP, [`flow`] for text, [`inside`] for
 //! pictures. No reader recurses.
 
+mod biff;
 mod docx;
+mod drawn;
+mod flat;
 mod flow;
 mod html;
 mod inside;
+mod lists;
 mod mail;
 mod msg;
+mod numbering;
 mod odf;
 mod ole;
 mod package;
+mod pointer;
 mod pptx;
 mod rtf;
+mod shapes;
 mod sheets;
 mod xml;
 
-pub(super) use inside::Inside;
-pub(super) use mail::is_mail;
+pub(super) use flat::is_office_xml;
+pub(super) use inside::{Inside, unhex};
+pub(super) use mail::{attached, is_mail};
 pub(super) use ole::kind as ole_kind;
+pub(super) use package::Package;
+pub(super) use pointer::is_pointer;
+pub(super) use xml::{Step, Tag, walk as walk_xml};
 
 use super::{Limits, text};
 use crate::model::{
-    Extraction, FileState, MediaType, Metadata, Note, NoteCode, OcrRequest,
+    Extraction, FileState, MediaType, Metadata, Note, NoteCode, OcrRequest, Page,
 };
 use inside::Stored;
 
@@ -43,6 +54,8 @@ use inside::Stored;
 struct Document {
     /// Lines of each page, slide or sheet; formats that know no pages have one.
     pages: Vec<Vec<String>>,
+    /// Pictures of a letterhead: they come before the text.
+    heads: Vec<Stored>,
     /// Pictures in the order a reader meets them; the same one may stand in several places.
     pictures: Vec<Stored>,
     metadata: Metadata,
@@ -70,6 +83,8 @@ enum Refusal {
     Bomb(String),
     /// None of the kinds that are read.
     Unknown,
+    /// Only says where a document lies.
+    Pointer,
     /// Kept by the system, never evidence.
     System,
 }
@@ -87,6 +102,7 @@ impl Refusal {
         let (state, code) = match self {
             Self::Locked => (FileState::Password, NoteCode::PasswordNeeded),
             Self::Unknown => (FileState::Unsupported, NoteCode::UnknownFormat),
+            Self::Pointer => (FileState::Unsupported, NoteCode::PointsElsewhere),
             Self::System => (FileState::Ignored, NoteCode::SystemFile),
             Self::Bomb(part) => {
                 let note = Note::file(NoteCode::RatioTooHigh).with(part);
@@ -126,6 +142,9 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Option<Re
         MediaType::Xls => |bytes, _| sheets::xls(bytes),
         MediaType::Ppt => |bytes, _| ole::ppt(bytes),
         MediaType::Msg => |bytes, _| msg::read(bytes),
+        MediaType::Tnef => |bytes, _| Ok(msg::tnef(bytes)),
+        MediaType::OfficeXml => flat::read,
+        MediaType::Pointer => |_, _| Err(Refusal::Pointer),
         MediaType::Ole => |bytes, _| Err(ole::refusal(bytes)),
         MediaType::Rtf => |bytes, _| Ok(rtf::read(bytes)),
         MediaType::Html => |bytes, _| Ok(html::read(bytes)),
@@ -135,6 +154,10 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Option<Re
     };
     let read = super::guard(|| reader(bytes, limits));
     let document = read.unwrap_or_else(|words| Err(Refusal::Broken(words)));
+    let document = document.and_then(|document| match is_only_a_link(&document) {
+        true => Err(Refusal::Pointer),
+        false => Ok(document),
+    });
     let mut extraction = Extraction::without_pages(media);
     Some(match document {
         Ok(document) => settle(document, extraction, bytes, limits),
@@ -151,6 +174,16 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Option<Re
     })
 }
 
+/// Tells whether a document has nothing but the address of another.
+fn is_only_a_link(document: &Document) -> bool {
+    let words = document.pages.iter().flatten();
+    let mut words = words.flat_map(|line| line.split_whitespace()).peekable();
+    document.pictures.is_empty()
+        && document.heads.is_empty()
+        && words.peek().is_some()
+        && words.all(|word| word.starts_with("https://") || word.starts_with("http://"))
+}
+
 fn plain(bytes: &[u8]) -> Document {
     let (lines, whole) = text::lines(bytes);
     let mut document = Document::of(lines);
@@ -160,7 +193,7 @@ fn plain(bytes: &[u8]) -> Document {
     document
 }
 
-/// Numbers the pages: text first, then the pictures.
+/// Numbers the pages: a letterhead first, text, then the pictures.
 fn settle(
     document: Document,
     mut extraction: Extraction,
@@ -169,24 +202,33 @@ fn settle(
 ) -> Read {
     extraction.metadata = document.metadata;
     extraction.notes = document.notes;
-    let texts = document.pages.len() as u32;
-    let pages = (1..=limits.max_pages).zip(document.pages);
+    let mut chosen = inside::Selection::new(bytes, limits);
+    chosen.heads(document.heads);
+    let heads = chosen.pages.len() as u32;
+    let texts = heads + document.pages.len() as u32;
+    let pages = (heads + 1..=limits.max_pages).zip(document.pages);
+    let pages = pages.map(|(number, lines)| text::page(number, lines));
+    let pages: Vec<Page> = pages.collect();
+    chosen.pictures(document.pictures, texts + 1);
+    let wanted = chosen
+        .pages
+        .iter()
+        .map(|page| OcrRequest { page: page.number });
+    let wanted: Vec<OcrRequest> = wanted.collect();
+    extraction.page_count = texts + chosen.pages.len() as u32 - heads;
     extraction
         .pages
-        .extend(pages.map(|(number, lines)| text::page(number, lines)));
-    let (inside, pages, notes) =
-        inside::select(document.pictures, bytes, texts + 1, limits);
-    let wanted = pages.iter().map(|page| OcrRequest { page: page.number });
-    let wanted: Vec<OcrRequest> = wanted.collect();
-    extraction.page_count = texts + pages.len() as u32;
+        .extend(chosen.pages.drain(..heads as usize));
     extraction.pages.extend(pages);
+    extraction.pages.append(&mut chosen.pages);
+    let (inside, notes) = chosen.finish();
     extraction.notes.extend(notes);
     if texts > limits.max_pages {
         extraction.notes.push(Note::file(NoteCode::TooManyPages));
     }
     let silent = extraction.pages.iter().all(|page| page.lines.is_empty());
     if silent && wanted.is_empty() {
-        extraction.notes.push(Note::file(NoteCode::PageWithoutText));
+        extraction.notes.push(Note::file(NoteCode::NothingToRead));
     }
     Read {
         state: FileState::Indexed,

@@ -4,11 +4,13 @@
 
 use super::flow::Flow;
 use super::inside::Stored;
+use super::lists::Lists;
 use super::package::Package;
-use super::xml::{Step, Tag};
+use super::xml::{Step, Tag, walk};
 use super::{Document, Refusal};
 use crate::extract::Limits;
 use crate::model::{Note, NoteCode};
+use std::collections::BTreeSet;
 
 /// Times that one cell or row is repeated at most: programs fill a sheet's million empty cells
 /// by repeating one, and a person repeats a value only so often.
@@ -31,12 +33,39 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
     let mut frame = Reader::new(limits.max_pages);
     package.walk("styles.xml", |step| frame.step(&step));
     let mut reader = Reader::new(limits.max_pages);
+    reader.lists.adopt(std::mem::take(&mut frame.lists));
+    reader.hidden.append(&mut frame.hidden_for_all);
     if !package.walk("content.xml", |step| reader.step(&step)) {
         return Err(Refusal::broken("content.xml"));
     }
+    let objects = std::mem::take(&mut reader.objects);
     let mut document = reader.finish(frame);
+    for object in objects {
+        let mut inner = Reader::new(limits.max_pages);
+        package.walk(&format!("{object}/content.xml"), |step| inner.step(&step));
+        let lines = inner.finish(Reader::new(1)).pages.into_iter().flatten();
+        match document.pages.last_mut() {
+            Some(last) => last.extend(lines),
+            None => document.pages.push(lines.collect()),
+        }
+    }
     document.metadata = package.properties("meta.xml");
     Ok(document)
+}
+
+/// Objects of its own kind inside a document that are read: charts, formulas, tables.
+const MAX_OBJECTS: usize = 200;
+
+/// Reads an `OpenDocument` that is one XML file ("flat").
+pub(super) fn flat(raw: Vec<u8>, limits: &Limits) -> Document {
+    let mut reader = Reader::new(limits.max_pages);
+    walk(raw, |step| reader.step(&step));
+    let frame = Reader {
+        head: std::mem::take(&mut reader.head),
+        foot: std::mem::take(&mut reader.foot),
+        ..Reader::new(limits.max_pages)
+    };
+    reader.finish(frame)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,8 +91,24 @@ struct Reader {
     pictures: Vec<Stored>,
     /// Depth inside paragraphs: text elsewhere is the program's.
     paragraphs: u32,
-    /// Depth inside what is not read: deleted text, comments, descriptions of pictures.
+    /// Depth inside what is not shown: deleted and hidden text, descriptions of pictures.
     skip: u32,
+    /// Of each element that may be hidden and is open, whether it is.
+    hiding: Vec<bool>,
+    /// Names of the styles that hide, and of those among them that hold in every part: the
+    /// names that programs give by themselves mean another style in each.
+    hidden: BTreeSet<String>,
+    hidden_for_all: BTreeSet<String>,
+    in_automatic: bool,
+    /// The style that is being read.
+    style: String,
+    lists: Lists,
+    /// The comment that is being read, and those that were.
+    comment: Option<String>,
+    comments: Vec<String>,
+    /// Folders of the documents inside.
+    objects: Vec<String>,
+    remarks: Vec<Note>,
     sheet: Sheet,
 }
 
@@ -94,6 +139,16 @@ impl Reader {
             pictures: Vec::new(),
             paragraphs: 0,
             skip: 0,
+            hiding: Vec::new(),
+            hidden: BTreeSet::new(),
+            hidden_for_all: BTreeSet::new(),
+            in_automatic: false,
+            style: String::new(),
+            lists: Lists::default(),
+            comment: None,
+            comments: Vec::new(),
+            objects: Vec::new(),
+            remarks: Vec::new(),
             sheet: Sheet::default(),
         }
     }
@@ -108,7 +163,11 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
-        if self.sheet.in_cell {
+        if let Some(comment) = self.comment.as_mut() {
+            if comment.len() + text.len() <= MAX_ROW {
+                comment.push_str(text);
+            }
+        } else if self.sheet.in_cell {
             self.sheet.text(text);
         } else {
             self.flow.text(text);
@@ -116,8 +175,24 @@ impl Reader {
     }
 
     fn open(&mut self, name: &str, tag: &Tag<'_>) {
+        self.lists.open(name, tag);
+        if is_hideable(name) && self.hiding.len() < MAX_OPEN {
+            let hides = self.hides(name, tag);
+            self.skip += u32::from(hides);
+            self.hiding.push(hides);
+        }
+        self.open_style(name, tag);
         match name {
-            "tracked-changes" | "annotation" | "desc" => self.skip += 1,
+            "tracked-changes" | "desc" => self.skip += 1,
+            "creator" | "date" if self.comment.is_some() => self.skip += 1,
+            "page-number" | "page-count" | "sheet-name" | "file-name" => self.skip += 1,
+            "annotation" => self.comment = Some(String::new()),
+            "object" if self.objects.len() < MAX_OBJECTS => {
+                let folder = tag.attribute("href");
+                let folder = folder.map(|f| f.trim_start_matches("./").to_owned());
+                self.objects
+                    .extend(folder.filter(|folder| !folder.is_empty()));
+            }
             "spreadsheet" => self.kind = Kind::Sheets,
             "presentation" | "drawing" => self.kind = Kind::Slides,
             "page" if self.kind == Kind::Slides => self.count += 1,
@@ -126,7 +201,7 @@ impl Reader {
                 self.flow.text(&tag.attribute("name").unwrap_or_default());
                 self.flow.end_line();
             }
-            "p" | "h" => self.paragraphs += 1,
+            "p" | "h" => self.open_paragraph(name, tag),
             "tab" => self.text("\t"),
             "s" => {
                 let spaces = repeats(tag, "c").min(MAX_SPACES);
@@ -154,16 +229,70 @@ impl Reader {
         }
     }
 
-    fn close(&mut self, name: &str) {
+    fn open_style(&mut self, name: &str, tag: &Tag<'_>) {
         match name {
-            "tracked-changes" | "annotation" | "desc" => {
+            "automatic-styles" => self.in_automatic = true,
+            "styles" => self.in_automatic = false,
+            "style" => self.style = tag.attribute("style:name").unwrap_or_default(),
+            "text-properties" | "table-properties" => {
+                let display = tag.attribute("display");
+                if display.is_some_and(|display| matches!(&*display, "none" | "false")) {
+                    self.hidden.insert(self.style.clone());
+                    if !self.in_automatic {
+                        self.hidden_for_all.insert(self.style.clone());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn open_paragraph(&mut self, name: &str, tag: &Tag<'_>) {
+        self.paragraphs += 1;
+        let level = tag.attribute("outline-level").filter(|_| name == "h");
+        let level = level.and_then(|level| level.parse().ok());
+        if self.skip == 0
+            && self.comment.is_none()
+            && let Some(number) = self.lists.number(level)
+        {
+            self.text(&number);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        self.lists.close(name);
+        let is_shown = self.skip == 0;
+        if is_hideable(name) && self.hiding.pop().unwrap_or(false) {
+            self.skip = self.skip.saturating_sub(1);
+        }
+        match name {
+            "tracked-changes" | "desc" => self.skip = self.skip.saturating_sub(1),
+            "creator" | "date" if self.comment.is_some() => {
                 self.skip = self.skip.saturating_sub(1);
+            }
+            "page-number" | "page-count" | "sheet-name" | "file-name" => {
+                self.skip = self.skip.saturating_sub(1);
+            }
+            "annotation" => {
+                let comment = self.comment.take().unwrap_or_default();
+                let comment = comment.trim();
+                self.comments
+                    .extend((!comment.is_empty()).then(|| comment.to_owned()));
+            }
+            "table" if self.kind == Kind::Sheets && !is_shown => {
+                // Nothing of a hidden sheet is read, its name is noted.
+                let name = self.flow.page().into_iter().next().unwrap_or_default();
+                self.remarks
+                    .push(Note::file(NoteCode::HiddenPart).with(name));
+                self.count = self.count.saturating_sub(1);
             }
             "page" if self.kind == Kind::Slides => self.end_page(),
             "table" if self.kind == Kind::Sheets => self.end_page(),
             "p" | "h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
-                if self.sheet.in_cell {
+                if self.comment.is_some() {
+                    self.text(" ");
+                } else if self.sheet.in_cell {
                     self.sheet.text(" ");
                 } else {
                     self.flow.end_line();
@@ -190,9 +319,24 @@ impl Reader {
         }
     }
 
+    /// Tells whether an element is not shown, by itself or by its style.
+    fn hides(&self, name: &str, tag: &Tag<'_>) -> bool {
+        let says = |attribute: &str, value: &str| {
+            tag.attribute(attribute).is_some_and(|said| said == value)
+        };
+        match name {
+            "hidden-text" | "hidden-paragraph" => says("is-hidden", "true"),
+            "section" => says("display", "none"),
+            _ => tag
+                .attribute("style-name")
+                .is_some_and(|style| self.hidden.contains(&style)),
+        }
+    }
+
     fn end_page(&mut self) {
         let mut lines = self.flow.page();
         lines.append(&mut self.notes);
+        lines.append(&mut self.comments);
         if self.count <= self.max_pages {
             self.pages.push(lines);
         }
@@ -206,6 +350,7 @@ impl Reader {
             page.append(&mut self.flow.page());
             page.append(&mut self.notes);
             page.extend(frame.foot);
+            page.append(&mut self.comments);
             self.pages.push(page);
             self.count = 1;
         } else {
@@ -213,10 +358,19 @@ impl Reader {
             // that never ended.
             let count = (self.count as usize).max(self.pages.len());
             self.pages.resize(count, Vec::new());
+            // What programs put there by themselves, a page's number, is no more than a word.
+            let is_said = |line: &String| line.split_whitespace().count() > 1;
+            if let Some(first) =
+                self.pages.first_mut().filter(|_| self.kind == Kind::Sheets)
+            {
+                let lines = frame.head.into_iter().chain(frame.foot);
+                first.extend(lines.filter(is_said));
+            }
         }
         let mut document = Document {
             pages: self.pages,
             pictures: self.pictures,
+            notes: self.remarks,
             ..Document::default()
         };
         if self.flow.is_cut() {
@@ -268,6 +422,17 @@ impl Sheet {
     }
 }
 
+/// Elements open at once that are followed.
+const MAX_OPEN: usize = 10_000;
+
+/// Tells whether an element may be hidden, by itself or by its style.
+fn is_hideable(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "h" | "span" | "section" | "table" | "hidden-text" | "hidden-paragraph"
+    )
+}
+
 fn repeats(tag: &Tag<'_>, attribute: &str) -> u32 {
     let count = tag.attribute(attribute);
     let count = count.and_then(|count| count.parse::<u32>().ok());
@@ -286,15 +451,45 @@ mod tests {
     }
 
     #[test]
-    fn notes_come_after_the_text_and_comments_do_not_come() {
-        let xml = "<office:text><text:tracked-changes><text:p>lama</text:p>\
+    fn notes_and_comments_come_after_the_text_and_what_is_hidden_does_not_come() {
+        let xml = "<style:style style:name=\"T1\"><style:text-properties \
+            text:display=\"none\"/></style:style><office:text><text:tracked-changes><text:p>lama</text:p>\
             </text:tracked-changes><text:p>NOMOR<text:s text:c=\"3\"/>5<text:note>\
             <text:note-body><text:p>kaki</text:p></text:note-body></text:note> tahun\
-            <office:annotation><text:p>komentar</text:p></office:annotation></text:p>\
+            <office:annotation><dc:creator>Siti</dc:creator><text:p>komentar</text:p>\
+            </office:annotation><text:span text:style-name=\"T1\">rahasia</text:span></text:p>\
             <table:table-row><table:table-cell><text:p>No</text:p></table:table-cell>\
             <table:table-cell><text:p>Nama</text:p></table:table-cell></table:table-row>\
             </office:text>";
-        assert_eq!(pages(xml), [["NOMOR   5 tahun", "No   Nama   ", "kaki"]]);
+        assert_eq!(
+            pages(xml),
+            [["NOMOR   5 tahun", "No   Nama   ", "kaki", "komentar"]]
+        );
+    }
+
+    #[test]
+    fn lists_and_headings_are_numbered_as_they_are_shown() {
+        let xml = "<text:outline-style><text:outline-level-style text:level=\"1\" \
+            style:num-format=\"I\" style:num-prefix=\"BAB \"/></text:outline-style>\
+            <text:list-style style:name=\"L\"><text:list-level-style-number text:level=\"1\" \
+            style:num-format=\"1\" loext:num-list-format=\"Pasal %1%\"/>\
+            <text:list-level-style-number text:level=\"2\" style:num-format=\"a\" \
+            style:num-prefix=\"(\" style:num-suffix=\")\"/></text:list-style><office:text>\
+            <text:h text:outline-level=\"1\">UMUM</text:h><text:list text:style-name=\"L\">\
+            <text:list-item><text:p>satu</text:p><text:p>lanjut</text:p><text:list>\
+            <text:list-item><text:p>huruf</text:p></text:list-item></text:list>\
+            </text:list-item></text:list><text:h text:outline-level=\"1\">AKHIR</text:h>\
+            <text:list text:style-name=\"L\" text:continue-numbering=\"true\"><text:list-item>\
+            <text:p>dua</text:p></text:list-item></text:list></office:text>";
+        let expected = [[
+            "BAB I UMUM",
+            "Pasal 1 satu",
+            "lanjut",
+            "(a) huruf",
+            "BAB II AKHIR",
+            "Pasal 2 dua",
+        ]];
+        assert_eq!(pages(xml), expected);
     }
 
     #[test]

@@ -106,6 +106,7 @@ pub(super) fn doc(bytes: &[u8]) -> Result<Document, Refusal> {
             SubDocumentKind::Footnotes
                 | SubDocumentKind::Endnotes
                 | SubDocumentKind::TextBoxes
+                | SubDocumentKind::Comments
         )
     };
     let mut text: Vec<String> = part(is_head).collect();

@@ -18,14 +18,14 @@ const MAX_RATIO: u64 = 100;
 const MAX_PROPERTY: usize = 500;
 
 /// Is an opened package.
-pub(super) struct Package<'a> {
+pub(in crate::extract) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     left: u64,
 }
 
 /// Is what a part says it points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Relation {
+pub(in crate::extract) struct Relation {
     pub id: String,
     /// The last word of its type, such as `image` or `notesSlide`.
     pub kind: String,
@@ -96,7 +96,11 @@ impl<'a> Package<'a> {
     pub fn relations(&mut self, part: &str) -> Vec<Relation> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let mut found = Vec::new();
-        self.walk(&format!("{folder}/_rels/{file}.rels"), |step| {
+        let list = match folder {
+            "" => format!("_rels/{file}.rels"),
+            folder => format!("{folder}/_rels/{file}.rels"),
+        };
+        self.walk(&list, |step| {
             let Step::Open("Relationship", tag) = step else {
                 return;
             };
@@ -115,6 +119,13 @@ impl<'a> Package<'a> {
             }
         });
         found
+    }
+
+    /// Returns the part that the package says is its document.
+    pub fn main_part(&mut self) -> Option<String> {
+        let mut relations = self.relations("").into_iter();
+        let main = relations.find(|relation| relation.kind == "officeDocument")?;
+        self.identity(&main.target).map(|_| main.target)
     }
 
     /// Returns title, creation date and program of an OOXML package.

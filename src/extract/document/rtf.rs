@@ -44,6 +44,7 @@ struct Group {
     encoding: &'static Encoding,
     in_table: bool,
     deleted: bool,
+    hidden: bool,
     /// Tells whether the group is a note, and its text was put apart.
     note: bool,
 }
@@ -94,6 +95,7 @@ impl<'a> Reader<'a> {
                 encoding: WINDOWS_1252,
                 in_table: false,
                 deleted: false,
+                hidden: false,
                 note: false,
             },
             outer: Vec::new(),
@@ -262,7 +264,9 @@ impl<'a> Reader<'a> {
     }
 
     fn is_read(&self) -> bool {
-        matches!(self.group.used, Use::Body | Use::Title) && !self.group.deleted
+        let group = self.group;
+        let is_shown = !group.deleted && !group.hidden;
+        matches!(group.used, Use::Body | Use::Title) && is_shown
     }
 
     /// Decodes what is pending, before anything but a further byte of it.
@@ -334,7 +338,8 @@ impl<'a> Reader<'a> {
             "tab" => self.char('\t'),
             "intbl" => self.group.in_table = true,
             "pard" => self.group.in_table = false,
-            "plain" => self.group.deleted = false,
+            "plain" => (self.group.deleted, self.group.hidden) = (false, false),
+            "v" => self.group.hidden = on,
             "deleted" => self.group.deleted = on,
             "uc" => {
                 self.group.uc = u32::try_from(number.unwrap_or(1)).unwrap_or(1).min(16);
@@ -393,7 +398,8 @@ impl<'a> Reader<'a> {
                 self.picture = Picture::default();
                 Use::Picture
             }
-            "footnote" if !self.group.note => {
+            // Comments come after the text, too.
+            "footnote" | "annotation" if !self.group.note => {
                 self.note_from.push(self.flow.len());
                 self.flow.set_aside();
                 self.group.note = true;
@@ -403,10 +409,8 @@ impl<'a> Reader<'a> {
             // What shapes and text boxes say stands in starred groups.
             "shppict" | "shpinst" => return true,
             "colortbl" | "stylesheet" | "fldinst" | "objdata" | "nonshppict" | "sp"
-            | "annotation" | "filetbl" | "listtable" | "revtbl" | "tc" | "tcn" | "xe"
-            | "pnseclvl" | "themedata" | "datastore" | "bkmkstart" | "bkmkend" => {
-                Use::Nothing
-            }
+            | "filetbl" | "listtable" | "revtbl" | "tc" | "tcn" | "xe" | "pnseclvl"
+            | "themedata" | "datastore" | "bkmkstart" | "bkmkend" => Use::Nothing,
             _ if starred => Use::Nothing,
             _ => return false,
         };
@@ -546,6 +550,18 @@ mod tests {
                 &["7 {x} y-z"],
             ),
             (r"{\rtf1 baru{\deleted lama}\par}", &["baru"]),
+            (
+                r"{\rtf1 tampak{\v rahasia}\v x\v0 lagi\par}",
+                &["tampaklagi"],
+            ),
+            (
+                r"{\rtf1 isi{\*\atnid S}{\*\annotation{\*\atndate 1}cek}\par}",
+                &["isi", "cek"],
+            ),
+            (
+                r"{\rtf1{\listtext\tab Pasal 1\tab}{\*\pn\pnlvlbody}Isi\par}",
+                &["Pasal 1 Isi"],
+            ),
             (r"{\rtf1 terpotong {\b teb", &["terpotong teb"]),
         ] {
             assert_eq!(lines(rtf), expected, "{rtf}");

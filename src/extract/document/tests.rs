@@ -273,7 +273,7 @@ fn a_document_without_text_is_indexed_with_a_note() {
     let bytes = package(&[("word/document.xml", b"<w:document/>")]);
     let opened = opened(&bytes);
     assert_eq!(opened.state(), FileState::Indexed);
-    assert_eq!(codes(&opened), [NoteCode::PageWithoutText]);
+    assert_eq!(codes(&opened), [NoteCode::NothingToRead]);
 }
 
 #[test]

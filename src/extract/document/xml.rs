@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
 /// Is one step through a document; names come without their namespace.
-pub(super) enum Step<'a> {
+pub(in crate::extract) enum Step<'a> {
     /// An element begins. One without content ends right after.
     Open(&'a str, Tag<'a>),
     /// An element ends.
@@ -19,9 +19,18 @@ pub(super) enum Step<'a> {
 }
 
 /// Is a start tag, for its attributes.
-pub(super) struct Tag<'a>(&'a BytesStart<'a>);
+pub(in crate::extract) struct Tag<'a>(&'a BytesStart<'a>);
 
 impl Tag<'_> {
+    /// Tells whether the tag declares a namespace whose name holds these words.
+    pub fn declares(&self, words: &str) -> bool {
+        let mut attributes = self.0.attributes();
+        attributes.with_checks(false).flatten().any(|attribute| {
+            let key: &str = attribute.key.as_ref();
+            key.starts_with("xmlns") && attribute.value.contains(words)
+        })
+    }
+
     /// Returns the attribute of that name, written with its prefix or without.
     pub fn attribute(&self, name: &str) -> Option<String> {
         // Without checks: comparing each attribute with all others takes the square of time.
@@ -36,7 +45,7 @@ impl Tag<'_> {
 }
 
 /// Walks through XML to its end or to the first place where it is broken.
-pub(super) fn walk(raw: Vec<u8>, mut visit: impl FnMut(Step<'_>)) {
+pub(in crate::extract) fn walk(raw: Vec<u8>, mut visit: impl FnMut(Step<'_>)) {
     let xml = String::from_utf8(raw).unwrap_or_else(|raw| text::decode(raw.as_bytes()));
     let mut reader = Reader::from_str(&xml);
     reader.config_mut().check_end_names = false;

@@ -209,9 +209,13 @@ fn sizes(
             let sizes: Vec<_> = pages.iter().filter_map(tiff::Page::size).collect();
             let stored = sizes.first().copied().unwrap_or_default();
             let turn = upright(camera);
-            let seen = |(n, size): (usize, &(u32, u32))| match n {
-                0 => turn.size(*size),
-                _ => *size,
+            let seen = |(n, size): (usize, &(u32, u32))| {
+                let aspect = density::aspect(bytes, media, n as u32 + 1);
+                let size = density::squared(*size, aspect);
+                match n {
+                    0 => turn.size(size),
+                    _ => size,
+                }
             };
             let pages = sizes.iter().enumerate().map(seen).collect();
             Ok(Sizes { stored, pages })
@@ -222,7 +226,8 @@ fn sizes(
                 Some(size) => size,
                 None => dimensions(bytes, media)?,
             };
-            let pages = vec![upright(camera).size(stored)];
+            let square = density::squared(stored, density::aspect(bytes, media, 1));
+            let pages = vec![upright(camera).size(square)];
             Ok(Sizes { stored, pages })
         }
     };
@@ -308,7 +313,9 @@ pub(super) fn picture(
     let turn = camera
         .filter(|_| !turned)
         .map_or(Turn::from_exif(1), upright);
-    let (width, height) = raster::fit(grey.width, grey.height, raster::LONGEST_SIDE);
+    let aspect = density::aspect(bytes, media, number);
+    let (width, height) = density::squared((grey.width, grey.height), aspect);
+    let (width, height) = raster::fit(width, height, raster::LONGEST_SIDE);
     Ok(raster::turn(raster::scale(grey, width, height), turn))
 }
 

@@ -8,7 +8,7 @@ use super::{
     upright,
 };
 use crate::model::{Extraction, MediaType, Note, NoteCode, Sheet};
-use image::imageops::thumbnail;
+use image::imageops::{FilterType, resize, thumbnail};
 use image::{DynamicImage, ImageDecoder, Rgb, RgbImage};
 use std::io::{BufRead, Cursor, Seek};
 
@@ -32,9 +32,14 @@ pub(in crate::extract) fn sheet(
     let in_colour = super::super::guard(|| decode(bytes, media, number));
     let rgb = match in_colour {
         Ok(Ok((rgb, is_upright))) => {
-            let (width, height) = fit(rgb.width(), rgb.height(), most);
+            let aspect = density::aspect(bytes, media, number);
+            let (width, height) = density::squared(rgb.dimensions(), aspect);
+            let (width, height) = fit(width, height, most);
             let small = match (width, height) == rgb.dimensions() {
                 true => rgb,
+                false if width > rgb.width() || height > rgb.height() => {
+                    resize(&rgb, width, height, FilterType::Triangle)
+                }
                 false => thumbnail(&rgb, width, height),
             };
             let camera = extraction.metadata.camera.as_ref();

@@ -90,6 +90,22 @@ impl Page<'_> {
         u64::from(width) * u64::from(height) * u64::from(bits) / 8
     }
 
+    /// Returns the pixels across and down, a unit that is the same for both.
+    pub(super) fn resolution(&self) -> Option<(f32, f32)> {
+        let across = self.rational(282)?;
+        Some((across, self.rational(283).unwrap_or(across)))
+    }
+
+    fn rational(&self, tag: u32) -> Option<f32> {
+        let read = |at, len| number_at(self.bytes, at, len);
+        let count = read(self.at, 2)? as usize;
+        let mut entries = (0..count).map(|n| self.at + 2 + 12 * n);
+        let entry = entries.find(|at| read(*at, 2) == Some(tag))?;
+        let place = (read(entry + 2, 2) == Some(5)).then(|| read(entry + 8, 4))??;
+        let part = |at: usize| read(at, 4).map(|value| value as f32);
+        Some(part(place as usize)? / part((place as usize).checked_add(4)?)?)
+    }
+
     fn number(&self, tag: u32) -> Option<u32> {
         self.numbers(tag).first().copied()
     }

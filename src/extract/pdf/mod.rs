@@ -43,8 +43,10 @@ mod quality;
 mod repair;
 mod sheet;
 mod words;
+mod xfa;
 
 use super::Limits;
+use super::embedded::Content;
 use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, Raster, Sheet,
     TextOrigin,
@@ -55,7 +57,7 @@ use hayro::hayro_interpret::InterpreterCache;
 use hayro::hayro_interpret::hayro_syntax::page::Page as HayroPage;
 use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use quality::Verdict;
-use std::ops::RangeInclusive;
+use std::ops::{ControlFlow, RangeInclusive};
 
 /// Bytes from the end in which the end-of-file mark must stand (Adobe PDF Reference 1.7,
 /// appendix H, note 18).
@@ -85,6 +87,49 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     if bounds::has_bomb(bytes) {
         return refused(FileState::TooLarge, NoteCode::RatioTooHigh, "");
     }
+    let (pdf, repaired) = match load(bytes) {
+        Ok(loaded) => loaded,
+        Err(refusal) => return *refusal,
+    };
+    let mut extraction = Extraction::without_pages(MediaType::Pdf);
+    extraction.metadata = super::guard(|| meta::read(&pdf)).unwrap_or_default();
+    let mut found = Found::default();
+    if !has_end(bytes) {
+        extraction.notes.push(Note::file(NoteCode::Truncated));
+    }
+    if repaired {
+        extraction.notes.push(Note::file(NoteCode::Repaired));
+    }
+    let attached = super::guard(|| attached::notes(&pdf, limits.max_pages));
+    extraction.notes.extend(attached.unwrap_or_default());
+    let form = super::guard(|| xfa::lines(&pdf)).ok().flatten();
+    let is_portfolio = attached::is_portfolio(&pdf);
+    let pdf = read_pages(pdf, limits, &mut extraction, &mut found);
+    if let Some(lines) = form {
+        extraction.notes.push(Note::file(NoteCode::DynamicForm));
+        if found.wanted.is_empty() && word_count(&extraction) <= SHELL_WORDS {
+            fill_in(lines, &mut extraction);
+        }
+    }
+    let state = match is_portfolio && is_cover(&extraction) {
+        true => FileState::Unpacked,
+        false => FileState::Indexed,
+    };
+    let file = Some(PdfFile {
+        pdf,
+        max_pixels: limits.max_pixels,
+    });
+    Read {
+        file,
+        state,
+        extraction,
+        wanted: found.wanted,
+        pictured: found.pictured,
+    }
+}
+
+/// Opens a PDF, and tells whether it had to be repaired for it.
+fn load(bytes: &[u8]) -> Result<(Pdf, bool), Box<Read>> {
     let loaded = super::guard(|| Pdf::new(bytes.to_vec()));
     let mut repaired = false;
     let loaded = match loaded {
@@ -98,48 +143,93 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let pdf = match loaded {
         Ok(Ok(pdf)) if !pdf.pages().is_empty() => pdf,
         Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
-            return refused(FileState::Password, NoteCode::PasswordNeeded, "");
+            return Err(Box::new(refused(
+                FileState::Password,
+                NoteCode::PasswordNeeded,
+                "",
+            )));
         }
         Ok(Err(LoadPdfError::Decryption(error))) => {
             let detail = format!("{error:?}");
-            return refused(FileState::Unsupported, NoteCode::UnknownFormat, &detail);
+            return Err(Box::new(refused(
+                FileState::Unsupported,
+                NoteCode::UnknownFormat,
+                &detail,
+            )));
         }
         Ok(Ok(_)) => {
-            return refused(FileState::Damaged, NoteCode::BrokenStructure, "no pages");
+            return Err(Box::new(refused(
+                FileState::Damaged,
+                NoteCode::BrokenStructure,
+                "no pages",
+            )));
         }
         // Where even the catalog is encrypted, nothing tells a lock from damage but the mark.
         Ok(Err(LoadPdfError::Invalid)) if is_encrypted(bytes) => {
-            return refused(FileState::Password, NoteCode::PasswordNeeded, "");
+            return Err(Box::new(refused(
+                FileState::Password,
+                NoteCode::PasswordNeeded,
+                "",
+            )));
         }
         Ok(Err(LoadPdfError::Invalid)) => {
-            return refused(FileState::Damaged, NoteCode::BrokenStructure, "");
+            return Err(Box::new(refused(
+                FileState::Damaged,
+                NoteCode::BrokenStructure,
+                "",
+            )));
         }
         Err(words) => {
-            return refused(FileState::Damaged, NoteCode::BrokenStructure, &words);
+            return Err(Box::new(refused(
+                FileState::Damaged,
+                NoteCode::BrokenStructure,
+                &words,
+            )));
         }
     };
-    let mut extraction = Extraction::without_pages(MediaType::Pdf);
-    extraction.metadata = super::guard(|| meta::read(&pdf)).unwrap_or_default();
-    let mut found = Found::default();
-    if !has_end(bytes) {
-        extraction.notes.push(Note::file(NoteCode::Truncated));
+    Ok((pdf, repaired))
+}
+
+/// Puts the words of a dynamic form in the place of the page that asks to wait for it.
+fn fill_in(lines: Vec<String>, extraction: &mut Extraction) {
+    if let Some(first) = extraction.pages.first_mut() {
+        let form = super::text::page(first.number, lines);
+        // A form without a word in it: what the page says is all there is.
+        if !form.lines.is_empty() {
+            (first.lines, first.origin) = (form.lines, form.origin);
+        }
     }
-    if repaired {
-        extraction.notes.push(Note::file(NoteCode::Repaired));
+}
+
+/// Words of the longest page that asks to wait for a form, Adobe's of 80, and a half more.
+const SHELL_WORDS: usize = 120;
+/// Words of the longest cover that programs put onto a portfolio, in one language.
+const COVER_WORDS: usize = 40;
+
+/// Tells whether a portfolio is no more than its cover: the files inside are the documents.
+fn is_cover(extraction: &Extraction) -> bool {
+    let is_attached = |note: &Note| note.code == NoteCode::AttachedFile;
+    extraction.page_count <= 1
+        && word_count(extraction) <= COVER_WORDS
+        && extraction.notes.iter().any(is_attached)
+}
+
+fn word_count(extraction: &Extraction) -> usize {
+    let lines = extraction.pages.iter().flat_map(|page| &page.lines);
+    lines.map(|line| line.words.len()).sum()
+}
+
+/// Calls `visit` with name and bytes of each file attached to the PDF that `bytes` are.
+pub(super) fn attached(
+    bytes: &[u8],
+    visit: &mut dyn FnMut(&str, Content<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    if bounds::has_bomb(bytes) {
+        return ControlFlow::Continue(());
     }
-    let attached = super::guard(|| attached::notes(&pdf, limits.max_pages));
-    extraction.notes.extend(attached.unwrap_or_default());
-    let pdf = read_pages(pdf, limits, &mut extraction, &mut found);
-    let file = Some(PdfFile {
-        pdf,
-        max_pixels: limits.max_pixels,
-    });
-    Read {
-        file,
-        state: FileState::Indexed,
-        extraction,
-        wanted: found.wanted,
-        pictured: found.pictured,
+    match Pdf::new(bytes.to_vec()) {
+        Ok(pdf) => attached::visit(&pdf, Limits::default().max_pages, visit),
+        Err(_) => ControlFlow::Continue(()),
     }
 }
 

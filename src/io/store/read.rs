@@ -2,8 +2,8 @@
 
 use super::{Catalog, StoreError};
 use crate::model::{
-    Digest, DocumentFacts, Extraction, FileState, Link, MediaType, Metadata, Note, Page,
-    Ratio,
+    Digest, DocumentFacts, Extraction, FileState, Link, MediaType, Metadata, Note,
+    NoteCode, Page, Ratio,
 };
 use flate2::read::DeflateDecoder;
 use rusqlite::{OptionalExtension, Row};
@@ -429,6 +429,37 @@ impl Catalog {
                 UNION ALL
                 SELECT o.path FROM content b CROSS JOIN location o USING (digest)
                 WHERE b.state IN ({names}) AND o.present = 1 AND o.state IS NULL)
+             ORDER BY l.path"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut locations = Vec::new();
+        while let Some(row) = rows.next()? {
+            locations.push(location_of(row)?);
+        }
+        Ok(locations)
+    }
+
+    /// Returns the present paths whose content was read and has a note with one of these
+    /// codes, in order; of equal files the first.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn locations_noting(
+        &self,
+        codes: &[NoteCode],
+    ) -> Result<Vec<LocationRow>, StoreError> {
+        let names = codes
+            .iter()
+            .filter_map(|code| serde_json::to_string(code).ok());
+        let noted = names.map(|name| format!("instr(b.notes, '{name}') > 0"));
+        let noted = noted.collect::<Vec<_>>().join(" OR ");
+        let sql = format!(
+            "{LOCATION} WHERE l.path IN (
+                SELECT min(o.path) FROM content b CROSS JOIN location o USING (digest)
+                WHERE b.state IN ('indexed', 'unpacked') AND b.notes <> '[]' AND ({noted})
+                    AND o.present = 1 AND o.state IS NULL
+                GROUP BY o.digest)
              ORDER BY l.path"
         );
         let mut statement = self.connection.prepare(&sql)?;

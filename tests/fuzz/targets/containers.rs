@@ -1,4 +1,5 @@
-//! A container of whatever format its first bytes claim: its members, counted and thrown away.
+//! A container of whatever format its first bytes claim, or a document with files inside: its
+//! members, counted and thrown away.
 #![no_main]
 
 mod hook;
@@ -8,7 +9,7 @@ use std::io::Cursor;
 
 libfuzzer_sys::fuzz_target!(init: hook::set(), |bytes: &[u8]| {
     let media = extract::sniff(bytes);
-    if !media.has_members() {
+    if !media.has_members() && !media.may_embed() {
         return;
     }
     let caps = container::Caps {
