@@ -59,7 +59,12 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Option<Body> {
     let lines: Vec<usize> = stream.line_starts(0..stream.len()).take(LINES).collect();
     let is_over = |at: &&usize| {
         let letter = &grammar.letter;
-        let ends = [&letter.number, &letter.subject, &letter.addressee, &grammar.body];
+        let ends = [
+            &letter.number,
+            &letter.subject,
+            &letter.addressee,
+            &grammar.body,
+        ];
         ends.iter().any(|list| {
             let hit = stream.any_at(**at, list);
             hit.is_some_and(|hit| hit.is_nearly_exact())
@@ -78,7 +83,9 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Option<Body> {
         }
         let after = lines.iter().skip(n + 1).take(TO_ADDRESS);
         // A university stands below the ministry with the nation's name.
-        let is_below = best.as_ref().is_some_and(|(_, body)| body.evidence.has_nation);
+        let is_below = best
+            .as_ref()
+            .is_some_and(|(_, body)| body.evidence.has_nation);
         let evidence = Evidence {
             has_nation: is_below || has_nation(stream, grammar, hit),
             has_address: after.clone().any(|at| has_address(stream, grammar, *at)),
@@ -125,7 +132,10 @@ fn named(
     words: &BodyWords,
     hit: Hit,
 ) -> Option<(String, Range<usize>)> {
-    let own = words.name.clone().unwrap_or_else(|| words.words.text().to_owned());
+    let own = words
+        .name
+        .clone()
+        .unwrap_or_else(|| words.words.text().to_owned());
     if words.is_whole {
         return Some((own, hit.range()));
     }
@@ -140,7 +150,10 @@ fn named(
             line_end = next;
         }
         return Some(match unit {
-            Some(unit) => (join(grammar, &own, &stream.text(unit.clone())), hit.start..unit.end),
+            Some(unit) => (
+                join(grammar, &own, &stream.text(unit.clone())),
+                hit.start..unit.end,
+            ),
             None => (words.words.text().to_owned(), hit.range()),
         });
     }
@@ -149,7 +162,9 @@ fn named(
     let next = stream.line_end(line_end);
     let levels = grammar.levels.iter().map(|level| &level.words);
     let goes_on = match rest.is_empty() {
-        true => levels.clone().any(|level| stream.phrase_at(line_end, level).is_some()),
+        true => levels
+            .clone()
+            .any(|level| stream.phrase_at(line_end, level).is_some()),
         false => stream.is_word(line_end, &grammar.relation.and),
     };
     let mut end = line_end;
@@ -183,12 +198,16 @@ fn rest_of(stream: &Stream, grammar: &Grammar, from: usize, end: usize) -> Vec<S
 /// Joins a body's words and its name, in capitals and small letters.
 fn join(grammar: &Grammar, own: &str, name: &str) -> String {
     let word = |word: &str| {
-        let is_and = grammar.relation.and.iter().any(|and: &Phrase| {
-            and.text().eq_ignore_ascii_case(word)
-        });
+        let is_and = grammar
+            .relation
+            .and
+            .iter()
+            .any(|and: &Phrase| and.text().eq_ignore_ascii_case(word));
         let mut chars = word.chars();
         match chars.next().filter(|_| !is_and) {
-            Some(first) => first.to_uppercase().to_string() + &chars.as_str().to_lowercase(),
+            Some(first) => {
+                first.to_uppercase().to_string() + &chars.as_str().to_lowercase()
+            }
             None => word.to_lowercase(),
         }
     };

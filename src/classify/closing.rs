@@ -158,7 +158,12 @@ impl Reader<'_, '_> {
     /// Returns the letters of the head of a letter; none where the page is no letter's first.
     fn head(&self, sheet: Range<usize>) -> Range<usize> {
         let words = &self.grammar.letter;
-        let lists = [&words.number, &words.subject, &words.addressee, &words.marks];
+        let lists = [
+            &words.number,
+            &words.subject,
+            &words.addressee,
+            &words.marks,
+        ];
         let begins = |at: usize, phrases: &[Phrase]| {
             let hit = self.stream.any_at(at, phrases)?;
             self.stream.begins_word(hit.end).then_some(())
@@ -294,7 +299,9 @@ impl Reader<'_, '_> {
         let folded = fold(word);
         let is_other = |phrases: &[Phrase]| phrases.iter().any(|p| p.letters() == folded);
         word.starts_with(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || "-'’.".contains(c))
             && folded.len() >= PLACE_LETTERS
             && !is_other(&self.grammar.weekdays)
             && !is_other(&self.grammar.letter.date)
@@ -304,7 +311,10 @@ impl Reader<'_, '_> {
     /// Tells whether a place is in the list of governments, or stands in the letterhead, too.
     fn is_known(&self, name: &[u8], sheet: &Range<usize>, own: &Range<usize>) -> bool {
         let listed = self.regions.names().iter();
-        if listed.map(|region| region.words.letters()).any(|l| l == name) {
+        if listed
+            .map(|region| region.words.letters())
+            .any(|l| l == name)
+        {
             return true;
         }
         let top = sheet.start..(sheet.start + LETTERHEAD).min(sheet.end);
@@ -414,7 +424,8 @@ mod tests {
 
     #[test]
     fn a_report_bears_its_day_above_who_signs() {
-        let text = "Demikian laporan ini.\nSukamaju, 2 2 November 2019\nKepala Dinas Contoh,";
+        let text =
+            "Demikian laporan ini.\nSukamaju, 2 2 November 2019\nKepala Dinas Contoh,";
         let own = Some(("2019-11-22".to_owned(), Beside::Place, Where::Signer));
         assert_eq!(day(text), own);
     }

@@ -1,8 +1,8 @@
 //! Finds dates and what they are for: the words before a date say so, and a date without such
 //! words is nobody's.
 
-use super::stream::{Hit, Stream};
 use super::calendar;
+use super::stream::{Hit, Stream};
 use crate::framework::doctype::{DateWords, Grammar, fold_letter};
 use crate::model::{Date, DateRole};
 use std::{ops::Range, slice};
@@ -54,9 +54,11 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
                     .then(|| stream.phrase_at(at, &words.words))
                     .flatten(),
             }?;
-            // Within a line the words have nothing but themselves to be known by.
+            // Within a line the words have nothing but themselves to be known by:
+            // `DITANDATANGANI OLEH` is two look-alikes from `Ditandatangani di`.
+            let is_whole = words.in_sentence || stream.begins_word(hit.end);
             let is_known_by_place = stream.begins_line(at) && !words.in_sentence;
-            let is_these = is_known_by_place || hit.is_nearly_exact();
+            let is_these = is_known_by_place || hit.is_nearly_exact() && is_whole;
             is_these.then_some((words, hit))
         });
         let best =
@@ -256,7 +258,10 @@ mod tests {
                 "Pada hari ini Jumat tanggal 31 Bulan Agustus tahun Dua ribu delapan belas",
                 "2018-08-31",
             ),
-            ("Ditetapkan Di : X\nPada Tanggal : 29 Agustus 201 8", "2018-08-29"),
+            (
+                "Ditetapkan Di : X\nPada Tanggal : 29 Agustus 201 8",
+                "2018-08-29",
+            ),
             ("Tanggal Pengesahan : 4 Juli 2022", "2022-07-04"),
             (
                 "Pada hari ini Jumat, tanggal 20 bulan September tahun 2019",

@@ -74,11 +74,17 @@ impl<'r> Reader<'_, '_, 'r> {
     fn is_whole(&self, name: &RegionName, hit: &Hit) -> bool {
         /// A longer name is no part of another word.
         const LONG: usize = 12;
-        let next = [&self.grammar.number, &self.grammar.year, &self.grammar.about];
+        let next = [
+            &self.grammar.number,
+            &self.grammar.year,
+            &self.grammar.about,
+        ];
         name.words.letters().len() >= LONG
             || self.stream.begins_word(hit.end)
             || hit.end == self.stream.len()
-            || next.iter().any(|list| self.stream.exact_at(hit.end, list).is_some())
+            || next
+                .iter()
+                .any(|list| self.stream.exact_at(hit.end, list).is_some())
     }
 
     /// Reads a name of the list.

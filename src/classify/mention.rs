@@ -181,7 +181,9 @@ impl<'r> Listener<'_, '_, '_, 'r> {
 
     fn has_word(&self, range: Range<usize>, words: &[Phrase]) -> bool {
         let stream = self.reader.stream;
-        stream.word_starts(range).any(|at| stream.is_word(at, words))
+        stream
+            .word_starts(range)
+            .any(|at| stream.is_word(at, words))
     }
 
     fn is_addressed(&self, grammar: &Grammar) -> bool {
@@ -214,7 +216,10 @@ mod tests {
     #[test]
     fn an_office_and_its_government_are_a_letterhead() {
         for (text, expected) in [
-            ("DINAS KESEHATAN KABUPATEN AGAM\nUPTD PUSKESMAS", "Kabupaten Agam"),
+            (
+                "DINAS KESEHATAN KABUPATEN AGAM\nUPTD PUSKESMAS",
+                "Kabupaten Agam",
+            ),
             ("SOP\nDINAS KOMUNIKASI\nKOTA SINGKAWANG", "Kota Singkawang"),
             ("WAKIL GUBERNUR BALI\nDenpasar, 4 Mei 2024", "Provinsi Bali"),
             (

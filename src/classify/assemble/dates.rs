@@ -2,9 +2,9 @@
 
 use super::confidence::{CLEAN, DOUBTFUL, PLAUSIBLE, TOLD, word_doubt};
 use super::{Parts, number};
-use crate::classify::{Vocabulary, closing, date};
 use crate::classify::doctype::Kind;
 use crate::classify::stream::Stream;
+use crate::classify::{Vocabulary, closing, date};
 use crate::framework::doctype::Class;
 use crate::model::{Date, DateRole, DatedFact, DocumentFacts, Fact, Ratio, RuleId};
 
@@ -46,7 +46,11 @@ impl Parts<'_> {
     /// when it was decided.
     fn add_closing(&self, dates: &mut Vec<DatedFact>, class: Option<Class>) {
         let is_law = matches!(class, Some(Class::Regulation | Class::Decision));
-        let role = if is_law { DateRole::Enacted } else { DateRole::Letter };
+        let role = if is_law {
+            DateRole::Enacted
+        } else {
+            DateRole::Letter
+        };
         if class == Some(Class::Media) || dates.iter().any(|dated| dated.role == role) {
             return;
         }

@@ -174,8 +174,7 @@ impl Parts<'_> {
             },
             office: None,
         };
-        let doubt =
-            word_doubt(self.head, body.range.clone()) + body.cost * FRAME_WEIGHT;
+        let doubt = word_doubt(self.head, body.range.clone()) + body.cost * FRAME_WEIGHT;
         let confidence = body.evidence.confidence() - doubt;
         self.known(issuer, confidence, body.range.clone(), "issuer.body")
     }
@@ -191,8 +190,7 @@ impl Parts<'_> {
             return Reading::default();
         };
         let range = place.at.range();
-        let doubt =
-            word_doubt(self.whole, range.clone()) + place.at.cost * FRAME_WEIGHT;
+        let doubt = word_doubt(self.whole, range.clone()) + place.at.cost * FRAME_WEIGHT;
         Reading::Known(Fact {
             value: Issuer {
                 government: place.name.government(),
