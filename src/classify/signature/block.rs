@@ -347,7 +347,7 @@ impl<'a> Block<'a> {
     }
 
     /// Makes the block of a name with an official's number, whose office cannot be read.
-    pub(super) fn of_name(name: Segment<'a>) -> Self {
+    pub(super) fn of_name(name: &Segment<'a>) -> Self {
         Self {
             end: name.rect,
             is_numbered: true,
