@@ -17,6 +17,10 @@ const WORDS: usize = 10;
 const UNITS: usize = 3;
 
 /// What speaks for a body being the issuer.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a witness of its own"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Evidence {
     /// The name of the nation follows: `KEMENTERIAN AGAMA REPUBLIK INDONESIA`.
@@ -32,7 +36,7 @@ pub(crate) struct Evidence {
 impl Evidence {
     /// Returns how sure this makes the body, before OCR's doubts. A name alone may be anyone's:
     /// of a sponsor, of who is written about. The weights are judgements.
-    pub(crate) fn confidence(&self) -> f32 {
+    pub(crate) fn confidence(self) -> f32 {
         let weights = [
             (self.has_nation, 0.14),
             (self.has_address, 0.14),

@@ -63,9 +63,9 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
-    /// Returns how sure this makes the day, before OCR's doubts. The figures are judgements: of
-    /// 46 such days in the papers of `id_local`, 45 are the paper's own.
-    pub(crate) fn confidence(&self) -> f32 {
+    /// Returns how sure this makes the day, before OCR's doubts. The figures are judgements,
+    /// held against the papers of `id_local`.
+    pub(crate) fn confidence(self) -> f32 {
         let base: f32 = match (self.beside, self.place) {
             (Beside::Place, Where::Head) => 0.96,
             (Beside::Place, Where::Signer) => 0.95,

@@ -54,9 +54,11 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Vec<Found> {
                     .then(|| stream.phrase_at(at, &words.words))
                     .flatten(),
             }?;
-            // Within a line the words have nothing but themselves to be known by.
+            // Within a line the words have nothing but themselves to be known by:
+            // `DITANDATANGANI OLEH` is two look-alikes from `Ditandatangani di`.
+            let is_whole = words.in_sentence || stream.begins_word(hit.end);
             let is_known_by_place = stream.begins_line(at) && !words.in_sentence;
-            let is_these = is_known_by_place || hit.is_nearly_exact();
+            let is_these = is_known_by_place || hit.is_nearly_exact() && is_whole;
             is_these.then_some((words, hit))
         });
         let best =

@@ -43,20 +43,22 @@ pub(crate) struct Evidence {
     pub(crate) is_addressed: bool,
     /// Whether OCR read it: on a poster any line may be in capitals at the top.
     pub(crate) is_ocr: bool,
+    /// Whether it is a law, whose title may be about the government.
+    pub(crate) is_law: bool,
 }
 
 impl Evidence {
     /// Returns how sure this makes the government, before OCR's doubts. The figures are
     /// judgements, held against the papers of `id_local`.
     pub(crate) fn confidence(&self) -> f32 {
-        let is_said_again = self.count >= 2 && !self.is_addressed;
+        let is_own = !self.is_addressed && !self.is_law;
+        let is_said_again = self.count >= 2 && is_own;
         match (self.telling, self.other) {
             (Telling::Letterhead, None) => 0.93,
             (Telling::Letterhead, Some(other)) if other < Telling::Top => 0.88,
-            (Telling::Letterhead, Some(_)) => 0.6,
             (_, Some(_)) => 0.6,
             (Telling::Top, None) if is_said_again => 0.85,
-            (Telling::Top, None) if !self.is_ocr && !self.is_addressed => 0.81,
+            (Telling::Top, None) if !self.is_ocr && is_own => 0.81,
             (Telling::Held, None) if is_said_again && self.held >= 2 => 0.82,
             _ => 0.74,
         }
@@ -100,6 +102,7 @@ pub(crate) fn find<'r>(reader: &Reader<'_, '_, 'r>) -> Option<(Place<'r>, Eviden
         other: others.map(|m| m.telling).max(),
         is_addressed: listener.is_addressed(grammar),
         is_ocr: reader.stream.is_ocr,
+        is_law: false,
     };
     Some((best.place.clone(), evidence))
 }

@@ -93,7 +93,12 @@ impl Parts<'_> {
             Some(Level::Village) => self.below_regency(heading),
             _ => None,
         };
-        name.map_or_else(Reading::default, |name| {
+        // A law that does not say whose it is speaks of governments in its title.
+        let named = || match heading.kind.class.is_law() {
+            true => self.issuer_at_top(true),
+            false => Reading::default(),
+        };
+        name.map_or_else(named, |name| {
             let issuer = Issuer {
                 government: Government { code: None, name },
                 office: None,
@@ -130,6 +135,10 @@ impl Parts<'_> {
 
     /// Reads who issued a document without heading, from the top of its first page.
     pub(super) fn issuer_of_page(&self) -> Reading<Issuer> {
+        self.issuer_at_top(false)
+    }
+
+    fn issuer_at_top(&self, is_law: bool) -> Reading<Issuer> {
         /// A letterhead is over after so many letters.
         const LETTERHEAD: usize = 300;
         let grammar = self.vocabulary.kinds.grammar();
@@ -146,7 +155,7 @@ impl Parts<'_> {
             issuer::agree([(letterhead, "issuer.letterhead"), (role, "issuer.role")]);
         match (named, body) {
             (None, Some(body)) => self.body(&body),
-            (None, None) => self.mentioned(),
+            (None, None) => self.mentioned(is_law),
             (Some((place, confidence, rule)), body) => {
                 let doubt = place.at.cost * FRAME_WEIGHT;
                 // Two letterheads: one may be that of who received it.
@@ -180,15 +189,16 @@ impl Parts<'_> {
     }
 
     /// Names the government that the paper speaks of as one's own.
-    fn mentioned(&self) -> Reading<Issuer> {
+    fn mentioned(&self, is_law: bool) -> Reading<Issuer> {
         let reader = Reader {
             stream: self.whole,
             regions: self.vocabulary.regions,
             grammar: self.vocabulary.kinds.grammar(),
         };
-        let Some((place, evidence)) = mention::find(&reader) else {
+        let Some((place, mut evidence)) = mention::find(&reader) else {
             return Reading::default();
         };
+        evidence.is_law = is_law;
         let range = place.at.range();
         let doubt = word_doubt(self.whole, range.clone()) + place.at.cost * FRAME_WEIGHT;
         Reading::Known(Fact {

@@ -113,7 +113,7 @@ fn above_number<'a>(all: &[Segment<'a>], grammar: &Grammar) -> Option<Block<'a>>
             .iter()
             .filter(above)
             .max_by(|a, b| bottom(a).total_cmp(&bottom(b)))?;
-        is_name(nearest, grammar).then(|| Block::of_name(nearest.clone()))
+        is_name(nearest, grammar).then(|| Block::of_name(nearest))
     });
     blocks.into_iter().find(has_ink)
 }

@@ -17,6 +17,8 @@ const LINES: usize = 6;
 /// A block that begins below this share of a page may go on at the top of the next.
 const LOW: f32 = 0.75;
 const TOP: f32 = 0.3;
+/// Share of a page's width by which the middle of what is below may stand beside a segment.
+const SLACK: f32 = 0.1;
 /// Lines of one office stand within so many times their height.
 const TIGHT: f32 = 0.9;
 /// Share of capitals of a line that is set in capitals.
@@ -145,11 +147,12 @@ pub(super) fn below(
     from: &Segment,
     share: f32,
 ) -> Vec<usize> {
-    let (Some(rect), Some((_, height))) = (from.rect, from.page.size) else {
+    let (Some(rect), Some((width, height))) = (from.rect, from.page.size) else {
         return (at + 1..all.len().min(at + 1 + LINES)).collect();
     };
     let y = rect.y0.midpoint(rect.y1);
-    let slack = 0.5 * rect.width();
+    // Below `Kepala` alone a long name begins at its left edge.
+    let slack = (0.5 * rect.width()).max(SLACK * width);
     let mut found: Vec<(usize, f32)> = Vec::new();
     for (n, other) in all.iter().enumerate() {
         let Some(r) = other.rect.filter(|_| n != at) else {
@@ -344,7 +347,7 @@ impl<'a> Block<'a> {
     }
 
     /// Makes the block of a name with an official's number, whose office cannot be read.
-    pub(super) fn of_name(name: Segment<'a>) -> Self {
+    pub(super) fn of_name(name: &Segment<'a>) -> Self {
         Self {
             end: name.rect,
             is_numbered: true,
