@@ -14,6 +14,7 @@
 mod architecture;
 mod bag;
 mod cli;
+mod confidence;
 mod crash;
 mod decide;
 mod export;

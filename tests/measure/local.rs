@@ -266,13 +266,19 @@ fn judge(
                 .as_ref()
                 .is_some_and(|(value, _)| !is_blank && agrees(fact, &wanted, value)),
             is_rightly_open: is_blank || none,
-            evidence: own
-                .filter(|_| is_read)
-                .map(|(_, evidence)| evidence.clone()),
+            evidence: own.filter(|_| is_read).map(|(_, evidence)| rounded(evidence)),
             wanted,
             shown,
         });
     }
+}
+
+/// Returns evidence as `tests/data/evidence.csv` keeps it, so that a fit on that file gives the
+/// same weights.
+fn rounded(evidence: &Evidence) -> Evidence {
+    let round = |value: f64| (value * 1e4).round() / 1e4;
+    let kept = evidence.iter().filter(|(_, value)| round(*value) != 0.0);
+    kept.map(|(name, value)| (name.clone(), round(*value))).collect()
 }
 
 /// Writes what was learnt, and from what.
@@ -300,7 +306,6 @@ fn write(facts: &BTreeMap<String, Weights>, judged: &[Judged], papers: &[Paper])
         let evidence: Vec<String> = row
             .evidence
             .iter()
-            .filter(|(_, value)| *value != 0.0)
             .map(|(name, value)| format!("{name}={value:.4}"))
             .collect();
         let right = u8::from(row.right);
