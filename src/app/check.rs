@@ -5,6 +5,7 @@ use super::{
     render::rules,
     search::{Asked, asked},
     settle::Settled,
+    unknown,
     workspace::Workspace,
 };
 use crate::{
@@ -122,19 +123,17 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     Ok(report)
 }
 
-/// Keeps what a check of every question came to, for later ones to compare with. An archive that
-/// another process writes to is left alone.
+/// Keeps what a check of every question came to, for later ones to compare with.
 ///
 /// # Errors
-/// When the catalog cannot be written.
+/// When another process works on the archive, or the catalog cannot be written: what was judged
+/// holds all the same.
 pub fn remember(
     workspace: &Workspace,
     report: &Report,
     made: String,
 ) -> Result<(), Error> {
-    let Ok(_lock) = workspace.lock() else {
-        return Ok(());
-    };
+    let _lock = workspace.lock()?;
     let check = PastCheck {
         id: 0,
         made,
@@ -230,18 +229,7 @@ fn section(
     if let Some(found) = framework.sections().iter().find(is_it) {
         return Ok(Some(found.code.clone()));
     }
-    let codes: Vec<&str> = framework
-        .sections()
-        .iter()
-        .map(|s| s.code.as_str())
-        .collect();
-    let codes = codes.join(", ");
-    Err(Error::new(
-        ErrorKind::Usage,
-        format!("tidak ada klaster `{name}`"),
-        format!("there is no section `{name}`"),
-    )
-    .hint(format!("yang ada: {codes}"), format!("there are: {codes}")))
+    Err(unknown::section(name, framework))
 }
 
 /// Returns the questions that are in one state on a day.

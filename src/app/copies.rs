@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     io::{bag::BagWriter, private, source},
-    model::{Digest, NoCopy, Note, NoteCode, Page},
+    model::{Digest, NoCopy, Note, Page},
     report::handover::{Handover, SmallCopy, Smaller},
 };
 use std::path::Path;
@@ -61,7 +61,7 @@ fn one(
     progress: &dyn Progress,
 ) -> Result<Smaller, Error> {
     let unwritten = |error: &std::io::Error| {
-        let note = Note::file(NoteCode::InputOutput).with(error.to_string());
+        let note = Note::disk(error);
         Smaller::None(NoCopy::Unreadable(note))
     };
     let (from, into) = match originals.rooms() {

@@ -71,7 +71,7 @@ pub struct Pick {
 }
 
 /// Is what a decision did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Done {
     /// The number of the act, to take it back by; `None` where nothing was left to decide.
     pub act: Option<i64>,
@@ -79,6 +79,11 @@ pub struct Done {
     pub decisions: Vec<Decision>,
     /// How many ties had been decided the same way before.
     pub already: usize,
+    /// The confidence that suggestions had to have; `None` where each tie was named, or any
+    /// would do.
+    pub least: Option<Ratio>,
+    /// Suggestions that fit but for that, and were left as they are.
+    pub below: usize,
 }
 
 /// Decides upon ties, all in one act.
@@ -94,16 +99,32 @@ pub fn decide(
     // Held from the first look: or two who decide at once would both find nothing decided.
     let _lock = workspace.lock()?;
     let settled = Settled::of(workspace)?;
+    let (mut least, mut below) = (None, 0);
     let pairs = match ties {
         Ties::Named {
             document,
             questions,
             unasked,
         } => named(workspace, document, questions, *unasked)?,
-        Ties::Fitting(pick) => suggestions(workspace, &settled, pick)?
-            .into_iter()
-            .map(|item| (item.document, item.link.question))
-            .collect(),
+        Ties::Fitting(pick) => {
+            least = pick.least;
+            let any = Pick {
+                least: None,
+                ..pick.clone()
+            };
+            let (fitting, unsure): (Vec<_>, Vec<_>) =
+                suggestions(workspace, &settled, &any)?
+                    .into_iter()
+                    .partition(|item| least.is_none_or(|l| item.link.confidence >= l));
+            below = unsure
+                .iter()
+                .filter(|item| item.link.decided.is_none())
+                .count();
+            let pairs = fitting.into_iter();
+            pairs
+                .map(|item| (item.document, item.link.question))
+                .collect()
+        }
     };
     let all = pairs.len();
     let decided = hand.now();
@@ -127,6 +148,8 @@ pub fn decide(
         act,
         decisions,
         already,
+        least,
+        below,
     })
 }
 

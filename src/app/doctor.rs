@@ -4,15 +4,19 @@
 use super::{
     error::Error,
     import::IMPORTED,
-    index,
     log::{self, Verified},
     originals::{LeftOut, Originals},
     progress::{Event as Progressed, Progress},
+    searchable::{self, IndexState},
     workers::WorkerSettings,
     workspace::Workspace,
 };
 use crate::{
-    io::{clock, store::Loose, unfinished},
+    io::{
+        clock,
+        store::{Access, Loose},
+        unfinished,
+    },
     model::{Digest, Event, EventObject, EventType},
 };
 
@@ -23,11 +27,12 @@ pub struct Diagnosis {
     pub catalog: Vec<String>,
     /// What hangs in the air in it.
     pub loose: Loose,
-    /// How many contents the search index holds, and how many it should; `None` where it
-    /// cannot be opened.
-    pub index: Option<(u64, u64)>,
-    /// How many contents the catalog holds, searchable yet or not.
-    pub contents: u64,
+    /// How the search index stands.
+    pub index: IndexState,
+    /// Whether every file of the search index has the bytes that were written.
+    pub is_index_sound: bool,
+    /// Whether the archive can only be read.
+    pub is_protected: bool,
     /// How many copies are kept.
     pub kept: u64,
     /// Copies that are damaged.
@@ -54,13 +59,10 @@ pub struct Repaired {
 }
 
 impl Diagnosis {
-    /// Tells whether the search index lacks something, or has too much. What is not called
-    /// searchable yet may be in it already: the next run sees to that.
+    /// Tells whether the search index must be made anew. What it only lacks so far is put in
+    /// by the next run.
     pub fn is_index_stale(&self) -> bool {
-        match self.index {
-            Some((found, least)) => found < least || found > self.contents,
-            None => self.contents > 0,
-        }
+        self.index.is_lost() || !self.is_index_sound
     }
 
     /// Tells whether nothing is wrong, or all that was has been repaired.
@@ -84,7 +86,12 @@ pub fn examine(
     worker: &WorkerSettings,
     progress: &dyn Progress,
 ) -> Result<Diagnosis, Error> {
-    let _lock = workspace.lock()?;
+    let is_protected = workspace.catalog.access() != Access::Write;
+    // Who only looks may look at what nobody can write to.
+    let _lock = match is_protected && !repair {
+        true => None,
+        false => Some(workspace.lock()?),
+    };
     let catalog = &workspace.catalog;
     let store = workspace.kept();
     let kept = store.all();
@@ -102,13 +109,12 @@ pub fn examine(
         }
         progress.event(Progressed::Verified { path: "" });
     }
-    let expected = catalog.searchable_count()?;
-    let found = workspace.search_count();
     let mut diagnosis = Diagnosis {
         catalog: catalog.integrity()?,
         loose: catalog.loose()?,
-        index: found.map(|found| (found, expected)),
-        contents: catalog.content_count()?,
+        index: searchable::state(workspace)?,
+        is_index_sound: searchable::is_sound(workspace),
+        is_protected,
         kept: kept.len() as u64,
         damaged,
         unfinished: store.unfinished().len() as u64,
@@ -133,11 +139,12 @@ fn repair(
         repaired.loose = true;
     }
     if diagnosis.is_index_stale() {
-        let search = workspace.new_search_index()?;
-        let mut writing = workspace.another_catalog()?;
-        index::catch_up(&mut writing, &search, progress)?;
+        drop(searchable::anew(workspace)?);
         repaired.index = true;
     }
+    // Also what is new in it since the last run was killed.
+    repaired.index |= diagnosis.index.missing() > 0;
+    drop(searchable::put_missing(workspace, progress)?);
     let store = workspace.kept();
     store
         .sweep()

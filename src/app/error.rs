@@ -1,6 +1,7 @@
 //! The only error the faces see: what kind, in both languages, with hints where the cause is
 //! known. The kind decides the exit code, in one table.
 
+use super::trouble::Trouble;
 use crate::model::{Bilingual, Lang};
 use std::fmt::Write;
 
@@ -91,6 +92,16 @@ impl Error {
         self
     }
 
+    /// Names the archive that it is about.
+    #[must_use]
+    pub fn in_archive(mut self, root: &str) -> Self {
+        self.message = Bilingual {
+            id: format!("{} (arsip: `{root}`)", self.message.id),
+            en: format!("{} (archive: `{root}`)", self.message.en),
+        };
+        self
+    }
+
     /// Adds the cause.
     #[must_use]
     pub fn caused_by(
@@ -149,49 +160,31 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<crate::io::store::StoreError> for Error {
-    fn from(error: crate::io::store::StoreError) -> Self {
-        Self::new(
-            ErrorKind::Archive,
-            "katalog arsip tidak dapat dipakai",
-            "the archive's catalog cannot be used",
-        )
-        .hint(
-            "periksa ruang disk dan izin tulis folder arsip",
-            "check the disk's free space and write access to the archive's folder",
-        )
-        .caused_by(error)
-    }
-}
-
 impl From<crate::io::atomic::WriteError> for Error {
     fn from(error: crate::io::atomic::WriteError) -> Self {
         let path = crate::io::path::printable(&crate::io::path::to_text(&error.path));
+        if Trouble::of_io(&error.source) == Some(Trouble::Full) {
+            return Self::new(
+                ErrorKind::Output,
+                format!("`{path}` tidak dapat ditulis: disk tujuannya penuh"),
+                format!("`{path}` cannot be written: the disk it lies on is full"),
+            )
+            .hint(
+                "kosongkan ruang di disk itu, atau sebut tempat lain",
+                "free space on that disk, or name another place",
+            )
+            .caused_by(error.source);
+        }
         Self::new(
             ErrorKind::Output,
             format!("`{path}` tidak dapat ditulis"),
             format!("`{path}` cannot be written"),
         )
         .hint(
-            "periksa ruang disk dan izin tulis foldernya",
-            "check the disk's free space and write access to its folder",
+            "periksa izin tulis foldernya",
+            "check write access to its folder",
         )
         .caused_by(error.source)
-    }
-}
-
-impl From<crate::io::search::SearchError> for Error {
-    fn from(error: crate::io::search::SearchError) -> Self {
-        Self::new(
-            ErrorKind::Archive,
-            "indeks pencarian tidak dapat dipakai",
-            "the search index cannot be used",
-        )
-        .hint(
-            "hapus folder `index` di dalam arsip lalu jalankan `bukti index` lagi; isinya dibangun ulang dari katalog",
-            "delete the folder `index` in the archive and run `bukti index` again; it is rebuilt from the catalog",
-        )
-        .caused_by(error)
     }
 }
 

@@ -137,6 +137,44 @@ fn piece(document: &DocumentRow, ties: Vec<Tie>, kinds: &DocTypes) -> Piece {
     }
 }
 
+/// Says that a package would be empty: it would look like a handover and be none.
+fn nothing_to_hand_over(held_back: usize) -> Error {
+    let error = Error::new(
+        ErrorKind::NotFound,
+        "tidak ada dokumen untuk diserahkan; paket kosong tidak ditulis",
+        "there is no document to hand over; an empty package is not written",
+    );
+    match held_back {
+        0 => error.hint(
+            "tidak ada dokumen yang terkait yakin dengan pertanyaan itu; tetapkan dahulu dengan `bukti decide`",
+            "no document is confidently tied to those questions; decide first with `bukti decide`",
+        ),
+        _ => error.hint(
+            format!(
+                "{held_back} dokumen ditahan karena memuat data pribadi; sertakan dengan \
+                 --include-personal bila memang boleh"
+            ),
+            format!(
+                "{held_back} documents are held back for their personal data; add \
+                 --include-personal where that is allowed"
+            ),
+        ),
+    }
+}
+
+/// Says that no file that was to be handed over could be read.
+fn nothing_left(left_out: usize) -> Error {
+    Error::new(
+        ErrorKind::NotFound,
+        format!("tak satu pun dari {left_out} berkas dapat diambil; paket kosong tidak ditulis"),
+        format!("none of {left_out} files could be had; an empty package is not written"),
+    )
+    .hint(
+        "sambungkan share-nya, atau lihat `bukti verify`",
+        "connect the share, or see `bukti verify`",
+    )
+}
+
 /// Returns the path to take a document from: a file of its own before one in a container.
 fn best_path(document: &DocumentRow) -> &str {
     let mut paths = document.paths.iter().filter(|(_, present)| *present);
@@ -160,6 +198,9 @@ pub fn export(
     if to.exists() {
         return Err(given::in_the_way(to));
     }
+    if plan.handover.placed.is_empty() {
+        return Err(nothing_to_hand_over(plan.handover.held_back.len()));
+    }
     let _lock = workspace.lock()?;
     let maker = workspace.maker()?;
     unfinished::sweep(atomic::folder_of(to), &maker);
@@ -176,6 +217,9 @@ pub fn export(
     } = plan;
     let left_out =
         copy_payload(workspace, options, &mut handover, &mut writer, progress)?;
+    if handover.placed.is_empty() {
+        return Err(nothing_left(left_out.len()));
+    }
     if let Some(limit) = options.smaller {
         let worker = &options.worker;
         copies::put(

@@ -6,7 +6,7 @@ use super::{
     error::{Error, ErrorKind},
     originals::{LeftOut, Originals},
     progress::{Event as Progressed, Progress},
-    search,
+    search, searchable,
     settle::Settled,
     show,
     workers::WorkerSettings,
@@ -128,7 +128,9 @@ fn wanted(workspace: &Workspace, which: &Which) -> Result<Vec<(Digest, u64)>, Er
                 limit: workspace.catalog.present_contents()?.len(),
                 ..search::Options::clone(options)
             };
-            let found = search::search(workspace, &options)?.found.into_iter();
+            let results = search::search(workspace, &options)?;
+            searchable::whole(results.missing)?;
+            let found = results.found.into_iter();
             Some(found.map(|found| found.document.content.digest).collect())
         }
     };

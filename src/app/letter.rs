@@ -3,6 +3,7 @@
 use super::{
     error::{Error, ErrorKind},
     given::save,
+    unknown,
 };
 use crate::{
     framework::{DocTypes, Framework},
@@ -189,17 +190,8 @@ fn make(folder: &Path) -> Result<(), Error> {
 
 fn office(framework: &Framework, name: &str) -> Result<crate::model::OfficeId, Error> {
     let found = framework.office_by_alias(name);
-    found.map(|office| office.id.clone()).ok_or_else(|| {
-        Error::new(
-            ErrorKind::Usage,
-            format!("tidak ada perangkat daerah `{name}`"),
-            format!("there is no office `{name}`"),
-        )
-        .hint(
-            "sebut seperti di kolom pengampu pada `bukti check`",
-            "name it as `bukti check` lists it",
-        )
-    })
+    let id = found.map(|office| office.id.clone());
+    id.ok_or_else(|| unknown::office(name, framework))
 }
 
 /// Returns a name that every system takes.

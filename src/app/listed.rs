@@ -2,14 +2,13 @@
 //! is it still good? Lists come as CSV or plain text, a document a line.
 
 use super::{
-    error::{Error, ErrorKind},
-    given, recognise,
+    error::Error,
+    lines::{self, Columns, Wanted},
+    recognise,
     workspace::Workspace,
 };
 use crate::{
-    classify::{Named, named},
-    framework::DocTypes,
-    io::{path, store::DocumentRow},
+    io::store::DocumentRow,
     model::{Cited, Digest, FileState, Lang, RelationRole, analysis},
 };
 use std::path::Path;
@@ -19,17 +18,6 @@ use std::path::Path;
 const SAME_TITLE: f32 = 0.8;
 /// Documents given for one line at most.
 const MOST: usize = 5;
-
-/// Is one line of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    /// Its number in the file, from 1.
-    pub line: u32,
-    /// As it stands there.
-    pub text: String,
-    /// As it was understood.
-    pub named: Named,
-}
 
 /// Is how the archive answers one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,13 +89,16 @@ pub struct Answer {
     pub found: Vec<Match>,
 }
 
-/// Looks up every line of a list.
+/// Looks up every line of a list; also tells which column was read as what.
 ///
 /// # Errors
 /// When the file cannot be read or holds no line, or the catalog cannot be read.
-pub fn look_up(workspace: &Workspace, file: &Path) -> Result<Vec<Answer>, Error> {
+pub fn look_up(
+    workspace: &Workspace,
+    file: &Path,
+) -> Result<(Columns, Vec<Answer>), Error> {
     let kinds = recognise::kinds()?;
-    let wanted = read(file, &kinds)?;
+    let (columns, wanted) = lines::read(file, &kinds)?;
     let mut documents = workspace.catalog.documents()?;
     documents.retain(|d| d.content.state == FileState::Indexed);
     let titles: Vec<Vec<String>> = documents
@@ -116,20 +107,22 @@ pub fn look_up(workspace: &Workspace, file: &Path) -> Result<Vec<Answer>, Error>
             analysis::stems(d.content.facts.title.value().map_or("", String::as_str))
         })
         .collect();
-    Ok(wanted
+    let answers = wanted
         .into_iter()
-        .map(|wanted| answer(wanted, &documents, &titles))
-        .collect())
+        .map(|wanted| answer(wanted, &documents, &titles));
+    Ok((columns, answers.collect()))
 }
 
 fn answer(wanted: Wanted, documents: &[DocumentRow], titles: &[Vec<String>]) -> Answer {
-    let title = analysis::stems(&wanted.named.title);
+    let title = analysis::stems(&wanted.title);
     let mut found: Vec<(Held, u32, &DocumentRow)> = documents
         .iter()
         .zip(titles)
         .filter_map(|(document, its_title)| {
+            let stated = !(title.is_empty() || its_title.is_empty());
             let alike = analysis::alike(&title, its_title);
-            let held = compare(&wanted.named, document, alike)?;
+            let same_title = stated.then_some(alike >= SAME_TITLE);
+            let held = compare(&wanted, document, same_title)?;
             Some((held, (alike * 1000.0) as u32, document))
         })
         .collect();
@@ -149,35 +142,49 @@ fn answer(wanted: Wanted, documents: &[DocumentRow], titles: &[Vec<String>]) -> 
     }
 }
 
-/// Returns how a document answers a line; `None` where it is another one.
-fn compare(wanted: &Named, document: &DocumentRow, alike: f32) -> Option<Held> {
+/// Returns how a document answers a line; `None` where it is another one. What the line does not
+/// state, and what was not read of the document, excludes nothing.
+fn compare(
+    wanted: &Wanted,
+    document: &DocumentRow,
+    same_title: Option<bool>,
+) -> Option<Held> {
     let facts = &document.content.facts;
-    let same_title = alike >= SAME_TITLE;
-    let Some(cited) = &wanted.cited else {
-        return same_title.then_some(Held::Perhaps);
-    };
-    let kind = facts.kind.value().map(|kind| kind.id == cited.kind);
-    let number = facts
-        .number
-        .value()
-        .map(|number| same_number(number, &cited.number));
-    let year = facts.year.value().map(|year| *year == cited.year);
-    match (kind, number, year) {
-        (Some(true), Some(true), Some(true)) => Some(Held::Held),
-        // Two offices number alike: only the title tells.
-        (Some(false), ..) if !same_title => None,
-        (_, Some(false), _) | (_, _, Some(false)) => {
-            same_title.then_some(Held::OtherEdition)
+    let kind = wanted.kind.as_ref().zip(facts.kind.value());
+    let kind = kind.map(|(wanted, kind)| *wanted == kind.id);
+    let number = wanted.number.as_ref().zip(facts.number.value());
+    let number = number.map(|(wanted, number)| same_number(wanted, number));
+    let year = wanted.year.zip(facts.year.value());
+    let year = year.map(|(wanted, year)| wanted == *year);
+    let is_same = number == Some(true) && year == Some(true);
+    // Two offices number alike: only the title tells.
+    if kind == Some(false) && same_title != Some(true) {
+        return None;
+    }
+    if kind == Some(true) && is_same {
+        return Some(Held::Held);
+    }
+    if number == Some(false) || year == Some(false) {
+        return (same_title == Some(true)).then_some(Held::OtherEdition);
+    }
+    match same_title {
+        Some(true) if is_same && wanted.kind.is_none() => Some(Held::Held),
+        Some(true) => Some(Held::Perhaps),
+        Some(false) => None,
+        // No title to compare: the number alone says it, and its year where that is stated.
+        None => {
+            let is_year = year == Some(true) || wanted.year.is_none();
+            (number == Some(true) && is_year).then_some(Held::Perhaps)
         }
-        _ => same_title.then_some(Held::Perhaps),
     }
 }
 
-/// Tells whether two numbers are the same, spelling aside.
+/// Tells whether two numbers are the same, spelling and leading zeros aside.
 fn same_number(one: &str, other: &str) -> bool {
     let plain = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric() || *c == '/');
-        letters.flat_map(char::to_lowercase).collect()
+        let letters: String = letters.flat_map(char::to_lowercase).collect();
+        letters.trim_start_matches('0').to_owned()
     };
     plain(one) == plain(other)
 }
@@ -220,98 +227,9 @@ fn name(document: &DocumentRow) -> String {
     parts.join(" ")
 }
 
-/// Reads the list: the cells of a row are one text, a row of headings is passed over.
-fn read(file: &Path, kinds: &DocTypes) -> Result<Vec<Wanted>, Error> {
-    let mut wanted = Vec::new();
-    for (line, cells) in given::table(file, delimiter)? {
-        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let text = sentence(&cells);
-        if text.is_empty() || is_heading(&cells) {
-            continue;
-        }
-        wanted.push(Wanted {
-            line,
-            named: named(&text, kinds),
-            text,
-        });
-    }
-    let shown = path::printable(&path::to_text(file));
-    match wanted.is_empty() {
-        false => Ok(wanted),
-        true => Err(Error::new(
-            ErrorKind::Usage,
-            format!("daftar `{shown}` kosong"),
-            format!("the list `{shown}` is empty"),
-        )
-        .hint(
-            "tulis satu dokumen tiap baris, misalnya: Perda Nomor 5 Tahun 2022 tentang …",
-            "write a document a line, such as: Perda Nomor 5 Tahun 2022 tentang …",
-        )),
-    }
-}
-
-/// Returns what parts the cells of the first lines: Excel in Indonesian writes semicolons.
-fn delimiter(text: &str) -> u8 {
-    let head: Vec<&str> = text.lines().take(5).collect();
-    let all = |mark: char| head.iter().filter(|line| line.contains(mark)).count();
-    match (all('\t'), all(';'), all(',')) {
-        (tabs, ..) if tabs > 0 => b'\t',
-        (_, semicolons, _) if semicolons > 0 => b';',
-        // A comma in a title parts nothing: only lists with a heading or many are CSV.
-        (_, _, commas) if commas == head.len() && commas > 1 => b',',
-        _ => b'\0',
-    }
-}
-
-/// Joins kind, number, year and title as the law writes them.
-fn sentence(cells: &[&str]) -> String {
-    let filled: Vec<&str> = cells.iter().copied().filter(|c| !c.is_empty()).collect();
-    // A running number in front says nothing.
-    let counted = filled.len() > 1
-        && filled
-            .first()
-            .is_some_and(|c| c.trim_end_matches('.').parse::<u32>().is_ok());
-    let filled = filled.get(usize::from(counted)..).unwrap_or_default();
-    if let [kind, number, year, title] = filled
-        && year.len() == 4
-        && year.parse::<u16>().is_ok()
-        && number.chars().any(|c| c.is_ascii_digit())
-        && !number.contains(' ')
-    {
-        return format!("{kind} Nomor {number} Tahun {year} tentang {title}");
-    }
-    filled.join(" ")
-}
-
-/// Tells whether these are the names of columns: no figure, and words like `nomor` or `tahun`.
-fn is_heading(cells: &[&str]) -> bool {
-    let names = ["nomor", "no", "no.", "tahun", "tentang", "judul", "jenis"];
-    let is_name = |cell: &&&str| names.contains(&cell.to_lowercase().as_str());
-    cells.len() > 1 && cells.iter().filter(is_name).count() >= 2
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rows_are_read_as_sentences() {
-        let perda = ["1", "Perda", "5", "2022", "Kawasan Tanpa Rokok"];
-        assert_eq!(
-            sentence(&perda),
-            "Perda Nomor 5 Tahun 2022 tentang Kawasan Tanpa Rokok"
-        );
-        assert_eq!(sentence(&["Perda 5/2022", ""]), "Perda 5/2022");
-        assert!(is_heading(&["No", "Jenis", "Nomor", "Tahun", "Tentang"]));
-        assert!(!is_heading(&perda));
-    }
-
-    #[test]
-    fn the_marks_between_cells_are_seen() {
-        assert_eq!(delimiter("a;b\nc;d\n"), b';');
-        assert_eq!(delimiter("jenis,nomor\nPerda,5\n"), b',');
-        assert_eq!(delimiter("Perda 5/2022 tentang A, B, dan C\n"), b'\0');
-    }
 
     #[test]
     fn titles_are_compared_by_their_words() {

@@ -101,7 +101,7 @@ pub fn open(
     let folder = match scratch.folder() {
         Ok(folder) => folder,
         Err(error) => {
-            let note = Note::file(NoteCode::InputOutput).with(error.to_string());
+            let note = Note::disk(&error);
             return Ok(refused(FileState::Unreadable, note));
         }
     };

@@ -6,19 +6,19 @@ use crate::{
     classify::{self, Vocabulary},
     fixity,
     framework::{DocTypes, Framework, OfficeNames, Regions},
-    io::path,
+    io::{ocr::Choose, path},
     link::{self, Linker},
-    model::{Extraction, Government, Recognised},
+    model::{DocumentFacts, Extraction, Government, Recognised},
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Names the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
-pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r6");
+pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r7");
 
 /// Names the recogniser: contents recognised by another are recognised again, from the pages
 /// that the catalog keeps. Raised whenever recognising or linking changes what it gives.
-const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l8");
+const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l9");
 
 /// Returns the kinds of document that this program knows.
 ///
@@ -34,6 +34,17 @@ pub fn kinds() -> Result<DocTypes, Error> {
 /// When data that came with this program is broken.
 pub fn regions() -> Result<Regions, Error> {
     Regions::builtin().map_err(|error| broken("regions.json", error))
+}
+
+/// Returns what tells the reader which words of a page decide, to be looked at twice.
+///
+/// # Errors
+/// When data that came with this program is broken.
+pub fn deciding() -> Result<Box<Choose>, Error> {
+    let kinds = kinds()?;
+    Ok(Box::new(move |lines| {
+        classify::deciding(lines, kinds.grammar())
+    }))
 }
 
 fn broken(file: &str, cause: impl std::error::Error + Send + Sync + 'static) -> Error {
@@ -82,6 +93,22 @@ impl Recogniser {
     /// Returns the kinds of document there are.
     pub fn kinds(&self) -> &DocTypes {
         &self.kinds
+    }
+
+    /// Returns what was read of a document before the evidence is weighed, and the evidence:
+    /// what confidences are fitted on.
+    pub fn read(
+        &self,
+        read: &Extraction,
+    ) -> (DocumentFacts, Vec<(&'static str, classify::Evidence)>) {
+        let vocabulary = Vocabulary {
+            kinds: &self.kinds,
+            regions: &self.regions,
+            offices: &self.offices,
+        };
+        let facts = classify::read(read, &vocabulary);
+        let evidence = classify::evidence(&facts, read, &self.kinds);
+        (facts, evidence)
     }
 
     /// Returns what a document is and what it could prove.

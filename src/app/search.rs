@@ -4,16 +4,19 @@
 use super::{
     check,
     error::{Error, ErrorKind},
+    recognise,
+    searchable::{self, Opened},
     settle::Settled,
+    unknown,
     workspace::Workspace,
 };
 use crate::{
     framework::{Framework, Question},
     io::{
-        search::{Filter, Hits, QueryError, SearchQuery, Snippet, snippet},
+        search::{Filter, Hit, Hits, QueryError, SearchQuery, Snippet, snippet},
         store::DocumentRow,
     },
-    model::{Date, Digest, FileState, Link, QuestionId, QuestionState, Ratio},
+    model::{Date, Digest, FileState, Link, QuestionId, QuestionState, Ratio, analysis},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,6 +85,10 @@ pub struct Results {
     pub found: Vec<Found>,
     /// Words that stand nowhere and were looked for in like spelling.
     pub respelled: Vec<String>,
+    /// Contents that the search index lacked, and that were put in for this search.
+    pub mended: u64,
+    /// Contents that it lacks still: what is looked for may be one of them.
+    pub missing: u64,
 }
 
 /// Searches an archive.
@@ -90,6 +97,11 @@ pub struct Results {
 /// When a filter names something that does not exist, with what there is.
 pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error> {
     let query = understood(&options.text)?;
+    let kind = options.kind.as_deref().map(kind_named).transpose()?;
+    let options = &Options {
+        kind,
+        ..options.clone()
+    };
     let wanted = wanted(workspace, options)?;
     let least = Ratio::new(if options.confident {
         Ratio::CONFIDENT.get()
@@ -108,10 +120,15 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
     } else {
         None
     };
-    let hits = ranked_hits(workspace, options, &query, ranked.as_ref())?;
+    let opened = searchable::to_read(workspace)?;
+    let hits = ranked_hits(workspace, options, &query, (&opened, ranked.as_ref()))?;
+    if let Some(issuer) = options.issuer.as_deref().filter(|_| hits.total == 0) {
+        see_issuer(workspace, issuer)?;
+    }
     let mut found = Vec::with_capacity(hits.hits.len());
     for hit in &hits.hits {
-        let Some(document) = workspace.catalog.document(&hit.digest)? else {
+        let document = workspace.catalog.document(&hit.digest)?;
+        let Some(document) = document.filter(|found| !found.paths.is_empty()) else {
             continue;
         };
         let mut links = settled.links(workspace, &hit.digest)?;
@@ -131,7 +148,47 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         total: hits.total,
         found,
         respelled: respelled(&query, &hits.query),
+        mended: opened.mended,
+        missing: opened.missing,
     })
+}
+
+/// Sees that the kind asked for exists, and takes it as the data spell it.
+///
+/// # Errors
+/// When there is no such kind.
+fn kind_named(name: &str) -> Result<String, Error> {
+    let kinds = recognise::kinds()?;
+    match kinds.get(name.trim().to_lowercase().as_str()) {
+        Some(kind) => Ok(kind.id.to_string()),
+        None => Err(unknown::kind(name, &kinds)),
+    }
+}
+
+/// Sees, where nothing was found, that the government asked for is one: named by a document, or
+/// in the official list.
+fn see_issuer(workspace: &Workspace, name: &str) -> Result<(), Error> {
+    let words: Vec<String> = analysis::tokens(name).map(|word| word.folded).collect();
+    let is_named = |full: &str| {
+        let own: BTreeSet<String> = analysis::tokens(full).map(|w| w.folded).collect();
+        words.iter().all(|word| own.contains(word))
+    };
+    let regions = recognise::regions()?;
+    if regions.names().iter().any(|region| is_named(&region.full)) {
+        return Ok(());
+    }
+    let documents = workspace.catalog.documents()?;
+    let issuers = documents
+        .iter()
+        .filter_map(|d| d.content.facts.issuer.value());
+    let issuers: BTreeSet<&str> = issuers.map(|i| i.government.name.as_str()).collect();
+    match issuers.iter().any(|issuer| is_named(issuer)) {
+        true => Ok(()),
+        false => {
+            let issuers: Vec<String> = issuers.into_iter().map(str::to_owned).collect();
+            Err(unknown::issuer(name, &issuers, &regions))
+        }
+    }
 }
 
 fn understood(text: &str) -> Result<SearchQuery, Error> {
@@ -162,12 +219,13 @@ fn wanted(
     }))
 }
 
-/// Asks the index; without words, the confidence of the links decides the order.
+/// Asks the index. Without words, the confidence of the links decides the order, and where no
+/// links were asked for, the path a person would look at first.
 fn ranked_hits(
     workspace: &Workspace,
     options: &Options,
     query: &SearchQuery,
-    ranked: Option<&BTreeMap<Digest, Ratio>>,
+    (opened, ranked): (&Opened, Option<&BTreeMap<Digest, Ratio>>),
 ) -> Result<Hits, Error> {
     let filter = Filter {
         kind: options.kind.clone(),
@@ -176,15 +234,25 @@ fn ranked_hits(
         state: options.state.map(|state| state.as_str().to_owned()),
         among: ranked.map(|ranked| ranked.keys().copied().collect()),
     };
-    let search = workspace.search_index()?;
-    let by_links = ranked.filter(|_| query.clauses.is_empty());
-    let limit = by_links.map_or(options.limit, BTreeMap::len);
-    let mut hits = search.search(query, &filter, limit)?;
-    if let Some(ranked) = by_links {
-        let rank = |d: &Digest| ranked.get(d).copied().unwrap_or(Ratio::ZERO).get();
+    let is_wordless = query.clauses.is_empty();
+    let limit = if is_wordless {
+        usize::MAX
+    } else {
+        options.limit
+    };
+    let mut hits = opened.index.search(query, &filter, limit)?;
+    if is_wordless {
+        let rank = |d: &Digest| {
+            let ranked = ranked.and_then(|ranked| ranked.get(d).copied());
+            ranked.unwrap_or(Ratio::ZERO).get()
+        };
+        let paths = workspace.catalog.first_paths()?;
         hits.hits.sort_by(|a, b| {
-            let order = rank(&b.digest).total_cmp(&rank(&a.digest));
-            order.then(a.digest.cmp(&b.digest))
+            let by_rank = rank(&b.digest).total_cmp(&rank(&a.digest));
+            let path = |hit: &Hit| paths.get(&hit.digest);
+            by_rank
+                .then_with(|| path(a).cmp(&path(b)))
+                .then(a.digest.cmp(&b.digest))
         });
         hits.hits.truncate(options.limit);
     }
@@ -255,7 +323,7 @@ pub fn asked(
     }
     if let Some(name) = &options.office {
         let office = framework.office_by_alias(name).map(|o| o.id.clone());
-        let office = office.ok_or_else(|| unknown_office(framework, name))?;
+        let office = office.ok_or_else(|| unknown::office(name, framework))?;
         tests.push(Box::new(move |q| q.offices.contains(&office)));
     }
     if tests.is_empty() {
@@ -276,7 +344,7 @@ pub fn question_named<'a>(
 ) -> Result<&'a Question, Error> {
     let same = |q: &&Question| q.id.as_str().eq_ignore_ascii_case(name.trim());
     let found = framework.questions().iter().find(same);
-    found.ok_or_else(|| unknown_question(name))
+    found.ok_or_else(|| unknown::question(name, framework))
 }
 
 /// Returns every document that holds the words.
@@ -284,10 +352,12 @@ pub fn question_named<'a>(
 /// # Errors
 /// When the words cannot be searched for.
 pub fn digests(workspace: &Workspace, words: &str) -> Result<BTreeSet<Digest>, Error> {
-    let search = workspace.search_index()?;
     let query = understood(words)?;
-    let total = search.search(&query, &Filter::default(), 1)?.total;
-    let hits = search.search(&query, &Filter::default(), total.max(1))?;
+    let opened = searchable::to_read(workspace)?;
+    searchable::whole(opened.missing)?;
+    let hits = opened
+        .index
+        .search(&query, &Filter::default(), usize::MAX)?;
     Ok(hits.hits.iter().map(|hit| hit.digest).collect())
 }
 
@@ -317,47 +387,9 @@ pub fn indicator_test(framework: &Framework, name: &str) -> Result<QuestionTest,
     let id = by_number
         .or_else(by_id)
         .map(|i| i.id.clone())
-        .ok_or_else(|| {
-            let known = framework.indicators().len();
-            Error::new(
-                ErrorKind::Usage,
-                format!("tidak ada indikator `{name}`"),
-                format!("there is no indicator `{name}`"),
-            )
-            .hint(
-                format!("pakai nomor 1 sampai {known}, atau bagiannya seperti 21A"),
-                format!("use a number from 1 to {known}, or a part such as 21A"),
-            )
-        })?;
+        .ok_or_else(|| unknown::indicator(name, framework))?;
     // A topic policy of another indicator counts for the indicator it is about.
     Ok(Box::new(move |q| {
         q.indicator == id || q.relates_to.as_ref() == Some(&id)
     }))
-}
-
-fn unknown_question(name: &str) -> Error {
-    Error::new(
-        ErrorKind::Usage,
-        format!("tidak ada pertanyaan `{name}`"),
-        format!("there is no question `{name}`"),
-    )
-    .hint(
-        "kodenya tercetak pada `bukti check`, misalnya KLA24-17-Q3a",
-        "its code is printed by `bukti check`, such as KLA24-17-Q3a",
-    )
-}
-
-fn unknown_office(framework: &Framework, name: &str) -> Error {
-    let known: Vec<&str> = framework
-        .offices()
-        .iter()
-        .map(|o| o.short.as_str())
-        .collect();
-    let known = known.join(", ");
-    Error::new(
-        ErrorKind::Usage,
-        format!("tidak ada perangkat daerah `{name}`"),
-        format!("there is no office `{name}`"),
-    )
-    .hint(format!("yang dikenal: {known}"), format!("known: {known}"))
 }

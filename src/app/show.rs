@@ -12,7 +12,6 @@ use crate::{
     link,
     model::{Alike, Decision, Digest, Link, Page, Verdict},
 };
-use std::path::Path;
 
 /// Is one document in full.
 #[derive(Debug, Clone)]
@@ -81,8 +80,9 @@ fn companions(
 /// When there is none, or more than one.
 pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
     let catalog = &workspace.catalog;
-    let as_path = std::fs::canonicalize(Path::new(name)).map(|p| path::to_text(&p));
-    for candidate in as_path.into_iter().chain([name.to_owned()]) {
+    let as_path = std::fs::canonicalize(path::from_text(name)).map(|p| path::to_text(&p));
+    let candidates = as_path.into_iter().chain([name.to_owned()]);
+    for candidate in candidates.flat_map(|name| path::spellings(&name)) {
         if let Some(location) = catalog.location(&candidate)? {
             return location.digest.ok_or_else(|| {
                 let why = location.state.label(crate::model::Lang::Id);
@@ -101,8 +101,14 @@ pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
     } else {
         Vec::new()
     };
+    for name in path::spellings(name) {
+        if found.is_empty() {
+            found = catalog.by_path_end(&name)?;
+        }
+    }
     if found.is_empty() {
-        found = catalog.by_path_end(name)?;
+        // Folders of one system, files of another: both spellings in one path.
+        found = catalog.by_path_end_as(&path::joined(name), path::joined)?;
     }
     match found.as_slice() {
         [] => Err(nothing(name)),

@@ -64,7 +64,7 @@ pub fn shrink<W: Write>(
     match draw(&opened, asked, output, on_page) {
         Ok(shrunk) => shrunk,
         Err(error) => {
-            let note = Note::file(NoteCode::InputOutput).with(error.to_string());
+            let note = Note::disk(&error);
             Shrunk::None(NoCopy::Unreadable(note))
         }
     }
@@ -209,6 +209,6 @@ mod tests {
         let NoCopy::Unreadable(note) = why else {
             panic!("{why:?}");
         };
-        assert_eq!(note.code, NoteCode::InputOutput);
+        assert_eq!(note.code, NoteCode::NoRoom);
     }
 }

@@ -3,9 +3,13 @@
 
 use super::{
     error::Error,
+    searchable::{self, IndexState},
     workspace::{Purpose, Workspace},
 };
-use crate::{io::store::LocationRow, model::FileState};
+use crate::{
+    io::{path, store::LocationRow},
+    model::FileState,
+};
 use std::collections::BTreeMap;
 
 /// Is the state of an archive.
@@ -19,8 +23,12 @@ pub struct Status {
     pub waiting: u64,
     /// Paths once seen that the last walk did not meet.
     pub gone: u64,
+    /// Folders that were given to `index` and are not there, with how many files each.
+    pub away: Vec<(String, u64)>,
     /// Files that need a person, in order of path.
     pub attention: Vec<LocationRow>,
+    /// How the search index stands.
+    pub index: IndexState,
     /// When the last run began, and when it ended; no end means it was interrupted.
     pub last_run: Option<(String, Option<String>)>,
 }
@@ -41,9 +49,27 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
         sums,
         waiting,
         gone,
+        away: away(workspace)?,
         attention,
+        index: searchable::state(workspace)?,
         last_run,
     })
+}
+
+/// Returns the folders that were given to `index` and are not there now, each with how many
+/// files are counted in it still: a share that is not connected, or that moved.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn away(workspace: &Workspace) -> Result<Vec<(String, u64)>, Error> {
+    let mut away = Vec::new();
+    for root in workspace.catalog.roots()? {
+        if !path::from_text(&root).exists() {
+            let files = workspace.catalog.present_below(&root)?;
+            away.extend((files > 0).then_some((root, files)));
+        }
+    }
+    Ok(away)
 }
 
 /// Returns the files that need a person, in order of path.

@@ -1,6 +1,9 @@
 //! An archive opened: its folder, catalog, search index, framework and what it is for.
 
-use super::error::{Error, ErrorKind};
+use super::{
+    error::{Error, ErrorKind},
+    trouble::Trouble,
+};
 use crate::{
     framework::{Framework, Regions},
     io::{
@@ -8,8 +11,7 @@ use crate::{
         kept::Kept,
         path,
         private::Scratch,
-        search::{SearchError, SearchIndex},
-        store::Catalog,
+        store::{Access, Catalog},
     },
     model::Government,
 };
@@ -19,7 +21,7 @@ use std::{
 };
 
 pub(super) const CATALOG: &str = "bukti.sqlite";
-const INDEX: &str = "index";
+pub(super) const INDEX: &str = "index";
 const LOCK: &str = "bukti.lock";
 const SCRATCH: &str = "unpacked";
 pub(super) const KEPT: &str = "kept";
@@ -84,7 +86,7 @@ impl Workspace {
         if catalog_path.exists() {
             return Err(already(root));
         }
-        std::fs::create_dir_all(root).map_err(|e| cannot_write(root).caused_by(e))?;
+        std::fs::create_dir_all(root).map_err(|e| cannot_write(root, e))?;
         framework_named(Some(&purpose.framework))?;
         let catalog = Catalog::create(&catalog_path)?;
         let region_code = purpose.region.code.as_ref().map(ToString::to_string);
@@ -170,9 +172,10 @@ impl Workspace {
         let file = self.root.join(FRAMEWORK);
         let written = match text {
             Some(text) => atomic::write(&file, text.as_bytes())
-                .map_err(|e| cannot_write(&self.root).caused_by(e)),
-            None if file.exists() => std::fs::remove_file(&file)
-                .map_err(|e| cannot_write(&self.root).caused_by(e)),
+                .map_err(|e| cannot_write(&self.root, e.source)),
+            None if file.exists() => {
+                std::fs::remove_file(&file).map_err(|e| cannot_write(&self.root, e))
+            }
             None => Ok(()),
         };
         written?;
@@ -203,19 +206,22 @@ impl Workspace {
     /// Takes the archive for writing.
     ///
     /// # Errors
-    /// When another process holds it.
+    /// When another process holds it, or it cannot be written.
     pub fn lock(&self) -> Result<Lock, Error> {
+        if self.catalog.access() != Access::Write {
+            return Err(Trouble::of_access(self.catalog.access()).error());
+        }
         let path = self.root.join(LOCK);
         let open = File::options()
             .create(true)
             .truncate(false)
             .write(true)
             .open(path);
-        let file = open.map_err(|e| cannot_write(&self.root).caused_by(e))?;
+        let file = open.map_err(|e| cannot_write(&self.root, e))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock(file)),
             Err(TryLockError::WouldBlock) => Err(in_use(&self.root)),
-            Err(TryLockError::Error(e)) => Err(cannot_write(&self.root).caused_by(e)),
+            Err(TryLockError::Error(e)) => Err(cannot_write(&self.root, e)),
         }
     }
 
@@ -225,7 +231,7 @@ impl Workspace {
     /// When the disk refuses.
     pub fn scratch(&self) -> Result<Scratch, Error> {
         let place = self.root.join(SCRATCH);
-        Scratch::take(&place).map_err(|e| cannot_write(&place).caused_by(e))
+        Scratch::take(&place).map_err(|e| cannot_write(&place, e))
     }
 
     /// Returns the store of copies.
@@ -235,60 +241,12 @@ impl Workspace {
 
     /// Says that a copy could not be kept.
     pub fn cannot_keep(&self, cause: std::io::Error) -> Error {
-        cannot_write(&self.root.join(KEPT)).caused_by(cause)
-    }
-
-    /// Returns how many contents the search index holds; `None` where there is none that can
-    /// be opened. Makes nothing.
-    pub fn search_count(&self) -> Option<u64> {
-        let folder = self.root.join(INDEX);
-        match folder.is_dir() {
-            true => SearchIndex::count_in(&folder).ok()?,
-            false => None,
-        }
-    }
-
-    /// Makes the search index anew, empty; every document is to be put into it.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn new_search_index(&self) -> Result<SearchIndex, Error> {
-        let folder = self.root.join(INDEX);
-        match std::fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(cannot_write(&folder).caused_by(error));
-            }
-            _ => {}
-        }
-        self.search_index()
+        cannot_write(&self.root.join(KEPT), cause)
     }
 
     /// Returns what tells the archive's own files from evidence.
     pub fn own_files(&self) -> OwnFiles {
         OwnFiles(path::to_text(&self.home))
-    }
-
-    /// Opens the search index; one that was lost or made by another version is made anew, and
-    /// every document is put into it by the next [`index`](super::index).
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn search_index(&self) -> Result<SearchIndex, Error> {
-        let folder = self.root.join(INDEX);
-        let cannot = |e| cannot_write(&folder).caused_by(e);
-        std::fs::create_dir_all(&folder).map_err(cannot)?;
-        let (index, made) = match SearchIndex::open(&folder) {
-            Err(SearchError::Stale) => {
-                std::fs::remove_dir_all(&folder).map_err(cannot)?;
-                std::fs::create_dir_all(&folder).map_err(cannot)?;
-                SearchIndex::open(&folder)?
-            }
-            opened => opened?,
-        };
-        if made {
-            self.catalog.mark_none_searchable()?;
-        }
-        Ok(index)
     }
 }
 
@@ -375,15 +333,20 @@ fn in_use(root: &Path) -> Error {
     )
 }
 
-fn cannot_write(root: &Path) -> Error {
-    let root = path::to_text(root);
+/// Says that something in an archive cannot be written, and why.
+pub(super) fn cannot_write(place: &Path, cause: std::io::Error) -> Error {
+    if let Some(trouble) = Trouble::of_io(&cause) {
+        return trouble.error().caused_by(cause);
+    }
+    let place = path::to_text(place);
     Error::new(
         ErrorKind::Archive,
-        format!("folder `{root}` tidak dapat ditulis"),
-        format!("the folder `{root}` cannot be written"),
+        format!("`{place}` tidak dapat ditulis"),
+        format!("`{place}` cannot be written"),
     )
     .hint(
-        "periksa izin tulis dan ruang disk",
-        "check write access and free space",
+        "periksa folder dan disknya, lalu ulangi",
+        "check the folder and its disk, then try again",
     )
+    .caused_by(cause)
 }

@@ -58,8 +58,6 @@ pub(crate) struct Letter<'d> {
     pub(crate) at: Range<usize>,
     pub(crate) by: By,
     pub(crate) head: Head,
-    /// Where the head is over.
-    pub(crate) end: usize,
 }
 
 /// Decides what kind of document this is.
@@ -77,17 +75,31 @@ pub(crate) fn recognise<'d>(
         }
         (Some(heading), Some(letter))
             if heading.at.start > stream.start_of(letter.head.number_label.start)
-                || heading.has_words_only() =>
+                || heading.has_words_only() && letter.head.has_number(stream) =>
         {
             Some(Kind::Letter(letter))
         }
-        (Some(heading), _) if heading.is_good() => Some(Kind::Heading(heading)),
+        (Some(heading), _)
+            if heading.is_good() && !is_of_picture(&heading, extraction) =>
+        {
+            Some(Kind::Heading(heading))
+        }
         (_, Some(letter)) => Some(Kind::Letter(letter)),
         (heading, None) => media::picture(extraction, types)
             .map(Kind::Picture)
+            .or_else(|| media::sheet(extraction, types).map(Kind::Picture))
             .or_else(|| heading.map(Kind::Heading))
             .or_else(|| by_text(stream, types)),
     }
+}
+
+/// Tells whether words like those of a heading stand on a picture that is no page: a banner
+/// names an activity, too.
+fn is_of_picture(heading: &Heading, extraction: &Extraction) -> bool {
+    extraction.media_type.is_picture()
+        && heading.has_words_only()
+        && !heading.is_whole_line
+        && (heading.at.cost > 0.0 || heading.kind.activity)
 }
 
 /// Gives a heading the kind that a label with a colon on its page says, if one does: an abstract
@@ -141,14 +153,12 @@ fn letter<'d>(
         let at = stream.start_of(label.start)..stream.start_of(label.end);
         (kind, sign, at, By::Head)
     };
-    let end = head.end;
     Some(Letter {
         kind,
         sign,
         at,
         by,
         head,
-        end,
     })
 }
 
@@ -166,7 +176,9 @@ fn invitation(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Range<u
         let label = stream.any_at(at, &words.meeting);
         label.is_some_and(|hit| hit.cost == 0.0 && has_colon(stream, &hit))
     });
-    (labels.count() >= LABELS).then(|| asks.range())
+    let mut words_of_time = stream.word_starts(from..stream.len());
+    let day = words_of_time.any(|at| stream.is_word(at, &words.days));
+    (labels.count() >= LABELS || day).then(|| asks.range())
 }
 
 /// Tells whether a colon follows: the mark of a form's line.

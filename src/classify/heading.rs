@@ -33,6 +33,9 @@ const SET_OFF: f32 = 1.0;
 /// Words that may stand before the kind on its line: `LAMPIRAN IV :`, `SALINAN`, a stroke of
 /// the coat of arms.
 const MAX_BEFORE: usize = 3;
+/// A longer line is a whole row of a table, or a text without lines: the words of a heading
+/// cover only its beginning.
+const LONGEST_COVER: usize = 40;
 /// From this score on the first candidate is the heading; below, the best is.
 const GOOD: f32 = 0.6;
 /// A phrase this long may run into the next word (`TENTANGPERUBAHAN`); a shorter one may not,
@@ -65,6 +68,8 @@ pub(crate) struct Heading<'d> {
     pub(crate) more_numbers: Vec<Hit>,
     /// Whether a word of the body stands above it: the text is out of order.
     pub(crate) is_out_of_order: bool,
+    /// Whether the kind's words are all there is on their line.
+    pub(crate) is_whole_line: bool,
     /// How much speaks for this being the heading, 0 to 1.
     pub(crate) score: f32,
 }
@@ -231,6 +236,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             title: None,
             more_numbers: Vec::new(),
             is_out_of_order: self.early_body.is_some_and(|body| body < at),
+            is_whole_line: stream.begins_line(at) && stream.line_end(at) <= hit.end + 1,
             score: 0.0,
         };
         if kind.number != NumberStyle::None || kind.title {
@@ -390,13 +396,61 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             .find(|&at| {
                 stream.token(at).map(|token| token.page) != page
                     || self.stream.may_begin(at) && self.ends_title(at)
+                    || self.leaves_capitals(about.end, at)
+                    || self.begins_item(at)
                     || heading.attachment.is_some() && self.leaves_column(about.start, at)
             })
             .unwrap_or(reach);
         let end = self
             .read_late_numbers(heading, about.end..end)
             .unwrap_or(end);
-        heading.title = (end > about.end).then_some(about.end..end);
+        let start = self.title_start(heading, about);
+        heading.title = (end > about.end).then_some(start..end);
+    }
+
+    /// Returns where the title begins: after `TENTANG`, or with the words before it on its line,
+    /// where that is another line than the number's (`PETUNJUK TEKNIS TENTANG`).
+    fn title_start(&self, heading: &Heading, about: Hit) -> usize {
+        let stream = self.stream;
+        let line = stream.line_start(about.start);
+        let last = heading.year.or(heading.number).unwrap_or(heading.at);
+        let is_own = line > last.end && line < about.start && !stream.is_long_line(line);
+        let begins_other = self
+            .sign_at(line, SignPlace::Heading)
+            .is_some_and(|(kind, _, _)| kind.class.is_law());
+        let has_number = heading.number.is_some();
+        match is_own && has_number && !begins_other {
+            true => line,
+            false => about.end,
+        }
+    }
+
+    /// Tells whether a line of running text begins here, below a title in capitals.
+    fn leaves_capitals(&self, title: usize, at: usize) -> bool {
+        /// Of a title's letters, and of a line of running text.
+        const TITLE: f32 = 0.85;
+        const TEXT: f32 = 0.4;
+        /// A shorter line may be the last of a title with a name in it.
+        const LINE: usize = 16;
+        let stream = self.stream;
+        let end = stream.line_end(at);
+        stream.begins_line(at)
+            && at > title
+            && end - at >= LINE
+            && stream.capitals(at..end) <= TEXT
+            && stream.capitals(title..at) >= TITLE
+    }
+
+    /// Tells whether an item of a list begins a line here: `A. DASAR HUKUM`.
+    fn begins_item(&self, at: usize) -> bool {
+        let stream = self.stream;
+        let word = stream.token(at).map(|token| token.word.text.as_str());
+        let mark = word.and_then(|word| word.strip_suffix(['.', ')']));
+        stream.begins_line(at)
+            && mark.is_some_and(|mark| match mark.as_bytes() {
+                [one] => one.is_ascii_digit() || one.is_ascii_alphabetic(),
+                _ => mark == "II" || mark == "III",
+            })
     }
 
     /// Tells whether a line begins here that is set off from the one above and further left
@@ -493,8 +547,11 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         let capitals = stream.capitals(at.range());
         if heading.has_words_only() {
             let line = stream.line_end(at.start) - stream.line_start(at.start);
-            let cover = (at.end - at.start) as f32 / line.max(1) as f32;
-            return 0.25 * begins + 0.3 * capitals + 0.4 * cover.min(1.0) - at.cost;
+            let line = line.clamp(1, LONGEST_COVER);
+            let cover = (at.end - at.start) as f32 / line as f32;
+            let sum = 0.25 * begins + 0.3 * capitals + 0.4 * cover.min(1.0) - at.cost;
+            // Nothing but these words says so: a word that is nearly they is another.
+            return sum * if at.is_nearly_exact() { 1.0 } else { 0.5 };
         }
         let has =
             |hit: Option<Hit>, weight: f32| if hit.is_some() { weight } else { 0.0 };

@@ -56,11 +56,16 @@ pub(crate) struct Head {
     pub(crate) subject: Vec<usize>,
     /// The first letter after the head.
     pub(crate) end: usize,
-    /// How many labels stand in it, and how many of them have a colon.
-    pub(crate) labels: usize,
-    pub(crate) colons: usize,
     /// Whether someone is addressed.
     pub(crate) has_addressee: bool,
+}
+
+impl Head {
+    /// Tells whether a number was filled in.
+    pub(crate) fn has_number(&self, stream: &Stream) -> bool {
+        let mut words = self.number.iter().filter_map(|token| stream.word(*token));
+        words.any(|token| token.word.text.contains(|c: char| c.is_ascii_digit()))
+    }
 }
 
 /// Finds the head of a letter on the first page of a stream.
@@ -184,11 +189,7 @@ impl<'s, 'a> Finder<'s, 'a> {
         let value_x = block.iter().filter_map(|label| self.value_x(label));
         let value_x = value_x.min_by(f32::total_cmp);
         let column = self.second_column(block);
-        let mut head = Head {
-            labels: block.len(),
-            colons: block.iter().filter(|label| label.has_colon).count(),
-            ..Head::default()
-        };
+        let mut head = Head::default();
         let mut last = 0;
         for label in block {
             let tokens = self.value(label, column);
@@ -340,6 +341,9 @@ impl<'s, 'a> Finder<'s, 'a> {
                 continue; // the other column goes on
             };
             let height = own.height().max(rect.height());
+            if self.runs_across(line, &left) {
+                break;
+            }
             let is_below =
                 rect.y0 - bottom < NEXT_LINE * height * 0.6 && rect.y0 > own.y0;
             let is_indented = rect.x0 >= value_x - 1.6 * height
@@ -352,6 +356,19 @@ impl<'s, 'a> Finder<'s, 'a> {
             more.extend(left);
         }
         more
+    }
+
+    /// Tells whether a line goes from one column into the other without a gap: running text.
+    fn runs_across(&self, line: &Range<usize>, left: &[usize]) -> bool {
+        let last = left.last().copied();
+        let next = last.map(|last| last + 1).filter(|next| *next < line.end);
+        match (
+            last.and_then(|t| self.rect(t)),
+            next.and_then(|t| self.rect(t)),
+        ) {
+            (Some(last), Some(next)) => next.x0 - last.x1 < last.height(),
+            _ => false,
+        }
     }
 
     /// Tells whether a line that begins here is no longer the subject.

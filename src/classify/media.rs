@@ -53,6 +53,28 @@ pub(crate) fn picture<'d>(
     })
 }
 
+/// Tells what a workbook or table without a heading is.
+pub(crate) fn sheet<'d>(
+    extraction: &Extraction,
+    types: &'d DocTypes,
+) -> Option<Picture<'d>> {
+    /// Share of words that are figures in a table of them; running text has a tenth.
+    const FIGURES: f32 = 0.25;
+    let rule = types.sheet()?;
+    let words = || {
+        let lines = extraction.pages.iter().flat_map(|page| &page.lines);
+        lines.flat_map(|line| &line.words)
+    };
+    let is_figure = |word: &&Word| word.text.starts_with(|c: char| c.is_ascii_digit());
+    let share = words().filter(is_figure).count() as f32 / words().count().max(1) as f32;
+    (extraction.media_type.is_sheet() && share >= FIGURES).then_some(Picture {
+        kind: types.get(rule.kind.as_str())?,
+        label: &rule.label,
+        rule: "kind.sheet",
+        margin: share.min(1.0),
+    })
+}
+
 /// What can be seen of a picture without knowing what it is.
 #[derive(Debug)]
 struct Seen {

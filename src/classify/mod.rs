@@ -31,7 +31,9 @@ mod calendar;
 mod cite;
 mod closing;
 mod date;
+mod deciding;
 mod doctype;
+mod evidence;
 mod fuzzy;
 mod heading;
 mod issuer;
@@ -57,6 +59,8 @@ mod years;
 #[cfg(test)]
 mod tests;
 
+pub use deciding::deciding;
+pub use evidence::{Evidence, evidence};
 pub use named::{Named, named};
 pub use witness::witness;
 
@@ -81,6 +85,14 @@ pub struct Vocabulary<'a> {
 /// Never fails: what cannot be read is unsure, with the reason. The same extraction gives the
 /// same facts. The file's name is not looked at; see [`witness()`].
 pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
+    let mut facts = read(extraction, vocabulary);
+    evidence::weigh(&mut facts, extraction, vocabulary.kinds);
+    facts
+}
+
+/// Recognises a document; its facts bear the confidence of the rules that read them, before
+/// all evidence is weighed.
+pub fn read(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
     let first = first_pages(extraction);
     let head = stream::Stream::of(first);
     let whole = stream::Stream::of(&extraction.pages);
@@ -89,7 +101,7 @@ pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFac
         .as_ref()
         .and_then(|kind| papers::behind(extraction, kind, vocabulary.kinds));
     if let Some(behind) = behind {
-        return classify_behind(extraction, &behind, vocabulary);
+        return read_behind(extraction, &behind, vocabulary);
     }
     let parts = assemble::Parts {
         extraction,
@@ -109,12 +121,12 @@ pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFac
 }
 
 /// Recognises a paper that others lie upon, and says which those are.
-fn classify_behind(
+fn read_behind(
     extraction: &Extraction,
     behind: &papers::Behind,
     vocabulary: &Vocabulary,
 ) -> DocumentFacts {
-    let mut facts = classify(&behind.extraction, vocabulary);
+    let mut facts = read(&behind.extraction, vocabulary);
     let pages = &behind.extraction.pages;
     let ends = pages.first().zip(pages.last());
     if let (Some(kind), Some((first, last))) = (facts.kind.value(), ends) {

@@ -4,6 +4,7 @@
 
 use super::reference::{self, Reference};
 use super::stream::Token;
+use crate::framework::doctype::{Grammar, fold_letter};
 
 /// A repaired reading that costs more is a candidate, not a value.
 const MAX_REPAIR: f32 = 0.5;
@@ -29,13 +30,42 @@ pub(crate) type Pieces<'s, 'a> = [(&'s Token<'a>, &'a str)];
 /// Reads a number, normalised: no leading zeros, no white space.
 pub(crate) fn number(pieces: &Pieces) -> Value<String> {
     let texts: Vec<&str> = pieces.iter().map(|(_, text)| *text).collect();
-    let joined = texts.join(" ");
+    number_in(&texts.join(" "))
+}
+
+/// Reads the number in what a second reader read, which may hold the words around it, too.
+pub(crate) fn second_number(text: &str, grammar: &Grammar) -> Value<String> {
+    let is_year = |word: &str| {
+        let letters: Vec<u8> = word.chars().filter_map(fold_letter).collect();
+        grammar
+            .year
+            .iter()
+            .any(|year| letters.starts_with(year.letters()))
+    };
+    let mut kept: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
+        let has_digit = kept
+            .iter()
+            .any(|word| word.contains(|c: char| c.is_ascii_digit()));
+        let joins = word.starts_with(['/', '-'])
+            || kept.last().is_some_and(|last| last.ends_with(['/', '-']));
+        let is_word = word.chars().all(|c| !c.is_ascii_digit() && c != '/');
+        if is_year(word) || has_digit && is_word && !joins && word.len() > 1 {
+            break;
+        }
+        kept.push(word);
+    }
+    let joined = kept.join(" ");
+    number_in(joined.trim_start_matches([':', ' ']))
+}
+
+fn number_in(joined: &str) -> Value<String> {
     // `NO. 8, LD 2025/NO.8`: the gazette's own number follows.
     let joined = match joined.split_once(", ") {
         Some((first, _)) if first.contains(|c: char| c.is_ascii_digit()) => {
             first.to_owned()
         }
-        _ => joined,
+        _ => joined.to_owned(),
     };
     let trimmed = joined.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
     let bare = trimmed.trim_matches('/');

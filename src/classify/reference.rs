@@ -101,6 +101,9 @@ pub(crate) fn part(text: &str) -> Option<Part> {
     if is_roman_month(text) {
         return Some(Part::Month);
     }
+    if matches!(text, "l" | "i" | "ll" | "li" | "il") {
+        return None; // Roman figures, misread
+    }
     mixed(&groups)
 }
 

@@ -3,7 +3,7 @@
 
 use super::fuzzy;
 use crate::framework::doctype::{Phrase, fold_letter};
-use crate::model::{Page, Rect, Span, TextOrigin, Word};
+use crate::model::{Page, Rect, SecondReading, Span, TextOrigin, Word};
 use std::ops::Range;
 
 /// A line with more letters is running text or a text without lines: words of a heading may
@@ -50,6 +50,8 @@ pub(crate) struct Stream<'a> {
     line_starts: Vec<usize>,
     /// The tokens of each line, those without letters, too.
     lines: Vec<Range<usize>>,
+    /// What a second reader read, with the tokens it covers.
+    seconds: Vec<(Range<usize>, &'a SecondReading)>,
     /// Whether any page was read by OCR.
     pub(crate) is_ocr: bool,
 }
@@ -65,6 +67,11 @@ impl<'a> Stream<'a> {
                 let first = stream.tokens.len();
                 for word in &words.words {
                     stream.push(word, page.number);
+                }
+                if let Some(second) = &words.second {
+                    let covered =
+                        first + usize::from(second.from)..first + usize::from(second.to);
+                    stream.seconds.push((covered, second));
                 }
                 stream.lines.push(first..stream.tokens.len());
                 if stream.folded.len() > start {
@@ -98,6 +105,14 @@ impl<'a> Stream<'a> {
     /// Returns the tokens of each line, by their index.
     pub(crate) fn lines(&self) -> &[Range<usize>] {
         &self.lines
+    }
+
+    /// Returns what a second reader read where some words stand.
+    pub(crate) fn second_of(&self, tokens: &[usize]) -> Option<&'a SecondReading> {
+        let mut seconds = self.seconds.iter();
+        let found =
+            seconds.find(|(covered, _)| tokens.iter().any(|n| covered.contains(n)))?;
+        Some(found.1)
     }
 
     /// Returns a word by its index.

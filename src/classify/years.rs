@@ -115,6 +115,21 @@ fn is_of_number(stream: &Stream, grammar: &Grammar, at: usize) -> bool {
     has_label(number) || word.is_some_and(has_label)
 }
 
+/// Returns the year that a title ends with (`RENJA 2025`).
+pub(crate) fn last(stream: &Stream, title: Range<usize>) -> Option<Found> {
+    let word = stream.word_starts(title.clone()).last()?;
+    let text = stream.folded(word..title.end.min(stream.word_end(word)));
+    let year: i16 = std::str::from_utf8(text).ok()?.parse().ok()?;
+    (text.len() == YEAR && number::YEARS.contains(&year)).then_some(Found {
+        years: Years {
+            from: year,
+            to: year,
+        },
+        range: word..word + YEAR,
+        repair: 0.0,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::stream::tests::page;

@@ -3,10 +3,18 @@
 
 use crate::{
     app::{check::FailOn, render::Form},
+    io::path,
     model::Lang,
 };
-use clap::{Parser, Subcommand, ValueEnum};
-use std::{num::NonZeroUsize, path::PathBuf, time::Duration};
+use clap::{
+    Parser, Subcommand, ValueEnum,
+    builder::{OsStringValueParser, TypedValueParser},
+};
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// Reads the documents of an office, ties each to the questions it proves, and says whether
 /// it would survive verification
@@ -120,6 +128,8 @@ pub enum Command {
     Status,
     /// Read files again and tell which are no longer what was taken in
     Verify(VerifyArgs),
+    /// Let go of a place that files are not looked for at any more; decisions stay
+    Forget(ForgetArgs),
     /// Keep copies of evidence in the archive, so that it outlives the share
     Keep(KeepArgs),
     /// Give a kept copy back
@@ -240,7 +250,7 @@ pub struct SearchArgs {
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
     /// Path, end of a path, or first digits of its SHA-256
-    #[arg(value_name = "DOCUMENT")]
+    #[arg(value_name = "DOCUMENT", value_parser = path_text())]
     pub document: String,
     /// With the whole text
     #[arg(long)]
@@ -280,7 +290,7 @@ pub struct PickArgs {
     #[arg(long, value_name = "OFFICE")]
     pub office: Option<String>,
     /// Only documents below this folder
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", value_parser = path_text())]
     pub folder: Option<String>,
     /// Only suggestions at least so sure, in percent
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
@@ -316,7 +326,7 @@ pub struct HandArgs {
 #[derive(Debug, Clone, clap::Args)]
 pub struct TiesArgs {
     /// Path, end of a path, or first digits of its SHA-256
-    #[arg(value_name = "DOCUMENT", requires = "questions")]
+    #[arg(value_name = "DOCUMENT", requires = "questions", value_parser = path_text())]
     pub document: Option<String>,
     /// Questions, such as KLA24-17-Q3a
     #[arg(value_name = "QUESTION")]
@@ -336,7 +346,7 @@ pub struct TiesArgs {
 #[derive(Debug, Clone, clap::Args)]
 pub struct TieArgs {
     /// Path, end of a path, or first digits of its SHA-256
-    #[arg(value_name = "DOCUMENT")]
+    #[arg(value_name = "DOCUMENT", value_parser = path_text())]
     pub document: String,
     /// Questions, such as KLA24-17-Q3a
     #[arg(required = true, value_name = "QUESTION")]
@@ -544,6 +554,28 @@ pub struct VerifyArgs {
     pub jobs: Option<NonZeroUsize>,
 }
 
+/// Arguments of `forget`.
+#[derive(Debug, clap::Args)]
+pub struct ForgetArgs {
+    /// Folders or files as they were indexed; they need not be there any more
+    #[arg(required = true, value_name = "PATH")]
+    pub places: Vec<PathBuf>,
+    /// Only tell what would be let go
+    #[arg(long)]
+    pub plan: bool,
+    /// Let go also of documents that lie nowhere else
+    #[arg(long, conflicts_with = "plan")]
+    pub yes: bool,
+    /// Name kept in the log; or `BUKTI_AUTHOR`, or the user of this computer
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+/// Reads a path, or the end of one, as the catalog writes it: names need not be UTF-8.
+fn path_text() -> impl TypedValueParser<Value = String> {
+    OsStringValueParser::new().map(|name| path::to_text(Path::new(&name)))
+}
+
 /// Reads a length of time: a number with `s`, `m`, `h`, or minutes.
 fn duration(text: &str) -> Result<Duration, String> {
     let (number, seconds) = match text.char_indices().last() {
@@ -584,7 +616,7 @@ pub struct KeepArgs {
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
     /// Path, end of a path, or first digits of its SHA-256
-    #[arg(value_name = "DOCUMENT")]
+    #[arg(value_name = "DOCUMENT", value_parser = path_text())]
     pub document: String,
     /// Folder to put it in, under the name it had
     #[arg(long, value_name = "FOLDER")]
@@ -725,7 +757,7 @@ pub enum LogCommand {
     /// Print what happened, to one document or to all
     Show {
         /// Path, end of a path, or first digits of its SHA-256; all where not given
-        #[arg(value_name = "DOCUMENT")]
+        #[arg(value_name = "DOCUMENT", value_parser = path_text())]
         about: Option<String>,
     },
     /// Check that no record was changed, dropped, put in or moved

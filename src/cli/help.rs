@@ -95,6 +95,10 @@ const COMMANDS: &[(&str, &str)] = &[
         "Baca ulang berkas dan sebut yang tidak lagi sama dengan saat masuk arsip",
     ),
     (
+        "bukti forget",
+        "Lepas tempat yang tidak lagi dicari berkasnya, misalnya share yang pindah; keputusan tetap",
+    ),
+    (
         "bukti keep",
         "Simpan salinan bukti di dalam arsip, agar tetap ada bila share hilang",
     ),
@@ -343,6 +347,19 @@ const ARGUMENTS: &[(&str, &str)] = &[
     (
         "index/keep",
         "Lalu simpan salinan semua bukti yang yakin, seperti `keep`",
+    ),
+    (
+        "forget/places",
+        "Folder atau berkas seperti saat dibaca; boleh sudah tidak ada",
+    ),
+    ("forget/plan", "Hanya sebut apa yang akan dilepas"),
+    (
+        "forget/yes",
+        "Lepas juga dokumen yang tidak ada di tempat lain",
+    ),
+    (
+        "forget/by",
+        "Nama yang dicatat di riwayat; atau `BUKTI_AUTHOR`, atau pengguna komputer ini",
     ),
     (
         "keep/words",

@@ -56,6 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match dispatch(&args, ui) {
         Ok(done) => ExitCode::from(done.exit_code()),
         Err(error) => {
+            let error = commands::placed(error, args.archive.as_deref());
             complain(&error, ui);
             ExitCode::from(error.kind.exit_code())
         }
@@ -79,6 +80,7 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
         Command::Duplicates(own) => commands::duplicates::run(own, archive, ui),
         Command::Status => commands::status::run(archive, ui),
         Command::Verify(own) => commands::verify::run(own, archive, ui),
+        Command::Forget(own) => commands::forget::run(own, archive, ui),
         Command::Import(own) => commands::import::run(own, ui),
         Command::Keep(own) => commands::keep::run(own, archive, ui),
         Command::Restore(own) => commands::keep::restore(own, archive, ui),
@@ -147,6 +149,10 @@ fn in_indonesian(error: &clap::Error) -> String {
         }
         Kind::ArgumentConflict => {
             format!("`{argument}` tidak dapat dipakai bersama yang lain")
+        }
+        Kind::InvalidUtf8 => {
+            "ada argumen yang bukan teks (UTF-8); untuk berkas dengan nama demikian, sebut foldernya"
+                .to_owned()
         }
         Kind::TooManyValues => format!("`{value}` terlalu banyak untuk `{argument}`"),
         _ => "perintah tidak dipahami".to_owned(),

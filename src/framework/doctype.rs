@@ -121,6 +121,8 @@ pub struct Grammar {
     pub citing: Vec<Phrase>,
     /// Between an official and the capacity in which one decides: `SELAKU`.
     pub capacity: Vec<Phrase>,
+    /// Words that no title ends with: `dan`.
+    pub joining: Vec<Phrase>,
     /// Before another document, between a kind and its number: `ATAS`.
     pub stops: Vec<Phrase>,
     /// Where the heading is over: `Menimbang`.
@@ -129,6 +131,8 @@ pub struct Grammar {
     pub title_ends: Vec<Phrase>,
     /// Who speaks after a title, alone on a line that ends with a comma.
     pub title_ends_office: Vec<Phrase>,
+    /// Columns of lists of documents.
+    pub columns: ColumnWords,
     /// The head of a letter.
     pub letter: LetterWords,
     /// Heads of region: `BUPATI`.
@@ -218,6 +222,22 @@ pub struct CompletenessWords {
     pub decides: Vec<Phrase>,
 }
 
+/// Names of the columns in lists of documents that people keep.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnWords {
+    /// The kind: `Jenis`.
+    pub kind: Vec<Phrase>,
+    /// The number: `Nomor`.
+    pub number: Vec<Phrase>,
+    /// The year: `Tahun`.
+    pub year: Vec<Phrase>,
+    /// What it is about, or its whole name: `Judul`, `Tentang`.
+    pub title: Vec<Phrase>,
+    /// The number of the row; of the document, where no other column has that: `No`.
+    pub count: Vec<Phrase>,
+}
+
 /// Is words in lists and tables, and on photos.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -252,6 +272,8 @@ pub struct PersonalWords {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordWords {
+    /// Before the number of a document that has no `NOMOR` in its heading: `No. Dokumen`.
+    pub number: Vec<Phrase>,
     /// Before what it was about: `Acara`.
     pub subject: Vec<Phrase>,
 }
@@ -272,6 +294,8 @@ pub struct LetterWords {
     pub marks: Vec<Phrase>,
     /// Asks someone to come: `mengundang`.
     pub invites: Vec<Phrase>,
+    /// Names of the days of the week.
+    pub days: Vec<Phrase>,
     /// Labels before when and where: `Tempat`.
     pub meeting: Vec<Phrase>,
 }
@@ -494,6 +518,7 @@ pub struct AttachmentRule {
 pub struct DocTypes {
     grammar: Grammar,
     pictures: Option<PictureRules>,
+    sheet: Option<PictureKind>,
     attachment: Option<AttachmentRule>,
     kinds: Vec<DocType>,
 }
@@ -522,6 +547,7 @@ impl DocTypes {
         let types = Self {
             grammar: element(take(&mut file, "grammar"), "/grammar")?,
             pictures: element(take(&mut file, "pictures"), "/pictures")?,
+            sheet: element(take(&mut file, "sheet"), "/sheet")?,
             attachment: element(take(&mut file, "attachment"), "/attachment")?,
             kinds,
         };
@@ -546,6 +572,7 @@ impl DocTypes {
             ("/pictures/poster/kind", of_pictures(|rules| &rules.poster)),
             ("/pictures/banner/kind", of_pictures(|rules| &rules.banner)),
             ("/pictures/screen/kind", of_pictures(|rules| &rules.screen)),
+            ("/sheet/kind", self.sheet.as_ref().map(|rule| &rule.kind)),
             (
                 "/attachment/kind",
                 self.attachment.as_ref().map(|rule| &rule.kind),
@@ -570,6 +597,11 @@ impl DocTypes {
     /// Returns what tells pictures that are no pages apart.
     pub fn pictures(&self) -> Option<&PictureRules> {
         self.pictures.as_ref()
+    }
+
+    /// Returns what a workbook of figures without a heading is.
+    pub fn sheet(&self) -> Option<&PictureKind> {
+        self.sheet.as_ref()
     }
 
     /// Returns the kind of attachments.

@@ -3,6 +3,7 @@
 //! new edition of the instrument, or another evaluation, is a change of data.
 
 pub mod calendar;
+pub mod confidence;
 pub mod doctype;
 mod error;
 mod form;

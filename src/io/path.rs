@@ -8,6 +8,7 @@ use std::{
     ffi::OsStr,
     path::{Path, PathBuf},
 };
+use unicode_normalization::UnicodeNormalization;
 
 /// The private-use character for odd byte 0x00; byte `b` becomes this plus `b`.
 #[cfg(unix)]
@@ -75,6 +76,19 @@ pub fn from_text(text: &str) -> PathBuf {
 #[cfg(not(unix))]
 pub fn from_text(text: &str) -> PathBuf {
     PathBuf::from(text)
+}
+
+/// Returns the ways in which systems may have written a name: as it is, with its accents put
+/// together (as Windows and Linux do), and taken apart (as macOS does).
+pub fn spellings(name: &str) -> Vec<String> {
+    let mut spellings = vec![name.to_owned(), joined(name), name.nfd().collect()];
+    spellings.dedup();
+    spellings
+}
+
+/// Returns a name with its accents put together: two spellings of one name become the same.
+pub fn joined(name: &str) -> String {
+    name.nfc().collect()
 }
 
 /// Returns the text with control characters made visible: a file name must not be able to

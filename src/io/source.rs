@@ -91,10 +91,9 @@ impl Trouble {
             }
             _ => NoteCode::InputOutput,
         };
-        let note = Note::file(code);
         let note = match code {
-            NoteCode::InputOutput => note.with(error.to_string()),
-            _ => note,
+            NoteCode::InputOutput => Note::disk(error),
+            _ => Note::file(code),
         };
         Self {
             state: FileState::Unreadable,

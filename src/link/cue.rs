@@ -141,7 +141,7 @@ impl Cues {
             }
         }
         if matches!(passage.zone, Zone::Title | Zone::File) {
-            self.search_loosely(plan, at, passage, &stems);
+            self.search_loosely(plan, at, passage, &words);
         }
         for found in plan.trap_words.find(&words) {
             self.snares.push(Snare {
@@ -205,27 +205,44 @@ impl Cues {
         });
     }
 
-    /// Finds terms of several words whose words all stand close together, in any order.
+    /// Finds terms of several words whose words all stand close together, in any order, each
+    /// in its own form: `sistem kerja perlindungan anak` is about no `pekerja anak`.
     fn search_loosely(
         &mut self,
         plan: &Plan,
         at: usize,
         passage: &Passage,
-        stems: &[WordId],
+        words: &[WordId],
     ) {
-        let exact: Vec<usize> = self
+        let exact: Vec<Hit> = self
             .hits
             .iter()
             .filter(|hit| hit.passage == at)
-            .map(|hit| hit.term)
+            .copied()
             .collect();
-        let there: BTreeSet<WordId> = stems.iter().copied().collect();
+        let there: BTreeSet<WordId> = words.iter().copied().collect();
         for (phrase, term) in plan.terms.iter().enumerate() {
-            let all_there = term.stems.iter().all(|stem| there.contains(stem));
-            if term.stems.len() < 2 || !all_there || exact.contains(&phrase) {
+            let stands = |wording: &&Vec<WordId>| {
+                wording.len() > 1 && wording.iter().all(|word| there.contains(word))
+            };
+            let mut wordings = term.wordings.iter().filter(stands).peekable();
+            if wordings.peek().is_none() || exact.iter().any(|hit| hit.term == phrase) {
                 continue;
             }
-            if let Some((start, end)) = window(&term.stems, stems) {
+            let place = wordings.find_map(|wording| window(wording, words));
+            let Some((start, end)) = place else {
+                continue;
+            };
+            // Words that belong to a phrase on another subject are not free for this one:
+            // `profil kekerasan terhadap anak` is no `profil anak`.
+            let taken = exact.iter().any(|hit| {
+                let other = plan.terms.get(hit.term);
+                let elsewhere = other.is_some_and(|other| {
+                    other.stems.len() > 1 && other.about.is_disjoint(&term.about)
+                });
+                elsewhere && hit.start < end && start < hit.end
+            });
+            if !taken {
                 self.add(at, passage, Found { phrase, start, end }, LOOSE);
             }
         }

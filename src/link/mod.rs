@@ -2,20 +2,26 @@
 //! candidate [`Link`]s come out, best first, each with the sentence that speaks for it, what
 //! speaks against it, and a calibrated confidence.
 //!
-//! A phrase counts by what it is (rare over the framework's subjects, telling between the
-//! questions of one indicator), by where it stands (a title is a claim, a body mentions), and
-//! by the company it keeps: kind, office and level of the document, the words of its path.
-//! `evidence` adds up, `score` judges, `weights` holds every number.
+//! A phrase counts by what it is (it names the indicator's own matter, is rare over the
+//! framework's subjects, telling between the questions of one indicator), by where it stands
+//! (a title is a claim, a body mentions), and by the company it keeps: kind, office and level
+//! of the document, the words of its path. `ground` says how far the document is about an
+//! indicator, `evidence` and `score` which of its questions it answers; `model` makes a
+//! confidence of both by weights that are fitted to real papers (`fitted`).
 
 mod activity;
 mod cue;
 mod decide;
 mod evidence;
+mod fitted;
+mod ground;
 mod learn;
+mod model;
 mod phrases;
 mod plan;
 mod reader;
 mod score;
+mod telling;
 mod vocab;
 mod weights;
 mod witness;
@@ -26,6 +32,7 @@ mod tests;
 pub use activity::{Activity, Trace, activities};
 pub use decide::{last, settle};
 pub use learn::{Learner, Lesson, traits};
+pub use model::Weighed;
 
 use crate::framework::Framework;
 use crate::model::{Cue, DocumentFacts, Extraction, Link, Ratio, Reason};
@@ -36,8 +43,10 @@ use reader::Reading;
 use score::Score;
 use witness::Witness;
 
-/// Candidates below this are not worth a person's look: about one in seven is right.
-const FLOOR: f32 = 0.15;
+/// Candidates below this are not worth a person's look. Low, because a document that proves
+/// ten questions tells few of them apart: of links just above it, every third is of the right
+/// indicator.
+const FLOOR: f32 = 0.02;
 /// So many are shown anyway, down to [`FLOOR_ANYWAY`]: a law of the nation proves nothing for
 /// a regency, but what it is about helps a person.
 const ANYWAY: usize = 3;
@@ -70,37 +79,65 @@ impl Linker {
         facts: &DocumentFacts,
         path: &str,
     ) -> Vec<Link> {
+        let heard = self.hear(extraction, facts, path);
+        let mut judged = heard.weigh(&self.plan);
+        judged.sort_by(|(a, one), (b, other)| {
+            let surer = other.confidence().get().total_cmp(&one.confidence().get());
+            surer.then(a.question.cmp(&b.question))
+        });
+        let links = judged.iter().take(MOST).enumerate();
+        links
+            .filter(|(at, (_, weighed))| {
+                let floor = if *at < ANYWAY { FLOOR_ANYWAY } else { FLOOR };
+                weighed.confidence() >= Ratio::new(floor)
+            })
+            .filter_map(|(_, (score, weighed))| self.tell(score, weighed, &heard, path))
+            .collect()
+    }
+
+    /// Returns all that is weighed of a document, whatever comes of it: what the model is
+    /// fitted to.
+    pub fn weigh(
+        &self,
+        extraction: &Extraction,
+        facts: &DocumentFacts,
+        path: &str,
+    ) -> Vec<Weighed> {
+        let heard = self.hear(extraction, facts, path);
+        let judged = heard.weigh(&self.plan);
+        judged.into_iter().map(|(_, weighed)| weighed).collect()
+    }
+
+    fn hear<'a>(
+        &self,
+        extraction: &'a Extraction,
+        facts: &'a DocumentFacts,
+        path: &str,
+    ) -> Heard<'a> {
         let plan = &self.plan;
         let reading = Reading::new(extraction, facts, path, &plan.vocab);
-        let witness = Witness::hear(plan, facts, extraction, path);
         let cues = Cues::find(plan, &reading);
-        let evidence = Evidence::gather(plan, &cues);
-        let mut scores = score::judge(plan, &evidence, &witness, facts);
-        scores
-            .sort_by(|a, b| b.odds.total_cmp(&a.odds).then(a.question.cmp(&b.question)));
-        let by_confidence =
-            |score: &Score| std::cmp::Reverse(OrdRatio(score.confidence()));
-        scores.sort_by_key(by_confidence);
-        let links = scores.iter().take(MOST).enumerate();
-        links
-            .filter(|(at, score)| {
-                let floor = if *at < ANYWAY { FLOOR_ANYWAY } else { FLOOR };
-                score.confidence() >= Ratio::new(floor)
-            })
-            .map(|(_, score)| score)
-            .filter_map(|score| self.tell(score, &reading, &evidence, path))
-            .collect()
+        Heard {
+            evidence: Evidence::gather(plan, &cues),
+            witness: Witness::hear(plan, facts, extraction, path),
+            reading,
+            cues,
+            facts,
+        }
     }
 
     /// Puts a judgement into words a person can check.
     fn tell(
         &self,
         score: &Score,
-        reading: &Reading,
-        evidence: &Evidence,
+        weighed: &Weighed,
+        heard: &Heard,
         path: &str,
     ) -> Option<Link> {
         let plan = &self.plan;
+        let Heard {
+            reading, evidence, ..
+        } = heard;
         let question = plan.questions.get(score.question)?;
         let indicator = plan.indicators.get(question.indicator)?;
         let said = evidence.questions.get(score.question)?;
@@ -123,7 +160,7 @@ impl Linker {
         Some(Link {
             question: question.id.clone(),
             indicator: indicator.id.clone(),
-            confidence: score.confidence(),
+            confidence: weighed.confidence(),
             cue: cue.unwrap_or_else(by_name),
             against: said.snare.and_then(|snare| self.against(snare, reading)),
             reasons,
@@ -140,20 +177,40 @@ impl Linker {
     }
 }
 
-/// Orders confidences; none is NaN.
-#[derive(PartialEq, Clone, Copy)]
-struct OrdRatio(Ratio);
-
-impl Eq for OrdRatio {}
-
-impl PartialOrd for OrdRatio {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
+/// A document as linking heard it.
+struct Heard<'a> {
+    reading: Reading<'a>,
+    cues: Cues,
+    evidence: Evidence,
+    witness: Witness,
+    facts: &'a DocumentFacts,
 }
 
-impl Ord for OrdRatio {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.get().total_cmp(&other.0.get())
+impl Heard<'_> {
+    /// Weighs every question the document says anything of.
+    fn weigh(&self, plan: &Plan) -> Vec<(Score, Weighed)> {
+        let Self {
+            reading,
+            cues,
+            evidence,
+            witness,
+            facts,
+        } = self;
+        let grounds = ground::grounds(plan, cues, reading, evidence, witness, facts);
+        let scores = score::judge(plan, evidence, witness, facts);
+        let weigh = |score: Score| {
+            let asked = plan.questions.get(score.question)?;
+            let named = witness.names(score.question) || witness.files_under(asked);
+            let spoken = grounds.get(asked.about).copied().flatten();
+            let weighed = Weighed {
+                question: asked.id.clone(),
+                about: plan.indicators.get(asked.about)?.id.clone(),
+                filed: score.filed,
+                grounds: spoken.or(named.then_some([0.0; ground::GROUNDS]))?,
+                asked: score.asked,
+            };
+            Some((score, weighed))
+        };
+        scores.into_iter().filter_map(weigh).collect()
     }
 }

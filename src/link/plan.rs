@@ -5,19 +5,19 @@
 
 use super::phrases::Phrases;
 use super::vocab::{Vocab, WordId};
-use super::weights;
 use crate::framework::{Framework, Question};
 use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId, analysis};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters from which an abbreviation is looked for at all: two letters are in every text.
 const ABBREVIATION_FROM: usize = 3;
-/// Subjects from which a term that many questions borrow is common: partnership, training on
-/// the rights of the child and innovation are asked of more than ten.
-const COMMON_FROM: usize = 10;
 /// Words from which an office's name hides the terms inside it. Shorter names
 /// (`Pencatatan Sipil`) are subjects as well.
 const OFFICE_NAME_FROM: usize = 3;
+
+/// Offices whose names begin with the same word, from which that word announces an office:
+/// `dinas`, `badan`, `bagian`.
+const OFFICES_BEGUN: usize = 3;
 
 /// Is who uses a term, and how much it says there.
 #[derive(Debug, Clone, Copy)]
@@ -35,12 +35,18 @@ pub(super) struct Term {
     pub text: String,
     /// Whether it is an abbreviation, which in running text stands in capitals.
     pub capitals: bool,
-    /// The stems of its words, function words left out.
+    /// Its words, function words left out; one list for each form the framework has
+    /// (`akta kelahiran`, `akte lahir`).
+    pub wordings: Vec<Vec<WordId>>,
+    /// The stems of its words.
     pub stems: Vec<WordId>,
     /// The indicators that use it.
     pub indicators: Vec<Use>,
     /// The questions that use it.
     pub questions: Vec<Use>,
+    /// The indicators whose own matter it names, by index, and how strongly: what a word
+    /// must do to speak for an indicator by itself. `sosialisasi` names none.
+    pub own: BTreeMap<usize, f32>,
     /// The indicators that anyone who uses it is about, by index.
     pub about: BTreeSet<usize>,
     /// How well it tells one subject from another, 0 to 1.
@@ -154,6 +160,7 @@ impl Plan {
         }
         plan.learn_terms(framework);
         plan.learn_traps(framework);
+        plan.learn_offices(framework);
         plan.weigh();
         plan.learn_kinship();
         plan
@@ -273,7 +280,11 @@ impl Plan {
                 ..Term::default()
             });
         }
-        self.terms.get_mut(at)
+        let term = self.terms.get_mut(at)?;
+        if !term.wordings.contains(&words) {
+            term.wordings.push(words);
+        }
+        Some(term)
     }
 
     fn learn_traps(&mut self, framework: &Framework) {
@@ -300,6 +311,27 @@ impl Plan {
         }
     }
 
+    /// Learns which words stand in the names of offices, and which begin them.
+    fn learn_offices(&mut self, framework: &Framework) {
+        let mut heads: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut all = BTreeSet::new();
+        for office in framework.offices() {
+            for name in office.spellings() {
+                let mut words = content(name).peekable();
+                let head = words.peek().cloned();
+                let words: Vec<String> = words.collect();
+                if let Some(head) = head.filter(|_| words.len() > 1) {
+                    heads.entry(head).or_default().insert(office.id.as_str());
+                    all.extend(words);
+                }
+            }
+        }
+        for word in all {
+            let begins = heads.get(&word).map_or(0, BTreeSet::len);
+            self.vocab.learn_office(&word, begins >= OFFICES_BEGUN);
+        }
+    }
+
     /// Adds a trap. Traps are matched word for word: the stem of `anakan` is `anak`.
     fn trap(&mut self, text: &str, of: TrapFor) {
         let words: Vec<WordId> = content(text)
@@ -319,79 +351,6 @@ impl Plan {
         if let Some(trap) = self.traps.get_mut(at) {
             trap.of.push(of);
         }
-    }
-
-    /// Weighs each term by how few subjects, and how few questions of one indicator, use it.
-    fn weigh(&mut self) {
-        let subjects = self.indicators.len();
-        let mut siblings: BTreeMap<usize, usize> = BTreeMap::new();
-        for question in &self.questions {
-            *siblings.entry(question.indicator).or_default() += 1;
-        }
-        let subjects_words: Vec<Vec<(Vec<WordId>, f32)>> = (0..subjects)
-            .map(|at| self.words_of_indicator(at))
-            .collect();
-        for (at, term) in self.terms.iter_mut().enumerate() {
-            let asked = |used: &Use| self.questions.get(used.at);
-            let topic = |q: &&Asked| q.about != q.indicator;
-            let policies = term.questions.iter().filter_map(asked).filter(topic);
-            let mut about: BTreeSet<usize> = (term.indicators.iter().map(|used| used.at))
-                .chain(policies.map(|q| q.about))
-                .collect();
-            // A question may borrow another subject's term; that makes it no commoner,
-            // unless everyone does.
-            let users = term.questions.iter().filter_map(asked);
-            let everyone: BTreeSet<usize> = users.map(|q| q.about).collect();
-            term.about = &about | &everyone;
-            if about.is_empty() || everyone.len() >= COMMON_FROM {
-                about.extend(everyone);
-            }
-            // Villages and districts ask again what the regency is asked, so that two or
-            // three users are no sign of a common word: the first quarter is free.
-            term.tells_subject = (1.25 * rarity(about.len(), subjects)).min(1.0);
-            let mut users: BTreeMap<usize, usize> = BTreeMap::new();
-            for question in term.questions.iter().filter_map(asked) {
-                *users.entry(question.indicator).or_default() += 1;
-            }
-            for used in &term.questions {
-                let Some(question) = self.questions.get(used.at) else {
-                    continue;
-                };
-                let users = users.get(&question.indicator).copied().unwrap_or(1);
-                let all = siblings.get(&question.indicator).copied().unwrap_or(1);
-                let subjects_own = term.indicators.iter().any(|u| u.at == question.about);
-                let is_topic = question.about != question.indicator;
-                let rare = rarity(users, all + 1);
-                let says = Says {
-                    question: if subjects_own && !is_topic {
-                        rare * weights::SUBJECT_AS_FOCUS
-                    } else {
-                        rare
-                    },
-                    subject: if is_topic || !question.levels.contains(&0) {
-                        1.0
-                    } else {
-                        let named = names(&subjects_words, question.about, &term.stems);
-                        let other = if term.indicators.is_empty() {
-                            weights::ACTION_AS_SUBJECT
-                        } else {
-                            weights::BORROWED_SUBJECT
-                        };
-                        named.max(other)
-                    },
-                };
-                self.says.insert((at, used.at), says);
-            }
-        }
-    }
-
-    /// Returns the terms of an indicator with what they weigh there.
-    fn words_of_indicator(&self, at: usize) -> Vec<(Vec<WordId>, f32)> {
-        let used =
-            |term: &Term| term.indicators.iter().find(|used| used.at == at).copied();
-        let terms = self.terms.iter();
-        let weighed = |term: &Term| Some((term.stems.clone(), used(term)?.weight));
-        terms.filter_map(weighed).collect()
     }
 
     fn learn_kinship(&mut self) {
@@ -415,16 +374,6 @@ impl Plan {
     }
 }
 
-/// Returns what the weightiest term of an indicator weighs that a phrase is or holds.
-fn names(terms: &[Vec<(Vec<WordId>, f32)>], at: usize, phrase: &[WordId]) -> f32 {
-    let terms = terms.get(at).map_or(&[][..], Vec::as_slice);
-    let held = terms.iter().filter(|(term, _)| {
-        let mut runs = phrase.windows(term.len().max(1));
-        runs.any(|run| run == term.as_slice())
-    });
-    held.map(|(_, weight)| *weight).fold(0.0, f32::max)
-}
-
 /// Returns the number a code ends with.
 fn digits(code: &str) -> Option<u32> {
     let letters = code.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -436,13 +385,4 @@ pub(super) fn content(text: &str) -> impl Iterator<Item = String> + '_ {
     analysis::tokens(text)
         .map(|token| token.folded)
         .filter(|word| !analysis::is_stop_word(word))
-}
-
-/// Returns how rare something is that `users` of `all` use: 1 for one, 0 for all.
-fn rarity(users: usize, all: usize) -> f32 {
-    if users <= 1 {
-        return 1.0;
-    }
-    let all = (all.max(2) as f32).ln();
-    (1.0 - (users as f32).ln() / all).max(0.0)
 }

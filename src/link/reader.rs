@@ -12,6 +12,13 @@ const HEAD_LINES: usize = 16;
 const PROSE_WORDS: usize = 4;
 /// Lines from which a subject line is no longer looked for.
 const SUBJECT_WITHIN: usize = 30;
+/// The confidence from which a title is believed to be one.
+const TITLE_FROM: f32 = 0.5;
+/// How many times as high as the line in the middle a line of large type is. Headings of
+/// letters and decrees are 1.0 to 1.3 times as high, titles of posters 1.7 times and more.
+const LARGE: f32 = 1.6;
+/// Letters of the shortest part of a word that is parted at a capital.
+const PART_FROM: usize = 4;
 /// Longest quote around a cue, in characters: three lines of a page.
 const QUOTE_CHARS: usize = 280;
 
@@ -58,6 +65,8 @@ pub(super) struct Token {
     pub capitals: bool,
     /// Index of its page in the extraction, and of its line on the page.
     pub at: Option<(usize, usize)>,
+    /// Whether it is no word but the end of a phrase.
+    pub stop: bool,
 }
 
 /// Is a run of words in one place.
@@ -89,8 +98,11 @@ impl<'a> Reading<'a> {
                 passages.push(Passage { zone, tokens });
             }
         };
-        if let Some(title) = facts.title.value() {
-            push(Zone::Title, words(title, None, senses));
+        if let Some(title) = facts.title.known() {
+            // A title that recognition doubts is a line near the top like others.
+            let doubted = title.confidence.get() < TITLE_FROM;
+            let zone = if doubted { Zone::Head } else { Zone::Title };
+            push(zone, words(&title.value, None, senses));
         }
         let mut names = path.rsplit('/');
         let file = names.next().unwrap_or_default();
@@ -104,6 +116,9 @@ impl<'a> Reading<'a> {
         for (at, page) in extraction.pages.iter().enumerate() {
             let is_first = Some(at) == written;
             read_page(page, at, is_first, &mut cited, senses, &mut push);
+            if is_first {
+                push(Zone::Head, large_words(page, at, senses));
+            }
         }
         Self {
             passages,
@@ -143,6 +158,25 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Returns the words in large type: what a poster or a banner cries out, wherever it stands.
+fn large_words(page: &Page, at: usize, senses: &mut Senses) -> Vec<Token> {
+    let height = |line: &Line| {
+        let words = line.words.iter().filter_map(|word| word.rect);
+        words.map(Rect::height).reduce(f32::max)
+    };
+    let mut heights: Vec<f32> = page.lines.iter().filter_map(height).collect();
+    heights.sort_by(f32::total_cmp);
+    let Some(median) = heights.get(heights.len() / 2) else {
+        return Vec::new();
+    };
+    let from = median * LARGE;
+    let lines = page.lines.iter().enumerate();
+    let large = lines.filter(|(_, line)| height(line).is_some_and(|h| h >= from));
+    large
+        .flat_map(|(line_at, line)| words(&line.text(), Some((at, line_at)), senses))
+        .collect()
+}
+
 /// Widens lines `first..=last` by a neighbour on either side, where the sentence runs on.
 fn sentence(page: &Page, first: usize, last: usize) -> (usize, usize) {
     let text = |at: usize| page.lines.get(at).map(Line::text).unwrap_or_default();
@@ -172,7 +206,7 @@ fn read_page(
     let body = if is_first { Zone::First } else { Zone::Rest };
     let mut zone = if is_first { Zone::Head } else { body };
     let mut run: Vec<Token> = Vec::new();
-    let mut headed = false;
+    let (mut headed, mut in_letterhead) = (false, false);
     for (line_at, line) in page.lines.iter().enumerate() {
         let text = line.text();
         let opening = analysis::tokens(&text).next().map(|token| token.folded);
@@ -202,13 +236,37 @@ fn read_page(
             push(zone, std::mem::take(&mut run));
             zone = next;
         }
-        if zone == Zone::Head && opens(&LETTERHEAD_MARKS) {
+        // A long name of an office runs on into the next line.
+        let runs_on = in_letterhead && is_office(&found, senses.vocab());
+        in_letterhead = zone == Zone::Head && (opens(&LETTERHEAD_MARKS) || runs_on);
+        if in_letterhead {
             run.push(STOP);
             continue;
         }
         run.extend(found);
     }
     push(zone, run);
+}
+
+/// Tells whether all words of a line stand in names of offices.
+fn is_office(tokens: &[Token], vocab: &Vocab) -> bool {
+    let names = |token: &Token| token.stop || vocab.names_office(token.sense.word);
+    !tokens.is_empty() && tokens.iter().all(names)
+}
+
+/// Puts a [`STOP`] in the place of each word of an office's name: `Dinas Pemberdayaan Perempuan
+/// dan Perlindungan Anak` is about no child.
+fn without_offices(mut tokens: Vec<Token>, vocab: &Vocab) -> Vec<Token> {
+    let mut named = false;
+    for at in 0..tokens.len() {
+        let word = |at: usize| tokens.get(at).map_or(UNKNOWN, |token| token.sense.word);
+        let begins = vocab.begins_office(word(at)) && vocab.names_office(word(at + 1));
+        named = begins || named && vocab.names_office(word(at));
+        if let Some(token) = tokens.get_mut(at).filter(|_| named) {
+            *token = STOP;
+        }
+    }
+    tokens
 }
 
 /// Tells whether the first word of a line is a label and not the first of a sentence: a sign
@@ -265,6 +323,7 @@ const STOP: Token = Token {
     },
     capitals: false,
     at: None,
+    stop: true,
 };
 
 /// Gives the words of a text that say something, with a [`STOP`] between sentences.
@@ -280,18 +339,40 @@ fn words(text: &str, at: Option<(usize, usize)>, senses: &mut Senses) -> Vec<Tok
         if analysis::is_stop_word(&token.folded) {
             continue;
         }
-        let written = text.get(token.range).unwrap_or_default();
-        tokens.push(Token {
-            sense: senses.read(token.folded),
-            capitals: !written.chars().any(char::is_lowercase),
-            at,
-        });
+        for written in capitalised(text.get(token.range).unwrap_or_default()) {
+            let capitals = !written.chars().any(char::is_lowercase);
+            let senses = senses.read(analysis::fold(written)).iter();
+            tokens.extend(senses.map(|&sense| Token {
+                sense,
+                capitals,
+                at,
+                stop: false,
+            }));
+        }
     }
     let rest = text.get(done..).unwrap_or_default();
     if rest.contains(['.', ';', ':']) {
         tokens.push(STOP);
     }
-    tokens
+    without_offices(tokens, senses.vocab())
+}
+
+/// Parts a word where a capital follows a small letter and both sides are long enough to be
+/// words (`LawanTPPO`): a reader joins what a poster or a tag sets close.
+fn capitalised(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut from, mut small) = (0, false);
+    for (at, c) in word.char_indices() {
+        let rest = word.get(at..).unwrap_or_default();
+        if small && c.is_uppercase() && at - from >= PART_FROM && rest.len() >= PART_FROM
+        {
+            parts.extend(word.get(from..at));
+            from = at;
+        }
+        small = c.is_lowercase();
+    }
+    parts.extend(word.get(from..));
+    parts
 }
 
 /// Tells whether the signs between two words end a sentence.

@@ -1,34 +1,37 @@
-//! From evidence to confidence: takes what a document says of each question, its kind, office
-//! and witnesses, gives log-odds with the reasons that moved them. Apart so that the whole
-//! judgement can be read on one page.
+//! Which question of an indicator: takes what a document says of each question, its kind,
+//! office and witnesses, gives what tells it from its siblings, with the reasons. Apart from
+//! `ground`, which says whether the document is about the indicator at all.
 
 use super::evidence::{Evidence, Said};
 use super::plan::{Asked, Plan};
 use super::reader::Zone;
 use super::weights as w;
 use super::witness::Witness;
-use crate::model::{DocTypeId, DocumentFacts, Ratio, Reason};
-use std::collections::BTreeMap;
+use crate::model::{DocTypeId, DocumentFacts, Reason};
+
+/// How many things are weighed about a question beside the others of its indicator.
+pub(super) const ASKED: usize = 9;
+/// What each of them is, in order.
+pub(super) const NAMES: [&str; ASKED] = [
+    "behind", "lead", "kind", "focus", "code", "family", "level", "tied", "excluded",
+];
 
 /// Is the judgement on one question.
 #[derive(Debug, Clone)]
 pub(super) struct Score {
     /// The question, by index.
     pub question: usize,
-    /// Its log-odds.
+    /// Its log-odds among the questions of its indicator, set by hand.
     pub odds: f32,
-    /// The highest confidence it may have.
-    pub cap: f32,
+    /// What the path and the document's level add to its indicator, in log-odds.
+    pub filed: f32,
+    /// What tells it from the other questions of its indicator, in the order of [`NAMES`].
+    pub asked: [f32; ASKED],
     /// What moved the odds, and how far.
     pub reasons: Vec<(Reason, f32)>,
 }
 
 impl Score {
-    /// Returns the confidence.
-    pub fn confidence(&self) -> Ratio {
-        Ratio::new((1.0 / (1.0 + (-self.odds).exp())).min(self.cap))
-    }
-
     fn add(&mut self, reason: Reason, odds: f32) {
         self.odds += odds;
         if odds != 0.0 {
@@ -53,19 +56,94 @@ pub(super) fn judge(
             let mut score = Score {
                 question: at,
                 odds: w::BIAS,
-                cap: 1.0,
+                filed: 0.0,
+                asked: [0.0; ASKED],
                 reasons: Vec::new(),
             };
             weigh_words(&mut score, said, evidence.gate);
             weigh_form(&mut score, plan, question, facts, witness);
             weigh_path(&mut score, plan, question, witness);
-            weigh_exclusions(&mut score, plan, question, evidence, facts);
+            score.filed += level_offset(question, witness);
+            let excluded = weigh_exclusions(&mut score, plan, question, evidence, facts);
+            let flag = |told: bool| if told { 1.0 } else { 0.0 };
+            score.asked = [
+                0.0,
+                0.0,
+                kind_of(plan, question, facts),
+                said.focus.loud,
+                flag(witness.questions.contains(&at)),
+                flag(witness.families.contains(&at)),
+                level_of(question, witness),
+                0.0,
+                flag(excluded),
+            ];
             score
         })
         .collect();
-    cap_ties(plan, witness, &mut scores);
-    compete(plan, &mut scores);
+    compare(plan, &mut scores);
     scores
+}
+
+/// Notes how far each question is behind or ahead of the others of its subject.
+fn compare(plan: &Plan, scores: &mut [Score]) {
+    let about = |score: &Score| plan.questions.get(score.question).map(|q| q.about);
+    let all: Vec<_> = scores.iter().map(|s| (about(s), s.odds)).collect();
+    for (at, score) in scores.iter_mut().enumerate() {
+        let others = all
+            .iter()
+            .enumerate()
+            .filter(|(other, (subject, _))| *other != at && *subject == about(score));
+        let others: Vec<f32> = others.map(|(_, (_, odds))| *odds).collect();
+        let next = others.iter().copied().fold(w::BIAS, f32::max);
+        let ahead = score.odds - next;
+        let tied = others
+            .iter()
+            .any(|odds| (odds - score.odds).abs() < w::TIED_WITHIN);
+        let [behind, lead, _, _, _, _, _, ties, _] = &mut score.asked;
+        *behind = ahead.clamp(-w::BEHIND_MOST, 0.0);
+        *lead = ahead.clamp(0.0, w::AHEAD_MOST);
+        *ties = if tied { 1.0 } else { 0.0 };
+    }
+}
+
+/// Returns how well a question takes the document's kind, -1 to 1, as sure as the kind is.
+fn kind_of(plan: &Plan, question: &Asked, facts: &DocumentFacts) -> f32 {
+    let kind = facts.kind.known();
+    kind.map_or(0.0, |kind| {
+        kind_fit(plan, question, &kind.value.id) * kind.confidence.get()
+    })
+}
+
+/// Returns how well the best of an indicator's questions takes the document's kind.
+pub(super) fn kind_of_indicator(plan: &Plan, at: usize, facts: &DocumentFacts) -> f32 {
+    let asked = plan
+        .questions
+        .iter()
+        .filter(|question| question.about == at);
+    let fits = asked.map(|question| kind_of(plan, question, facts));
+    fits.reduce(f32::max).unwrap_or(0.0)
+}
+
+/// Returns whether a question is asked of the document's level: 1 yes, -1 no, 0 where the
+/// document names none and the question is the government's own.
+fn level_of(question: &Asked, witness: &Witness) -> f32 {
+    let top = question.levels.contains(&0);
+    match witness.level {
+        Some(level) if question.levels.contains(&level) && level > 0 => 1.0,
+        Some(level) if !question.levels.contains(&level) => -1.0,
+        None if !top => -1.0,
+        _ => 0.0,
+    }
+}
+
+/// Returns what the document's level adds to its indicator: too few papers of villages are
+/// known to fit it.
+fn level_offset(question: &Asked, witness: &Witness) -> f32 {
+    match witness.level {
+        Some(level) if level > 0 && question.levels.contains(&level) => w::PAPER_OF_LEVEL,
+        Some(level) if level > 0 => w::PAPER_OF_OTHER_LEVEL,
+        _ => 0.0,
+    }
 }
 
 fn weigh_words(score: &mut Score, said: &Said, gate: bool) {
@@ -90,9 +168,6 @@ fn weigh_words(score: &mut Score, said: &Said, gate: bool) {
     }
     if said.snare.is_some() {
         score.add(Reason::Trap, w::TRAP);
-    }
-    if subject.loud < w::SPEAKS {
-        score.cap = w::CAP_SILENT;
     }
 }
 
@@ -142,30 +217,37 @@ fn kind_fit(plan: &Plan, question: &Asked, kind: &DocTypeId) -> f32 {
     (nearest / w::KIN_NEUTRAL - 1.0).min(0.0)
 }
 
+/// Weighs what the path says. Names of files and folders are claims by a person; no paper
+/// with a known truth has any, so that these stay set by hand.
 fn weigh_path(score: &mut Score, plan: &Plan, question: &Asked, witness: &Witness) {
+    let mut filed = 0.0;
     if witness.questions.contains(&score.question) {
         score.add(Reason::CodeInPath, w::CODE_IN_PATH);
+        filed += w::CODE_IN_PATH;
     } else if witness.families.contains(&score.question) {
         score.add(Reason::CodeInPath, w::FAMILY_IN_PATH);
+        filed += w::FAMILY_IN_PATH;
     } else if !(witness.questions.is_empty() && witness.families.is_empty()) {
         score.odds += w::OTHER_CODE;
+        filed += w::OTHER_CODE;
     }
     if witness.files_under(question) {
         score.add(Reason::TermInPath, w::INDICATOR_IN_PATH);
-        score.cap = score.cap.max(w::CAP_FILED);
+        filed += w::INDICATOR_IN_PATH;
     } else if !(witness.indicators.is_empty()
         || witness.indicators.contains(&question.about))
     {
-        score.odds += w::OTHER_INDICATOR;
+        filed += w::OTHER_INDICATOR;
     }
     let section = plan.indicators.get(question.about).and_then(|i| i.section);
     if let (Some(named), Some(section)) = (witness.section, section) {
-        score.odds += if named == section {
+        filed += if named == section {
             w::SECTION_IN_PATH
         } else {
             w::OTHER_SECTION
         };
     }
+    score.filed += filed;
 }
 
 fn weigh_exclusions(
@@ -174,7 +256,7 @@ fn weigh_exclusions(
     question: &Asked,
     evidence: &Evidence,
     facts: &DocumentFacts,
-) {
+) -> bool {
     let kind = facts.kind.value().map(|kind| &kind.id);
     let excluded = question.excludes.iter().any(|&at| {
         let told = evidence.excluded.get(at).copied().unwrap_or(false);
@@ -186,39 +268,5 @@ fn weigh_exclusions(
     if excluded {
         score.add(Reason::Excluded, w::EXCLUDED);
     }
-}
-
-/// Caps the questions of one indicator that the document does not tell apart, or that it
-/// speaks of less than of several others.
-fn cap_ties(plan: &Plan, witness: &Witness, scores: &mut [Score]) {
-    let indicator =
-        |score: &Score| plan.questions.get(score.question).map(|q| q.indicator);
-    let all: Vec<_> = scores.iter().map(|s| (indicator(s), s.odds)).collect();
-    for score in scores.iter_mut() {
-        let tied = all.iter().filter(|(other, odds)| {
-            *other == indicator(score) && *odds >= score.odds - w::TIED_WITHIN
-        });
-        if tied.count() >= w::TIED_FROM && !witness.questions.contains(&score.question) {
-            score.cap = score.cap.min(w::CAP_TIED);
-        }
-    }
-}
-
-/// Lets questions of one indicator, then indicators, compete: a document that speaks of one
-/// thing clearly speaks of the others in passing.
-fn compete(plan: &Plan, scores: &mut [Score]) {
-    let mut best: BTreeMap<usize, f32> = BTreeMap::new();
-    let subject =
-        |score: &Score| plan.questions.get(score.question).map_or(0, |q| q.about);
-    for score in scores.iter() {
-        let best = best.entry(subject(score)).or_insert(score.odds);
-        *best = best.max(score.odds);
-    }
-    let top = best.values().copied().fold(f32::MIN, f32::max);
-    for score in scores.iter_mut() {
-        let sibling = best.get(&subject(score)).copied().unwrap_or(score.odds);
-        let behind = w::BEHIND_SIBLING * (sibling - score.odds)
-            + w::BEHIND_SUBJECT * (top - sibling);
-        score.odds -= behind.min(w::BEHIND_MOST);
-    }
+    excluded
 }

@@ -418,6 +418,91 @@ const TRAPS: &[(&str, &str)] = &[
     ("perdes", "ANGGARAN PENDAPATAN DAN BELANJA DESA"),
 ];
 
+/// What a poster, a photo's banner, a letter or a sheet says, line by line, of which nothing
+/// else is known, and the number of the indicator it is about.
+const PAGES: &[(&str, u32)] = &[
+    ("AYO URUS AKTA KELAHIRAN ANAK\nGratis di kantor kami", 4),
+    (
+        "NO KECAMATAN MEMILIKI_KIA BELUM_MEMILIKI_KIA\nSukamaju 120 14",
+        4,
+    ),
+    ("POJOK BACA\nPerpustakaan ramah anak\nBuka setiap hari", 5),
+    ("INTERNET SEHAT UNTUK ANAK\nDampingi anak memakai gawai", 5),
+    ("PELANTIKAN PENGURUS FORUM ANAK\nMasa bakti 2024-2026", 6),
+    ("STOP\nPERNIKAHAN\nDINI\nGapai cita-citamu dulu", 7),
+    ("KELAS ORANG TUA HEBAT\nBina Keluarga Balita", 8),
+    ("GEBYAR PAUD\nbersama Bunda PAUD", 9),
+    ("PENGUATAN LKSA DAN PANTI ASUHAN\nDinas Sosial", 10),
+    ("Peresmian Taman Bermain Anak\nRuang Bermain Ramah Anak", 11),
+    ("PEKAN IMUNISASI NASIONAL\nBawa balita Anda ke posyandu", 12),
+    (
+        "Undangan\nHal : Undangan\nBersama ini kami mengundang Saudara pada rapat rembuk \
+      stunting tingkat kabupaten.",
+        13,
+    ),
+    ("Cegahstuntingsejakdini\nKec. Sukamaju", 13),
+    ("ASI EKSKLUSIF\nberikan ASI saja sampai usia enam bulan", 14),
+    (
+        "RUANG LAKTASI\nSilakan gunakan ruang ini untuk menyusui",
+        14,
+    ),
+    ("PUSKESMAS RAMAH ANAK\nruang tunggu anak", 15),
+    ("STOP BUANG AIR BESAR SEMBARANGAN\nDeklarasi desa ODF", 16),
+    ("KAWASAN TANPA ROKOK\nDilarang merokok di area ini", 17),
+    (
+        "AYO KEMBALI BERSEKOLAH\nAnak tidak sekolah kami dampingi",
+        18,
+    ),
+    ("STOP BULLYING\nTeman bukan lawan", 19),
+    ("LOMBA MEWARNAI ANAK\nFestival permainan tradisional", 20),
+    (
+        "LAPOR SAPA 129\nLindungi perempuan dan anak korban kekerasan",
+        21,
+    ),
+    ("WASPADA PERDAGANGAN ORANG\nStop TPPO", 21),
+    ("STOP NARKOBA\nSelamatkan generasi", 22),
+    (
+        "Data Penyandang Disabilitas Usia Sekolah\nNo Desa Laki-laki Perempuan",
+        23,
+    ),
+    (
+        "DIVERSI BAGI ANAK YANG BERHADAPAN DENGAN HUKUM\nBalai Pemasyarakatan",
+        24,
+    ),
+];
+
+/// What any paper says: no ground for any indicator.
+const GENERIC: &[&str] = &[
+    "Perihal : Permohonan Narasumber\nKami mengadakan sosialisasi dan bimbingan teknis.",
+    "LEAFLET EDUKASI\nStandar operasional prosedur, alur pelayanan, pengaduan",
+    "PEMBENTUKAN TIM TEKNIS\nsusunan keanggotaan, tugas dan tanggung jawab tim",
+    "DINAS PEMBERDAYAAN PEREMPUAN,\nPERLINDUNGAN ANAK DAN KELUARGA BERENCANA\n\
+     PERJANJIAN KINERJA TAHUN 2025\nKepala Dinas Pemberdayaan Perempuan dan Perlindungan Anak",
+];
+
+#[test]
+fn pages_lead_to_the_indicator_their_words_name() {
+    let mut wrong = Vec::new();
+    for (text, number) in PAGES {
+        let links = LINKER.link(&document(&[text]), &facts("", ""), "");
+        if links.first().map(about) != Some(*number) {
+            wrong.push(format!("{text} is about {number}:{}", told(&links)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_any_paper_says_leads_nowhere() {
+    for text in GENERIC {
+        let links = LINKER.link(&document(&[text]), &facts("", ""), "");
+        let loud = links
+            .iter()
+            .any(|link| link.confidence >= Ratio::new(FLOOR));
+        assert!(!loud, "{text}:{}", told(&links));
+    }
+}
+
 #[test]
 fn titles_lead_to_the_indicator_they_are_about() {
     let mut wrong = Vec::new();

@@ -1,6 +1,7 @@
-//! What each consideration counts, in one place: a logistic score that a person can follow
-//! with a pencil. Reasoned from how verifiers read evidence, then set by hand on the sets
-//! named in `tests/measure/link.rs`, in steps of a tenth so as not to fit their noise.
+//! What each consideration counts when questions of one indicator are told apart: reasoned
+//! from how verifiers read evidence, then set by hand on the sets named in
+//! `tests/measure/link.rs`, in steps of a tenth so as not to fit their noise. How sure a link
+//! is follows from them and from `ground` by the fitted model (`fitted`).
 
 use super::reader::Zone;
 
@@ -47,27 +48,18 @@ pub(super) const TRAP: f32 = -2.5;
 pub(super) const EXCLUDED: f32 = -4.0;
 /// No word of the framework's subject stands anywhere loud.
 pub(super) const NO_GATE: f32 = -1.2;
-/// How far a question falls behind the best of its indicator, for each point it is behind.
-pub(super) const BEHIND_SIBLING: f32 = 0.7;
-/// How far an indicator falls behind the best one, for each point it is behind.
-pub(super) const BEHIND_SUBJECT: f32 = 0.3;
-/// No competition costs more than this: a budget sheet proves many questions, row by row.
-pub(super) const BEHIND_MOST: f32 = 1.5;
-
-/// Highest confidence where neither title, heading nor file name speak of the subject: the
-/// body of any plan or child-protection regulation names every subject.
-pub(super) const CAP_SILENT: f32 = 0.6;
-/// The same where the path names the indicator.
-pub(super) const CAP_FILED: f32 = 0.75;
-/// Highest confidence where the document does not tell three or more questions apart.
+/// Log-odds by which a question is ahead of its siblings, from which more says nothing new.
+pub(super) const AHEAD_MOST: f32 = 4.0;
+/// Log-odds by which it is behind, likewise: a budget sheet answers several questions.
+pub(super) const BEHIND_MOST: f32 = 2.0;
+/// A village's or a district's paper and an indicator that such are asked, in log-odds.
+pub(super) const PAPER_OF_LEVEL: f32 = 1.0;
+/// Such a paper and an indicator that only the government is asked.
+pub(super) const PAPER_OF_OTHER_LEVEL: f32 = -1.5;
+/// Highest confidence where the document does not tell questions of an indicator apart.
 pub(super) const CAP_TIED: f32 = 0.75;
-/// So many questions make a tie of that kind.
-pub(super) const TIED_FROM: usize = 2;
 /// Log-odds within which questions are tied.
 pub(super) const TIED_WITHIN: f32 = 0.1;
-/// From here on a title speaks of the subject: what names only an action stays below
-/// ([`ACTION_AS_SUBJECT`] in the loudest place).
-pub(super) const SPEAKS: f32 = 0.34;
 /// How much of an indicator's terms a single question of it inherits.
 pub(super) const INHERITED: f32 = 0.85;
 /// What a question's term counts for its subject where it names only an action:

@@ -38,6 +38,9 @@ pub enum EventType {
     /// A person decided what a document proves.
     #[serde(rename = "decision")]
     Decision,
+    /// Paths were struck out: nobody looks there any more.
+    #[serde(rename = "deaccession")]
+    Deaccession,
     /// A time-stamp token was attached to a record.
     #[serde(rename = "time stamping")]
     TimeStamping,
@@ -45,7 +48,7 @@ pub enum EventType {
 
 impl EventType {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::DigestCalculation,
         Self::Ingestion,
         Self::MetadataExtraction,
@@ -55,6 +58,7 @@ impl EventType {
         Self::Validation,
         Self::Export,
         Self::Decision,
+        Self::Deaccession,
         Self::TimeStamping,
     ];
 
@@ -70,6 +74,7 @@ impl EventType {
             Self::Validation => "validation",
             Self::Export => "export",
             Self::Decision => "decision",
+            Self::Deaccession => "deaccession",
             Self::TimeStamping => "time stamping",
         }
     }
@@ -86,6 +91,7 @@ impl EventType {
             Self::Validation => lang.pick("paket diperiksa", "package validated"),
             Self::Export => lang.pick("diserahkan", "exported"),
             Self::Decision => lang.pick("ditetapkan", "decided"),
+            Self::Deaccession => lang.pick("dilepas", "let go"),
             Self::TimeStamping => lang.pick("diberi cap waktu", "time-stamped"),
         }
     }

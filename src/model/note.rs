@@ -56,6 +56,8 @@ pub enum NoteCode {
     ChangedWhileRead,
     /// Another error of the disk or the network.
     InputOutput,
+    /// The disk of the archive, onto which files inside containers are unpacked, is full.
+    NoRoom,
     /// The same bytes are already indexed under another path.
     SameBytes,
     /// Temporary file of an office program or the system.
@@ -136,6 +138,17 @@ impl Note {
             page: Some(page),
             detail: None,
         }
+    }
+
+    /// Makes a remark about what a disk said. That there is no room is never said by the disk
+    /// that is read from.
+    pub fn disk(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let code = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => NoteCode::NoRoom,
+            _ => NoteCode::InputOutput,
+        };
+        Self::file(code).with(error.to_string())
     }
 
     /// Adds the reader's own words.
@@ -352,6 +365,16 @@ fn words(code: NoteCode, lang: Lang) -> (&'static str, &'static str) {
             (
                 "the disk or network failed",
                 "check the share and run again",
+            ),
+        ),
+        NoteCode::NoRoom => pair(
+            (
+                "disk tempat arsip berada penuh, jadi berkas ini tidak dapat dibuka",
+                "kosongkan ruang di disk itu lalu jalankan `bukti index` lagi",
+            ),
+            (
+                "the disk that holds the archive is full, so this file cannot be opened",
+                "free space on that disk and run `bukti index` again",
             ),
         ),
         NoteCode::SameBytes => pair(

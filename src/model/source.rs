@@ -112,6 +112,11 @@ pub enum MediaType {
 }
 
 impl MediaType {
+    /// Tells whether this is a workbook.
+    pub fn is_sheet(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Xls)
+    }
+
     /// Tells whether this is a single picture (a photo, a screenshot or a scanned page).
     pub fn is_picture(self) -> bool {
         matches!(

@@ -27,5 +27,6 @@ mod report;
 mod samples;
 mod schemas;
 mod smaller;
+mod trouble;
 mod support;
 mod verify;

@@ -5,7 +5,7 @@ use super::{
     samples::inspected,
     support::{archive, bukti, json_lines, papers, repository, share},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 
 fn schema(name: &str) -> jsonschema::Validator {
@@ -54,6 +54,29 @@ fn a_schema_refuses_what_it_should() {
 fn inspect_keeps_to_its_schema() {
     let lines: Vec<Value> = inspected().values().cloned().collect();
     hold("inspect.schema.json", &lines);
+}
+
+#[test]
+fn a_worker_keeps_to_its_schema_and_looks_twice_at_a_number() {
+    let picture = repository("tests/data/ocr/three_lines.png");
+    let request = json!({"read": {"path": picture, "name": "three_lines.png"}});
+    let mut worker = bukti();
+    worker
+        .arg("extract-worker")
+        .write_stdin(format!("{request}\n"));
+    let said = json_lines(&worker.output().unwrap().stdout);
+    hold("worker.schema.json", &[request]);
+    hold("worker.schema.json", &said);
+    let mut answer = said.last().unwrap().clone();
+    let line = &mut answer["read"]["extraction"]["pages"][0]["lines"][1];
+    assert_eq!(line["second"]["text"], "5 TAHUN 2024");
+    assert!(line["words"][1]["ink"].is_object());
+    let schema = schema("worker.schema.json");
+    line["words"][1]["doubts"] = json!([{"at": 0, "other": "S", "probability": 0.2}]);
+    assert!(schema.is_valid(&answer));
+    let line = &mut answer["read"]["extraction"]["pages"][0]["lines"][1];
+    line["second"]["doubts"] = json!([{"at": -1, "probability": 0.2}]);
+    assert!(!schema.is_valid(&answer));
 }
 
 fn editions_keep_to_their_schemas(run: &impl Fn(&[&str]) -> Vec<Value>) {

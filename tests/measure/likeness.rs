@@ -166,7 +166,7 @@ struct Photo {
     treated: Vec<Option<Vec<PhotoPrint>>>,
 }
 
-const TREATMENTS: [(&str, fn(&RgbImage) -> RgbImage); 16] = [
+const TREATMENTS: [(&str, fn(&RgbImage) -> RgbImage); 18] = [
     ("crop, 3/4 of the area left", |p| crop(p, 0.87, 0.3, 0.7)),
     ("crop, half of the area left", |p| crop(p, 0.71, 0.8, 0.2)),
     ("crop, a third of the area left", |p| {
@@ -188,6 +188,8 @@ const TREATMENTS: [(&str, fn(&RgbImage) -> RgbImage); 16] = [
         let cut = imageops::flip_horizontal(&crop(p, 0.8, 0.6, 0.4));
         compressed(&graded(&cut, 0.9, 25.0), 40)
     }),
+    ("saved again, quality 90", |p| compressed(p, 90)),
+    ("resized to three quarters", |p| resized(p, 0.75)),
 ];
 
 /// Cuts a part out: a share of each side, from a place between 0 and 1 in what is left.

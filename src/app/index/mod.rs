@@ -18,6 +18,7 @@ use super::{
     error::{Error, ErrorKind},
     progress::{Event, Progress},
     recognise::Recogniser,
+    searchable,
     workers::WorkerSettings,
     workspace::Workspace,
 };
@@ -89,7 +90,7 @@ pub fn index(
 ) -> Result<Outcome, Error> {
     let roots = resolve(&options.roots)?;
     let _lock = workspace.lock()?;
-    let search = workspace.search_index()?;
+    let search = searchable::to_write(workspace)?;
     let scratch = workspace.scratch()?;
     let recogniser =
         Recogniser::new(&workspace.framework, Some(&workspace.purpose.region))?;
@@ -160,7 +161,7 @@ pub fn link_again(
         Recogniser::new(&workspace.framework, Some(&workspace.purpose.region))?;
     let mut writing = workspace.another_catalog()?;
     again::recognise(workspace, &mut writing, &recogniser, jobs, progress)?;
-    let search = workspace.search_index()?;
+    let search = searchable::to_write(workspace)?;
     writer::catch_up(&mut writing, &search, progress)?;
     activities::find(&mut writing)
 }
@@ -230,6 +231,10 @@ fn resolve(roots: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             .hint(
                 "periksa nama folder; bila share jaringan, pastikan tersambung",
                 "check the name; if it is a network share, see that it is connected",
+            )
+            .hint(
+                "bila foldernya pindah, baca di tempat barunya, lalu lepas yang lama dengan `bukti forget`",
+                "if the folder moved, index it where it is now, then let the old place go with `bukti forget`",
             )
             .caused_by(cause)
         })?;

@@ -206,6 +206,7 @@ pub(super) fn is_passing(code: NoteCode) -> bool {
         NoteCode::Vanished
             | NoteCode::Locked
             | NoteCode::InputOutput
+            | NoteCode::NoRoom
             | NoteCode::NoPermission
     )
 }

@@ -158,10 +158,14 @@ pub(in crate::app) fn catch_up(
                 break;
             }
             count += 1;
-            if let Some(document) = catalog.document(digest)? {
-                let document = searchable(&document, &catalog.pages(digest)?);
-                bytes += document.body.len();
-                writer.put(digest, &document)?;
+            match catalog.document(digest)? {
+                Some(document) if !document.paths.is_empty() => {
+                    let document = searchable(&document, &catalog.pages(digest)?);
+                    bytes += document.body.len();
+                    writer.put(digest, &document)?;
+                }
+                // It lies nowhere any more: nothing to find.
+                _ => writer.take_out(digest),
             }
         }
         digests.truncate(count);

@@ -77,7 +77,7 @@ pub(super) fn cap<T>(reading: &mut Reading<T>, most: f32) {
 
 /// Returns the share of words that no printer sets: small letters among capitals, marks and
 /// figures within.
-pub(super) fn garbage(text: &str) -> f32 {
+pub(in crate::classify) fn garbage(text: &str) -> f32 {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_garbage = |word: &&&str| {
         let inner = word.trim_matches(|c: char| !c.is_alphanumeric());

@@ -16,7 +16,7 @@ use super::letter::Head;
 use super::number::Value;
 use super::stream::{Stream, Token};
 use super::{number as value, repeat};
-use crate::framework::doctype::NumberStyle;
+use crate::framework::doctype::{Class, NumberStyle};
 use crate::model::{
     DocKind, DocumentFacts, Extraction, Fact, Ratio, Reading, RuleId, Unsure,
 };
@@ -76,12 +76,18 @@ impl Parts<'_> {
         };
         self.add_office(&mut facts, name);
         self.add_dates(&mut facts, kind);
+        number::year_from_dates(&mut facts, kind.map(Kind::class));
         if let Some(Kind::Heading(heading)) = kind {
             self.add_relations(&mut facts, heading);
             self.add_lacks(&mut facts, heading);
         }
         match kind {
-            Some(Kind::Picture(_)) => self.add_place(&mut facts),
+            Some(Kind::Picture(picture)) => {
+                if picture.kind.class == Class::Media {
+                    self.add_display_title(&mut facts);
+                }
+                self.add_place(&mut facts);
+            }
             _ => self.add_lists(&mut facts),
         }
         self.add_personal(&mut facts);
@@ -129,6 +135,9 @@ impl Parts<'_> {
                 repeat::find(self.whole, self.vocabulary.kinds.grammar(), heading);
             self.add_number(&mut facts, heading, &repeats);
         }
+        if heading.kind.number == NumberStyle::None {
+            self.add_labelled_number(&mut facts);
+        }
         let title = match heading.kind.title {
             true => heading.title.clone(),
             false => {
@@ -138,7 +147,7 @@ impl Parts<'_> {
             }
         };
         if let Some(title) = title {
-            self.add_years(&mut facts, title);
+            self.add_years(&mut facts, title, !heading.kind.title);
         }
         facts
     }
@@ -251,7 +260,12 @@ impl Parts<'_> {
             .clone()
             .chain(tokens.iter().copied())
             .collect();
-        match value::number(&words) {
+        let read = self.agreed(value::number(&words), tokens, "number.letter");
+        let (read, rule) = match read {
+            Ok(read) => read,
+            Err(unsure) => return Reading::Unsure(unsure),
+        };
+        match read {
             Value::Blank => Reading::Unsure(Unsure::Blank),
             Value::Illegible { candidate } => {
                 Reading::Unsure(Unsure::Illegible { candidate })
@@ -266,7 +280,7 @@ impl Parts<'_> {
                     value,
                     confidence: Ratio::new(LETTER_NUMBER - doubt),
                     span: self.head.span_of(&shown),
-                    rule: RuleId::from("number.letter"),
+                    rule: RuleId::from(rule.as_str()),
                 })
             }
         }

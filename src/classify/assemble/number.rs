@@ -10,6 +10,7 @@ use crate::classify::heading::Heading;
 use crate::classify::number::{self, Value};
 use crate::classify::repeat::Repeat;
 use crate::classify::stream::Hit;
+use crate::framework::doctype::Class;
 use crate::model::{DateRole, DocumentFacts, Fact, Ratio, Reading, RuleId, Unsure};
 use std::ops::Range;
 
@@ -47,15 +48,56 @@ impl Parts<'_> {
             return Reading::Unsure(Unsure::NotStated);
         };
         let value = number::number(&self.head.between(range.start, range.end));
+        let last = self.head.token_index(range.end);
+        let tokens: Vec<usize> = (self.head.token_index(range.start)..last).collect();
         let start = heading.number.map_or(range.start, |hit| hit.start);
         let best = CLEAN - self.frame_doubt(heading);
-        self.reading(
-            value,
-            best,
-            range.clone(),
-            start..range.end,
-            "number.heading",
-        )
+        match self.agreed(value, &tokens, "number.heading") {
+            Ok((value, rule)) => {
+                self.reading(value, best, range.clone(), start..range.end, &rule)
+            }
+            Err(unsure) => Reading::Unsure(unsure),
+        }
+    }
+
+    /// Holds a number against what a second reader read in its place. Gives the one to take,
+    /// and the rule with how they agree; or why neither is taken.
+    pub(super) fn agreed(
+        &self,
+        first: Value<String>,
+        tokens: &[usize],
+        rule: &str,
+    ) -> Result<(Value<String>, String), Unsure> {
+        let Some(second) = self.head.second_of(tokens) else {
+            return Ok((first, rule.to_owned()));
+        };
+        let grammar = self.vocabulary.kinds.grammar();
+        let second = number::second_number(&second.text, grammar);
+        let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+        match (first, second) {
+            (Value::Read { value, repair }, Value::Read { value: other, .. }) => {
+                if same(&value, &other) {
+                    return Ok((Value::Read { value, repair }, format!("{rule}.agreed")));
+                }
+                let candidates = vec![value, other];
+                Err(Unsure::Contradicting { candidates })
+            }
+            (first @ Value::Read { .. }, _) => Ok((first, format!("{rule}.alone"))),
+            (Value::Illegible { candidate }, Value::Read { value, repair }) => {
+                let rule = match same(&candidate, &value) {
+                    true => format!("{rule}.repaired"),
+                    false => format!("{rule}.second"),
+                };
+                Ok((Value::Read { value, repair }, rule))
+            }
+            (Value::Blank, Value::Read { value, .. }) => {
+                Err(Unsure::Illegible { candidate: value })
+            }
+            (Value::Blank, Value::Illegible { candidate }) => {
+                Err(Unsure::Illegible { candidate })
+            }
+            (first, _) => Ok((first, rule.to_owned())),
+        }
     }
 
     fn year(&self, heading: &Heading) -> Reading<i16> {
@@ -190,6 +232,7 @@ impl Parts<'_> {
 
 /// Takes the year from a letter's number (`188.45/123/KEP/2022`) where no other is given.
 pub(super) fn year_from_number(facts: &mut DocumentFacts) {
+    year_from_candidate(facts);
     let Some(number) = facts
         .number
         .known()
@@ -205,6 +248,60 @@ pub(super) fn year_from_number(facts: &mut DocumentFacts) {
             confidence,
             span,
             rule,
+        });
+    }
+}
+
+/// Takes the year of the day on which a document was made, where it states no other: of a photo
+/// or record, that of the activity, too.
+pub(super) fn year_from_dates(facts: &mut DocumentFacts, class: Option<Class>) {
+    let roles: &[DateRole] = match class {
+        Some(Class::Media | Class::Record) | None => &[
+            DateRole::Enacted,
+            DateRole::Letter,
+            DateRole::Activity,
+            DateRole::Captured,
+        ],
+        _ => &[DateRole::Enacted, DateRole::Letter, DateRole::Promulgated],
+    };
+    if facts.year.value().is_some() {
+        return;
+    }
+    let Some(date) = roles.iter().find_map(|role| facts.date(*role)) else {
+        return;
+    };
+    facts.year = Reading::Known(Fact {
+        value: date.value.year(),
+        confidence: date.confidence,
+        span: date.span.clone(),
+        rule: RuleId::from("year.date"),
+    });
+}
+
+/// Takes the year that a number ends with although the number itself is in doubt.
+pub(super) fn year_from_candidate(facts: &mut DocumentFacts) {
+    let candidates: Vec<&String> = match &facts.number {
+        Reading::Unsure(Unsure::Illegible { candidate }) => vec![candidate],
+        Reading::Unsure(Unsure::Contradicting { candidates }) => {
+            candidates.iter().collect()
+        }
+        _ => return,
+    };
+    let mut years = candidates
+        .iter()
+        .filter_map(|text| number::year_within(text));
+    let Some(value) = years
+        .next()
+        .filter(|year| years.all(|other| other == *year))
+    else {
+        return;
+    };
+    if facts.year.value().is_none() {
+        facts.year = Reading::Known(Fact {
+            value,
+            confidence: Ratio::new(DOUBTFUL),
+            span: None,
+            rule: RuleId::from("year.candidate"),
         });
     }
 }

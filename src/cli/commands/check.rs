@@ -9,7 +9,11 @@ use crate::{
         render::{Form, render},
         search::Asked,
     },
-    cli::{Done, args::CheckArgs, ui::Ui},
+    cli::{
+        Done,
+        args::CheckArgs,
+        ui::{Tone, Ui, paint},
+    },
     io::{clock, path},
     model::{Date, Report},
     report::{self, Detail},
@@ -44,8 +48,17 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         return Err(needs_file());
     }
     let report = check::check(&workspace, &options)?;
-    if options.is_whole() {
-        check::remember(&workspace, &report, clock::timestamp())?;
+    let kept = match options.is_whole() {
+        true => check::remember(&workspace, &report, clock::timestamp()),
+        false => Ok(()),
+    };
+    if let Err(error) = kept {
+        let text = ui.pick(
+            "penilaian ini tidak disimpan untuk dibandingkan kelak",
+            "this check is not kept to compare later ones with",
+        );
+        let why = error.message.get(ui.lang);
+        ui.talk(&paint(Tone::Warn, &format!("{text}: {why}")));
     }
     match (form, &args.output) {
         (None, None) => show(&report, detail, ui),

@@ -150,6 +150,18 @@ fn agreed(
         let more = ui.pick("lagi", "more");
         ui.talk(&format!("  … {} {more}", waiting.len() - SHOWN));
     }
+    if let Some(least) = pick.least {
+        let any = Pick {
+            least: None,
+            ..pick.clone()
+        };
+        let all = decide::fitting(workspace, &any, verdict)?.len();
+        ui.talk(&threshold(
+            least,
+            all.saturating_sub(waiting.len()),
+            ui.lang,
+        ));
+    }
     let count = waiting.len();
     let what = match (ui.lang, verdict) {
         (Lang::Id, Verdict::Accept) => format!("{count} usulan dinyatakan benar?"),
@@ -168,8 +180,13 @@ fn told(done: &decide::Done, ui: Ui) {
             "act": done.act,
             "decisions": done.decisions.iter().map(shape::decision).collect::<Vec<_>>(),
             "already": done.already,
+            "least": done.least,
+            "below": done.below,
         }));
         return;
+    }
+    if let Some(least) = done.least {
+        ui.line(&threshold(least, done.below, ui.lang));
     }
     let count = done.decisions.len();
     if let Some(act) = done.act {
@@ -185,6 +202,27 @@ fn told(done: &decide::Done, ui: Ui) {
     if done.already > 0 || done.act.is_none() {
         let text = ui.pick("sudah ditetapkan begitu", "were decided so before");
         ui.line(&format!("{} {text}", done.already));
+    }
+}
+
+/// Says from which confidence on suggestions were meant, and what was left out by that.
+fn threshold(least: Ratio, below: usize, lang: Lang) -> String {
+    let percent = (least.get() * 100.0).round() as u8;
+    match (lang, below) {
+        (Lang::Id, 0) => {
+            format!("hanya usulan dengan keyakinan {percent} % ke atas (--least)")
+        }
+        (Lang::Id, _) => format!(
+            "hanya usulan dengan keyakinan {percent} % ke atas; {below} di bawahnya dibiarkan \
+             (ubah dengan --least)"
+        ),
+        (Lang::En, 0) => {
+            format!("only suggestions sure to {percent} % and more (--least)")
+        }
+        (Lang::En, _) => format!(
+            "only suggestions sure to {percent} % and more; {below} below that were left \
+             (change with --least)"
+        ),
     }
 }
 

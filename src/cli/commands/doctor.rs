@@ -60,8 +60,8 @@ fn to_json(diagnosis: &Diagnosis) -> Value {
             "links": loose.links,
             "records": loose.records,
         },
-        "index": diagnosis.index.map(|(found, expected)| {
-            json!({ "found": found, "expected": expected })
+        "index": diagnosis.index.held.map(|found| {
+            json!({ "found": found, "expected": diagnosis.index.expected })
         }),
         "kept": diagnosis.kept,
         "damaged": diagnosis.damaged,
@@ -99,11 +99,8 @@ fn print(diagnosis: &Diagnosis, ui: Ui) {
         &count,
         ui,
     );
-    let index = match diagnosis.index {
-        Some((found, expected)) => format!("{found} / {expected}"),
-        None => ui.pick("tidak dapat dibuka", "cannot be opened").to_owned(),
-    };
     let is_fresh = !diagnosis.is_index_stale();
+    let index = index_detail(diagnosis, is_fresh, ui);
     line(
         ui.pick("indeks pencarian", "search index"),
         is_fresh,
@@ -115,13 +112,41 @@ fn print(diagnosis: &Diagnosis, ui: Ui) {
     print_log(diagnosis, ui);
     let is_damaged = !diagnosis.damaged.is_empty();
     let can_repair = loose > 0 || !is_fresh || is_damaged;
-    if can_repair && diagnosis.repaired.is_none() {
+    if diagnosis.is_protected {
+        ui.line("");
+        ui.line(ui.pick(
+            "arsip ini hanya dapat dibaca; untuk memperbaikinya, salin dahulu ke tempat yang dapat ditulis",
+            "this archive can only be read; to repair it, copy it to where it can be written first",
+        ));
+    } else if can_repair && diagnosis.repaired.is_none() {
         ui.line("");
         ui.line(ui.pick(
             "perbaiki dengan `bukti doctor --repair`",
             "repair with `bukti doctor --repair`",
         ));
     }
+}
+
+/// Returns what is to be known about the search index: how much of what it should hold it does.
+fn index_detail(diagnosis: &Diagnosis, is_fresh: bool, ui: Ui) -> String {
+    let index = &diagnosis.index;
+    let of = format!("{} / {}", index.held.unwrap_or(0), index.expected);
+    let why = match (index.held, is_fresh) {
+        (None, false) => ui.pick(
+            "hilang atau tidak dapat dibuka",
+            "lost, or cannot be opened",
+        ),
+        (Some(_), false) if index.is_lost() => ui.pick("tidak lengkap", "not complete"),
+        (Some(_), false) => {
+            ui.pick("isi berkasnya berubah", "the bytes of its files changed")
+        }
+        _ if index.missing() > 0 => ui.pick(
+            "sisanya dimasukkan oleh `bukti index` atau `--repair`",
+            "the rest is put in by `bukti index` or `--repair`",
+        ),
+        _ => "",
+    };
+    format!("{of} {why}")
 }
 
 fn print_copies(diagnosis: &Diagnosis, repaired: &Repaired, ui: Ui) {

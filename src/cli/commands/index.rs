@@ -6,7 +6,7 @@ use crate::{
         error::Error,
         index::{self, Options, Outcome},
         keep::Which,
-        settings,
+        settings, status,
         workspace::Workspace,
     },
     cli::{
@@ -45,7 +45,8 @@ pub fn run(args: &IndexArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         ));
         show_sums(&outcome.sums, ui);
         show_waiting(outcome.waiting, ui);
-        let attention = crate::app::status::attention(&workspace)?;
+        show_away(&status::away(&workspace)?, ui);
+        let attention = status::attention(&workspace)?;
         show_attention(&attention, LISTED, ui);
     }
     let kept = match args.keep {
@@ -79,6 +80,31 @@ pub fn index_into(
     };
     let progress = Shown::new(ui, ui.json);
     index::index(workspace, &options, &progress)
+}
+
+/// Names folders that were read once and are not there, and what can be done about each.
+pub fn show_away(away: &[(String, u64)], ui: Ui) {
+    for (folder, files) in away {
+        let text = ui.pick(
+            "berkas tercatat di folder yang kini tidak ada",
+            "files are recorded in a folder that is not there now",
+        );
+        let folder = ui.path(folder);
+        ui.line(&format!(
+            "{files:>8}  {}: {folder}",
+            paint(Tone::Warn, text)
+        ));
+        ui.line(&match ui.lang {
+            Lang::Id => format!(
+                "          sambungkan lagi share-nya; bila pindah atau tidak dipakai lagi: \
+                 `bukti forget \"{folder}\"`"
+            ),
+            Lang::En => format!(
+                "          connect its share again; if it moved or is not used any more: \
+                 `bukti forget \"{folder}\"`"
+            ),
+        });
+    }
 }
 
 /// Says that long scans were only begun.

@@ -9,6 +9,7 @@ pub mod decide;
 pub mod demo;
 pub mod doctor;
 pub mod export;
+pub mod forget;
 pub mod duplicates;
 pub mod framework;
 pub mod import;
@@ -34,13 +35,32 @@ use crate::app::{
     workers::WorkerSettings,
     workspace::Workspace,
 };
+use crate::io::path;
 use std::path::{Path, PathBuf};
 
 /// Opens the archive that the user means.
 fn open(named: Option<&Path>) -> Result<Workspace, Error> {
+    Workspace::open(&root(named)?)
+}
+
+/// Returns the folder of the archive that the user means.
+fn root(named: Option<&Path>) -> Result<PathBuf, Error> {
     let named: Option<PathBuf> = named.map(Path::to_owned).or_else(settings::archive);
     let here = std::env::current_dir().unwrap_or_default();
-    Workspace::open(&Workspace::find(named.as_deref(), &here)?)
+    Workspace::find(named.as_deref(), &here)
+}
+
+/// Names the archive in an error about its own files, which do not know where they lie.
+pub fn placed(error: Error, named: Option<&Path>) -> Error {
+    let is_its_own = matches!(error.kind, ErrorKind::Archive | ErrorKind::ArchiveInUse);
+    let Some(root) = root(named).ok().filter(|_| is_its_own) else {
+        return error;
+    };
+    let shown = path::printable(&path::to_text(&root));
+    match error.message.en.contains(&shown) {
+        true => error,
+        false => error.in_archive(&shown),
+    }
 }
 
 /// Returns how workers are started for these arguments.

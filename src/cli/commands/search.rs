@@ -3,10 +3,11 @@
 use super::{facts, open};
 use crate::{
     app::{
-        error::{Error, ErrorKind},
+        error::Error,
+        lines::{Column, Columns},
         listed::{self, Answer, Held},
         search::{self, Asked, Found, Options, Results},
-        shape,
+        shape, unknown,
         workspace::Workspace,
     },
     cli::{
@@ -69,19 +70,7 @@ fn state_named(name: &str) -> Result<(Option<FileState>, Option<QuestionState>),
         (None, None) => {}
         found => return Ok(found),
     }
-    let files = FileState::ALL.iter().map(|s| s.as_str());
-    let known: Vec<&str> = QuestionState::ALL
-        .iter()
-        .map(|s| s.as_str())
-        .chain(files)
-        .collect();
-    let known = known.join(", ");
-    Err(Error::new(
-        ErrorKind::Usage,
-        format!("tidak ada keadaan `{name}`"),
-        format!("there is no state `{name}`"),
-    )
-    .hint(format!("yang ada: {known}"), format!("there are: {known}")))
+    Err(unknown::state(name))
 }
 
 fn to_json(results: &Results, options: &Options, ui: Ui) -> Value {
@@ -91,6 +80,7 @@ fn to_json(results: &Results, options: &Options, ui: Ui) -> Value {
         "query": options.text,
         "total": results.total,
         "respelled": results.respelled,
+        "index": { "mended": results.mended, "missing": results.missing },
         "hits": hits,
     })
 }
@@ -120,6 +110,7 @@ fn hit(found: &Found, ui: Ui) -> Value {
 }
 
 fn print(results: &Results, ui: Ui) {
+    tell_index(results, ui);
     if !results.respelled.is_empty() {
         let text = ui.pick(
             "tidak ditemukan persis, dicari yang ejaannya mirip",
@@ -173,6 +164,33 @@ fn print(results: &Results, ui: Ui) {
     }
 }
 
+/// Says what the search index lacked, and whether all was searched in the end.
+fn tell_index(results: &Results, ui: Ui) {
+    let (mended, missing) = (results.mended, results.missing);
+    if mended > 0 {
+        ui.talk(&paint(Tone::Warn, &match ui.lang {
+            Lang::Id => format!(
+                "indeks pencarian tidak lengkap; {mended} berkas dimasukkan lagi dari katalog"
+            ),
+            Lang::En => format!(
+                "the search index was not complete; {mended} files were put in again from the catalog"
+            ),
+        }));
+    }
+    if missing > 0 {
+        ui.talk(&paint(Tone::Warn, &match ui.lang {
+            Lang::Id => format!(
+                "{missing} berkas belum dapat dicari dan tidak termasuk di sini; lengkapi dengan \
+                 `bukti index` atau `bukti doctor --repair`"
+            ),
+            Lang::En => format!(
+                "{missing} files cannot be searched yet and are left out here; complete with \
+                 `bukti index` or `bukti doctor --repair`"
+            ),
+        }));
+    }
+}
+
 /// Says that what is looked for may stand on pages that nobody has read yet.
 fn unread(content: &ContentRow, ui: Ui) -> String {
     let (waiting, pages) = (content.waiting.len(), content.page_count);
@@ -203,10 +221,13 @@ fn marked(snippet: &Snippet, ui: Ui) -> String {
 
 /// Looks a whole list up; an answer a line, the sums at the end.
 fn list(workspace: &Workspace, file: &Path, ui: Ui) -> Result<Done, Error> {
-    let answers = listed::look_up(workspace, file)?;
+    let (columns, answers) = listed::look_up(workspace, file)?;
+    if !ui.json {
+        tell_columns(&columns, ui);
+    }
     for answer in &answers {
         if ui.json {
-            ui.json_line(&answer_json(answer));
+            ui.json_line(&answer_json(answer, &columns));
         } else {
             print_answer(answer, ui);
         }
@@ -221,8 +242,40 @@ fn list(workspace: &Workspace, file: &Path, ui: Ui) -> Result<Done, Error> {
     Ok(if all { Done::Well } else { Done::Wrong })
 }
 
-fn answer_json(answer: &Answer) -> Value {
-    let named = &answer.wanted.named;
+/// Says which column was read as what: a list that was misread would say "missing" of all.
+fn tell_columns(columns: &Columns, ui: Ui) {
+    let label = |column: Column| match column {
+        Column::Kind => ui.pick("jenis", "kind"),
+        Column::Number => ui.pick("nomor", "number"),
+        Column::Year => ui.pick("tahun", "year"),
+        Column::Title => ui.pick("judul", "title"),
+    };
+    let mut parts: Vec<String> = columns
+        .iter()
+        .map(|(column, at)| format!("{} {}", at + 1, label(*column)))
+        .collect();
+    let unstated = Column::ALL.into_iter().filter(|column| {
+        !columns.is_empty() && columns.iter().all(|(known, _)| known != column)
+    });
+    let unstated: Vec<&str> = unstated.map(label).collect();
+    if !unstated.is_empty() {
+        let text = ui.pick("tidak disebut", "not stated");
+        parts.push(format!("{text}: {}", unstated.join(", ")));
+    }
+    let said = match columns.is_empty() {
+        true => ui
+            .pick(
+                "tiap baris dibaca sebagai satu nama",
+                "each line is read as one name",
+            )
+            .to_owned(),
+        false => format!("{}: {}", ui.pick("kolom", "columns"), parts.join(" · ")),
+    };
+    ui.talk(&paint(Tone::Faint, &said));
+}
+
+fn answer_json(answer: &Answer, columns: &Columns) -> Value {
+    let wanted = &answer.wanted;
     let found = answer.found.iter().map(|found| {
         let content = &found.document.content;
         let changes = found.changes.iter().map(
@@ -239,10 +292,13 @@ fn answer_json(answer: &Answer) -> Value {
         "schema_version": shape::SCHEMA_VERSION,
         "line": answer.wanted.line,
         "text": answer.wanted.text,
-        "kind": named.cited.as_ref().map(|cited| &cited.kind),
-        "number": named.cited.as_ref().map(|cited| &cited.number),
-        "year": named.cited.as_ref().map(|cited| cited.year),
-        "title": named.title,
+        "kind": wanted.kind,
+        "number": wanted.number,
+        "year": wanted.year,
+        "title": wanted.title,
+        "columns": columns.iter().map(|(column, at)| {
+            (column.as_str().to_owned(), json!(at + 1))
+        }).collect::<Map<String, Value>>(),
         "answer": answer.held.as_str(),
         "found": found.collect::<Vec<_>>(),
     })

@@ -1,7 +1,7 @@
 //! `bukti status`: what the archive holds.
 
 use super::{
-    index::{show_attention, show_sums, show_waiting},
+    index::{show_attention, show_away, show_sums, show_waiting},
     open,
 };
 use crate::{
@@ -50,7 +50,11 @@ fn to_json(workspace: &Workspace, status: &Status, ui: Ui) -> Value {
         "states": status.sums,
         "waiting": status.waiting,
         "gone": status.gone,
+        "away": status.away.iter().map(|(path, files)| {
+            json!({ "path": path, "files": files })
+        }).collect::<Value>(),
         "attention": status.attention.iter().map(row).collect::<Value>(),
+        "search_index": { "found": status.index.held, "expected": status.index.expected },
         "last_run": status.last_run.as_ref().map(|(started, ended)| {
             json!({ "started": started, "ended": ended })
         }),
@@ -95,5 +99,43 @@ fn print(status: &Status, ui: Ui) {
         );
         ui.line(&format!("{:>8}  {}", status.gone, paint(Tone::Warn, gone)));
     }
+    print_index(status, ui);
+    show_away(&status.away, ui);
     show_attention(&status.attention, usize::MAX, ui);
+}
+
+/// Says what a search would not find, and why.
+fn print_index(status: &Status, ui: Ui) {
+    let index = &status.index;
+    let (missing, held) = (index.missing(), index.held.unwrap_or(0));
+    if missing == 0 {
+        return;
+    }
+    let (text, remedy, tone) = match index.is_lost() {
+        true => (
+            ui.pick(
+                "indeks pencarian hilang atau rusak; yang termuat",
+                "the search index is lost or damaged; it holds",
+            ),
+            ui.pick(
+                "bangun ulang dengan `bukti doctor --repair`",
+                "rebuild it with `bukti doctor --repair`",
+            ),
+            Tone::Bad,
+        ),
+        false => (
+            ui.pick(
+                "indeks pencarian belum lengkap; yang termuat",
+                "the search index is not complete yet; it holds",
+            ),
+            ui.pick(
+                "lengkapi dengan `bukti index` atau `bukti doctor --repair`",
+                "complete it with `bukti index` or `bukti doctor --repair`",
+            ),
+            Tone::Warn,
+        ),
+    };
+    let text = format!("{text} {held} / {}", index.expected);
+    ui.line(&format!("{missing:>8}  {}", paint(tone, &text)));
+    ui.line(&format!("          {remedy}"));
 }

@@ -127,8 +127,12 @@ fn print_away(verified: &Verified, ui: Ui) {
             "      the folder is empty or away: connect its share or disk, then try again; if it was",
         ));
         ui.line(ui.pick(
-            "      dihapus orang, `bukti index` mencatatnya",
-            "      deleted on purpose, `bukti index` takes note of that",
+            "      dihapus orang, `bukti index` mencatatnya; bila share-nya pindah atau tidak dipakai lagi,",
+            "      deleted on purpose, `bukti index` takes note of that; if the share moved or is not used",
+        ));
+        ui.line(ui.pick(
+            "      lepas tempat lamanya dengan `bukti forget FOLDER`",
+            "      any more, let its old place go with `bukti forget FOLDER`",
         ));
     }
 }

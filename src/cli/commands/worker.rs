@@ -3,7 +3,7 @@
 use crate::{
     app::{
         error::{Error, ErrorKind},
-        worker,
+        recognise, worker,
     },
     cli::{
         Done,
@@ -17,14 +17,7 @@ pub fn run(args: &WorkerArgs) -> Result<Done, Error> {
     let engine: Option<Box<dyn OcrEngine>> = match args.ocr {
         OcrArg::None => None,
         OcrArg::Tesseract => Some(Box::new(tesseract()?)),
-        OcrArg::Embedded => Some(Box::new(ocr::embedded(1).map_err(|cause| {
-            Error::new(
-                ErrorKind::Internal,
-                "mesin OCR bawaan tidak dapat dimuat",
-                "the built-in OCR engine cannot be loaded",
-            )
-            .caused_by(cause)
-        })?)),
+        OcrArg::Embedded => Some(Box::new(embedded()?)),
     };
     // Ctrl-C reaches every process of the terminal; only the one that asked decides.
     ignore_interrupt();
@@ -32,6 +25,19 @@ pub fn run(args: &WorkerArgs) -> Result<Done, Error> {
     // A broken pipe means that nobody asks any more: the worker's work is done.
     let _ = worker::serve(args.memory, engine.as_deref(), input, output);
     Ok(Done::Well)
+}
+
+/// Loads the built-in engine, which looks twice at the words that decide.
+fn embedded() -> Result<ocr::Embedded, Error> {
+    let engine = ocr::embedded(1).map_err(|cause| {
+        Error::new(
+            ErrorKind::Internal,
+            "mesin OCR bawaan tidak dapat dimuat",
+            "the built-in OCR engine cannot be loaded",
+        )
+        .caused_by(cause)
+    })?;
+    Ok(engine.looking_twice(recognise::deciding()?))
 }
 
 /// Finds the installed Tesseract, or says how to get it.

@@ -279,10 +279,9 @@ impl<'a, 'b> Out<'a, 'b> {
             Some(Over::Total) => (FileState::TooLarge, NoteCode::RatioTooHigh),
             None => (FileState::Unreadable, NoteCode::InputOutput),
         };
-        let note = Note::file(note);
         let note = match over {
-            Some(_) => note,
-            None => note.with(error.to_string()),
+            Some(_) => Note::file(note),
+            None => Note::disk(error),
         };
         self.mark(number, state, note);
     }

@@ -25,7 +25,8 @@ pub(super) struct Strip {
     pub(super) pixels: Vec<f32>,
 }
 
-fn width_of(quad: &Quad) -> f32 {
+/// Returns the width of the strip at `quad`, in which its time to read is counted.
+pub(super) fn width_of(quad: &Quad) -> f32 {
     HEIGHT as f32 * NARROWING * quad.width().max(1.0) / quad.height().max(1.0)
 }
 

@@ -2,7 +2,12 @@
 //! with a place (Graves et al., Connectionist Temporal Classification, ICML 2006, read
 //! greedily).
 
-/// Is one character read.
+use crate::model::{LetterDoubt, Ratio};
+
+/// Probability from which a character is not doubted: its runner-up has a twentieth at most.
+const SURE: f32 = 0.95;
+
+/// One character read.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Glyph {
     pub(super) char: char,
@@ -10,16 +15,20 @@ pub(super) struct Glyph {
     pub(super) at: f32,
     /// The network's probability for it, at the surest of its steps.
     pub(super) confidence: f32,
+    /// Where it is below [`SURE`]: what it may be instead, *nothing* being no char, and the
+    /// network's probability for that.
+    pub(super) doubt: Option<(Option<char>, f32)>,
 }
 
-/// Is one word read: its edges as shares of the line's width, and the mean confidence of its
-/// characters.
+/// One word read: its edges as shares of the line's width, the mean confidence of its
+/// characters, and those of them that are in doubt.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Piece {
     pub(super) text: String,
     pub(super) from: f32,
     pub(super) to: f32,
     pub(super) confidence: f32,
+    pub(super) doubts: Vec<LetterDoubt>,
 }
 
 /// Probability from which a space counts although *nothing* is likelier. Print set tight
@@ -34,23 +43,62 @@ pub(super) fn decode<'a>(
     alphabet: &[char],
 ) -> Vec<Glyph> {
     let width = steps.len().max(1) as f32;
-    let seen: Vec<(usize, f32)> = steps.map(likeliest).collect();
+    let seen: Vec<Step> = steps.map(Step::of).collect();
     let mut glyphs = Vec::new();
     let mut start = 0;
-    for run in seen.chunk_by(|a, b| a.0 == b.0) {
-        let class = run.first().map_or(0, |(class, _)| *class);
-        if let Some(char) = class.checked_sub(1).and_then(|n| alphabet.get(n)) {
-            let at = (start as f32 + run.len() as f32 / 2.0) / width;
-            let confidence = run.iter().fold(0.0, |most: f32, (_, p)| most.max(*p));
+    for run in seen.chunk_by(|a, b| a.class == b.class) {
+        let surest = run.iter().max_by(|a, b| a.sure.total_cmp(&b.sure));
+        let read = surest.and_then(|step| Some((step, char_of(step.class, alphabet)?)));
+        if let Some((step, char)) = read {
             glyphs.push(Glyph {
-                char: *char,
-                at,
-                confidence,
+                char,
+                at: (start as f32 + run.len() as f32 / 2.0) / width,
+                confidence: step.sure,
+                doubt: (step.sure < SURE)
+                    .then(|| runner_up(run, step, alphabet))
+                    .flatten(),
             });
         }
         start += run.len();
     }
     glyphs
+}
+
+/// What the network says at one step: the likeliest class and its probability, in a row of
+/// all.
+struct Step<'a> {
+    class: usize,
+    sure: f32,
+    row: &'a [f32],
+}
+
+impl<'a> Step<'a> {
+    fn of(row: &'a [f32]) -> Self {
+        let (class, sure) = likeliest(row);
+        Self { class, sure, row }
+    }
+}
+
+/// Returns the char of a class; `None` for *nothing*.
+fn char_of(class: usize, alphabet: &[char]) -> Option<char> {
+    alphabet.get(class.checked_sub(1)?).copied()
+}
+
+/// Returns what the character of a run may be instead, and how likely that is. Another letter
+/// counts where it is likeliest, since two letters peak at different steps; *nothing* counts
+/// at the `surest` step, since around it there is always nothing.
+fn runner_up(
+    run: &[Step],
+    surest: &Step,
+    alphabet: &[char],
+) -> Option<(Option<char>, f32)> {
+    let nothing = surest.row.first().map(|p| (0, *p));
+    let letters = run.iter().flat_map(|step| {
+        let classes = step.row.iter().copied().enumerate().skip(1);
+        classes.filter(|(class, _)| *class != surest.class)
+    });
+    let best = letters.chain(nothing).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some((char_of(best.0, alphabet), best.1))
 }
 
 /// Returns the class of a step and its probability.
@@ -82,11 +130,25 @@ pub(super) fn words(glyphs: &[Glyph]) -> Vec<Piece> {
                 from: (first.at - half).max(floor),
                 to: (last.at + half).min(ceiling),
                 confidence: sum / word.len() as f32,
+                doubts: doubts(word),
             });
         }
         floor = ceiling;
     }
     pieces
+}
+
+/// Returns the characters of a text that are in doubt.
+pub(super) fn doubts(glyphs: &[Glyph]) -> Vec<LetterDoubt> {
+    let doubted = glyphs.iter().enumerate().filter_map(|(at, glyph)| {
+        let (other, probability) = glyph.doubt?;
+        Some(LetterDoubt {
+            at: u16::try_from(at).ok()?,
+            other,
+            probability: Ratio::new(probability),
+        })
+    });
+    doubted.collect()
 }
 
 /// Returns the mean distance between neighbours.
@@ -142,6 +204,26 @@ mod tests {
             (glyphs[0].confidence - 0.9).abs() < 1e-6,
             "the surest step counts"
         );
+    }
+
+    #[test]
+    fn a_letter_in_doubt_keeps_its_runner_up() {
+        let rows = [
+            [0.01, 0.98, 0.01, 0.0], // a, sure
+            [0.9, 0.1, 0.0, 0.0],
+            [0.1, 0.3, 0.6, 0.0], // b or a
+            [0.3, 0.2, 0.5, 0.0],
+            [0.9, 0.0, 0.1, 0.0],
+            [0.44, 0.5, 0.06, 0.0], // a or nothing
+        ];
+        let glyphs = decode(rows.iter().map(<[f32; 4]>::as_slice), &ALPHABET);
+        assert_eq!(text(&glyphs), "aba");
+        assert_eq!(glyphs[0].doubt, None);
+        assert_eq!(glyphs[1].doubt, Some((Some('a'), 0.3)));
+        assert_eq!(glyphs[2].doubt, Some((None, 0.44)));
+        let words = super::words(&glyphs);
+        let doubts: Vec<_> = words[0].doubts.iter().map(|d| (d.at, d.other)).collect();
+        assert_eq!(doubts, [(1, Some('a')), (2, None)]);
     }
 
     #[test]

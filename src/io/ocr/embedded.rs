@@ -4,11 +4,13 @@ use super::detect::Detector;
 use super::geometry::Quad;
 use super::picture::Turn;
 use super::recognise::{Fragment, Recogniser};
+use super::second::SecondLook;
 use super::{
-    OcrEngine, OcrError, check, crop, layout, legibility, marks, orient, picture,
+    Choose, OcrEngine, OcrError, check, crop, layout, legibility, marks, orient, picture,
 };
-use crate::model::{OcrPage, Raster, Ratio};
+use crate::model::{Line, OcrPage, Raster, Ratio, Word};
 use rten::ThreadPool;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Mean confidence under which a fragment is not text: stamps, rulings, the back of the page
@@ -20,6 +22,8 @@ const NOT_TEXT: f32 = 0.5;
 pub struct Embedded {
     detector: Detector,
     recogniser: Recogniser,
+    second: Option<SecondLook>,
+    pool: Arc<ThreadPool>,
 }
 
 /// Loads the embedded engine, to run on `threads` threads.
@@ -31,6 +35,8 @@ pub fn embedded(threads: usize) -> Result<Embedded, OcrError> {
     Ok(Embedded {
         detector: Detector::load(&pool)?,
         recogniser: Recogniser::load(&pool)?,
+        second: None,
+        pool,
     })
 }
 
@@ -46,13 +52,22 @@ impl OcrEngine for Embedded {
         }
         let darkened = picture::darkened(picture);
         let readable = darkened.as_ref().unwrap_or(picture);
-        let (turn, mut fragments) = self.upright(readable)?;
+        let Upright {
+            turn,
+            picture: upright,
+            mut fragments,
+        } = self.upright(readable)?;
         fragments.retain(|f| !f.words.is_empty() && f.confidence > NOT_TEXT);
         if fragments.is_empty() && legibility::is_blank(picture) {
             return Ok(OcrPage::blank());
         }
         let confidence = confidence(&fragments);
-        let mut lines = layout::lines(&fragments);
+        let rows = layout::rows(&fragments);
+        let mut lines: Vec<Line> = rows.iter().map(layout::Row::line).collect();
+        if let Some(second) = &self.second {
+            second.look(&upright, &rows, &mut lines)?;
+        }
+        lines.iter_mut().for_each(forget_doubts);
         let (width, height) = (picture.width as f32, picture.height as f32);
         let seen_width = if turn.is_sideways() { height } else { width };
         for word in lines.iter_mut().flat_map(|line| &mut line.words) {
@@ -68,10 +83,29 @@ impl OcrEngine for Embedded {
     }
 }
 
+/// A page the right way up.
+struct Upright<'a> {
+    /// How it had to be turned.
+    turn: Turn,
+    /// The picture, turned.
+    picture: Cow<'a, Raster>,
+    /// What is read, with boxes in that picture; not all of it is text.
+    fragments: Vec<Fragment>,
+}
+
 impl Embedded {
-    /// Reads a page in the direction that makes most sense, and says which. What is read has
-    /// its boxes in the turned picture, and not all of it is text.
-    fn upright(&self, picture: &Raster) -> Result<(Turn, Vec<Fragment>), OcrError> {
+    /// Makes it look twice where `choose` says, with a larger recogniser.
+    #[must_use]
+    pub fn looking_twice(self, choose: Box<Choose>) -> Self {
+        let second = SecondLook::new(Arc::clone(&self.pool), choose);
+        Self {
+            second: Some(second),
+            ..self
+        }
+    }
+
+    /// Reads a page in the direction that makes most sense.
+    fn upright<'a>(&self, picture: &'a Raster) -> Result<Upright<'a>, OcrError> {
         let mut quads = self.detector.detect(picture)?;
         quads.sort_by(|a, b| b.long_side().total_cmp(&a.long_side()));
         let (sample, rest) = quads.split_at(quads.len().min(orient::SAMPLE));
@@ -81,12 +115,20 @@ impl Embedded {
             turn = orient::upside_down(&self.recogniser, picture, &fragments)?;
             if turn == Turn::None {
                 fragments.extend(self.read(picture, rest)?);
-                return Ok((turn, fragments));
+                return Ok(Upright {
+                    turn,
+                    picture: Cow::Borrowed(picture),
+                    fragments,
+                });
             }
         }
         let turned = turn.apply(picture);
         let quads = self.detector.detect(&turned)?;
-        Ok((turn, self.read(&turned, &quads)?))
+        Ok(Upright {
+            turn,
+            fragments: self.read(&turned, &quads)?,
+            picture: Cow::Owned(turned),
+        })
     }
 
     /// Reads the lines at `quads`, text or not.
@@ -95,6 +137,16 @@ impl Embedded {
         parts
             .map(|part| self.recogniser.read(picture, part))
             .collect()
+    }
+}
+
+/// Drops the doubts about words that tell no number and that nobody looked at again: they
+/// would travel far for nothing.
+fn forget_doubts(line: &mut Line) {
+    if line.second.is_none() {
+        let plain = |word: &&mut Word| !word.text.contains(|c: char| c.is_ascii_digit());
+        let words = line.words.iter_mut().filter(plain);
+        words.for_each(|word| word.doubts = Vec::new());
     }
 }
 
@@ -111,7 +163,7 @@ fn confidence(fragments: &[Fragment]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Line, PageVerdict, Rect};
+    use crate::model::{LinePart, PageVerdict, Rect};
     use std::sync::LazyLock;
 
     static ENGINE: LazyLock<Embedded> = LazyLock::new(|| embedded(1).unwrap());
@@ -166,6 +218,42 @@ mod tests {
             let (found, ink) = (word(&page, text), Rect::from(ink));
             assert!(covered(found, ink) > 0.8, "{text}: {found:?}");
             assert!(covered(ink, found) > 0.3, "{text}: {found:?}");
+        }
+    }
+
+    /// Looks twice at all of the second line but its first word.
+    fn looking_twice() -> Embedded {
+        let choose = |lines: &[Line]| {
+            assert_eq!(lines[1].text(), TEXT[1]);
+            vec![LinePart {
+                line: 1,
+                words: 1..4,
+            }]
+        };
+        embedded(1).unwrap().looking_twice(Box::new(choose))
+    }
+
+    #[test]
+    fn the_words_chosen_are_read_twice_however_the_page_lies() {
+        let engine = looking_twice();
+        for turn in [Turn::None, Turn::Right, Turn::Half] {
+            let page = engine.recognise(&turn.apply(&three_lines())).unwrap();
+            let second = page.lines[1].second.clone().unwrap();
+            assert_eq!(second.text, "5 TAHUN 2024", "{turn:?}");
+            assert_eq!((second.from, second.to), (1, 4));
+            assert!(second.confidence.is_confident());
+            assert_eq!(page.lines[0].second, None);
+            let [label, words @ ..] = page.lines[1].words.as_slice() else {
+                panic!("no words");
+            };
+            assert_eq!(label.ink, None);
+            for word in words {
+                let ink = word.ink.unwrap();
+                // Print beside print.
+                assert!((0.8..1.25).contains(&ink.stroke_ratio), "{ink:?}");
+                assert!((0.8..1.25).contains(&ink.height_ratio), "{ink:?}");
+                assert!(ink.baseline_shift.unwrap().abs() < 0.1, "{ink:?}");
+            }
         }
     }
 

@@ -118,6 +118,27 @@ impl Quad {
         }
     }
 
+    /// Returns it with its sides moved to the right by shares of its width.
+    pub(super) fn widened(&self, left: f32, right: f32) -> Self {
+        self.between(left, 1.0 + right)
+    }
+
+    /// Returns the piece from this one's left side to the right side of `right`.
+    pub(super) fn joined(&self, right: &Self) -> Self {
+        Self {
+            top_right: right.top_right,
+            bottom_right: right.bottom_right,
+            ..*self
+        }
+    }
+
+    /// Returns the share of the width at which a column of pixels crosses the middle of a line
+    /// that runs to the right.
+    pub(super) fn share(&self, x: f32) -> f32 {
+        let (left, right) = (self.at(0.0, 0.5).x, self.at(1.0, 0.5).x);
+        ((x - left) / (right - left).max(1.0)).clamp(0.0, 1.0)
+    }
+
     /// Returns the same piece as its reader sees it once the picture is turned a quarter to
     /// the right `quarters` times; the points stay where they are.
     pub(super) fn turned(self, quarters: u8) -> Self {

@@ -1,9 +1,9 @@
-//! Puts fragments in reading order: fragments → [`Line`]s. Fragments on one row become one
+//! Puts fragments in reading order: fragments → [`Row`]s. Fragments on one row become one
 //! line from left to right, as forms and tables are read; text set in two columns is read
 //! column after column.
 
 use super::recognise::Fragment;
-use crate::model::{Line, Word};
+use crate::model::Line;
 
 /// Rows are told apart where middles differ by more than this share of the smaller height:
 /// the tightest made page (7.5 pt on 8.9 pt) leaves half a height between neighbours.
@@ -33,8 +33,20 @@ struct Placed<'a> {
     height: f32,
 }
 
+/// The fragments of one line, from left to right.
+#[derive(Debug, Clone)]
+pub(super) struct Row<'a>(pub(super) Vec<&'a Fragment>);
+
+impl Row<'_> {
+    /// Returns the line they make.
+    pub(super) fn line(&self) -> Line {
+        let words = self.0.iter().flat_map(|f| f.words.iter().cloned());
+        Line::new(words.collect())
+    }
+}
+
 /// Returns the lines of a page, from fragments in any order.
-pub(super) fn lines(fragments: &[Fragment]) -> Vec<Line> {
+pub(super) fn rows(fragments: &[Fragment]) -> Vec<Row<'_>> {
     let fan = Fan::of(fragments);
     let mut placed: Vec<Placed> = fragments.iter().map(|f| fan.place(f)).collect();
     placed.sort_by(|a, b| {
@@ -42,11 +54,11 @@ pub(super) fn lines(fragments: &[Fragment]) -> Vec<Line> {
             .total_cmp(&b.middle)
             .then(a.left.total_cmp(&b.left))
     });
-    let rows = rows(placed);
+    let rows = grouped(placed);
     let wide = ACROSS * text_width(&rows);
     let across = |row: &Vec<Placed>| row.iter().any(|p| p.right - p.left > wide);
     rows.chunk_by(|a, b| across(a) == across(b))
-        .flat_map(block_lines)
+        .flat_map(block_rows)
         .collect()
 }
 
@@ -131,7 +143,7 @@ fn median(mut values: Vec<f32>) -> Option<f32> {
 }
 
 /// Groups fragments sorted by their middles; each row from left to right.
-fn rows(placed: Vec<Placed>) -> Vec<Vec<Placed>> {
+fn grouped(placed: Vec<Placed>) -> Vec<Vec<Placed>> {
     let mut rows: Vec<Vec<Placed>> = Vec::new();
     let (mut middle, mut height) = (0.0, 0.0);
     for next in placed {
@@ -162,23 +174,26 @@ fn text_width(rows: &[Vec<Placed>]) -> f32 {
 }
 
 /// Returns the lines of rows that belong together, column after column where there are two.
-fn block_lines(rows: &[Vec<Placed>]) -> Vec<Line> {
+fn block_rows<'a>(rows: &[Vec<Placed<'a>>]) -> Vec<Row<'a>> {
     let all = |_: &&Placed| true;
     let Some(gutter) = gutter(rows) else {
-        return rows.iter().filter_map(|row| line(row, all)).collect();
+        return rows.iter().filter_map(|placed| row(placed, all)).collect();
     };
     let left = |p: &&Placed| p.right <= gutter;
     let right = |p: &&Placed| p.right > gutter;
-    let first = rows.iter().filter_map(|row| line(row, left));
+    let first = rows.iter().filter_map(|placed| row(placed, left));
     first
-        .chain(rows.iter().filter_map(|row| line(row, right)))
+        .chain(rows.iter().filter_map(|placed| row(placed, right)))
         .collect()
 }
 
-fn line(row: &[Placed], wanted: impl Fn(&&Placed) -> bool) -> Option<Line> {
-    let fragments = row.iter().filter(wanted).map(|p| p.fragment);
-    let words: Vec<Word> = fragments.flat_map(|f| f.words.iter().cloned()).collect();
-    (!words.is_empty()).then(|| Line::new(words))
+fn row<'a>(
+    placed: &[Placed<'a>],
+    wanted: impl Fn(&&Placed<'a>) -> bool,
+) -> Option<Row<'a>> {
+    let fragments = placed.iter().filter(wanted).map(|p| p.fragment);
+    let fragments: Vec<&Fragment> = fragments.filter(|f| !f.words.is_empty()).collect();
+    (!fragments.is_empty()).then_some(Row(fragments))
 }
 
 /// Returns where a white band parts two columns of running text.
@@ -227,7 +242,11 @@ fn is_column<'a>(fragments: impl Iterator<Item = &'a Placed<'a>>) -> bool {
 mod tests {
     use super::super::geometry::{Point, Quad};
     use super::*;
-    use crate::model::Ratio;
+    use crate::model::{Ratio, Word};
+
+    fn lines(fragments: &[Fragment]) -> Vec<Line> {
+        rows(fragments).iter().map(Row::line).collect()
+    }
 
     /// A fragment at `x`, `y`, 10 pixels for each char and 20 high, on a page that falls by
     /// `skew`.

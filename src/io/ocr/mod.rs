@@ -5,6 +5,7 @@
 //! ```text
 //! Raster ─detect─► quads ─crop─► strips ─recognise, ctc─► fragments ─layout─► lines
 //!           └ blobs, geometry                └ orient: turned page? once more ┘
+//!        │                        └ second, strokes: the words that decide, again ┘
 //!        └ ink, ring ─marks (with the lines)─► ink that no word explains
 //! ```
 //!
@@ -22,6 +23,18 @@
 //! 0.20 %; skewed by up to 8°: 0.16 %; photographed from below, from the side, in shadow:
 //! 0.22 %; two columns and tables, order included: 0.1 and 0.2 %; at 250 to 400 dpi 0.01 to
 //! 0.02 %, at 200 dpi 0.05 %.
+//!
+//! # The second look
+//!
+//! Greedy readings of one network are sure of what they misread, most of all where a number is
+//! written or stamped into print. So the words that decide are read again by a larger network
+//! (`second`), the letters in doubt keep their runner-up (`ctc`), and the ink of those words is
+//! compared with the print around it (`strokes`). On the number lines of 64 scans and photos of
+//! some 50 offices (`id_local`), letter by letter: the first reading is right on 34, the second
+//! on 43; of 30 that the first misreads, the second reads 12; of 34 on which both agree, 31 are
+//! right. Two of the other three are no well-formed number, one has lost its leading zero.
+//! It takes 2 % of a page's processor time (105 scanned pages of regulations, twice in turns,
+//! 54.5 and 55.6 s) and 50 MiB once the network is loaded.
 //!
 //! # Where the time goes
 //!
@@ -56,10 +69,13 @@ mod orient;
 mod picture;
 mod recognise;
 mod ring;
+mod second;
+mod strokes;
 mod tesseract;
 
 pub use embedded::{Embedded, embedded};
 pub use none::Nothing;
+pub use second::Choose;
 pub use tesseract::{Tesseract, tesseract};
 
 use super::process::ChildError;

@@ -37,8 +37,18 @@ impl Fragment {
 }
 
 impl Recogniser {
+    /// Loads the one that reads whole pages.
     pub(super) fn load(pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
-        let net = Net::load(include_bytes!("models/rec-latin.onnx"), pool)?;
+        Self::of(include_bytes!("models/rec-latin.onnx"), pool)
+    }
+
+    /// Loads the larger one, which takes three times as long and knows handwriting better.
+    pub(super) fn load_second(pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
+        Self::of(include_bytes!("models/rec-small-latin.onnx"), pool)
+    }
+
+    fn of(onnx: &'static [u8], pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
+        let net = Net::load(onnx, pool)?;
         // One character a line; the network's last class is the space.
         let listed = include_str!("models/dict-latin.txt").lines();
         let alphabet = listed.flat_map(str::chars).chain([' ']).collect();
@@ -67,7 +77,10 @@ impl Recogniser {
             .collect();
         let word = |piece: ctc::Piece| {
             let rect = quad.between(piece.from, piece.to).bounds();
-            Word::new(piece.text, Some(rect), Ratio::new(piece.confidence))
+            Word {
+                doubts: piece.doubts,
+                ..Word::new(piece.text, Some(rect), Ratio::new(piece.confidence))
+            }
         };
         Ok(Fragment {
             quad,
@@ -84,12 +97,16 @@ mod tests {
     #[test]
     fn the_alphabet_fits_the_network() {
         let pool = Arc::new(ThreadPool::with_num_threads(1));
-        let recogniser = Recogniser::load(&pool).unwrap();
-        // 163 classes, the first of which is *nothing*.
-        assert_eq!(recogniser.alphabet.len(), 162);
-        assert_eq!(recogniser.alphabet.last(), Some(&' '));
-        for char in ('0'..='9').chain('A'..='Z').chain('a'..='z') {
-            assert!(recogniser.alphabet.contains(&char), "{char}");
+        for load in [Recogniser::load, Recogniser::load_second] {
+            let recogniser = load(&pool).unwrap();
+            let line = NdTensor::zeros([1, CHANNELS, crop::HEIGHT, 64]);
+            // The first class is *nothing*.
+            let classes = recogniser.net.run::<3>(line).unwrap().size(2);
+            assert_eq!(recogniser.alphabet.len() + 1, classes);
+            assert_eq!(recogniser.alphabet.last(), Some(&' '));
+            for char in ('0'..='9').chain('A'..='Z').chain('a'..='z') {
+                assert!(recogniser.alphabet.contains(&char), "{char}");
+            }
         }
     }
 }

@@ -1,13 +1,20 @@
 //! The tantivy index: what goes in, what comes out. Two views of each text: `words` as
 //! written (phrases, prefixes, misspellings) and `stems` (any form of a word).
 
-use super::query::{Clause, Match, SearchQuery};
+use super::{
+    collect::Every,
+    protected::Protected,
+    query::{Clause, Match, SearchQuery},
+};
 use crate::model::{Digest, analysis};
 use std::path::Path;
 use tantivy::{
-    Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
-    collector::{Count, TopDocs},
-    directory::MmapDirectory,
+    Directory, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
+    TantivyError, Term,
+    directory::{
+        MmapDirectory,
+        error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError},
+    },
     indexer::{IndexWriterOptions, LogMergePolicy},
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur,
@@ -48,7 +55,60 @@ pub enum SearchError {
     Stale,
     /// tantivy refused.
     #[error("the search index cannot be read or written")]
-    Tantivy(#[from] tantivy::TantivyError),
+    Tantivy(#[from] TantivyError),
+}
+
+impl SearchError {
+    /// Returns what the disk said, where that is the cause; tantivy does not hand it on as a
+    /// source.
+    pub fn io(&self) -> Option<&std::io::Error> {
+        let Self::Tantivy(error) = self else {
+            return None;
+        };
+        match error {
+            TantivyError::IoError(cause)
+            | TantivyError::LockFailure(LockError::IoError(cause), _)
+            | TantivyError::OpenReadError(OpenReadError::IoError {
+                io_error: cause,
+                ..
+            })
+            | TantivyError::OpenWriteError(OpenWriteError::IoError {
+                io_error: cause,
+                ..
+            })
+            | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+                io_error: cause,
+                ..
+            }) => Some(cause),
+            _ => None,
+        }
+    }
+
+    /// Tells whether another process holds the index.
+    pub fn is_busy(&self) -> bool {
+        let busy = |error: &TantivyError| {
+            matches!(error, TantivyError::LockFailure(LockError::LockBusy, _))
+        };
+        matches!(self, Self::Tantivy(error) if busy(error))
+    }
+
+    /// Takes an index that cannot be opened for one that must be rebuilt, unless the disk or
+    /// another process is to blame.
+    fn of_opening(error: TantivyError) -> Self {
+        let error = Self::Tantivy(error);
+        let cause = error.io().map(std::io::Error::kind);
+        // A file cut short ends before its footer does.
+        let is_cut = cause.is_none_or(|kind| {
+            matches!(
+                kind,
+                std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof
+            )
+        });
+        match is_cut && !error.is_busy() {
+            true => Self::Stale,
+            false => error,
+        }
+    }
 }
 
 /// Is one document as search sees it.
@@ -165,31 +225,59 @@ impl SearchIndex {
         let directory =
             MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
         let (schema, fields) = schema();
-        let made = !Index::exists(&directory).map_err(tantivy::TantivyError::from)?;
-        let index = if made {
-            Index::create(directory, schema, tantivy::IndexSettings::default())?
-        } else {
-            Index::open(directory).map_err(|_| SearchError::Stale)?
-        };
-        if index.schema() != self::schema().0 {
-            return Err(SearchError::Stale);
+        let made = !Index::exists(&directory).map_err(TantivyError::from)?;
+        if !made {
+            return Ok((Self::opened(directory)?, false));
         }
-        Ok((Self::with(index, fields)?, made))
+        let index = Index::create(directory, schema, tantivy::IndexSettings::default())?;
+        Ok((Self::with(index, fields)?, true))
     }
 
-    /// Returns how many contents the index in `folder` holds; `None` where there is none, and
-    /// none is made.
+    /// Opens the index in `folder` and leaves it as it is: one that is not there is not made,
+    /// and where the folder is write-protected it is read all the same.
     ///
     /// # Errors
-    /// As [`open`](Self::open).
-    pub fn count_in(folder: &Path) -> Result<Option<u64>, SearchError> {
-        let directory =
-            MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
-        if !Index::exists(&directory).map_err(tantivy::TantivyError::from)? {
-            return Ok(None);
+    /// [`SearchError::Stale`] when there is no index of this version, or files of it are gone.
+    pub fn open_to_read(folder: &Path, is_protected: bool) -> Result<Self, SearchError> {
+        if !folder.is_dir() {
+            return Err(SearchError::Stale);
         }
-        let (index, _) = Self::open(folder)?;
-        Ok(Some(index.reader.searcher().num_docs()))
+        let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
+        if !Index::exists(&directory).map_err(TantivyError::from)? {
+            return Err(SearchError::Stale);
+        }
+        match is_protected {
+            true => Self::opened(Protected(directory)),
+            false => Self::opened(directory),
+        }
+    }
+
+    fn opened(directory: impl Directory) -> Result<Self, SearchError> {
+        let index = Index::open(directory).map_err(SearchError::of_opening)?;
+        if !has_all_files(&index)? {
+            return Err(SearchError::Stale);
+        }
+        let (schema, fields) = schema();
+        if index.schema() != schema {
+            return Err(SearchError::Stale);
+        }
+        Self::with(index, fields).map_err(|error| match error {
+            SearchError::Tantivy(error) => SearchError::of_opening(error),
+            SearchError::Stale => SearchError::Stale,
+        })
+    }
+
+    /// Returns how many contents it holds.
+    pub fn count(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Tells whether every file of it still has the bytes that were written. Reads them all.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn is_sound(&self) -> Result<bool, SearchError> {
+        Ok(self.index.validate_checksum()?.is_empty())
     }
 
     /// Makes an index in memory, for tests.
@@ -242,7 +330,8 @@ impl SearchIndex {
         })
     }
 
-    /// Finds documents.
+    /// Finds documents: the best of them, equals in order of digest. Without words all are
+    /// equal.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -256,9 +345,17 @@ impl SearchIndex {
         let searcher = self.reader.searcher();
         let query = self.with_like_spelling(&searcher, query)?;
         let compiled = self.compile(&query, filter);
-        // One more than asked, so that equal scores are ordered the same however segmented.
-        let top = TopDocs::with_limit(limit.max(1) * 2 + 16).order_by_score();
-        let (total, found) = searcher.search(&*compiled, &(Count, top))?;
+        let rounded = |score: f32| (score * 1000.0).round() / 1000.0;
+        let mut found = searcher.search(&*compiled, &Every)?;
+        let total = found.len();
+        // Those that tie with the last one asked for come along: which of them is shown hangs
+        // on their digests, not on where they stand in the index.
+        if let Some(last) = limit.checked_sub(1).filter(|last| *last < total) {
+            let by_score = |a: &(f32, _), b: &(f32, _)| b.0.total_cmp(&a.0);
+            let (_, (least, _), _) = found.select_nth_unstable_by(last, by_score);
+            let least = rounded(*least);
+            found.retain(|(score, _)| rounded(*score) >= least);
+        }
         let mut hits = Vec::with_capacity(found.len());
         for (score, address) in found {
             let document: TantivyDocument = searcher.doc(address)?;
@@ -268,7 +365,7 @@ impl SearchIndex {
                 .ok_or(SearchError::Stale)?;
             hits.push(Hit {
                 digest,
-                score: (score * 1000.0).round() / 1000.0,
+                score: rounded(score),
             });
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.digest.cmp(&b.digest)));
@@ -419,6 +516,23 @@ impl SearchIndex {
     }
 }
 
+/// Tells whether every file that was written for an index is there: tantivy takes one that is
+/// gone for empty, in part, and phrases are then not found.
+fn has_all_files(index: &Index) -> Result<bool, SearchError> {
+    let directory = index.directory();
+    let segments = index.searchable_segment_ids();
+    let segments = segments.map_err(SearchError::of_opening)?;
+    let segments: Vec<String> = segments.iter().map(|id| id.uuid_string()).collect();
+    for file in directory.list_managed_files() {
+        let name = file.to_string_lossy();
+        let is_used = segments.iter().any(|id| name.starts_with(id.as_str()));
+        if is_used && !directory.exists(&file).map_err(TantivyError::from)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Is the one writer of an index.
 pub struct Writer {
     writer: IndexWriter,
@@ -464,6 +578,12 @@ impl Writer {
         }
         self.writer.add_document(row)?;
         Ok(())
+    }
+
+    /// Takes a document out; found no more after the commit.
+    pub fn take_out(&mut self, digest: &Digest) {
+        let id = Term::from_field_text(self.fields.id, &digest.to_string());
+        self.writer.delete_term(id);
     }
 
     /// Makes everything put so far durable and findable.
@@ -655,6 +775,79 @@ mod tests {
             ..Filter::default()
         };
         assert!(found(&index, "", &none).is_empty());
+    }
+
+    #[test]
+    fn equals_come_in_one_order_however_the_index_was_cut() {
+        let digests: Vec<Digest> = (0..60u8).map(|n| fixity::hash(&[n])).collect();
+        let document = Searchable {
+            body: "rapat".into(),
+            ..Searchable::default()
+        };
+        let found = |limit: usize, each: usize, text: &str| {
+            let index = SearchIndex::in_memory().unwrap();
+            let mut writer = index.writer().unwrap();
+            for part in digests.chunks(each) {
+                for digest in part {
+                    writer.put(digest, &document).unwrap();
+                }
+                writer.commit().unwrap();
+            }
+            let query = SearchQuery::parse(text).unwrap();
+            let hits = index.search(&query, &Filter::default(), limit).unwrap();
+            assert_eq!(hits.total, digests.len());
+            hits.hits.iter().map(|hit| hit.digest).collect::<Vec<_>>()
+        };
+        let mut sorted = digests.clone();
+        sorted.sort();
+        for text in ["", "rapat"] {
+            for each in [60, 17, 1] {
+                assert_eq!(found(5, each, text), sorted[..5], "{text} {each}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_index_that_lost_a_part_is_told_and_none_is_made_by_reading() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("index");
+        let read = || SearchIndex::open_to_read(&place, false).map(|index| index.count());
+        assert!(matches!(read(), Err(SearchError::Stale)));
+        assert!(!place.exists());
+        std::fs::create_dir(&place).unwrap();
+        let make = || {
+            let (index, _) = SearchIndex::open(&place).unwrap();
+            let mut writer = index.writer().unwrap();
+            writer
+                .put(&fixity::hash(b"a"), &Searchable::default())
+                .unwrap();
+            writer.commit().unwrap();
+            assert!(index.is_sound().unwrap());
+        };
+        make();
+        assert_eq!(read().unwrap(), 1);
+        let protected = SearchIndex::open_to_read(&place, true).unwrap();
+        assert_eq!(protected.count(), 1);
+        let files = || {
+            std::fs::read_dir(&place)
+                .unwrap()
+                .map(|e| e.unwrap().path())
+        };
+        let of_segment = |path: &std::path::PathBuf| {
+            let ext = path.extension().and_then(std::ffi::OsStr::to_str);
+            ext.is_some_and(|ext| matches!(ext, "store" | "idx" | "term" | "pos"))
+        };
+        let parts: Vec<_> = files().filter(of_segment).collect();
+        assert!(parts.len() >= 3, "{parts:?}");
+        for part in parts {
+            let whole = std::fs::read(&part).unwrap();
+            std::fs::write(&part, &whole[..whole.len() / 2]).unwrap();
+            assert!(matches!(read(), Err(SearchError::Stale)), "{part:?} cut");
+            std::fs::remove_file(&part).unwrap();
+            assert!(matches!(read(), Err(SearchError::Stale)), "{part:?} gone");
+            std::fs::write(&part, whole).unwrap();
+            assert_eq!(read().unwrap(), 1);
+        }
     }
 
     #[test]

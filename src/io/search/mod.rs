@@ -2,7 +2,9 @@
 //! rebuilt from it when lost; links and decisions are not in it, so that they may change
 //! without touching it.
 
+mod collect;
 mod index;
+mod protected;
 mod query;
 mod snippet;
 

@@ -81,17 +81,34 @@ impl Catalog {
         })
     }
 
-    /// Returns how many contents the search index should hold.
+    /// Returns how many contents were put into the search index and lie at some path.
     ///
     /// # Errors
     /// When the catalog cannot be read.
     pub fn searchable_count(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM content WHERE searchable = 1";
-        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+        // What is not in it is few, and has an index; what is in it would be a walk over all.
+        let missing = self.lying("c.searchable = 0")?;
+        Ok(self.lying("1")?.saturating_sub(missing))
+    }
+
+    /// Returns how many contents lie at some path: as many as the search index is to hold.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn lying_count(&self) -> Result<u64, StoreError> {
+        self.lying("1")
+    }
+
+    fn lying(&self, which: &str) -> Result<u64, StoreError> {
+        let sql = format!(
+            "SELECT count(*) FROM content c WHERE {which}
+             AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)"
+        );
+        let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// Returns how many contents were read.
+    /// Returns how many contents were ever read.
     ///
     /// # Errors
     /// When the catalog cannot be read.

@@ -1,9 +1,11 @@
 //! The catalog: one `SQLite` file that remembers every path ever seen, every content read, its
 //! pages, facts and links. Apart from the search index, which can be rebuilt from it.
 
+mod access;
 mod activity;
 mod decide;
 mod fixity;
+mod forget;
 mod health;
 mod judged;
 mod likeness;
@@ -14,9 +16,11 @@ mod read;
 mod work;
 mod write;
 
+pub use access::Access;
 pub use activity::{ActivityRow, Member};
 pub use decide::{DecisionRow, Entry, undone};
 pub use fixity::DueRow;
+pub use forget::{Forgettable, Forgotten};
 pub use health::Loose;
 pub use likeness::{PhotoKey, TextRow, Uncompared};
 pub use log::StampRow;
@@ -25,7 +29,7 @@ pub use read::{ContentRow, DocumentRow, LocationRow};
 pub use work::{KnownRow, RemarkedRow, WaitingRow};
 pub use write::{ContentRecord, LocationRecord};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// Each migration brings the catalog from the version of its place in this list to the next.
@@ -56,6 +60,26 @@ pub enum StoreError {
     /// The file is something else.
     #[error("`{path}` is not a catalog of bukti")]
     Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is empty: the disk was full, or a copy of it was cut short.
+    #[error("`{path}` is empty")]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The catalog must be brought up to date, and it cannot be written.
+    #[error("the catalog has version {found}, and it cannot be brought to {known}")]
+    Older {
+        /// Its version.
+        found: i64,
+        /// The version it should have.
+        known: i64,
+    },
+    /// The last process that wrote to the catalog did not close it, and it cannot be written.
+    #[error("`{path}` was not closed by who wrote to it last")]
+    Unclosed {
         /// The file.
         path: PathBuf,
     },
@@ -90,37 +114,16 @@ pub enum StoreError {
 #[derive(Debug)]
 pub struct Catalog {
     connection: Connection,
+    access: Access,
 }
 
 impl Catalog {
-    /// Makes a catalog at `path`, or opens the one that is there.
-    ///
-    /// # Errors
-    /// When the file is not a catalog, is newer than this bukti, or the disk refuses.
-    pub fn create(path: &Path) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open(path)?, path)
-    }
-
-    /// Opens the catalog at `path`.
-    ///
-    /// # Errors
-    /// As [`create`](Self::create), and when there is none.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        if !path.is_file() {
-            return Err(StoreError::Absent {
-                path: path.to_owned(),
-            });
-        }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Self::prepare(Connection::open_with_flags(path, flags)?, path)
-    }
-
     /// Makes a catalog in memory, for tests.
     ///
     /// # Errors
     /// When `SQLite` refuses.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory()?, Path::new(":memory:"))
+        access::prepare(Connection::open_in_memory()?, Path::new(":memory:"))
     }
 
     /// Gives this connection room for what a judgement of the whole archive looks up again and
@@ -157,44 +160,6 @@ impl Catalog {
         });
         level(self, "normal")?;
         done
-    }
-
-    fn prepare(mut connection: Connection, path: &Path) -> Result<Self, StoreError> {
-        let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
-        let pragma =
-            |c: &Connection, name: &str| c.pragma_query_value(None, name, |r| r.get(0));
-        let foreign = |e: rusqlite::Error| match e.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::NotADatabase) => StoreError::Foreign {
-                path: path.to_owned(),
-            },
-            _ => StoreError::Sqlite(e),
-        };
-        let found: i64 = pragma(&connection, "user_version").map_err(foreign)?;
-        let application: i64 = pragma(&connection, "application_id")?;
-        if (found != 0 || application != 0) && application != APPLICATION_ID {
-            return Err(StoreError::Foreign {
-                path: path.to_owned(),
-            });
-        }
-        if found > known {
-            return Err(StoreError::Newer { found, known });
-        }
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
-        // WAL with NORMAL: a crash loses at most the last batch, never the catalog; the next
-        // run reads those files again.
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "normal")?;
-        // Nothing is written where all is as it should be: who only reads waits for nobody.
-        if found < known {
-            let transaction = connection.transaction()?;
-            for sql in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
-                transaction.execute_batch(sql)?;
-            }
-            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-            transaction.pragma_update(None, "user_version", known)?;
-            transaction.commit()?;
-        }
-        Ok(Self { connection })
     }
 }
 

@@ -8,7 +8,10 @@ use crate::model::{
 use flate2::read::DeflateDecoder;
 use rusqlite::{OptionalExtension, Row};
 use serde::de::DeserializeOwned;
-use std::{collections::BTreeMap, io::Read};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+};
 
 /// Is one content with its facts, without pages and links.
 #[derive(Debug, Clone, PartialEq)]
@@ -292,6 +295,24 @@ impl Catalog {
         Ok(statement.query_row([FileState::Indexed.as_str()], |row| row.get(0))?)
     }
 
+    /// Returns the path a person would look at first, of every content that lies at one.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn first_paths(&self) -> Result<BTreeMap<Digest, String>, StoreError> {
+        let sql = "SELECT digest, path FROM location WHERE digest IS NOT NULL
+                   ORDER BY digest, present DESC, path";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut paths = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
+            let path: String = row.get(1)?;
+            paths.entry(digest).or_insert(path);
+        }
+        Ok(paths)
+    }
+
     fn paths(&self, digest: &Digest) -> Result<Vec<(String, bool)>, StoreError> {
         let sql = "SELECT path, present FROM location WHERE digest = ?1
                    ORDER BY present DESC, path";
@@ -510,6 +531,35 @@ impl Catalog {
             digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
         }
         Ok(digests)
+    }
+
+    /// Returns the contents seen at a path that ends with `suffix` once it is `spelled`, at most
+    /// two. Goes through every path.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn by_path_end_as(
+        &self,
+        suffix: &str,
+        spelled: fn(&str) -> String,
+    ) -> Result<Vec<Digest>, StoreError> {
+        let sql = "SELECT path, digest FROM location
+                   WHERE digest IS NOT NULL AND present = 1";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut digests = BTreeSet::new();
+        while let Some(row) = rows.next()?
+            && digests.len() < 2
+        {
+            let broken = |_| StoreError::Broken {
+                column: "location.path",
+            };
+            let path = row.get_ref(0)?.as_str().map_err(broken)?;
+            if spelled(path).ends_with(suffix) {
+                digests.insert(digest_of(&row.get::<_, Vec<u8>>(1)?)?);
+            }
+        }
+        Ok(digests.into_iter().collect())
     }
 
     /// Returns the last run: when it began, when it ended (`None`: interrupted).

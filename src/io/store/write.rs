@@ -403,6 +403,12 @@ fn put_location(
     now: &str,
 ) -> Result<Option<Event>, StoreError> {
     let before = content_at(transaction, &location.path)?;
+    // What lay here before must not be found by this name any more.
+    if let Some(before) = before.filter(|before| location.digest != Some(*before)) {
+        let sql = "UPDATE content SET searchable = 0 WHERE digest = ?1";
+        let before = before.as_bytes().as_slice();
+        transaction.prepare_cached(sql)?.execute([before])?;
+    }
     // A new path of a known content must be found by its name, too.
     let sql = "UPDATE content SET searchable = 0 WHERE digest = ?1 AND NOT EXISTS
         (SELECT 1 FROM location WHERE path = ?2 AND digest = ?1 AND present = 1)";

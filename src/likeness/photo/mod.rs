@@ -16,7 +16,11 @@ use crate::model::{PRINT_SIDE, PhotoPrint, Raster, Rect, THUMB_SIDE};
 use plane::{Plane, Window, fit};
 
 /// Least spread of grey in a photo: below, it is a wall or a page of nothing.
-const LEAST_SPREAD: f32 = 8.0;
+const LEAST_SPREAD: f32 = 4.0;
+/// Spread to which the greys of a pale or dark photo are drawn out, and how far at most: corners
+/// and the small picture are told in grey levels, and must not go with the contrast.
+const SPREAD: f32 = 32.0;
+const MOST_DRAWN_OUT: f32 = 6.0;
 /// Share of a picture under the photos it shows from which all else is a frame around them: the
 /// buttons of a screen are the same around every photo.
 const SHOWN: f32 = 0.25;
@@ -31,6 +35,7 @@ pub fn prints(
     picture: &Raster,
     words: &[Rect],
 ) -> Vec<PhotoPrint> {
+    let words = &region::written(picture, words)[..];
     let all = Window::of(picture);
     let photos = region::photos(picture, words);
     let shown: Vec<Window> = photos.iter().copied().filter(|w| *w != all).collect();
@@ -69,10 +74,12 @@ fn print(
     (words, only): (&[Rect], &[Window]),
 ) -> Option<PhotoPrint> {
     let (width, height) = fit(window.width, window.height, PRINT_SIDE);
-    let plane = Plane::shrunk(picture, window, width, height);
-    if plane.spread().1 < LEAST_SPREAD {
+    let mut plane = Plane::shrunk(picture, window, width, height);
+    let (_, spread) = plane.spread();
+    if spread < LEAST_SPREAD {
         return None;
     }
+    plane.draw_out((SPREAD / spread).clamp(1.0, MOST_DRAWN_OUT));
     let scale = window.width as f32 / width as f32;
     let hidden = |x: f32, y: f32| {
         let (x, y) = (window.x as f32 + x * scale, window.y as f32 + y * scale);

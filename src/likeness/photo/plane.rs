@@ -121,6 +121,16 @@ impl Plane {
         (mean, (square.sum::<f32>() / count).sqrt())
     }
 
+    /// Draws the greys out from their mean, so many times.
+    pub fn draw_out(&mut self, times: f32) {
+        if times > 1.0 {
+            let (mean, _) = self.spread();
+            // Around the middle, so that as little as can be is cut off.
+            let drawn = |value: &mut f32| *value = (*value - mean).mul_add(times, 128.0);
+            self.values.iter_mut().for_each(drawn);
+        }
+    }
+
     /// Returns the picture as bytes.
     pub fn raster(&self) -> Raster {
         let byte = |value: &f32| (value + 0.5).clamp(0.0, 255.0) as u8;

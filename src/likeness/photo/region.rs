@@ -26,6 +26,16 @@ const IS_TEXT: f32 = 0.25;
 /// The same where the ground is paper: a photo with a white sky bears fewer words.
 const IS_PAPER: f32 = 0.5;
 const IS_LETTER: f32 = 0.02;
+/// Most of a letter that is neither paper, words nor photos: stamps, lines, shadows. A photo with
+/// a bright sky and words laid over it has more. Chosen by hand; no scanned paper of the samples
+/// is taken for a photo by it.
+const UNEXPLAINED: f32 = 0.15;
+/// Height of a line of writing as a share of the shorter side, at most: the title of a slide
+/// takes 0.08. What is larger is a lettering on a wall, or a round thing that OCR took for a
+/// nought.
+const LINE: f32 = 0.12;
+/// Fewest words of a page full of them; OCR finds a few in any texture.
+const FEWEST_WORDS: usize = 6;
 /// Least share of a page that a photo on it takes, and least share of each of its sides.
 const LEAST_AREA: f32 = 0.03;
 const LEAST_SIDE: f32 = 0.12;
@@ -33,6 +43,12 @@ const LEAST_SIDE: f32 = 0.12;
 const MOST_AREA: f32 = 0.9;
 /// Least share of its box that a photo fills.
 const FILLS: f32 = 0.65;
+/// Grey levels by which the pixels of an even border may differ: what JPEG leaves of it.
+const EVEN: f32 = 5.0;
+/// Share of a picture within its border from which it has none worth the name.
+const NO_BORDER: f32 = 0.97;
+/// Share of an area from which another is the same.
+const LIKE: f32 = 0.85;
 /// Least pixels along the shorter side: less is an icon or an emblem.
 pub(super) const LEAST_PIXELS: usize = 120;
 
@@ -46,22 +62,82 @@ pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
     let small = Plane::shrunk(page, all, width, height);
     let ground = Ground::of(&small);
     let (share, written) = (ground.share(&small), under(page, words));
-    let is_letter = ground.is_paper() && share >= IS_PAPER && written >= IS_LETTER;
-    let is_page = is_letter || written >= IS_TEXT;
+    let scale = all.width as f32 / width as f32;
+    let cells = Cells::new(&small, &ground, words, scale);
+    let unexplained = cells.share();
     let mut photos = Vec::new();
+    let mut shown = 0.0;
     if share >= HAS_GROUND {
-        let scale = all.width as f32 / width as f32;
-        let boxes = Cells::new(&small, &ground, words, scale).boxes();
+        let boxes = cells.boxes();
         let boxes = boxes
             .iter()
             .filter(|window| is_photo(window, (width, height)));
         photos.extend(boxes.map(|window| enlarged(*window, scale, all)));
         photos.retain(|photo| photo.width.min(photo.height) >= LEAST_PIXELS);
+        let area = |window: &Window| (window.width * window.height) as f32;
+        shown = photos.iter().map(area).sum::<f32>() / area(&all);
     }
+    let is_letter = ground.is_paper()
+        && share >= IS_PAPER
+        && written >= IS_LETTER
+        && unexplained - shown <= UNEXPLAINED;
+    let is_text = words.len() >= FEWEST_WORDS && written >= IS_TEXT;
+    let is_page = is_letter || is_text;
     if !is_page {
+        photos.extend(within_border(&small, scale, all, &photos));
         photos.push(all);
     }
     photos
+}
+
+/// Returns the boxes that may be those of words, by their size.
+pub(super) fn written(page: &Raster, words: &[Rect]) -> Vec<Rect> {
+    let most = LINE * page.width.min(page.height) as f32;
+    let is_line = |word: &&Rect| word.width().min(word.height()) <= most;
+    words.iter().filter(is_line).copied().collect()
+}
+
+/// Returns a picture without the even border around it, where it has one and no photo found on
+/// it is the same.
+fn within_border(
+    small: &Plane,
+    scale: f32,
+    all: Window,
+    photos: &[Window],
+) -> Option<Window> {
+    let edge = small.at(0, 0);
+    let is_even = |value: f32| (value - edge).abs() <= EVEN;
+    let row = |y: &usize| small.row(*y).iter().all(|value| is_even(*value));
+    let column = |x: &usize| (0..small.height).all(|y| is_even(small.at(*x, y)));
+    let (top, left) = (
+        (0..small.height).take_while(row).count(),
+        (0..small.width).take_while(column).count(),
+    );
+    let below = (top..small.height).rev().take_while(row).count();
+    let right = (left..small.width).rev().take_while(column).count();
+    let inner = Window {
+        x: left,
+        y: top,
+        width: small.width.saturating_sub(left + right),
+        height: small.height.saturating_sub(top + below),
+    };
+    let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
+    let (across, down) = (
+        share(inner.width, small.width),
+        share(inner.height, small.height),
+    );
+    let is_bordered = across * down < NO_BORDER && across.min(down) >= LEAST_SIDE;
+    let inner = enlarged(inner, scale, all);
+    let is_known = |photo: &Window| {
+        let area = |window: &Window| (window.width * window.height) as f32;
+        (LIKE * area(&inner)..=area(&inner) / LIKE).contains(&area(photo))
+            && photo.x.abs_diff(inner.x) <= inner.width / 10
+            && photo.y.abs_diff(inner.y) <= inner.height / 10
+    };
+    let is_new = is_bordered
+        && inner.width.min(inner.height) >= LEAST_PIXELS
+        && !photos.iter().any(is_known);
+    is_new.then_some(inner)
 }
 
 /// Is the brightness that most of a picture has.
@@ -165,6 +241,12 @@ impl Cells {
             cells.clear(word, side);
         }
         cells
+    }
+
+    /// Returns the share of the page that they are.
+    fn share(&self) -> f32 {
+        let inked = self.inked.iter().filter(|inked| **inked).count();
+        inked as f32 / self.inked.len().max(1) as f32
     }
 
     /// Takes the cells away whose middle lies under a word.
@@ -279,5 +361,49 @@ mod tests {
             .map(|line| Rect::from(line.map(|v| v as f32)))
             .collect();
         assert_eq!(photos(&page(&lines), &words), []);
+    }
+
+    /// A photo with a bright sky, below it noise, and over it a caption of so many words.
+    fn under_the_sky(words: u32) -> (Raster, Vec<Rect>) {
+        let photo = page(&[[0, 550, 800, 1000]]);
+        let word = |n: u32| {
+            let (x, y) = (60 + n % 6 * 110, 40 + n / 6 * 40);
+            Rect::from([x, y, x + 90, y + 26].map(|v| v as f32))
+        };
+        (photo, (0..words).map(word).collect())
+    }
+
+    #[test]
+    fn a_photo_with_a_bright_sky_and_a_caption_stays_a_photo() {
+        for words in [0, 3, 30] {
+            let (photo, words) = under_the_sky(words);
+            let found = photos(&photo, &written(&photo, &words));
+            assert!(found.contains(&Window::of(&photo)), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_round_thing_read_as_a_nought_makes_no_page() {
+        let photo = page(&[[0, 0, 800, 1000]]);
+        let nought = Rect::from([100.0, 200.0, 760.0, 900.0]);
+        assert!(under(&photo, &[nought]) > IS_TEXT);
+        assert_eq!(written(&photo, &[nought]), []);
+        let found = photos(&photo, &written(&photo, &[nought]));
+        assert_eq!(found, [Window::of(&photo)]);
+    }
+
+    #[test]
+    fn an_even_border_is_taken_off() {
+        // Pale noise: by its brightness it is like the border around it.
+        let mut photo = page(&[]);
+        for (n, pixel) in photo.luma.iter_mut().enumerate() {
+            let (x, y) = (n as u32 % 800, n as u32 / 800);
+            if (60..740).contains(&x) && (80..920).contains(&y) {
+                *pixel = 228 + (n * 7919 % 20) as u8;
+            }
+        }
+        let found = photos(&photo, &[]);
+        assert!(near(&found[0], [60, 80, 740, 920]), "{found:?}");
+        assert_eq!(found[1..], [Window::of(&photo)]);
     }
 }

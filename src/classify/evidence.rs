@@ -1,0 +1,287 @@
+//! What speaks for and against each reading, in numbers, and the confidence that follows. The
+//! rules that read a value say how sure they would be by themselves (`prior`); this looks at
+//! what they cannot see: whether other facts agree, how well the words were read, whether a
+//! second reader agreed, what form the value has. How much each counts was fitted on papers of
+//! some sixty governments, and measured on each by the others
+//! (`cargo test --release --test measure_local`).
+
+use super::assemble::confidence::garbage;
+use crate::framework::confidence::Confidence;
+use crate::framework::doctype::DocTypes;
+use crate::model::{
+    DateRole, DocumentFacts, Extraction, Fact, Line, Page, Ratio, Reading, Span,
+    TextOrigin, Word,
+};
+use std::sync::LazyLock;
+
+/// The weights this program carries; a test shows that they can be read.
+static WEIGHTS: LazyLock<Option<Confidence>> =
+    LazyLock::new(|| Confidence::builtin().ok());
+
+/// Evidence by its name.
+pub type Evidence = Vec<(String, f64)>;
+
+/// Confidences are told to be no surer than this: nobody measured more.
+const MOST: f64 = 0.99;
+const LEAST: f64 = 0.01;
+
+/// Gives every fact the confidence that its evidence makes.
+pub(super) fn weigh(
+    facts: &mut DocumentFacts,
+    extraction: &Extraction,
+    types: &DocTypes,
+) {
+    let Some(weights) = WEIGHTS.as_ref() else {
+        return;
+    };
+    let evidence = evidence(facts, extraction, types);
+    let of = |name: &str| {
+        let (_, evidence) = evidence.iter().find(|(fact, _)| *fact == name)?;
+        weights.of(name, evidence)
+    };
+    set(&mut facts.kind, of("kind"));
+    set(&mut facts.number, of("number"));
+    set(&mut facts.year, of("year"));
+    set(&mut facts.title, of("title"));
+    set(&mut facts.issuer, of("issuer"));
+    set(&mut facts.signature, of("signature"));
+    let date = of("date");
+    let first = first_date(facts).map(|fact| fact.value);
+    for dated in &mut facts.dates {
+        if let Some(confidence) = date.filter(|_| Some(dated.fact.value) == first) {
+            dated.fact.confidence = ratio(confidence);
+        }
+    }
+}
+
+fn set<T>(reading: &mut Reading<T>, confidence: Option<f64>) {
+    if let (Reading::Known(fact), Some(confidence)) = (reading, confidence) {
+        fact.confidence = ratio(confidence);
+    }
+}
+
+fn ratio(confidence: f64) -> Ratio {
+    Ratio::new(confidence.clamp(LEAST, MOST) as f32)
+}
+
+/// Returns the date a document is known by: of enactment, of a letter, of promulgation.
+fn first_date(facts: &DocumentFacts) -> Option<&Fact<crate::model::Date>> {
+    let roles = [DateRole::Enacted, DateRole::Letter, DateRole::Promulgated];
+    roles.iter().find_map(|role| facts.date(*role))
+}
+
+/// Returns the evidence for each fact that was read, by the fact's name. Facts bear the
+/// confidence of the rules that read them.
+pub fn evidence(
+    facts: &DocumentFacts,
+    extraction: &Extraction,
+    types: &DocTypes,
+) -> Vec<(&'static str, Evidence)> {
+    let scene = Scene {
+        facts,
+        extraction,
+        types,
+    };
+    let mut all = Vec::new();
+    let mut add = |name: &'static str, evidence: Option<Evidence>| {
+        all.extend(evidence.map(|evidence| (name, evidence)));
+    };
+    add("kind", facts.kind.known().map(|fact| scene.kind(fact)));
+    add(
+        "number",
+        facts.number.known().map(|fact| scene.number(fact)),
+    );
+    add("year", facts.year.known().map(|fact| scene.year(fact)));
+    add("title", facts.title.known().map(|fact| scene.title(fact)));
+    add(
+        "issuer",
+        facts.issuer.known().map(|fact| scene.common(fact)),
+    );
+    add("date", first_date(facts).map(|fact| scene.date(fact)));
+    add(
+        "signature",
+        facts.signature.known().map(|fact| {
+            let mut evidence = scene.common(fact);
+            let state = format!("{:?}", fact.value.state).to_lowercase();
+            evidence.push((format!("state:{state}"), 1.0));
+            evidence
+        }),
+    );
+    all
+}
+
+/// What all evidence is taken from.
+struct Scene<'s> {
+    facts: &'s DocumentFacts,
+    extraction: &'s Extraction,
+    types: &'s DocTypes,
+}
+
+impl Scene<'_> {
+    /// Returns what speaks for any fact: what its rule says, which rule that is, how well its
+    /// words were read.
+    fn common<T>(&self, fact: &Fact<T>) -> Evidence {
+        let prior = f64::from(fact.confidence.get()).clamp(0.02, 0.98);
+        let mut evidence = vec![
+            ("prior".to_owned(), (prior / (1.0 - prior)).ln()),
+            (format!("rule:{}", fact.rule), 1.0),
+        ];
+        let page = fact.span.as_ref().and_then(|span| self.page(span));
+        if page.is_some_and(|page| page.origin == TextOrigin::Ocr) {
+            evidence.push(("ocr".to_owned(), 1.0));
+        }
+        let words = fact
+            .span
+            .as_ref()
+            .map_or_else(Vec::new, |span| self.words(span));
+        let least = words.iter().map(|word| f64::from(word.confidence.get()));
+        let least = least.fold(1.0, f64::min);
+        evidence.push(("weak".to_owned(), 1.0 - least));
+        let doubts: usize = words
+            .iter()
+            .flat_map(|word| &word.doubts)
+            .filter(|doubt| doubt.probability.get() >= 0.1)
+            .count();
+        evidence.push(("doubts".to_owned(), (doubts as f64).min(3.0)));
+        evidence
+    }
+
+    fn kind(&self, fact: &Fact<crate::model::DocKind>) -> Evidence {
+        let mut evidence = self.common(fact);
+        let class = self
+            .types
+            .get(fact.value.id.as_str())
+            .map(|kind| kind.class);
+        if let Some(class) = class {
+            evidence.push((format!("class:{class:?}").to_lowercase(), 1.0));
+        }
+        let is = |is: bool| f64::from(u8::from(is));
+        let has_number = self.facts.number.value().is_some();
+        evidence.push(("numbered".to_owned(), is(has_number)));
+        evidence.push(("titled".to_owned(), is(self.facts.title.value().is_some())));
+        evidence.push((
+            "picture".to_owned(),
+            is(self.extraction.media_type.is_picture()),
+        ));
+        evidence.push(("issued".to_owned(), is(self.facts.issuer.value().is_some())));
+        evidence
+    }
+
+    fn number(&self, fact: &Fact<String>) -> Evidence {
+        let mut evidence = self.common(fact);
+        let is = |is: bool| f64::from(u8::from(is));
+        let value = fact.value.as_str();
+        let has_strokes = value.contains('/');
+        let ocr = evidence.iter().any(|(name, _)| name == "ocr");
+        let year = super::number::year_within(value);
+        let dated = first_date(self.facts).map(|date| date.value.year());
+        evidence.push(("strokes".to_owned(), is(has_strokes)));
+        evidence.push(("strokes_read".to_owned(), is(has_strokes && ocr)));
+        evidence.push(("open".to_owned(), is(has_strokes && year.is_none())));
+        let same = year.zip(dated).map(|(year, dated)| year == dated);
+        evidence.push(("year_agrees".to_owned(), is(same == Some(true))));
+        evidence.push(("year_differs".to_owned(), is(same == Some(false))));
+        let words = fact
+            .span
+            .as_ref()
+            .map_or_else(Vec::new, |span| self.words(span));
+        let inks = words.iter().filter_map(|word| word.ink);
+        let odd = inks.map(|ink| {
+            let ratios = [ink.height_ratio, ink.stroke_ratio, ink.darkness_ratio];
+            let apart = ratios.iter().map(|r| f64::from(r.max(0.05).ln().abs()));
+            apart.fold(0.0, f64::max)
+        });
+        evidence.push(("ink".to_owned(), odd.fold(0.0, f64::max).min(1.5)));
+        evidence
+    }
+
+    fn year(&self, fact: &Fact<i16>) -> Evidence {
+        let mut evidence = self.common(fact);
+        let is = |is: bool| f64::from(u8::from(is));
+        let dated = first_date(self.facts).map(|date| date.value.year());
+        evidence.push(("agrees".to_owned(), is(dated == Some(fact.value))));
+        let differs = dated.is_some_and(|dated| dated != fact.value);
+        evidence.push(("differs".to_owned(), is(differs)));
+        evidence
+    }
+
+    fn title(&self, fact: &Fact<String>) -> Evidence {
+        let mut evidence = self.common(fact);
+        let is = |is: bool| f64::from(u8::from(is));
+        let words = fact.value.split_whitespace().count() as f64;
+        let kind = self.facts.kind.value();
+        let class = kind.and_then(|kind| self.types.get(kind.id.as_str()));
+        if let Some(class) = class.map(|kind| kind.class) {
+            evidence.push((format!("class:{class:?}").to_lowercase(), 1.0));
+        }
+        let label = kind.map_or(0, |kind| kind.label.split_whitespace().count());
+        let is_bare = fact.rule.as_str() == "title.kind" || words <= label as f64;
+        evidence.push(("bare".to_owned(), is(is_bare)));
+        let years = self
+            .facts
+            .years
+            .as_ref()
+            .and_then(|years| years.span.as_ref());
+        let ends = years.is_some_and(|span| fact.value.ends_with(span.quote.as_str()));
+        evidence.push(("yeared".to_owned(), is(ends)));
+        let kind = format!("kind:{}", kind.map_or("", |kind| kind.id.as_str()));
+        if fact.rule.as_str() != "title.heading" && fact.rule.as_str() != "title.subject"
+        {
+            evidence.push((kind, 1.0));
+        }
+        evidence.push(("short".to_owned(), is(words < 3.0)));
+        evidence.push(("long".to_owned(), is(words > 40.0)));
+        evidence.push((
+            "garbage".to_owned(),
+            f64::from(garbage(&fact.value)).min(0.5),
+        ));
+        let last = fact.value.split_whitespace().last().unwrap_or_default();
+        let grammar = self.types.grammar();
+        let folded = last.to_lowercase();
+        let open = grammar.joining.iter().any(|word| word.text() == folded);
+        evidence.push(("open".to_owned(), is(open)));
+        let cased = fact.value.chars().filter(|c| c.is_alphabetic());
+        let upper = cased.clone().filter(|c| c.is_uppercase()).count() as f64;
+        let share = upper / (cased.count() as f64).max(1.0);
+        evidence.push(("mixed".to_owned(), is((0.35..0.85).contains(&share))));
+        evidence
+    }
+
+    fn date(&self, fact: &Fact<crate::model::Date>) -> Evidence {
+        let mut evidence = self.common(fact);
+        let is = |is: bool| f64::from(u8::from(is));
+        let number = self.facts.number.value();
+        let year = number
+            .and_then(|number| super::number::year_within(number))
+            .or_else(|| {
+                let year = self.facts.year.known()?;
+                (year.rule.as_str() != "year.date").then_some(year.value)
+            });
+        let same = year.map(|year| year == fact.value.year());
+        evidence.push(("agrees".to_owned(), is(same == Some(true))));
+        evidence.push(("differs".to_owned(), is(same == Some(false))));
+        evidence
+    }
+
+    fn page(&self, span: &Span) -> Option<&Page> {
+        self.extraction
+            .pages
+            .iter()
+            .find(|page| page.number == span.page)
+    }
+
+    /// Returns the words that a span covers, by their boxes.
+    fn words(&self, span: &Span) -> Vec<&Word> {
+        let (Some(page), Some(area)) = (self.page(span), span.rect) else {
+            return Vec::new();
+        };
+        let words = page.lines.iter().flat_map(|line: &Line| &line.words);
+        let covered = words.filter(|word| {
+            word.rect.is_some_and(|rect| {
+                let (x, y) = ((rect.x0 + rect.x1) / 2.0, (rect.y0 + rect.y1) / 2.0);
+                (area.x0..=area.x1).contains(&x) && (area.y0..=area.y1).contains(&y)
+            }) && span.quote.contains(word.text.as_str())
+        });
+        covered.collect()
+    }
+}
