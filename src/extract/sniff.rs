@@ -34,8 +34,10 @@ pub fn may_have_members(head: &[u8]) -> bool {
         name.len() < line.len() && !name.is_empty() && name.iter().all(of_name)
     };
     match head {
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => true,
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => true,
+        [b'P', b'K', 3, 4, ..]
+        | [b'P', b'K', 5, 6, ..]
+        | [b'P', b'K', 7, 8, ..]
+        | [0xD0, 0xCF, 0x11, 0xE0, ..] => true,
         // A mail begins with a header field (RFC 5322, 2.2).
         _ if is_field(head.split(|byte| *byte == b'\n').next().unwrap_or_default()) => {
             true
@@ -99,7 +101,6 @@ pub fn is_answer_instead(file_name: &str, media: MediaType, bytes: &[u8]) -> boo
     };
     let head = bytes.get(..TEXT_SAMPLE).unwrap_or(bytes);
     match (media, promised) {
-        (_, None) => false,
         (MediaType::Html, Some(promised)) => {
             is_fixed(promised) || asks_for_password(head)
         }

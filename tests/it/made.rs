@@ -1,5 +1,11 @@
 //! Makes documents of every format that people put words into, with the words where the test
 //! wants them. Nothing here comes from a file of somebody else.
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::too_many_lines,
+    reason = "files are made here piece by piece, in the order of their bytes"
+)]
 
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};

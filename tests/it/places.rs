@@ -1,6 +1,11 @@
 //! The invariant of reading: in a share of every format, with a word in every place where
 //! people put words, each word is found by `search` or its absence is told by `status`; and
 //! what a person does not see, deleted or hidden, is not found.
+#![allow(
+    clippy::format_collect,
+    clippy::too_many_lines,
+    reason = "a share is made here, a file after the other"
+)]
 
 use super::made::{
     Sheet, cell, compound, docx, mail, open_document, package, packed, paragraph, part,

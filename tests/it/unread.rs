@@ -1,6 +1,7 @@
 //! Files that hold no document, or hold it where nobody looks: each is told for what it is,
 //! with what to do. Situations from public bug reports of other programs; every input is made
 //! here.
+#![allow(clippy::too_many_lines, reason = "a file after the other is made here")]
 
 use super::made::{
     Field, Sheet, cell, docx, paragraph, part, pdf, photo, picture, relations, stream,

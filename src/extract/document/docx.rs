@@ -78,7 +78,7 @@ pub(super) fn flat(raw: Vec<u8>) -> Document {
     document
 }
 
-/// Tells whether what a part relates to draws text: a diagram (SmartArt) or a chart.
+/// Tells whether what a part relates to draws text: a diagram (`SmartArt`) or a chart.
 pub(super) fn is_drawn(relation: &Relation) -> bool {
     matches!(&*relation.kind, "diagramData" | "chart")
 }
@@ -227,7 +227,7 @@ impl Body {
             "t" => self.in_text = true,
             "tr" => self.flow.start_row(),
             "tab" | "cr" if self.properties == 0 && self.is_shown() => {
-                self.flow.text("\t")
+                self.flow.text("\t");
             }
             "br" if self.is_shown() => self.flow.end_line(),
             "noBreakHyphen" if self.is_shown() => self.flow.text("-"),

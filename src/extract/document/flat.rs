@@ -78,6 +78,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
     Ok(document)
 }
 
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "where a walk through XML is: each is an element that is open"
+)]
 /// Gathers the sheets of an Excel 2003 workbook: a page a sheet, a line a row.
 #[derive(Default)]
 struct Book {

@@ -3,7 +3,7 @@
 
 use super::numbering::formatted;
 use super::xml::Tag;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Levels of a list.
 const LEVELS: usize = 10;
@@ -26,7 +26,7 @@ struct Level {
 /// The list styles, and how far each has come.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    styles: HashMap<String, HashMap<usize, Level>>,
+    styles: BTreeMap<String, HashMap<usize, Level>>,
     /// The style that is being read.
     open_style: Option<String>,
     counters: HashMap<String, [Option<u32>; LEVELS]>,

@@ -2,6 +2,7 @@
 //! nowhere in the text, only in the numbering part and in the styles (ECMA-376 part 1, 17.9).
 
 use super::xml::{Step, Tag, walk};
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 /// Levels of a list (17.9.3).
@@ -182,15 +183,19 @@ impl Numbering {
         let restart = restart.filter(|_| self.restarted.insert((id, level)));
         let start = |at: usize| shape(at).and_then(|level| level.start).unwrap_or(1);
         for (at, counter) in counters.iter_mut().enumerate() {
-            if at == level {
-                let next = counter.map_or_else(|| start(at), |n| n.saturating_add(1));
-                *counter = Some(restart.unwrap_or(next));
-            } else if at > level {
-                let after = shape(at).and_then(|level| level.restarts_after);
-                let is_kept = after.is_some_and(|after| after == 0 || level >= after);
-                *counter = counter.filter(|_| is_kept);
-            } else {
-                counter.get_or_insert_with(|| start(at));
+            match at.cmp(&level) {
+                Ordering::Equal => {
+                    let next = counter.map_or_else(|| start(at), |n| n.saturating_add(1));
+                    *counter = Some(restart.unwrap_or(next));
+                }
+                Ordering::Greater => {
+                    let after = shape(at).and_then(|level| level.restarts_after);
+                    let is_kept = after.is_some_and(|after| after == 0 || level >= after);
+                    *counter = counter.filter(|_| is_kept);
+                }
+                Ordering::Less => {
+                    counter.get_or_insert_with(|| start(at));
+                }
             }
         }
         if this.hidden || this.format == "bullet" {

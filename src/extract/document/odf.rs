@@ -183,9 +183,7 @@ impl Reader {
         }
         self.open_style(name, tag);
         match name {
-            "tracked-changes" | "desc" => self.skip += 1,
-            "creator" | "date" if self.comment.is_some() => self.skip += 1,
-            "page-number" | "page-count" | "sheet-name" | "file-name" => self.skip += 1,
+            _ if self.is_passed_over(name) => self.skip += 1,
             "annotation" => self.comment = Some(String::new()),
             "object" if self.objects.len() < MAX_OBJECTS => {
                 let folder = tag.attribute("href");
@@ -229,6 +227,17 @@ impl Reader {
         }
     }
 
+    /// Tells whether what an element holds is no text of the document: what was deleted, what
+    /// describes a picture, who wrote a comment, and numbers that a program puts in.
+    fn is_passed_over(&self, name: &str) -> bool {
+        match name {
+            "tracked-changes" | "desc" | "page-number" | "page-count" | "sheet-name"
+            | "file-name" => true,
+            "creator" | "date" => self.comment.is_some(),
+            _ => false,
+        }
+    }
+
     fn open_style(&mut self, name: &str, tag: &Tag<'_>) {
         match name {
             "automatic-styles" => self.in_automatic = true,
@@ -266,13 +275,7 @@ impl Reader {
             self.skip = self.skip.saturating_sub(1);
         }
         match name {
-            "tracked-changes" | "desc" => self.skip = self.skip.saturating_sub(1),
-            "creator" | "date" if self.comment.is_some() => {
-                self.skip = self.skip.saturating_sub(1);
-            }
-            "page-number" | "page-count" | "sheet-name" | "file-name" => {
-                self.skip = self.skip.saturating_sub(1);
-            }
+            _ if self.is_passed_over(name) => self.skip = self.skip.saturating_sub(1),
             "annotation" => {
                 let comment = self.comment.take().unwrap_or_default();
                 let comment = comment.trim();

@@ -36,6 +36,10 @@ enum Use {
     Nothing,
 }
 
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "properties of text that are on or off, as the format has them"
+)]
 #[derive(Clone, Copy)]
 struct Group {
     used: Use,

@@ -1,5 +1,5 @@
 //! Gathers what is drawn rather than written: the shapes of a slide or a sheet, a diagram
-//! (SmartArt), a chart. One reader for all of them, because `DrawingML` is one language.
+//! (`SmartArt`), a chart. One reader for all of them, because `DrawingML` is one language.
 
 use super::docx::picture_id;
 use super::flow::Flow;

@@ -118,11 +118,13 @@ fn attributes(bytes: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
     let known = bytes.starts_with(&SIGNATURE);
     let mut rest = bytes.get(HEAD..).filter(|_| known).unwrap_or_default();
     let next = move || {
-        let (&[_, a, b, c, d, e, f, g, h], after) = rest.split_first_chunk::<9>()?;
-        let len = u32::from_le_bytes([e, f, g, h]) as usize;
+        let after_level = rest.get(1..)?;
+        let (id, after) = after_level.split_first_chunk::<4>()?;
+        let (len, after) = after.split_first_chunk::<4>()?;
+        let len = u32::from_le_bytes(*len) as usize;
         let content = after.get(..len).unwrap_or(after);
         rest = after.get(len.saturating_add(2)..).unwrap_or_default();
-        Some((u32::from_le_bytes([a, b, c, d]), content))
+        Some((u32::from_le_bytes(*id), content))
     };
     std::iter::from_fn(next).take(MAX_ATTRIBUTES)
 }

@@ -124,18 +124,16 @@ fn bmp(bytes: &[u8]) -> Option<Stated> {
 fn png(bytes: &[u8]) -> Option<Stated> {
     let mut at = 8;
     loop {
-        let &[a, b, c, d, ref name @ ..] = bytes.get(at..at + 8)? else {
-            return None;
-        };
-        let len = u32::from_be_bytes([a, b, c, d]) as usize;
+        let (len, after) = bytes.get(at..)?.split_first_chunk::<4>()?;
+        let (name, content) = after.split_first_chunk::<4>()?;
+        let len = u32::from_be_bytes(*len) as usize;
         match name {
             b"pHYs" => {
-                let &[a, b, c, d, e, f, g, h, unit] = bytes.get(at + 8..at + 17)? else {
-                    return None;
-                };
-                let axes = [[a, b, c, d], [e, f, g, h]];
-                let axes = axes.map(|raw| u32::from_be_bytes(raw) as f32);
-                return Some(Stated(axes.into(), (unit == 1).then_some(M_AN_INCH)));
+                let (across, rest) = content.split_first_chunk::<4>()?;
+                let (down, rest) = rest.split_first_chunk::<4>()?;
+                let axes = [across, down].map(|raw| u32::from_be_bytes(*raw) as f32);
+                let unit = (rest.first() == Some(&1)).then_some(M_AN_INCH);
+                return Some(Stated(axes.into(), unit));
             }
             b"IDAT" => return None,
             _ => at = at.checked_add(len)?.checked_add(12)?,
