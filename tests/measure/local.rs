@@ -266,7 +266,9 @@ fn judge(
                 .as_ref()
                 .is_some_and(|(value, _)| !is_blank && agrees(fact, &wanted, value)),
             is_rightly_open: is_blank || none,
-            evidence: own.filter(|_| is_read).map(|(_, evidence)| rounded(evidence)),
+            evidence: own
+                .filter(|_| is_read)
+                .map(|(_, evidence)| rounded(evidence)),
             wanted,
             shown,
         });
@@ -278,7 +280,8 @@ fn judge(
 fn rounded(evidence: &Evidence) -> Evidence {
     let round = |value: f64| (value * 1e4).round() / 1e4;
     let kept = evidence.iter().filter(|(_, value)| round(*value) != 0.0);
-    kept.map(|(name, value)| (name.clone(), round(*value))).collect()
+    kept.map(|(name, value)| (name.clone(), round(*value)))
+        .collect()
 }
 
 /// Writes what was learnt, and from what.
