@@ -358,8 +358,9 @@ mod tests {
     #[test]
     fn columns_are_taken_by_their_names_in_any_order() {
         use Column::{Kind, Number, Title, Year};
+        type Case<'c> = (&'c str, &'c [(Column, usize)], &'c str);
         let title = "Kawasan Tanpa Rokok";
-        let cases: [(&str, &[(Column, usize)], &str); 6] = [
+        let cases: [Case; 6] = [
             (
                 "judul,nomor,tahun\nKawasan Tanpa Rokok,5,2022\n",
                 &[(Title, 0), (Number, 1), (Year, 2)],

@@ -6,7 +6,7 @@
 //! (`cargo test --release --test measure_local`).
 
 use super::assemble::confidence::garbage;
-use crate::framework::confidence::Confidence;
+use crate::framework::confidence::{Confidence, Weights, logistic};
 use crate::framework::doctype::DocTypes;
 use crate::model::{
     DateRole, DocumentFacts, Extraction, Fact, Line, Page, Ratio, Reading, Span,
@@ -24,6 +24,10 @@ pub type Evidence = Vec<(String, f64)>;
 /// Confidences are told to be no surer than this: nobody measured more.
 const MOST: f64 = 0.99;
 const LEAST: f64 = 0.01;
+/// A rule that is less sure of what it read doubts it.
+const DOUBTED: f64 = 0.55;
+/// Below what counts as confident.
+const UNSURE: f64 = 0.75;
 
 /// Gives every fact the confidence that its evidence makes.
 pub(super) fn weigh(
@@ -37,7 +41,7 @@ pub(super) fn weigh(
     let evidence = evidence(facts, extraction, types);
     let of = |name: &str| {
         let (_, evidence) = evidence.iter().find(|(fact, _)| *fact == name)?;
-        weights.of(name, evidence)
+        Some(confidence(weights.facts.get(name)?, evidence))
     };
     set(&mut facts.kind, of("kind"));
     set(&mut facts.number, of("number"));
@@ -61,7 +65,25 @@ fn set<T>(reading: &mut Reading<T>, confidence: Option<f64>) {
 }
 
 fn ratio(confidence: f64) -> Ratio {
-    Ratio::new(confidence.clamp(LEAST, MOST) as f32)
+    Ratio::new(confidence as f32)
+}
+
+/// Returns the confidence that some evidence makes. A reading that its own rule doubts, since
+/// another place contradicts it or its words were hardly read, is for a person to confirm,
+/// whatever else speaks for it: papers that show such doubts are too few to fit.
+pub fn confidence(weights: &Weights, evidence: &Evidence) -> f64 {
+    let fitted = logistic(weights, evidence).clamp(LEAST, MOST);
+    let prior = evidence.iter().find(|(name, _)| name == "prior");
+    let is_doubted = prior.is_some_and(|(_, prior)| *prior < logit(DOUBTED));
+    if is_doubted {
+        fitted.min(UNSURE)
+    } else {
+        fitted
+    }
+}
+
+fn logit(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).ln()
 }
 
 /// Returns the date a document is known by: of enactment, of a letter, of promulgation.
@@ -123,7 +145,7 @@ impl Scene<'_> {
     fn common<T>(&self, fact: &Fact<T>) -> Evidence {
         let prior = f64::from(fact.confidence.get()).clamp(0.02, 0.98);
         let mut evidence = vec![
-            ("prior".to_owned(), (prior / (1.0 - prior)).ln()),
+            ("prior".to_owned(), logit(prior)),
             (format!("rule:{}", fact.rule), 1.0),
         ];
         let page = fact.span.as_ref().and_then(|span| self.page(span));
@@ -278,7 +300,8 @@ impl Scene<'_> {
         let words = page.lines.iter().flat_map(|line: &Line| &line.words);
         let covered = words.filter(|word| {
             word.rect.is_some_and(|rect| {
-                let (x, y) = ((rect.x0 + rect.x1) / 2.0, (rect.y0 + rect.y1) / 2.0);
+                let x = rect.x0.midpoint(rect.x1);
+                let y = rect.y0.midpoint(rect.y1);
                 (area.x0..=area.x1).contains(&x) && (area.y0..=area.y1).contains(&y)
             }) && span.quote.contains(word.text.as_str())
         });

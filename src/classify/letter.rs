@@ -91,7 +91,7 @@ struct Finder<'s, 'a> {
     width: Option<f32>,
 }
 
-impl<'s, 'a> Finder<'s, 'a> {
+impl Finder<'_, '_> {
     fn find(&self) -> Option<Head> {
         let labels = self.labels();
         let numbers = labels.iter().filter(|label| label.role == Role::Number);

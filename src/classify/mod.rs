@@ -60,7 +60,7 @@ mod years;
 mod tests;
 
 pub use deciding::deciding;
-pub use evidence::{Evidence, evidence};
+pub use evidence::{Evidence, confidence, evidence};
 pub use named::{Named, named};
 pub use witness::witness;
 

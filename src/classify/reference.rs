@@ -113,40 +113,53 @@ fn mixed(groups: &[&str]) -> Option<Part> {
     let mut has_word = false;
     for group in groups {
         let words: Vec<&str> = group
-            .split(|c: char| matches!(c, '&' | '(' | ')' | '+' | '\'' | '’'))
+            .split(['&', '(', ')', '+', '\'', '’'])
             .filter(|word| !word.is_empty())
             .collect();
         for word in words {
-            let letters = word.chars().take_while(|c| c.is_alphabetic()).count();
+            let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+            let leading = word.chars().take_while(|c| c.is_alphabetic()).count();
             let all = word.chars().count();
             let figures = word.chars().filter(char::is_ascii_digit).count();
             if letters + figures != all {
                 return None;
             }
-            let is_word = figures == 0 && is_cased(word);
-            // `DP3A`, `DP3AP2KB`: short names with a figure for a doubled letter.
-            let has_doubled = word.starts_with(['D', 'd'])
-                && figures <= 2
-                && figures > 0
-                && letters > 0
+            let cased = is_cased(word);
+            let is_word = figures == 0 && cased;
+            // `DP3A`, `DP3AP2KB`: a figure for a letter that is doubled or tripled.
+            let is_shortened = leading > 0
+                && leading < letters
+                && (1..=2).contains(&figures)
                 && word
                     .chars()
                     .all(|c| c.is_alphabetic() || c == '2' || c == '3')
-                && is_cased(word);
-            let is_suffixed = letters == 0 && all - figures == 1 && figures <= 5;
-            let is_numbered = letters > 0
-                && letters <= 4
-                && letters + figures == all
-                && word.chars().skip(letters).all(|c| c.is_ascii_digit())
-                && figures <= 3
-                && is_cased(word);
-            if !(is_word || figures == all || has_doubled || is_suffixed || is_numbered) {
+                && letters > figures
+                && ends_upper(word)
+                && cased;
+            let is_suffixed = letters == 1
+                && figures <= 5
+                && word.ends_with(char::is_alphabetic)
+                && !is_year(&word.chars().map(as_figure).collect::<String>());
+            let is_numbered = leading == letters
+                && (1..=4).contains(&letters)
+                && (1..=3).contains(&figures)
+                && cased;
+            if !(is_word || figures == all || is_shortened || is_suffixed || is_numbered)
+            {
                 return None;
             }
             has_word |= letters > 0;
         }
     }
     let first = groups.first().copied().unwrap_or_default();
+    if let [class, two] = groups
+        && class.len() == 3
+        && class.bytes().all(|b| b.is_ascii_digit())
+        && two.len() == 2
+        && two.bytes().all(|b| b.is_ascii_alphabetic())
+    {
+        return None; // `188.As` is `188.45`
+    }
     let is_running = first.bytes().all(|b| b.is_ascii_digit()) && groups.len() <= 2;
     match (has_word, is_running) {
         (true, false) => Some(Part::Office),

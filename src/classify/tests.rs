@@ -184,11 +184,11 @@ fn letters_and_records() {
         ),
         (
             "PEMERINTAH KOTA BATU\nNOTULA\nHari/Tanggal : Senin, 5 Februari 2024\nTempat : Aula",
-            "notula | Notula | - | - | Kota Batu",
+            "notula | Notula | - | 2024 | Kota Batu",
         ),
         (
             "NOTULEN RAPAT\nHari/Tanggal : 5 Februari 2024",
-            "notula | Notulen | - | - | -",
+            "notula | Notulen | - | 2024 | -",
         ),
         (
             "DAFTAR HADIR\nAcara : Forum Anak\nNo Nama Instansi Tanda tangan",
@@ -204,7 +204,7 @@ fn letters_and_records() {
         ),
         (
             "PROFIL ANAK\nKABUPATEN GARUT\nTAHUN 2023",
-            "profil | Profil Anak | - | - | Kabupaten Garut",
+            "profil | Profil Anak | - | 2023 | Kabupaten Garut",
         ),
         (
             "RENCANA AKSI DAERAH\nKABUPATEN LAYAK ANAK",
@@ -251,7 +251,7 @@ fn a_picture_with_few_words_is_a_photo() {
         ..CameraFacts::default()
     });
     let facts = facts_of(&picture);
-    assert_eq!(summary(&facts), "foto | Foto | - | - | -");
+    assert_eq!(summary(&facts), "foto | Foto | - | 2024 | -");
     let captured = facts
         .date(DateRole::Captured)
         .map(|fact| fact.value.to_string());

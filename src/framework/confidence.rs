@@ -34,13 +34,6 @@ impl Confidence {
         let file = serde_json::from_str(BUILTIN).map_err(|e| DataError::at("", e))?;
         element(file, "")
     }
-
-    /// Returns the confidence that some evidence makes, 0 to 1; `None` for a fact that was not
-    /// fitted. Evidence nobody has weighed counts for nothing.
-    pub fn of(&self, fact: &str, evidence: &[(String, f64)]) -> Option<f64> {
-        let weights = self.facts.get(fact)?;
-        Some(logistic(weights, evidence))
-    }
 }
 
 /// Returns the logistic function of the weighed sum of some evidence.

@@ -449,6 +449,10 @@ impl Sign {
 /// Is a kind of document.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one trait of a kind, as the data states it"
+)]
 pub struct DocType {
     /// Its name in data.
     pub id: DocTypeId,

@@ -44,7 +44,7 @@ fn a_search_that_lost_its_index_mends_it_and_says_so() {
     let losses: [(&str, &dyn Fn()); 4] = [
         ("the folder", &|| fs::remove_dir_all(&index).unwrap()),
         ("what it is", &|| {
-            fs::remove_file(index.join("meta.json")).unwrap()
+            fs::remove_file(index.join("meta.json")).unwrap();
         }),
         ("a part", &|| fs::remove_file(segment(&index)).unwrap()),
         ("half a part", &|| {
@@ -335,8 +335,8 @@ fn a_share_under_another_path_is_let_go_and_decisions_stay() {
     let (_, shown) = json(&archive, &["show", "perda ktr.txt"], "show.schema.json");
     assert_eq!(shown["locations"].as_array().unwrap().len(), 1);
     let tied = shown["links"].as_array().unwrap().iter();
-    let tied = tied.filter(|link| link["question"] == "KLA24-17-Q2");
-    assert_eq!(tied.last().unwrap()["decided"]["author"], "Sri");
+    let mut tied = tied.filter(|link| link["question"] == "KLA24-17-Q2");
+    assert_eq!(tied.next_back().unwrap()["decided"]["author"], "Sri");
     // By the name of the old folder nothing is found any more, by the new one's all.
     let found = |word: &str| json(&archive, &["search", word], "search.schema.json").1;
     assert_eq!(found("papers")["total"], 0);

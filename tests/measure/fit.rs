@@ -14,7 +14,9 @@ pub struct Row {
     pub right: bool,
 }
 
-/// How strongly weights are held near nought; the bias is free.
+/// How strongly the bias is held near nought: hardly.
+const FREE: f64 = 0.05;
+/// How strongly all other weights are.
 const RIDGE: f64 = 1.2;
 /// How much more a wrong reading counts than a right one: wrong is worse than unsure.
 const WRONG: f64 = 1.5;
@@ -59,24 +61,8 @@ pub fn fit(rows: &[Row]) -> Weights {
         w[prior] = 0.5;
     }
     for _ in 0..STEPS {
-        let mut gradient = vec![0.0; size];
-        let mut hessian = vec![vec![0.0; size]; size];
-        for (x, y, weight) in &dense {
-            let sum: f64 = x.iter().zip(&w).map(|(x, w)| x * w).sum();
-            let p = 1.0 / (1.0 + (-sum).exp());
-            for i in 0..size {
-                gradient[i] += weight * (y - p) * x[i];
-                for j in 0..size {
-                    hessian[i][j] += weight * p * (1.0 - p) * x[i] * x[j];
-                }
-            }
-        }
-        for i in 0..size {
-            let ridge = if i == 0 { 0.05 } else { RIDGE };
-            gradient[i] -= ridge * (w[i] - centre(i));
-            hessian[i][i] += ridge;
-        }
-        for (w, step) in w.iter_mut().zip(solve(hessian, gradient)) {
+        let step = newton(&dense, &w, centre);
+        for (w, step) in w.iter_mut().zip(step) {
             *w += step;
         }
     }
@@ -89,6 +75,33 @@ pub fn fit(rows: &[Row]) -> Weights {
         .collect();
     weights.insert("bias".to_owned(), round(w[0]));
     weights
+}
+
+/// Returns one step of Newton's method from some weights.
+fn newton(
+    rows: &[(Vec<f64>, f64, f64)],
+    w: &[f64],
+    centre: impl Fn(usize) -> f64,
+) -> Vec<f64> {
+    let size = w.len();
+    let mut gradient = vec![0.0; size];
+    let mut hessian = vec![vec![0.0; size]; size];
+    for (x, y, weight) in rows {
+        let sum: f64 = x.iter().zip(w).map(|(x, w)| x * w).sum();
+        let p = 1.0 / (1.0 + (-sum).exp());
+        for i in 0..size {
+            gradient[i] += weight * (y - p) * x[i];
+            for j in 0..size {
+                hessian[i][j] += weight * p * (1.0 - p) * x[i] * x[j];
+            }
+        }
+    }
+    for i in 0..size {
+        let ridge = if i == 0 { FREE } else { RIDGE };
+        gradient[i] -= ridge * (w[i] - centre(i));
+        hessian[i][i] += ridge;
+    }
+    solve(hessian, gradient)
 }
 
 /// Solves a symmetric system by elimination with pivots.
@@ -105,9 +118,9 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         }
         for j in i + 1..n {
             let factor = a[j][i] / a[i][i];
-            for k in i..n {
-                let above = a[i][k];
-                a[j][k] -= factor * above;
+            let (above, below) = a.split_at_mut(j);
+            for (cell, above) in below[0].iter_mut().zip(&above[i]).skip(i) {
+                *cell -= factor * above;
             }
             b[j] -= factor * b[i];
         }

@@ -33,8 +33,8 @@ mod title;
 
 use bukti::app::recognise::Recogniser;
 use bukti::app::workspace::framework_named;
-use bukti::classify::Evidence;
-use bukti::framework::confidence::{Confidence, Weights, logistic};
+use bukti::classify::{self, Evidence};
+use bukti::framework::confidence::{Confidence, Weights};
 use bukti::model::{DateRole, DocumentFacts, Fact, Reading, SignatureState, Unsure};
 use papers::{Medium, Paper};
 use std::collections::BTreeMap;
@@ -214,8 +214,7 @@ impl Judged {
         let prior = self.prior?;
         Some(match &self.evidence {
             Some(evidence) if !weights.is_empty() => {
-                // As the program bears it: two places short of certain.
-                logistic(weights, evidence).clamp(0.01, 0.99)
+                classify::confidence(weights, evidence)
             }
             _ => f64::from(prior),
         })

@@ -522,8 +522,14 @@ fn has_all_files(index: &Index) -> Result<bool, SearchError> {
     let directory = index.directory();
     let segments = index.searchable_segment_ids();
     let segments = segments.map_err(SearchError::of_opening)?;
-    let segments: Vec<String> = segments.iter().map(|id| id.uuid_string()).collect();
-    for file in directory.list_managed_files() {
+    let segments: Vec<String> = segments
+        .iter()
+        .map(tantivy::index::SegmentId::uuid_string)
+        .collect();
+    // In order: the first that is gone may be one that cannot be looked at.
+    let files: std::collections::BTreeSet<_> =
+        directory.list_managed_files().into_iter().collect();
+    for file in files {
         let name = file.to_string_lossy();
         let is_used = segments.iter().any(|id| name.starts_with(id.as_str()));
         if is_used && !directory.exists(&file).map_err(TantivyError::from)? {
