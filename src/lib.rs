@@ -28,7 +28,9 @@
 //!     a container: its members, one by one, into a private folder; each goes the same way as
 //!     `outer.zip » inner.pdf`
 //! a long scan: first and last pages now; the rest, a few pages a worker, when all is begun
+//!           (the few words that decide, `classify::deciding`, are read by a second network)
 //! Extraction ─classify─► DocumentFacts ─link─► [Link] ─► io::store, io::search  (one writer)
+//!   a rule reads a value; how sure it is, all evidence for it says, by fitted weights
 //! when all is read: prints of what is new × all prints ─likeness─► [Alike] ─► io::store
 //! all facts and links × Framework ─check─► Assessment ─report─► text for people or programs
 //! ```

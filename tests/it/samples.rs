@@ -161,7 +161,10 @@ fn agrees(name: &str, found: &Value, file: &Value) -> bool {
     };
     let listed = also.as_array().is_some_and(|list| list.contains(found));
     match (name, found.as_str(), wanted.as_str()) {
-        ("title", Some(found), Some(wanted)) => f1(found, wanted) >= 0.9,
+        // The title of a record may begin with its kind, as the page has it.
+        ("title", Some(found), Some(wanted)) => {
+            f1(found, wanted) >= 0.9 || found.ends_with(wanted)
+        }
         // The truth names the office before its government; the government is what is read.
         ("issuer", Some(found), Some(wanted)) => {
             wanted.to_lowercase().ends_with(&found.to_lowercase())

@@ -13,9 +13,9 @@ use crate::model::{Fact, Government, Issuer, Ratio, Reading, RuleId};
 
 /// Returns how sure an issuer of this level can be. A village's paper names the regency around
 /// it: right for the region, but not who issued it.
-fn most_for(level: Option<Level>) -> f32 {
+pub(super) fn most_for(level: Option<Level>) -> f32 {
     match level {
-        Some(Level::Village) => DOUBTFUL,
+        Some(Level::Village | Level::District) => CONTRADICTED,
         _ => 1.0,
     }
 }

@@ -68,6 +68,9 @@ impl Parts<'_> {
         if facts.issuer == Reading::default() {
             facts.issuer = self.issuer_of_page();
         }
+        if let Some(Kind::Heading(heading)) = kind {
+            confidence::cap(&mut facts.issuer, issuer::most_for(heading.sign.level));
+        }
         let name = match kind {
             Some(Kind::Heading(heading)) => {
                 Some(heading.at.start..heading.name_end(self.head))

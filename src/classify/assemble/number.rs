@@ -264,9 +264,17 @@ pub(super) fn year_from_dates(facts: &mut DocumentFacts, class: Option<Class>) {
         ],
         _ => &[DateRole::Enacted, DateRole::Letter, DateRole::Promulgated],
     };
-    if facts.year.value().is_some() {
+    let by_title = facts.year.known().is_some_and(|fact| {
+        ["year.title", "year.end", "year.below"].contains(&fact.rule.as_str())
+    });
+    let met = facts.date(DateRole::Activity).is_some_and(|date| {
+        class == Some(Class::Record) && date.confidence.is_confident()
+    });
+    // Minutes of one year may be about the plan of another.
+    if facts.year.value().is_some() && !(by_title && met) {
         return;
     }
+    let roles = if by_title { &[DateRole::Activity] } else { roles };
     let Some(date) = roles.iter().find_map(|role| facts.date(*role)) else {
         return;
     };

@@ -80,7 +80,12 @@ impl Parts<'_> {
         let reach = HEAD.min(stream.len());
         let mut starts = stream.word_starts(0..reach);
         let found = starts.find_map(|at| {
-            let label = stream.any_at(at, words).filter(|hit| hit.cost == 0.0)?;
+            let label = stream.any_at(at, words).filter(|hit| {
+                // `Nomor : DPA/A.1/…` is no `Nomor DPA`.
+                let inside = stream.between(hit.start, hit.end);
+                let is_one = !inside.iter().any(|(_, text)| text.contains([':', '/']));
+                hit.cost == 0.0 && is_one && stream.begins_word(hit.end)
+            })?;
             let end = self.column_end(label.end).min(stream.line_end(at));
             let text = stream.between(label.end, end);
             let value: String = text.iter().map(|(_, text)| *text).collect();
