@@ -14,7 +14,14 @@
 //!
 //! | fact | right and confident | wrong and confident |
 //! |---|---|---|
-//! @TABLE@
+//! | kind | 144 of 161 | 4 |
+//! | number | 61 of 104 | 1 |
+//! | number noted as typed | 17 of 20 | 0 |
+//! | year | 116 of 136 | 1 |
+//! | title | 88 of 155 | 2 |
+//! | issuer | 123 of 161 | 2 |
+//! | date | 70 of 101 | 1 |
+//! | signature | 120 of 159 | 4 |
 //!
 //! On 458 texts of `id_reg_titles`, `id_kla_titles`, `id_ocr_heads` and `id_national_text`
 //! (`cargo test --release --test measure_classify`), most of which the weights have not seen: kinds

@@ -139,6 +139,8 @@ fn mixed(groups: &[&str]) -> Option<Part> {
             let is_suffixed = letters == 1
                 && figures <= 5
                 && word.ends_with(char::is_alphabetic)
+                // `42L` is 426 or 421, misread; offices go on with A, B, C.
+                && !word.ends_with(['L', 'I', 'l', 'O', 'o', 'S', 'Z', 'T', 'i', 'g'])
                 && !is_year(&word.chars().map(as_figure).collect::<String>());
             let is_numbered = leading == letters
                 && (1..=4).contains(&letters)
@@ -317,6 +319,7 @@ mod tests {
             assert_eq!(read(text), Reference::Odd(candidate.to_owned()));
         }
         for text in [
+            "005/42L/35.07.24/2020",
             "0051442135.07.2412020",
             "188.A510603/BasHUkum/2025",
             "abc/def",

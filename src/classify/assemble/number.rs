@@ -274,7 +274,11 @@ pub(super) fn year_from_dates(facts: &mut DocumentFacts, class: Option<Class>) {
     if facts.year.value().is_some() && !(by_title && met) {
         return;
     }
-    let roles = if by_title { &[DateRole::Activity] } else { roles };
+    let roles = if by_title {
+        &[DateRole::Activity]
+    } else {
+        roles
+    };
     let Some(date) = roles.iter().find_map(|role| facts.date(*role)) else {
         return;
     };

@@ -383,7 +383,10 @@ mod tests {
         // Five lines on white: a page; what is below the sky is then a photo on it.
         let (photo, words) = under_the_sky(30);
         let found = photos(&photo, &written(&photo, &words));
-        assert!(found.iter().any(|window| near(window, [0, 550, 800, 1000])), "{found:?}");
+        assert!(
+            found.iter().any(|window| near(window, [0, 550, 800, 1000])),
+            "{found:?}"
+        );
     }
 
     #[test]
