@@ -46,7 +46,7 @@ use witness::Witness;
 /// Candidates below this are not worth a person's look. Low, because a document that proves
 /// ten questions tells few of them apart: of links just above it, every third is of the right
 /// indicator.
-const FLOOR: f32 = 0.01;
+const FLOOR: f32 = 0.02;
 /// So many are shown anyway, down to [`FLOOR_ANYWAY`]: a law of the nation proves nothing for
 /// a regency, but what it is about helps a person.
 const ANYWAY: usize = 3;
