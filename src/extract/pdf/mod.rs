@@ -9,7 +9,7 @@
 //! ([`words`], in the order of [`order`]), the judgement whether they can be believed
 //! ([`quality`]), and the pixels of a scan without rendering it ([`picture`]). What people
 //! added to the page (fields, comments) is read besides ([`annots`]), and files attached are
-//! named ([`attached`]). What would take for ever to draw is told beforehand ([`bounds`],
+//! named ([`attached()`]). What would take for ever to draw is told beforehand ([`bounds`],
 //! [`mesh`], [`nested`]).
 //!
 //! Measured on `id_sulut_jdih`, `id_gov_misc` and `pdf_difficult` (`tests/measure/extract.rs`),
