@@ -134,18 +134,32 @@ impl<'a> Stream<'a> {
             .map_or(self.tokens.len(), |letter| letter.token)
     }
 
+    /// Returns some words as written, joined by single spaces.
+    pub(crate) fn text_of(&self, tokens: &[usize]) -> String {
+        let words = tokens.iter().filter_map(|n| self.word(*n));
+        let words: Vec<&str> = words.map(|token| token.word.text.as_str()).collect();
+        words.join(" ")
+    }
+
+    /// Returns the least confidence of some words; 1 for none.
+    pub(crate) fn confidence_of(&self, tokens: &[usize]) -> f32 {
+        let words = tokens.iter().filter_map(|n| self.word(*n));
+        words
+            .map(|token| token.word.confidence.get())
+            .fold(1.0, f32::min)
+    }
+
     /// Returns the place of some words that need not follow one another.
     pub(crate) fn span_of(&self, tokens: &[usize]) -> Option<Span> {
         let words: Vec<&Token> = tokens.iter().filter_map(|n| self.word(*n)).collect();
         let page = words.first()?.page;
         let on_page = words.iter().filter(|token| token.page == page);
-        let quote: Vec<&str> = words.iter().map(|t| t.word.text.as_str()).collect();
         Some(Span {
             page,
             rect: on_page
                 .filter_map(|token| token.word.rect)
                 .reduce(Rect::union),
-            quote: quote.join(" "),
+            quote: self.text_of(tokens),
         })
     }
 

@@ -274,10 +274,7 @@ impl Parts<'_> {
                 Reading::Unsure(Unsure::Illegible { candidate })
             }
             Value::Read { value, repair } => {
-                let least = words
-                    .iter()
-                    .map(|(token, _)| token.word.confidence.get())
-                    .fold(1.0, f32::min);
+                let least = self.head.confidence_of(tokens);
                 let doubt = doubt(least) + repair * REPAIR_WEIGHT;
                 Reading::Known(Fact {
                     value,
@@ -291,22 +288,13 @@ impl Parts<'_> {
 
     /// Returns the subject of a letter as its title.
     fn subject(&self, tokens: &[usize]) -> Reading<String> {
-        let words: Vec<&str> = tokens
-            .iter()
-            .filter_map(|n| self.head.word(*n))
-            .map(|token| token.word.text.as_str())
-            .collect();
-        let text = words.join(" ");
+        let text = self.head.text_of(tokens);
         let title =
             text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c));
         if title.is_empty() {
             return Reading::Unsure(Unsure::NotStated);
         }
-        let least = tokens
-            .iter()
-            .filter_map(|n| self.head.word(*n))
-            .map(|token| token.word.confidence.get())
-            .fold(1.0, f32::min);
+        let least = self.head.confidence_of(tokens);
         let title = title.trim_start_matches(['"', '“']).to_owned();
         Reading::Known(Fact {
             confidence: Ratio::new(TITLE - doubt(least) - garbage(&title) * 2.0),

@@ -133,13 +133,8 @@ impl Parts<'_> {
             .take_while(|line| height(line) >= LARGE * largest)
             .collect();
         let tokens: Vec<usize> = large.into_iter().flat_map(Clone::clone).collect();
-        let words: Vec<&str> = tokens
-            .iter()
-            .filter_map(|n| stream.word(*n))
-            .map(|token| token.word.text.as_str())
-            .collect();
-        let title = words.join(" ");
-        if largest > 0.0 && words.len() >= 2 && title.len() <= LONGEST {
+        let title = stream.text_of(&tokens);
+        if largest > 0.0 && tokens.len() >= 2 && title.len() <= LONGEST {
             let title = title
                 .trim_matches(|c: char| !c.is_alphanumeric())
                 .to_owned();

@@ -1,23 +1,16 @@
 //! What people put into a document: attached to it, or inserted as an object.
 
-use super::{Out, Refused};
+use super::{Out, Refused, whole};
 use crate::extract::embedded::{self, Content};
 use crate::model::{FileState, MediaType, Note, NoteCode};
 use std::{io::Read, ops::ControlFlow};
-
-/// Bytes of a document that are read: as many as of any file.
-const MAX_BYTES: u64 = 256 << 20;
 
 pub(super) fn unpack(
     source: &mut impl Read,
     media: MediaType,
     out: &mut Out<'_, '_>,
 ) -> Result<(), Refused> {
-    let mut bytes = Vec::new();
-    source
-        .take(MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Refused::damaged(error.to_string()))?;
+    let bytes = whole(source)?;
     embedded::find(&bytes, media, &mut |name, content| {
         if out.is_full() {
             return ControlFlow::Break(());

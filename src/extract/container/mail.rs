@@ -1,22 +1,15 @@
 //! What is attached to a mail. A mail in a mail is a member too.
 
-use super::{Out, Refused};
+use super::{Out, Refused, whole};
 use crate::extract::document::attached;
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use std::io::Read;
-
-/// Bytes of a mail that are read: as many as of any file.
-const MAX_BYTES: u64 = 256 << 20;
 
 pub(super) fn unpack(
     source: &mut impl Read,
     out: &mut Out<'_, '_>,
 ) -> Result<(), Refused> {
-    let mut bytes = Vec::new();
-    source
-        .take(MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Refused::damaged(error.to_string()))?;
+    let bytes = whole(source)?;
     let Some(message) = MessageParser::default().parse(&bytes) else {
         return Err(Refused::damaged("not a mail"));
     };

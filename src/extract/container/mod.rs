@@ -139,6 +139,17 @@ impl Refused {
     }
 }
 
+/// Reads a mail or a document into memory: as many bytes as of any file.
+fn whole(source: &mut impl Read) -> Result<Vec<u8>, Refused> {
+    const MAX_BYTES: u64 = 256 << 20;
+    let mut bytes = Vec::new();
+    source
+        .take(MAX_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Refused::damaged(error.to_string()))?;
+    Ok(bytes)
+}
+
 /// Is the way out: counts, caps and names what is taken.
 struct Out<'a, 'b> {
     caps: Caps,
