@@ -6,8 +6,8 @@ use crate::{
     io::{clock, ocr::OcrEngine},
     likeness,
     model::{
-        Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PhotoPrint, Raster,
-        Rect, Word,
+        Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart, PhotoPrint,
+        Raster, Rect, Word,
     },
 };
 
@@ -142,26 +142,51 @@ fn recognise(
     let mut photos = Vec::new();
     for page in pages.iter().copied() {
         on_page(page, count);
+        let part = opened.part(page);
         let Some(engine) = engine else {
-            notes.push(Note::page(NoteCode::OcrOff, page));
+            // What illustrates a page of text is no page that was not read.
+            if part != PagePart::Pictures {
+                notes.push(Note::page(NoteCode::OcrOff, page));
+            }
             continue;
         };
-        match opened.picture(page) {
-            Ok(picture) => match engine.recognise(&picture) {
-                Ok(text) => {
+        let is_scan = part == PagePart::Scan;
+        let shown = match part {
+            PagePart::Whole => opened.picture(page).map(|picture| (picture, None)),
+            PagePart::Scan | PagePart::Pictures => {
+                let shown = opened.pictures(page);
+                shown.map(|(picture, part)| (picture, Some(part)))
+            }
+        };
+        let (picture, part) = match shown {
+            Ok(shown) => shown,
+            Err(note) => {
+                notes.push(note);
+                continue;
+            }
+        };
+        match engine.recognise(&picture) {
+            Ok(text) => {
+                if part.is_none() {
                     photos.extend(photos_of(&opened, page, &picture, &text));
-                    read.push((page, text, (picture.width, picture.height)));
                 }
-                Err(error) => notes
-                    .push(Note::page(NoteCode::OcrFailed, page).with(error.to_string())),
-            },
-            Err(note) => notes.push(note),
+                let size = (picture.width, picture.height);
+                read.push((page, text, size, part.map(|part| (part, is_scan))));
+            }
+            Err(error) => {
+                notes.push(Note::page(NoteCode::OcrFailed, page).with(error.to_string()));
+            }
         }
     }
     let mut extraction = opened.into_extraction();
     put_photos(&mut extraction, photos);
-    for (page, text, size) in read {
-        extract::merge(&mut extraction, page, text, size);
+    for (page, text, size, part) in read {
+        match part {
+            None => extract::merge(&mut extraction, page, text, size),
+            Some((part, is_scan)) => {
+                extract::merge_pictures(&mut extraction, page, &text, part, is_scan);
+            }
+        }
     }
     extraction.notes.extend(notes);
     extraction
@@ -175,7 +200,10 @@ fn photos_of(
     text: &OcrPage,
 ) -> Vec<PhotoPrint> {
     let words = text.lines.iter().flat_map(|line| &line.words);
-    let words: Vec<Rect> = words.filter_map(|word: &Word| word.rect).collect();
+    // Photos are told apart as the picture was given, however it had to be turned to be read.
+    let seen = (picture.width as f32, picture.height as f32);
+    let as_given = |word: &Word| word.rect.map(|rect| text.turn.undo(rect, seen));
+    let words: Vec<Rect> = words.filter_map(as_given).collect();
     let mut pages = opened.extraction().pages.iter();
     let page = pages.find(|page| page.number == number);
     let size = page.and_then(|page| page.size);

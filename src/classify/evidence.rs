@@ -149,7 +149,9 @@ impl Scene<'_> {
             (format!("rule:{}", fact.rule), 1.0),
         ];
         let page = fact.span.as_ref().and_then(|span| self.page(span));
-        if page.is_some_and(|page| page.origin == TextOrigin::Ocr) {
+        let is_ocr =
+            |page: &Page| matches!(page.origin, TextOrigin::Ocr | TextOrigin::Mixed);
+        if page.is_some_and(is_ocr) {
             evidence.push(("ocr".to_owned(), 1.0));
         }
         let words = fact

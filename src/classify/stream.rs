@@ -61,7 +61,7 @@ impl<'a> Stream<'a> {
     pub(crate) fn of(pages: impl IntoIterator<Item = &'a Page>) -> Self {
         let mut stream = Self::default();
         for page in pages {
-            stream.is_ocr |= page.origin == TextOrigin::Ocr;
+            stream.is_ocr |= matches!(page.origin, TextOrigin::Ocr | TextOrigin::Mixed);
             for words in &page.lines {
                 let start = stream.folded.len();
                 let first = stream.tokens.len();

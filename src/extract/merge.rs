@@ -2,7 +2,8 @@
 //! elsewhere, in its own time, and only this needs to know both units.
 
 use crate::model::{
-    Extraction, InkMark, Line, Note, NoteCode, OcrPage, Rect, TextOrigin, Word,
+    Extraction, InkMark, Line, Note, NoteCode, OcrPage, Page, Rect, TextOrigin, Turn,
+    Word,
 };
 use std::collections::HashSet;
 
@@ -16,7 +17,8 @@ const SURE: f32 = 0.9;
 const LONG: usize = 4;
 
 /// Puts the lines of `ocr` into page `page` (from 1), their boxes brought from pixels of a
-/// `picture` of that width and height into the page's unit. A layer gives way to any text that
+/// `picture` of that width and height into the page's unit, and the page into the frame in
+/// which it was read. A layer gives way to any text that
 /// OCR found and is kept beside it; where OCR found none, the layer stays. What people wrote
 /// onto the page stays among the lines where OCR did not read it there.
 pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32, u32)) {
@@ -25,6 +27,8 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
     };
     target.ocr_confidence = Some(ocr.confidence);
     target.verdict = Some(ocr.verdict);
+    turn(target, ocr.turn);
+    let picture = ocr.turn.size(picture);
     let (width, height) = target.size.unwrap_or((picture.0 as f32, picture.1 as f32));
     let scale = (
         width / picture.0.max(1) as f32,
@@ -54,6 +58,25 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
     let note = Note::page(NoteCode::BadTextLayer, page);
     if is_bad && !extraction.notes.contains(&note) {
         extraction.notes.push(note);
+    }
+}
+
+/// Turns a page with all that is known to stand on it.
+pub(super) fn turn(page: &mut Page, turn: Turn) {
+    page.turn = turn;
+    let Some(size) = page.size.filter(|_| !turn.is_none()) else {
+        return;
+    };
+    page.size = Some(turn.size(size));
+    let lines = page.lines.iter_mut().chain(&mut page.written);
+    for word in lines.flat_map(|line| &mut line.words) {
+        word.rect = word.rect.map(|rect| turn.apply(rect, size));
+    }
+    for mark in &mut page.marks {
+        mark.rect = turn.apply(mark.rect, size);
+    }
+    for photo in &mut page.photos {
+        photo.rect = photo.rect.map(|rect| turn.apply(rect, size));
     }
 }
 
@@ -88,7 +111,7 @@ fn words(lines: &[Line]) -> impl Iterator<Item = String> {
 }
 
 /// Puts a line before the first that stands lower on the page.
-fn insert(lines: &mut Vec<Line>, line: Line) {
+pub(super) fn insert(lines: &mut Vec<Line>, line: Line) {
     let middle = |line: &Line| line.rect().map(|r| r.y0.midpoint(r.y1));
     let at = middle(&line).and_then(|y| {
         lines
@@ -143,6 +166,7 @@ mod tests {
             confidence: Ratio::new(0.9),
             verdict: PageVerdict::Legible,
             marks: Vec::new(),
+            turn: Turn::None,
         }
     }
 
@@ -162,6 +186,32 @@ mod tests {
         assert_eq!(
             page.lines[0].rect(),
             Some([150.0, 200.0, 300.0, 240.0].into())
+        );
+    }
+
+    #[test]
+    fn a_page_on_its_side_is_turned_with_all_that_stands_on_it() {
+        let mut extraction = scan();
+        let page = &mut extraction.pages[0];
+        let note = |x0: f32, y0: f32| {
+            let rect = [x0, y0, x0 + 10.0, y0 + 60.0].into();
+            Line::new(vec![Word::new("catatan", Some(rect), Ratio::ONE)])
+        };
+        page.written = vec![note(500.0, 100.0)];
+        let rect = [800.0, 300.0, 1000.0, 360.0].into();
+        let word = Word::new("NOMOR", Some(rect), Ratio::new(0.9));
+        let mut read = ocr(vec![Line::new(vec![word])]);
+        read.turn = Turn::Right;
+        merge(&mut extraction, 1, read, (1200, 1600));
+        let page = &extraction.pages[0];
+        assert_eq!((page.turn, page.size), (Turn::Right, Some((800.0, 600.0))));
+        let places: Vec<Rect> = page.lines.iter().filter_map(Line::rect).collect();
+        assert_eq!(
+            places,
+            [
+                [400.0, 150.0, 500.0, 180.0].into(),
+                [640.0, 500.0, 700.0, 510.0].into()
+            ]
         );
     }
 

@@ -5,11 +5,13 @@
 //! ```text
 //! bytes ─sniff─► MediaType ─open─► Opened ─┬─ extraction()  text layer, properties, notes
 //!                                          ├─ wanted()      pages that need OCR
-//!                                          ├─ picture(page) grey pixels for it
+//!                                          ├─ picture(page), pictures(page)
+//!                                          │                grey pixels for it
 //!                                          └─ sheet(page)   the page in colour
-//! OcrPage ─merge─► Extraction
+//! OcrPage ─merge, beside─► Extraction   (a whole page; the pictures on a page of text)
 //! ```
 
+mod beside;
 pub mod container;
 mod document;
 mod embedded;
@@ -21,13 +23,15 @@ mod raster;
 mod sniff;
 mod text;
 
+pub use beside::{Pictured, merge_pictures};
 pub use merge::merge;
 pub use sniff::{
     HEAD_BYTES, is_answer_instead, may_have_members, sniff, wrong_extension,
 };
 
 use crate::model::{
-    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Raster, Rect, Sheet,
+    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, PagePart, Raster, Rect,
+    Sheet,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -119,6 +123,13 @@ impl Opened<'_> {
         &self.wanted
     }
 
+    /// Returns what of page `page` needs OCR, if it does.
+    pub fn part(&self, page: u32) -> PagePart {
+        let mut wanted = self.wanted.iter();
+        let wanted = wanted.find(|wanted| wanted.page == page);
+        wanted.map_or(PagePart::Whole, |wanted| wanted.part)
+    }
+
     /// Returns the pages of text that show pictures large enough for a photo, in order.
     pub fn pictured(&self) -> &[u32] {
         &self.pictured
@@ -147,6 +158,18 @@ impl Opened<'_> {
             }
             Pictures::Inside(inside) => inside.picture(self.bytes, page, &self.limits),
             Pictures::None => Err(Note::page(NoteCode::PageUnreadable, page)),
+        }
+    }
+
+    /// Returns what the pictures on page `page` (from 1) of text show, grey, at most as fine as
+    /// [`Opened::picture`], with where it stands.
+    ///
+    /// # Errors
+    /// As [`Opened::picture`]; formats other than PDF have no such pages.
+    pub fn pictures(&self, page: u32) -> Result<(Raster, Pictured), Note> {
+        match &self.pictures {
+            Pictures::Pdf(pdf) => pdf.pictures(page),
+            _ => Err(Note::page(NoteCode::PageUnreadable, page)),
         }
     }
 

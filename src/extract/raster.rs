@@ -2,6 +2,7 @@
 //! of a PDF and picture files need exactly the same shrinking: other arithmetic, other OCR.
 
 use crate::model::Raster;
+use std::ops::Range;
 
 /// Longest side of what OCR is given: A4 at 205 dpi. More gains little: on made pages of 8 to
 /// 12 points the character error rate is 0.23 % at 120 dpi, 0.05 % at 200 and 0.01 % at 300
@@ -57,6 +58,47 @@ pub(super) fn blank(width: u32, height: u32, value: u8) -> Raster {
         width,
         height,
         luma: vec![value; len],
+    }
+}
+
+/// Returns the pixels in `columns` and `rows`, as far as the picture has them; `None` where it
+/// has none of them.
+pub(super) fn cut(
+    picture: &Raster,
+    columns: Range<u32>,
+    rows: Range<u32>,
+) -> Option<Raster> {
+    let columns = columns.start..columns.end.min(picture.width);
+    let rows = rows.start..rows.end.min(picture.height);
+    if columns.is_empty() || rows.is_empty() {
+        return None;
+    }
+    let (from, to) = (columns.start as usize, columns.end as usize);
+    let lines = picture.luma.chunks_exact(picture.width as usize);
+    let lines = lines.skip(rows.start as usize).take(rows.len());
+    let luma = lines.flat_map(|line| line.get(from..to).unwrap_or_default());
+    Some(Raster {
+        width: columns.len() as u32,
+        height: rows.len() as u32,
+        luma: luma.copied().collect(),
+    })
+}
+
+/// Paints the pixels in `columns` and `rows` with one value.
+pub(super) fn fill(
+    picture: &mut Raster,
+    columns: Range<u32>,
+    rows: Range<u32>,
+    value: u8,
+) {
+    let columns = columns.start as usize..columns.end.min(picture.width) as usize;
+    let lines = picture
+        .luma
+        .chunks_exact_mut((picture.width as usize).max(1));
+    for line in lines.skip(rows.start as usize).take(rows.len()) {
+        if let Some(pixels) = line.get_mut(columns.clone()) {
+            pixels.fill(value);
+        }
     }
 }
 

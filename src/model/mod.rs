@@ -33,6 +33,7 @@ mod sketch;
 mod source;
 mod reading;
 mod text;
+mod turn;
 mod unit;
 
 pub use answer::Answer;
@@ -76,6 +77,7 @@ pub use sketch::TextPrint;
 pub use source::{FileState, INSIDE, MediaType};
 pub use text::{
     CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,
-    PageVerdict, Raster, Rect, Span, TextOrigin, Word,
+    PagePart, PageVerdict, Raster, Rect, Span, TextOrigin, Word,
 };
+pub use turn::Turn;
 pub use unit::{ByteLen, Ratio};

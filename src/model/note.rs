@@ -122,11 +122,12 @@ impl NoteCode {
 
     /// What tells that part of what a file holds was not read, or is not seen by others, though
     /// the file was read: a person should know.
-    pub const ATTENTION: [Self; 15] = [
+    pub const ATTENTION: [Self; 16] = [
         Self::TooManyPages,
         Self::TooManyPixels,
         Self::PictureUnreadable,
         Self::PageUnreadable,
+        Self::OcrOff,
         Self::OcrFailed,
         Self::Truncated,
         Self::TooManyMembers,

@@ -2,12 +2,14 @@
 //! and the place any later fact points back to.
 
 use super::{
-    InkMark, LetterDoubt, MediaType, Note, PhotoPrint, Ratio, SecondReading, WordInk,
+    InkMark, LetterDoubt, MediaType, Note, PhotoPrint, Ratio, SecondReading, Turn,
+    WordInk,
 };
 use serde::{Deserialize, Serialize};
 
-/// Is a rectangle on a page as a person sees it (after rotation): origin top left, x to the
-/// right, y down, in points (1/72 inch) for PDF and in pixels for a picture file.
+/// Is a rectangle on a page as a person reads it (after the rotation that the file asks for and
+/// after [`Page::turn`]): origin top left, x to the right, y down, in points (1/72 inch) for PDF
+/// and in pixels for a picture file.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(from = "[f32; 4]", into = "[f32; 4]")]
 pub struct Rect {
@@ -87,6 +89,8 @@ pub enum TextOrigin {
     Layer,
     /// Read from a picture.
     Ocr,
+    /// Read from a picture, with words that the file says typed over or around it.
+    Mixed,
     /// No text.
     None,
 }
@@ -196,6 +200,10 @@ pub struct Page {
     /// Width and height in the unit of [`Rect`]; `None` for formats without a page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<(f32, f32)>,
+    /// How it must be turned to be read: scanners are fed upside down. Boxes and size are those
+    /// of the turned page.
+    #[serde(default, skip_serializing_if = "Turn::is_none")]
+    pub turn: Turn,
     /// Where the text comes from.
     pub origin: TextOrigin,
     /// Mean confidence of the OCR; `None` where no OCR ran.
@@ -206,6 +214,10 @@ pub struct Page {
     pub verdict: Option<PageVerdict>,
     /// The text, in reading order.
     pub lines: Vec<Line>,
+    /// What stands beside that: what pictures in a report say, or the caption of a scan. To be
+    /// found, not to judge the page by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Line>,
     /// What the file's own text layer said, line by line, where OCR took its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layer: Option<String>,
@@ -227,10 +239,12 @@ impl Page {
         Self {
             number,
             size,
+            turn: Turn::None,
             origin: TextOrigin::None,
             ocr_confidence: None,
             verdict: None,
             lines: Vec::new(),
+            beside: Vec::new(),
             layer: None,
             marks: Vec::new(),
             photos: Vec::new(),
@@ -238,9 +252,14 @@ impl Page {
         }
     }
 
-    /// Returns the lines joined by line feeds.
+    /// Returns all that stands on the page, what stands beside last.
+    pub fn all_lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().chain(&self.beside)
+    }
+
+    /// Returns all lines joined by line feeds.
     pub fn text(&self) -> String {
-        let lines: Vec<String> = self.lines.iter().map(Line::text).collect();
+        let lines: Vec<String> = self.all_lines().map(Line::text).collect();
         lines.join("\n")
     }
 }
@@ -317,6 +336,29 @@ pub struct Metadata {
 pub struct OcrRequest {
     /// The page, from 1.
     pub page: u32,
+    /// What of it.
+    pub part: PagePart,
+}
+
+impl OcrRequest {
+    /// Asks for a whole page.
+    pub fn whole(page: u32) -> Self {
+        Self {
+            page,
+            part: PagePart::Whole,
+        }
+    }
+}
+
+/// What of a page is to be read from its picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagePart {
+    /// All of it.
+    Whole,
+    /// The scan under or beside the words that the file says were typed onto it.
+    Scan,
+    /// What its pictures show; the file says the rest.
+    Pictures,
 }
 
 /// Is a grey picture of a page as a person sees it (rotation applied), row by row from the
@@ -331,7 +373,8 @@ pub struct Raster {
     pub luma: Vec<u8>,
 }
 
-/// Is what OCR read from one [`Raster`]: boxes in its pixels, lines in reading order.
+/// Is what OCR read from one [`Raster`]: boxes in its pixels once it is turned by `turn`, lines
+/// in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OcrPage {
     /// The lines, top to bottom.
@@ -340,8 +383,10 @@ pub struct OcrPage {
     pub confidence: Ratio,
     /// How legible the picture is.
     pub verdict: PageVerdict,
-    /// Ink that no word explains, the most first, in the picture's pixels.
+    /// Ink that no word explains, the most first, in the same pixels.
     pub marks: Vec<InkMark>,
+    /// How the picture had to be turned to be read.
+    pub turn: Turn,
 }
 
 impl OcrPage {
@@ -352,6 +397,7 @@ impl OcrPage {
             confidence: Ratio::ZERO,
             verdict: PageVerdict::Blank,
             marks: Vec::new(),
+            turn: Turn::None,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! all of the page, and each word invisibly upon its box, so that the copy can be searched and
 //! copied from. Apart from the book, because this is geometry and that is bookkeeping.
 
-use crate::model::{Line, Page, Rect, Word};
+use crate::model::{Line, Page, Rect, Turn, Word};
 use flate2::{Compression, write::ZlibEncoder};
 use pdf_writer::{Content, Name, Settings, Str, types::TextRenderingMode};
 use std::{
@@ -27,7 +27,7 @@ pub(super) struct Alphabet(BTreeMap<char, u16>);
 impl Alphabet {
     /// Numbers the letters of `pages`, in their own order.
     pub(super) fn of(pages: &[Page]) -> Self {
-        let lines = pages.iter().flat_map(|page| &page.lines);
+        let lines = pages.iter().flat_map(Page::all_lines);
         let words = lines.flat_map(|line| &line.words);
         let letters = words.flat_map(|word| word.text.chars());
         let mut letters: BTreeSet<char> = letters.filter(|c| !c.is_control()).collect();
@@ -69,19 +69,21 @@ pub(super) fn content(
     content.x_object(PICTURE);
     content.restore_state();
     if let Some(page) = text
-        && let Some((own_width, own_height)) = page.size
+        && let Some((own_width, own_height)) = page.size.map(|size| page.turn.size(size))
         && own_width > 0.0
         && own_height > 0.0
     {
         let mut layer = Layer {
             content: &mut content,
             alphabet,
+            turn: page.turn,
+            own: (own_width, own_height),
             scale: (width / own_width, height / own_height),
             height,
             size: 0.0,
             stretch: 100.0,
         };
-        layer.lines(&page.lines);
+        layer.lines(page.all_lines());
     }
     packed(&content.finish())
 }
@@ -98,6 +100,9 @@ pub(super) fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
 struct Layer<'a> {
     content: &'a mut Content,
     alphabet: &'a Alphabet,
+    /// How the page was turned to be read, and its size before.
+    turn: Turn,
+    own: (f32, f32),
     scale: (f32, f32),
     height: f32,
     size: f32,
@@ -105,7 +110,7 @@ struct Layer<'a> {
 }
 
 impl Layer<'_> {
-    fn lines(&mut self, lines: &[Line]) {
+    fn lines<'l>(&mut self, lines: impl Iterator<Item = &'l Line>) {
         self.content.begin_text();
         self.content
             .set_text_rendering_mode(TextRenderingMode::Invisible);
@@ -158,6 +163,7 @@ impl Layer<'_> {
     }
 
     fn to_points(&self, rect: Rect) -> Rect {
+        let rect = self.turn.undo(rect, self.own);
         Rect {
             x0: rect.x0 * self.scale.0,
             y0: rect.y0 * self.scale.1,

@@ -28,6 +28,7 @@ mod made;
 mod places;
 mod report;
 mod samples;
+mod scans;
 mod schemas;
 mod smaller;
 mod trouble;

@@ -310,7 +310,7 @@ impl Place {
         }
         match block.page.origin {
             TextOrigin::Layer => Some(EMPTY),
-            TextOrigin::Ocr => {
+            TextOrigin::Ocr | TextOrigin::Mixed => {
                 let read = block.page.ocr_confidence.map_or(0.0, Ratio::get);
                 (read >= WELL_READ).then_some(EMPTY_SCAN)
             }

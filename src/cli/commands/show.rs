@@ -152,7 +152,7 @@ fn print_text(shown: &show::Shown, ui: Ui) {
             Tone::Faint,
             &format!("\n── {label} {} ──", page.number),
         ));
-        for line in &page.lines {
+        for line in page.all_lines() {
             ui.line(&ui.path(&line.text()));
         }
     }

@@ -20,6 +20,7 @@ mod zip;
 pub(super) use split::is_last_disk;
 pub(super) use tar::is_record as is_tar_record;
 
+use super::Limits;
 use crate::model::{FileState, MediaType, Note, NoteCode};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -139,14 +140,18 @@ impl Refused {
     }
 }
 
-/// Reads a mail or a document into memory: as many bytes as of any file.
+/// Reads a mail or a document into memory: as many bytes as of any file. What is longer is
+/// refused, since what its end holds would be missed.
 fn whole(source: &mut impl Read) -> Result<Vec<u8>, Refused> {
-    const MAX_BYTES: u64 = 256 << 20;
+    let max = Limits::default().max_bytes;
     let mut bytes = Vec::new();
     source
-        .take(MAX_BYTES)
+        .take(max + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Refused::damaged(error.to_string()))?;
+    if bytes.len() as u64 > max {
+        return Err(Refused::of(FileState::TooLarge, NoteCode::TooManyBytes));
+    }
     Ok(bytes)
 }
 

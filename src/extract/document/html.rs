@@ -69,6 +69,8 @@ struct Page {
     in_row: bool,
     /// Depth inside `pre`, where line feeds end lines.
     pre: u32,
+    /// The element whose content is not shown, and how many of its name are open.
+    hidden: Option<(String, u32)>,
 }
 
 impl Page {
@@ -108,8 +110,39 @@ impl Page {
         if !closes && matches!(name.as_str(), "script" | "style" | "template" | "xml") {
             return after_element(rest, &name);
         }
+        if self.is_hidden(&name, closes) {
+            return Some(rest);
+        }
+        let own = attributes.len().saturating_sub(rest.len());
+        let own = attributes.get(..own).unwrap_or_default();
+        if !closes && !is_void(&name) && hides(own) {
+            self.hidden = Some((name, 1));
+            return Some(rest);
+        }
         self.element(&name, closes);
         Some(rest)
+    }
+
+    /// Follows a tag inside an element that is not shown; tells whether it is one.
+    fn is_hidden(&mut self, name: &str, closes: bool) -> bool {
+        let Some((hidden, depth)) = self.hidden.as_mut() else {
+            return false;
+        };
+        // A paragraph ends where the next begins, closed or not.
+        if hidden.as_str() == "p" && matches!(name, "p" | "div" | "table" | "body") {
+            self.hidden = None;
+            return closes;
+        }
+        if hidden.as_str() == name {
+            *depth = match closes {
+                true => depth.saturating_sub(1),
+                false => depth.saturating_add(1),
+            };
+            if *depth == 0 {
+                self.hidden = None;
+            }
+        }
+        true
     }
 
     fn element(&mut self, name: &str, closes: bool) {
@@ -153,7 +186,7 @@ impl Page {
     }
 
     fn text(&mut self, raw: &str) {
-        if raw.is_empty() {
+        if raw.is_empty() || self.hidden.is_some() {
             return;
         }
         let text = entities(raw);
@@ -171,6 +204,38 @@ impl Page {
             self.flow.text(line);
         }
     }
+}
+
+/// Tells whether an element has no content (HTML, 13.1.2: void elements).
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// Tells whether attributes keep an element from being shown: `hidden`, or a style that says so
+/// (`mso-hide` is Word's).
+fn hides(attributes: &str) -> bool {
+    let bare: String = attributes.split_whitespace().collect::<String>();
+    let bare = bare.to_ascii_lowercase();
+    let styles = ["display:none", "visibility:hidden", "mso-hide:all"];
+    let mut words =
+        attributes.split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+    bare.contains("style=") && styles.iter().any(|style| bare.contains(style))
+        || words.any(|word| word.eq_ignore_ascii_case("hidden"))
 }
 
 /// Returns what follows a tag, whose values may hold `>` between quotes.
@@ -260,6 +325,11 @@ mod tests {
                 &["tautan 5 < 6 & 7 < 8 éé&zz;"],
             ),
             ("<pre>a\nb</pre>", &["a", "b"]),
+            (
+                "a<div style='display: none'>b<div>c</div>d</div><span hidden>e</span>f<br hidden>g",
+                &["af", "g"],
+            ),
+            ("<p style=display:none>a<p title='hidden'>b", &["b"]),
             ("terpotong <a href='", &["terpotong"]),
         ] {
             assert_eq!(lines(html), expected, "{html}");

@@ -213,7 +213,7 @@ fn settle(
     let wanted = chosen
         .pages
         .iter()
-        .map(|page| OcrRequest { page: page.number });
+        .map(|page| OcrRequest::whole(page.number));
     let wanted: Vec<OcrRequest> = wanted.collect();
     extraction.page_count = texts + chosen.pages.len() as u32 - heads;
     extraction

@@ -69,7 +69,7 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Read {
         let size = size.map(|(width, height)| (width as f32, height as f32));
         extraction.pages.push(Page::empty(number, size));
         if state == FileState::Indexed {
-            wanted.push(OcrRequest { page: number });
+            wanted.push(OcrRequest::whole(number));
         }
     }
     if extraction.page_count > limits.max_pages {

@@ -39,6 +39,7 @@ mod nested;
 mod order;
 mod photo;
 mod picture;
+mod pictured;
 mod quality;
 mod repair;
 mod sheet;
@@ -46,10 +47,11 @@ mod words;
 mod xfa;
 
 use super::Limits;
+use super::beside::Pictured;
 use super::embedded::Content;
 use crate::model::{
-    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, Raster, Sheet,
-    TextOrigin,
+    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, PagePart, Raster,
+    Sheet, TextOrigin,
 };
 use annots::Written;
 use device::Look;
@@ -311,8 +313,12 @@ fn read_some(
                 let is_pictured = photo::has_photos(&look);
                 let written = super::guard(|| annots::read(page)).unwrap_or_default();
                 let (read, verdict) = read_page(number, look, written);
+                let is_typed = matches!(
+                    verdict,
+                    Verdict::Layer | Verdict::TypedOnScan | Verdict::Pictured
+                );
                 extraction.pages.push(read);
-                if verdict == Verdict::Layer && is_pictured {
+                if is_typed && is_pictured {
                     found.pictured.push(number);
                 }
                 ask(number, verdict, extraction, &mut found.wanted);
@@ -322,7 +328,7 @@ fn read_some(
                 extraction.pages.push(Page::empty(number, size));
                 let note = Note::page(NoteCode::PageUnreadable, number).with(words);
                 extraction.notes.push(note);
-                found.wanted.push(OcrRequest { page: number });
+                found.wanted.push(OcrRequest::whole(number));
             }
         }
         kept += page.page_stream().map_or(0, <[u8]>::len);
@@ -339,8 +345,8 @@ fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdi
     let own = look.glyphs.get(..look.own).unwrap_or_default();
     let layer = words::lines(own, look.size, false);
     let seen = words::lines(own, look.size, true);
-    let seen = seen.iter().map(|line| line.words.len()).sum();
-    let mut verdict = quality::judge(&look, &layer, seen);
+    let count = seen.iter().map(|line| line.words.len()).sum();
+    let mut verdict = quality::judge(&look, &layer, count);
     let mut page = Page::empty(number, Some(look.size));
     if written.is_empty() && look.own == look.glyphs.len() {
         page.lines = layer;
@@ -359,6 +365,11 @@ fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdi
             page.written = Vec::new();
             page.marks = marks::marks(&look);
         }
+        Verdict::TypedOnScan | Verdict::Pictured => {
+            // An unseen layer under the pictures gives way to what is read from them.
+            page.written.extend(seen);
+            page.marks = marks::marks(&look);
+        }
     }
     if !page.lines.is_empty() {
         page.origin = TextOrigin::Layer;
@@ -375,17 +386,25 @@ fn ask(
 ) {
     match verdict {
         Verdict::Layer => {}
+        Verdict::TypedOnScan => wanted.push(OcrRequest {
+            page: number,
+            part: PagePart::Scan,
+        }),
+        Verdict::Pictured => wanted.push(OcrRequest {
+            page: number,
+            part: PagePart::Pictures,
+        }),
         Verdict::Blank => {
             extraction
                 .notes
                 .push(Note::page(NoteCode::PageWithoutText, number));
         }
-        Verdict::Scan => wanted.push(OcrRequest { page: number }),
+        Verdict::Scan => wanted.push(OcrRequest::whole(number)),
         Verdict::Garbage => {
             extraction
                 .notes
                 .push(Note::page(NoteCode::BadTextLayer, number));
-            wanted.push(OcrRequest { page: number });
+            wanted.push(OcrRequest::whole(number));
         }
     }
 }
@@ -416,6 +435,26 @@ impl PdfFile {
     pub(super) fn picture(&self, number: u32) -> Result<Raster, Note> {
         let (page, look) = self.looked_at(number)?;
         super::guard(|| picture::draw(page, &look))
+            .map_err(|words| unreadable(number, words))?
+            .ok_or_else(|| Note::page(NoteCode::PictureUnreadable, number))
+    }
+
+    /// Draws what the pictures on one page of text show, counted from 1, grey, and says where
+    /// that stands.
+    pub(super) fn pictures(&self, number: u32) -> Result<(Raster, Pictured), Note> {
+        let (page, look) = self.looked_at(number)?;
+        let draw = || {
+            let own = look.glyphs.get(..look.own).unwrap_or_default();
+            let typed = words::lines(own, look.size, true);
+            let (picture, rect) = pictured::draw(page, &look, &typed)?;
+            let part = Pictured {
+                rect,
+                picture: (picture.width, picture.height),
+                fills: quality::fills(&look),
+            };
+            Some((picture, part))
+        };
+        super::guard(draw)
             .map_err(|words| unreadable(number, words))?
             .ok_or_else(|| Note::page(NoteCode::PictureUnreadable, number))
     }

@@ -35,7 +35,7 @@ pub(super) fn draw<'a>(page: &'a Page<'a>, look: &Look) -> Option<Raster> {
 }
 
 /// Lays the pictures of a page onto white, at their own resolution or what OCR needs.
-fn compose(page: &Page<'_>, look: &Look) -> Option<Raster> {
+pub(super) fn compose(page: &Page<'_>, look: &Look) -> Option<Raster> {
     let (width, height) = (f64::from(look.size.0), f64::from(look.size.1));
     let longest = f64::from(raster::LONGEST_SIDE) / width.max(height);
     let scale = own_density(look).min(longest);
@@ -89,7 +89,7 @@ pub(super) fn on_white<'a>(page: &'a Page<'a>, scale: f32) -> Pixmap {
 }
 
 /// Renders text, paths and pictures alike, in grey.
-fn render<'a>(page: &'a Page<'a>, look: &Look) -> Raster {
+pub(super) fn render<'a>(page: &'a Page<'a>, look: &Look) -> Raster {
     let (width, height) = (f64::from(look.size.0), f64::from(look.size.1));
     let scale = RENDER_SCALE
         .max(own_density(look))

@@ -32,11 +32,14 @@ use crate::model::{Line, Word};
 /// Share of the page from which pictures make it a scan: a scan laid on paper of another
 /// format leaves a margin, a letterhead or a photo in a report leaves most of the page.
 const SCAN: f64 = 0.7;
-/// Share from which a page of few words is read as a picture.
+/// Share from which a page with a layer that nobody sees, or with no more typed than a caption,
+/// is read as a picture.
 const HALF_SCAN: f64 = 0.3;
-/// A page with a picture under it is a scan if it shows no more than these typed words: the
-/// footer of an electronic signature has about 25, a stamp or a page number fewer.
-const FEW_WORDS: usize = 40;
+/// Share of the page under pictures from which what they show is read beside the text: a strip
+/// with a letterhead has a tenth, a crest or a code to scan one or two hundredths.
+const PICTURED: f64 = 0.03;
+/// Most words of a caption with a heading and a footer.
+const CAPTION: usize = 20;
 /// Soundness below which a layer is garbage: midway between the two populations above.
 const SOUND: f32 = 0.65;
 /// Tornness above which a layer is garbage, and the words of letters needed to tell: the labels
@@ -61,24 +64,46 @@ pub(super) enum Verdict {
     Scan,
     /// Read the picture: the layer is garbage.
     Garbage,
+    /// The layer says what was typed onto a scan; read the scan.
+    TypedOnScan,
+    /// The layer says what the page says; read what its pictures show beside it.
+    Pictured,
 }
 
 /// Judges a page from all its lines and the number of words a person can see.
 pub(super) fn judge(look: &Look, lines: &[Line], seen: usize) -> Verdict {
     let words: usize = lines.iter().map(|line| line.words.len()).sum();
-    let is_scan = (look.covered >= SCAN || (words == 0 && look.covered >= ORNAMENT))
-        && seen <= FEW_WORDS
-        || look.covered >= HALF_SCAN && seen < JUDGED;
-    let unsound = words >= JUDGED && (soundness(lines) < SOUND || tornness(lines) > TORN);
-    if unsound {
+    let is_sound = soundness(lines) >= SOUND && tornness(lines) <= TORN;
+    let is_scan = match seen {
+        // A layer that nobody typed.
+        0 => fills(look) || look.covered >= if words == 0 { ORNAMENT } else { HALF_SCAN },
+        // A few words in a font without meaning.
+        _ => !is_sound && look.covered >= HALF_SCAN,
+    };
+    if words >= JUDGED && !is_sound {
         Verdict::Garbage
     } else if is_scan || (words == 0 && look.marks >= OUTLINES) {
         Verdict::Scan
     } else if words == 0 {
         Verdict::Blank
+    } else if seen > 0 && is_scan_beneath(look, seen) {
+        Verdict::TypedOnScan
+    } else if seen > 0 && look.covered >= PICTURED {
+        Verdict::Pictured
     } else {
         Verdict::Layer
     }
+}
+
+/// Tells whether pictures are the document, and what is typed was put on them: they fill the
+/// page, or most of it beside a caption, a heading and a footer.
+fn is_scan_beneath(look: &Look, seen: usize) -> bool {
+    fills(look) || seen <= CAPTION && look.covered >= HALF_SCAN
+}
+
+/// Tells whether pictures fill the page as a scan does.
+pub(super) fn fills(look: &Look) -> bool {
+    look.covered >= SCAN
 }
 
 /// Returns the share of words that look like words, weighted by their length.

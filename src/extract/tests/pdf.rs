@@ -216,13 +216,14 @@ fn a_form_over_a_scan_is_a_scan_and_its_values_outlive_the_ocr() {
     let image = image("/ColorSpace/DeviceGray", 8, &[255, 0, 0, 0, 0, 0, 0, 0]);
     let bytes = pdf(page, b"q 400 0 0 200 0 0 cm /Im Do Q", &[&image, field]);
     let opened = opened(&bytes);
-    assert_eq!(opened.wanted(), [OcrRequest { page: 1 }]);
+    assert_eq!(opened.wanted(), [OcrRequest::whole(1)]);
     let mut extraction = opened.into_extraction();
     let read = crate::model::OcrPage {
         lines: vec![Line::plain("FORMULIR")],
         confidence: crate::model::Ratio::ONE,
         verdict: crate::model::PageVerdict::Legible,
         marks: Vec::new(),
+        turn: crate::model::Turn::None,
     };
     merge(&mut extraction, 1, read, (4, 2));
     assert_eq!(extraction.pages[0].text(), "FORMULIR\nSiti");
@@ -262,7 +263,7 @@ fn a_scanners_own_layer_is_kept_and_the_page_read_again() {
     let bytes = scan_with(0, "BT 3 Tr /F1 0.5 Tf 0 1 Td (NOMOR) Tj ET");
     let opened = opened(&bytes);
     assert_eq!(opened.extraction().pages[0].text(), "NOMOR");
-    assert_eq!(opened.wanted(), [OcrRequest { page: 1 }]);
+    assert_eq!(opened.wanted(), [OcrRequest::whole(1)]);
     let notes = &opened.extraction().notes;
     assert!(notes.is_empty(), "a sound layer is no oddity: {notes:?}");
 }
@@ -294,7 +295,7 @@ fn a_picture_inside_the_content_is_a_scan_too() {
     content.extend(b" EI Q");
     let bytes = pdf("/MediaBox [0 0 4 2]", &content, &[]);
     let opened = opened(&bytes);
-    assert_eq!(opened.wanted(), [OcrRequest { page: 1 }]);
+    assert_eq!(opened.wanted(), [OcrRequest::whole(1)]);
     assert_eq!(opened.picture(1).unwrap().luma, [255, 0, 9, 0, 7, 0, 0, 5]);
 }
 
@@ -371,11 +372,18 @@ fn strips_are_put_together() {
 }
 
 #[test]
-fn a_stamp_over_a_scan_is_on_its_picture() {
+fn a_word_typed_onto_a_scan_is_not_on_its_picture() {
     let bytes = scan_with(0, "1 g 2 0 2 2 re f BT /F1 2 Tf 0 g 2 0 Td (I) Tj ET");
     let opened = opened(&bytes);
-    assert_eq!(opened.wanted(), [OcrRequest { page: 1 }]);
-    assert!(opened.picture(1).is_ok());
+    let expected = OcrRequest {
+        page: 1,
+        part: crate::model::PagePart::Scan,
+    };
+    assert_eq!(opened.wanted(), [expected]);
+    let (picture, part) = opened.pictures(1).unwrap();
+    assert_eq!(picture.luma, [255, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(part.rect, [0.0, 0.0, 4.0, 2.0].into());
+    assert!(part.fills);
 }
 
 #[test]
@@ -388,7 +396,7 @@ fn a_scan_asks_for_ocr_and_its_picture_is_upright() {
     ] {
         let bytes = scan(rotate);
         let opened = opened(&bytes);
-        assert_eq!(opened.wanted(), [OcrRequest { page: 1 }]);
+        assert_eq!(opened.wanted(), [OcrRequest::whole(1)]);
         let picture = opened.picture(1).unwrap();
         assert_eq!((picture.width, picture.height), size, "rotated by {rotate}");
         let brightest = picture.luma.iter().position(|v| *v == 255);

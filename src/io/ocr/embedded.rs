@@ -2,13 +2,13 @@
 
 use super::detect::Detector;
 use super::geometry::Quad;
-use super::picture::Turn;
 use super::recognise::{Fragment, Recogniser};
 use super::second::SecondLook;
 use super::{
     Choose, OcrEngine, OcrError, check, crop, layout, legibility, marks, orient, picture,
+    spread,
 };
-use crate::model::{Line, OcrPage, Raster, Ratio, Word};
+use crate::model::{Line, OcrPage, Raster, Ratio, Turn, Word};
 use rten::ThreadPool;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,6 +17,12 @@ use std::sync::Arc;
 /// shining through. Measured on made pages: 0.3 lets through half of the latter, and true
 /// text begins at 0.6.
 const NOT_TEXT: f32 = 0.5;
+
+/// A box so many times as high as wide holds text that runs up or down: one letter has less.
+const STANDING: f32 = 3.0;
+/// Confidence and letters from which it is text: signatures and rules stand, too.
+const SURELY_STANDING: f32 = 0.85;
+const STANDING_CHARS: usize = 6;
 
 /// Reads pictures with the networks that are part of the program.
 pub struct Embedded {
@@ -62,23 +68,19 @@ impl OcrEngine for Embedded {
             return Ok(OcrPage::blank());
         }
         let confidence = confidence(&fragments);
-        let rows = layout::rows(&fragments);
+        let rows = rows(&mut fragments, &upright);
         let mut lines: Vec<Line> = rows.iter().map(layout::Row::line).collect();
         if let Some(second) = &self.second {
             second.look(&upright, &rows, &mut lines)?;
         }
         lines.iter_mut().for_each(forget_doubts);
-        let (width, height) = (picture.width as f32, picture.height as f32);
-        let seen_width = if turn.is_sideways() { height } else { width };
-        for word in lines.iter_mut().flat_map(|line| &mut line.words) {
-            word.rect = word.rect.map(|rect| turn.undo(rect, width, height));
-        }
-        let marks = marks::find(readable, &lines);
+        let marks = marks::find(&upright, &lines);
         Ok(OcrPage {
             lines,
             marks,
             confidence: Ratio::new(confidence),
-            verdict: legibility::verdict(&fragments, seen_width, confidence),
+            verdict: legibility::verdict(&fragments, upright.width as f32, confidence),
+            turn,
         })
     }
 }
@@ -122,7 +124,7 @@ impl Embedded {
                 });
             }
         }
-        let turned = turn.apply(picture);
+        let turned = picture::turned(picture, turn);
         let quads = self.detector.detect(&turned)?;
         Ok(Upright {
             turn,
@@ -133,11 +135,57 @@ impl Embedded {
 
     /// Reads the lines at `quads`, text or not.
     fn read(&self, picture: &Raster, quads: &[Quad]) -> Result<Vec<Fragment>, OcrError> {
-        let parts = quads.iter().flat_map(|quad| crop::parts(picture, *quad));
-        parts
-            .map(|part| self.recogniser.read(picture, part))
-            .collect()
+        let mut read = Vec::with_capacity(quads.len());
+        for quad in quads {
+            if quad.height() > STANDING * quad.width() {
+                read.extend(self.standing(picture, *quad)?);
+                continue;
+            }
+            for part in crop::parts(picture, *quad) {
+                read.push(self.recogniser.read(picture, part)?);
+            }
+        }
+        Ok(read)
     }
+
+    /// Reads text that runs up or down beside level lines; `None` where it makes no sense in
+    /// either direction.
+    fn standing(
+        &self,
+        picture: &Raster,
+        quad: Quad,
+    ) -> Result<Option<Fragment>, OcrError> {
+        let mut best: Option<Fragment> = None;
+        for turn in [Turn::Right, Turn::Left] {
+            let read = self
+                .recogniser
+                .read(picture, quad.turned(turn.quarters()))?;
+            let is_better = best.as_ref().is_none_or(|b| read.confidence > b.confidence);
+            if is_better {
+                best = Some(read);
+            }
+        }
+        let is_text =
+            |f: &Fragment| f.confidence >= SURELY_STANDING && f.chars() >= STANDING_CHARS;
+        Ok(best.filter(is_text))
+    }
+}
+
+/// Returns the lines in reading order: page after page where two lie side by side, and what
+/// runs up or down last.
+fn rows<'a>(fragments: &'a mut [Fragment], picture: &Raster) -> Vec<layout::Row<'a>> {
+    fragments.sort_by_key(Fragment::stands);
+    let level = fragments.partition_point(|f| !f.stands());
+    let (level, standing) = fragments.split_at_mut(level);
+    let gutter = spread::gutter(level, picture).unwrap_or(f32::INFINITY);
+    let is_right = |f: &Fragment| f.quad.center().x >= gutter;
+    level.sort_by_key(is_right);
+    let (left, right) = level.split_at(level.partition_point(|f| !is_right(f)));
+    let mut rows = layout::rows(left);
+    rows.extend(layout::rows(right));
+    // A stamp in the margin is a line of its own, after the page.
+    rows.extend(standing.iter().map(|f| layout::Row(vec![f])));
+    rows
 }
 
 /// Drops the doubts about words that tell no number and that nobody looked at again: they
@@ -237,7 +285,9 @@ mod tests {
     fn the_words_chosen_are_read_twice_however_the_page_lies() {
         let engine = looking_twice();
         for turn in [Turn::None, Turn::Right, Turn::Half] {
-            let page = engine.recognise(&turn.apply(&three_lines())).unwrap();
+            let page = engine
+                .recognise(&picture::turned(&three_lines(), turn))
+                .unwrap();
             let second = page.lines[1].second.clone().unwrap();
             assert_eq!(second.text, "5 TAHUN 2024", "{turn:?}");
             assert_eq!((second.from, second.to), (1, 4));
@@ -258,14 +308,15 @@ mod tests {
     }
 
     #[test]
-    fn a_turned_page_reads_the_same_with_boxes_where_the_words_are() {
+    fn a_turned_page_reads_the_same_in_the_frame_of_the_upright_page() {
         let upright = three_lines();
         let place = word(&ENGINE.recognise(&upright).unwrap(), "2024");
         for turn in [Turn::Right, Turn::Half, Turn::Left] {
-            let page = ENGINE.recognise(&turn.apply(&upright)).unwrap();
+            let lying = picture::turned(&upright, turn);
+            let page = ENGINE.recognise(&lying).unwrap();
             assert_eq!(text(&page), TEXT, "{turn:?}");
-            let (width, height) = (upright.width as f32, upright.height as f32);
-            let found = turn.undo(word(&page, "2024"), width, height);
+            assert_eq!(page.turn, turn.back(), "{turn:?}");
+            let found = word(&page, "2024");
             assert!(covered(place, found) > 0.7, "{turn:?}: {found:?} {place:?}");
         }
     }

@@ -5,6 +5,7 @@
 //! ```text
 //! Raster ─detect─► quads ─crop─► strips ─recognise, ctc─► fragments ─layout─► lines
 //!           └ blobs, geometry                └ orient: turned page? once more ┘
+//!                                     (spread: two pages in one picture, one after the other)
 //!        │                        └ second, strokes: the words that decide, again ┘
 //!        └ ink, ring ─marks (with the lines)─► ink that no word explains
 //! ```
@@ -70,6 +71,7 @@ mod picture;
 mod recognise;
 mod ring;
 mod second;
+mod spread;
 mod strokes;
 mod tesseract;
 

@@ -1,7 +1,7 @@
 //! The engine that reads nothing, for those who want text layers only.
 
 use super::{OcrEngine, OcrError};
-use crate::model::{OcrPage, PageVerdict, Raster, Ratio};
+use crate::model::{OcrPage, PageVerdict, Raster, Ratio, Turn};
 
 /// Reads nothing from any picture.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,6 +18,7 @@ impl OcrEngine for Nothing {
             confidence: Ratio::ZERO,
             verdict: PageVerdict::Legible,
             marks: Vec::new(),
+            turn: Turn::None,
         })
     }
 }

@@ -3,9 +3,8 @@
 
 use super::OcrError;
 use super::geometry::Quad;
-use super::picture::Turn;
 use super::recognise::{Fragment, Recogniser};
-use crate::model::Raster;
+use crate::model::{Raster, Turn};
 
 /// A box is *tall* where its height is this many times its width: more than any single
 /// letter of upright text.

@@ -1,7 +1,7 @@
 //! A page's picture made smaller or turned. Shrinking averages areas: picking single pixels
 //! would lose the thin strokes a detector lives on.
 
-use crate::model::{Raster, Rect};
+use crate::model::{Raster, Turn};
 use std::ops::Range;
 
 /// Returns the picture at `width` × `height` pixels, each the mean of the area it covers.
@@ -127,77 +127,21 @@ pub(super) fn darkened(picture: &Raster) -> Option<Raster> {
     })
 }
 
-/// Is how often a picture must be turned a quarter to the right to stand upright.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
-    None,
-    Right,
-    Half,
-    Left,
-}
-
-impl Turn {
-    /// Returns the quarters to the right.
-    pub(super) fn quarters(self) -> u8 {
-        match self {
-            Self::None => 0,
-            Self::Right => 1,
-            Self::Half => 2,
-            Self::Left => 3,
-        }
-    }
-
-    /// Tells whether width and height change places.
-    pub(super) fn is_sideways(self) -> bool {
-        matches!(self, Self::Right | Self::Left)
-    }
-
-    /// Returns `picture` turned.
-    pub(super) fn apply(self, picture: &Raster) -> Raster {
-        let (width, height) = (picture.width as usize, picture.height as usize);
-        let column = |x: usize| picture.luma.iter().skip(x).step_by(width.max(1));
-        let luma = match self {
-            Self::None => picture.luma.clone(),
-            Self::Half => picture.luma.iter().rev().copied().collect(),
-            Self::Right => (0..width).flat_map(|x| column(x).rev()).copied().collect(),
-            Self::Left => (0..width).rev().flat_map(column).copied().collect(),
-        };
-        let (width, height) = match self {
-            Self::None | Self::Half => (width, height),
-            Self::Right | Self::Left => (height, width),
-        };
-        Raster {
-            width: width as u32,
-            height: height as u32,
-            luma,
-        }
-    }
-
-    /// Returns where a rectangle of the turned picture lies in the picture as given, which
-    /// is `width` × `height`.
-    pub(super) fn undo(self, rect: Rect, width: f32, height: f32) -> Rect {
-        let Rect { x0, y0, x1, y1 } = rect;
-        match self {
-            Self::None => rect,
-            Self::Right => Rect {
-                x0: y0,
-                y0: height - x1,
-                x1: y1,
-                y1: height - x0,
-            },
-            Self::Half => Rect {
-                x0: width - x1,
-                y0: height - y1,
-                x1: width - x0,
-                y1: height - y0,
-            },
-            Self::Left => Rect {
-                x0: width - y1,
-                y0: x0,
-                x1: width - y0,
-                y1: x1,
-            },
-        }
+/// Returns `picture` turned.
+pub(super) fn turned(picture: &Raster, turn: Turn) -> Raster {
+    let width = picture.width as usize;
+    let column = |x: usize| picture.luma.iter().skip(x).step_by(width.max(1));
+    let luma = match turn {
+        Turn::None => picture.luma.clone(),
+        Turn::Half => picture.luma.iter().rev().copied().collect(),
+        Turn::Right => (0..width).flat_map(|x| column(x).rev()).copied().collect(),
+        Turn::Left => (0..width).rev().flat_map(column).copied().collect(),
+    };
+    let (width, height) = turn.size((picture.width, picture.height));
+    Raster {
+        width,
+        height,
+        luma,
     }
 }
 
@@ -258,11 +202,11 @@ mod tests {
             (Turn::Half, raster(3, &[9, 9, 9, 0, 9, 9])),
             (Turn::Left, raster(2, &[0, 9, 9, 9, 9, 9])),
         ] {
-            let turned = turn.apply(&picture);
+            let turned = turned(&picture, turn);
             assert_eq!(turned, expected, "{turn:?}");
             let at = turned.luma.iter().position(|v| *v == 0).unwrap() as u32;
             let (x, y) = ((at % turned.width) as f32, (at / turned.width) as f32);
-            let back = turn.undo([x, y, x + 1.0, y + 1.0].into(), 3.0, 2.0);
+            let back = turn.undo([x, y, x + 1.0, y + 1.0].into(), (3.0, 2.0));
             assert_eq!(back, [2.0, 0.0, 3.0, 1.0].into(), "{turn:?}");
         }
     }

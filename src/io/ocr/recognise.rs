@@ -36,6 +36,14 @@ impl Fragment {
     }
 }
 
+impl Fragment {
+    /// Tells whether its text runs up or down.
+    pub(super) fn stands(&self) -> bool {
+        let (from, to) = (self.quad.at(0.0, 0.5), self.quad.at(1.0, 0.5));
+        (to.y - from.y).abs() > (to.x - from.x).abs()
+    }
+}
+
 impl Recogniser {
     /// Loads the one that reads whole pages.
     pub(super) fn load(pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {

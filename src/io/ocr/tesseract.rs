@@ -7,7 +7,7 @@ use super::geometry::{Point, Quad};
 use super::recognise::Fragment;
 use super::{OcrEngine, OcrError, check, legibility, marks};
 use crate::io::process::{ChildError, run};
-use crate::model::{Line, OcrPage, Raster, Ratio, Rect, Word};
+use crate::model::{Line, OcrPage, Raster, Ratio, Rect, Turn, Word};
 use std::time::Duration;
 use unicode_normalization::UnicodeNormalization;
 
@@ -85,6 +85,7 @@ impl OcrEngine for Tesseract {
             marks: marks::find(picture, &lines),
             lines,
             verdict,
+            turn: Turn::None,
         })
     }
 }

@@ -40,7 +40,7 @@ pub fn snippet(pages: &[Page], query: &SearchQuery) -> Option<Snippet> {
 }
 
 fn look(page: &Page, wanted: &[&Clause]) -> Look {
-    let lines: Vec<String> = page.lines.iter().map(crate::model::Line::text).collect();
+    let lines: Vec<String> = page.all_lines().map(crate::model::Line::text).collect();
     let text = lines.join(" ");
     let mut fits = Vec::new();
     for token in analysis::tokens(&text) {

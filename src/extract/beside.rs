@@ -1,0 +1,389 @@
+//! Takes what OCR read from the pictures on a page of typed words and puts it into the page:
+//! among the typed lines where the pictures are the document, and a typed number, a footer or a
+//! signature block was put on a scan; beside them where they only illustrate it.
+
+use super::merge;
+use crate::model::{
+    Extraction, InkMark, Line, OcrPage, Rect, SecondReading, TextOrigin, Word,
+};
+
+/// Share of a word of the picture under typed words from which it is theirs: the picture shows
+/// what is typed, or something is typed over it.
+const SAME_PLACE: f32 = 0.5;
+/// Share of the lower of two lines within which they stand level.
+const LEVEL: f32 = 0.5;
+/// Distance from the words of a line within which a typed word still belongs to it, in heights
+/// of the line: between a label and its value is no more.
+const NEAR: f32 = 2.0;
+/// Words of a scan that leaves a margin from which it is the document and not a photo, and how
+/// many times as many as are typed.
+const DOCUMENT: usize = 40;
+const PREVAILS: usize = 3;
+/// Share of the typed words on words of the scan from which they are its own layer, not typed
+/// onto it.
+const OWN_LAYER: f32 = 0.5;
+/// Words in pictures from which they are judged as a page is: a logo has fewer.
+const JUDGED: usize = 8;
+
+/// Is a part of a page that was read by OCR.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pictured {
+    /// Where it stands, in the page's unit.
+    pub rect: Rect,
+    /// Width and height of its picture in pixels.
+    pub picture: (u32, u32),
+    /// It fills the page, as a scan laid on paper does.
+    pub fills: bool,
+}
+
+/// Puts what `ocr` read of the pictures on page `page` (from 1) into it: among what is typed if
+/// they are its scan.
+pub fn merge_pictures(
+    extraction: &mut Extraction,
+    page: u32,
+    ocr: &OcrPage,
+    part: Pictured,
+    is_scan: bool,
+) {
+    let Some(target) = extraction.pages.iter_mut().find(|p| p.number == page) else {
+        return;
+    };
+    let seen = std::mem::take(&mut target.written);
+    let is_under =
+        !seen.is_empty() && words(&seen).count() < words(&target.lines).count();
+    if is_under && !ocr.lines.is_empty() {
+        target.layer = Some(target.text());
+        target.lines = seen;
+    }
+    let mut typed: Vec<Rect> =
+        words(&target.lines).filter_map(|word| word.rect).collect();
+    if is_scan && is_own_layer(&typed, ocr, part) {
+        target.layer = Some(target.text());
+        target.lines = Vec::new();
+        typed.clear();
+    }
+    let is_new = |word: &Word| {
+        let rect = word.rect.map(|rect| placed(rect, ocr, part));
+        rect.is_none_or(|rect| share_under(rect, &typed) < SAME_PLACE)
+    };
+    let lines = ocr.lines.iter().filter_map(|line| kept(line, &is_new));
+    let lines = lines.map(|line| moved(line, |rect| placed(rect, ocr, part)));
+    let lines: Vec<Line> = lines.collect();
+    let count = words(&lines).count();
+    if count == 0 {
+        return;
+    }
+    if is_scan && count >= JUDGED {
+        target.ocr_confidence = Some(ocr.confidence);
+        target.verdict = Some(ocr.verdict);
+    }
+    let prevails = count >= DOCUMENT && count >= PREVAILS * typed.len();
+    if !is_scan || !part.fills && !prevails {
+        target.beside = lines;
+        return;
+    }
+    let marks = ocr.marks.iter().map(|mark| InkMark {
+        rect: placed(mark.rect, ocr, part),
+        piece: mark.piece * scale(part).0,
+        ..*mark
+    });
+    target.marks.extend(marks);
+    let typed = std::mem::replace(&mut target.lines, lines);
+    for line in typed {
+        match put(&mut target.lines, line) {
+            // A caption is not the heading of what it stands over.
+            Some(rest) if !part.fills => target.beside.push(rest),
+            Some(rest) => merge::insert(&mut target.lines, rest),
+            None => {}
+        }
+    }
+    target.origin = TextOrigin::Mixed;
+    merge::turn(target, ocr.turn);
+}
+
+/// Tells whether words lie where the scan shows words: a scanner's own reading of it.
+fn is_own_layer(typed: &[Rect], ocr: &OcrPage, part: Pictured) -> bool {
+    let read = words(&ocr.lines).filter_map(|word| word.rect);
+    let read: Vec<Rect> = read.map(|rect| placed(rect, ocr, part)).collect();
+    let on_read = |rect: &&Rect| share_under(**rect, &read) >= SAME_PLACE;
+    let found = typed.iter().filter(on_read).count();
+    found as f32 >= OWN_LAYER * typed.len().max(1) as f32
+}
+
+fn words(lines: &[Line]) -> impl Iterator<Item = &Word> {
+    lines.iter().flat_map(|line| &line.words)
+}
+
+/// Returns the page's units a pixel of the picture, across and down.
+fn scale(part: Pictured) -> (f32, f32) {
+    let (width, height) = part.picture;
+    (
+        part.rect.width() / width.max(1) as f32,
+        part.rect.height() / height.max(1) as f32,
+    )
+}
+
+/// Returns where a box of the reading lies on the page.
+fn placed(rect: Rect, ocr: &OcrPage, part: Pictured) -> Rect {
+    let (width, height) = part.picture;
+    let rect = ocr.turn.undo(rect, (width as f32, height as f32));
+    let (across, down) = scale(part);
+    Rect {
+        x0: part.rect.x0 + rect.x0 * across,
+        y0: part.rect.y0 + rect.y0 * down,
+        x1: part.rect.x0 + rect.x1 * across,
+        y1: part.rect.y0 + rect.y1 * down,
+    }
+}
+
+/// Returns the share of a box under others, which stand apart from one another.
+fn share_under(rect: Rect, others: &[Rect]) -> f32 {
+    let area = (rect.width() * rect.height()).max(f32::MIN_POSITIVE);
+    let shared = others.iter().filter_map(|other| rect.intersection(*other));
+    shared.map(|s| s.width() * s.height()).sum::<f32>() / area
+}
+
+/// Returns a line with those of its words that are new, `None` where none is. What a second
+/// reader read stays where it covers the same words.
+fn kept(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
+    let words: Vec<Word> = line.words.iter().filter(|w| is_new(w)).cloned().collect();
+    let is_whole = words.len() == line.words.len();
+    (!words.is_empty()).then(|| Line {
+        words,
+        second: line.second.clone().filter(|_| is_whole),
+    })
+}
+
+fn moved(mut line: Line, place: impl Fn(Rect) -> Rect) -> Line {
+    for word in &mut line.words {
+        word.rect = word.rect.map(&place);
+    }
+    line
+}
+
+/// Puts typed words into the line of a scan that they complete: a number typed onto its dots.
+/// Returns them where there is none.
+fn put(lines: &mut [Line], typed: Line) -> Option<Line> {
+    let rect = typed.rect();
+    let found = rect.and_then(|rect| {
+        let line = lines.iter_mut().find(|line| completes(rect, line))?;
+        Some((line, rect))
+    });
+    let Some((line, rect)) = found else {
+        return Some(typed);
+    };
+    let before = |word: &Word| word.rect.is_some_and(|own| own.x0 < rect.x0);
+    let at = line.words.iter().filter(|word| before(word)).count();
+    let count = typed.words.len();
+    line.words.splice(at..at, typed.words);
+    let second = line.second.take();
+    line.second = second.and_then(|second| behind(second, at, count));
+    None
+}
+
+/// Returns a second reading once `count` words were put before word `at` of its line; `None`
+/// where they part its own.
+fn behind(second: SecondReading, at: usize, count: usize) -> Option<SecondReading> {
+    if at >= usize::from(second.to) {
+        return Some(second);
+    }
+    let shift = u16::try_from(count).ok()?;
+    (at <= usize::from(second.from)).then_some(SecondReading {
+        from: second.from.checked_add(shift)?,
+        to: second.to.checked_add(shift)?,
+        ..second
+    })
+}
+
+/// Tells whether words at `rect` stand level with a line, near its words and on none of them.
+fn completes(rect: Rect, line: &Line) -> bool {
+    let Some(all) = line.rect() else {
+        return false;
+    };
+    let lower = rect.height().min(all.height());
+    let level = rect.y1.min(all.y1) - rect.y0.max(all.y0);
+    let near = NEAR * all.height();
+    let is_free = |word: &Word| {
+        word.rect
+            .is_none_or(|own| own.x1 <= rect.x0 + 1.0 || own.x0 >= rect.x1 - 1.0)
+    };
+    level >= LEVEL * lower
+        && rect.x0 - all.x1 <= near
+        && all.x0 - rect.x1 <= near
+        && line.words.iter().all(is_free)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{MediaType, Page, PageVerdict, Ratio, Turn};
+
+    fn word(text: &str, x0: f32, y0: f32, width: f32) -> Word {
+        let rect = [x0, y0, x0 + width, y0 + 10.0].into();
+        Word::new(text, Some(rect), Ratio::new(0.9))
+    }
+
+    fn page(typed: Vec<Line>) -> Extraction {
+        let mut extraction = Extraction::without_pages(MediaType::Pdf);
+        let mut page = Page::empty(1, Some((600.0, 800.0)));
+        page.lines = typed;
+        page.origin = TextOrigin::Layer;
+        extraction.pages = vec![page];
+        extraction
+    }
+
+    fn read(lines: Vec<Line>, turn: Turn) -> OcrPage {
+        OcrPage {
+            lines,
+            confidence: Ratio::new(0.9),
+            verdict: PageVerdict::Legible,
+            marks: Vec::new(),
+            turn,
+        }
+    }
+
+    const WHOLE: Pictured = Pictured {
+        rect: Rect {
+            x0: 0.0,
+            y0: 0.0,
+            x1: 600.0,
+            y1: 800.0,
+        },
+        picture: (600, 800),
+        fills: true,
+    };
+
+    #[test]
+    fn a_number_typed_into_a_scan_completes_its_line_and_a_footer_stands_below() {
+        let typed = vec![
+            Line::new(vec![word("845", 160.0, 101.0, 20.0)]),
+            Line::new(vec![word("ditandatangani", 100.0, 780.0, 80.0)]),
+        ];
+        let scanned = vec![
+            Line::new(vec![word("KEPUTUSAN", 100.0, 50.0, 90.0)]),
+            Line::new(vec![
+                word("NOMOR", 100.0, 100.0, 50.0),
+                word("TAHUN", 200.0, 100.0, 50.0),
+            ]),
+            Line::new(vec![word("Membentuk", 100.0, 400.0, 80.0)]),
+        ];
+        let mut extraction = page(typed);
+        merge_pictures(&mut extraction, 1, &read(scanned, Turn::None), WHOLE, true);
+        let page = &extraction.pages[0];
+        let expected = "KEPUTUSAN\nNOMOR 845 TAHUN\nMembentuk\nditandatangani";
+        assert_eq!(page.text(), expected);
+        assert_eq!(page.origin, TextOrigin::Mixed);
+    }
+
+    #[test]
+    fn what_the_picture_shows_under_typed_words_is_theirs() {
+        let typed = vec![
+            Line::new(vec![word("123", 100.0, 100.0, 30.0)]),
+            Line::new(vec![
+                word("kaki", 100.0, 780.0, 30.0),
+                word("surat", 140.0, 780.0, 30.0),
+            ]),
+        ];
+        let scanned = vec![Line::new(vec![
+            word("I23", 101.0, 101.0, 30.0),
+            word("TAHUN", 140.0, 100.0, 50.0),
+        ])];
+        let mut extraction = page(typed);
+        merge_pictures(&mut extraction, 1, &read(scanned, Turn::None), WHOLE, true);
+        assert_eq!(extraction.pages[0].text(), "123 TAHUN\nkaki surat");
+    }
+
+    #[test]
+    fn a_scanners_own_layer_gives_way() {
+        let typed = vec![Line::new(vec![word("K3PUTU5AN", 100.0, 50.0, 90.0)])];
+        let scanned = vec![Line::new(vec![word("KEPUTUSAN", 101.0, 50.0, 88.0)])];
+        let mut extraction = page(typed);
+        merge_pictures(&mut extraction, 1, &read(scanned, Turn::None), WHOLE, true);
+        let page = &extraction.pages[0];
+        assert_eq!(page.text(), "KEPUTUSAN");
+        assert_eq!(page.layer.as_deref(), Some("K3PUTU5AN"));
+    }
+
+    #[test]
+    fn a_scan_with_a_margin_is_the_document_if_it_says_more_than_its_caption() {
+        let part = Pictured {
+            rect: [50.0, 100.0, 550.0, 700.0].into(),
+            picture: (500, 600),
+            fills: false,
+        };
+        let said = |lines: u8| {
+            let line = |at: u8| {
+                let y = 20.0 * f32::from(at);
+                let words = (0..5u8).map(|n| word("bahwa", 60.0 * f32::from(n), y, 50.0));
+                Line::new(words.collect())
+            };
+            (0..lines).map(line).collect::<Vec<_>>()
+        };
+        let caption = || vec![Line::new(vec![word("Lampiran", 100.0, 50.0, 60.0)])];
+        let mut scan = page(caption());
+        merge_pictures(&mut scan, 1, &read(said(10), Turn::None), part, true);
+        assert_eq!(scan.pages[0].lines.len(), 10);
+        assert_eq!(scan.pages[0].beside[0].text(), "Lampiran");
+        let mut photo = page(caption());
+        merge_pictures(&mut photo, 1, &read(said(2), Turn::None), part, true);
+        assert_eq!(photo.pages[0].lines[0].text(), "Lampiran");
+        assert_eq!(photo.pages[0].beside.len(), 2);
+    }
+
+    #[test]
+    fn pictures_that_illustrate_are_found_and_judge_nothing() {
+        let typed = vec![Line::new(vec![word("LAPORAN", 100.0, 50.0, 60.0)])];
+        let scanned = vec![Line::new(vec![word("KEPUTUSAN", 50.0, 20.0, 90.0)])];
+        let mut extraction = page(typed);
+        let part = Pictured {
+            rect: [100.0, 400.0, 400.0, 600.0].into(),
+            picture: (600, 400),
+            fills: false,
+        };
+        merge_pictures(&mut extraction, 1, &read(scanned, Turn::None), part, false);
+        let page = &extraction.pages[0];
+        assert_eq!(page.lines.len(), 1);
+        assert_eq!(page.text(), "LAPORAN\nKEPUTUSAN");
+        let place = page.beside[0].rect();
+        assert_eq!(place, Some([125.0, 410.0, 170.0, 415.0].into()));
+        assert_eq!((page.origin, page.verdict), (TextOrigin::Layer, None));
+    }
+
+    #[test]
+    fn a_scan_on_its_head_turns_the_page() {
+        let typed = vec![Line::new(vec![word("kaki", 100.0, 780.0, 40.0)])];
+        let scanned = vec![Line::new(vec![word("NOMOR", 100.0, 50.0, 50.0)])];
+        let mut extraction = page(typed);
+        merge_pictures(&mut extraction, 1, &read(scanned, Turn::Half), WHOLE, true);
+        let page = &extraction.pages[0];
+        assert_eq!(page.turn, Turn::Half);
+        let first = page.lines.iter().find(|line| line.text() == "NOMOR");
+        let place = first.and_then(Line::rect);
+        assert_eq!(place, Some([100.0, 50.0, 150.0, 60.0].into()));
+    }
+
+    #[test]
+    fn a_second_reading_follows_its_words() {
+        let mut line = Line::new(vec![
+            word("NOMOR", 100.0, 100.0, 50.0),
+            word("TAHUN", 200.0, 100.0, 50.0),
+            word("2024", 260.0, 100.0, 30.0),
+        ]);
+        line.second = Some(SecondReading {
+            from: 2,
+            to: 3,
+            text: "2024".into(),
+            confidence: Ratio::ONE,
+            doubts: Vec::new(),
+        });
+        let mut lines = vec![line];
+        let seven = Line::new(vec![word("7", 170.0, 100.0, 10.0)]);
+        assert_eq!(put(&mut lines, seven), None);
+        assert_eq!(lines[0].text(), "NOMOR 7 TAHUN 2024");
+        let second = lines[0]
+            .second
+            .as_ref()
+            .map(|second| (second.from, second.to));
+        assert_eq!(second, Some((3, 4)));
+    }
+}
