@@ -216,7 +216,11 @@ fn put_photos(extraction: &mut Extraction, photos: Vec<PhotoPrint>) {
     for photo in photos {
         let mut pages = extraction.pages.iter_mut();
         if let Some(page) = pages.find(|page| page.number == photo.page) {
-            page.photos.push(photo);
+            // Their places are those of the page before it was turned to be read.
+            let size = page.size.map(|size| page.turn.size(size));
+            let place = |rect| size.map_or(rect, |size| page.turn.apply(rect, size));
+            let rect = photo.rect.map(place);
+            page.photos.push(PhotoPrint { rect, ..photo });
         }
     }
 }

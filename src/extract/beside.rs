@@ -4,7 +4,7 @@
 
 use super::merge;
 use crate::model::{
-    Extraction, InkMark, Line, OcrPage, Rect, SecondReading, TextOrigin, Word,
+    Extraction, InkMark, Line, OcrPage, Page, Rect, SecondReading, TextOrigin, Turn, Word,
 };
 
 /// Share of a word of the picture under typed words from which it is theirs: the picture shows
@@ -48,6 +48,7 @@ pub fn merge_pictures(
     let Some(target) = extraction.pages.iter_mut().find(|p| p.number == page) else {
         return;
     };
+    let way = Way::of(target, ocr, part);
     let seen = std::mem::take(&mut target.written);
     let is_under =
         !seen.is_empty() && words(&seen).count() < words(&target.lines).count();
@@ -57,17 +58,17 @@ pub fn merge_pictures(
     }
     let mut typed: Vec<Rect> =
         words(&target.lines).filter_map(|word| word.rect).collect();
-    if is_scan && is_own_layer(&typed, ocr, part) {
+    if is_scan && is_own_layer(&typed, ocr, way) {
         target.layer = Some(target.text());
         target.lines = Vec::new();
         typed.clear();
     }
     let is_new = |word: &Word| {
-        let rect = word.rect.map(|rect| placed(rect, ocr, part));
+        let rect = word.rect.map(|rect| way.place(rect));
         rect.is_none_or(|rect| share_under(rect, &typed) < SAME_PLACE)
     };
     let lines = ocr.lines.iter().filter_map(|line| kept(line, &is_new));
-    let lines = lines.map(|line| moved(line, |rect| placed(rect, ocr, part)));
+    let lines = lines.map(|line| moved(line, |rect| way.place(rect)));
     let lines: Vec<Line> = lines.collect();
     let count = words(&lines).count();
     if count == 0 {
@@ -83,7 +84,7 @@ pub fn merge_pictures(
         return;
     }
     let marks = ocr.marks.iter().map(|mark| InkMark {
-        rect: placed(mark.rect, ocr, part),
+        rect: way.place(mark.rect),
         piece: mark.piece * scale(part).0,
         ..*mark
     });
@@ -98,13 +99,15 @@ pub fn merge_pictures(
         }
     }
     target.origin = TextOrigin::Mixed;
-    merge::turn(target, ocr.turn);
+    if target.turn.is_none() {
+        merge::turn(target, ocr.turn);
+    }
 }
 
 /// Tells whether words lie where the scan shows words: a scanner's own reading of it.
-fn is_own_layer(typed: &[Rect], ocr: &OcrPage, part: Pictured) -> bool {
+fn is_own_layer(typed: &[Rect], ocr: &OcrPage, way: Way) -> bool {
     let read = words(&ocr.lines).filter_map(|word| word.rect);
-    let read: Vec<Rect> = read.map(|rect| placed(rect, ocr, part)).collect();
+    let read: Vec<Rect> = read.map(|rect| way.place(rect)).collect();
     let on_read = |rect: &&Rect| share_under(**rect, &read) >= SAME_PLACE;
     let found = typed.iter().filter(on_read).count();
     found as f32 >= OWN_LAYER * typed.len().max(1) as f32
@@ -123,16 +126,41 @@ fn scale(part: Pictured) -> (f32, f32) {
     )
 }
 
-/// Returns where a box of the reading lies on the page.
-fn placed(rect: Rect, ocr: &OcrPage, part: Pictured) -> Rect {
-    let (width, height) = part.picture;
-    let rect = ocr.turn.undo(rect, (width as f32, height as f32));
-    let (across, down) = scale(part);
-    Rect {
-        x0: part.rect.x0 + rect.x0 * across,
-        y0: part.rect.y0 + rect.y0 * down,
-        x1: part.rect.x0 + rect.x1 * across,
-        y1: part.rect.y0 + rect.y1 * down,
+/// The way from the boxes of a reading to those of the page.
+#[derive(Clone, Copy)]
+struct Way {
+    part: Pictured,
+    /// How the picture was turned to be read.
+    read: Turn,
+    /// How the page was turned already, and its size before.
+    page: Turn,
+    size: (f32, f32),
+}
+
+impl Way {
+    fn of(page: &Page, ocr: &OcrPage, part: Pictured) -> Self {
+        let size = page.size.unwrap_or((part.rect.x1, part.rect.y1));
+        Self {
+            part,
+            read: ocr.turn,
+            page: page.turn,
+            size: page.turn.size(size),
+        }
+    }
+
+    /// Returns where a box lies on the page.
+    fn place(&self, rect: Rect) -> Rect {
+        let (width, height) = self.part.picture;
+        let rect = self.read.undo(rect, (width as f32, height as f32));
+        let (across, down) = scale(self.part);
+        let all = self.part.rect;
+        let rect = Rect {
+            x0: all.x0 + rect.x0 * across,
+            y0: all.y0 + rect.y0 * down,
+            x1: all.x0 + rect.x1 * across,
+            y1: all.y0 + rect.y1 * down,
+        };
+        self.page.apply(rect, self.size)
     }
 }
 
@@ -216,7 +244,7 @@ fn completes(rect: Rect, line: &Line) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{MediaType, Page, PageVerdict, Ratio, Turn};
+    use crate::model::{MediaType, PageVerdict, Ratio};
 
     fn word(text: &str, x0: f32, y0: f32, width: f32) -> Word {
         let rect = [x0, y0, x0 + width, y0 + 10.0].into();

@@ -298,6 +298,51 @@ pub fn pdf(text: &str, catalog: &str, page: &str, objects: &[Vec<u8>]) -> Vec<u8
     out
 }
 
+/// Packs a picture as a JPEG.
+pub fn jpeg(picture: &image::GrayImage) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 85);
+    encoder.encode_image(picture).unwrap();
+    bytes.into_inner()
+}
+
+/// Makes a PDF of a page of that size with a picture at `[x, y, width, height]` (points, from the lower
+/// left) and lines typed over it, each at x and y.
+pub fn scanned(
+    size: (f32, f32),
+    rotate: u16,
+    picture: &image::GrayImage,
+    [x, y, width, height]: [f32; 4],
+    typed: &[(f32, f32, &str)],
+) -> Vec<u8> {
+    let lines = typed
+        .iter()
+        .map(|(x, y, text)| format!("BT /F1 9 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n"));
+    let lines: String = lines.collect();
+    let content = format!("q {width} 0 0 {height} {x} {y} cm /Im Do Q\n{lines}");
+    let data = jpeg(picture);
+    let mut out = format!(
+        "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n\
+         2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
+         3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 {} {}]/Rotate {rotate}\
+         /Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</Im 6 0 R>>>>>> endobj\n\
+         4 0 obj <</Length {}>> stream\n{content}\nendstream endobj\n\
+         5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\n\
+         6 0 obj <</Type/XObject/Subtype/Image/Width {}/Height {}/ColorSpace/DeviceGray\
+         /BitsPerComponent 8/Filter/DCTDecode/Length {}>> stream\n",
+        size.0,
+        size.1,
+        content.len(),
+        picture.width(),
+        picture.height(),
+        data.len()
+    )
+    .into_bytes();
+    out.extend(data);
+    out.extend(b"\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n");
+    out
+}
+
 /// Makes a PDF object that is a stream; in digits, so that a PDF can stand in it.
 pub fn stream(number: u32, entries: &str, content: &[u8]) -> Vec<u8> {
     let hex: String = content.iter().map(|byte| format!("{byte:02x}")).collect();

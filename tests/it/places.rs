@@ -9,7 +9,7 @@
 
 use super::made::{
     Sheet, cell, compound, docx, mail, open_document, package, packed, paragraph, part,
-    pdf, picture, pptx, relations, shape, stream, tnef, wide, xlsx,
+    pdf, picture, pptx, relations, scanned, shape, stream, tnef, wide, xlsx,
 };
 use super::support::{archive, bukti, repository};
 use serde_json::Value;
@@ -465,7 +465,19 @@ fn documents_in_pdf() -> Vec<Made> {
         </text></value></caption></field><field name=\"x\" presence=\"hidden\"/></subform></template>\
         <xfa:datasets><xfa:data><f><nama>xfaisian</nama><x>xfarahasia</x></f></xfa:data>\
         </xfa:datasets></xdp:xdp>";
+    let photo = image::load_from_memory(&picture(800, 400))
+        .unwrap()
+        .into_luma8();
+    let typed = [(72.0, 700.0, "pdfketikan"), (72.0, 100.0, "pdfkaki")];
+    let report = scanned(
+        (595.0, 842.0),
+        0,
+        &photo,
+        [100.0, 300.0, 400.0, 200.0],
+        &typed,
+    );
     vec![
+        made("laporan.pdf", report, &["pdfketikan", "pdfkaki"], &[]),
         made(
             "surat.pdf",
             pdf(text, catalog, annotations, &files),
@@ -651,7 +663,13 @@ fn every_word_is_found_or_its_absence_is_told() {
         }
     }
     let pictured = places(&archive, "\"NOMOR 5 TAHUN 2024\"");
-    for name in ["surat.docx", "rekap.xlsx", "paparan.pptx", "surat.odt"] {
+    for name in [
+        "surat.docx",
+        "rekap.xlsx",
+        "paparan.pptx",
+        "surat.odt",
+        "laporan.pdf",
+    ] {
         if !pictured.iter().any(|path| path.ends_with(name)) {
             wrong.push(format!("{name}: its picture is not read"));
         }

@@ -1,10 +1,11 @@
 //! Scans as offices make them: words typed onto them, fed upside down, two pages on the glass.
 //! Each is made here of one scanned decree of the samples, so that the right values are known.
 
+use super::made::{jpeg, scanned as page};
 use super::support::{bukti, json_lines, share};
 use image::{GrayImage, Luma, imageops};
 use serde_json::Value;
-use std::{fs, io::Cursor, sync::LazyLock};
+use std::{fs, sync::LazyLock};
 
 /// The decree: `KEPUTUSAN BUPATI CONTOH NOMOR 100.3.3.2/61/2023`, one page, signed and sealed.
 const DECREE: &str = "Data Dukung KLA 2025/klaster iii/Ind.17 KTR/iv. SK Satgas.pdf";
@@ -24,50 +25,6 @@ fn decree() -> GrayImage {
     let picture = file.objects.values().find(is_picture).unwrap();
     let jpeg = &picture.as_stream().unwrap().content;
     image::load_from_memory(jpeg).unwrap().into_luma8()
-}
-
-fn jpeg(picture: &GrayImage) -> Vec<u8> {
-    let mut bytes = Cursor::new(Vec::new());
-    let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 85);
-    encoder.encode_image(picture).unwrap();
-    bytes.into_inner()
-}
-
-/// Makes a page of that size with a picture at `[x, y, width, height]` (points, from the lower
-/// left) and lines typed over it, each at x and y.
-fn page(
-    size: (f32, f32),
-    rotate: u16,
-    picture: &GrayImage,
-    [x, y, width, height]: [f32; 4],
-    typed: &[(f32, f32, &str)],
-) -> Vec<u8> {
-    let lines = typed
-        .iter()
-        .map(|(x, y, text)| format!("BT /F1 9 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n"));
-    let lines: String = lines.collect();
-    let content = format!("q {width} 0 0 {height} {x} {y} cm /Im Do Q\n{lines}");
-    let data = jpeg(picture);
-    let mut out = format!(
-        "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n\
-         2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
-         3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 {} {}]/Rotate {rotate}\
-         /Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</Im 6 0 R>>>>>> endobj\n\
-         4 0 obj <</Length {}>> stream\n{content}\nendstream endobj\n\
-         5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\n\
-         6 0 obj <</Type/XObject/Subtype/Image/Width {}/Height {}/ColorSpace/DeviceGray\
-         /BitsPerComponent 8/Filter/DCTDecode/Length {}>> stream\n",
-        size.0,
-        size.1,
-        content.len(),
-        picture.width(),
-        picture.height(),
-        data.len()
-    )
-    .into_bytes();
-    out.extend(data);
-    out.extend(b"\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n");
-    out
 }
 
 fn inspected(name: &str, bytes: &[u8]) -> Value {

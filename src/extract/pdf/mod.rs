@@ -49,6 +49,7 @@ mod xfa;
 use super::Limits;
 use super::beside::Pictured;
 use super::embedded::Content;
+use super::merge;
 use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, PagePart, Raster,
     Sheet, TextOrigin,
@@ -373,6 +374,9 @@ fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdi
     }
     if !page.lines.is_empty() {
         page.origin = TextOrigin::Layer;
+    }
+    if !matches!(verdict, Verdict::Scan | Verdict::Garbage) {
+        merge::turn(&mut page, words::turn(&look.glyphs));
     }
     (page, verdict)
 }

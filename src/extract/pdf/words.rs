@@ -3,7 +3,7 @@
 
 use super::device::Glyph;
 use crate::extract::normalize;
-use crate::model::{Line, Ratio, Rect, Word};
+use crate::model::{Line, Ratio, Rect, Turn, Word};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 
 /// Gap that ends a word, in em. A space is 0.25 em in the usual faces; poppler breaks at 0.1,
@@ -54,6 +54,26 @@ pub(super) fn lines(glyphs: &[Glyph], size: (f32, f32), visible_only: bool) -> V
         }
     }
     lines
+}
+
+/// Share of the glyphs from which they tell how a page must be turned to be read: a heading or
+/// a column that stands is seldom a tenth.
+const MOST: f64 = 0.8;
+
+/// Returns how a page must be turned for the most of its text to run right.
+pub(super) fn turn(glyphs: &[Glyph]) -> Turn {
+    let mut counts = [0_u32; 4];
+    for glyph in glyphs.iter().filter(|glyph| glyph.visible) {
+        let direction = piece(glyph, "x", false).map(|piece| piece.direction);
+        if let Some(count) = direction.and_then(|at| counts.get_mut(usize::from(at))) {
+            *count += 1;
+        }
+    }
+    let all = f64::from(counts.iter().sum::<u32>());
+    let turns = [Turn::None, Turn::Right, Turn::Half, Turn::Left];
+    let mut found = turns.into_iter().zip(counts);
+    let found = found.find(|(_, count)| f64::from(*count) >= MOST * all.max(1.0));
+    found.map_or(Turn::None, |(turn, _)| turn)
 }
 
 fn pieces(glyphs: &[Glyph], visible_only: bool) -> Vec<Piece> {

@@ -2,7 +2,7 @@
 
 use super::opened;
 use crate::extract::*;
-use crate::model::{Line, TextOrigin};
+use crate::model::{Line, TextOrigin, Turn};
 
 /// Makes a PDF of one page from its content stream and further objects, without a
 /// cross-reference table: readers rebuild it.
@@ -223,7 +223,7 @@ fn a_form_over_a_scan_is_a_scan_and_its_values_outlive_the_ocr() {
         confidence: crate::model::Ratio::ONE,
         verdict: crate::model::PageVerdict::Legible,
         marks: Vec::new(),
-        turn: crate::model::Turn::None,
+        turn: Turn::None,
     };
     merge(&mut extraction, 1, read, (4, 2));
     assert_eq!(extraction.pages[0].text(), "FORMULIR\nSiti");
@@ -356,6 +356,26 @@ fn a_damaged_cross_reference_table_is_rebuilt() {
     }
     let cut = opened(&sound[..place]).into_extraction();
     assert_eq!(cut.notes, [Note::file(NoteCode::Truncated)]);
+}
+
+#[test]
+fn a_page_of_text_that_is_shown_sideways_is_turned_to_be_read() {
+    let content = b"BT /F1 10 Tf 20 50 Td (Keputusan Bupati Contoh) Tj ET";
+    let read = |rotate: u16| {
+        let page = format!("/MediaBox [0 0 200 100] /Rotate {rotate} {FONT}");
+        let bytes = pdf(&page, content, &[]);
+        opened(&bytes).into_extraction().pages.remove(0)
+    };
+    let upright = read(0);
+    assert_eq!(upright.turn, Turn::None);
+    for (rotate, turn) in [(90, Turn::Left), (180, Turn::Half), (270, Turn::Right)] {
+        let page = read(rotate);
+        assert_eq!((page.turn, page.size), (turn, upright.size), "{rotate}");
+        let (found, expected) = (page.lines[0].rect(), upright.lines[0].rect());
+        let (found, expected) = (found.unwrap(), expected.unwrap());
+        assert!((found.x0 - expected.x0).abs() < 1.0, "{rotate}: {found:?}");
+        assert!((found.y1 - expected.y1).abs() < 3.0, "{rotate}: {found:?}");
+    }
 }
 
 #[test]
