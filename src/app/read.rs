@@ -10,6 +10,8 @@ use crate::{
         Raster, Rect, Word,
     },
 };
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Is one file read.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,6 +142,7 @@ fn recognise(
     let mut read = Vec::new();
     let mut notes = Vec::new();
     let mut photos = Vec::new();
+    let mut grounds: HashMap<u64, OcrPage> = HashMap::new();
     for page in pages.iter().copied() {
         on_page(page, count);
         let part = opened.part(page);
@@ -165,8 +168,14 @@ fn recognise(
                 continue;
             }
         };
-        match engine.recognise(&picture) {
+        // The ground of a printed report is the same picture on each page.
+        let ground = part.map(|_| picture_hash(&picture));
+        let known = ground.and_then(|hash| grounds.get(&hash).cloned());
+        match known.map_or_else(|| engine.recognise(&picture), Ok) {
             Ok(text) => {
+                if let Some(hash) = ground {
+                    grounds.insert(hash, text.clone());
+                }
                 if part.is_none() {
                     photos.extend(photos_of(&opened, page, &picture, &text));
                 }
@@ -190,6 +199,13 @@ fn recognise(
     }
     extraction.notes.extend(notes);
     extraction
+}
+
+/// Returns a number that only equal pictures share, but for one chance in many billions.
+fn picture_hash(picture: &Raster) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (picture.width, picture.height, &picture.luma).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Takes the fingerprints of the photos on a page, now that its picture is at hand.

@@ -22,6 +22,8 @@ const PREVAILS: usize = 3;
 /// Share of the typed words on words of the scan from which they are its own layer, not typed
 /// onto it.
 const OWN_LAYER: f32 = 0.5;
+/// Typed words above which a picture of hardly a word is the ground of a printed page.
+const MANY: usize = 40;
 /// Words in pictures from which they are judged as a page is: a logo has fewer.
 const JUDGED: usize = 8;
 
@@ -79,7 +81,8 @@ pub fn merge_pictures(
         target.verdict = Some(ocr.verdict);
     }
     let prevails = count >= DOCUMENT && count >= PREVAILS * typed.len();
-    if !is_scan || !part.fills && !prevails {
+    let is_ground = part.fills && count < JUDGED && typed.len() > MANY;
+    if !is_scan || is_ground || !part.fills && !prevails {
         target.beside = lines;
         return;
     }
