@@ -52,6 +52,7 @@ mod number;
 mod papers;
 mod personal;
 mod place;
+mod placeholder;
 mod reference;
 mod relation;
 mod repeat;
@@ -122,6 +123,7 @@ pub fn read(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
         .map(|kind| kind.class);
     let signed = signature::read(extraction, vocabulary.kinds.grammar(), class);
     (facts.signature, facts.signatory) = (signed.signature, signed.signatory);
+    placeholder::leave_open(&mut facts, extraction);
     facts
 }
 
