@@ -535,6 +535,18 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         })
     }
 
+    /// Tells whether a line of a cover begins here, set in small letters: the first page of two
+    /// that were taken together, with nothing on it but title and names.
+    fn is_on_cover(&self, at: usize) -> bool {
+        let stream = self.stream;
+        let page = |at: usize| stream.token(at).map(|token| token.page);
+        let last = stream.len().saturating_sub(1);
+        stream.begins_line(at)
+            && stream.is_capital(at)
+            && page(at) == page(0)
+            && page(at) != page(last)
+    }
+
     /// Weighs what speaks for a candidate.
     fn score(&self, heading: &Heading) -> f32 {
         let stream = self.stream;
@@ -544,7 +556,10 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
                 || heading.attachment.is_some()
                 || heading.draft.is_some(),
         ));
-        let capitals = stream.capitals(at.range());
+        let capitals = match self.is_on_cover(at.start) {
+            true => 1.0,
+            false => stream.capitals(at.range()),
+        };
         if heading.has_words_only() {
             let line = stream.line_end(at.start) - stream.line_start(at.start);
             let line = line.clamp(1, LONGEST_COVER);

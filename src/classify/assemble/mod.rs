@@ -1,8 +1,10 @@
 //! Puts the parts together: each as a fact with its place, its rule and a confidence that is
 //! meant.
 
+mod block;
 pub(super) mod confidence;
 mod dates;
+mod display;
 mod issuer;
 mod number;
 mod office;
@@ -22,8 +24,8 @@ use crate::model::{
 };
 use confidence::{
     BY_HEAD, BY_SUBJECT, BY_TEXT, CLEAN, CONFIRMED, DOUBTFUL, FRAME_WEIGHT,
-    LETTER_NUMBER, PICTURE, PICTURE_MARGIN, PLAUSIBLE, REPAIR_WEIGHT, TITLE, WORDS_ONLY,
-    doubt, garbage,
+    LETTER_NUMBER, PICTURE, PICTURE_MARGIN, PLAUSIBLE, REPAIR_WEIGHT, TITLE, UNNAMED,
+    WORDS_ONLY, doubt, garbage,
 };
 use std::ops::Range;
 
@@ -62,6 +64,7 @@ impl Parts<'_> {
                 };
                 let confidence = DOUBTFUL - at.cost;
                 facts.kind = self.known(value, confidence, at.range(), "kind.text");
+                self.add_labelled_title(&mut facts, 0);
             }
             None => {}
         }
@@ -86,6 +89,7 @@ impl Parts<'_> {
         }
         match kind {
             Some(Kind::Picture(picture)) => {
+                self.add_sheet_title(&mut facts);
                 if picture.kind.class == Class::Media {
                     self.add_display_title(&mut facts);
                 }
@@ -128,6 +132,12 @@ impl Parts<'_> {
         };
         if heading.kind.title {
             facts.title = self.title(heading);
+            let is_of_one_kind =
+                matches!(heading.kind.class, Class::Record | Class::Agreement);
+            if is_of_one_kind && heading.about.is_none() && !self.says_about(heading) {
+                let block = self.block(heading);
+                self.add_block_title(&mut facts, &block, UNNAMED, "title.block");
+            }
             if heading.attachment.is_some() {
                 // Nothing parts the parent's title from what the attachment begins with.
                 confidence::cap(&mut facts.title, DOUBTFUL);
@@ -145,8 +155,9 @@ impl Parts<'_> {
             true => heading.title.clone(),
             false => {
                 let block = self.block(heading);
-                self.add_record_title(&mut facts, heading, block.clone());
-                Some(block)
+                let range = block.range();
+                self.add_record_title(&mut facts, heading, block);
+                Some(range)
             }
         };
         if let Some(title) = title {
@@ -208,6 +219,16 @@ impl Parts<'_> {
         )
     }
 
+    /// Tells whether `TENTANG` follows below a heading, too far to be tied to it.
+    fn says_about(&self, heading: &Heading) -> bool {
+        /// Letters of the names of all parties to an agreement.
+        const PARTIES: usize = 700;
+        let about = &self.vocabulary.kinds.grammar().about;
+        let reach = (heading.at.end + PARTIES).min(self.head.len());
+        let mut lines = self.head.line_starts(heading.at.end..reach);
+        lines.any(|at| self.head.any_at(at, about).is_some())
+    }
+
     fn title(&self, heading: &Heading) -> Reading<String> {
         let Some(range) = heading.title.clone() else {
             return Reading::Unsure(Unsure::NotStated);
@@ -225,9 +246,7 @@ impl Parts<'_> {
     fn printed(&self, range: Range<usize>) -> String {
         let words = self.head.between(range.start, range.end);
         let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
-        let text = words.join(" ");
-        text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c))
-            .to_owned()
+        trimmed(&words.join(" ")).to_owned()
     }
 
     fn by_letter(&self, letter: &Letter) -> DocumentFacts {
@@ -289,8 +308,7 @@ impl Parts<'_> {
     /// Returns the subject of a letter as its title.
     fn subject(&self, tokens: &[usize]) -> Reading<String> {
         let text = self.head.text_of(tokens);
-        let title =
-            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c));
+        let title = trimmed(&text);
         if title.is_empty() {
             return Reading::Unsure(Unsure::NotStated);
         }
@@ -303,6 +321,11 @@ impl Parts<'_> {
             rule: RuleId::from("title.subject"),
         })
     }
+}
+
+/// Returns a title without what hangs loose at either end.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c))
 }
 
 /// Writes `LAMPIRAN IV` as `Lampiran IV`.
