@@ -23,6 +23,8 @@ const LINES: usize = 8;
 const TO_YEAR: usize = 4;
 /// Letters of a title; the longest of a report in the corpora has 200.
 pub(super) const LONGEST: usize = 400;
+/// Letters beyond those of the kind that make no title.
+const BARE: usize = 3;
 /// Letters of a word before the kind that is no stroke of a coat of arms.
 const WORD: usize = 3;
 /// Heights that one line of a title has of the one above: of capitals, of small letters.
@@ -60,7 +62,7 @@ impl Block {
 
     /// Tells whether it holds hardly more than the words of the kind.
     pub(super) fn is_bare(&self) -> bool {
-        self.range().end.saturating_sub(self.name_end) < 3
+        self.range().end.saturating_sub(self.name_end) < BARE
     }
 }
 
@@ -179,6 +181,26 @@ impl Parts<'_> {
             line = next;
         }
         None
+    }
+
+    /// Tells whether the line right below a block tells the years in a sentence of its own: `untuk
+    /// tahun yang berakhir sampai dengan 31 Desember 2023`.
+    pub(super) fn has_years_below(&self, block: &Block) -> bool {
+        let Some(last) = block.lines.last() else {
+            return false;
+        };
+        let line = self.title_line(last.start);
+        let next = self.title_line(self.head.line_end(last.start));
+        let is_near = is_near(&line, &next, NEXT_LINE, &OF_CAPITALS);
+        let words = self.head.text(next.at..next.end);
+        let mut figures = words.split(|c: char| !c.is_ascii_digit());
+        let is_year = |figures: &str| {
+            let year = figures.parse::<i16>();
+            year.is_ok_and(|year| number::YEARS.contains(&year))
+        };
+        is_near == Some(true)
+            && !self.is_over(block.range().start, &next)
+            && figures.any(is_year)
     }
 
     /// Tells whether a block ends with the year it is for. The year of a day is none.

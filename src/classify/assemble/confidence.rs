@@ -26,7 +26,8 @@ pub(super) const TITLE: f32 = 0.92;
 pub(super) const YEAR_ENDS: f32 = 0.85;
 /// The title of an agreement or proceedings without `TENTANG`: the lines of its heading.
 pub(super) const UNNAMED: f32 = 0.65;
-/// The same where a government stands within: the head of a form, of which the title is a part.
+/// The same where a government stands within, or a sentence below tells the years: the head of a
+/// form, of which the title is a part.
 pub(super) const FORM_HEAD: f32 = 0.6;
 /// A letter whose matter names its kind.
 pub(super) const BY_SUBJECT: f32 = 0.95;

@@ -44,7 +44,9 @@ impl Parts<'_> {
             .lines()
             .iter()
             .flat_map(|line| self.letterings(line.clone()))
-            .filter(|lettering| !self.is_of_office(lettering))
+            .filter(|lettering| {
+                !self.is_of_office(lettering) && !self.is_figures(lettering)
+            })
             .collect();
         let lines = self.largest(&all);
         let tokens: Vec<usize> = lines.iter().flat_map(|l| l.tokens.clone()).collect();
@@ -159,6 +161,12 @@ impl Parts<'_> {
             || self.office_at(at).is_some()
             || self.head.is_word(at, &grammar.units)
             || self.head.is_word(at, &grammar.address)
+    }
+
+    /// Tells whether lettering is more figures than letters: a day, an hour, a place on earth.
+    fn is_figures(&self, lettering: &Lettering) -> bool {
+        let text = self.head.text_of(&lettering.tokens);
+        text.chars().filter(char::is_ascii_digit).count() > lettering.letters
     }
 
     /// Tells whether lettering names a month: when it is, not what it is about.

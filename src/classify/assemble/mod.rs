@@ -90,7 +90,8 @@ impl Parts<'_> {
         match kind {
             Some(Kind::Picture(picture)) => {
                 self.add_sheet_title(&mut facts);
-                if picture.kind.class == Class::Media {
+                // The largest words of a window are those of the program.
+                if picture.kind.class == Class::Media && picture.rule != "kind.screen" {
                     self.add_display_title(&mut facts);
                 }
                 self.add_place(&mut facts);
@@ -136,7 +137,9 @@ impl Parts<'_> {
                 matches!(heading.kind.class, Class::Record | Class::Agreement);
             if is_of_one_kind && heading.about.is_none() && !self.says_about(heading) {
                 let block = self.block(heading);
-                self.add_block_title(&mut facts, &block, UNNAMED, "title.block");
+                if !block.is_bare() {
+                    self.add_block_title(&mut facts, &block, UNNAMED, "title.block");
+                }
             }
             if heading.attachment.is_some() {
                 // Nothing parts the parent's title from what the attachment begins with.

@@ -40,9 +40,10 @@ impl Parts<'_> {
             .lines()
             .iter()
             .any(|line| self.is_letterhead(line.start));
+        let is_part = is_form || !is_closed && self.has_years_below(&block);
         // A plan is one for something: the words of its kind alone are hardly its title.
         let is_open = block.is_bare() && heading.kind.class == Class::Plan;
-        let best = match (is_form, is_open, is_closed) {
+        let best = match (is_part, is_open, is_closed) {
             (true, _, _) => FORM_HEAD,
             (_, true, _) => CONTRADICTED,
             (_, _, true) => YEAR_ENDS,
@@ -94,7 +95,7 @@ impl Parts<'_> {
         let Some(range) = labels.find_map(|at| self.labelled_at(at)) else {
             return false;
         };
-        let title = self.printed(range.clone());
+        let title = without_list(&self.printed(range.clone())).to_owned();
         let doubt = word_doubt(self.head, range.clone());
         let is_title = !title.is_empty();
         if is_title {
@@ -201,5 +202,19 @@ impl Parts<'_> {
             facts.year = Reading::Known(year);
         }
         facts.years = Some(fact);
+    }
+}
+
+/// Returns what a label says without a list in brackets at its end, which explains it:
+/// `Izin Pemakaian Aset (kursi, tenda)`.
+fn without_list(text: &str) -> &str {
+    let list = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('));
+    match list {
+        Some((name, list)) if list.contains(',') && !name.trim().is_empty() => {
+            name.trim()
+        }
+        _ => text,
     }
 }
