@@ -30,6 +30,10 @@ const DOUBTED: f64 = 0.55;
 /// Below what counts as confident.
 const UNSURE: f64 = 0.75;
 
+/// Rules that tell by how a picture looks. Those in the corpora are too few and too like one
+/// another to teach how often such a rule errs.
+const BY_LOOK: [&str; 3] = ["rule:kind.photo", "rule:kind.poster", "rule:kind.banner"];
+
 /// Gives every fact the confidence that its evidence makes.
 pub(super) fn weigh(
     facts: &mut DocumentFacts,
@@ -71,15 +75,19 @@ fn ratio(confidence: f64) -> Ratio {
 
 /// Returns the confidence that some evidence makes. A reading that its own rule doubts, since
 /// another place contradicts it or its words were hardly read, is for a person to confirm,
-/// whatever else speaks for it: papers that show such doubts are too few to fit.
+/// whatever else speaks for it: papers that show such doubts are too few to fit. What a picture
+/// is by its look is no surer than the rule that says so.
 pub fn confidence(weights: &Weights, evidence: &Evidence) -> f64 {
     let fitted = logistic(weights, evidence).clamp(LEAST, MOST);
     let prior = evidence.iter().find(|(name, _)| name == "prior");
-    let is_doubted = prior.is_some_and(|(_, prior)| *prior < logit(DOUBTED));
-    if is_doubted {
-        fitted.min(UNSURE)
-    } else {
-        fitted
+    let prior = prior.map_or(f64::INFINITY, |(_, prior)| *prior);
+    let is_by_look = evidence
+        .iter()
+        .any(|(name, _)| BY_LOOK.contains(&name.as_str()));
+    match (prior < logit(DOUBTED), is_by_look) {
+        (true, _) => fitted.min(UNSURE),
+        (_, true) => fitted.min(1.0 / (1.0 + (-prior).exp())),
+        _ => fitted,
     }
 }
 
