@@ -119,7 +119,11 @@ impl Parts<'_> {
         let stream = self.head;
         let start = self.block_start(heading);
         let mut line = self.title_line(start);
-        let end = line.end.max(heading.at.end);
+        // The words of a long kind may stand on two lines.
+        let end = match stream.line_end(start) < heading.at.end {
+            true => line.end,
+            false => line.end.max(heading.at.end),
+        };
         let mut block = Block {
             lines: vec![start..end],
             name_end: heading.at.end,
@@ -132,7 +136,7 @@ impl Parts<'_> {
         while block.lines.len() < LINES && !self.ends_with_year(&block) {
             let next = self.title_line(stream.line_end(line.at));
             // The kind's words alone are no title yet: a cover sets them apart.
-            let is_bare = block.lines.len() == 1 && block.is_bare();
+            let is_bare = block.is_bare();
             let reach = match (is_bare && in_capitals, in_capitals) {
                 (true, _) => is_near(&line, &next, COVER_LINE, &OF_CAPITALS),
                 (_, true) => is_near(&line, &next, NEXT_LINE, &OF_CAPITALS),
@@ -142,12 +146,11 @@ impl Parts<'_> {
                 !in_capitals || stream.capitals(next.at..next.end) >= IN_CAPITALS;
             let is_office =
                 self.is_letterhead(next.at) || self.office_at(next.at).is_some();
-            if next.at >= stream.len()
-                || !reach.unwrap_or(in_capitals)
-                || !is_same_case
-                || self.is_over(start, &next)
-                || is_office && !(with_office && is_alike(&line, &next))
-            {
+            let goes_on = reach.unwrap_or(in_capitals)
+                && is_same_case
+                && !self.is_over(start, &next)
+                && (!is_office || with_office && is_alike(&line, &next));
+            if next.at >= stream.len() || !goes_on && next.at >= heading.at.end {
                 break;
             }
             block.lines.push(next.at..next.end);

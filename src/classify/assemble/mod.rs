@@ -11,6 +11,9 @@ mod office;
 mod record;
 mod whole;
 
+#[cfg(test)]
+mod tests;
+
 use super::Vocabulary;
 use super::doctype::{By, Kind, Letter};
 use super::heading::Heading;
@@ -137,7 +140,13 @@ impl Parts<'_> {
                 matches!(heading.kind.class, Class::Record | Class::Agreement);
             if is_of_one_kind && heading.about.is_none() && !self.says_about(heading) {
                 let block = self.block(heading);
-                if !block.is_bare() {
+                // `PERJANJIAN ANTARA` alone names no parties.
+                if self
+                    .head
+                    .word_starts(heading.at.end..block.range().end)
+                    .count()
+                    > 2
+                {
                     self.add_block_title(&mut facts, &block, UNNAMED, "title.block");
                 }
             }

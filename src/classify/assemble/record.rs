@@ -31,7 +31,8 @@ impl Parts<'_> {
     ) {
         // What a covering paper says it is about is the paper below it.
         let may_be_labelled = block.is_bare() && !heading.kind.wraps;
-        if may_be_labelled && self.add_labelled_title(facts, heading.at.end) {
+        let from = self.head.line_start(heading.at.start);
+        if may_be_labelled && self.add_labelled_title(facts, from) {
             return;
         }
         let is_closed = self.ends_with_year(&block);

@@ -5,12 +5,8 @@ use super::{Evidence, Scene};
 use crate::classify::assemble::confidence::garbage;
 use crate::model::{Fact, Line, Page, Rect, Word};
 
-/// Words of a page that holds hardly more than a title.
-const COVER: usize = 70;
 /// Letters of a title from which it is no chance that it stands a second time.
 const REPEATABLE: usize = 12;
-/// Heights of a line below a title from which more says no more.
-const FAR: f64 = 4.0;
 
 impl Scene<'_> {
     pub(super) fn title(&self, fact: &Fact<String>) -> Evidence {
@@ -56,8 +52,8 @@ impl Scene<'_> {
         evidence
     }
 
-    /// Returns how a title is set: how much larger than the text, how far from what follows, on
-    /// a page of its own or not; and who else says it.
+    /// Returns how a title is set: on a page or in a text without pages, with a line like it below
+    /// or not; and who else says it.
     fn setting(&self, fact: &Fact<String>) -> Evidence {
         let is = |is: bool| f64::from(u8::from(is));
         let mut evidence = vec![
@@ -68,27 +64,13 @@ impl Scene<'_> {
         let Some(page) = page else {
             return evidence;
         };
-        let words: usize = page.lines.iter().map(|line| line.words.len()).sum();
-        evidence.push(("cover".to_owned(), is(words < COVER)));
         let Some((span, area)) = fact.span.as_ref().and_then(|s| Some((s, s.rect?)))
         else {
             evidence.push(("flat".to_owned(), 1.0));
             return evidence;
         };
-        let own = median(self.words(span).into_iter());
-        let all = self.extraction.pages.iter();
-        let all = median(
-            all.flat_map(|page| &page.lines)
-                .flat_map(|line| &line.words),
-        );
-        if let (Some(own), Some(all)) = (own, all) {
-            let larger = (own / all.max(0.1)).ln().clamp(-0.5, 1.0);
-            evidence.push(("larger".to_owned(), larger));
-            evidence.push((
-                "apart".to_owned(),
-                (gap_below(page, area) / own).min(FAR) / FAR,
-            ));
-            evidence.push(("runs_on".to_owned(), is(runs_on(page, area, own))));
+        if let Some(height) = median(self.words(span).into_iter()) {
+            evidence.push(("runs_on".to_owned(), is(runs_on(page, area, height))));
         }
         evidence
     }
@@ -146,12 +128,6 @@ fn below(page: &Page, area: Rect) -> impl Iterator<Item = (&Line, Rect)> {
     lines.filter(move |(_, rect)| {
         rect.y0.midpoint(rect.y1) > area.y1 && rect.x0 < area.x1 && rect.x1 > area.x0
     })
-}
-
-/// Returns the distance from a place to the next line below.
-fn gap_below(page: &Page, area: Rect) -> f64 {
-    let gaps = below(page, area).map(|(_, rect)| f64::from(rect.y0 - area.y1).max(0.0));
-    gaps.fold(f64::INFINITY, f64::min)
 }
 
 /// Tells whether a line like those of the title follows close below.
