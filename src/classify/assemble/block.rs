@@ -186,6 +186,33 @@ impl Parts<'_> {
         None
     }
 
+    /// Tells whether a line set like a block stands right above it and names neither an office
+    /// nor a government: the title may begin with it (`EVALUASI HASIL` above `RENCANA KERJA`).
+    pub(super) fn has_words_above(&self, block: &Block) -> bool {
+        let (stream, grammar) = (self.head, self.vocabulary.kinds.grammar());
+        let start = block.range().start;
+        let line_start = stream.line_start(start);
+        let Some(above) = line_start.checked_sub(1).map(|at| stream.line_start(at))
+        else {
+            return false;
+        };
+        let (over, first) = (self.title_line(above), self.title_line(start));
+        let is_beside = over
+            .rect
+            .zip(first.rect)
+            .is_some_and(|(over, first)| over.x0.max(first.x0) < over.x1.min(first.x1));
+        let levels = [&grammar.levels, &grammar.letterheads, &grammar.roles];
+        let mut levels = levels.into_iter().flatten();
+        let is_of_issuer = self.office_at(above).is_some()
+            || levels.any(|level| stream.phrase_at(above, &level.words).is_some())
+            || stream.any_at(above, &grammar.units).is_some();
+        let case = |range: Range<usize>| stream.capitals(range) >= IN_CAPITALS;
+        is_alike(&over, &first)
+            && is_beside
+            && !is_of_issuer
+            && case(over.at..over.end) == case(first.at..first.end)
+    }
+
     /// Tells whether the line right below a block tells the years in a sentence of its own: `untuk
     /// tahun yang berakhir sampai dengan 31 Desember 2023`.
     pub(super) fn has_years_below(&self, block: &Block) -> bool {

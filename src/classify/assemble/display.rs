@@ -16,7 +16,9 @@ const CLEAR: f32 = 0.8;
 const LARGE: f32 = 0.55;
 /// Words further apart than so many heights stand beside one another; lines, below.
 const BESIDE: f32 = 1.6;
-const BELOW: f32 = 1.0;
+const BELOW: f32 = 0.8;
+/// Letters so much of the largest are as large to the eye.
+const AS_LARGE: f32 = 0.75;
 /// The largest words that are tried for a title of several.
 const ANCHORS: usize = 4;
 /// Letters of the shortest word that is one.
@@ -77,8 +79,18 @@ impl Parts<'_> {
             .iter()
             .filter(|l| l.letters >= WORD && l.confidence >= CLEAR);
         let mut anchors: Vec<&Lettering> = words.collect();
-        anchors.sort_by(|a, b| b.height.total_cmp(&a.height));
-        let large: Vec<&Lettering> = all.iter().filter(|l| !self.is_dated(l)).collect();
+        let most = anchors.iter().map(|l| l.height).fold(0.0, f32::max);
+        // Of those hardly smaller than the largest the first one read.
+        let rank = |l: &Lettering| match l.height >= AS_LARGE * most {
+            true => (0, l.rect.y0),
+            false => (1, -l.height),
+        };
+        anchors.sort_by(|a, b| {
+            let (a, b) = (rank(a), rank(b));
+            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+        });
+        let is_title = |l: &&Lettering| !self.is_dated(l) && !self.is_label(l);
+        let large: Vec<&Lettering> = all.iter().filter(is_title).collect();
         let mut blocks = anchors
             .iter()
             .take(ANCHORS)
@@ -161,6 +173,16 @@ impl Parts<'_> {
             || self.office_at(at).is_some()
             || self.head.is_word(at, &grammar.units)
             || self.head.is_word(at, &grammar.address)
+    }
+
+    /// Tells whether lettering begins with a label: `TEMA : …` is below the title.
+    fn is_label(&self, lettering: &Lettering) -> bool {
+        let mut words = lettering
+            .tokens
+            .iter()
+            .take(3)
+            .filter_map(|n| self.head.word(*n));
+        words.any(|token| token.word.text.ends_with(':'))
     }
 
     /// Tells whether lettering is more figures than letters: a day, an hour, a place on earth.

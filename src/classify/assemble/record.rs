@@ -3,7 +3,7 @@
 
 use super::block::Block;
 use super::confidence::{
-    CONTRADICTED, DOUBTFUL, FORM_HEAD, YEAR_ENDS, doubt, word_doubt,
+    CONTRADICTED, DOUBTFUL, PART_OF_TITLE, YEAR_ENDS, doubt, word_doubt,
 };
 use super::{Parts, trimmed};
 use crate::classify::heading::Heading;
@@ -41,11 +41,13 @@ impl Parts<'_> {
             .lines()
             .iter()
             .any(|line| self.is_letterhead(line.start));
-        let is_part = is_form || !is_closed && self.has_years_below(&block);
+        let is_part = is_form
+            || self.has_words_above(&block)
+            || !is_closed && self.has_years_below(&block);
         // A plan is one for something: the words of its kind alone are hardly its title.
         let is_open = block.is_bare() && heading.kind.class == Class::Plan;
         let best = match (is_part, is_open, is_closed) {
-            (true, _, _) => FORM_HEAD,
+            (true, _, _) => PART_OF_TITLE,
             (_, true, _) => CONTRADICTED,
             (_, _, true) => YEAR_ENDS,
             _ => DOUBTFUL,

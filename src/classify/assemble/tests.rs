@@ -42,6 +42,19 @@ fn page(number: u32, lines: &[Set]) -> Page {
 }
 
 fn read(media_type: MediaType, pages: &[&[Set]]) -> DocumentFacts {
+    with_vocabulary(media_type, pages, classify)
+}
+
+/// Reads pages; confidences are those of the rules.
+fn read_only(media_type: MediaType, pages: &[&[Set]]) -> DocumentFacts {
+    with_vocabulary(media_type, pages, crate::classify::read)
+}
+
+fn with_vocabulary(
+    media_type: MediaType,
+    pages: &[&[Set]],
+    read: impl Fn(&Extraction, &Vocabulary) -> DocumentFacts,
+) -> DocumentFacts {
     static WORDS: LazyLock<(DocTypes, Regions, OfficeNames)> = LazyLock::new(|| {
         let framework = Framework::builtin().unwrap();
         (
@@ -62,7 +75,7 @@ fn read(media_type: MediaType, pages: &[&[Set]]) -> DocumentFacts {
         pages,
         ..Extraction::without_pages(media_type)
     };
-    classify(&extraction, &vocabulary)
+    read(&extraction, &vocabulary)
 }
 
 fn title(lines: &[Set]) -> Option<String> {
@@ -117,6 +130,20 @@ fn a_title_ends_with_its_year_and_before_the_text() {
         BODY,
     ]);
     assert_eq!(told.as_deref(), Some("LAPORAN KEGIATAN FORUM ANAK"));
+}
+
+#[test]
+fn words_above_a_kind_make_its_title_doubtful() {
+    let prior = |above: &str| {
+        let lines = [
+            (180.0, 250.0, 12.0, above),
+            (180.0, 266.0, 12.0, "RENCANA KERJA TAHUN 2024"),
+            BODY,
+        ];
+        let facts = read_only(MediaType::Pdf, &[&lines]);
+        facts.title.known().map(|fact| fact.confidence.get())
+    };
+    assert!(prior("EVALUASI HASIL") < prior("DINAS SOSIAL"));
 }
 
 #[test]
