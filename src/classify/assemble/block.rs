@@ -125,11 +125,11 @@ impl Parts<'_> {
             false => line.end.max(heading.at.end),
         };
         let mut block = Block {
-            lines: vec![start..end],
+            lines: Vec::from([start..end]),
             name_end: heading.at.end,
         };
         if stream.is_long_line(start) {
-            block.lines = vec![start..end.min(start + LONGEST)];
+            block.lines = Vec::from([start..end.min(start + LONGEST)]);
             return block;
         }
         let in_capitals = stream.capitals(start..end) >= IN_CAPITALS;
