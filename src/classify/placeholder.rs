@@ -12,25 +12,36 @@ use std::sync::LazyLock;
 /// Nothing but a template has a mark that a program replaces.
 const MARKED: f32 = 0.9;
 
-/// Places that a program fills. Words in square or single braces are one where they are set
-/// small, as names of fields are: `[SALINAN]` is none.
-static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let forms = [
-        r"\$\{[^{}]{1,60}\}",
-        r"\{\{[^{}]{1,60}\}\}",
-        r"\{[ ]?\p{Ll}[\p{Ll}\d_ ]{1,40}\}",
-        r"<<[^<>]{1,60}>>",
-        r"«[^«»]{1,60}»",
-        r"\[[ ]?\p{Ll}[\p{Ll}\d_ ./-]{2,60}\]",
-    ];
-    Regex::new(&forms.join("|")).ok()
-});
+/// Marks that nothing but a program replaces.
+const MARKS: [&str; 6] = [
+    r"\$\{[^{}]{1,60}\}",
+    r"\{\{[^{}]{1,60}\}\}",
+    r"\{[ ]?\p{Ll}[\p{Ll}\d_ ]{1,40}\}",
+    r"<<[^<>]{1,60}>>",
+    r"«[^«»]{1,60}»",
+    r"\[[ ]?\p{L}[\p{L}\d.]*_[\p{L}\d_. ]{1,60}\]",
+];
+/// Words in brackets, set small as names of fields are: `[isi surat]`, but not `[SALINAN]`.
+const HINT: &str = r"\[[ ]?\p{Ll}[\p{Ll}\d_ ./-]{2,60}\]";
+
+/// Places that a program fills.
+static MARK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&MARKS.join("|")).ok());
+
+/// Places that a program or a person fills.
+static FIELD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("{}|{HINT}", MARKS.join("|"))).ok());
 
 /// Dots or a line for a person to write on, with words on either side.
 static DOTTED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\w.*(?:[.…·]{4,}|…{2,}|_{3,}).*\w").ok());
 
-/// Tells whether some words hold a place that a program fills.
+/// Tells whether some words hold a mark that only a program replaces.
+fn has_mark(text: &str) -> bool {
+    MARK.as_ref().is_some_and(|form| form.is_match(text))
+}
+
+/// Tells whether some words hold a place to be filled that is named.
 fn has_field(text: &str) -> bool {
     FIELD.as_ref().is_some_and(|form| form.is_match(text))
 }
@@ -46,8 +57,15 @@ pub(super) fn leave_open(facts: &mut DocumentFacts, extraction: &Extraction) {
     blank(&mut facts.title, |title| is_open(title));
     blank(&mut facts.number, |number| has_field(number));
     blank(&mut facts.signatory, |signatory| is_open(&signatory.name));
-    let marked = || field_line(extraction);
-    facts.draft = facts.draft.take().or_else(marked);
+    let known = facts
+        .draft
+        .as_ref()
+        .map_or(0.0, |draft| draft.confidence.get());
+    if known < MARKED
+        && let Some(marked) = marked_line(extraction)
+    {
+        facts.draft = Some(marked);
+    }
 }
 
 /// Makes a reading blank whose value, or the words it was read from, are of an open place.
@@ -66,11 +84,11 @@ fn blank<T>(reading: &mut Reading<T>, is_open: impl Fn(&T) -> bool) {
 }
 
 /// Returns the first line with a program's mark. Braces that OCR sees are strokes of tables.
-fn field_line(extraction: &Extraction) -> Option<Fact<bool>> {
+fn marked_line(extraction: &Extraction) -> Option<Fact<bool>> {
     let pages = extraction.pages.iter();
     let own = pages.filter(|page| page.origin == TextOrigin::Layer);
     let mut lines = own.flat_map(|page| page.lines.iter().map(move |line| (page, line)));
-    let (page, line) = lines.find(|(_, line)| has_field(&line.text()))?;
+    let (page, line) = lines.find(|(_, line)| has_mark(&line.text()))?;
     Some(Fact {
         value: true,
         confidence: Ratio::new(MARKED),
@@ -101,6 +119,11 @@ mod tests {
         ] {
             assert!(has_field(text), "{text}");
         }
+        assert!(
+            !has_mark("Nasopharyngitis [common cold]"),
+            "a remark in a table"
+        );
+        assert!(has_mark("PEMERINTAH [sebutan_kabupaten]"));
         for text in [
             "[SALINAN]",
             "Pembentukan Tim (P2TP2A) {DP3A}",

@@ -11,8 +11,6 @@ use std::ops::Range;
 const IN_CAPITALS: f32 = 0.7;
 /// A line of a title has so many of its words begin with a capital or a figure.
 const TITLED: f32 = 0.6;
-/// Words further apart than so many heights are of two columns.
-const COLUMN_GAP: f32 = 2.2;
 /// Lines of a title are at most so many heights of a line apart; below the kind, on a cover,
 /// so many.
 const NEXT_LINE: f32 = 1.9;
@@ -271,7 +269,7 @@ impl Parts<'_> {
         let stream = self.head;
         let end = stream.line_end(at);
         let mut starts = stream.word_starts(at + 1..end);
-        let gap = starts.find(|&word| self.begins_column(word));
+        let gap = starts.find(|&word| self.head.begins_column(word));
         let words = &self.vocabulary.kinds.grammar().record.number;
         let mut starts = stream.word_starts(at + 1..end);
         let label = starts.find(|&word| {
@@ -281,15 +279,6 @@ impl Parts<'_> {
         });
         let end = gap.unwrap_or(end);
         label.map_or(end, |label| label.min(end))
-    }
-
-    /// Tells whether a column begins here: the word before stands far to the left.
-    pub(super) fn begins_column(&self, at: usize) -> bool {
-        let rect = |at: usize| self.head.token(at).and_then(|token| token.word.rect);
-        let before = at.checked_sub(1).and_then(rect);
-        before.zip(rect(at)).is_some_and(|(before, here)| {
-            here.x0 - before.x1 > COLUMN_GAP * before.height()
-        })
     }
 
     /// Tells whether the words of a line begin with capitals or figures, as those of a title do,

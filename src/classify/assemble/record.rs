@@ -112,7 +112,7 @@ impl Parts<'_> {
     fn labelled_at(&self, at: usize) -> Option<Range<usize>> {
         let stream = self.head;
         let begins_line = stream.begins_line(at);
-        if !begins_line && !self.begins_column(at) {
+        if !begins_line && !stream.begins_column(at) {
             return None;
         }
         let words = &self.vocabulary.kinds.grammar().record.subject;
@@ -122,7 +122,7 @@ impl Parts<'_> {
         let has_colon = rest.first().is_some_and(|(_, text)| text.starts_with(':'));
         let is_long =
             label.cost == 0.0 && stream.word_starts(label.start..label.end).count() > 1;
-        let is_cell = is_long && self.begins_column(label.end);
+        let is_cell = is_long && stream.begins_column(label.end);
         let is_label = is_cell || has_colon && (begins_line || is_long);
         let end = match begins_line && has_colon {
             true => line_end,

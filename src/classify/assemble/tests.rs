@@ -327,3 +327,23 @@ fn what_a_template_leaves_open_is_no_title() {
     assert_eq!(facts.title, Reading::Unsure(Unsure::Blank));
     assert!(facts.draft.is_some());
 }
+
+#[test]
+fn an_attachment_is_known_by_the_column_it_is_named_in() {
+    let facts = read(
+        MediaType::Pdf,
+        &[&[
+            (150.0, 20.0, 10.0, "BAGAN STRUKTUR ORGANISASI"),
+            (150.0, 36.0, 10.0, "DINAS SOSIAL"),
+            (
+                60.0,
+                52.0,
+                10.0,
+                "KABUPATEN BANTUL  LAMPIRAN IV PERATURAN BUPATI BANTUL",
+            ),
+            (240.0, 68.0, 10.0, "NOMOR 12 TAHUN 2023"),
+        ]],
+    );
+    let label = facts.kind.value().map(|kind| kind.label.clone());
+    assert_eq!(label.as_deref(), Some("Lampiran IV Peraturan Bupati"));
+}
