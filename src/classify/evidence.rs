@@ -30,9 +30,14 @@ const DOUBTED: f64 = 0.55;
 /// Below what counts as confident.
 const UNSURE: f64 = 0.75;
 
-/// Rules that tell by how a picture looks. Those in the corpora are too few and too like one
-/// another to teach how often such a rule errs.
-const BY_LOOK: [&str; 3] = ["rule:kind.photo", "rule:kind.poster", "rule:kind.banner"];
+/// Rules that tell by how a picture looks, or by some words on a page without a heading. Such
+/// papers in the corpora are too few and too like one another to teach how often a rule errs.
+const BY_LOOK: [&str; 4] = [
+    "rule:kind.photo",
+    "rule:kind.poster",
+    "rule:kind.banner",
+    "rule:kind.text",
+];
 
 /// Gives every fact the confidence that its evidence makes.
 pub(super) fn weigh(
@@ -75,7 +80,7 @@ fn ratio(confidence: f64) -> Ratio {
 
 /// Returns the confidence that some evidence makes. A reading that its own rule doubts, since
 /// another place contradicts it or its words were hardly read, is for a person to confirm,
-/// whatever else speaks for it: papers that show such doubts are too few to fit. What a picture
+/// whatever else speaks for it: papers that show such doubts are too few to fit. What a paper
 /// is by its look is no surer than the rule that says so.
 pub fn confidence(weights: &Weights, evidence: &Evidence) -> f64 {
     let fitted = logistic(weights, evidence).clamp(LEAST, MOST);

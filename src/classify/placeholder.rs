@@ -16,13 +16,13 @@ const MARKED: f32 = 0.9;
 const MARKS: [&str; 6] = [
     r"\$\{[^{}]{1,60}\}",
     r"\{\{[^{}]{1,60}\}\}",
-    r"\{[ ]?\p{Ll}[\p{Ll}\d_ ]{1,40}\}",
-    r"<<[^<>]{1,60}>>",
-    r"«[^«»]{1,60}»",
-    r"\[[ ]?\p{L}[\p{L}\d.]*_[\p{L}\d_. ]{1,60}\]",
+    r"\{[ ]?[a-z][a-z0-9_ ]{1,40}\}",
+    r"<<[ ]?[A-Za-z][A-Za-z0-9_ ]{0,60}>>",
+    r"«[ ]?[A-Za-z][A-Za-z0-9_]{0,60}[ ]?»",
+    r"\[[ ]?[A-Za-z][A-Za-z0-9.]*_[A-Za-z0-9_. ]{1,60}\]",
 ];
 /// Words in brackets, set small as names of fields are: `[isi surat]`, but not `[SALINAN]`.
-const HINT: &str = r"\[[ ]?\p{Ll}[\p{Ll}\d_ ./-]{2,60}\]";
+const HINT: &str = r"\[[ ]?[a-z][a-z0-9_ ./-]{2,60}\]";
 
 /// Places that a program fills.
 static MARK: LazyLock<Option<Regex>> =
