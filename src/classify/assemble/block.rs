@@ -307,12 +307,22 @@ impl Parts<'_> {
             .any(|(_, text)| text.ends_with(':') || *text == ":");
         line.end - start > LONGEST
             || is_label
+            || self.names_author(line)
             || stream.is_long_line(next)
             || stream.token(next).map(|t| t.page) != stream.token(start).map(|t| t.page)
             || stream.any_at(next, &grammar.body).is_some()
             || stream.any_at(next, &grammar.number).is_some()
             || stream.any_at(next, &grammar.lists.heads).is_some()
             || stream.is_word(next, &grammar.address)
+    }
+
+    /// Tells whether a line of a cover says who made it: `DISUSUN OLEH`, or `OLEH` alone.
+    fn names_author(&self, line: &TitleLine) -> bool {
+        let stream = self.head;
+        let by = stream.any_at(line.at, &self.vocabulary.kinds.grammar().record.by);
+        by.filter(|hit| hit.cost == 0.0).is_some_and(|hit| {
+            hit.end >= line.end || stream.word_starts(hit.range()).count() > 1
+        })
     }
 
     /// Tells whether the name of a government begins a line here.

@@ -27,8 +27,8 @@ use crate::model::{
 };
 use confidence::{
     BY_HEAD, BY_SUBJECT, BY_TEXT, CLEAN, CONFIRMED, DOUBTFUL, FRAME_WEIGHT,
-    LETTER_NUMBER, PICTURE, PICTURE_MARGIN, PLAUSIBLE, REPAIR_WEIGHT, TITLE, UNNAMED,
-    WORDS_ONLY, doubt, garbage,
+    LETTER_NUMBER, PICTURE, PICTURE_MARGIN, PLAUSIBLE, REPAIR_WEIGHT, TITLE, WORDS_ONLY,
+    doubt, garbage,
 };
 use std::ops::Range;
 
@@ -136,19 +136,8 @@ impl Parts<'_> {
         };
         if heading.kind.title {
             facts.title = self.title(heading);
-            let is_of_one_kind =
-                matches!(heading.kind.class, Class::Record | Class::Agreement);
-            if is_of_one_kind && heading.about.is_none() && !self.says_about(heading) {
-                let block = self.block(heading);
-                // `PERJANJIAN ANTARA` alone names no parties.
-                if self
-                    .head
-                    .word_starts(heading.at.end..block.range().end)
-                    .count()
-                    > 2
-                {
-                    self.add_block_title(&mut facts, &block, UNNAMED, "title.block");
-                }
+            if heading.about.is_none() {
+                self.add_unnamed_title(&mut facts, heading);
             }
             if heading.attachment.is_some() {
                 // Nothing parts the parent's title from what the attachment begins with.
@@ -229,16 +218,6 @@ impl Parts<'_> {
             range,
             "kind.heading",
         )
-    }
-
-    /// Tells whether `TENTANG` follows below a heading, too far to be tied to it.
-    fn says_about(&self, heading: &Heading) -> bool {
-        /// Letters of the names of all parties to an agreement.
-        const PARTIES: usize = 700;
-        let about = &self.vocabulary.kinds.grammar().about;
-        let reach = (heading.at.end + PARTIES).min(self.head.len());
-        let mut lines = self.head.line_starts(heading.at.end..reach);
-        lines.any(|at| self.head.any_at(at, about).is_some())
     }
 
     fn title(&self, heading: &Heading) -> Reading<String> {

@@ -3,7 +3,7 @@
 
 use super::block::Block;
 use super::confidence::{
-    CONTRADICTED, DOUBTFUL, PART_OF_TITLE, YEAR_ENDS, doubt, word_doubt,
+    CONTRADICTED, DOUBTFUL, PART_OF_TITLE, UNNAMED, YEAR_ENDS, doubt, word_doubt,
 };
 use super::{Parts, trimmed};
 use crate::classify::heading::Heading;
@@ -58,6 +58,32 @@ impl Parts<'_> {
             "title.block"
         };
         self.add_block_title(facts, &block, best, rule);
+    }
+
+    /// Adds the heading of an agreement or of proceedings as its title, where no `TENTANG` says
+    /// what it is about.
+    pub(super) fn add_unnamed_title(&self, facts: &mut DocumentFacts, heading: &Heading) {
+        // `PERJANJIAN ANTARA` alone names no parties.
+        let least = match heading.kind.class {
+            Class::Agreement => 3,
+            Class::Record => 1,
+            _ => return,
+        };
+        let block = self.block(heading);
+        let own = heading.at.end..block.range().end;
+        if self.head.word_starts(own).count() >= least && !self.says_about(heading) {
+            self.add_block_title(facts, &block, UNNAMED, "title.block");
+        }
+    }
+
+    /// Tells whether `TENTANG` follows below a heading, too far to be tied to it.
+    fn says_about(&self, heading: &Heading) -> bool {
+        /// Letters of the names of all parties to an agreement.
+        const PARTIES: usize = 700;
+        let about = &self.vocabulary.kinds.grammar().about;
+        let reach = (heading.at.end + PARTIES).min(self.head.len());
+        let mut lines = self.head.line_starts(heading.at.end..reach);
+        lines.any(|at| self.head.any_at(at, about).is_some())
     }
 
     /// Adds the words of a block as the title.

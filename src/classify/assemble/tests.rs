@@ -347,3 +347,45 @@ fn an_attachment_is_known_by_the_column_it_is_named_in() {
     let label = facts.kind.value().map(|kind| kind.label.clone());
     assert_eq!(label.as_deref(), Some("Lampiran IV Peraturan Bupati"));
 }
+
+#[test]
+fn records_are_called_as_their_heads_say() {
+    for (text, expected) in [
+        (
+            "PEMERINTAH KABUPATEN BANTUL\nDINAS SOSIAL\nNOTULEN RAPAT\nHari : Senin\nAcara : \
+             Rapat Gugus Tugas\nTempat : Aula",
+            "Rapat Gugus Tugas",
+        ),
+        (
+            "DAFTAR HADIR\nRAPAT KOORDINASI GUGUS TUGAS\nHari : Senin",
+            "DAFTAR HADIR RAPAT KOORDINASI GUGUS TUGAS",
+        ),
+        (
+            "BERITA ACARA MUSYAWARAH DESA\nNOMOR : 12/BA/2023\nPada hari ini Senin",
+            "BERITA ACARA MUSYAWARAH DESA",
+        ),
+        (
+            "SURAT TUGAS\nNomor : 094/12/2023\nDasar : Surat Bupati",
+            "SURAT TUGAS",
+        ),
+        (
+            "KERANGKA ACUAN KERJA (KAK)\nSOSIALISASI HAK ANAK\nTAHUN ANGGARAN 2024\nA. Latar \
+             Belakang",
+            "KERANGKA ACUAN KERJA (KAK) SOSIALISASI HAK ANAK TAHUN ANGGARAN 2024",
+        ),
+        (
+            "LAPORAN PELAKSANAAN KEGIATAN\nPELATIHAN HAK ANAK\nDISUSUN OLEH\nDINAS SOSIAL\n2023",
+            "LAPORAN PELAKSANAAN KEGIATAN PELATIHAN HAK ANAK",
+        ),
+        (
+            "DATA ANAK PUTUS SEKOLAH\nKABUPATEN BANTUL TAHUN 2023\nNo Kecamatan L P Jumlah",
+            "DATA ANAK PUTUS SEKOLAH KABUPATEN BANTUL TAHUN 2023",
+        ),
+    ] {
+        let lines = (0_u8..).zip(text.split('\n'));
+        let set: Vec<Set> = lines
+            .map(|(n, line)| (60.0, 100.0 + 17.0 * f32::from(n), 12.0, line))
+            .collect();
+        assert_eq!(title(&set).as_deref(), Some(expected));
+    }
+}
