@@ -123,11 +123,11 @@ impl Parts<'_> {
             false => line.end.max(heading.at.end),
         };
         let mut block = Block {
-            lines: Vec::from([start..end]),
+            lines: std::iter::once(start..end).collect(),
             name_end: heading.at.end,
         };
         if stream.is_long_line(start) {
-            block.lines = Vec::from([start..end.min(start + LONGEST)]);
+            block.lines = std::iter::once(start..end.min(start + LONGEST)).collect();
             return block;
         }
         let in_capitals = stream.capitals(start..end) >= IN_CAPITALS;

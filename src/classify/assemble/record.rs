@@ -16,6 +16,8 @@ use std::ops::Range;
 const LABELLED: f32 = 0.9;
 /// Letters below the title of a record within which `TAHUN ANGGARAN 2019` may stand.
 const YEARS_BELOW: usize = 240;
+/// Letters of the shortest words that say what a paper is about: `Hal : 1 dari 3` has fewer.
+const SAYING: usize = 5;
 /// The head of minutes is over after so many letters.
 const HEAD: usize = 900;
 /// A year in the title of a record is that of the record nearly always.
@@ -154,7 +156,9 @@ impl Parts<'_> {
             true => line_end,
             false => self.column_end(label.end),
         };
-        (is_label && end > label.end).then_some(label.end..end)
+        let letters = stream.folded(label.end..end.max(label.end));
+        let letters = letters.iter().filter(|c| c.is_ascii_alphabetic()).count();
+        (is_label && letters >= SAYING).then_some(label.end..end)
     }
 
     /// Adds the number that a label gives (`No. Dokumen : SP-01`), where a kind has none in its

@@ -209,6 +209,7 @@ fn a_cell_beside_its_label_is_a_title_and_another_column_is_not() {
     assert_eq!(standard.as_deref(), Some("Izin Pemakaian Aset"));
     let page_number = title(&[
         (200.0, 60.0, 12.0, "NOTULEN  Hal : 1 dari 3"),
+        (60.0, 90.0, 10.0, "Hal : 1 dari 3"),
         (60.0, 110.0, 10.0, "Acara : Rapat Gugus Tugas"),
     ]);
     assert_eq!(page_number.as_deref(), Some("Rapat Gugus Tugas"));
