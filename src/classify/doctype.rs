@@ -80,13 +80,13 @@ pub(crate) fn recognise<'d>(
             Some(Kind::Letter(letter))
         }
         (Some(heading), _)
-            if heading.is_good() && !is_of_picture(&heading, extraction) =>
+            if heading.is_good() && !is_of_picture(&heading, extraction, types) =>
         {
             Some(Kind::Heading(heading))
         }
         (_, Some(letter)) => Some(Kind::Letter(letter)),
-        (heading, None) => media::picture(extraction, types)
-            .map(Kind::Picture)
+        (heading, None) => by_line(extraction, stream, types)
+            .or_else(|| media::picture(extraction, types).map(Kind::Picture))
             .or_else(|| media::sheet(extraction, types).map(Kind::Picture))
             .or_else(|| heading.map(Kind::Heading))
             .or_else(|| by_text(stream, types)),
@@ -95,11 +95,13 @@ pub(crate) fn recognise<'d>(
 
 /// Tells whether words like those of a heading stand on a picture that is no page: a banner
 /// names an activity, too.
-fn is_of_picture(heading: &Heading, extraction: &Extraction) -> bool {
+fn is_of_picture(heading: &Heading, extraction: &Extraction, types: &DocTypes) -> bool {
     extraction.media_type.is_picture()
         && heading.has_words_only()
         && !heading.is_whole_line
-        && (heading.at.cost > 0.0 || heading.kind.activity)
+        && (heading.at.cost > 0.0
+            || heading.kind.activity
+            || media::has_contacts(extraction, types))
 }
 
 /// Gives a heading the kind that a label with a colon on its page says, if one does: an abstract
@@ -199,6 +201,22 @@ fn sign_at<'d>(
         Some((kind, sign, stream.phrase_at(at, &sign.words)?))
     });
     hits.reduce(|best, next| if next.2.beats(&best.2) { next } else { best })
+}
+
+/// Finds a whole line on a picture that gives a kind away: `DIBERIKAN KEPADA` on a certificate
+/// whose own name is drawn.
+fn by_line<'d>(
+    extraction: &Extraction,
+    stream: &Stream,
+    types: &'d DocTypes,
+) -> Option<Kind<'d>> {
+    let found = by_text(stream, types).filter(|_| extraction.media_type.is_picture());
+    found.filter(|kind| match kind {
+        Kind::Text { at, .. } => {
+            at.cost == 0.0 && stream.line_end(at.start) <= at.end + 1
+        }
+        _ => false,
+    })
 }
 
 /// Finds words on the first page that give a kind away.

@@ -211,7 +211,8 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     /// Reads the heading that would begin with a kind's words here.
     fn candidate(&self, at: usize) -> Option<Heading<'d>> {
         let stream = self.stream;
-        let line_start = stream.line_start(at);
+        let line_start = self.column_of_attachment(at);
+        let line_start = line_start.unwrap_or_else(|| stream.line_start(at));
         if !self.stream.is_long_line(at)
             && stream.word_starts(line_start..at).count() > MAX_BEFORE
         {
@@ -283,8 +284,20 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         let hit = self.stream.find(from..at, &self.grammar.attachment)?;
         let between = self.stream.folded(hit.end..at);
         let is_numeral = between.iter().all(|c| b"IVXL0123456789T".contains(c));
-        (is_numeral && between.len() <= 6 && self.stream.may_begin(hit.start))
-            .then_some(hit.start..at)
+        let may_begin =
+            self.stream.may_begin(hit.start) || self.stream.begins_column(hit.start);
+        (is_numeral && between.len() <= 6 && may_begin).then_some(hit.start..at)
+    }
+
+    /// Returns where a column begins with `LAMPIRAN` before the kind: at the upper right of a page,
+    /// beside a chart's own title.
+    fn column_of_attachment(&self, at: usize) -> Option<usize> {
+        let stream = self.stream;
+        let mut words = stream.word_starts(stream.line_start(at)..at);
+        words.find(|&word| {
+            let label = stream.any_at(word, &self.grammar.attachment);
+            stream.begins_column(word) && label.is_some_and(|hit| hit.cost == 0.0)
+        })
     }
 
     fn line_above(&self, at: usize) -> usize {
@@ -535,6 +548,18 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         })
     }
 
+    /// Tells whether a line of a cover begins here, set in small letters: the first page of two
+    /// that were taken together, with nothing on it but title and names.
+    fn is_on_cover(&self, at: usize) -> bool {
+        let stream = self.stream;
+        let page = |at: usize| stream.token(at).map(|token| token.page);
+        let last = stream.len().saturating_sub(1);
+        stream.begins_line(at)
+            && stream.is_capital(at)
+            && page(at) == page(0)
+            && page(at) != page(last)
+    }
+
     /// Weighs what speaks for a candidate.
     fn score(&self, heading: &Heading) -> f32 {
         let stream = self.stream;
@@ -544,7 +569,10 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
                 || heading.attachment.is_some()
                 || heading.draft.is_some(),
         ));
-        let capitals = stream.capitals(at.range());
+        let capitals = match self.is_on_cover(at.start) {
+            true => 1.0,
+            false => stream.capitals(at.range()),
+        };
         if heading.has_words_only() {
             let line = stream.line_end(at.start) - stream.line_start(at.start);
             let line = line.clamp(1, LONGEST_COVER);

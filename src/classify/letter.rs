@@ -244,19 +244,18 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Returns where the value of a label with a colon begins.
+    /// Returns where the value of a label begins that a colon or a gap sets apart.
     fn value_x(&self, label: &Label) -> Option<f32> {
+        /// Heights between a label and a value, where OCR lost the colon.
+        const APART: f32 = 1.5;
         let line = self.stream.lines().get(label.line)?;
         let mut tokens = label.value..line.end;
         let first =
             tokens.find(|token| self.text(*token).contains(char::is_alphanumeric))?;
-        let is_near = match (self.rect(label.token), self.rect(first)) {
-            (Some(label), Some(first)) => first.x0 - label.x0 < 12.0 * label.height(),
-            _ => false,
-        };
-        (label.has_colon && is_near)
-            .then(|| self.rect(first).map(|rect| rect.x0))
-            .flatten()
+        let (own, first) = (self.rect(label.token)?, self.rect(first)?);
+        let is_near = first.x0 - own.x0 < 12.0 * own.height();
+        let is_apart = first.x0 - own.x1 > APART * own.height();
+        (is_near && (label.has_colon || is_apart)).then_some(first.x0)
     }
 
     /// Finds where a second column begins: at who is addressed, or at place and day.
@@ -330,7 +329,8 @@ impl Finder<'_, '_> {
             .fold(own.y1, |bottom, rect| bottom.max(rect.y1));
         let mut more = Vec::new();
         let lines = self.stream.lines();
-        for line in lines.iter().skip(label.line + 1).take(SUBJECT_LINES + 2) {
+        let below = lines.iter().enumerate().skip(label.line + 1);
+        for (n, line) in below.take(SUBJECT_LINES + 2) {
             let left: Vec<usize> = line
                 .clone()
                 .filter(|token| !self.is_in_column(*token, column))
@@ -349,13 +349,37 @@ impl Finder<'_, '_> {
             let is_indented = rect.x0 >= value_x - 1.6 * height
                 && rect.x0 <= value_x + 4.0 * height
                 && rect.x0 > own.x0 + 1.2 * height;
-            if !is_below || !is_indented || self.ends_subject(start) {
+            let is_wrapped = more.is_empty()
+                && (rect.x0 - own.x0).abs() <= 1.2 * height
+                && self.is_last_of_head(n, rect, bottom);
+            let goes_on = is_below && is_indented || is_wrapped;
+            if !goes_on || self.ends_subject(start) {
                 break;
             }
             bottom = rect.y1;
             more.extend(left);
         }
         more
+    }
+
+    /// Tells whether a line at the margin, without a label, still belongs to the head: as close to
+    /// the line above as those of the head, and set off from what follows.
+    fn is_last_of_head(&self, line: usize, rect: Rect, above: f32) -> bool {
+        /// Heights to the line above, at most, and to the one below, at least.
+        const CLOSE: f32 = 0.35;
+        const OFF: f32 = 1.0;
+        let words = self.stream.lines().get(line).cloned().unwrap_or_default();
+        let has_label = words.clone().any(|token| self.text(token).ends_with(':'));
+        let next = self
+            .stream
+            .lines()
+            .get(line + 1)
+            .cloned()
+            .unwrap_or_default();
+        let next = next.clone().find_map(|token| self.rect(token));
+        !has_label
+            && rect.y0 - above < CLOSE * rect.height()
+            && next.is_some_and(|next| next.y0 - rect.y1 > OFF * rect.height())
     }
 
     /// Tells whether a line goes from one column into the other without a gap: running text.

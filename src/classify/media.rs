@@ -2,12 +2,14 @@
 //! stand where, by what posters print, and by what a camera wrote.
 
 use crate::framework::doctype::{DocType, DocTypes, Phrase, PictureKind, PictureRules};
-use crate::model::{Extraction, Rect, Word};
+use crate::model::{Extraction, MediaType, Rect, Word};
 
 /// Words read with less confidence are grain of the picture.
 const READ: f32 = 0.6;
 /// A banner as drawn is so many times as wide as high; photos are 16 : 9 at most.
 const BANNER: f32 = 2.2;
+/// Sheets of paper are so many times as long as wide, whichever way they lie; no photo is.
+const SHEET: std::ops::Range<f32> = 1.395..1.433;
 /// Words of a poster spread over so much of its height.
 const SPREAD: f32 = 0.55;
 
@@ -51,6 +53,26 @@ pub(crate) fn picture<'d>(
         rule: best.1,
         margin: ((best.2 - next) / 3.0).clamp(0.0, 1.0),
     })
+}
+
+/// Tells whether a picture prints at its foot what posters print there: addresses in the web,
+/// numbers to call. A letterhead has them at the top.
+pub(crate) fn has_contacts(extraction: &Extraction, types: &DocTypes) -> bool {
+    const SEVERAL: usize = 2;
+    const FOOT: f32 = 0.7;
+    let Some(rules) = types.pictures() else {
+        return false;
+    };
+    let is_at_foot =
+        |word: &Word, height: f32| word.rect.is_some_and(|rect| rect.y0 > FOOT * height);
+    let pages = extraction.pages.iter();
+    let words = pages.flat_map(|page| {
+        let height = page.size.map_or(f32::INFINITY, |(_, height)| height);
+        let words = page.lines.iter().flat_map(|line| &line.words);
+        words.filter(move |word| is_at_foot(word, height))
+    });
+    let words: Vec<&Word> = words.collect();
+    extraction.media_type.is_picture() && contacts(&words, rules) >= SEVERAL
 }
 
 /// Tells what a workbook or table without a heading is.
@@ -106,35 +128,20 @@ impl Seen {
             .iter()
             .filter_map(|word| word.rect)
             .reduce(Rect::union);
-        let count = |phrases: &[Phrase]| {
-            let is_one = |word: &&&Word| {
-                let letters: Vec<u8> = word
-                    .text
-                    .chars()
-                    .filter_map(crate::framework::doctype::fold_letter)
-                    .collect();
-                phrases.iter().any(|phrase| {
-                    let long = phrase.letters().len() >= 5;
-                    letters == phrase.letters()
-                        || long && letters.starts_with(phrase.letters())
-                })
-            };
-            words.iter().filter(is_one).count()
-        };
-        let handles = words.iter().filter(|word| {
-            word.text.starts_with(['@', '#']) || word.text.contains(".go.id")
-        });
         let camera = extraction.metadata.camera.as_ref();
+        // Programs that draw date what they write, too, but in formats no camera writes.
+        let is_drawn = matches!(extraction.media_type, MediaType::Png | MediaType::Gif);
         Self {
             words: words.len(),
             few: rules.few_words,
             aspect: width / height.max(1.0),
             spread: area.map_or(0.0, |area| area.height() / height.max(1.0)),
-            contacts: count(&rules.contacts) + handles.count(),
-            controls: count(&rules.controls),
-            stamps: count(&rules.stamps),
-            has_camera: camera
-                .is_some_and(|camera| camera.captured.is_some() || camera.make.is_some()),
+            contacts: contacts(&words, rules),
+            controls: count(&words, &rules.controls),
+            stamps: count(&words, &rules.stamps),
+            has_camera: camera.is_some_and(|camera| {
+                camera.make.is_some() || camera.captured.is_some() && !is_drawn
+            }),
         }
     }
 
@@ -157,7 +164,9 @@ impl Seen {
             _ => 0.2,
         };
         let spread = if self.spread >= SPREAD { 0.8 } else { 0.0 };
-        many + spread + (self.contacts as f32 * 0.6).min(1.8)
+        let long = self.aspect.max(1.0 / self.aspect.max(0.01));
+        let sheet = if SHEET.contains(&long) { 0.8 } else { 0.0 };
+        many + spread + sheet + (self.contacts as f32 * 0.6).min(1.8)
     }
 
     fn photo(&self) -> f32 {
@@ -170,4 +179,28 @@ impl Seen {
         let camera = if self.has_camera { 2.0 } else { 0.0 };
         few + band + camera + (self.stamps as f32 * 0.7).min(1.4)
     }
+}
+
+/// Counts the words that posters print: addresses in the web, numbers to call.
+fn contacts(words: &[&Word], rules: &PictureRules) -> usize {
+    let handles = words
+        .iter()
+        .filter(|word| word.text.starts_with(['@', '#']) || word.text.contains(".go.id"));
+    count(words, &rules.contacts) + handles.count()
+}
+
+/// Counts the words that are one of some phrases, or begin with a long one.
+fn count(words: &[&Word], phrases: &[Phrase]) -> usize {
+    let is_one = |word: &&&Word| {
+        let letters: Vec<u8> = word
+            .text
+            .chars()
+            .filter_map(crate::framework::doctype::fold_letter)
+            .collect();
+        phrases.iter().any(|phrase| {
+            let long = phrase.letters().len() >= 5;
+            letters == phrase.letters() || long && letters.starts_with(phrase.letters())
+        })
+    };
+    words.iter().filter(is_one).count()
 }

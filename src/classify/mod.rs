@@ -46,12 +46,14 @@ mod lack;
 mod letter;
 mod media;
 mod members;
+mod mend;
 mod mention;
 mod named;
 mod number;
 mod papers;
 mod personal;
 mod place;
+mod placeholder;
 mod reference;
 mod relation;
 mod repeat;
@@ -72,7 +74,7 @@ pub use witness::witness;
 use crate::framework::doctype::DocTypes;
 use crate::framework::office::OfficeNames;
 use crate::framework::region::Regions;
-use crate::model::{DocumentFacts, Extraction, Page, Paper};
+use crate::model::{DocumentFacts, Extraction, Page, Paper, Reading};
 
 /// Is the closed vocabulary documents are read against.
 #[derive(Debug, Clone, Copy)]
@@ -122,6 +124,12 @@ pub fn read(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
         .map(|kind| kind.class);
     let signed = signature::read(extraction, vocabulary.kinds.grammar(), class);
     (facts.signature, facts.signatory) = (signed.signature, signed.signatory);
+    placeholder::leave_open(&mut facts, extraction);
+    if let Reading::Known(title) = &mut facts.title
+        && head.is_ocr
+    {
+        title.value = mend::mended(&title.value);
+    }
     facts
 }
 

@@ -9,6 +9,8 @@ use std::ops::Range;
 /// A line with more letters is running text or a text without lines: words of a heading may
 /// stand anywhere in it. Headings are centred; the longest line of one in the corpora has 75.
 const LONG_LINE: usize = 90;
+/// Words further apart than so many heights are of two columns.
+const COLUMN_GAP: f32 = 2.2;
 
 /// Is one word on its line.
 #[derive(Debug, Clone, Copy)]
@@ -224,6 +226,18 @@ impl<'a> Stream<'a> {
     /// without lines.
     pub(crate) fn may_begin(&self, at: usize) -> bool {
         self.begins_line(at) || self.is_long_line(at)
+    }
+
+    /// Tells whether a column begins at this letter: the word before stands far to the left, or
+    /// over it, as another text does.
+    pub(crate) fn begins_column(&self, at: usize) -> bool {
+        let rect = |at: usize| self.token(at).and_then(|token| token.word.rect);
+        let before = at.checked_sub(1).filter(|_| !self.begins_line(at));
+        let before = before.and_then(rect);
+        before.zip(rect(at)).is_some_and(|(before, here)| {
+            let gap = (here.x0 - before.x1) / before.height().max(1.0);
+            !(-1.0..=COLUMN_GAP).contains(&gap)
+        })
     }
 
     /// Returns where the line that holds this letter ends: the next line's first letter.

@@ -147,6 +147,18 @@ fn a_village_and_a_district_are_named_beside_their_regency() {
 }
 
 #[test]
+fn a_template_says_so_and_its_places_are_no_facts() {
+    let template = facts(
+        "PEMERINTAH KABUPATEN DEMAK\nNomor : [nomor_surat]\nPerihal : [judul_surat]\nKepada Yth.\n\
+         ${penerima}\nDengan hormat",
+    );
+    assert_eq!(template.title, Reading::Unsure(Unsure::Blank));
+    assert_eq!(template.number.confident(), None);
+    let rule = template.draft.map(|draft| draft.rule.to_string());
+    assert_eq!(rule, Some("draft.placeholder".into()));
+}
+
+#[test]
 fn a_draft_says_so() {
     let facts = facts(
         "RANCANGAN\nPERATURAN DAERAH KABUPATEN MADIUN\nNOMOR_____TAHUN 2023\nTENTANG\nKOTA \

@@ -276,6 +276,8 @@ pub struct RecordWords {
     pub number: Vec<Phrase>,
     /// Before what it was about: `Acara`.
     pub subject: Vec<Phrase>,
+    /// On a cover, before who made it: `Disusun oleh`.
+    pub by: Vec<Phrase>,
 }
 
 /// Is the words at the head of a letter.

@@ -293,7 +293,8 @@ pub struct DocumentFacts {
     /// Dates, in order of role, then place.
     #[serde(default)]
     pub dates: Vec<DatedFact>,
-    /// Set where the document is a draft (`rancangan`) or lacks its number on purpose.
+    /// Set where the document is a draft (`rancangan`), lacks its number on purpose, or is a
+    /// template with places for a program to fill.
     #[serde(default)]
     pub draft: Option<Fact<bool>>,
     /// The years it is for.

@@ -22,6 +22,13 @@ pub(super) const DOUBTFUL: f32 = 0.7;
 pub(super) const CONTRADICTED: f32 = 0.5;
 /// A title: its last line may belong to another part.
 pub(super) const TITLE: f32 = 0.92;
+/// The title of a record that the year it is for closes.
+pub(super) const YEAR_ENDS: f32 = 0.85;
+/// The title of an agreement or proceedings without `TENTANG`: the lines of its heading.
+pub(super) const UNNAMED: f32 = 0.65;
+/// The same where it may be a part of the title only: a government stands within, as in the head
+/// of a form, words stand right above, a sentence below tells the years.
+pub(super) const PART_OF_TITLE: f32 = 0.6;
 /// A letter whose matter names its kind.
 pub(super) const BY_SUBJECT: f32 = 0.95;
 /// The number of a letter: nothing else in it says it again.

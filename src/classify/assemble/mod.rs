@@ -1,13 +1,18 @@
 //! Puts the parts together: each as a fact with its place, its rule and a confidence that is
 //! meant.
 
+mod block;
 pub(super) mod confidence;
 mod dates;
+mod display;
 mod issuer;
 mod number;
 mod office;
 mod record;
 mod whole;
+
+#[cfg(test)]
+mod tests;
 
 use super::Vocabulary;
 use super::doctype::{By, Kind, Letter};
@@ -62,6 +67,7 @@ impl Parts<'_> {
                 };
                 let confidence = DOUBTFUL - at.cost;
                 facts.kind = self.known(value, confidence, at.range(), "kind.text");
+                self.add_labelled_title(&mut facts, 0);
             }
             None => {}
         }
@@ -86,7 +92,9 @@ impl Parts<'_> {
         }
         match kind {
             Some(Kind::Picture(picture)) => {
-                if picture.kind.class == Class::Media {
+                self.add_sheet_title(&mut facts);
+                // The largest words of a window are those of the program.
+                if picture.kind.class == Class::Media && picture.rule != "kind.screen" {
                     self.add_display_title(&mut facts);
                 }
                 self.add_place(&mut facts);
@@ -128,6 +136,9 @@ impl Parts<'_> {
         };
         if heading.kind.title {
             facts.title = self.title(heading);
+            if heading.about.is_none() {
+                self.add_unnamed_title(&mut facts, heading);
+            }
             if heading.attachment.is_some() {
                 // Nothing parts the parent's title from what the attachment begins with.
                 confidence::cap(&mut facts.title, DOUBTFUL);
@@ -145,8 +156,9 @@ impl Parts<'_> {
             true => heading.title.clone(),
             false => {
                 let block = self.block(heading);
-                self.add_record_title(&mut facts, heading, block.clone());
-                Some(block)
+                let range = block.range();
+                self.add_record_title(&mut facts, heading, block);
+                Some(range)
             }
         };
         if let Some(title) = title {
@@ -225,9 +237,7 @@ impl Parts<'_> {
     fn printed(&self, range: Range<usize>) -> String {
         let words = self.head.between(range.start, range.end);
         let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
-        let text = words.join(" ");
-        text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c))
-            .to_owned()
+        trimmed(&words.join(" ")).to_owned()
     }
 
     fn by_letter(&self, letter: &Letter) -> DocumentFacts {
@@ -289,8 +299,7 @@ impl Parts<'_> {
     /// Returns the subject of a letter as its title.
     fn subject(&self, tokens: &[usize]) -> Reading<String> {
         let text = self.head.text_of(tokens);
-        let title =
-            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c));
+        let title = trimmed(&text);
         if title.is_empty() {
             return Reading::Unsure(Unsure::NotStated);
         }
@@ -303,6 +312,11 @@ impl Parts<'_> {
             rule: RuleId::from("title.subject"),
         })
     }
+}
+
+/// Returns a title without what hangs loose at either end.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c))
 }
 
 /// Writes `LAMPIRAN IV` as `Lampiran IV`.

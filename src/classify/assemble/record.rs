@@ -1,33 +1,23 @@
 //! What records and plans are about. They have no `tentang`: the block of capitals that begins
 //! with their kind is their title, or a line of their head says it (`Acara : …`).
 
-use super::Parts;
-use super::confidence::{DOUBTFUL, word_doubt};
+use super::block::Block;
+use super::confidence::{
+    CONTRADICTED, DOUBTFUL, PART_OF_TITLE, UNNAMED, YEAR_ENDS, doubt, word_doubt,
+};
+use super::{Parts, trimmed};
 use crate::classify::heading::Heading;
 use crate::classify::years;
-use crate::model::{DocumentFacts, Fact, Ratio, Reading, Rect, RuleId};
+use crate::framework::doctype::Class;
+use crate::model::{DocumentFacts, Fact, Ratio, Reading, RuleId};
 use std::ops::Range;
 
 /// A number that a label gives.
 const LABELLED: f32 = 0.9;
-/// What stands largest on a picture: often, but not always, what it is about.
-const DISPLAY: f32 = 0.5;
 /// Letters below the title of a record within which `TAHUN ANGGARAN 2019` may stand.
 const YEARS_BELOW: usize = 240;
-/// OCR is sure of a word from here on.
-const CLEAR: f32 = 0.8;
-/// A block of capitals goes on while so much of a line is set in them.
-const IN_CAPITALS: f32 = 0.7;
-/// Words further apart than so many heights are of two columns.
-const COLUMN_GAP: f32 = 2.2;
-/// Lines of a title are at most so many heights of a line apart; below the kind, on a cover,
-/// so many.
-const NEXT_LINE: f32 = 1.9;
-const COVER_LINE: f32 = 4.0;
-/// Lines of a title.
-const LINES: usize = 8;
-/// Letters of a title; the longest of a report in the corpora has 200.
-const LONGEST: usize = 400;
+/// Letters of the shortest words that say what a paper is about: `Hal : 1 dari 3` has fewer.
+const SAYING: usize = 5;
 /// The head of minutes is over after so many letters.
 const HEAD: usize = 900;
 /// A year in the title of a record is that of the record nearly always.
@@ -39,35 +29,136 @@ impl Parts<'_> {
         &self,
         facts: &mut DocumentFacts,
         heading: &Heading,
-        block: Range<usize>,
+        block: Block,
     ) {
-        let grammar = self.vocabulary.kinds.grammar();
-        let kind_only = block.end.saturating_sub(heading.at.end) < 3;
-        let labelled = || {
-            let reach = (heading.at.end + HEAD).min(self.head.len());
-            let mut lines = self.head.line_starts(heading.at.end..reach);
-            lines.find_map(|at| {
-                let label = self.head.any_at(at, &grammar.record.subject)?;
-                let end = self.head.line_end(at);
-                let rest = self.head.between(label.end, end);
-                let has_colon =
-                    rest.first().is_some_and(|(_, text)| text.starts_with(':'));
-                (has_colon && end > label.end).then_some(label.end..end)
-            })
-        };
-        let (range, rule) = match kind_only {
-            true => match labelled() {
-                Some(range) => (range, "title.label"),
-                None => (block, "title.kind"),
-            },
-            false => (block, "title.block"),
-        };
-        let title = self.printed(range.clone());
-        if !title.is_empty() {
-            let doubt = word_doubt(self.head, range.clone());
-            // Where such a title ends is for a person to say.
-            facts.title = self.known(title, DOUBTFUL - doubt, range, rule);
+        // What a covering paper says it is about is the paper below it.
+        let may_be_labelled = block.is_bare() && !heading.kind.wraps;
+        let from = self.head.line_start(heading.at.start);
+        if may_be_labelled && self.add_labelled_title(facts, from) {
+            return;
         }
+        let is_closed = self.ends_with_year(&block);
+        let block = self.block_with_office(heading, block);
+        let is_form = block
+            .lines()
+            .iter()
+            .any(|line| self.is_letterhead(line.start));
+        let is_part = is_form
+            || self.has_words_above(&block)
+            || !is_closed && self.has_years_below(&block);
+        // A plan is one for something: the words of its kind alone are hardly its title.
+        let is_open = block.is_bare() && heading.kind.class == Class::Plan;
+        let best = match (is_part, is_open, is_closed) {
+            (true, _, _) => PART_OF_TITLE,
+            (_, true, _) => CONTRADICTED,
+            (_, _, true) => YEAR_ENDS,
+            _ => DOUBTFUL,
+        };
+        let rule = if block.is_bare() {
+            "title.kind"
+        } else {
+            "title.block"
+        };
+        self.add_block_title(facts, &block, best, rule);
+    }
+
+    /// Adds the heading of an agreement or of proceedings as its title, where no `TENTANG` says
+    /// what it is about.
+    pub(super) fn add_unnamed_title(&self, facts: &mut DocumentFacts, heading: &Heading) {
+        // `PERJANJIAN ANTARA` alone names no parties.
+        let least = match heading.kind.class {
+            Class::Agreement => 3,
+            Class::Record => 1,
+            _ => return,
+        };
+        let block = self.block(heading);
+        let own = heading.at.end..block.range().end;
+        if self.head.word_starts(own).count() >= least && !self.says_about(heading) {
+            self.add_block_title(facts, &block, UNNAMED, "title.block");
+        }
+    }
+
+    /// Tells whether `TENTANG` follows below a heading, too far to be tied to it.
+    fn says_about(&self, heading: &Heading) -> bool {
+        /// Letters of the names of all parties to an agreement.
+        const PARTIES: usize = 700;
+        let about = &self.vocabulary.kinds.grammar().about;
+        let reach = (heading.at.end + PARTIES).min(self.head.len());
+        let mut lines = self.head.line_starts(heading.at.end..reach);
+        lines.any(|at| self.head.any_at(at, about).is_some())
+    }
+
+    /// Adds the words of a block as the title.
+    pub(super) fn add_block_title(
+        &self,
+        facts: &mut DocumentFacts,
+        block: &Block,
+        best: f32,
+        rule: &str,
+    ) {
+        let stream = self.head;
+        let tokens = block.lines().iter().flat_map(|line| {
+            stream.token_index(line.start)..stream.token_index(line.end)
+        });
+        let tokens: Vec<usize> = tokens.collect();
+        let text = stream.text_of(&tokens);
+        let title = trimmed(&text);
+        let doubt = doubt(stream.confidence_of(&tokens));
+        if !title.is_empty() {
+            facts.title = Reading::Known(Fact {
+                value: title.to_owned(),
+                confidence: Ratio::new(best - doubt),
+                span: stream.span_of(&tokens),
+                rule: RuleId::from(rule),
+            });
+        }
+    }
+
+    /// Adds what a line in the head of a record says it is about (`Acara : …`), or a cell
+    /// beside such words; tells whether one does.
+    pub(super) fn add_labelled_title(
+        &self,
+        facts: &mut DocumentFacts,
+        from: usize,
+    ) -> bool {
+        let reach = (from + HEAD).min(self.head.len());
+        let mut labels = self.head.word_starts(from..reach);
+        let Some(range) = labels.find_map(|at| self.labelled_at(at)) else {
+            return false;
+        };
+        let title = without_list(&self.printed(range.clone())).to_owned();
+        let doubt = word_doubt(self.head, range.clone());
+        let is_title = !title.is_empty();
+        if is_title {
+            facts.title = self.known(title, DOUBTFUL - doubt, range, "title.label");
+        }
+        is_title
+    }
+
+    /// Returns what stands after a label that begins here. Within a line only labels of several
+    /// words are one: `Hal` may begin `Hal 1 dari 3`.
+    fn labelled_at(&self, at: usize) -> Option<Range<usize>> {
+        let stream = self.head;
+        let begins_line = stream.begins_line(at);
+        if !begins_line && !stream.begins_column(at) {
+            return None;
+        }
+        let words = &self.vocabulary.kinds.grammar().record.subject;
+        let label = stream.any_at(at, words)?;
+        let line_end = stream.line_end(at);
+        let rest = stream.between(label.end, line_end);
+        let has_colon = rest.first().is_some_and(|(_, text)| text.starts_with(':'));
+        let is_long =
+            label.cost == 0.0 && stream.word_starts(label.start..label.end).count() > 1;
+        let is_cell = is_long && stream.begins_column(label.end);
+        let is_label = is_cell || has_colon && (begins_line || is_long);
+        let end = match begins_line && has_colon {
+            true => line_end,
+            false => self.column_end(label.end),
+        };
+        let letters = stream.folded(label.end..end.max(label.end));
+        let letters = letters.iter().filter(|c| c.is_ascii_alphabetic()).count();
+        (is_label && letters >= SAYING).then_some(label.end..end)
     }
 
     /// Adds the number that a label gives (`No. Dokumen : SP-01`), where a kind has none in its
@@ -103,141 +194,6 @@ impl Parts<'_> {
             let doubt = word_doubt(stream, range);
             facts.number = self.known(value, LABELLED - doubt, shown, "number.label");
         }
-    }
-
-    /// Adds what stands in the largest letters of a picture as its title.
-    pub(super) fn add_display_title(&self, facts: &mut DocumentFacts) {
-        /// Letters so much smaller than the largest are of the text below.
-        const LARGE: f32 = 0.6;
-        let stream = self.head;
-        let height = |tokens: &Range<usize>| {
-            let words = tokens.clone().filter_map(|n| stream.word(n));
-            let words = words.filter(|token| {
-                token.word.confidence.get() >= CLEAR
-                    && token
-                        .word
-                        .text
-                        .chars()
-                        .filter(|c| c.is_alphabetic())
-                        .count()
-                        >= 3
-            });
-            let heights = words.filter_map(|token| token.word.rect).map(Rect::height);
-            heights.fold(0.0, f32::max)
-        };
-        let largest = stream.lines().iter().map(height).fold(0.0, f32::max);
-        let large: Vec<&Range<usize>> = stream
-            .lines()
-            .iter()
-            .skip_while(|line| height(line) < LARGE * largest)
-            .take_while(|line| height(line) >= LARGE * largest)
-            .collect();
-        let tokens: Vec<usize> = large.into_iter().flat_map(Clone::clone).collect();
-        let title = stream.text_of(&tokens);
-        if largest > 0.0 && tokens.len() >= 2 && title.len() <= LONGEST {
-            let title = title
-                .trim_matches(|c: char| !c.is_alphanumeric())
-                .to_owned();
-            facts.title = Reading::Known(Fact {
-                value: title,
-                confidence: Ratio::new(DISPLAY),
-                span: stream.span_of(&tokens),
-                rule: RuleId::from("title.display"),
-            });
-        }
-    }
-
-    /// Returns the kind's line and the lines below it that are set like it: in capitals, or in
-    /// letters of its height, close below one another.
-    pub(super) fn block(&self, heading: &Heading) -> Range<usize> {
-        let stream = self.head;
-        let start = heading.at.start;
-        let mut end = self.column_end(start).max(heading.at.end);
-        let in_capitals = stream.capitals(start..end) >= IN_CAPITALS;
-        if stream.is_long_line(start) {
-            return start..end.min(start + LONGEST);
-        }
-        let mut line = start;
-        for _ in 1..LINES {
-            let next = stream.line_end(line);
-            if next >= stream.len() || !self.goes_on(start, line, next, in_capitals) {
-                break;
-            }
-            line = next;
-            end = self.column_end(next);
-        }
-        start..end
-    }
-
-    /// Returns where a line is over, or its first column where a gap parts another one from it.
-    fn column_end(&self, at: usize) -> usize {
-        let stream = self.head;
-        let end = stream.line_end(at);
-        let rect = |at: usize| stream.token(at).and_then(|token| token.word.rect);
-        let mut starts = stream.word_starts(at + 1..end);
-        let gap = starts.find(|&word| {
-            let before = word.checked_sub(1).and_then(rect);
-            before.zip(rect(word)).is_some_and(|(before, here)| {
-                here.x0 - before.x1 > COLUMN_GAP * before.height()
-            })
-        });
-        let words = &self.vocabulary.kinds.grammar().record.number;
-        let mut starts = stream.word_starts(at + 1..end);
-        let label = starts.find(|&word| {
-            stream
-                .any_at(word, words)
-                .is_some_and(|hit| hit.cost == 0.0)
-        });
-        let end = gap.unwrap_or(end);
-        label.map_or(end, |label| label.min(end))
-    }
-
-    /// Tells whether the line at `next` belongs to the title that began at `start`.
-    fn goes_on(&self, start: usize, line: usize, next: usize, in_capitals: bool) -> bool {
-        let stream = self.head;
-        let grammar = self.vocabulary.kinds.grammar();
-        let end = stream.line_end(next);
-        let rect = |at: usize| stream.token(at).and_then(|token| token.word.rect);
-        let is_near = match (rect(start), rect(line), rect(next)) {
-            (Some(first), Some(above), Some(here)) => {
-                let height = first.height().max(1.0);
-                let ratio = here.height() / height;
-                // The kind's words alone are no title yet: a cover sets them apart.
-                let is_bare = line == start && in_capitals;
-                let reach = if is_bare { COVER_LINE } else { NEXT_LINE };
-                here.y0 - above.y1 < reach * height
-                    && (in_capitals || (0.8..1.25).contains(&ratio))
-                    && (is_bare || (0.6..1.7).contains(&ratio))
-            }
-            _ => in_capitals,
-        };
-        let is_label = stream
-            .between(next, end)
-            .iter()
-            .take(3)
-            .any(|(_, text)| text.ends_with(':') || *text == ":");
-        let same_case = !in_capitals || stream.capitals(next..end) >= IN_CAPITALS;
-        end - start <= LONGEST
-            && is_near
-            && same_case
-            && !is_label
-            && !stream.is_long_line(next)
-            && stream.token(next).map(|t| t.page) == stream.token(start).map(|t| t.page)
-            && stream.any_at(next, &grammar.body).is_none()
-            && stream.any_at(next, &grammar.number).is_none()
-            && stream.any_at(next, &grammar.lists.heads).is_none()
-            && !self.is_letterhead(next)
-            && self.office_at(next).is_none()
-    }
-
-    /// Tells whether the name of a government begins a line here.
-    fn is_letterhead(&self, at: usize) -> bool {
-        let grammar = self.vocabulary.kinds.grammar();
-        let mut words = grammar.letterheads.iter();
-        words.any(|words| {
-            let hit = self.head.phrase_at(at, &words.words);
-            hit.is_some_and(|hit| hit.is_nearly_exact())
-        })
     }
 
     /// Adds the years a title speaks of; a document without a year of its own takes them.
@@ -279,5 +235,19 @@ impl Parts<'_> {
             facts.year = Reading::Known(year);
         }
         facts.years = Some(fact);
+    }
+}
+
+/// Returns what a label says without a list in brackets at its end, which explains it:
+/// `Izin Pemakaian Aset (kursi, tenda)`.
+fn without_list(text: &str) -> &str {
+    let list = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('));
+    match list {
+        Some((name, list)) if list.contains(',') && !name.trim().is_empty() => {
+            name.trim()
+        }
+        _ => text,
     }
 }
