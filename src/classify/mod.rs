@@ -30,6 +30,7 @@
 //! against `tests/data/relations.csv`, a list made from this program's first answers and corrected
 //! by eye.
 
+mod alternatives;
 mod assemble;
 mod body;
 mod calendar;

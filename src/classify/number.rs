@@ -30,7 +30,7 @@ pub(crate) type Pieces<'s, 'a> = [(&'s Token<'a>, &'a str)];
 /// Reads a number, normalised: no leading zeros, no white space.
 pub(crate) fn number(pieces: &Pieces) -> Value<String> {
     let texts: Vec<&str> = pieces.iter().map(|(_, text)| *text).collect();
-    number_in(&texts.join(" "))
+    read(&texts.join(" "))
 }
 
 /// Reads the number in what a second reader read, which may hold the words around it, too.
@@ -56,10 +56,11 @@ pub(crate) fn second_number(text: &str, grammar: &Grammar) -> Value<String> {
         kept.push(word);
     }
     let joined = kept.join(" ");
-    number_in(joined.trim_start_matches([':', ' ']))
+    read(joined.trim_start_matches([':', ' ']))
 }
 
-fn number_in(joined: &str) -> Value<String> {
+/// Reads a number in a text that holds nothing else, normalised.
+pub(crate) fn read(joined: &str) -> Value<String> {
     // `NO. 8, LD 2025/NO.8`: the gazette's own number follows.
     let joined = match joined.split_once(", ") {
         Some((first, _)) if first.contains(|c: char| c.is_ascii_digit()) => {

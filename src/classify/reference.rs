@@ -145,7 +145,9 @@ fn mixed(groups: &[&str]) -> Option<Part> {
             let is_numbered = leading == letters
                 && (1..=4).contains(&letters)
                 && (1..=3).contains(&figures)
-                && cased;
+                && cased
+                // `l84` is 184 or 784, misread; offices have `M3`, `P2`.
+                && !(letters == 1 && word.starts_with(|c| "IOlioszgqb|".contains(c)));
             if !(is_word || figures == all || is_shortened || is_suffixed || is_numbered)
             {
                 return None;
@@ -323,6 +325,7 @@ mod tests {
             "0051442135.07.2412020",
             "188.A510603/BasHUkum/2025",
             "abc/def",
+            "005/l84",
         ] {
             assert!(matches!(read(text), Reference::Odd(_)), "{text}");
         }

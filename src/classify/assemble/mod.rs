@@ -7,6 +7,7 @@ mod issuer;
 mod number;
 mod office;
 mod record;
+mod second;
 mod whole;
 
 use super::Vocabulary;
@@ -14,8 +15,8 @@ use super::doctype::{By, Kind, Letter};
 use super::heading::Heading;
 use super::letter::Head;
 use super::number::Value;
+use super::repeat;
 use super::stream::{Stream, Token};
-use super::{number as value, repeat};
 use crate::framework::doctype::{Class, NumberStyle};
 use crate::model::{
     DocKind, DocumentFacts, Extraction, Fact, Ratio, Reading, RuleId, Unsure,
@@ -263,7 +264,7 @@ impl Parts<'_> {
             .clone()
             .chain(tokens.iter().copied())
             .collect();
-        let read = self.agreed(value::number(&words), tokens, "number.letter");
+        let read = self.agreed(&words, tokens, "number.letter");
         let (read, rule) = match read {
             Ok(read) => read,
             Err(unsure) => return Reading::Unsure(unsure),

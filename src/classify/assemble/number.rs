@@ -47,56 +47,16 @@ impl Parts<'_> {
         let Some(range) = heading.number_range(self.head) else {
             return Reading::Unsure(Unsure::NotStated);
         };
-        let value = number::number(&self.head.between(range.start, range.end));
+        let pieces = self.head.between(range.start, range.end);
         let last = self.head.token_index(range.end);
         let tokens: Vec<usize> = (self.head.token_index(range.start)..last).collect();
         let start = heading.number.map_or(range.start, |hit| hit.start);
         let best = CLEAN - self.frame_doubt(heading);
-        match self.agreed(value, &tokens, "number.heading") {
+        match self.agreed(&pieces, &tokens, "number.heading") {
             Ok((value, rule)) => {
                 self.reading(value, best, range.clone(), start..range.end, &rule)
             }
             Err(unsure) => Reading::Unsure(unsure),
-        }
-    }
-
-    /// Holds a number against what a second reader read in its place. Gives the one to take,
-    /// and the rule with how they agree; or why neither is taken.
-    pub(super) fn agreed(
-        &self,
-        first: Value<String>,
-        tokens: &[usize],
-        rule: &str,
-    ) -> Result<(Value<String>, String), Unsure> {
-        let Some(second) = self.head.second_of(tokens) else {
-            return Ok((first, rule.to_owned()));
-        };
-        let grammar = self.vocabulary.kinds.grammar();
-        let second = number::second_number(&second.text, grammar);
-        let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-        match (first, second) {
-            (Value::Read { value, repair }, Value::Read { value: other, .. }) => {
-                if same(&value, &other) {
-                    return Ok((Value::Read { value, repair }, format!("{rule}.agreed")));
-                }
-                let candidates = vec![value, other];
-                Err(Unsure::Contradicting { candidates })
-            }
-            (first @ Value::Read { .. }, _) => Ok((first, format!("{rule}.alone"))),
-            (Value::Illegible { candidate }, Value::Read { value, repair }) => {
-                let rule = match same(&candidate, &value) {
-                    true => format!("{rule}.repaired"),
-                    false => format!("{rule}.second"),
-                };
-                Ok((Value::Read { value, repair }, rule))
-            }
-            (Value::Blank, Value::Read { value, .. }) => {
-                Err(Unsure::Illegible { candidate: value })
-            }
-            (Value::Blank, Value::Illegible { candidate }) => {
-                Err(Unsure::Illegible { candidate })
-            }
-            (first, _) => Ok((first, rule.to_owned())),
         }
     }
 

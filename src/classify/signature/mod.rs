@@ -1,4 +1,4 @@
-//! Who signed, and how: finds the place of the signature by its words ([`block`]) and says what
+//! Who signed, and how: finds the place of the signature by its words ([`search`]) and says what
 //! stands in it, by words, by ink that no word explains, or by the file's own fields. What it
 //! cannot tell is unsure: a signature that is seen but not there does the most harm.
 
@@ -6,6 +6,7 @@ mod anchor;
 mod block;
 mod judge;
 mod name;
+mod search;
 mod segment;
 
 #[cfg(test)]
@@ -17,7 +18,8 @@ use crate::model::{
     Extraction, Fact, Page, Ratio, Reading, Rect, RuleId, Signatory, Signature,
     SignatureState, Unsure,
 };
-use block::{Block, find, plain_office};
+use block::{Block, plain_office};
+use search::find;
 use segment::{Segment, segments};
 
 /// Longer side of a sheet in millimetres, by which places are measured: A4.

@@ -1,0 +1,150 @@
+//! Two readings of one number, held against each other.
+
+use super::Parts;
+use crate::classify::alternatives::{Doubted, only};
+use crate::classify::number::{self, Pieces, Value};
+use crate::model::Unsure;
+
+/// A number as it is taken, and the rule with how the readings agree; or why none is.
+pub(super) type Agreed = Result<(Value<String>, String), Unsure>;
+
+impl Parts<'_> {
+    /// Reads a number and holds it against what a second reader read in its place.
+    pub(super) fn agreed(&self, pieces: &Pieces, tokens: &[usize], rule: &str) -> Agreed {
+        let first = number::number(pieces);
+        let own = Doubted::of_pieces(pieces);
+        let Some(second) = self.head.second_of(tokens) else {
+            return Ok((alone(first, &own), rule.to_owned()));
+        };
+        let grammar = self.vocabulary.kinds.grammar();
+        let read = |text: &str| number::second_number(text, grammar);
+        let other = Doubted::of_second(second);
+        agree(
+            (first, own.all_numbers(number::read), &own),
+            (read(&second.text), other.all_numbers(read)),
+            rule,
+        )
+    }
+}
+
+/// Returns a reading that nobody looked at again; where it is none, what it may be if only one
+/// thing.
+fn alone(first: Value<String>, own: &Doubted) -> Value<String> {
+    match first {
+        Value::Illegible { candidate } => Value::Illegible {
+            candidate: only(&own.numbers(number::read))
+                .cloned()
+                .unwrap_or(candidate),
+        },
+        first => first,
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+fn holds(numbers: &[String], number: &str) -> bool {
+    numbers.iter().any(|one| same(one, number))
+}
+
+/// Weighs two readings, each with the numbers that its doubted letters may make of it. The
+/// second reader was right more often where both read a number.
+fn agree(
+    (first, mine, own): (Value<String>, Vec<String>, &Doubted),
+    (second, its): (Value<String>, Vec<String>),
+    rule: &str,
+) -> Agreed {
+    let read = |value: String, repair: f32, how: &str| {
+        Ok((Value::Read { value, repair }, format!("{rule}.{how}")))
+    };
+    match (first, second) {
+        (Value::Read { value, repair }, Value::Read { value: other, .. }) => {
+            if same(&value, &other) {
+                return read(value, repair, "agreed");
+            }
+            match (holds(&mine, &other), holds(&its, &value)) {
+                (true, false) => read(other, 0.0, "yielded"),
+                (false, true) => read(value, repair, "kept"),
+                _ => Err(Unsure::Contradicting {
+                    candidates: vec![other, value],
+                }),
+            }
+        }
+        (Value::Read { value, repair }, _) => match holds(&its, &value) {
+            true => read(value, repair, "repaired"),
+            false => read(value, repair, "alone"),
+        },
+        (Value::Illegible { candidate }, Value::Read { value, repair }) => {
+            let is_known = same(&candidate, &value) || holds(&mine, &value);
+            read(value, repair, if is_known { "repaired" } else { "second" })
+        }
+        (Value::Blank, Value::Read { value, .. }) => {
+            Err(Unsure::Illegible { candidate: value })
+        }
+        (Value::Blank, Value::Illegible { candidate }) => {
+            Err(Unsure::Illegible { candidate })
+        }
+        (first @ Value::Illegible { .. }, Value::Illegible { .. }) => {
+            let mut both = mine.iter().filter(|number| holds(&its, number));
+            let candidate = both.next().filter(|_| both.next().is_none());
+            Ok(match candidate.or_else(|| only(&its)).cloned() {
+                Some(candidate) => (Value::Illegible { candidate }, rule.to_owned()),
+                None => (alone(first, own), rule.to_owned()),
+            })
+        }
+        (first, _) => Ok((first, rule.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Value<String> {
+        number::read(text)
+    }
+
+    fn agreed(first: &str, mine: &[&str], second: &str, its: &[&str]) -> Agreed {
+        let list = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect();
+        let own = Doubted::default();
+        agree(
+            (value(first), list(mine), &own),
+            (value(second), list(its)),
+            "n",
+        )
+    }
+
+    fn taken(agreed: Agreed) -> (String, String) {
+        match agreed {
+            Ok((Value::Read { value, .. }, rule)) => (value, rule),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_reader_that_doubts_yields() {
+        let (a, b) = ("005/164", "005/184");
+        let pair = |value: &str, rule: &str| (value.to_owned(), rule.to_owned());
+        assert_eq!(taken(agreed(a, &[], a, &[])), pair(a, "n.agreed"));
+        assert_eq!(taken(agreed(a, &[b], b, &[])), pair(b, "n.yielded"));
+        assert_eq!(taken(agreed(a, &[], b, &[a])), pair(a, "n.kept"));
+        assert_eq!(
+            taken(agreed("005/l84", &[b], b, &[])),
+            pair(b, "n.repaired")
+        );
+        let both = Err(Unsure::Contradicting {
+            candidates: vec![b.to_owned(), a.to_owned()],
+        });
+        assert_eq!(agreed(a, &[b], b, &[a]), both, "each knows the other's");
+        assert_eq!(agreed(a, &[], b, &[]), both);
+    }
+
+    #[test]
+    fn what_both_may_be_is_a_candidate() {
+        let found = agreed("005/l84", &["005/184", "005/784"], "005/1g4", &["005/184"]);
+        let candidate = "005/184".to_owned();
+        let expected = (Value::Illegible { candidate }, "n".to_owned());
+        assert_eq!(found, Ok(expected));
+    }
+}
