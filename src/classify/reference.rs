@@ -107,6 +107,26 @@ pub(crate) fn part(text: &str) -> Option<Part> {
     mixed(&groups)
 }
 
+/// Returns the code of the government in a number (`35.07` of `005/406/35.07.24/2020`), as far
+/// as it has the form of one: figures in twos, what is below them finer. A day of the calendar
+/// has that form, too.
+pub(crate) fn region_code(number: &str) -> Option<&str> {
+    number.split('/').find_map(|part| {
+        let groups: Vec<&str> = part.split('.').collect();
+        let is_code = |group: &&str, most: usize| {
+            (2..=most).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_digit())
+        };
+        let [province, own, finer @ ..] = groups.as_slice() else {
+            return None;
+        };
+        let fits = is_code(province, 2)
+            && is_code(own, 2)
+            && finer.iter().all(|group| is_code(group, 4));
+        let is_day = matches!(finer, [year] if is_year(year));
+        (fits && !is_day).then(|| part.get(..province.len() + 1 + own.len()))?
+    })
+}
+
 /// Reads a part with letters: groups between points and hyphens, each all letters or all
 /// figures, or figures with one letter behind them.
 fn mixed(groups: &[&str]) -> Option<Part> {
@@ -328,6 +348,20 @@ mod tests {
             "005/l84",
         ] {
             assert!(matches!(read(text), Reference::Odd(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_government_writes_its_code_into_the_number() {
+        for (number, code) in [
+            ("005/406/35.07.24/2020", Some("35.07")),
+            ("005/123/35.07.24.2012/2020", Some("35.07")),
+            ("141/12/35.73/2020", Some("35.73")),
+            ("188.45/123/KEP/2022", None),
+            ("858/Mts.11.05.01/PP.00.5/08/2020", None),
+            ("005/12.05.2020", None),
+        ] {
+            assert_eq!(region_code(number), code, "{number}");
         }
     }
 

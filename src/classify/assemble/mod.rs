@@ -1,6 +1,7 @@
 //! Puts the parts together: each as a fact with its place, its rule and a confidence that is
 //! meant.
 
+mod code;
 pub(super) mod confidence;
 mod dates;
 mod issuer;
@@ -69,6 +70,7 @@ impl Parts<'_> {
         if facts.issuer == Reading::default() {
             facts.issuer = self.issuer_of_page();
         }
+        self.hear_code(&mut facts);
         if let Some(Kind::Heading(heading)) = kind {
             confidence::cap(&mut facts.issuer, issuer::most_for(heading.sign.level));
         }

@@ -1,9 +1,10 @@
-//! Two readings of one number, held against each other.
+//! Two readings of the same words, held against each other.
 
 use super::Parts;
 use crate::classify::alternatives::{Doubted, only};
 use crate::classify::number::{self, Pieces, Value};
-use crate::model::Unsure;
+use crate::model::{Line, Page, Rect, SecondReading, Unsure, Word};
+use std::borrow::Cow;
 
 /// A number as it is taken, and the rule with how the readings agree; or why none is.
 pub(super) type Agreed = Result<(Value<String>, String), Unsure>;
@@ -38,6 +39,52 @@ fn alone(first: Value<String>, own: &Doubted) -> Value<String> {
         },
         first => first,
     }
+}
+
+/// Returns pages as the second reader read them, where it read anything of them.
+pub(super) fn pages(pages: &[Page]) -> Vec<Cow<'_, Page>> {
+    let again = |page: &Page| Page {
+        lines: page.lines.iter().map(reread).collect(),
+        ..page.clone()
+    };
+    let pages = pages.iter().map(|page| {
+        match page.lines.iter().any(|line| line.second.is_some()) {
+            true => Cow::Owned(again(page)),
+            false => Cow::Borrowed(page),
+        }
+    });
+    pages.collect()
+}
+
+/// Returns a line with the second reader's words in the places of those it looked at.
+fn reread(line: &Line) -> Line {
+    let Some(second) = &line.second else {
+        return line.clone();
+    };
+    let (from, to) = (usize::from(second.from), usize::from(second.to));
+    let covered = line.words.get(from..to).unwrap_or_default();
+    let place = covered.iter().filter_map(|word| word.rect);
+    let mut words = line.words.get(..from).unwrap_or_default().to_vec();
+    words.extend(spread(second, place.reduce(Rect::union)));
+    words.extend_from_slice(line.words.get(to..).unwrap_or_default());
+    Line::new(words)
+}
+
+/// Returns the words of a second reading, each with its share of their place.
+fn spread(second: &SecondReading, place: Option<Rect>) -> Vec<Word> {
+    let all = second.text.chars().count().max(1) as f32;
+    let mut at = 0;
+    let words = second.text.split(' ').map(|text| {
+        let (from, to) = (at, at + text.chars().count());
+        at = to + 1;
+        let rect = place.map(|place| Rect {
+            x0: place.x0 + place.width() * from as f32 / all,
+            x1: place.x0 + place.width() * to as f32 / all,
+            ..place
+        });
+        Word::new(text, rect, second.confidence)
+    });
+    words.filter(|word| !word.text.is_empty()).collect()
 }
 
 fn same(a: &str, b: &str) -> bool {
