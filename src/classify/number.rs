@@ -47,8 +47,10 @@ pub(crate) fn second_number(text: &str, grammar: &Grammar) -> Value<String> {
         let has_digit = kept
             .iter()
             .any(|word| word.contains(|c: char| c.is_ascii_digit()));
+        let last = kept.last().copied().unwrap_or_default();
         let joins = word.starts_with(['/', '-'])
-            || kept.last().is_some_and(|last| last.ends_with(['/', '-']));
+            || last.ends_with(['/', '-'])
+            || names_office(last, word);
         let is_word = word.chars().all(|c| !c.is_ascii_digit() && c != '/');
         if is_year(word) || has_digit && is_word && !joins && word.len() > 1 {
             break;
@@ -57,6 +59,23 @@ pub(crate) fn second_number(text: &str, grammar: &Grammar) -> Value<String> {
     }
     let joined = kept.join(" ");
     read(joined.trim_start_matches([':', ' ']))
+}
+
+/// Tells whether a word goes on with a number that ends like `…/2020/Res`: the police write
+/// behind the year which of their offices it is, and where.
+pub(crate) fn names_office(last: &str, next: &str) -> bool {
+    let is_name = |text: &str| {
+        text.len() > 1
+            && text.starts_with(char::is_uppercase)
+            && text.chars().all(char::is_alphabetic)
+    };
+    let mut parts = last.rsplit('/');
+    let (unit, year) = (parts.next(), parts.next());
+    let is_year = year
+        .filter(|year| year.len() == 4)
+        .and_then(|year| year.parse().ok())
+        .is_some_and(|year: i16| YEARS.contains(&year));
+    is_year && unit.is_some_and(is_name) && is_name(next)
 }
 
 /// Reads a number in a text that holds nothing else, normalised.
@@ -286,6 +305,20 @@ mod tests {
                 Value::Blank => panic!("{text}"),
             }
         }
+    }
+
+    #[test]
+    fn the_police_name_their_office_behind_the_year() {
+        let types = crate::framework::doctype::DocTypes::builtin().unwrap();
+        let second = |text: &str| second_number(text, types.grammar());
+        let read = |value: &str| Value::Read {
+            value: value.to_owned(),
+            repair: 0.0,
+        };
+        let own = second(": B/10/I/REN.5.1./2020/Res Sukamaju");
+        assert_eq!(own, read("B/10/I/REN.5.1./2020/ResSukamaju"));
+        let place = second(": B/10/I/2020/Kec Sukamaju, 3 Mei 2020");
+        assert_eq!(place, read("B/10/I/2020/Kec"));
     }
 
     #[test]
