@@ -1,6 +1,7 @@
 //! Reads who issued a paper that no regional government did: the ministry, court, university or
 //! other body that its letterhead names.
 
+use super::evidence::rule;
 use super::stream::{Hit, Stream};
 use crate::framework::doctype::{BodyWords, Grammar, Phrase};
 use std::ops::Range;
@@ -45,6 +46,17 @@ impl Evidence {
         ];
         let sum: f32 = weights.iter().filter(|(is, _)| *is).map(|(_, w)| w).sum();
         (0.72 + sum).min(0.96)
+    }
+
+    /// Returns the rule that this makes, with all that was found.
+    pub(crate) fn rule(self) -> String {
+        let found = [
+            (self.has_nation, "nation"),
+            (self.has_address, "address"),
+            (self.is_first, "first"),
+            (self.is_repeated, "again"),
+        ];
+        rule("issuer.body", &found)
     }
 }
 

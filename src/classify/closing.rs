@@ -1,6 +1,10 @@
 //! The day beside a place: `Lubuk Basung, 20 Maret 2017` at the head of a letter or above who
 //! signs it; letters of ministries print the day alone, at the end of the line of the number.
 
+mod evidence;
+
+pub(crate) use evidence::{Beside, Evidence, Where};
+
 use super::calendar;
 use super::date::Zone;
 use super::stream::Stream;
@@ -24,66 +28,6 @@ const PLACE_WORDS: usize = 3;
 const PLACE_LETTERS: usize = 3;
 /// A gap so many times as wide as the words are high parts two blocks of a line.
 const GAP: f32 = 1.2;
-
-/// What stands before a day and makes it the paper's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Beside {
-    /// A place and a comma.
-    Place,
-    /// The letter's number, at the beginning of the line.
-    Number,
-    /// A word for a day: `Tanggal :`.
-    Label,
-    /// Nothing.
-    Nothing,
-}
-
-/// Where a day stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Where {
-    /// In the head of a letter.
-    Head,
-    /// Above the office of who signs.
-    Signer,
-    /// Elsewhere.
-    Elsewhere,
-}
-
-/// What speaks for a day being the one the paper was made on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Evidence {
-    pub(crate) beside: Beside,
-    pub(crate) place: Where,
-    /// Whether the place is known: in the list of governments, or again in the letterhead.
-    pub(crate) is_known_place: bool,
-    /// Whether month and year of the number say the same; `None` where it has none.
-    pub(crate) number: Option<bool>,
-    /// Whether no other day beside a place stands in the document.
-    pub(crate) is_only: bool,
-}
-
-impl Evidence {
-    /// Returns how sure this makes the day, before OCR's doubts. The figures are judgements,
-    /// held against the papers of `id_local`.
-    pub(crate) fn confidence(self) -> f32 {
-        let base: f32 = match (self.beside, self.place) {
-            (Beside::Place, Where::Head) => 0.96,
-            (Beside::Place, Where::Signer) => 0.95,
-            (Beside::Place, Where::Elsewhere) if self.is_only => 0.84,
-            (Beside::Number, Where::Head) => 0.86,
-            (Beside::Label, Where::Head) => 0.82,
-            _ => 0.7,
-        };
-        let unknown = self.beside == Beside::Place && !self.is_known_place;
-        let number = match self.number {
-            Some(true) => 0.08,
-            Some(false) => -0.2,
-            None => 0.0,
-        };
-        let place = if unknown { -0.06 } else { 0.0 };
-        (base + number + place).min(0.97)
-    }
-}
 
 /// A day found, with its letters.
 #[derive(Debug, Clone, PartialEq)]

@@ -132,6 +132,23 @@ pub fn evidence(
     all
 }
 
+/// Returns the name of a rule, with what it found.
+pub(crate) fn rule(own: &str, found: &[(bool, &str)]) -> String {
+    let found = found.iter().filter(|(is, _)| *is).map(|(_, name)| *name);
+    let parts: Vec<&str> = std::iter::once(own).chain(found).collect();
+    parts.join(".")
+}
+
+/// Returns what a rule says: where it read (`number.heading`), and each thing it found there
+/// (`agreed`) by itself, so that little is needed to learn what it is worth.
+fn by_rule(rule: &str) -> Evidence {
+    let mut found = rule.split('.');
+    let place: Vec<&str> = found.by_ref().take(2).collect();
+    let place = (format!("rule:{}", place.join(".")), 1.0);
+    let found = found.map(|found| (format!("found:{found}"), 1.0));
+    std::iter::once(place).chain(found).collect()
+}
+
 /// What all evidence is taken from.
 struct Scene<'s> {
     facts: &'s DocumentFacts,
@@ -144,10 +161,8 @@ impl Scene<'_> {
     /// words were read.
     fn common<T>(&self, fact: &Fact<T>) -> Evidence {
         let prior = f64::from(fact.confidence.get()).clamp(0.02, 0.98);
-        let mut evidence = vec![
-            ("prior".to_owned(), logit(prior)),
-            (format!("rule:{}", fact.rule), 1.0),
-        ];
+        let mut evidence = vec![("prior".to_owned(), logit(prior))];
+        evidence.extend(by_rule(fact.rule.as_str()));
         let page = fact.span.as_ref().and_then(|span| self.page(span));
         if page.is_some_and(|page| page.origin == TextOrigin::Ocr) {
             evidence.push(("ocr".to_owned(), 1.0));

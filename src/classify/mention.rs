@@ -1,6 +1,7 @@
 //! Hears what a whole paper says of governments, where no letterhead or heading says whose it
 //! is: `DINAS SOSIAL` / `KABUPATEN BANTUL` on a cover, `WAKIL GUBERNUR BALI`, a running head.
 
+use super::evidence::rule;
 use super::issuer::{Place, Reader};
 use super::stream::Stream;
 use crate::framework::doctype::{Grammar, Level, LevelWords, Phrase};
@@ -62,6 +63,26 @@ impl Evidence {
             (Telling::Held, None) if is_said_again && self.held >= 2 => 0.82,
             _ => 0.74,
         }
+    }
+
+    /// Returns the rule that this makes, with all that was found.
+    pub(crate) fn rule(&self) -> String {
+        let telling = match self.telling {
+            Telling::Named => "named",
+            Telling::Held => "held",
+            Telling::Top => "top",
+            Telling::Letterhead => "letterhead",
+        };
+        let found = [
+            (true, telling),
+            (self.count >= 2, "again"),
+            (self.held >= 2, "held_again"),
+            (self.other.is_some(), "other"),
+            (self.other >= Some(Telling::Held), "other_held"),
+            (self.is_addressed, "addressed"),
+            (self.is_law, "law"),
+        ];
+        rule("issuer.named", &found)
     }
 }
 

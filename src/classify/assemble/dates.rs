@@ -101,7 +101,7 @@ impl Parts<'_> {
             value: found.date,
             confidence: Ratio::new(most - doubt),
             span: stream.span(found.range.clone()),
-            rule: RuleId::from("date.place"),
+            rule: RuleId::from(found.evidence.rule().as_str()),
         };
         Some(Read {
             dated: DatedFact { role, fact },

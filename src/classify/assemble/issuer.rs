@@ -185,7 +185,8 @@ impl Parts<'_> {
         };
         let doubt = word_doubt(self.head, body.range.clone()) + body.cost * FRAME_WEIGHT;
         let confidence = body.evidence.confidence() - doubt;
-        self.known(issuer, confidence, body.range.clone(), "issuer.body")
+        let rule = body.evidence.rule();
+        self.known(issuer, confidence, body.range.clone(), &rule)
     }
 
     /// Names the government that the paper speaks of as one's own.
@@ -208,7 +209,7 @@ impl Parts<'_> {
             },
             confidence: Ratio::new(evidence.confidence() - doubt),
             span: self.whole.span(range),
-            rule: RuleId::from("issuer.named"),
+            rule: RuleId::from(evidence.rule().as_str()),
         })
     }
 
