@@ -1,18 +1,18 @@
 //! What a doubted reading may be instead: the texts that differ from it in one or two of the
-//! letters its reader was not sure of, each taken for its runner-up. Which of them is meant,
-//! the grammar of what is read there says, or nothing does.
+//! letters its reader was not sure of, each taken for its runner-up.
 
-use super::number::{self, Value};
 use super::stream::Token;
 use crate::model::{LetterDoubt, SecondReading};
+use std::ops::Range;
 
 /// Least probability of a runner-up that is looked at.
 const LEAST: f32 = 0.02;
 /// Doubted letters that are looked at, the likeliest runners-up first. A text with more was
 /// guessed, and so would be what is made of it.
 const MOST: usize = 8;
-/// Letters that may differ at once.
-const AT_ONCE: usize = 2;
+
+/// A letter, and what else it may be at what cost; `None` is no letter at all.
+pub(crate) type Letter = (char, Vec<(Option<char>, f32)>);
 
 /// Is a text with the letters its reader was not sure of.
 #[derive(Debug, Clone, Default)]
@@ -47,32 +47,51 @@ impl Doubted {
         all
     }
 
-    /// Returns what a second reader read.
-    pub(crate) fn of_second(second: &SecondReading) -> Self {
+    /// Returns some of what a second reader read, by its bytes.
+    pub(crate) fn of_second(second: &SecondReading, bytes: Range<usize>) -> Self {
+        let text = second.text.get(bytes.clone()).unwrap_or_default();
+        let before = second.text.get(..bytes.start).unwrap_or_default();
+        let (skipped, length) = (before.chars().count(), text.chars().count());
+        let own = second.doubts.iter().filter_map(|doubt| {
+            let at = usize::from(doubt.at).checked_sub(skipped)?;
+            Some(LetterDoubt {
+                at: u16::try_from(at).ok().filter(|_| at < length)?,
+                ..*doubt
+            })
+        });
         Self {
-            text: second.text.clone(),
-            doubts: second.doubts.clone(),
+            doubts: own.collect(),
+            text: text.to_owned(),
         }
     }
 
-    /// Returns the numbers that it may be, as `read` reads them: of those texts that differ in
-    /// the fewest letters.
-    pub(crate) fn numbers(&self, read: impl Fn(&str) -> Value<String>) -> Vec<String> {
-        let doubts = self.likeliest();
-        (1..=AT_ONCE)
-            .map(|count| self.differing(&doubts, count, &read))
-            .find(|found| !found.is_empty())
-            .unwrap_or_default()
+    /// Returns the text as it was read.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
-    /// Returns all numbers that it may be.
-    pub(crate) fn all_numbers(
-        &self,
-        read: impl Fn(&str) -> Value<String>,
-    ) -> Vec<String> {
+    /// Returns the text, and all that differ from it in one or two of its doubted letters.
+    pub(crate) fn texts(&self) -> Vec<String> {
         let doubts = self.likeliest();
-        let found = (1..=AT_ONCE).flat_map(|n| self.differing(&doubts, n, &read));
-        found.collect()
+        let mut texts = vec![self.text.clone()];
+        for (n, first) in doubts.iter().enumerate() {
+            texts.push(self.with(&[first]));
+            let others = doubts.iter().skip(n + 1);
+            texts.extend(others.map(|second| self.with(&[first, second])));
+        }
+        texts
+    }
+
+    /// Returns the letters, without spaces and the label's colon, each with what else it may be and what that costs:
+    /// the logarithm of the odds.
+    pub(crate) fn letters(&self) -> Vec<Letter> {
+        let letters = self.text.chars().enumerate();
+        let letters = letters.filter(|(_, c)| !c.is_whitespace() && !":;÷".contains(*c));
+        let doubts = |at: usize| {
+            let own = self.doubts.iter().filter(move |d| usize::from(d.at) == at);
+            own.map(|doubt| (doubt.other, odds(doubt.probability.get())))
+        };
+        letters.map(|(at, c)| (c, doubts(at).collect())).collect()
     }
 
     fn likeliest(&self) -> Vec<LetterDoubt> {
@@ -83,32 +102,6 @@ impl Doubted {
         doubts.sort_by(|a, b| b.probability.get().total_cmp(&a.probability.get()));
         doubts.truncate(MOST);
         doubts
-    }
-
-    fn differing(
-        &self,
-        doubts: &[LetterDoubt],
-        count: usize,
-        read: impl Fn(&str) -> Value<String>,
-    ) -> Vec<String> {
-        let mut found: Vec<String> = Vec::new();
-        for (n, first) in doubts.iter().enumerate() {
-            let others = doubts.iter().skip(n + 1);
-            let sets: Vec<Vec<&LetterDoubt>> = match count {
-                1 => vec![vec![first]],
-                _ => others.map(|second| vec![first, second]).collect(),
-            };
-            for set in sets {
-                let text = self.with(&set);
-                if let Value::Read { value, repair } = read(&text)
-                    && repair == 0.0
-                    && !found.contains(&value)
-                {
-                    found.push(value);
-                }
-            }
-        }
-        found
     }
 
     /// Returns the text with the runners-up of some doubts in their places.
@@ -122,13 +115,10 @@ impl Doubted {
     }
 }
 
-/// Returns the one number that a text may be that is none as it was read; `None` where there
-/// are several.
-pub(crate) fn only(numbers: &[String]) -> Option<&String> {
-    match numbers {
-        [one] => Some(one),
-        _ => None,
-    }
+/// Returns the logarithm of the odds against something, within what a reader can tell.
+fn odds(probability: f32) -> f32 {
+    let probability = probability.clamp(0.01, 0.5);
+    ((1.0 - probability) / probability).ln().clamp(0.2, 3.0)
 }
 
 #[cfg(test)]
@@ -146,28 +136,23 @@ mod tests {
     }
 
     fn second(text: &str, doubts: &[LetterDoubt]) -> Doubted {
-        Doubted::of_second(&SecondReading {
+        let second = SecondReading {
             from: 0,
             to: 1,
             text: text.to_owned(),
             confidence: Ratio::new(0.9),
             doubts: doubts.to_vec(),
-        })
+        };
+        Doubted::of_second(&second, 0..text.len())
     }
 
     #[test]
-    fn one_letter_or_two_make_a_number_of_it() {
-        // The `l` is a 1, the second stroke was read as a 1.
-        let text = second("188.45/l23/KEP12022", &[doubt(7, Some('1'))]);
-        assert_eq!(text.numbers(number::read), [""; 0]);
-        let doubts = [doubt(7, Some('1')), doubt(14, Some('/')), doubt(3, None)];
-        let text = second("188.45/l23/KEP12022", &doubts);
-        assert_eq!(text.numbers(number::read), ["188.45/123/KEP/2022"]);
-        let several = [doubt(7, Some('1')), doubt(7, Some('7'))];
-        let text = second("188.45/l23/KEP/2022", &several);
-        let numbers = text.numbers(number::read);
-        assert_eq!(numbers.len(), 2);
-        assert_eq!(only(&numbers), None);
+    fn one_letter_or_two_may_be_others() {
+        let text = second("l23/1", &[doubt(0, Some('1')), doubt(3, None)]);
+        assert_eq!(text.texts(), ["l23/1", "123/1", "1231", "l231"]);
+        let letters = text.letters();
+        assert_eq!(letters[1], ('2', Vec::new()));
+        assert!(letters[0].1[0].1 < letters[3].1[0].1 + 0.1);
     }
 
     #[test]

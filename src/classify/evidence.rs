@@ -7,7 +7,7 @@
 
 use super::assemble::confidence::garbage;
 use crate::framework::confidence::{Confidence, Weights, logistic};
-use crate::framework::doctype::DocTypes;
+use crate::framework::doctype::{DocTypes, fold_letter};
 use crate::model::{
     DateRole, DocumentFacts, Extraction, Fact, Line, Page, Ratio, Reading, Span,
     TextOrigin, Word,
@@ -149,6 +149,20 @@ fn by_rule(rule: &str) -> Evidence {
     std::iter::once(place).chain(found).collect()
 }
 
+/// Returns the letters of a text, one letter for all that have its shape.
+fn shapes(text: &str) -> String {
+    let shape = |c: u8| match c {
+        b'O' | b'D' | b'Q' => '0',
+        b'I' | b'L' => '1',
+        b'Z' => '2',
+        b'S' => '5',
+        b'G' => '6',
+        b'B' => '8',
+        _ => char::from(c),
+    };
+    text.chars().filter_map(fold_letter).map(shape).collect()
+}
+
 /// What all evidence is taken from.
 struct Scene<'s> {
     facts: &'s DocumentFacts,
@@ -209,6 +223,7 @@ impl Scene<'_> {
         let is = |is: bool| f64::from(u8::from(is));
         let value = fact.value.as_str();
         let has_strokes = value.contains('/');
+        evidence.push(("again".to_owned(), is(self.is_written_again(value))));
         let ocr = evidence.iter().any(|(name, _)| name == "ocr");
         let year = super::number::year_within(value);
         let dated = first_date(self.facts).map(|date| date.value.year());
@@ -230,6 +245,21 @@ impl Scene<'_> {
         });
         evidence.push(("ink".to_owned(), odd.fold(0.0, f64::max).min(1.5)));
         evidence
+    }
+
+    /// Tells whether a number of some length stands on two lines or more, as either reader read
+    /// it and but for letters that look alike: a list of papers, a second sheet repeat it.
+    fn is_written_again(&self, number: &str) -> bool {
+        /// Letters of a shorter number stand anywhere.
+        const LONG: usize = 6;
+        let number = shapes(number);
+        let lines = self.extraction.pages.iter().flat_map(|page| &page.lines);
+        let holds = |line: &&Line| {
+            let words: Vec<&str> = line.words.iter().map(|w| w.text.as_str()).collect();
+            let second = line.second.as_ref().map_or("", |second| &second.text);
+            shapes(&words.concat()).contains(&number) || shapes(second).contains(&number)
+        };
+        number.len() >= LONG && lines.filter(holds).count() > 1
     }
 
     fn year(&self, fact: &Fact<i16>) -> Evidence {

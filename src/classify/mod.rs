@@ -45,6 +45,7 @@ mod heading;
 mod issuer;
 mod lack;
 mod letter;
+mod likeliest;
 mod media;
 mod members;
 mod mention;

@@ -2,9 +2,11 @@
 //! far they can be trusted. Handwritten and stamped digits are misread most: whatever had to
 //! be repaired costs confidence, and what costs too much is only a candidate.
 
+use super::fuzzy;
 use super::reference::{self, Reference};
 use super::stream::Token;
 use crate::framework::doctype::{Grammar, fold_letter};
+use std::ops::Range;
 
 /// A repaired reading that costs more is a candidate, not a value.
 const MAX_REPAIR: f32 = 0.5;
@@ -33,8 +35,9 @@ pub(crate) fn number(pieces: &Pieces) -> Value<String> {
     read(&texts.join(" "))
 }
 
-/// Reads the number in what a second reader read, which may hold the words around it, too.
-pub(crate) fn second_number(text: &str, grammar: &Grammar) -> Value<String> {
+/// Returns where the number's words stand, in bytes, in what a second reader read, which may
+/// hold the words around them, too.
+pub(crate) fn own_words(text: &str, grammar: &Grammar) -> Range<usize> {
     let is_year = |word: &str| {
         let letters: Vec<u8> = word.chars().filter_map(fold_letter).collect();
         grammar
@@ -42,12 +45,10 @@ pub(crate) fn second_number(text: &str, grammar: &Grammar) -> Value<String> {
             .iter()
             .any(|year| letters.starts_with(year.letters()))
     };
-    let mut kept: Vec<&str> = Vec::new();
-    for word in text.split_whitespace() {
-        let has_digit = kept
-            .iter()
-            .any(|word| word.contains(|c: char| c.is_ascii_digit()));
-        let last = kept.last().copied().unwrap_or_default();
+    let start = after_label(text, grammar);
+    let mut end = start;
+    let (mut last, mut has_digit) = ("", false);
+    for word in text.get(start..).unwrap_or_default().split(' ') {
         let joins = word.starts_with(['/', '-'])
             || last.ends_with(['/', '-'])
             || names_office(last, word);
@@ -55,10 +56,27 @@ pub(crate) fn second_number(text: &str, grammar: &Grammar) -> Value<String> {
         if is_year(word) || has_digit && is_word && !joins && word.len() > 1 {
             break;
         }
-        kept.push(word);
+        has_digit |= word.contains(|c: char| c.is_ascii_digit());
+        end += word.len() + usize::from(end > start);
+        last = word;
     }
-    let joined = kept.join(" ");
-    read(joined.trim_start_matches([':', ' ']))
+    start..end.min(text.len())
+}
+
+/// Returns where a text goes on behind `NOMOR :`, in bytes; 0 where that is not there.
+fn after_label(text: &str, grammar: &Grammar) -> usize {
+    let letters: Vec<u8> = text.chars().filter_map(fold_letter).collect();
+    let labels = grammar.number.iter();
+    let hits = labels.filter_map(|label| fuzzy::prefix(&letters, label.letters()));
+    let label = hits.min_by(|a, b| a.cost.total_cmp(&b.cost));
+    let mut left = label.map_or(0, |hit| hit.len);
+    let begins = text.char_indices().find(|(_, c)| {
+        let is_letter = fold_letter(*c).is_some();
+        let is_own = left == 0 && (is_letter || *c == '/');
+        left = left.saturating_sub(usize::from(is_letter));
+        is_own
+    });
+    begins.map_or(text.len(), |(at, _)| at)
 }
 
 /// Tells whether a word goes on with a number that ends like `…/2020/Res`: the police write
@@ -310,15 +328,16 @@ mod tests {
     #[test]
     fn the_police_name_their_office_behind_the_year() {
         let types = crate::framework::doctype::DocTypes::builtin().unwrap();
-        let second = |text: &str| second_number(text, types.grammar());
-        let read = |value: &str| Value::Read {
+        let second = |text: &str| read(&text[own_words(text, types.grammar())]);
+        let sound = |value: &str| Value::Read {
             value: value.to_owned(),
             repair: 0.0,
         };
         let own = second(": B/10/I/REN.5.1./2020/Res Sukamaju");
-        assert_eq!(own, read("B/10/I/REN.5.1./2020/ResSukamaju"));
+        assert_eq!(own, sound("B/10/I/REN.5.1./2020/ResSukamaju"));
         let place = second(": B/10/I/2020/Kec Sukamaju, 3 Mei 2020");
-        assert_eq!(place, read("B/10/I/2020/Kec"));
+        assert_eq!(place, sound("B/10/I/2020/Kec"));
+        assert_eq!(second("NOMOR:5 TAHUN 2020"), sound("5"));
     }
 
     #[test]

@@ -11,7 +11,12 @@
 //! | month | Roman, or two figures |
 //! | year | four figures from 1945 on |
 
+mod mended;
+
+pub(crate) use mended::mended;
+
 use super::number::YEARS;
+use mended::repaired;
 
 /// Running numbers have at most so many figures: `0001912` is one on a radiogram.
 const RUNNING: usize = 7;
@@ -161,7 +166,7 @@ fn mixed(groups: &[&str]) -> Option<Part> {
                 && word.ends_with(char::is_alphabetic)
                 // `42L` is 426 or 421, misread; offices go on with A, B, C.
                 && !word.ends_with(['L', 'I', 'l', 'O', 'o', 'S', 'Z', 'T', 'i', 'g'])
-                && !is_year(&word.chars().map(as_figure).collect::<String>());
+                && !is_year(&mended::figure_by_figure(word));
             let is_numbered = leading == letters
                 && (1..=4).contains(&letters)
                 && (1..=3).contains(&figures)
@@ -180,9 +185,9 @@ fn mixed(groups: &[&str]) -> Option<Part> {
         && class.len() == 3
         && class.bytes().all(|b| b.is_ascii_digit())
         && two.len() == 2
-        && two.bytes().all(|b| b.is_ascii_alphabetic())
+        && two.bytes().all(|b| b.is_ascii_alphanumeric())
     {
-        return None; // `188.As` is `188.45`
+        return None; // `188.As`, `188.A5` are `188.45`
     }
     let is_running = first.bytes().all(|b| b.is_ascii_digit()) && groups.len() <= 2;
     match (has_word, is_running) {
@@ -226,71 +231,6 @@ fn is_roman_month(text: &str) -> bool {
         "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
     ];
     ROMAN.contains(&text)
-}
-
-/// Returns the nearest sound reading by letters that look alike, for a person to look at; the
-/// text itself where there is none.
-fn repaired(text: &str) -> String {
-    let parts: Vec<String> = text
-        .split('/')
-        .map(|text| match part(text) {
-            Some(_) => text.to_owned(),
-            None => repaired_part(text),
-        })
-        .collect();
-    parts.join("/")
-}
-
-fn repaired_part(text: &str) -> String {
-    let figures = |text: &str| -> String { text.chars().map(as_figure).collect() };
-    let letters = |text: &str| -> String { text.chars().map(as_letter).collect() };
-    let count = text.chars().filter(char::is_ascii_digit).count();
-    let is_mostly_figures =
-        count * 2 >= text.chars().filter(|c| c.is_alphanumeric()).count();
-    let tries = match is_mostly_figures {
-        true => [figures(text), letters(text)],
-        false => [letters(text), figures(text)],
-    };
-    let sound = tries.into_iter().find(|text| part(text).is_some());
-    if let Some(sound) = sound {
-        return sound;
-    }
-    // `2512020` is 25, a stroke and 2020.
-    if hides_stroke(text) {
-        let cut = text.len() - 5;
-        let (run, year) = (text.get(..cut), text.get(cut + 1..));
-        if let (Some(run), Some(year)) = (run.filter(|run| !run.is_empty()), year) {
-            return format!("{run}/{year}");
-        }
-    }
-    text.to_owned()
-}
-
-fn as_figure(c: char) -> char {
-    match c {
-        'O' | 'o' | 'D' | 'Q' | 'C' => '0',
-        'I' | 'l' | 'i' | '|' => '1',
-        'Z' | 'z' => '2',
-        'A' => '4',
-        'S' | 's' => '5',
-        'b' | 'G' => '6',
-        'T' => '7',
-        'B' => '8',
-        'g' | 'q' => '9',
-        _ => c,
-    }
-}
-
-fn as_letter(c: char) -> char {
-    match c {
-        '0' => 'O',
-        '1' => 'I',
-        '5' => 'S',
-        '8' => 'B',
-        '4' => 'A',
-        '6' => 'G',
-        _ => c.to_ascii_uppercase(),
-    }
 }
 
 #[cfg(test)]

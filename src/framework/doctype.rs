@@ -161,6 +161,8 @@ pub struct Grammar {
     pub date_until: Vec<Phrase>,
     /// What one document does to another.
     pub relation: RelationWords,
+    /// With which the numbers of decisions begin: `188.45`.
+    pub decision_codes: Vec<String>,
     /// After `TAHUN`, of a budget: `ANGGARAN`.
     pub budget: Vec<Phrase>,
     /// What belongs to a document.

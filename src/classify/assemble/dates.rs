@@ -14,8 +14,8 @@ use std::ops::Range;
 const ONE_READER: f32 = 0.8;
 
 /// A date as one reader read it, and whether another looked at its words, too.
-struct Read {
-    dated: DatedFact,
+pub(super) struct Read {
+    pub(super) dated: DatedFact,
     is_twice: bool,
 }
 
@@ -43,7 +43,7 @@ impl Parts<'_> {
     }
 
     /// Returns the dates that the words around them make the paper's, one for each role.
-    fn dates_on(&self, stream: &Stream, class: Option<Class>) -> Vec<Read> {
+    pub(super) fn dates_on(&self, stream: &Stream, class: Option<Class>) -> Vec<Read> {
         let grammar = self.vocabulary.kinds.grammar();
         let mut dates: Vec<Read> = Vec::new();
         let (told, mut found): (Vec<_>, Vec<_>) = date::find(stream, grammar)

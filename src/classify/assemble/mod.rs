@@ -266,7 +266,7 @@ impl Parts<'_> {
             .clone()
             .chain(tokens.iter().copied())
             .collect();
-        let read = self.agreed(&words, tokens, "number.letter");
+        let read = self.agreed(&words, tokens, "number.letter", Class::Letter);
         let (read, rule) = match read {
             Ok(read) => read,
             Err(unsure) => return Reading::Unsure(unsure),

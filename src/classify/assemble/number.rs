@@ -52,7 +52,7 @@ impl Parts<'_> {
         let tokens: Vec<usize> = (self.head.token_index(range.start)..last).collect();
         let start = heading.number.map_or(range.start, |hit| hit.start);
         let best = CLEAN - self.frame_doubt(heading);
-        match self.agreed(&pieces, &tokens, "number.heading") {
+        match self.agreed(&pieces, &tokens, "number.heading", heading.kind.class) {
             Ok((value, rule)) => {
                 self.reading(value, best, range.clone(), start..range.end, &rule)
             }
@@ -201,7 +201,9 @@ pub(super) fn year_from_number(facts: &mut DocumentFacts) {
         return;
     };
     if let Some(value) = number::year_within(&number.value) {
-        let (confidence, span) = (number.confidence, number.span.clone());
+        // Its last part is clear where another is not.
+        let confidence = Ratio::new(number.confidence.get().max(DOUBTFUL));
+        let span = number.span.clone();
         let rule = RuleId::from("year.number");
         facts.year = Reading::Known(Fact {
             value,

@@ -1,44 +1,125 @@
 //! Two readings of the same words, held against each other.
 
 use super::Parts;
-use crate::classify::alternatives::{Doubted, only};
+use crate::classify::alternatives::Doubted;
+use crate::classify::likeliest::{Context, likeliest};
 use crate::classify::number::{self, Pieces, Value};
-use crate::model::{Line, Page, Rect, SecondReading, Unsure, Word};
+use crate::framework::doctype::Class;
+use crate::model::{DateRole, Line, Page, Rect, SecondReading, Unsure, Word};
 use std::borrow::Cow;
 
 /// A number as it is taken, and the rule with how the readings agree; or why none is.
 pub(super) type Agreed = Result<(Value<String>, String), Unsure>;
 
+/// What the next likeliest numbers take from trust in one: below seven in ten, all.
+const DOUBT: f32 = 1.4;
+/// A number that is less likely than this is none, but a candidate.
+const LIKELY: f32 = 0.55;
+
 impl Parts<'_> {
     /// Reads a number and holds it against what a second reader read in its place.
-    pub(super) fn agreed(&self, pieces: &Pieces, tokens: &[usize], rule: &str) -> Agreed {
+    pub(super) fn agreed(
+        &self,
+        pieces: &Pieces,
+        tokens: &[usize],
+        rule: &str,
+        class: Class,
+    ) -> Agreed {
         let first = number::number(pieces);
         let own = Doubted::of_pieces(pieces);
-        let Some(second) = self.head.second_of(tokens) else {
-            return Ok((alone(first, &own), rule.to_owned()));
-        };
         let grammar = self.vocabulary.kinds.grammar();
-        let read = |text: &str| number::second_number(text, grammar);
-        let other = Doubted::of_second(second);
-        agree(
-            (first, own.all_numbers(number::read), &own),
-            (read(&second.text), other.all_numbers(read)),
-            rule,
-        )
+        let context = || Context {
+            day: self.day(class),
+            codes: match class {
+                Class::Decision => &grammar.decision_codes,
+                _ => &[],
+            },
+            offices: Some(self.vocabulary.offices),
+        };
+        let Some(second) = self.head.second_of(tokens) else {
+            return Ok((alone(first, &own, context), rule.to_owned()));
+        };
+        let other = Doubted::of_second(second, number::own_words(&second.text, grammar));
+        agree((first, &own), &other, rule, context)
+    }
+
+    /// Returns year and month of the day the paper bears, where that is clear.
+    fn day(&self, class: Class) -> Option<(i16, i8)> {
+        let dates = self.dates_on(self.whole, Some(class));
+        let roles = [DateRole::Enacted, DateRole::Letter];
+        let mut facts = dates.iter().map(|read| &read.dated);
+        let day = facts.find(|dated| roles.contains(&dated.role))?;
+        let day = Some(&day.fact).filter(|fact| fact.confidence.is_confident())?;
+        Some((day.value.year(), day.value.month()))
     }
 }
 
-/// Returns a reading that nobody looked at again; where it is none, what it may be if only one
-/// thing.
-fn alone(first: Value<String>, own: &Doubted) -> Value<String> {
+/// Returns a reading that nobody looked at again; where it is none, the likeliest it may be.
+fn alone<'c>(
+    first: Value<String>,
+    own: &Doubted,
+    context: impl Fn() -> Context<'c>,
+) -> Value<String> {
     match first {
         Value::Illegible { candidate } => Value::Illegible {
-            candidate: only(&own.numbers(number::read))
-                .cloned()
-                .unwrap_or(candidate),
+            candidate: likeliest(&[own], context())
+                .map_or(candidate, |found| found.value),
         },
         first => first,
     }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+/// Weighs two readings of a number.
+fn agree<'c>(
+    (first, own): (Value<String>, &Doubted),
+    other: &Doubted,
+    rule: &str,
+    context: impl Fn() -> Context<'c>,
+) -> Agreed {
+    let second = number::read(other.text());
+    match (&first, &second) {
+        (Value::Read { value, repair }, Value::Read { value: other, .. })
+            if same(value, other) =>
+        {
+            let (value, repair) = (value.clone(), *repair);
+            return Ok((Value::Read { value, repair }, format!("{rule}.agreed")));
+        }
+        (Value::Blank, Value::Read { value, .. }) => {
+            let candidate = value.clone();
+            return Err(Unsure::Illegible { candidate });
+        }
+        (Value::Blank, Value::Illegible { candidate }) => {
+            let candidate = candidate.clone();
+            return Err(Unsure::Illegible { candidate });
+        }
+        (Value::Blank, Value::Blank) => return Ok((first, rule.to_owned())),
+        (Value::Read { .. }, Value::Blank) => {
+            return Ok((first, format!("{rule}.alone")));
+        }
+        _ => {}
+    }
+    let Some(found) = likeliest(&[own, other], context()) else {
+        return Ok((first, rule.to_owned()));
+    };
+    if found.probability < LIKELY {
+        let candidates = std::iter::once(found.value).chain(found.next).collect();
+        return Err(Unsure::Contradicting { candidates });
+    }
+    let is = |read: &Value<String>| matches!(read, Value::Read { value, .. } if same(value, &found.value));
+    let is_read = |read: &Value<String>| matches!(read, Value::Read { .. });
+    let how = match (is_read(&first), is_read(&second)) {
+        (true, true) => "apart",
+        _ if is(&first) => "alone",
+        _ if is(&second) => "second",
+        _ => "mended",
+    };
+    let repair = DOUBT * (1.0 - found.probability);
+    let value = found.value;
+    Ok((Value::Read { value, repair }, format!("{rule}.{how}")))
 }
 
 /// Returns pages as the second reader read them, where it read anything of them.
@@ -87,111 +168,66 @@ fn spread(second: &SecondReading, place: Option<Rect>) -> Vec<Word> {
     words.filter(|word| !word.text.is_empty()).collect()
 }
 
-fn same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
-}
-
-fn holds(numbers: &[String], number: &str) -> bool {
-    numbers.iter().any(|one| same(one, number))
-}
-
-/// Weighs two readings, each with the numbers that its doubted letters may make of it. The
-/// second reader was right more often where both read a number.
-fn agree(
-    (first, mine, own): (Value<String>, Vec<String>, &Doubted),
-    (second, its): (Value<String>, Vec<String>),
-    rule: &str,
-) -> Agreed {
-    let read = |value: String, repair: f32, how: &str| {
-        Ok((Value::Read { value, repair }, format!("{rule}.{how}")))
-    };
-    match (first, second) {
-        (Value::Read { value, repair }, Value::Read { value: other, .. }) => {
-            if same(&value, &other) {
-                return read(value, repair, "agreed");
-            }
-            match (holds(&mine, &other), holds(&its, &value)) {
-                (true, false) => read(other, 0.0, "yielded"),
-                (false, true) => read(value, repair, "kept"),
-                _ => Err(Unsure::Contradicting {
-                    candidates: vec![other, value],
-                }),
-            }
-        }
-        (Value::Read { value, repair }, _) => match holds(&its, &value) {
-            true => read(value, repair, "repaired"),
-            false => read(value, repair, "alone"),
-        },
-        (Value::Illegible { candidate }, Value::Read { value, repair }) => {
-            let is_known = same(&candidate, &value) || holds(&mine, &value);
-            read(value, repair, if is_known { "repaired" } else { "second" })
-        }
-        (Value::Blank, Value::Read { value, .. }) => {
-            Err(Unsure::Illegible { candidate: value })
-        }
-        (Value::Blank, Value::Illegible { candidate }) => {
-            Err(Unsure::Illegible { candidate })
-        }
-        (first @ Value::Illegible { .. }, Value::Illegible { .. }) => {
-            let mut both = mine.iter().filter(|number| holds(&its, number));
-            let candidate = both.next().filter(|_| both.next().is_none());
-            Ok(match candidate.or_else(|| only(&its)).cloned() {
-                Some(candidate) => (Value::Illegible { candidate }, rule.to_owned()),
-                None => (alone(first, own), rule.to_owned()),
-            })
-        }
-        (first, _) => Ok((first, rule.to_owned())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{LetterDoubt, Ratio};
 
-    fn value(text: &str) -> Value<String> {
-        number::read(text)
+    fn doubted(text: &str, doubts: &[(u16, char)]) -> Doubted {
+        let doubt = |(at, other): &(u16, char)| LetterDoubt {
+            at: *at,
+            other: Some(*other),
+            probability: Ratio::new(0.4),
+        };
+        let second = SecondReading {
+            from: 0,
+            to: 1,
+            text: text.to_owned(),
+            confidence: Ratio::new(0.9),
+            doubts: doubts.iter().map(doubt).collect(),
+        };
+        Doubted::of_second(&second, 0..text.len())
     }
 
-    fn agreed(first: &str, mine: &[&str], second: &str, its: &[&str]) -> Agreed {
-        let list = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect();
-        let own = Doubted::default();
-        agree(
-            (value(first), list(mine), &own),
-            (value(second), list(its)),
-            "n",
-        )
-    }
-
-    fn taken(agreed: Agreed) -> (String, String) {
-        match agreed {
-            Ok((Value::Read { value, .. }, rule)) => (value, rule),
-            other => panic!("{other:?}"),
+    /// What two readings are taken for, and how, where the paper is of August 2020.
+    fn taken(first: Doubted, second: Doubted) -> Option<(String, String)> {
+        let context = || Context {
+            day: Some((2020, 8)),
+            ..Context::default()
+        };
+        let read = number::read(first.text());
+        match agree((read, &first), &second, "n", context) {
+            Ok((Value::Read { value, .. }, rule)) => Some((value, rule)),
+            _ => None,
         }
     }
 
     #[test]
     fn the_reader_that_doubts_yields() {
+        let plain = |text: &str| doubted(text, &[]);
+        let pair = |value: &str, rule: &str| Some((value.to_owned(), rule.to_owned()));
         let (a, b) = ("005/164", "005/184");
-        let pair = |value: &str, rule: &str| (value.to_owned(), rule.to_owned());
-        assert_eq!(taken(agreed(a, &[], a, &[])), pair(a, "n.agreed"));
-        assert_eq!(taken(agreed(a, &[b], b, &[])), pair(b, "n.yielded"));
-        assert_eq!(taken(agreed(a, &[], b, &[a])), pair(a, "n.kept"));
-        assert_eq!(
-            taken(agreed("005/l84", &[b], b, &[])),
-            pair(b, "n.repaired")
-        );
-        let both = Err(Unsure::Contradicting {
-            candidates: vec![b.to_owned(), a.to_owned()],
-        });
-        assert_eq!(agreed(a, &[b], b, &[a]), both, "each knows the other's");
-        assert_eq!(agreed(a, &[], b, &[]), both);
+        assert_eq!(taken(plain(a), plain(a)), pair(a, "n.agreed"));
+        let doubting = doubted(a, &[(5, '8')]);
+        assert_eq!(taken(doubting, plain(b)), pair(b, "n.apart"));
+        assert_eq!(taken(plain(a), plain(b)), None, "nobody doubts");
     }
 
     #[test]
-    fn what_both_may_be_is_a_candidate() {
-        let found = agreed("005/l84", &["005/184", "005/784"], "005/1g4", &["005/184"]);
-        let candidate = "005/184".to_owned();
-        let expected = (Value::Illegible { candidate }, "n".to_owned());
-        assert_eq!(found, Ok(expected));
+    fn the_month_of_the_day_tells_a_lost_stroke() {
+        let plain = |text: &str| doubted(text, &[]);
+        let found = taken(plain("24/KKN/VII/2020"), plain("24/KKN/VIII/2020"));
+        let expected = ("24/KKN/VIII/2020".to_owned(), "n.apart".to_owned());
+        assert_eq!(found, Some(expected));
+    }
+
+    #[test]
+    fn what_both_nearly_read_is_mended() {
+        let found = taken(
+            doubted("005/05g0/DINSoS", &[]),
+            doubted("005/05gO/DINSOS", &[]),
+        );
+        let expected = ("005/0590/DINSOS".to_owned(), "n.mended".to_owned());
+        assert_eq!(found, Some(expected));
     }
 }
