@@ -83,7 +83,7 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Option<Body> {
         ];
         ends.iter().any(|list| {
             let hit = stream.any_at(**at, list);
-            hit.is_some_and(|hit| hit.is_nearly_exact())
+            hit.is_some_and(|hit| hit.is_nearly_exact() && stream.begins_word(hit.end))
         })
     };
     let mut best: Option<(u8, Body)> = None;
@@ -232,7 +232,8 @@ fn join(grammar: &Grammar, own: &str, name: &str) -> String {
 }
 
 fn has_nation(stream: &Stream, grammar: &Grammar, hit: Hit) -> bool {
-    let next = stream.line_end(stream.line_end(hit.start));
+    // A stamp of the office that received it may stand between.
+    let next = stream.line_end(stream.line_end(stream.line_end(hit.start)));
     let mut starts = stream.word_starts(hit.start..next);
     starts.any(|at| stream.phrase_at(at, &grammar.nation).is_some())
 }

@@ -60,6 +60,7 @@ mod repeat;
 mod signature;
 mod stream;
 mod table;
+mod web;
 mod witness;
 mod years;
 
