@@ -163,6 +163,9 @@ fn shapes(text: &str) -> String {
     text.chars().filter_map(fold_letter).map(shape).collect()
 }
 
+/// What the rule found where two readings of a number differ.
+const WEIGHED: [&str; 4] = ["found:apart", "found:second", "found:alone", "found:mended"];
+
 /// What all evidence is taken from.
 struct Scene<'s> {
     facts: &'s DocumentFacts,
@@ -222,6 +225,11 @@ impl Scene<'_> {
         let mut evidence = self.common(fact);
         let is = |is: bool| f64::from(u8::from(is));
         let value = fact.value.as_str();
+        // Of a number that was weighed letter by letter the doubts are counted already.
+        let is_weighed = evidence
+            .iter()
+            .any(|(name, _)| WEIGHED.contains(&name.as_str()));
+        evidence.retain(|(name, _)| !is_weighed || name != "weak" && name != "doubts");
         let has_strokes = value.contains('/');
         evidence.push(("again".to_owned(), is(self.is_written_again(value))));
         let ocr = evidence.iter().any(|(name, _)| name == "ocr");

@@ -179,7 +179,11 @@ fn hold_against(first: Vec<Read>, second: &[Read]) -> Vec<DatedFact> {
                 read_as(other, "apart", CONTRADICTED)
             }
             None => read_as(dated, "alone", ONE_READER),
-            Some(_) if is_twice => read_as(dated, "agreed", 1.0),
+            // What one reader hardly read the other may have read well.
+            Some(other) if is_twice => {
+                let surer = other.fact.confidence.get() > dated.fact.confidence.get();
+                read_as(if surer { other } else { dated }, "agreed", 1.0)
+            }
             Some(_) => dated,
         });
     }

@@ -34,7 +34,9 @@ const FIELD: f32 = 0.97;
 /// A field that is empty, and nothing else seen.
 const EMPTY_FIELD: f32 = 0.9;
 /// The footer that offices print under electronic signatures; whether there is one is not seen.
+/// Where it names no certifier, anyone may have printed it.
 const FOOTER: f32 = 0.85;
+const CLAIMED: f32 = 0.7;
 /// Share of a page's height from which a footer may stand.
 const FOOT: f32 = 0.75;
 /// The same, around the place of a signature.
@@ -69,7 +71,7 @@ pub(super) fn read(
     let blocks = find(&extraction.pages, grammar, class == Some(Class::Agreement));
     let seen = judge::all(&blocks);
     let seen = match footer(&extraction.pages, &blocks, grammar) {
-        Some(footer) => electronic(&seen, &footer),
+        Some(footer) => electronic(&seen, &footer, grammar),
         None => seen,
     };
     let signature = match extraction.metadata.signature_fields {
@@ -145,7 +147,11 @@ fn footer<'a>(
 }
 
 /// Lets a footer speak for what could not be told, or against what was.
-fn electronic(seen: &Reading<Signature>, footer: &Segment) -> Reading<Signature> {
+fn electronic(
+    seen: &Reading<Signature>,
+    footer: &Segment,
+    grammar: &Grammar,
+) -> Reading<Signature> {
     match seen.known().map(|fact| fact.value.state) {
         Some(
             state @ (SignatureState::Hand | SignatureState::Ttd | SignatureState::Stamp),
@@ -155,12 +161,19 @@ fn electronic(seen: &Reading<Signature>, footer: &Segment) -> Reading<Signature>
                 candidates: both.map(|state| judge::name(state).to_owned()).to_vec(),
             })
         }
-        _ => fact(
-            SignatureState::Digital,
-            FOOTER,
-            Some(footer),
-            "signature.footer",
-        ),
+        _ => {
+            let all = segments(footer.page, grammar);
+            let words = &grammar.signature.certifiers;
+            let is_certified = all.iter().any(|segment| {
+                let mut starts = 0..segment.words.len();
+                starts.any(|skip| segment.skip(skip).begins(words))
+            });
+            let (confidence, rule) = match is_certified {
+                true => (FOOTER, "signature.footer"),
+                false => (CLAIMED, "signature.footer.claimed"),
+            };
+            fact(SignatureState::Digital, confidence, Some(footer), rule)
+        }
     }
 }
 
