@@ -163,8 +163,14 @@ fn shapes(text: &str) -> String {
     text.chars().filter_map(fold_letter).map(shape).collect()
 }
 
-/// What the rule found where two readings of a number differ.
-const WEIGHED: [&str; 4] = ["found:apart", "found:second", "found:alone", "found:mended"];
+/// What the rule found where two readings of a number were held against each other.
+const WEIGHED: [&str; 5] = [
+    "found:clear",
+    "found:apart",
+    "found:second",
+    "found:alone",
+    "found:mended",
+];
 
 /// What all evidence is taken from.
 struct Scene<'s> {
@@ -235,11 +241,9 @@ impl Scene<'_> {
         let ocr = evidence.iter().any(|(name, _)| name == "ocr");
         let year = super::number::year_within(value);
         let dated = first_date(self.facts).map(|date| date.value.year());
-        evidence.push(("strokes".to_owned(), is(has_strokes)));
-        evidence.push(("strokes_read".to_owned(), is(has_strokes && ocr)));
-        evidence.push(("open".to_owned(), is(has_strokes && year.is_none())));
+        evidence.push(("strokes".to_owned(), is(has_strokes && ocr)));
         let same = year.zip(dated).map(|(year, dated)| year == dated);
-        evidence.push(("year_agrees".to_owned(), is(same == Some(true))));
+        // That they agree says nothing of the figures that are misread most.
         evidence.push(("year_differs".to_owned(), is(same == Some(false))));
         let words = fact
             .span

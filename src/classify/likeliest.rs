@@ -67,23 +67,24 @@ pub(crate) fn likeliest(readings: &[&Doubted], context: Context) -> Option<Likel
     candidates.extend(coded.collect::<Vec<_>>());
     candidates.sort_by_key(|text| (text.to_lowercase(), text.clone()));
     candidates.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
-    let mut costs: Vec<(f32, &String)> = candidates
+    let mut costs: Vec<(f32, f32, &String)> = candidates
         .iter()
         .map(|value| {
             let read = readings.iter().map(|reading| cost(reading, value));
-            (read.sum::<f32>() + strangeness(value, context), value)
+            let read: f32 = read.sum();
+            (read + strangeness(value, context), read, value)
         })
         .collect();
     costs.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (least, value) = costs.first()?;
+    let (least, read, value) = costs.first()?;
     let all: f32 = costs
         .iter()
-        .map(|(cost, _)| (SHARP * (least - cost)).exp())
+        .map(|(cost, ..)| (SHARP * (least - cost)).exp())
         .sum();
     Some(Likeliest {
         value: (*value).clone(),
-        probability: (-STRAIN * least).exp() / all,
-        next: costs.get(1).map(|(_, value)| (*value).clone()),
+        probability: (-STRAIN * read).exp() / all,
+        next: costs.get(1).map(|(.., value)| (*value).clone()),
     })
 }
 

@@ -267,7 +267,7 @@ impl Parts<'_> {
             .chain(tokens.iter().copied())
             .collect();
         let read = self.agreed(&words, tokens, "number.letter", Class::Letter);
-        let (read, rule) = match read {
+        let (read, rule, doubt) = match read {
             Ok(read) => read,
             Err(unsure) => return Reading::Unsure(unsure),
         };
@@ -277,8 +277,7 @@ impl Parts<'_> {
                 Reading::Unsure(Unsure::Illegible { candidate })
             }
             Value::Read { value, repair } => {
-                let least = self.head.confidence_of(tokens);
-                let doubt = doubt(least) + repair * REPAIR_WEIGHT;
+                let doubt = doubt + repair * REPAIR_WEIGHT;
                 Reading::Known(Fact {
                     value,
                     confidence: Ratio::new(LETTER_NUMBER - doubt),

@@ -53,8 +53,8 @@ impl Parts<'_> {
         let start = heading.number.map_or(range.start, |hit| hit.start);
         let best = CLEAN - self.frame_doubt(heading);
         match self.agreed(&pieces, &tokens, "number.heading", heading.kind.class) {
-            Ok((value, rule)) => {
-                self.reading(value, best, range.clone(), start..range.end, &rule)
+            Ok((value, rule, doubt)) => {
+                self.read(value, best - doubt, start..range.end, &rule)
             }
             Err(unsure) => Reading::Unsure(unsure),
         }
@@ -87,14 +87,25 @@ impl Parts<'_> {
         shown: Range<usize>,
         rule: &str,
     ) -> Reading<T> {
+        let doubt = word_doubt(self.head, range);
+        self.read(value, best - doubt, shown, rule)
+    }
+
+    /// Makes a fact of a value, of which no more is to be doubted than its repair.
+    fn read<T>(
+        &self,
+        value: Value<T>,
+        best: f32,
+        shown: Range<usize>,
+        rule: &str,
+    ) -> Reading<T> {
         match value {
             Value::Blank => Reading::Unsure(Unsure::Blank),
             Value::Illegible { candidate } => {
                 Reading::Unsure(Unsure::Illegible { candidate })
             }
             Value::Read { value, repair } => {
-                let doubt = word_doubt(self.head, range) + repair * REPAIR_WEIGHT;
-                self.known(value, best - doubt, shown, rule)
+                self.known(value, best - repair * REPAIR_WEIGHT, shown, rule)
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Two readings of the same words, held against each other.
 
 use super::Parts;
+use super::confidence::doubt;
 use crate::classify::alternatives::Doubted;
 use crate::classify::likeliest::{Context, likeliest};
 use crate::classify::number::{self, Pieces, Value};
@@ -8,11 +9,13 @@ use crate::framework::doctype::Class;
 use crate::model::{DateRole, Line, Page, Rect, SecondReading, Unsure, Word};
 use std::borrow::Cow;
 
-/// A number as it is taken, and the rule with how the readings agree; or why none is.
-pub(super) type Agreed = Result<(Value<String>, String), Unsure>;
+/// A number as it is taken, the rule with how the readings agree, and what its readers' doubts
+/// take from trust in it; or why none is.
+pub(super) type Agreed = Result<(Value<String>, String, f32), Unsure>;
 
-/// What the next likeliest numbers take from trust in one: below seven in ten, all.
-const DOUBT: f32 = 1.4;
+/// From here on nothing else is likely; and what less takes from trust: nobody acts on it.
+const CLEAR: f32 = 0.8;
+const DOUBT: f32 = 0.6;
 /// A number that is less likely than this is none, but a candidate.
 const LIKELY: f32 = 0.55;
 
@@ -37,10 +40,17 @@ impl Parts<'_> {
             offices: Some(self.vocabulary.offices),
         };
         let Some(second) = self.head.second_of(tokens) else {
-            return Ok((alone(first, &own, context), rule.to_owned()));
+            let doubt = doubt(self.head.confidence_of(tokens));
+            return Ok((alone(first, &own, context), rule.to_owned(), doubt));
         };
         let other = Doubted::of_second(second, number::own_words(&second.text, grammar));
-        agree((first, &own), &other, rule, context)
+        let (value, rule) = agree((first, &own), &other, rule, context)?;
+        let [one, two] = [self.head.confidence_of(tokens), second.confidence.get()];
+        let surest = match rule.contains(".agreed") {
+            true => one.max(two),
+            false => one,
+        };
+        Ok((value, rule, doubt(surest)))
     }
 
     /// Returns year and month of the day the paper bears, where that is clear.
@@ -76,17 +86,24 @@ fn same(a: &str, b: &str) -> bool {
 /// Weighs two readings of a number.
 fn agree<'c>(
     (first, own): (Value<String>, &Doubted),
-    other: &Doubted,
+    other_read: &Doubted,
     rule: &str,
     context: impl Fn() -> Context<'c>,
-) -> Agreed {
-    let second = number::read(other.text());
+) -> Result<(Value<String>, String), Unsure> {
+    let second = number::read(other_read.text());
     match (&first, &second) {
         (Value::Read { value, repair }, Value::Read { value: other, .. })
             if same(value, other) =>
         {
             let (value, repair) = (value.clone(), *repair);
-            return Ok((Value::Read { value, repair }, format!("{rule}.agreed")));
+            // Two readers may doubt the same letter.
+            let found = likeliest(&[own, other_read], context());
+            let is_clear = found.is_none_or(|found| {
+                same(&found.value, &value) && found.probability >= CLEAR
+            });
+            let clear = if is_clear { ".clear" } else { "" };
+            let rule = format!("{rule}.agreed{clear}");
+            return Ok((Value::Read { value, repair }, rule));
         }
         (Value::Blank, Value::Read { value, .. }) => {
             let candidate = value.clone();
@@ -102,7 +119,7 @@ fn agree<'c>(
         }
         _ => {}
     }
-    let Some(found) = likeliest(&[own, other], context()) else {
+    let Some(found) = likeliest(&[own, other_read], context()) else {
         return Ok((first, rule.to_owned()));
     };
     if found.probability < LIKELY {
@@ -117,7 +134,10 @@ fn agree<'c>(
         _ if is(&second) => "second",
         _ => "mended",
     };
-    let repair = DOUBT * (1.0 - found.probability);
+    let repair = match found.probability {
+        CLEAR.. => 0.0,
+        _ => DOUBT,
+    };
     let value = found.value;
     Ok((Value::Read { value, repair }, format!("{rule}.{how}")))
 }
@@ -207,7 +227,7 @@ mod tests {
         let plain = |text: &str| doubted(text, &[]);
         let pair = |value: &str, rule: &str| Some((value.to_owned(), rule.to_owned()));
         let (a, b) = ("005/164", "005/184");
-        assert_eq!(taken(plain(a), plain(a)), pair(a, "n.agreed"));
+        assert_eq!(taken(plain(a), plain(a)), pair(a, "n.agreed.clear"));
         let doubting = doubted(a, &[(5, '8')]);
         assert_eq!(taken(doubting, plain(b)), pair(b, "n.apart"));
         assert_eq!(taken(plain(a), plain(b)), None, "nobody doubts");
