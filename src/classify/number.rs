@@ -38,12 +38,15 @@ pub(crate) fn number(pieces: &Pieces) -> Value<String> {
 /// Returns where the number's words stand, in bytes, in what a second reader read, which may
 /// hold the words around them, too.
 pub(crate) fn own_words(text: &str, grammar: &Grammar) -> Range<usize> {
-    let is_year = |word: &str| {
-        let letters: Vec<u8> = word.chars().filter_map(fold_letter).collect();
-        grammar
-            .year
-            .iter()
-            .any(|year| letters.starts_with(year.letters()))
+    // `4TAHUN 2018`: the year's word may be glued to the figures.
+    let before_year = |word: &str| {
+        let mut places = word.char_indices().map(|(at, _)| at);
+        places.find(|at| {
+            let rest = word.get(*at..).unwrap_or_default();
+            let letters: Vec<u8> = rest.chars().filter_map(fold_letter).collect();
+            let mut years = grammar.year.iter();
+            years.any(|year| letters.starts_with(year.letters()))
+        })
     };
     let start = after_label(text, grammar);
     let mut end = start;
@@ -53,7 +56,15 @@ pub(crate) fn own_words(text: &str, grammar: &Grammar) -> Range<usize> {
             || last.ends_with(['/', '-'])
             || names_office(last, word);
         let is_word = word.chars().all(|c| !c.is_ascii_digit() && c != '/');
-        if is_year(word) || has_digit && is_word && !joins && word.len() > 1 {
+        if let Some(own) = before_year(word) {
+            end += if own > 0 {
+                own + usize::from(end > start)
+            } else {
+                0
+            };
+            break;
+        }
+        if has_digit && is_word && !joins && word.len() > 1 {
             break;
         }
         has_digit |= word.contains(|c: char| c.is_ascii_digit());
@@ -338,6 +349,7 @@ mod tests {
         let place = second(": B/10/I/2020/Kec Sukamaju, 3 Mei 2020");
         assert_eq!(place, sound("B/10/I/2020/Kec"));
         assert_eq!(second("NOMOR:5 TAHUN 2020"), sound("5"));
+        assert_eq!(second("4TAHUN 2018"), sound("4"));
     }
 
     #[test]

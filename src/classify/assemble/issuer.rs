@@ -3,7 +3,7 @@
 
 use super::Parts;
 use super::confidence::{
-    CONFIRMED, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, word_doubt,
+    CLEAN, CONFIRMED, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, word_doubt,
 };
 use crate::classify::heading::Heading;
 use crate::classify::issuer::{self, Place, Reader};
@@ -215,13 +215,13 @@ impl Parts<'_> {
         };
         evidence.is_law = is_law;
         let is_own = |owner: &web::Owner| owner.name() == place.name.full;
-        let (most, also) = match web {
+        let (least, most, also) = match web {
             Some((owner @ web::Owner::Body(_), range)) => {
                 return self.web_owner(&owner, range, WEB_BODY);
             }
-            Some((owner, _)) if is_own(&owner) => (CONFIRMED, ".web"),
-            Some(_) => (CONTRADICTED, ".web_other"),
-            None => (1.0, ""),
+            Some((owner, _)) if is_own(&owner) => (CLEAN, CONFIRMED, ".web"),
+            Some(_) => (0.0, CONTRADICTED, ".web_other"),
+            None => (0.0, 1.0, ""),
         };
         let range = place.at.range();
         let doubt = word_doubt(self.whole, range.clone()) + place.at.cost * FRAME_WEIGHT;
@@ -230,7 +230,7 @@ impl Parts<'_> {
                 government: place.name.government(),
                 office: None,
             },
-            confidence: Ratio::new((evidence.confidence() - doubt).min(most)),
+            confidence: Ratio::new((evidence.confidence().max(least) - doubt).min(most)),
             span: self.whole.span(range),
             rule: RuleId::from(format!("{}{also}", evidence.rule()).as_str()),
         })

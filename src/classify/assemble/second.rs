@@ -123,8 +123,14 @@ fn agree<'c>(
         return Ok((first, rule.to_owned()));
     };
     if found.probability < LIKELY {
-        let candidates = std::iter::once(found.value).chain(found.next).collect();
-        return Err(Unsure::Contradicting { candidates });
+        return Err(match found.next {
+            Some(next) => Unsure::Contradicting {
+                candidates: vec![found.value, next],
+            },
+            None => Unsure::Illegible {
+                candidate: found.value,
+            },
+        });
     }
     let is = |read: &Value<String>| matches!(read, Value::Read { value, .. } if same(value, &found.value));
     let is_read = |read: &Value<String>| matches!(read, Value::Read { .. });
