@@ -201,7 +201,13 @@ fn rest_of(stream: &Stream, grammar: &Grammar, from: usize, end: usize) -> Vec<S
     let nation = starts.find(|at| stream.phrase_at(*at, &grammar.nation).is_some());
     let words = stream.between(from, nation.unwrap_or(end));
     let words = words.into_iter().map(|(_, text)| text);
-    let is_name = |text: &&str| !text.contains(|c: char| c.is_ascii_digit());
+    // `BerAKHLAK` is the state's emblem beside the name, no part of it.
+    let flips = |text: &str| {
+        let mut pairs = text.chars().zip(text.chars().skip(1));
+        pairs.any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+    };
+    let is_name =
+        |text: &&str| !text.contains(|c: char| c.is_ascii_digit()) && !flips(text);
     words
         .filter(|text| !text.starts_with('(') && !text.ends_with(')'))
         .take_while(is_name)
@@ -293,7 +299,7 @@ mod tests {
                 "Kejaksaan Negeri Sukamaju",
             ),
             (
-                "BADAN PUSAT STATISTIK\nKABUPATEN SUKAMAJU\nJl. Merdeka 1",
+                "BADAN PUSAT STATISTIK\nKABUPATEN SUKAMAJU BerAKHLAK\nJl. Merdeka 1",
                 "Badan Pusat Statistik Kabupaten Sukamaju",
             ),
         ] {

@@ -95,7 +95,7 @@ fn sound(text: &str) -> Vec<String> {
         false => vec![text.to_owned()],
     };
     let numbers = texts.iter().filter_map(|text| match number::read(text) {
-        Value::Read { value, repair } if repair == 0.0 => Some(value),
+        Value::Read { value, repair: 0.0 } => Some(value),
         _ => None,
     });
     numbers.collect()
@@ -112,7 +112,7 @@ fn strangeness(value: &str, context: Context) -> f32 {
         cost += OTHER_CLASS;
     }
     let is_count = |part: &&str| reference::part(part) == Some(Part::Running);
-    if parts.len() > 2 && !parts.iter().skip(1).any(|part| is_count(&part)) {
+    if parts.len() > 2 && !parts.iter().skip(1).any(is_count) {
         cost += NO_COUNT;
     }
     if parts.iter().any(|part| is_office(part, context)) {

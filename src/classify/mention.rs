@@ -32,6 +32,10 @@ pub(crate) enum Telling {
 }
 
 /// What speaks for a government being the issuer.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a witness of its own"
+)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Evidence {
     /// How it is named where that tells most.
