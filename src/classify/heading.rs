@@ -372,7 +372,8 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         if let Some(hit) = self.stream.any_at(at, &grammar.number) {
             return (!self.heads_column(hit)).then_some(hit);
         }
-        let hit = self.stream.any_at(at, &grammar.number_short)?;
+        // `SUMBER` is one letter from `Number`.
+        let hit = self.stream.exact_at(at, &grammar.number_short)?;
         let next = self.stream.between(hit.end, self.stream.line_end(at));
         let next = next.first().and_then(|(_, text)| text.chars().next());
         next.is_some_and(|c| c.is_ascii_digit() || ".:".contains(c))

@@ -70,3 +70,27 @@ fn a_code_in_the_number_names_the_government_or_speaks_against_it() {
     let other = letter("PEMERINTAH KABUPATEN SLEMAN");
     assert_eq!(other.issuer.confident(), None);
 }
+
+#[test]
+fn a_number_is_named_in_english_too_and_a_source_is_none() {
+    let agreement = |label: &str| {
+        facts(&format!(
+            "MEMORANDUM OF UNDERSTANDING\nBETWEEN\nCITY AND CORPORATION\n{label} : \
+             180/3/09/V/NK/2019\nON\nFISHERIES\nToday we"
+        ))
+    };
+    let english = agreement("Number");
+    assert_eq!(
+        english.number.value().map(String::as_str),
+        Some("180/3/09/V/NK/2019")
+    );
+    assert_eq!(agreement("SUMBER").number.value(), None);
+}
+
+#[test]
+fn the_number_of_a_form_ends_before_the_next_label() {
+    let form =
+        "STANDAR PELAYANAN\nNo. Dokumen : SP-01/A Revisi : 02\nUnit Kerja : Bidang";
+    let number = facts(form).number;
+    assert_eq!(number.value().map(String::as_str), Some("SP-01/A"));
+}
