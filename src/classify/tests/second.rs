@@ -94,3 +94,30 @@ fn the_number_of_a_form_ends_before_the_next_label() {
     let number = facts(form).number;
     assert_eq!(number.value().map(String::as_str), Some("SP-01/A"));
 }
+
+#[test]
+fn the_head_of_a_radiograms_table_is_no_number() {
+    let radiogram = "FORMULIR BERITA\nPANGGILAN JENIS NOMOR DERAJAT\nDARI : GUBERNUR";
+    assert_eq!(facts(radiogram).number, Reading::Unsure(Unsure::NotStated));
+}
+
+#[test]
+fn the_parties_of_an_agreement_may_be_long() {
+    let parties = "DINAS KEPENDUDUKAN, PENCATATAN SIPIL DAN KELUARGA BERENCANA DAERAH\n\
+        PROVINSI BALI\nDENGAN\nBADAN PENGELOLA PAJAK DAN RETRIBUSI DAERAH\nPROVINSI BALI";
+    let number = facts(&format!(
+        "PERJANJIAN KERJA SAMA\nANTARA\n{parties}\nNOMOR : 800/DKP/428/2018\nTENTANG\nDATA"
+    ))
+    .number;
+    assert_eq!(number.value().map(String::as_str), Some("800/DKP/428/2018"));
+}
+
+#[test]
+fn a_web_page_names_the_government_where_nothing_else_does() {
+    let poster = "STOP KEKERASAN\nLaporkan segera\ndp3a.bantulkab.go.id";
+    let issuer = facts(poster).issuer;
+    let name = issuer.value().map(|issuer| issuer.government.name.as_str());
+    assert_eq!(name, Some("Kabupaten Bantul"));
+    let street = "DAFTAR HADIR\nJl. Merdeka 5\nKecamatan Sewon\nKabupaten Bantul";
+    assert_eq!(facts(street).issuer.confident(), None);
+}
