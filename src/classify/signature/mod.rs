@@ -36,7 +36,7 @@ const EMPTY_FIELD: f32 = 0.9;
 /// The footer that offices print under electronic signatures; whether there is one is not seen.
 /// Where it names no certifier, anyone may have printed it.
 const FOOTER: f32 = 0.85;
-const CLAIMED: f32 = 0.7;
+const CLAIMED: f32 = 0.5;
 /// Share of a page's height from which a footer may stand.
 const FOOT: f32 = 0.75;
 /// The same, around the place of a signature.
