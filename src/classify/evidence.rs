@@ -74,7 +74,8 @@ fn ratio(confidence: f64) -> Ratio {
 pub fn confidence(weights: &Weights, evidence: &Evidence) -> f64 {
     let fitted = logistic(weights, evidence).clamp(LEAST, MOST);
     let prior = evidence.iter().find(|(name, _)| name == "prior");
-    let is_doubted = prior.is_some_and(|(_, prior)| *prior < logit(DOUBTED));
+    // Evidence that is nought may have been left out.
+    let is_doubted = prior.map_or(0.0, |(_, prior)| *prior) < logit(DOUBTED);
     if is_doubted {
         fitted.min(UNSURE)
     } else {
