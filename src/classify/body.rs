@@ -1,6 +1,7 @@
 //! Reads who issued a paper that no regional government did: the ministry, court, university or
 //! other body that its letterhead names.
 
+use super::evidence::rule;
 use super::stream::{Hit, Stream};
 use crate::framework::doctype::{BodyWords, Grammar, Phrase};
 use std::ops::Range;
@@ -46,6 +47,17 @@ impl Evidence {
         let sum: f32 = weights.iter().filter(|(is, _)| *is).map(|(_, w)| w).sum();
         (0.72 + sum).min(0.96)
     }
+
+    /// Returns the rule that this makes, with all that was found.
+    pub(crate) fn rule(self) -> String {
+        let found = [
+            (self.has_nation, "nation"),
+            (self.has_address, "address"),
+            (self.is_first, "first"),
+            (self.is_repeated, "again"),
+        ];
+        rule("issuer.body", &found)
+    }
 }
 
 /// A body named in a letterhead.
@@ -71,7 +83,7 @@ pub(crate) fn find(stream: &Stream, grammar: &Grammar) -> Option<Body> {
         ];
         ends.iter().any(|list| {
             let hit = stream.any_at(**at, list);
-            hit.is_some_and(|hit| hit.is_nearly_exact())
+            hit.is_some_and(|hit| hit.is_nearly_exact() && stream.begins_word(hit.end))
         })
     };
     let mut best: Option<(u8, Body)> = None;
@@ -189,7 +201,13 @@ fn rest_of(stream: &Stream, grammar: &Grammar, from: usize, end: usize) -> Vec<S
     let nation = starts.find(|at| stream.phrase_at(*at, &grammar.nation).is_some());
     let words = stream.between(from, nation.unwrap_or(end));
     let words = words.into_iter().map(|(_, text)| text);
-    let is_name = |text: &&str| !text.contains(|c: char| c.is_ascii_digit());
+    // `BerAKHLAK` is the state's emblem beside the name, no part of it.
+    let flips = |text: &str| {
+        let mut pairs = text.chars().zip(text.chars().skip(1));
+        pairs.any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+    };
+    let is_name =
+        |text: &&str| !text.contains(|c: char| c.is_ascii_digit()) && !flips(text);
     words
         .filter(|text| !text.starts_with('(') && !text.ends_with(')'))
         .take_while(is_name)
@@ -220,7 +238,8 @@ fn join(grammar: &Grammar, own: &str, name: &str) -> String {
 }
 
 fn has_nation(stream: &Stream, grammar: &Grammar, hit: Hit) -> bool {
-    let next = stream.line_end(stream.line_end(hit.start));
+    // A stamp of the office that received it may stand between.
+    let next = stream.line_end(stream.line_end(stream.line_end(hit.start)));
     let mut starts = stream.word_starts(hit.start..next);
     starts.any(|at| stream.phrase_at(at, &grammar.nation).is_some())
 }
@@ -280,7 +299,7 @@ mod tests {
                 "Kejaksaan Negeri Sukamaju",
             ),
             (
-                "BADAN PUSAT STATISTIK\nKABUPATEN SUKAMAJU\nJl. Merdeka 1",
+                "BADAN PUSAT STATISTIK\nKABUPATEN SUKAMAJU BerAKHLAK\nJl. Merdeka 1",
                 "Badan Pusat Statistik Kabupaten Sukamaju",
             ),
         ] {

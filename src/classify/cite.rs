@@ -119,7 +119,7 @@ fn number_word(stream: &Stream, grammar: &Grammar, at: usize) -> Option<Hit> {
     if let Some(hit) = stream.any_at(at, &grammar.number) {
         return Some(hit);
     }
-    let hit = stream.any_at(at, &grammar.number_short)?;
+    let hit = stream.exact_at(at, &grammar.number_short)?;
     let next = stream.between(hit.end, hit.end + 1);
     let next = next.first().and_then(|(_, text)| text.chars().next());
     next.is_some_and(|c| c.is_ascii_digit() || ".:".contains(c))

@@ -1,6 +1,10 @@
 //! The day beside a place: `Lubuk Basung, 20 Maret 2017` at the head of a letter or above who
 //! signs it; letters of ministries print the day alone, at the end of the line of the number.
 
+mod evidence;
+
+pub(crate) use evidence::{Beside, Evidence, Where};
+
 use super::calendar;
 use super::date::Zone;
 use super::stream::Stream;
@@ -24,66 +28,6 @@ const PLACE_WORDS: usize = 3;
 const PLACE_LETTERS: usize = 3;
 /// A gap so many times as wide as the words are high parts two blocks of a line.
 const GAP: f32 = 1.2;
-
-/// What stands before a day and makes it the paper's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Beside {
-    /// A place and a comma.
-    Place,
-    /// The letter's number, at the beginning of the line.
-    Number,
-    /// A word for a day: `Tanggal :`.
-    Label,
-    /// Nothing.
-    Nothing,
-}
-
-/// Where a day stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Where {
-    /// In the head of a letter.
-    Head,
-    /// Above the office of who signs.
-    Signer,
-    /// Elsewhere.
-    Elsewhere,
-}
-
-/// What speaks for a day being the one the paper was made on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Evidence {
-    pub(crate) beside: Beside,
-    pub(crate) place: Where,
-    /// Whether the place is known: in the list of governments, or again in the letterhead.
-    pub(crate) is_known_place: bool,
-    /// Whether month and year of the number say the same; `None` where it has none.
-    pub(crate) number: Option<bool>,
-    /// Whether no other day beside a place stands in the document.
-    pub(crate) is_only: bool,
-}
-
-impl Evidence {
-    /// Returns how sure this makes the day, before OCR's doubts. The figures are judgements,
-    /// held against the papers of `id_local`.
-    pub(crate) fn confidence(self) -> f32 {
-        let base: f32 = match (self.beside, self.place) {
-            (Beside::Place, Where::Head) => 0.96,
-            (Beside::Place, Where::Signer) => 0.95,
-            (Beside::Place, Where::Elsewhere) if self.is_only => 0.84,
-            (Beside::Number, Where::Head) => 0.86,
-            (Beside::Label, Where::Head) => 0.82,
-            _ => 0.7,
-        };
-        let unknown = self.beside == Beside::Place && !self.is_known_place;
-        let number = match self.number {
-            Some(true) => 0.08,
-            Some(false) => -0.2,
-            None => 0.0,
-        };
-        let place = if unknown { -0.06 } else { 0.0 };
-        (base + number + place).min(0.97)
-    }
-}
 
 /// A day found, with its letters.
 #[derive(Debug, Clone, PartialEq)]
@@ -394,76 +338,4 @@ fn fold(text: &str) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::stream::tests::page;
-    use super::*;
-    use crate::framework::doctype::DocTypes;
-
-    fn day(text: &str) -> Option<(String, Beside, Where)> {
-        let types = DocTypes::builtin().unwrap();
-        let regions = Regions::builtin().unwrap();
-        let page = page(text);
-        let stream = Stream::of([&page]);
-        let found = find(&stream, types.grammar(), &regions)?;
-        let Evidence { beside, place, .. } = found.evidence;
-        Some((found.date.to_string(), beside, place))
-    }
-
-    #[test]
-    fn a_letter_bears_its_day_in_its_head() {
-        let head = "DINAS CONTOH\nNomor : 5/A/2020 Sukamaju, 4 Agustus 2020\nHal : Rapat\n\
-            Kepada Yth. Camat\nmenindaklanjuti surat tanggal, 03 Agustus 2020 perihal rapat\n\
-            Tanggal : 7 Agustus 2020";
-        let own = Some(("2020-08-04".to_owned(), Beside::Place, Where::Head));
-        assert_eq!(day(head), own);
-        let beside = "KEMENTERIAN CONTOH\nNomor : HK.01/II/104/2020 28 Januari 2020\n\
-            Lampiran : 1 berkas\nHal : Usulan\nYth. Kepala Dinas";
-        let own = Some(("2020-01-28".to_owned(), Beside::Number, Where::Head));
-        assert_eq!(day(beside), own);
-    }
-
-    #[test]
-    fn a_report_bears_its_day_above_who_signs() {
-        let text =
-            "Demikian laporan ini.\nSukamaju, 2 2 November 2019\nKepala Dinas Contoh,";
-        let own = Some(("2019-11-22".to_owned(), Beside::Place, Where::Signer));
-        assert_eq!(day(text), own);
-    }
-
-    #[test]
-    fn the_islamic_day_above_has_the_place() {
-        let text = "Sukamaju, 26 Rabiul Awwal 1440 H\n20 Januari 2019M\nKetua BAZNAS";
-        let own = Some(("2019-01-20".to_owned(), Beside::Place, Where::Signer));
-        assert_eq!(day(text), own);
-    }
-
-    #[test]
-    fn a_day_of_something_else_is_not_the_papers() {
-        for text in [
-            "Senin, 4 Agustus 2020",
-            "rapat di Sukamaju, 4 Agustus 2020 pukul 9",
-            "Sukamaju, ... Agustus 2020\nKepala Dinas",
-            "Sukamaju, Agustus 2020\nKepala Dinas",
-            "yang bertempat di Sukamaju, 4 Agustus 2020",
-        ] {
-            let day = day(text);
-            assert!(day.is_none(), "{text}: {day:?}");
-        }
-    }
-
-    #[test]
-    fn month_and_year_of_the_number_speak() {
-        let date = Date::new(2020, 8, 27).unwrap();
-        for (before, expected) in [
-            ("Nomor : 858/Mts.11/PP.00.5/08/2020", Some(true)),
-            ("Nomor : 24/KKN/VIII/2020 Sukamaju,", Some(true)),
-            ("Nomor : 24/KKN/VII/2020", None),
-            ("Nomor : 24/KKN/07/2020", Some(false)),
-            ("Nomor : 24/KKN/2020", None),
-            ("Nomor : 24/KKN/2019", Some(false)),
-            ("Sukamaju,", None),
-        ] {
-            assert_eq!(numbered(before, date), expected, "{before}");
-        }
-    }
-}
+mod tests;

@@ -8,7 +8,7 @@
 mod title;
 
 use crate::framework::confidence::{Confidence, Weights, logistic};
-use crate::framework::doctype::DocTypes;
+use crate::framework::doctype::{DocTypes, fold_letter};
 use crate::model::{
     DateRole, DocumentFacts, Extraction, Fact, Line, Page, Ratio, Reading, Span,
     TextOrigin, Word,
@@ -85,7 +85,8 @@ fn ratio(confidence: f64) -> Ratio {
 pub fn confidence(weights: &Weights, evidence: &Evidence) -> f64 {
     let fitted = logistic(weights, evidence).clamp(LEAST, MOST);
     let prior = evidence.iter().find(|(name, _)| name == "prior");
-    let prior = prior.map_or(f64::INFINITY, |(_, prior)| *prior);
+    // Evidence that is nought may have been left out.
+    let prior = prior.map_or(0.0, |(_, prior)| *prior);
     let is_by_look = evidence
         .iter()
         .any(|(name, _)| BY_LOOK.contains(&name.as_str()));
@@ -146,6 +147,46 @@ pub fn evidence(
     all
 }
 
+/// Returns the name of a rule, with what it found.
+pub(crate) fn rule(own: &str, found: &[(bool, &str)]) -> String {
+    let found = found.iter().filter(|(is, _)| *is).map(|(_, name)| *name);
+    let parts: Vec<&str> = std::iter::once(own).chain(found).collect();
+    parts.join(".")
+}
+
+/// Returns what a rule says: where it read (`number.heading`), and each thing it found there
+/// (`agreed`) by itself, so that little is needed to learn what it is worth.
+fn by_rule(rule: &str) -> Evidence {
+    let mut found = rule.split('.');
+    let place: Vec<&str> = found.by_ref().take(2).collect();
+    let place = (format!("rule:{}", place.join(".")), 1.0);
+    let found = found.map(|found| (format!("found:{found}"), 1.0));
+    std::iter::once(place).chain(found).collect()
+}
+
+/// Returns the letters of a text, one letter for all that have its shape.
+fn shapes(text: &str) -> String {
+    let shape = |c: u8| match c {
+        b'O' | b'D' | b'Q' => '0',
+        b'I' | b'L' => '1',
+        b'Z' => '2',
+        b'S' => '5',
+        b'G' => '6',
+        b'B' => '8',
+        _ => char::from(c),
+    };
+    text.chars().filter_map(fold_letter).map(shape).collect()
+}
+
+/// What the rule found where two readings of a number were held against each other.
+const WEIGHED: [&str; 5] = [
+    "found:clear",
+    "found:apart",
+    "found:second",
+    "found:alone",
+    "found:mended",
+];
+
 /// What all evidence is taken from.
 struct Scene<'s> {
     facts: &'s DocumentFacts,
@@ -158,10 +199,8 @@ impl Scene<'_> {
     /// words were read.
     fn common<T>(&self, fact: &Fact<T>) -> Evidence {
         let prior = f64::from(fact.confidence.get()).clamp(0.02, 0.98);
-        let mut evidence = vec![
-            ("prior".to_owned(), logit(prior)),
-            (format!("rule:{}", fact.rule), 1.0),
-        ];
+        let mut evidence = vec![("prior".to_owned(), logit(prior))];
+        evidence.extend(by_rule(fact.rule.as_str()));
         let page = fact.span.as_ref().and_then(|span| self.page(span));
         let is_ocr =
             |page: &Page| matches!(page.origin, TextOrigin::Ocr | TextOrigin::Mixed);
@@ -209,15 +248,19 @@ impl Scene<'_> {
         let mut evidence = self.common(fact);
         let is = |is: bool| f64::from(u8::from(is));
         let value = fact.value.as_str();
+        // Of a number that was weighed letter by letter the doubts are counted already.
+        let is_weighed = evidence
+            .iter()
+            .any(|(name, _)| WEIGHED.contains(&name.as_str()));
+        evidence.retain(|(name, _)| !is_weighed || name != "weak" && name != "doubts");
         let has_strokes = value.contains('/');
+        evidence.push(("again".to_owned(), is(self.is_written_again(value))));
         let ocr = evidence.iter().any(|(name, _)| name == "ocr");
         let year = super::number::year_within(value);
         let dated = first_date(self.facts).map(|date| date.value.year());
-        evidence.push(("strokes".to_owned(), is(has_strokes)));
-        evidence.push(("strokes_read".to_owned(), is(has_strokes && ocr)));
-        evidence.push(("open".to_owned(), is(has_strokes && year.is_none())));
+        evidence.push(("strokes".to_owned(), is(has_strokes && ocr)));
         let same = year.zip(dated).map(|(year, dated)| year == dated);
-        evidence.push(("year_agrees".to_owned(), is(same == Some(true))));
+        // That they agree says nothing of the figures that are misread most.
         evidence.push(("year_differs".to_owned(), is(same == Some(false))));
         let words = fact
             .span
@@ -231,6 +274,21 @@ impl Scene<'_> {
         });
         evidence.push(("ink".to_owned(), odd.fold(0.0, f64::max).min(1.5)));
         evidence
+    }
+
+    /// Tells whether a number of some length stands on two lines or more, as either reader read
+    /// it and but for letters that look alike: a list of papers, a second sheet repeat it.
+    fn is_written_again(&self, number: &str) -> bool {
+        /// Letters of a shorter number stand anywhere.
+        const LONG: usize = 6;
+        let number = shapes(number);
+        let lines = self.extraction.pages.iter().flat_map(|page| &page.lines);
+        let holds = |line: &&Line| {
+            let words: Vec<&str> = line.words.iter().map(|w| w.text.as_str()).collect();
+            let second = line.second.as_ref().map_or("", |second| &second.text);
+            shapes(&words.concat()).contains(&number) || shapes(second).contains(&number)
+        };
+        number.len() >= LONG && lines.filter(holds).count() > 1
     }
 
     fn year(&self, fact: &Fact<i16>) -> Evidence {

@@ -86,7 +86,7 @@ const fn place(letter: u8) -> u64 {
 }
 
 /// Tells whether one letter is read as these two.
-fn is_split(whole: u8, parts: [u8; 2]) -> bool {
+pub(crate) fn is_split(whole: u8, parts: [u8; 2]) -> bool {
     let splits = SPLITS.get(usize::from(whole));
     splits.is_some_and(|splits| splits.contains(&parts))
 }

@@ -4,7 +4,7 @@
 
 use super::stream::{Hit, Stream};
 use crate::framework::doctype::{
-    DocType, DocTypes, Grammar, NumberStyle, Sign, SignPlace,
+    Class, DocType, DocTypes, Grammar, NumberStyle, Sign, SignPlace,
 };
 use std::ops::Range;
 
@@ -26,6 +26,10 @@ const MAX_TO_NUMBER: usize = 110;
 const MAX_TO_ABOUT: usize = 200;
 /// What `SELAKU` and a capacity add to both.
 const CAPACITY: usize = 140;
+/// What the names of two parties add.
+const PARTIES: usize = 180;
+/// Letters of the shortest word that is no number, misread.
+const WORD: usize = 4;
 /// A title in the corpora has at most 420 letters.
 const MAX_TITLE: usize = 700;
 /// Heights of a line that part an attachment's own title from what is above it.
@@ -317,7 +321,9 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         let near = from..(from + MAX_TO_NUMBER).min(self.end);
         let capacity = stream.find(near, &self.grammar.capacity);
         let more = capacity.filter(|hit| stream.begins_line(hit.start));
+        let parties = heading.kind.class == Class::Agreement;
         let more = if more.is_some() { CAPACITY } else { 0 };
+        let more = if parties { PARTIES } else { more };
         let about_reach = (from + MAX_TO_ABOUT + more).min(self.end);
         heading.about = stream.find(from..about_reach, &self.grammar.about);
         let about_start = heading.about.map_or(about_reach, |about| about.start);
@@ -377,13 +383,29 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     fn number_word_at(&self, at: usize) -> Option<Hit> {
         let grammar = self.grammar;
         if let Some(hit) = self.stream.any_at(at, &grammar.number) {
-            return Some(hit);
+            return (!self.heads_column(hit)).then_some(hit);
         }
-        let hit = self.stream.any_at(at, &grammar.number_short)?;
+        // `SUMBER` is one letter from `Number`.
+        let hit = self.stream.exact_at(at, &grammar.number_short)?;
         let next = self.stream.between(hit.end, self.stream.line_end(at));
         let next = next.first().and_then(|(_, text)| text.chars().next());
         next.is_some_and(|c| c.is_ascii_digit() || ".:".contains(c))
             .then_some(hit)
+    }
+
+    /// Tells whether `NOMOR` stands within a line before another word: the head of a table, of
+    /// a radiogram (`PANGGILAN JENIS NOMOR DERAJAT`).
+    fn heads_column(&self, hit: Hit) -> bool {
+        let stream = self.stream;
+        let next = stream.folded(hit.end..stream.word_end(hit.end));
+        let is_word = next.len() >= WORD && next.iter().all(u8::is_ascii_alphabetic);
+        let is_known = [&self.grammar.year, &self.grammar.about]
+            .iter()
+            .any(|words| stream.any_at(hit.end, words).is_some());
+        !stream.begins_line(hit.start)
+            && stream.begins_word(hit.end)
+            && is_word
+            && !is_known
     }
 
     /// Finds `TAHUN`, also glued to the figures before it (`12TAHUN2021`).

@@ -1,7 +1,8 @@
 //! Reads the head of a letter: `Nomor`, `Sifat`, `Lampiran`, `Hal` below one another, each with
 //! its value, often with the place, the day and the recipient in a second column beside them. Lines of the page run across both columns; boxes part them.
 
-use super::calendar;
+mod number;
+
 use super::stream::{Stream, Token};
 use crate::framework::doctype::{Grammar, LetterWords, Phrase};
 use crate::model::Rect;
@@ -414,43 +415,6 @@ impl Finder<'_, '_> {
             }
             tokens.remove(0);
         }
-    }
-
-    /// Cuts a number's words where another thing begins on the line: place and day, a wide gap.
-    fn number_only(&self, tokens: &[usize]) -> Vec<usize> {
-        let mut kept: Vec<usize> = Vec::new();
-        let mut has_digit = false;
-        for &token in tokens {
-            let text = self.text(token);
-            let gap = match (kept.last().and_then(|t| self.rect(*t)), self.rect(token)) {
-                (Some(before), Some(here)) => {
-                    (here.x0 - before.x1) / here.height().max(1.0)
-                }
-                _ => 0.0,
-            };
-            let is_word = text
-                .chars()
-                .all(|c| c.is_alphabetic() || c == ',' || c == '.');
-            let joins = kept
-                .last()
-                .is_some_and(|t| self.text(*t).ends_with(['/', '-']))
-                || text.starts_with(['/', '-']);
-            let is_apart = has_digit && gap > COLUMN_GAP && !joins;
-            let is_other = has_digit && is_word && text.len() > 1 && !joins;
-            if is_apart || is_other || has_digit && self.begins_date(token) && !joins {
-                break;
-            }
-            has_digit |= text.contains(|c: char| c.is_ascii_digit());
-            kept.push(token);
-        }
-        kept
-    }
-
-    /// Tells whether a day of the calendar begins here: `16 Desember 2024`.
-    fn begins_date(&self, token: usize) -> bool {
-        let words = [self.text(token), self.text(token + 1), self.text(token + 2)];
-        let text = words.join(" ");
-        calendar::first_date(&text, self.grammar).is_some_and(|(_, at, _)| at.start == 0)
     }
 
     fn text(&self, token: usize) -> &str {

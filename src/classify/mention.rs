@@ -1,6 +1,7 @@
 //! Hears what a whole paper says of governments, where no letterhead or heading says whose it
 //! is: `DINAS SOSIAL` / `KABUPATEN BANTUL` on a cover, `WAKIL GUBERNUR BALI`, a running head.
 
+use super::evidence::rule;
 use super::issuer::{Place, Reader};
 use super::stream::Stream;
 use crate::framework::doctype::{Grammar, Level, LevelWords, Phrase};
@@ -12,6 +13,8 @@ const HEARD: usize = 6000;
 const TOP_LINES: usize = 10;
 /// Share of capitals of a line set as a letterhead is.
 const CAPITALS: f32 = 0.7;
+/// Lines above one in which its street may begin.
+const STREET: usize = 2;
 /// Lines above one in which its addressee may begin.
 const ADDRESSED: usize = 2;
 
@@ -29,6 +32,10 @@ pub(crate) enum Telling {
 }
 
 /// What speaks for a government being the issuer.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a witness of its own"
+)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Evidence {
     /// How it is named where that tells most.
@@ -45,6 +52,10 @@ pub(crate) struct Evidence {
     pub(crate) is_ocr: bool,
     /// Whether it is a law, whose title may be about the government.
     pub(crate) is_law: bool,
+    /// Whether its name stands before a day, too: `Kediri, 4 Mei 2018`.
+    pub(crate) is_placed: bool,
+    /// Whether its name stands in an address only.
+    pub(crate) is_address: bool,
 }
 
 impl Evidence {
@@ -63,11 +74,34 @@ impl Evidence {
             _ => 0.74,
         }
     }
+
+    /// Returns the rule that this makes, with all that was found.
+    pub(crate) fn rule(&self) -> String {
+        let telling = match self.telling {
+            Telling::Named => "named",
+            Telling::Held => "held",
+            Telling::Top => "top",
+            Telling::Letterhead => "letterhead",
+        };
+        let found = [
+            (true, telling),
+            (self.count >= 2, "again"),
+            (self.held >= 2, "held_again"),
+            (self.other.is_some(), "other"),
+            (self.other >= Some(Telling::Held), "other_held"),
+            (self.is_addressed, "addressed"),
+            (self.is_law, "law"),
+            (self.is_placed, "placed"),
+            (self.is_address, "address"),
+        ];
+        rule("issuer.named", &found)
+    }
 }
 
 struct Mention<'r> {
     place: Place<'r>,
     telling: Telling,
+    is_address: bool,
 }
 
 /// Finds the government that a paper names most tellingly, then most often.
@@ -103,6 +137,11 @@ pub(crate) fn find<'r>(reader: &Reader<'_, '_, 'r>) -> Option<(Place<'r>, Eviden
         is_addressed: listener.is_addressed(grammar),
         is_ocr: reader.stream.is_ocr,
         is_law: false,
+        is_placed: listener.is_placed(&best.place),
+        is_address: mentions
+            .iter()
+            .filter(|m| m.place.name.code == best.place.name.code)
+            .all(|m| m.is_address),
     };
     Some((best.place.clone(), evidence))
 }
@@ -147,13 +186,19 @@ impl<'r> Listener<'_, '_, '_, 'r> {
             let is_clear = !place.is_contested && place.at.is_nearly_exact();
             if is_clear && !self.is_addressee(at) {
                 let is_held = is_held || self.is_of_office(at);
+                let is_address = self.is_address(at);
                 let telling = match (is_held, self.is_top(at)) {
+                    _ if is_address => Telling::Named,
                     (true, true) => Telling::Letterhead,
                     (false, true) => Telling::Top,
                     (true, false) => Telling::Held,
                     (false, false) => Telling::Named,
                 };
-                found.push(Mention { place, telling });
+                found.push(Mention {
+                    place,
+                    telling,
+                    is_address,
+                });
             }
         }
         found
@@ -170,6 +215,40 @@ impl<'r> Listener<'_, '_, '_, 'r> {
         let stream = self.reader.stream;
         let from = stream.line_start(stream.line_start(at).saturating_sub(1));
         self.has_word(from..at, &self.reader.grammar.units)
+    }
+
+    /// Tells whether a street stands before the government, on its line or one just above.
+    fn is_address(&self, at: usize) -> bool {
+        let stream = self.reader.stream;
+        let streets = &self.reader.grammar.street;
+        let mut from = stream.line_start(at);
+        let is_street = |at: usize| stream.is_word(at, streets);
+        if stream.word_starts(from..at).any(is_street) {
+            return true;
+        }
+        (0..STREET).any(|_| {
+            from = stream.line_start(from.saturating_sub(1));
+            is_street(from)
+        })
+    }
+
+    /// Tells whether the name of a government is that of the place where the paper was made.
+    fn is_placed(&self, place: &Place) -> bool {
+        let stream = self.reader.stream;
+        let name = place.name.words.letters();
+        let is_day = |at: usize| {
+            let text = stream.token(at).map_or("", |token| &token.word.text);
+            let begins = |month: &Vec<Phrase>| stream.is_word(at, month);
+            text.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+                || self.reader.grammar.months.iter().any(begins)
+        };
+        stream.word_starts(0..stream.len()).any(|at| {
+            let end = at + name.len();
+            let last = end.checked_sub(1).and_then(|last| stream.token(last));
+            stream.folded(at..end) == name
+                && last.is_some_and(|token| token.word.text.ends_with(','))
+                && is_day(end)
+        })
     }
 
     /// Tells whether the line of a government, or one just above, says whom the paper goes to.

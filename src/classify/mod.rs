@@ -30,6 +30,7 @@
 //! against `tests/data/relations.csv`, a list made from this program's first answers and corrected
 //! by eye.
 
+mod alternatives;
 mod assemble;
 mod body;
 mod calendar;
@@ -44,6 +45,7 @@ mod heading;
 mod issuer;
 mod lack;
 mod letter;
+mod likeliest;
 mod media;
 mod members;
 mod mend;
@@ -60,6 +62,7 @@ mod repeat;
 mod signature;
 mod stream;
 mod table;
+mod web;
 mod witness;
 mod years;
 

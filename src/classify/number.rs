@@ -2,9 +2,11 @@
 //! far they can be trusted. Handwritten and stamped digits are misread most: whatever had to
 //! be repaired costs confidence, and what costs too much is only a candidate.
 
+use super::fuzzy;
 use super::reference::{self, Reference};
 use super::stream::Token;
 use crate::framework::doctype::{Grammar, fold_letter};
+use std::ops::Range;
 
 /// A repaired reading that costs more is a candidate, not a value.
 const MAX_REPAIR: f32 = 0.5;
@@ -30,36 +32,83 @@ pub(crate) type Pieces<'s, 'a> = [(&'s Token<'a>, &'a str)];
 /// Reads a number, normalised: no leading zeros, no white space.
 pub(crate) fn number(pieces: &Pieces) -> Value<String> {
     let texts: Vec<&str> = pieces.iter().map(|(_, text)| *text).collect();
-    number_in(&texts.join(" "))
+    read(&texts.join(" "))
 }
 
-/// Reads the number in what a second reader read, which may hold the words around it, too.
-pub(crate) fn second_number(text: &str, grammar: &Grammar) -> Value<String> {
-    let is_year = |word: &str| {
-        let letters: Vec<u8> = word.chars().filter_map(fold_letter).collect();
-        grammar
-            .year
-            .iter()
-            .any(|year| letters.starts_with(year.letters()))
+/// Returns where the number's words stand, in bytes, in what a second reader read, which may
+/// hold the words around them, too.
+pub(crate) fn own_words(text: &str, grammar: &Grammar) -> Range<usize> {
+    // `4TAHUN 2018`: the year's word may be glued to the figures.
+    let before_year = |word: &str| {
+        let mut places = word.char_indices().map(|(at, _)| at);
+        places.find(|at| {
+            let rest = word.get(*at..).unwrap_or_default();
+            let letters: Vec<u8> = rest.chars().filter_map(fold_letter).collect();
+            let mut years = grammar.year.iter();
+            years.any(|year| letters.starts_with(year.letters()))
+        })
     };
-    let mut kept: Vec<&str> = Vec::new();
-    for word in text.split_whitespace() {
-        let has_digit = kept
-            .iter()
-            .any(|word| word.contains(|c: char| c.is_ascii_digit()));
+    let start = after_label(text, grammar);
+    let mut end = start;
+    let (mut last, mut has_digit) = ("", false);
+    for word in text.get(start..).unwrap_or_default().split(' ') {
         let joins = word.starts_with(['/', '-'])
-            || kept.last().is_some_and(|last| last.ends_with(['/', '-']));
+            || last.ends_with(['/', '-'])
+            || names_office(last, word);
         let is_word = word.chars().all(|c| !c.is_ascii_digit() && c != '/');
-        if is_year(word) || has_digit && is_word && !joins && word.len() > 1 {
+        if let Some(own) = before_year(word) {
+            end += if own > 0 {
+                own + usize::from(end > start)
+            } else {
+                0
+            };
             break;
         }
-        kept.push(word);
+        if has_digit && is_word && !joins && word.len() > 1 {
+            break;
+        }
+        has_digit |= word.contains(|c: char| c.is_ascii_digit());
+        end += word.len() + usize::from(end > start);
+        last = word;
     }
-    let joined = kept.join(" ");
-    number_in(joined.trim_start_matches([':', ' ']))
+    start..end.min(text.len())
 }
 
-fn number_in(joined: &str) -> Value<String> {
+/// Returns where a text goes on behind `NOMOR :`, in bytes; 0 where that is not there.
+fn after_label(text: &str, grammar: &Grammar) -> usize {
+    let letters: Vec<u8> = text.chars().filter_map(fold_letter).collect();
+    let labels = grammar.number.iter();
+    let hits = labels.filter_map(|label| fuzzy::prefix(&letters, label.letters()));
+    let label = hits.min_by(|a, b| a.cost.total_cmp(&b.cost));
+    let mut left = label.map_or(0, |hit| hit.len);
+    let begins = text.char_indices().find(|(_, c)| {
+        let is_letter = fold_letter(*c).is_some();
+        let is_own = left == 0 && (is_letter || *c == '/');
+        left = left.saturating_sub(usize::from(is_letter));
+        is_own
+    });
+    begins.map_or(text.len(), |(at, _)| at)
+}
+
+/// Tells whether a word goes on with a number that ends like `…/2020/Res`: the police write
+/// behind the year which of their offices it is, and where.
+pub(crate) fn names_office(last: &str, next: &str) -> bool {
+    let is_name = |text: &str| {
+        text.len() > 1
+            && text.starts_with(char::is_uppercase)
+            && text.chars().all(char::is_alphabetic)
+    };
+    let mut parts = last.rsplit('/');
+    let (unit, year) = (parts.next(), parts.next());
+    let is_year = year
+        .filter(|year| year.len() == 4)
+        .and_then(|year| year.parse().ok())
+        .is_some_and(|year: i16| YEARS.contains(&year));
+    is_year && unit.is_some_and(is_name) && is_name(next)
+}
+
+/// Reads a number in a text that holds nothing else, normalised.
+pub(crate) fn read(joined: &str) -> Value<String> {
     // `NO. 8, LD 2025/NO.8`: the gazette's own number follows.
     let joined = match joined.split_once(", ") {
         Some((first, _)) if first.contains(|c: char| c.is_ascii_digit()) => {
@@ -285,6 +334,22 @@ mod tests {
                 Value::Blank => panic!("{text}"),
             }
         }
+    }
+
+    #[test]
+    fn the_police_name_their_office_behind_the_year() {
+        let types = crate::framework::doctype::DocTypes::builtin().unwrap();
+        let second = |text: &str| read(&text[own_words(text, types.grammar())]);
+        let sound = |value: &str| Value::Read {
+            value: value.to_owned(),
+            repair: 0.0,
+        };
+        let own = second(": B/10/I/REN.5.1./2020/Res Sukamaju");
+        assert_eq!(own, sound("B/10/I/REN.5.1./2020/ResSukamaju"));
+        let place = second(": B/10/I/2020/Kec Sukamaju, 3 Mei 2020");
+        assert_eq!(place, sound("B/10/I/2020/Kec"));
+        assert_eq!(second("NOMOR:5 TAHUN 2020"), sound("5"));
+        assert_eq!(second("4TAHUN 2018"), sound("4"));
     }
 
     #[test]

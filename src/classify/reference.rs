@@ -11,7 +11,12 @@
 //! | month | Roman, or two figures |
 //! | year | four figures from 1945 on |
 
+mod mended;
+
+pub(crate) use mended::mended;
+
 use super::number::YEARS;
+use mended::repaired;
 
 /// Running numbers have at most so many figures: `0001912` is one on a radiogram.
 const RUNNING: usize = 7;
@@ -107,6 +112,26 @@ pub(crate) fn part(text: &str) -> Option<Part> {
     mixed(&groups)
 }
 
+/// Returns the code of the government in a number (`35.07` of `005/406/35.07.24/2020`), as far
+/// as it has the form of one: figures in twos, what is below them finer. A day of the calendar
+/// has that form, too.
+pub(crate) fn region_code(number: &str) -> Option<&str> {
+    number.split('/').find_map(|part| {
+        let groups: Vec<&str> = part.split('.').collect();
+        let is_code = |group: &&str, most: usize| {
+            (2..=most).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_digit())
+        };
+        let [province, own, finer @ ..] = groups.as_slice() else {
+            return None;
+        };
+        let fits = is_code(province, 2)
+            && is_code(own, 2)
+            && finer.iter().all(|group| is_code(group, 4));
+        let is_day = matches!(finer, [year] if is_year(year));
+        (fits && !is_day).then(|| part.get(..province.len() + 1 + own.len()))?
+    })
+}
+
 /// Reads a part with letters: groups between points and hyphens, each all letters or all
 /// figures, or figures with one letter behind them.
 fn mixed(groups: &[&str]) -> Option<Part> {
@@ -141,11 +166,13 @@ fn mixed(groups: &[&str]) -> Option<Part> {
                 && word.ends_with(char::is_alphabetic)
                 // `42L` is 426 or 421, misread; offices go on with A, B, C.
                 && !word.ends_with(['L', 'I', 'l', 'O', 'o', 'S', 'Z', 'T', 'i', 'g'])
-                && !is_year(&word.chars().map(as_figure).collect::<String>());
+                && !is_year(&mended::figure_by_figure(word));
             let is_numbered = leading == letters
                 && (1..=4).contains(&letters)
                 && (1..=3).contains(&figures)
-                && cased;
+                && cased
+                // `l84` is 184 or 784, misread; offices have `M3`, `P2`.
+                && !(letters == 1 && word.starts_with(|c| "IOlioszgqb|".contains(c)));
             if !(is_word || figures == all || is_shortened || is_suffixed || is_numbered)
             {
                 return None;
@@ -158,9 +185,9 @@ fn mixed(groups: &[&str]) -> Option<Part> {
         && class.len() == 3
         && class.bytes().all(|b| b.is_ascii_digit())
         && two.len() == 2
-        && two.bytes().all(|b| b.is_ascii_alphabetic())
+        && two.bytes().all(|b| b.is_ascii_alphanumeric())
     {
-        return None; // `188.As` is `188.45`
+        return None; // `188.As`, `188.A5` are `188.45`
     }
     let is_running = first.bytes().all(|b| b.is_ascii_digit()) && groups.len() <= 2;
     match (has_word, is_running) {
@@ -204,71 +231,6 @@ fn is_roman_month(text: &str) -> bool {
         "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
     ];
     ROMAN.contains(&text)
-}
-
-/// Returns the nearest sound reading by letters that look alike, for a person to look at; the
-/// text itself where there is none.
-fn repaired(text: &str) -> String {
-    let parts: Vec<String> = text
-        .split('/')
-        .map(|text| match part(text) {
-            Some(_) => text.to_owned(),
-            None => repaired_part(text),
-        })
-        .collect();
-    parts.join("/")
-}
-
-fn repaired_part(text: &str) -> String {
-    let figures = |text: &str| -> String { text.chars().map(as_figure).collect() };
-    let letters = |text: &str| -> String { text.chars().map(as_letter).collect() };
-    let count = text.chars().filter(char::is_ascii_digit).count();
-    let is_mostly_figures =
-        count * 2 >= text.chars().filter(|c| c.is_alphanumeric()).count();
-    let tries = match is_mostly_figures {
-        true => [figures(text), letters(text)],
-        false => [letters(text), figures(text)],
-    };
-    let sound = tries.into_iter().find(|text| part(text).is_some());
-    if let Some(sound) = sound {
-        return sound;
-    }
-    // `2512020` is 25, a stroke and 2020.
-    if hides_stroke(text) {
-        let cut = text.len() - 5;
-        let (run, year) = (text.get(..cut), text.get(cut + 1..));
-        if let (Some(run), Some(year)) = (run.filter(|run| !run.is_empty()), year) {
-            return format!("{run}/{year}");
-        }
-    }
-    text.to_owned()
-}
-
-fn as_figure(c: char) -> char {
-    match c {
-        'O' | 'o' | 'D' | 'Q' | 'C' => '0',
-        'I' | 'l' | 'i' | '|' => '1',
-        'Z' | 'z' => '2',
-        'A' => '4',
-        'S' | 's' => '5',
-        'b' | 'G' => '6',
-        'T' => '7',
-        'B' => '8',
-        'g' | 'q' => '9',
-        _ => c,
-    }
-}
-
-fn as_letter(c: char) -> char {
-    match c {
-        '0' => 'O',
-        '1' => 'I',
-        '5' => 'S',
-        '8' => 'B',
-        '4' => 'A',
-        '6' => 'G',
-        _ => c.to_ascii_uppercase(),
-    }
 }
 
 #[cfg(test)]
@@ -323,8 +285,23 @@ mod tests {
             "0051442135.07.2412020",
             "188.A510603/BasHUkum/2025",
             "abc/def",
+            "005/l84",
         ] {
             assert!(matches!(read(text), Reference::Odd(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_government_writes_its_code_into_the_number() {
+        for (number, code) in [
+            ("005/406/35.07.24/2020", Some("35.07")),
+            ("005/123/35.07.24.2012/2020", Some("35.07")),
+            ("141/12/35.73/2020", Some("35.73")),
+            ("188.45/123/KEP/2022", None),
+            ("858/Mts.11.05.01/PP.00.5/08/2020", None),
+            ("005/12.05.2020", None),
+        ] {
+            assert_eq!(region_code(number), code, "{number}");
         }
     }
 

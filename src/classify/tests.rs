@@ -1,5 +1,7 @@
 //! Whole documents, made by hand after the layouts in the domain report, section 6.
 
+mod second;
+
 use super::stream::tests::page;
 use super::*;
 use crate::framework::Framework;

@@ -110,7 +110,7 @@ fn is_of_number(stream: &Stream, grammar: &Grammar, at: usize) -> bool {
     let word = stream.word_before(number);
     let has_label = |at: usize| {
         stream.any_at(at, &grammar.number).is_some()
-            || stream.any_at(at, &grammar.number_short).is_some()
+            || stream.exact_at(at, &grammar.number_short).is_some()
     };
     has_label(number) || word.is_some_and(has_label)
 }

@@ -147,6 +147,8 @@ pub struct Grammar {
     pub units: Vec<Phrase>,
     /// In an address: `Jalan`.
     pub address: Vec<Phrase>,
+    /// Before the name of a street, as printed and as read.
+    pub street: Vec<Phrase>,
     /// Name of the national level.
     pub nation: Phrase,
     /// Names of gazettes: `BERITA DAERAH`.
@@ -161,6 +163,10 @@ pub struct Grammar {
     pub date_until: Vec<Phrase>,
     /// What one document does to another.
     pub relation: RelationWords,
+    /// Whose domains below `go.id` are no region's.
+    pub domains: Vec<DomainWords>,
+    /// With which the numbers of decisions begin: `188.45`.
+    pub decision_codes: Vec<String>,
     /// After `TAHUN`, of a budget: `ANGGARAN`.
     pub budget: Vec<Phrase>,
     /// What belongs to a document.
@@ -210,6 +216,16 @@ pub struct RelationWords {
     pub as_far_as: Vec<Phrase>,
     /// After a kind without a number, the document itself: `ini`.
     pub of_itself: Vec<Phrase>,
+}
+
+/// Is a domain below `go.id`, and whose it is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DomainWords {
+    /// What stands before `.go.id`: `kemenag`.
+    pub label: String,
+    /// The body's name.
+    pub name: String,
 }
 
 /// Is words by which a document says what belongs to it.

@@ -24,6 +24,8 @@ pub struct SignatureWords {
     pub witness: Vec<Phrase>,
     /// Footers of electronic signatures.
     pub electronic: Vec<Phrase>,
+    /// Who certified it.
+    pub certifiers: Vec<Phrase>,
     /// Before the number of an official, below the name: `NIP`.
     pub id_numbers: Vec<Phrase>,
     /// Ranks of officials, between name and number: `Pembina`.

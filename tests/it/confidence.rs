@@ -50,5 +50,5 @@ fn what_speaks_for_a_reading_makes_it_surer() {
     let weights = &Confidence::builtin().unwrap().facts["number"];
     let least = |name: &str| weights.get(name).copied().unwrap_or(0.0);
     assert!(least("prior") > 0.0);
-    assert!(least("rule:number.heading.agreed") > least("rule:number.heading.alone"));
+    assert!(least("found:agreed") > least("found:alone"));
 }

@@ -370,6 +370,11 @@ fn wanted(fact: &str, paper: &Paper) -> Option<String> {
     let value = paper.either(columns).trim();
     let printed = printed_titles(&paper.name).filter(|_| fact == "title");
     let value = printed.as_deref().unwrap_or(value);
+    let is_cut = paper.get("pages_kept").starts_with("first")
+        && !paper.get("pages_kept").contains("last");
+    if is_cut && matches!(fact, "date" | "signature") {
+        return None; // they stood on the last page
+    }
     let is_gone = fact == "number" && paper.get("number_on_page") == "blank_on_page";
     let value = if is_gone { "BLANK" } else { value };
     // Remarks in brackets are the labeller's, where nothing else stands there.

@@ -3,13 +3,19 @@
 
 use super::Parts;
 use super::confidence::{
-    CONFIRMED, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, word_doubt,
+    CLEAN, CONFIRMED, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, word_doubt,
 };
 use crate::classify::heading::Heading;
 use crate::classify::issuer::{self, Place, Reader};
-use crate::classify::{body, mention};
+use crate::classify::{body, mention, web};
 use crate::framework::doctype::Level;
 use crate::model::{Fact, Government, Issuer, Ratio, Reading, RuleId};
+use std::ops::Range;
+
+/// A web page of whose owner the paper speaks nowhere: letters exact, of a form of its own.
+const WEB: f32 = 0.9;
+/// The same of a body: any office prints the page of a ministry as its source.
+const WEB_BODY: f32 = 0.72;
 
 /// Returns how sure an issuer of this level can be. A village's paper names the regency around
 /// it: right for the region, but not who issued it.
@@ -185,20 +191,38 @@ impl Parts<'_> {
         };
         let doubt = word_doubt(self.head, body.range.clone()) + body.cost * FRAME_WEIGHT;
         let confidence = body.evidence.confidence() - doubt;
-        self.known(issuer, confidence, body.range.clone(), "issuer.body")
+        let rule = body.evidence.rule();
+        self.known(issuer, confidence, body.range.clone(), &rule)
     }
 
-    /// Names the government that the paper speaks of as one's own.
+    /// Names the government that the paper speaks of as one's own, or whose web page it prints.
     fn mentioned(&self, is_law: bool) -> Reading<Issuer> {
+        let grammar = self.vocabulary.kinds.grammar();
+        let regions = self.vocabulary.regions;
         let reader = Reader {
             stream: self.whole,
-            regions: self.vocabulary.regions,
-            grammar: self.vocabulary.kinds.grammar(),
+            regions,
+            grammar,
         };
+        let web = web::find(self.whole, grammar, regions).filter(|_| !is_law);
         let Some((place, mut evidence)) = mention::find(&reader) else {
-            return Reading::default();
+            let web = web.map(|(owner, range)| {
+                let is_region = matches!(owner, web::Owner::Region(_));
+                let best = if is_region { WEB } else { WEB_BODY };
+                self.web_owner(&owner, range, best)
+            });
+            return web.unwrap_or_default();
         };
         evidence.is_law = is_law;
+        let is_own = |owner: &web::Owner| owner.name() == place.name.full;
+        let (least, most, also) = match web {
+            Some((owner @ web::Owner::Body(_), range)) => {
+                return self.web_owner(&owner, range, WEB_BODY);
+            }
+            Some((owner, _)) if is_own(&owner) => (CLEAN, CONFIRMED, ".web"),
+            Some(_) => (0.0, CONTRADICTED, ".web_other"),
+            None => (0.0, 1.0, ""),
+        };
         let range = place.at.range();
         let doubt = word_doubt(self.whole, range.clone()) + place.at.cost * FRAME_WEIGHT;
         Reading::Known(Fact {
@@ -206,9 +230,33 @@ impl Parts<'_> {
                 government: place.name.government(),
                 office: None,
             },
-            confidence: Ratio::new(evidence.confidence() - doubt),
+            confidence: Ratio::new((evidence.confidence().max(least) - doubt).min(most)),
             span: self.whole.span(range),
-            rule: RuleId::from("issuer.named"),
+            rule: RuleId::from(format!("{}{also}", evidence.rule()).as_str()),
+        })
+    }
+
+    fn web_owner(
+        &self,
+        owner: &web::Owner,
+        range: Range<usize>,
+        best: f32,
+    ) -> Reading<Issuer> {
+        let government = match owner {
+            web::Owner::Region(region) => region.government(),
+            web::Owner::Body(name) => Government {
+                code: None,
+                name: (*name).to_owned(),
+            },
+        };
+        Reading::Known(Fact {
+            value: Issuer {
+                government,
+                office: None,
+            },
+            confidence: Ratio::new(best),
+            span: self.whole.span(range),
+            rule: RuleId::from("issuer.web"),
         })
     }
 

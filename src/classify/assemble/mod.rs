@@ -2,6 +2,7 @@
 //! meant.
 
 mod block;
+mod code;
 pub(super) mod confidence;
 mod dates;
 mod display;
@@ -9,6 +10,7 @@ mod issuer;
 mod number;
 mod office;
 mod record;
+mod second;
 mod whole;
 
 #[cfg(test)]
@@ -19,8 +21,8 @@ use super::doctype::{By, Kind, Letter};
 use super::heading::Heading;
 use super::letter::Head;
 use super::number::Value;
+use super::repeat;
 use super::stream::{Stream, Token};
-use super::{number as value, repeat};
 use crate::framework::doctype::{Class, NumberStyle};
 use crate::model::{
     DocKind, DocumentFacts, Extraction, Fact, Ratio, Reading, RuleId, Unsure,
@@ -74,6 +76,7 @@ impl Parts<'_> {
         if facts.issuer == Reading::default() {
             facts.issuer = self.issuer_of_page();
         }
+        self.hear_code(&mut facts);
         if let Some(Kind::Heading(heading)) = kind {
             confidence::cap(&mut facts.issuer, issuer::most_for(heading.sign.level));
         }
@@ -273,8 +276,8 @@ impl Parts<'_> {
             .clone()
             .chain(tokens.iter().copied())
             .collect();
-        let read = self.agreed(value::number(&words), tokens, "number.letter");
-        let (read, rule) = match read {
+        let read = self.agreed(&words, tokens, "number.letter", Class::Letter);
+        let (read, rule, doubt) = match read {
             Ok(read) => read,
             Err(unsure) => return Reading::Unsure(unsure),
         };
@@ -284,8 +287,7 @@ impl Parts<'_> {
                 Reading::Unsure(Unsure::Illegible { candidate })
             }
             Value::Read { value, repair } => {
-                let least = self.head.confidence_of(tokens);
-                let doubt = doubt(least) + repair * REPAIR_WEIGHT;
+                let doubt = doubt + repair * REPAIR_WEIGHT;
                 Reading::Known(Fact {
                     value,
                     confidence: Ratio::new(LETTER_NUMBER - doubt),

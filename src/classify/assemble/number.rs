@@ -47,56 +47,16 @@ impl Parts<'_> {
         let Some(range) = heading.number_range(self.head) else {
             return Reading::Unsure(Unsure::NotStated);
         };
-        let value = number::number(&self.head.between(range.start, range.end));
+        let pieces = self.head.between(range.start, range.end);
         let last = self.head.token_index(range.end);
         let tokens: Vec<usize> = (self.head.token_index(range.start)..last).collect();
         let start = heading.number.map_or(range.start, |hit| hit.start);
         let best = CLEAN - self.frame_doubt(heading);
-        match self.agreed(value, &tokens, "number.heading") {
-            Ok((value, rule)) => {
-                self.reading(value, best, range.clone(), start..range.end, &rule)
+        match self.agreed(&pieces, &tokens, "number.heading", heading.kind.class) {
+            Ok((value, rule, doubt)) => {
+                self.read(value, best - doubt, start..range.end, &rule)
             }
             Err(unsure) => Reading::Unsure(unsure),
-        }
-    }
-
-    /// Holds a number against what a second reader read in its place. Gives the one to take,
-    /// and the rule with how they agree; or why neither is taken.
-    pub(super) fn agreed(
-        &self,
-        first: Value<String>,
-        tokens: &[usize],
-        rule: &str,
-    ) -> Result<(Value<String>, String), Unsure> {
-        let Some(second) = self.head.second_of(tokens) else {
-            return Ok((first, rule.to_owned()));
-        };
-        let grammar = self.vocabulary.kinds.grammar();
-        let second = number::second_number(&second.text, grammar);
-        let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-        match (first, second) {
-            (Value::Read { value, repair }, Value::Read { value: other, .. }) => {
-                if same(&value, &other) {
-                    return Ok((Value::Read { value, repair }, format!("{rule}.agreed")));
-                }
-                let candidates = vec![value, other];
-                Err(Unsure::Contradicting { candidates })
-            }
-            (first @ Value::Read { .. }, _) => Ok((first, format!("{rule}.alone"))),
-            (Value::Illegible { candidate }, Value::Read { value, repair }) => {
-                let rule = match same(&candidate, &value) {
-                    true => format!("{rule}.repaired"),
-                    false => format!("{rule}.second"),
-                };
-                Ok((Value::Read { value, repair }, rule))
-            }
-            (Value::Blank, Value::Read { value, .. }) => {
-                Err(Unsure::Illegible { candidate: value })
-            }
-            (Value::Blank, Value::Illegible { candidate }) => {
-                Err(Unsure::Illegible { candidate })
-            }
-            (first, _) => Ok((first, rule.to_owned())),
         }
     }
 
@@ -127,14 +87,25 @@ impl Parts<'_> {
         shown: Range<usize>,
         rule: &str,
     ) -> Reading<T> {
+        let doubt = word_doubt(self.head, range);
+        self.read(value, best - doubt, shown, rule)
+    }
+
+    /// Makes a fact of a value, of which no more is to be doubted than its repair.
+    fn read<T>(
+        &self,
+        value: Value<T>,
+        best: f32,
+        shown: Range<usize>,
+        rule: &str,
+    ) -> Reading<T> {
         match value {
             Value::Blank => Reading::Unsure(Unsure::Blank),
             Value::Illegible { candidate } => {
                 Reading::Unsure(Unsure::Illegible { candidate })
             }
             Value::Read { value, repair } => {
-                let doubt = word_doubt(self.head, range) + repair * REPAIR_WEIGHT;
-                self.known(value, best - doubt, shown, rule)
+                self.known(value, best - repair * REPAIR_WEIGHT, shown, rule)
             }
         }
     }
@@ -241,7 +212,9 @@ pub(super) fn year_from_number(facts: &mut DocumentFacts) {
         return;
     };
     if let Some(value) = number::year_within(&number.value) {
-        let (confidence, span) = (number.confidence, number.span.clone());
+        // Its last part is clear where another is not.
+        let confidence = Ratio::new(number.confidence.get().max(DOUBTFUL));
+        let span = number.span.clone();
         let rule = RuleId::from("year.number");
         facts.year = Reading::Known(Fact {
             value,

@@ -7,6 +7,7 @@ use super::confidence::{
 };
 use super::{Parts, trimmed};
 use crate::classify::heading::Heading;
+use crate::classify::stream::Token;
 use crate::classify::years;
 use crate::framework::doctype::Class;
 use crate::model::{DocumentFacts, Fact, Ratio, Reading, RuleId};
@@ -22,6 +23,29 @@ const SAYING: usize = 5;
 const HEAD: usize = 900;
 /// A year in the title of a record is that of the record nearly always.
 const OF_TITLE: f32 = 0.85;
+
+fn has_letter(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
+/// Returns the words of a number up to those of the next label, if a colon or nothing parts it
+/// from its own: `: SP-01` of `: SP-01 Revisi : 02`.
+fn first_number(text: &[(&Token, &str)]) -> String {
+    /// Letters of a word that is none of a number's.
+    const WORD: usize = 3;
+    let is_word = |text: &str| text.len() > WORD && text.chars().all(char::is_alphabetic);
+    let mut value = String::new();
+    for (_, text) in text {
+        if is_word(text.trim_end_matches(':'))
+            && value.contains(|c: char| c.is_ascii_digit())
+        {
+            break;
+        }
+        value.push_str(text);
+    }
+    let value = value.trim_matches(|c: char| !c.is_alphanumeric());
+    value.to_owned()
+}
 
 impl Parts<'_> {
     /// Adds the title of a kind that has no `tentang`, whose [`block`](Self::block) is known.
@@ -174,15 +198,14 @@ impl Parts<'_> {
             let label = stream.any_at(at, words).filter(|hit| {
                 // `Nomor : DPA/A.1/…` is no `Nomor DPA`.
                 let inside = stream.between(hit.start, hit.end);
-                let is_one = !inside.iter().any(|(_, text)| text.contains([':', '/']));
+                let last = inside.iter().rposition(|(_, text)| has_letter(text));
+                let own = inside.get(..last.unwrap_or(0)).unwrap_or_default();
+                let is_one = !own.iter().any(|(_, text)| text.contains([':', '/']));
                 hit.cost == 0.0 && is_one && stream.begins_word(hit.end)
             })?;
             let end = self.column_end(label.end).min(stream.line_end(at));
             let text = stream.between(label.end, end);
-            let value: String = text.iter().map(|(_, text)| *text).collect();
-            let value = value
-                .trim_matches(|c: char| !c.is_alphanumeric())
-                .to_owned();
+            let value = first_number(&text);
             let is_number = value.len() <= LONGEST
                 && value.contains(|c: char| c.is_ascii_digit())
                 && value

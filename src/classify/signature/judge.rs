@@ -26,6 +26,8 @@ const OPEN_MM: f32 = 8.0;
 const DENSE: f32 = 0.4;
 /// A picture whose sides differ less may be a code or a seal, not a signature.
 const SQUARE: f32 = 1.3;
+/// A picture so many times as wide as it is high may be a box of a chart, or a rule.
+const FLAT: f32 = 4.0;
 
 /// Strokes in their place, with a name below; without one.
 const INK: f32 = 0.95;
@@ -179,6 +181,10 @@ fn copied(block: &Block, copy: &Segment) -> Reading<Signature> {
     })
 }
 
+fn is_flat(mark: &InkMark) -> bool {
+    mark.rect.width() > FLAT * mark.rect.height()
+}
+
 fn is_square(mark: &InkMark) -> bool {
     let (width, height) = (mark.rect.width(), mark.rect.height());
     width < SQUARE * height && height < SQUARE * width
@@ -256,7 +262,9 @@ impl Place {
                 if area(shared) > most {
                     most = area(shared);
                     seen = match mark.kind {
-                        InkKind::Picture if is_square(mark) => Seen::Something,
+                        InkKind::Picture if is_square(mark) || is_flat(mark) => {
+                            Seen::Something
+                        }
                         InkKind::Picture => Seen::Picture(mark),
                         _ if mark.ink.get() >= DENSE => Seen::Something,
                         _ => Seen::Strokes(mark),

@@ -1,4 +1,4 @@
-//! Who signed, and how: finds the place of the signature by its words ([`block`]) and says what
+//! Who signed, and how: finds the place of the signature by its words ([`search`]) and says what
 //! stands in it, by words, by ink that no word explains, or by the file's own fields. What it
 //! cannot tell is unsure: a signature that is seen but not there does the most harm.
 
@@ -6,6 +6,7 @@ mod anchor;
 mod block;
 mod judge;
 mod name;
+mod search;
 mod segment;
 
 #[cfg(test)]
@@ -17,7 +18,8 @@ use crate::model::{
     Extraction, Fact, Page, Ratio, Reading, Rect, RuleId, Signatory, Signature,
     SignatureState, Unsure,
 };
-use block::{Block, find, plain_office};
+use block::{Block, plain_office};
+use search::find;
 use segment::{Segment, segments};
 
 /// Longer side of a sheet in millimetres, by which places are measured: A4.
@@ -32,7 +34,9 @@ const FIELD: f32 = 0.97;
 /// A field that is empty, and nothing else seen.
 const EMPTY_FIELD: f32 = 0.9;
 /// The footer that offices print under electronic signatures; whether there is one is not seen.
+/// Where it names no certifier, anyone may have printed it.
 const FOOTER: f32 = 0.85;
+const CLAIMED: f32 = 0.5;
 /// Share of a page's height from which a footer may stand.
 const FOOT: f32 = 0.75;
 /// The same, around the place of a signature.
@@ -67,7 +71,7 @@ pub(super) fn read(
     let blocks = find(&extraction.pages, grammar, class == Some(Class::Agreement));
     let seen = judge::all(&blocks);
     let seen = match footer(&extraction.pages, &blocks, grammar) {
-        Some(footer) => electronic(&seen, &footer),
+        Some(footer) => electronic(&seen, &footer, grammar),
         None => seen,
     };
     let signature = match extraction.metadata.signature_fields {
@@ -143,7 +147,11 @@ fn footer<'a>(
 }
 
 /// Lets a footer speak for what could not be told, or against what was.
-fn electronic(seen: &Reading<Signature>, footer: &Segment) -> Reading<Signature> {
+fn electronic(
+    seen: &Reading<Signature>,
+    footer: &Segment,
+    grammar: &Grammar,
+) -> Reading<Signature> {
     match seen.known().map(|fact| fact.value.state) {
         Some(
             state @ (SignatureState::Hand | SignatureState::Ttd | SignatureState::Stamp),
@@ -153,12 +161,19 @@ fn electronic(seen: &Reading<Signature>, footer: &Segment) -> Reading<Signature>
                 candidates: both.map(|state| judge::name(state).to_owned()).to_vec(),
             })
         }
-        _ => fact(
-            SignatureState::Digital,
-            FOOTER,
-            Some(footer),
-            "signature.footer",
-        ),
+        _ => {
+            let all = segments(footer.page, grammar);
+            let words = &grammar.signature.certifiers;
+            let is_certified = all.iter().any(|segment| {
+                let mut starts = 0..segment.words.len();
+                starts.any(|skip| segment.skip(skip).begins(words))
+            });
+            let (confidence, rule) = match is_certified {
+                true => (FOOTER, "signature.footer"),
+                false => (CLAIMED, "signature.footer.claimed"),
+            };
+            fact(SignatureState::Digital, confidence, Some(footer), rule)
+        }
     }
 }
 

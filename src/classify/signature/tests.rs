@@ -471,3 +471,24 @@ fn photos_and_empty_files_have_no_signature() {
     assert_eq!(found.signature, Reading::default());
     assert_eq!(signed_as(Vec::new(), None).signature, Reading::default());
 }
+
+#[test]
+fn a_flat_picture_may_be_anything() {
+    let flat = with(ending(), InkKind::Picture, [335.0, 260.0, 465.0, 288.0]);
+    let expected = Unsure::Illegible {
+        candidate: "hand".into(),
+    };
+    assert_eq!(signed(flat).signature, Reading::Unsure(expected));
+}
+
+#[test]
+fn an_electronic_signature_that_nobody_certified_is_unsure() {
+    let footer = |text: &str| signed(page(1, &[(80.0, 54.0, text)])).signature;
+    let claimed =
+        footer("Dokumen ini ditandatangani secara elektronik oleh Administrator");
+    assert_eq!(claimed.confident(), None);
+    let certified = footer(
+        "telah ditandatangani secara elektronik menggunakan sertifikat elektronik",
+    );
+    assert!(certified.confident().is_some(), "{certified:?}");
+}
