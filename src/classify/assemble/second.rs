@@ -216,13 +216,13 @@ mod tests {
     }
 
     /// What two readings are taken for, and how, where the paper is of August 2020.
-    fn taken(first: Doubted, second: Doubted) -> Option<(String, String)> {
+    fn taken(first: &Doubted, second: &Doubted) -> Option<(String, String)> {
         let context = || Context {
             day: Some((2020, 8)),
             ..Context::default()
         };
         let read = number::read(first.text());
-        match agree((read, &first), &second, "n", context) {
+        match agree((read, first), second, "n", context) {
             Ok((Value::Read { value, .. }, rule)) => Some((value, rule)),
             _ => None,
         }
@@ -233,16 +233,16 @@ mod tests {
         let plain = |text: &str| doubted(text, &[]);
         let pair = |value: &str, rule: &str| Some((value.to_owned(), rule.to_owned()));
         let (a, b) = ("005/164", "005/184");
-        assert_eq!(taken(plain(a), plain(a)), pair(a, "n.agreed.clear"));
+        assert_eq!(taken(&plain(a), &plain(a)), pair(a, "n.agreed.clear"));
         let doubting = doubted(a, &[(5, '8')]);
-        assert_eq!(taken(doubting, plain(b)), pair(b, "n.apart"));
-        assert_eq!(taken(plain(a), plain(b)), None, "nobody doubts");
+        assert_eq!(taken(&doubting, &plain(b)), pair(b, "n.apart"));
+        assert_eq!(taken(&plain(a), &plain(b)), None, "nobody doubts");
     }
 
     #[test]
     fn the_month_of_the_day_tells_a_lost_stroke() {
         let plain = |text: &str| doubted(text, &[]);
-        let found = taken(plain("24/KKN/VII/2020"), plain("24/KKN/VIII/2020"));
+        let found = taken(&plain("24/KKN/VII/2020"), &plain("24/KKN/VIII/2020"));
         let expected = ("24/KKN/VIII/2020".to_owned(), "n.apart".to_owned());
         assert_eq!(found, Some(expected));
     }
@@ -250,8 +250,8 @@ mod tests {
     #[test]
     fn what_both_nearly_read_is_mended() {
         let found = taken(
-            doubted("005/05g0/DINSoS", &[]),
-            doubted("005/05gO/DINSOS", &[]),
+            &doubted("005/05g0/DINSoS", &[]),
+            &doubted("005/05gO/DINSOS", &[]),
         );
         let expected = ("005/0590/DINSOS".to_owned(), "n.mended".to_owned());
         assert_eq!(found, Some(expected));
