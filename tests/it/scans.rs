@@ -125,12 +125,12 @@ fn a_number_typed_onto_a_scan_is_the_number() {
     let blank = imageops::crop_imm(&scan, 580, 800, 120, 1).to_image();
     let paper = blank.pixels().map(|p| u32::from(p.0[0])).max().unwrap() as u8;
     for y in 362..392 {
-        for x in 609..820 {
+        for x in 594..820 {
             scan.put_pixel(x, y, Luma([paper]));
         }
     }
     let whole = [0.0, 0.0, SIZE.0, SIZE.1];
-    let mut typed = vec![(297.0, 752.0, "100.3.3.2/845/2023")];
+    let mut typed = vec![(288.0, 752.0, "100.3.3.2/845/2023")];
     typed.extend_from_slice(FOOTER);
     let line = inspected("nomor.pdf", &page(SIZE, 0, &scan, whole, &typed));
     assert!(
