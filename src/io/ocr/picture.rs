@@ -91,27 +91,31 @@ const PALE: u8 = 64;
 const CONTRAST: f32 = 160.0;
 const MOST: f32 = 5.0;
 
-/// Returns the picture with its pale print darkened, `None` where it is dark enough. Measured
-/// (`measure_ocr_bent pale`): the detector loses print of a tenth of its contrast.
-pub(super) fn darkened(picture: &Raster) -> Option<Raster> {
+/// Returns the grey of the paper: the middle of all greys, since text covers a tenth of a page.
+pub(super) fn paper(picture: &Raster) -> Option<usize> {
+    grey_at(picture, 0.5)
+}
+
+/// Returns the grey that so many of the pixels do not exceed; `None` where there are no pixels.
+fn grey_at(picture: &Raster, share: f32) -> Option<usize> {
     let mut counts = [0usize; 256];
     for value in &picture.luma {
         if let Some(count) = counts.get_mut(usize::from(*value)) {
             *count += 1;
         }
     }
-    let fewest = (picture.luma.len() as f32 * DARKEST) as usize;
+    let fewer = (picture.luma.len() as f32 * share) as usize;
     let mut seen = 0;
-    let darkest = counts.iter().position(|n| {
-        seen += n;
-        seen > fewest
-    })?;
-    // Paper is the middle of all greys: text covers a tenth of a page, pictures are not pale.
-    let mut seen = 0;
-    let paper = counts.iter().position(|n| {
-        seen += n;
-        2 * seen > picture.luma.len()
-    })?;
+    counts.iter().position(|count| {
+        seen += count;
+        seen > fewer
+    })
+}
+
+/// Returns the picture with its pale print darkened, `None` where it is dark enough. Measured
+/// (`measure_ocr_bent pale`): the detector loses print of a tenth of its contrast.
+pub(super) fn darkened(picture: &Raster) -> Option<Raster> {
+    let (darkest, paper) = (grey_at(picture, DARKEST)?, paper(picture)?);
     let contrast = paper.saturating_sub(darkest);
     if contrast == 0 || contrast >= usize::from(PALE) {
         return None;

@@ -2,6 +2,7 @@
 //! lines stand level by chance, and read across they are nonsense.
 
 use super::geometry::Quad;
+use super::picture;
 use super::recognise::Fragment;
 use crate::model::Raster;
 use std::ops::Range;
@@ -137,7 +138,7 @@ fn is_ruled_across(picture: &Raster, from: f32, to: f32) -> bool {
     let rows = picture.luma.chunks_exact(width).skip(edge).take(inner);
     let rows = rows.map(|row| row.get(columns.clone()).unwrap_or_default());
     // A scan lies a little askew: a rule is dark in every column of some rows that touch.
-    let paper = paper(picture);
+    let paper = picture::paper(picture).unwrap_or(255) as f32;
     let dark = |value: &u8| f32::from(*value) < INK * paper;
     let tall = ((RULE * picture.height as f32) as usize).max(2);
     let (mut rules, mut run) = (0, 0);
@@ -151,23 +152,6 @@ fn is_ruled_across(picture: &Raster, from: f32, to: f32) -> bool {
         run = 0;
     }
     rules >= 2
-}
-
-/// Returns the grey of the paper: the middle of all greys.
-fn paper(picture: &Raster) -> f32 {
-    let mut counts = [0usize; 256];
-    for value in &picture.luma {
-        if let Some(count) = counts.get_mut(usize::from(*value)) {
-            *count += 1;
-        }
-    }
-    let mut seen = 0;
-    let half = picture.luma.len() / 2;
-    let middle = counts.iter().position(|count| {
-        seen += count;
-        seen > half
-    });
-    middle.unwrap_or(255) as f32
 }
 
 #[cfg(test)]
