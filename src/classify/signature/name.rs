@@ -9,6 +9,9 @@ const READ: f32 = 0.7;
 /// Words of the longest name with its titles, letters of the shortest.
 const NAME_WORDS: usize = 10;
 const NAME_LETTERS: usize = 4;
+/// Parts between dots, and letters of each, from which a word is an address.
+const ADDRESS_PARTS: usize = 3;
+const LONG_PART: usize = 3;
 /// Dots of the shortest place for a name.
 const BLANK_DOTS: usize = 4;
 
@@ -33,6 +36,17 @@ fn is_of_office(segment: &Segment, grammar: &Grammar) -> bool {
         || segment.has_word(&grammar.relation.and)
 }
 
+/// Tells whether a word is the address of a page or a mailbox, which names never have: titles
+/// between dots are shorter.
+fn is_address(word: &str) -> bool {
+    let long =
+        |part: &&str| part.chars().filter(|c| c.is_alphabetic()).count() >= LONG_PART;
+    let is_www = word
+        .get(..4)
+        .is_some_and(|head| head.eq_ignore_ascii_case("www."));
+    is_www || word.contains('@') || word.split('.').filter(long).count() >= ADDRESS_PARTS
+}
+
 /// Tells whether a segment may be a name.
 pub(super) fn is_name(segment: &Segment, grammar: &Grammar) -> bool {
     let text = segment.text();
@@ -50,6 +64,26 @@ pub(super) fn is_name(segment: &Segment, grammar: &Grammar) -> bool {
         && !text.contains(':')
         && segment.words.len() <= NAME_WORDS
         && text.split_whitespace().all(|word| capital(&word))
+        && !text.split_whitespace().any(is_address)
         && segment.confidence().0 >= READ
         && !is_of_office(segment, grammar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_no_name_and_titles_are_no_address() {
+        for (word, expected) in [
+            ("WWW.CONTOH", true),
+            ("DINAS.CONTOH.GO.ID.KAB", true),
+            ("surat@contoh", true),
+            ("S.H.,M.Si.", false),
+            ("Drs.H.ABDUL", false),
+            ("S.Sos.,M.Kes.", false),
+        ] {
+            assert_eq!(is_address(word), expected, "{word}");
+        }
+    }
 }
