@@ -18,6 +18,8 @@ const OUT_OF_ORDER: usize = 60;
 /// Words in capitals are set as a heading; the same words in small letters in running text are
 /// a mention.
 const IN_CAPITALS: f32 = 0.8;
+/// Share of the further letters of a kind's words that may be misread: one of `DESA`.
+const MISREAD_TAIL: f32 = 0.25;
 /// A heading is over after so many letters at the latest (the longest in the corpora: 620).
 const MAX_HEADING: usize = 1600;
 /// Letters between the kind and `NOMOR`: the longest name of a ministry has 60.
@@ -155,7 +157,11 @@ pub(crate) fn find<'d>(stream: &Stream, types: &'d DocTypes) -> Option<Heading<'
     best
 }
 
-/// Returns the kind whose words are read here, of some: the cheapest, of like cost the longest.
+/// A kind's words with how they were read.
+type Read<'d> = (&'d DocType, &'d Sign, Hit);
+
+/// Returns the kind whose words are read here, of some: the cheapest, of like cost the longest;
+/// but what goes on with a word that is only misread (`KEPUTUSAN BUPAfI`) is not the shorter.
 pub(crate) fn sign_at<'d>(
     stream: &Stream,
     signs: impl Iterator<Item = (&'d DocType, &'d Sign)>,
@@ -168,7 +174,24 @@ pub(crate) fn sign_at<'d>(
             || sign.words.letters().len() >= RUNS_ON;
         is_whole.then_some((kind, sign, hit))
     });
-    hits.reduce(|best, next| if next.2.beats(&best.2) { next } else { best })
+    let is_better = |next: &Read, best: &Read| {
+        if goes_on(next, best) {
+            true
+        } else {
+            !goes_on(best, next) && next.2.beats(&best.2)
+        }
+    };
+    hits.reduce(|best, next| if is_better(&next, &best) { next } else { best })
+}
+
+/// Tells whether the first are the words of the second and more, the more of which is read.
+fn goes_on(long: &Read, short: &Read) -> bool {
+    let (own, first) = (long.1.words.letters(), short.1.words.letters());
+    let more = own.len().saturating_sub(first.len()) as f32;
+    let cost = |read: &Read, letters: &[u8]| read.2.cost * letters.len() as f32;
+    own.starts_with(first)
+        && more > 0.0
+        && cost(long, own) - cost(short, first) <= MISREAD_TAIL * more
 }
 
 /// What all the steps of one search share.

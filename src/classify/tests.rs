@@ -110,6 +110,23 @@ fn regulations_and_decisions() {
 }
 
 #[test]
+fn a_letter_misread_in_a_heads_title_makes_no_other_kind() {
+    for (head, kind) in [
+        ("KEPUTUSAN BUPAfI BOYOLALI", "kepkada"),
+        ("KEPUTUSAN BnPATI BOYOLALI", "kepkada"),
+        ("KEPUTUSAN GUBFRNUR JAWA TENGAH", "kepkada"),
+        ("KEPUTUSAN CAMAI SAWIT", "kepcamat"),
+    ] {
+        let text = format!(
+            "{head}\nNOMOR 12 TAHUN 2023\nTENTANG\nSATUAN TUGAS ANAK\nMenimbang : a. bahwa"
+        );
+        let facts = facts(&text);
+        let found = facts.kind.value().map(|kind| kind.id.to_string());
+        assert_eq!(found.as_deref(), Some(kind), "{head}");
+    }
+}
+
+#[test]
 fn a_cited_law_never_gives_its_number() {
     let facts = facts(
         "BUPATI DEMAK\nPERATURAN BUPATI DEMAK\nNOMOR      TAHUN 2021\nTENTANG\nPERUBAHAN ATAS \
