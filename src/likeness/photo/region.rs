@@ -47,6 +47,8 @@ const FILLS: f32 = 0.65;
 const EVEN: f32 = 5.0;
 /// Share of a picture within its border from which it has none worth the name.
 const NO_BORDER: f32 = 0.97;
+/// Share of what lies within the border from which a photo found there is what it shows.
+const MOSTLY: f32 = 0.4;
 /// Share of an area from which another is the same.
 const LIKE: f32 = 0.85;
 /// Least pixels along the shorter side: less is an icon or an emblem.
@@ -134,9 +136,16 @@ fn within_border(
             && photo.x.abs_diff(inner.x) <= inner.width / 10
             && photo.y.abs_diff(inner.y) <= inner.height / 10
     };
+    // A photo and the lines of a screen below it are no photo: the lines are the same elsewhere.
+    let is_shown = |photo: &Window| {
+        let area = |window: &Window| (window.width * window.height) as f32;
+        area(photo) >= MOSTLY * area(&inner)
+    };
     let is_new = is_bordered
         && inner.width.min(inner.height) >= LEAST_PIXELS
-        && !photos.iter().any(is_known);
+        && !photos
+            .iter()
+            .any(|photo| is_known(photo) || is_shown(photo));
     is_new.then_some(inner)
 }
 
@@ -397,6 +406,16 @@ mod tests {
         assert_eq!(written(&photo, &[nought]), []);
         let found = photos(&photo, &written(&photo, &[nought]));
         assert_eq!(found, [Window::of(&photo)]);
+    }
+
+    #[test]
+    fn a_photo_with_lines_below_it_is_not_one_with_them() {
+        let mut lines = vec![[60, 60, 740, 600]];
+        lines.extend((0..3).map(|n| [100, 700 + n * 60, 700, 720 + n * 60]));
+        let found = photos(&page(&lines), &[]);
+        assert!(near(&found[0], [60, 60, 740, 600]), "{found:?}");
+        let whole = found.iter().filter(|window| window.height > 700);
+        assert_eq!(whole.count(), 1, "the picture itself: {found:?}");
     }
 
     #[test]
