@@ -174,7 +174,7 @@ fn recognise(
         match known.map_or_else(|| engine.recognise(&picture), Ok) {
             Ok(text) => {
                 if let Some(hash) = ground {
-                    grounds.insert(hash, text.clone());
+                    grounds.entry(hash).or_insert_with(|| text.clone());
                 }
                 if part.is_none() {
                     photos.extend(photos_of(&opened, page, &picture, &text));

@@ -20,7 +20,8 @@ fn extraction(pages: &[&str]) -> Extraction {
     }
 }
 
-fn facts_of(extraction: &Extraction) -> DocumentFacts {
+/// Gives `read` the words that came with the program.
+pub(super) fn with_words<T>(read: impl FnOnce(&Vocabulary) -> T) -> T {
     static WORDS: LazyLock<(DocTypes, Regions, OfficeNames)> = LazyLock::new(|| {
         let framework = Framework::builtin().unwrap();
         (
@@ -35,7 +36,11 @@ fn facts_of(extraction: &Extraction) -> DocumentFacts {
         regions,
         offices,
     };
-    classify(extraction, &vocabulary)
+    read(&vocabulary)
+}
+
+fn facts_of(extraction: &Extraction) -> DocumentFacts {
+    with_words(|words| classify(extraction, words))
 }
 
 fn facts(text: &str) -> DocumentFacts {

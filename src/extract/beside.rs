@@ -4,7 +4,7 @@
 
 use super::merge;
 use crate::model::{
-    Extraction, InkMark, Line, OcrPage, Page, Rect, SecondReading, TextOrigin, Turn, Word,
+    Extraction, Line, OcrPage, Page, Rect, SecondReading, TextOrigin, Turn, Word,
 };
 
 /// Share of a word of the picture under typed words from which it is theirs: the picture shows
@@ -70,8 +70,10 @@ pub fn merge_pictures(
         rect.is_none_or(|rect| share_under(rect, &typed) < SAME_PLACE)
     };
     let lines = ocr.lines.iter().filter_map(|line| kept(line, &is_new));
-    let lines = lines.map(|line| moved(line, |rect| way.place(rect)));
-    let lines: Vec<Line> = lines.collect();
+    let mut lines: Vec<Line> = lines.collect();
+    for line in &mut lines {
+        merge::move_words(line, |rect| way.place(rect));
+    }
     let count = words(&lines).count();
     if count == 0 {
         return;
@@ -86,11 +88,9 @@ pub fn merge_pictures(
         target.beside = lines;
         return;
     }
-    let marks = ocr.marks.iter().map(|mark| InkMark {
-        rect: way.place(mark.rect),
-        piece: mark.piece * scale(part).0,
-        ..*mark
-    });
+    let place = |rect| way.place(rect);
+    let marks = ocr.marks.iter();
+    let marks = marks.map(|mark| merge::marked(mark, place, scale(part)));
     target.marks.extend(marks);
     let typed = std::mem::replace(&mut target.lines, lines);
     for line in typed {
@@ -183,13 +183,6 @@ fn kept(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
         words,
         second: line.second.clone().filter(|_| is_whole),
     })
-}
-
-fn moved(mut line: Line, place: impl Fn(Rect) -> Rect) -> Line {
-    for word in &mut line.words {
-        word.rect = word.rect.map(&place);
-    }
-    line
 }
 
 /// Puts typed words into the line of a scan that they complete: a number typed onto its dots.

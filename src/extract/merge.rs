@@ -34,8 +34,9 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
         width / picture.0.max(1) as f32,
         height / picture.1.max(1) as f32,
     );
-    let marks = ocr.marks.into_iter();
-    target.marks = marks.map(|mark| marked(mark, scale)).collect();
+    let place = |rect| stretched(rect, scale);
+    let marks = ocr.marks.iter();
+    target.marks = marks.map(|mark| marked(mark, place, scale)).collect();
     if ocr.lines.iter().all(|line| line.words.is_empty()) {
         return;
     }
@@ -44,8 +45,10 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
         target.layer = Some(target.text());
     }
     target.origin = TextOrigin::Ocr;
-    let lines = ocr.lines.into_iter();
-    target.lines = lines.map(|line| scaled(line, scale)).collect();
+    target.lines = ocr.lines;
+    for line in &mut target.lines {
+        move_words(line, place);
+    }
     let is_bad = target.layer.is_some() && agreement(&target.lines, &layer) < AGREES;
     let read: HashSet<String> = words(&target.lines).collect();
     for line in std::mem::take(&mut target.written) {
@@ -68,9 +71,8 @@ pub(super) fn turn(page: &mut Page, turn: Turn) {
         return;
     };
     page.size = Some(turn.size(size));
-    let lines = page.lines.iter_mut().chain(&mut page.written);
-    for word in lines.flat_map(|line| &mut line.words) {
-        word.rect = word.rect.map(|rect| turn.apply(rect, size));
+    for line in page.lines.iter_mut().chain(&mut page.written) {
+        move_words(line, |rect| turn.apply(rect, size));
     }
     for mark in &mut page.marks {
         mark.rect = turn.apply(mark.rect, size);
@@ -130,22 +132,23 @@ fn stretched(rect: Rect, (sx, sy): (f32, f32)) -> Rect {
     }
 }
 
-fn marked(mark: InkMark, scale: (f32, f32)) -> InkMark {
+/// Returns a mark at its `place` on the page, of `scale` units a pixel across and down.
+pub(super) fn marked(
+    mark: &InkMark,
+    place: impl Fn(Rect) -> Rect,
+    scale: (f32, f32),
+) -> InkMark {
     InkMark {
-        rect: stretched(mark.rect, scale),
+        rect: place(mark.rect),
         piece: mark.piece * scale.0.midpoint(scale.1),
-        ..mark
+        ..*mark
     }
 }
 
-fn scaled(line: Line, scale: (f32, f32)) -> Line {
-    let words = line.words.into_iter().map(|w| Word {
-        rect: w.rect.map(|rect| stretched(rect, scale)),
-        ..w
-    });
-    Line {
-        words: words.collect(),
-        second: line.second,
+/// Puts the words of a line at their `place` on the page.
+pub(super) fn move_words(line: &mut Line, place: impl Fn(Rect) -> Rect) {
+    for word in &mut line.words {
+        word.rect = word.rect.map(&place);
     }
 }
 

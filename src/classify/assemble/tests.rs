@@ -1,15 +1,11 @@
 //! Titles of papers as they are set, made by hand.
 
+use crate::classify::tests::with_words;
 use crate::classify::{Vocabulary, classify};
-use crate::framework::Framework;
-use crate::framework::doctype::DocTypes;
-use crate::framework::office::OfficeNames;
-use crate::framework::region::Regions;
 use crate::model::{
     DocumentFacts, Extraction, Line, MediaType, Page, Ratio, Reading, Rect, TextOrigin,
     Unsure, Word,
 };
-use std::sync::LazyLock;
 
 /// Width of a letter, as a share of its height.
 const WIDE: f32 = 0.6;
@@ -55,27 +51,13 @@ fn with_vocabulary(
     pages: &[&[Set]],
     read: impl Fn(&Extraction, &Vocabulary) -> DocumentFacts,
 ) -> DocumentFacts {
-    static WORDS: LazyLock<(DocTypes, Regions, OfficeNames)> = LazyLock::new(|| {
-        let framework = Framework::builtin().unwrap();
-        (
-            DocTypes::builtin().unwrap(),
-            Regions::builtin().unwrap(),
-            OfficeNames::of(framework.offices()),
-        )
-    });
-    let (kinds, regions, offices) = &*WORDS;
-    let vocabulary = Vocabulary {
-        kinds,
-        regions,
-        offices,
-    };
     let pages: Vec<Page> = (1..).zip(pages).map(|(n, lines)| page(n, lines)).collect();
     let extraction = Extraction {
         page_count: pages.len() as u32,
         pages,
         ..Extraction::without_pages(media_type)
     };
-    read(&extraction, &vocabulary)
+    with_words(|words| read(&extraction, words))
 }
 
 fn title(lines: &[Set]) -> Option<String> {

@@ -34,9 +34,7 @@ impl Fragment {
             .map(|word| word.text.chars().count())
             .sum()
     }
-}
 
-impl Fragment {
     /// Tells whether its text runs up or down.
     pub(super) fn stands(&self) -> bool {
         let (from, to) = (self.quad.at(0.0, 0.5), self.quad.at(1.0, 0.5));

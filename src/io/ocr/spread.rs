@@ -1,7 +1,6 @@
 //! Finds two pages in one picture: a booklet or two sheets laid on the glass side by side. Their
 //! lines stand level by chance, and read across they are nonsense.
 
-use super::geometry::Quad;
 use super::picture;
 use super::recognise::Fragment;
 use crate::model::Raster;
@@ -38,27 +37,23 @@ pub(super) fn gutter(fragments: &[Fragment], picture: &Raster) -> Option<f32> {
         return None;
     }
     let told = || fragments.iter().filter(|f| f.chars() >= LETTERS);
-    let spans: Vec<(f32, f32)> = told().map(|f| span(&f.quad)).collect();
-    let (from, to) = widest_gap(&spans, width)?;
+    let (from, to) = widest_gap(told().map(span).collect(), width)?;
     let middle = from.midpoint(to);
     let is_wide = to - from >= GUTTER * width;
-    let left = told().filter(|f| f.quad.center().x < middle);
-    let right = told().filter(|f| f.quad.center().x >= middle);
+    let (left, right): (Vec<&Fragment>, Vec<&Fragment>) =
+        told().partition(|f| f.quad.center().x < middle);
     let half = 0.5 * width;
-    let are_pages = is_page(left, half) && is_page(right, half);
-    let is_table = || {
-        let left = rows(told().filter(|f| f.quad.center().x < middle));
-        let right = rows(told().filter(|f| f.quad.center().x >= middle));
-        is_level(&left, &right) || is_ruled_across(picture, from, to)
-    };
+    let are_pages = is_page(&left, half) && is_page(&right, half);
+    let is_table =
+        || is_level(&rows(&left), &rows(&right)) || is_ruled_across(picture, from, to);
     (is_wide && are_pages && !is_table()).then_some(middle)
 }
 
 /// One row of fragments: its middle, its height, and how many there are.
 type Row = (f32, f32, usize);
 
-fn rows<'a>(side: impl Iterator<Item = &'a Fragment>) -> Vec<Row> {
-    let placed = side.map(|f| (f.quad.center().y, f.quad.height()));
+fn rows(side: &[&Fragment]) -> Vec<Row> {
+    let placed = side.iter().map(|f| (f.quad.center().y, f.quad.height()));
     let mut placed: Vec<(f32, f32)> = placed.collect();
     placed.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut rows: Vec<Row> = Vec::new();
@@ -89,18 +84,13 @@ fn is_level(left: &[Row], right: &[Row]) -> bool {
 }
 
 /// Returns the left and the right end of a fragment.
-fn span(quad: &Quad) -> (f32, f32) {
-    let corners = [0.0, 1.0].map(|u| [0.0, 1.0].map(|v| quad.at(u, v).x));
-    let all = corners.iter().flatten().copied();
-    (
-        all.clone().fold(f32::INFINITY, f32::min),
-        all.fold(f32::NEG_INFINITY, f32::max),
-    )
+fn span(fragment: &Fragment) -> (f32, f32) {
+    let bounds = fragment.quad.bounds();
+    (bounds.x0, bounds.x1)
 }
 
 /// Returns the widest gap between spans whose middle is near that of the page.
-fn widest_gap(spans: &[(f32, f32)], width: f32) -> Option<(f32, f32)> {
-    let mut spans = spans.to_vec();
+fn widest_gap(mut spans: Vec<(f32, f32)>, width: f32) -> Option<(f32, f32)> {
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut reach = spans.first()?.1;
     let mut best: Option<(f32, f32)> = None;
@@ -116,10 +106,9 @@ fn widest_gap(spans: &[(f32, f32)], width: f32) -> Option<(f32, f32)> {
 }
 
 /// Tells whether fragments look like the text of a page that is `half` wide.
-fn is_page<'a>(fragments: impl Iterator<Item = &'a Fragment>, half: f32) -> bool {
+fn is_page(fragments: &[&Fragment], half: f32) -> bool {
     let (least, spanned, letters) = PAGE;
-    let fragments: Vec<&Fragment> = fragments.collect();
-    let spans = fragments.iter().map(|f| span(&f.quad));
+    let spans = fragments.iter().map(|f| span(f));
     let (left, right) = spans.fold((f32::INFINITY, f32::NEG_INFINITY), |all, own| {
         (all.0.min(own.0), all.1.max(own.1))
     });
@@ -156,7 +145,7 @@ fn is_ruled_across(picture: &Raster, from: f32, to: f32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::geometry::Point;
+    use super::super::geometry::{Point, Quad};
     use super::*;
     use crate::model::{Ratio, Word};
 
