@@ -7,8 +7,9 @@
 
 use super::broad::{WAYS, Way, turned_slopes, turned_waves};
 use super::corner::mirrored;
-use super::geometry::{Motion, Pair, Point, Spot, pair};
-use crate::model::{Corner, PRINT_SIDE, Part, PhotoPrint, Raster, Ratio, SamePhoto};
+use super::geometry::{Motion, Pair, Spot, pair};
+use super::overlay::{Overlay, frame, overlay, refined};
+use crate::model::{Corner, PRINT_SIDE, Part, PhotoPrint, Ratio, SamePhoto};
 
 /// Pairs of points, of 256, in which the surroundings of one corner may differ in two prints.
 const DIFFER: u32 = 72;
@@ -24,10 +25,26 @@ const LEAST_CORNERS: usize = 4;
 const TRIED: usize = 4;
 /// Proposals that are fitted: many of the best are nearly one.
 const FITTED: usize = 24;
-/// Least likeness of the small pictures for so many corners and more: few are a hint, many a
-/// proof of their own. Measured (`tests/measure/likeness.rs`): small pictures of one photo are
-/// alike by 0.98 and more, of a texture by 0.7; of two photos by 0.89 at most, by accident.
-const LIKENESS: [(usize, f32); 3] = [(45, 0.66), (10, 0.85), (0, 0.94)];
+/// How the small pictures must agree, measured by `tests/measure/likeness.rs` on 306 photos, 32
+/// of them taken while walking up one street, ten of them portraits in one frame. One photo:
+/// in nearly all squares and alike by 0.95; two: in 0.74 of the squares at most.
+const AGREEING: f32 = 0.8;
+/// Likeness that goes with it, or corners: half of a photo may lie under a stamp.
+const LIKENESS: f32 = 0.9;
+const SOME: usize = 20;
+/// With so many corners, squares that agree for one photo half of which is hidden; two photos
+/// with as many: 0.48.
+const MANY: (usize, f32) = (45, 0.5);
+/// And the share of all squares that must agree then.
+const MANY_OF_ALL: f32 = 0.4;
+/// With so many, likeness alone: a fine texture, shrunk twice, agrees in no square. No two
+/// photos have had as many.
+const TEXTURE: (usize, f32) = (80, 0.66);
+/// Squares from which their share says something, and likeness for fewer.
+const LEAST_SQUARES: usize = 4;
+const LIKENESS_OF_FEW: f32 = 0.97;
+/// Likeness, or corners, from which a better fit is worth the work.
+const WORTH_FITTING: (f32, usize) = (0.5, SOME);
 const LIKENESS_ALONE: f32 = 0.93;
 /// Bits in which the hashes of a whole photo may differ.
 const WAVES_DIFFER: u32 = 8;
@@ -47,17 +64,14 @@ fn by_corners(a: &PhotoPrint, b: &PhotoPrint) -> Option<SamePhoto> {
         found.map(move |(motion, corners)| (motion, corners, mirror))
     });
     let seen = proposed.filter_map(|(motion, corners, mirror)| {
-        let seen = overlay(a, b, &motion, mirror)?;
-        let asked = LIKENESS.iter().find(|(least, _)| corners >= *least);
-        asked
-            .is_some_and(|(_, least)| seen.likeness >= *least)
-            .then(|| SamePhoto {
-                part: part(seen.of_a, seen.of_b),
-                mirrored: mirror,
-                quarters: motion.quarters(),
-                likeness: Ratio::new(seen.likeness),
-                corners: corners as u16,
-            })
+        let seen = laid(a, b, motion, mirror, corners)?;
+        is_one(&seen, corners).then(|| SamePhoto {
+            part: part(seen.of_a, seen.of_b),
+            mirrored: mirror,
+            quarters: motion.quarters(),
+            likeness: Ratio::new(seen.likeness),
+            corners: corners as u16,
+        })
     });
     seen.max_by_key(|same| same.corners)
 }
@@ -73,8 +87,8 @@ fn as_a_whole(a: &PhotoPrint, b: &PhotoPrint) -> Option<SamePhoto> {
     };
     WAYS.iter().filter(fits).find_map(|way| {
         let (motion, is_mirrored) = onto(frame(a), frame(b), *way);
-        let seen = overlay(a, b, &motion, is_mirrored)?;
-        (seen.likeness >= LIKENESS_ALONE).then(|| SamePhoto {
+        let seen = laid(a, b, motion, is_mirrored, 0)?;
+        (is_one(&seen, 0) && seen.likeness >= LIKENESS_ALONE).then(|| SamePhoto {
             part: Part::Whole,
             mirrored: is_mirrored,
             quarters: motion.quarters(),
@@ -84,11 +98,32 @@ fn as_a_whole(a: &PhotoPrint, b: &PhotoPrint) -> Option<SamePhoto> {
     })
 }
 
-/// Returns the width and height on which the corners of a print lie.
-pub(super) fn frame(print: &PhotoPrint) -> (f32, f32) {
-    let (width, height) = (print.size.0 as f32, print.size.1 as f32);
-    let scale = (PRINT_SIDE as f32 / width.max(height).max(1.0)).min(1.0);
-    ((width * scale).round(), (height * scale).round())
+/// Lays one photo on the other as well as can be.
+fn laid(
+    a: &PhotoPrint,
+    b: &PhotoPrint,
+    motion: Motion,
+    mirror: bool,
+    corners: usize,
+) -> Option<Overlay> {
+    let seen = overlay(a, b, &motion, mirror)?;
+    let (likeness, many) = WORTH_FITTING;
+    if is_one(&seen, corners) || (seen.likeness < likeness && corners < many) {
+        return Some(seen);
+    }
+    overlay(a, b, &refined(a, b, motion, mirror), mirror)
+}
+
+/// Tells whether what lies on each other is one photo.
+fn is_one(seen: &Overlay, corners: usize) -> bool {
+    if seen.squares < LEAST_SQUARES {
+        return seen.likeness >= LIKENESS_OF_FEW;
+    }
+    (seen.agreeing >= AGREEING && (seen.likeness >= LIKENESS || corners >= SOME))
+        || (corners >= MANY.0
+            && seen.agreeing >= MANY.1
+            && seen.agreeing_of_all >= MANY_OF_ALL)
+        || (corners >= TEXTURE.0 && seen.likeness >= TEXTURE.1)
 }
 
 /// Returns the motion that lays one frame onto another, turned `way`, after a mirror where the
@@ -201,117 +236,6 @@ fn fitted(pairs: &[Pair], mut motion: Motion) -> Option<(Motion, usize)> {
     }
     let corners = motion.supported(pairs, NEARER);
     (corners >= LEAST_CORNERS).then_some((motion, corners))
-}
-
-/// Is what laying one small picture over the other shows.
-struct Overlay {
-    likeness: f32,
-    /// Shares of both photos that lie on each other.
-    of_a: f32,
-    of_b: f32,
-}
-
-/// Lays the first small picture over the second as `motion` says, and compares.
-fn overlay(
-    a: &PhotoPrint,
-    b: &PhotoPrint,
-    motion: &Motion,
-    mirror: bool,
-) -> Option<Overlay> {
-    let (aw, ah) = frame(a);
-    let (bw, bh) = frame(b);
-    let columns = a.thumb.width.max(1) as usize;
-    let (step_x, step_y) = (aw / columns as f32, ah / a.thumb.height.max(1) as f32);
-    let mut shared = Shared::default();
-    for (at, value) in a.thumb.luma.iter().enumerate() {
-        let place = ((at % columns) as f32 + 0.5, (at / columns) as f32 + 0.5);
-        let (across, down) = (place.0 * step_x, place.1 * step_y);
-        let (right, below) = motion.of((if mirror { aw - across } else { across }, down));
-        if (0.0..bw).contains(&right) && (0.0..bh).contains(&below) {
-            let right = right / bw * b.thumb.width as f32 - 0.5;
-            let below = below / bh * b.thumb.height as f32 - 0.5;
-            shared.places.push(place);
-            shared.own.push(f32::from(*value));
-            shared.other.push(between(&b.thumb, right, below));
-        }
-    }
-    let of_a = shared.own.len() as f32 / a.thumb.luma.len().max(1) as f32;
-    Some(Overlay {
-        likeness: shared.likeness()?,
-        of_a,
-        of_b: (of_a * aw * ah * motion.growth() / (bw * bh).max(1.0)).min(1.0),
-    })
-}
-
-/// Returns the value between the pixels of a small picture.
-fn between(picture: &Raster, x: f32, y: f32) -> f32 {
-    let (width, height) = (picture.width as usize, picture.height as usize);
-    let at = |x: usize, y: usize| {
-        let (x, y) = (
-            x.min(width.saturating_sub(1)),
-            y.min(height.saturating_sub(1)),
-        );
-        picture
-            .luma
-            .get(y * width + x)
-            .copied()
-            .map_or(0.0, f32::from)
-    };
-    let (x, y) = (x.max(0.0), y.max(0.0));
-    let (left, top) = (x as usize, y as usize);
-    let (right, below) = (x - left as f32, y - top as f32);
-    let upper = at(left, top) * (1.0 - right) + at(left + 1, top) * right;
-    let lower = at(left, top + 1) * (1.0 - right) + at(left + 1, top + 1) * right;
-    upper * (1.0 - below) + lower * below
-}
-
-/// Is the part that two small pictures share: each place with the value it has in both.
-#[derive(Default)]
-struct Shared {
-    places: Vec<Point>,
-    own: Vec<f32>,
-    other: Vec<f32>,
-}
-
-impl Shared {
-    /// Returns the correlation of the two, less what both grow brighter across and downwards:
-    /// any two skies are alike in that. `None` where there is too little, or one is flat.
-    fn likeness(&self) -> Option<f32> {
-        const LEAST_PLACES: usize = 100;
-        const LEAST_SPREAD: f32 = 2.0;
-        let count = self.places.len() as f32;
-        if self.places.len() < LEAST_PLACES {
-            return None;
-        }
-        let (own, other) = (
-            level(&self.places, &self.own),
-            level(&self.places, &self.other),
-        );
-        let sum = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
-        let (aa, bb) = (sum(&own, &own), sum(&other, &other));
-        let is_flat = aa.min(bb) < LEAST_SPREAD * LEAST_SPREAD * count;
-        (!is_flat).then(|| sum(&own, &other) / (aa * bb).sqrt())
-    }
-}
-
-/// Takes the plane that fits them best away from values at places.
-fn level(places: &[Point], values: &[f32]) -> Vec<f32> {
-    let count = values.len().max(1) as f32;
-    let mx = places.iter().map(|p| p.0).sum::<f32>() / count;
-    let my = places.iter().map(|p| p.1).sum::<f32>() / count;
-    let mean = values.iter().sum::<f32>() / count;
-    let [mut xx, mut xy, mut yy, mut xv, mut yv] = [0.0_f32; 5];
-    for ((x, y), value) in places.iter().zip(values) {
-        let (x, y, value) = (x - mx, y - my, value - mean);
-        (xx, xy, yy) = (xx + x * x, xy + x * y, yy + y * y);
-        (xv, yv) = (xv + x * value, yv + y * value);
-    }
-    let determinant = (xx * yy - xy * xy).max(1e-3);
-    let across = (xv * yy - yv * xy) / determinant;
-    let down = (yv * xx - xv * xy) / determinant;
-    let rest = places.iter().zip(values);
-    rest.map(|((x, y), value)| value - mean - across * (x - mx) - down * (y - my))
-        .collect()
 }
 
 fn part(of_a: f32, of_b: f32) -> Part {

@@ -5,6 +5,7 @@ mod broad;
 mod corner;
 mod geometry;
 mod matches;
+mod overlay;
 mod plane;
 mod region;
 mod search;

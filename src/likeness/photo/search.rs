@@ -14,7 +14,7 @@
 use super::broad::{WAYS, turned_waves};
 use super::corner::mirrored;
 use super::geometry::{Motion, Pair, Spot, pair};
-use super::matches::frame;
+use super::overlay::frame;
 use crate::likeness::near::{Votes, key};
 use crate::model::PhotoPrint;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ const TELLING: [usize; 58] = [
 /// Orders of the bits, and corners of a photo that are looked for. Both, and the four below,
 /// were set by `tests/measure/likeness.rs`: recall on crops first, then as few pairs as can be.
 const ORDERS: usize = 8;
-const LOOKED_FOR: usize = 128;
+const LOOKED_FOR: usize = 256;
 /// Bits of an order that are sorted by; the rest only break ties.
 const SORTED: usize = 32;
 /// Leading bits that neighbours must have in common, and how many are looked at on each side.
@@ -46,7 +46,7 @@ const LEAST_AGREED: usize = 3;
 /// Meetings of two photos that are weighed; more are a proof by their number.
 const WEIGHED: usize = 48;
 /// Pixels by which the place of a corner may be beside what two others say.
-const NEAR: f32 = 14.0;
+const NEAR: f32 = 9.0;
 /// Waves in a key of the whole photo.
 const BAND: u32 = 16;
 

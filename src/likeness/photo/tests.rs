@@ -92,6 +92,46 @@ fn two_photos_are_two() {
 }
 
 #[test]
+fn two_portraits_in_one_frame_are_two() {
+    // A frame full of corners, a plain ground, and pale in its middle somebody's face.
+    let frame = scene(5);
+    let framed = |portrait: &Raster| {
+        let mut framed = frame.clone();
+        for (n, pixel) in framed.luma.iter_mut().enumerate() {
+            let (x, y) = (n as u32 % frame.width, n as u32 / frame.width);
+            let (dx, dy) = (x.abs_diff(450), y.abs_diff(350));
+            if dx * dx + dy * dy < 220 * 220 {
+                *pixel = 160 + portrait.luma[n] / 3;
+            } else if dx < 390 && dy < 290 {
+                *pixel = 90;
+            }
+        }
+        framed
+    };
+    let (one, other) = (framed(&scene(6)), framed(&scene(7)));
+    assert_eq!(same_as(&one, &other), None);
+    assert!(same_as(&one, &framed(&scene(6))).is_some());
+}
+
+#[test]
+fn a_photo_under_a_stamp_of_place_and_time_is_that_photo() {
+    let photo = scene(7);
+    let mut stamped = photo.clone();
+    for (n, pixel) in stamped.luma.iter_mut().enumerate() {
+        let (x, y) = (n as u32 % photo.width, n as u32 / photo.width);
+        if y >= 525 && x < 630 {
+            let is_ink = y % 40 < 14 && (x / 5) % 3 != 0;
+            *pixel = if is_ink { 250 } else { *pixel / 3 };
+        }
+    }
+    let lines = (13..18).map(|n| [0.0, n as f32 * 40.0, 630.0, n as f32 * 40.0 + 14.0]);
+    let words: Vec<Rect> = lines.map(Rect::from).collect();
+    let stamped = prints(1, (900.0, 700.0), &stamped, &words);
+    let found = stamped.iter().find_map(|print| same(&one(&photo), print));
+    assert!(found.is_some());
+}
+
+#[test]
 fn what_belongs_together_is_found_among_many() {
     let photo = scene(3);
     let crop = made(&photo, (640, 500), |x, y| (x + 30, y + 120));
