@@ -271,8 +271,40 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             self.read_number(&mut heading);
             self.read_title(&mut heading);
         }
+        if self.is_mention(&heading) || self.is_of_table(&heading) {
+            return None;
+        }
         heading.score = self.score(&heading);
         Some(heading)
+    }
+
+    /// Tells whether running text names a law here, all of it on one line below others:
+    /// `Undang-undang Nomor 23 Tahun 2014 tentang Pemerintahan`. Headings are set in capitals or
+    /// over several lines.
+    fn is_mention(&self, heading: &Heading) -> bool {
+        let stream = self.stream;
+        let line = stream.line_start(heading.at.start);
+        let end = stream.line_end(heading.at.start);
+        let is_here = |part: Option<Hit>| part.is_some_and(|part| part.end <= end);
+        heading.kind.class.is_law()
+            && line > 0
+            && stream.capitals(heading.at.range()) < IN_CAPITALS
+            && is_here(heading.number)
+            && is_here(heading.about)
+    }
+
+    /// Tells whether the only word of a kind is one of a table: `JUMLAH 51 22`, `JUMLAH : 20`,
+    /// `data)`.
+    fn is_of_table(&self, heading: &Heading) -> bool {
+        let stream = self.stream;
+        let at = heading.at;
+        let is_word = heading.has_words_only() && stream.word_end(at.start) >= at.end;
+        let next = stream.between(at.end, stream.line_end(at.start));
+        let next = next.first().map_or("", |(_, text)| *text);
+        // `RENJA 2025` names its year.
+        let is_year = next.len() == 4 && next.bytes().all(|b| b.is_ascii_digit());
+        let is_figure = next.starts_with(|c: char| c.is_ascii_digit() || c == ':');
+        is_word && (!stream.is_capital(at.start) || is_figure && !is_year)
     }
 
     /// Returns the kind whose words are read here: the cheapest, of like cost the longest.
@@ -348,6 +380,9 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         let more = if more.is_some() { CAPACITY } else { 0 };
         let more = if parties { PARTIES } else { more };
         let about_reach = (from + MAX_TO_ABOUT + more).min(self.end);
+        // `Berdasarkan Keputusan … tentang`: of another document.
+        let mut lines = stream.line_starts(from..about_reach);
+        let about_reach = lines.find(|&at| self.is_stop(at)).unwrap_or(about_reach);
         heading.about = stream.find(from..about_reach, &self.grammar.about);
         let about_start = heading.about.map_or(about_reach, |about| about.start);
         let number_reach = (from + MAX_TO_NUMBER + more).min(about_start);
@@ -366,6 +401,19 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         let next = heading.more_numbers.first();
         let reach = (from + 40).min(next.map_or(about_start, |next| next.start));
         heading.year = self.year_word(from..reach);
+        let last = heading.year.or(heading.number).unwrap_or(heading.at);
+        heading.about = heading.about.filter(|about| !self.is_in_text(*about, last));
+    }
+
+    /// Tells whether `tentang` stands within a line of running text, further down than the last
+    /// part of a heading.
+    fn is_in_text(&self, about: Hit, last: Hit) -> bool {
+        let stream = self.stream;
+        !stream.is_long_line(about.start)
+            && !stream.begins_line(about.start)
+            && stream.line_start(about.start) >= last.end
+            && stream.capitals(about.range()) < IN_CAPITALS
+            && !stream.is_capital(about.start)
     }
 
     /// Tells whether a word here belongs to a title or to another document: a heading that
@@ -456,7 +504,8 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
                     || self.stream.may_begin(at) && self.ends_title(at)
                     || self.leaves_capitals(about.end, at)
                     || self.begins_item(at)
-                    || heading.attachment.is_some() && self.leaves_column(about.start, at)
+                    || heading.attachment.is_some()
+                        && (self.leaves_column(about.start, at) || self.begins_chart(at))
             })
             .unwrap_or(reach);
         let end = self
@@ -526,6 +575,16 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         gap > SET_OFF * above.height() && about.x0 - here.x0 > 2.0 * above.height()
     }
 
+    /// Tells whether a line is an office and nothing else: the top of a chart.
+    fn begins_chart(&self, at: usize) -> bool {
+        let stream = self.stream;
+        let office = stream.any_at(at, &self.grammar.title_ends_office);
+        stream.begins_line(at)
+            && office.is_some_and(|hit| {
+                hit.cost <= MAX_OFFICE_COST && stream.line_end(at) <= hit.end + 1
+            })
+    }
+
     /// Finds the numbers an agreement prints below its title, one for each party; gives the
     /// first one's place, where the title is over.
     fn read_late_numbers(
@@ -565,12 +624,37 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         }
         let end = stream.line_end(at);
         let is_closed = |text: &str| text.ends_with([',', ';', ':']);
+        let begins_body = |at: usize| stream.any_at(at, &self.grammar.body).is_some();
         is_closed(&stream.text(at..end))
             || stream
                 .between(end, end)
                 .iter()
                 .any(|(_, text)| is_closed(text))
-            || stream.any_at(end, &self.grammar.body).is_some()
+            || begins_body(end)
+            || self.goes_on_to_body(end)
+    }
+
+    /// Tells whether the name of an office goes on here, over a line or two, and the body comes
+    /// after it: `KEPALA DINAS KOMUNIKASI`, `KABUPATEN BANTUL`.
+    fn goes_on_to_body(&self, at: usize) -> bool {
+        const MORE_LINES: usize = 2;
+        let stream = self.stream;
+        let ends = std::iter::successors(Some(at), |&at| Some(stream.line_end(at)));
+        for begin in ends.take(MORE_LINES) {
+            let end = stream.line_end(begin);
+            if end <= begin
+                || end - at > MAX_OFFICE
+                || stream
+                    .any_at(begin, &self.grammar.title_ends_office)
+                    .is_some()
+            {
+                return false;
+            }
+            if stream.any_at(end, &self.grammar.body).is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     /// Tells whether the text from here soon comes to a comma and then to the body or its end.

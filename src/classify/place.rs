@@ -18,10 +18,20 @@ pub(crate) fn find(stream: &Stream, words: &ListWords) -> Option<Range<usize>> {
         {
             return None;
         }
-        let end = stream.line_end(at).min(at + PLACE);
+        let end = before_figures(stream, at..stream.line_end(at).min(at + PLACE));
         let is_name = stream.is_capital(after) || is_figure(stream, after);
         (after < end && is_name).then_some(at..end)
     })
+}
+
+/// Returns where two figures follow each other: a row of a table, `KOTA BANDUNG 21783 20156`.
+fn before_figures(stream: &Stream, range: Range<usize>) -> usize {
+    let mut starts = stream.word_starts(range.clone());
+    let row = starts.find(|&at| {
+        let next = stream.word_end(at);
+        next < range.end && is_figure(stream, at) && is_figure(stream, next)
+    });
+    row.unwrap_or(range.end)
 }
 
 /// Tells whether a number follows: `SMPN 2`.
@@ -52,6 +62,8 @@ mod tests {
         let found = place("Rapat Forum Anak\nJl. Merdeka 12\n12 Mei 2024");
         assert_eq!(found.as_deref(), Some("Jl. Merdeka 12"));
         assert_eq!(place("SMPN 2 Contoh").as_deref(), Some("SMPN 2 Contoh"));
+        let row = place("KOTA BANDUNG 21783 20156 41939");
+        assert_eq!(row.as_deref(), Some("KOTA BANDUNG"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Whole documents, made by hand after the layouts in the domain report, section 6.
 
+mod mentions;
 mod second;
 
 use super::stream::tests::page;

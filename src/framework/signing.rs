@@ -30,6 +30,8 @@ pub struct SignatureWords {
     pub id_numbers: Vec<Phrase>,
     /// Ranks of officials, between name and number: `Pembina`.
     pub ranks: Vec<Phrase>,
+    /// The words of a rank that no name has: `Utama Muda`.
+    pub grades: Vec<Phrase>,
     /// Where a block is over: `Tembusan`.
     pub ends: Vec<Phrase>,
 }

@@ -115,6 +115,9 @@ fn main() {
         };
         let confidence = judged.confidence(&weights);
         let verdict = judged.verdict(confidence);
+        if verdict == Verdict::Unsure && !judged.is_stated {
+            continue;
+        }
         let family = family(paper);
         for group in [
             "all".to_owned(),
@@ -198,6 +201,9 @@ struct Judged {
     agrees: bool,
     /// Whether nothing was to be read, and nothing was.
     is_rightly_open: bool,
+    /// Whether the page says it; the labeller knew it from elsewhere where not. What is not
+    /// there and not claimed counts for nothing.
+    is_stated: bool,
     evidence: Option<Evidence>,
 }
 
@@ -265,6 +271,7 @@ fn judge(
                 .as_ref()
                 .is_some_and(|(value, _)| !is_blank && agrees(fact, &wanted, value)),
             is_rightly_open: is_blank || none,
+            is_stated: fact != "issuer" || is_stated(&wanted),
             evidence: own
                 .filter(|_| is_read)
                 .map(|(_, evidence)| rounded(evidence)),
@@ -272,6 +279,12 @@ fn judge(
             shown,
         });
     }
+}
+
+/// Tells whether a label is of what stands on the page: not `Bappeda (not printed)`, not
+/// `[nama_kab] (template)`.
+fn is_stated(wanted: &str) -> bool {
+    !wanted.contains("(not printed") && !wanted.starts_with('[')
 }
 
 /// Returns evidence as `tests/data/evidence.csv` keeps it, so that a fit on that file gives the
@@ -441,6 +454,7 @@ fn of<T>(reading: &Reading<T>, text: impl Fn(&T) -> String) -> Found {
 fn folded(text: &str) -> String {
     let text = text.to_lowercase().replace("walikota", "wali kota");
     let text = text.replace("propinsi", "provinsi");
+    let text = text.replace("badan pusat statistik", "bps");
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

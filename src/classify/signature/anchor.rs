@@ -2,7 +2,7 @@
 //! stands around them makes them one. A day beside a place above, an official's number below.
 
 use super::block::{Block, MOST_ID_WORDS, below, block, has_evidence, has_ink};
-use super::name::is_name;
+use super::name::{is_name, is_rank};
 use super::segment::{Segment, segments};
 use crate::classify::calendar;
 use crate::framework::doctype::Grammar;
@@ -105,7 +105,7 @@ fn above_number<'a>(all: &[Segment<'a>], grammar: &Grammar) -> Option<Block<'a>>
                     && near < TO_NAME * under.height()
                     && r.x0 < under.x1
                     && r.x1 > under.x0
-                    && !s.begins(&words.ranks)
+                    && !is_rank(s, grammar)
             })
         };
         let bottom = |s: &Segment| s.rect.map_or(0.0, |r: Rect| r.y1);

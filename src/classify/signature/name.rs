@@ -67,6 +67,16 @@ pub(super) fn is_name(segment: &Segment, grammar: &Grammar) -> bool {
         && !text.split_whitespace().any(is_address)
         && segment.confidence().0 >= READ
         && !is_of_office(segment, grammar)
+        && !segment.has_word(&grammar.signature.grades)
+        // The last line of a minister's office.
+        && !segment.has_word(std::slice::from_ref(&grammar.nation))
+}
+
+/// Tells whether a segment is the rank below a name, with or without strokes read as letters
+/// before it: `S PEMBINA UTAMA MUDA`.
+pub(super) fn is_rank(segment: &Segment, grammar: &Grammar) -> bool {
+    let words = &grammar.signature;
+    segment.begins(&words.ranks) || segment.has_word(&words.grades)
 }
 
 #[cfg(test)]

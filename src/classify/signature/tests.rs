@@ -373,6 +373,33 @@ fn a_line_of_the_office_is_no_name() {
 }
 
 #[test]
+fn a_rank_and_the_end_of_an_office_are_no_names() {
+    let ranked = signed(page(
+        2,
+        &[
+            (320.0, 14.0, "Ditetapkan di Watampone"),
+            (320.0, 16.0, "BUPATI BONE,"),
+            (325.0, 20.0, "Dr. H. ANDI RAHMAT, M.Si."),
+            (318.0, 21.0, "S Pembina Utama Muda"),
+            (325.0, 22.0, "NIP. 196512311990031001"),
+        ],
+    ));
+    assert_eq!(name(&ranked), Some("Dr. H. ANDI RAHMAT, M.Si."));
+    let minister = signed(page(
+        2,
+        &[
+            (320.0, 14.0, "JAKARTA, 2 MEI 2018"),
+            (320.0, 15.0, "MENTERI PENDIDIKAN"),
+            (320.0, 16.0, "DAN KEBUDAYAAN"),
+            (320.0, 17.0, "REPUBLIK INDONESIA"),
+            (320.0, 18.0, "TTD"),
+            (320.0, 19.0, "MUHAJIR CONTOH"),
+        ],
+    ));
+    assert_eq!(name(&minister), Some("MUHAJIR CONTOH"));
+}
+
+#[test]
 fn who_confirms_a_copy_has_not_signed_it() {
     let copy = page(
         1,
