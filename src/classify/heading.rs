@@ -30,6 +30,8 @@ const MAX_TO_ABOUT: usize = 200;
 const CAPACITY: usize = 140;
 /// What the names of two parties add.
 const PARTIES: usize = 180;
+/// A word of fewer letters is another with one letter changed.
+const SHORT_WORD: usize = 8;
 /// Letters of the shortest word that is no number, misread.
 const WORD: usize = 4;
 /// A title in the corpora has at most 420 letters.
@@ -294,7 +296,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     }
 
     /// Tells whether the only word of a kind is one of a table: `JUMLAH 51 22`, `JUMLAH : 20`,
-    /// `data)`.
+    /// `data)`; or another word but for a letter: `ORANG` for `BORANG`.
     fn is_of_table(&self, heading: &Heading) -> bool {
         let stream = self.stream;
         let at = heading.at;
@@ -304,7 +306,8 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
         // `RENJA 2025` names its year.
         let is_year = next.len() == 4 && next.bytes().all(|b| b.is_ascii_digit());
         let is_figure = next.starts_with(|c: char| c.is_ascii_digit() || c == ':');
-        is_word && (!stream.is_capital(at.start) || is_figure && !is_year)
+        let is_other = !at.is_nearly_exact() && at.end - at.start < SHORT_WORD;
+        is_word && (!stream.is_capital(at.start) || is_figure && !is_year || is_other)
     }
 
     /// Returns the kind whose words are read here: the cheapest, of like cost the longest.

@@ -24,6 +24,8 @@ const PREVAILS: usize = 3;
 const OWN_LAYER: f32 = 0.5;
 /// Typed words above which a picture of hardly a word is the ground of a printed page.
 const MANY: usize = 40;
+/// Letters of a page on which nothing is typed but its number: `xviii`.
+const NUMBERED: usize = 5;
 /// Words in pictures from which they are judged as a page is: a logo has fewer.
 const JUDGED: usize = 8;
 
@@ -78,13 +80,17 @@ pub fn merge_pictures(
     if count == 0 {
         return;
     }
+    // A cover that is a picture over the number of its page.
+    let letters: usize = words(&target.lines).map(|w| w.text.chars().count()).sum();
+    let is_alone = letters <= NUMBERED && count >= JUDGED;
+    let is_scan = is_scan || is_alone;
     if is_scan && count >= JUDGED {
         target.ocr_confidence = Some(ocr.confidence);
         target.verdict = Some(ocr.verdict);
     }
     let prevails = count >= DOCUMENT && count >= PREVAILS * typed.len();
     let is_ground = part.fills && count < JUDGED && typed.len() > MANY;
-    if !is_scan || is_ground || !part.fills && !prevails {
+    if !is_scan || is_ground || !(part.fills || prevails || is_alone) {
         target.beside = lines;
         return;
     }

@@ -79,6 +79,29 @@ fn what_the_picture_shows_under_typed_words_is_theirs() {
 }
 
 #[test]
+fn a_cover_that_is_a_picture_over_the_number_of_its_page_is_the_page() {
+    let part = Pictured {
+        rect: [60.0, 80.0, 540.0, 700.0].into(),
+        picture: (480, 620),
+        fills: false,
+    };
+    let cover = |words: usize| {
+        let words = (0..words).map(|n| word("LAPORAN", 40.0 * n as f32, 50.0, 35.0));
+        let lines = vec![Line::new(words.collect())];
+        let mut extraction = page(vec![Line::new(vec![word("i", 300.0, 780.0, 5.0)])]);
+        merge_pictures(&mut extraction, 1, &read(lines, Turn::None), part, false);
+        extraction.pages.remove(0)
+    };
+    let page = cover(9);
+    assert_eq!(page.lines.len(), 1, "{page:?}");
+    assert_eq!(page.lines[0].words.len(), 9);
+    assert_eq!((page.origin, page.beside.len()), (TextOrigin::Mixed, 1));
+    // The two words of a logo are not.
+    let page = cover(2);
+    assert_eq!((page.lines[0].text().as_str(), page.beside.len()), ("i", 1));
+}
+
+#[test]
 fn a_scanners_own_layer_gives_way() {
     let typed = vec![Line::new(vec![word("K3PUTU5AN", 100.0, 50.0, 90.0)])];
     let scanned = vec![Line::new(vec![word("KEPUTUSAN", 101.0, 50.0, 88.0)])];
