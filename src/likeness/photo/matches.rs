@@ -40,6 +40,9 @@ const MANY_OF_ALL: f32 = 0.4;
 /// With so many, likeness alone: a fine texture, shrunk twice, agrees in no square. No two
 /// photos have had as many.
 const TEXTURE: (usize, f32) = (80, 0.66);
+/// The same for a photo saved so small that blocks stand in every square; two photos with as
+/// many corners: 0.78.
+const COARSE: (usize, f32) = (60, 0.95);
 /// Squares from which their share says something, and likeness for fewer.
 const LEAST_SQUARES: usize = 4;
 const LIKENESS_OF_FEW: f32 = 0.97;
@@ -124,6 +127,7 @@ fn is_one(seen: &Overlay, corners: usize) -> bool {
             && seen.agreeing >= MANY.1
             && seen.agreeing_of_all >= MANY_OF_ALL)
         || (corners >= TEXTURE.0 && seen.likeness >= TEXTURE.1)
+        || (corners >= COARSE.0 && seen.likeness >= COARSE.1)
 }
 
 /// Returns the motion that lays one frame onto another, turned `way`, after a mirror where the
