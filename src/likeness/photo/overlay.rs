@@ -41,9 +41,10 @@ pub(super) fn overlay(
     let (aw, ah) = frame(a);
     let (bw, bh) = frame(b);
     let of_a = shared.meetings.len() as f32 / a.thumb.luma.len().max(1) as f32;
+    let likeness = shared.likeness()?;
     let (agreeing, squares, all) = shared.agreeing();
     Some(Overlay {
-        likeness: shared.likeness()?,
+        likeness,
         agreeing,
         squares,
         agreeing_of_all: agreeing * squares as f32 / all.max(1) as f32,
@@ -62,7 +63,7 @@ pub(super) fn refined(
     mirror: bool,
 ) -> Motion {
     const ROUNDS: usize = 6;
-    let step = |motion: &Motion| Shared::of(a, b, motion, mirror).better(motion);
+    let step = |motion: &Motion| Shared::of(a, b, motion, mirror).better(motion, b);
     let rounds = std::iter::successors(Some(motion), step);
     rounds.take(ROUNDS + 1).last().unwrap_or(motion)
 }
@@ -93,10 +94,10 @@ fn between(picture: &Raster, x: f32, y: f32) -> f32 {
 struct Meeting {
     /// Where it is in the first small picture, in its pixels.
     place: Point,
-    /// The same as the motion takes it, in pixels of the frame, and how the other's grey
-    /// changes there for each such pixel across and down.
+    /// The same as the motion takes it, in pixels of the frame.
     from: Point,
-    slope: Point,
+    /// Where it lies in the other small picture, in that one's pixels.
+    to: Point,
     own: f32,
     other: f32,
 }
@@ -124,16 +125,12 @@ impl Shared {
             let (right, below) = motion.of(from);
             if (0.0..bw).contains(&right) && (0.0..bh).contains(&below) {
                 let (x, y) = (right * to_x - 0.5, below * to_y - 0.5);
-                let grey = |dx: f32, dy: f32| between(&b.thumb, x + dx, y + dy);
                 meetings.push(Meeting {
                     place,
                     from,
-                    slope: (
-                        (grey(0.5, 0.0) - grey(-0.5, 0.0)) * to_x,
-                        (grey(0.0, 0.5) - grey(0.0, -0.5)) * to_y,
-                    ),
+                    to: (x, y),
                     own: f32::from(*value),
-                    other: grey(0.0, 0.0),
+                    other: between(&b.thumb, x, y),
                 });
             }
         }
@@ -153,8 +150,7 @@ impl Shared {
             |of: fn(&Meeting) -> f32| self.meetings.iter().map(of).collect::<Vec<f32>>();
         let own = level(&places, &values(|m| m.own));
         let other = level(&places, &values(|m| m.other));
-        let pairs = || own.iter().copied().zip(other.iter().copied());
-        let sums = Sums::of(pairs());
+        let sums = Sums::of(own.into_iter().zip(other));
         let is_flat = sums.aa.min(sums.bb) < LEAST_SPREAD * LEAST_SPREAD * count;
         (!is_flat).then(|| sums.correlation())
     }
@@ -162,7 +158,7 @@ impl Shared {
     /// Returns the share of squares that agree, of how many, and how many there are at all.
     fn agreeing(&self) -> (f32, usize, usize) {
         /// Side of a square in pixels of the small picture, and least of them in one.
-        const SIDE: f32 = 8.0;
+        const SQUARE: f32 = 8.0;
         const LEAST: usize = 24;
         /// Least spread of greys in a square, in one picture, by which something is seen there.
         const SEEN: f32 = 5.0;
@@ -170,7 +166,7 @@ impl Shared {
         let mut squares = BTreeMap::<(u32, u32), Vec<(f32, f32)>>::new();
         for meeting in &self.meetings {
             let (x, y) = meeting.place;
-            let square = squares.entry(((x / SIDE) as u32, (y / SIDE) as u32));
+            let square = squares.entry(((x / SQUARE) as u32, (y / SQUARE) as u32));
             square.or_default().push((meeting.own, meeting.other));
         }
         let full = || squares.values().filter(|greys| greys.len() >= LEAST);
@@ -193,9 +189,9 @@ impl Shared {
         )
     }
 
-    /// Returns the motion after one step towards the best agreement; `None` where there is none
-    /// to be had.
-    fn better(&self, motion: &Motion) -> Option<Motion> {
+    /// Returns the motion after one step towards the best agreement with `b`; `None` where
+    /// there is none to be had.
+    fn better(&self, motion: &Motion, b: &PhotoPrint) -> Option<Motion> {
         /// Keeps a step sane where nothing tells one direction: a share of what tells.
         const DAMPING: f64 = 1e-3;
         let count = self.meetings.len() as f64;
@@ -215,13 +211,18 @@ impl Shared {
             return None;
         }
         let gain = f64::from(sums.bb / sums.aa).sqrt();
+        let (bw, bh) = frame(b);
+        let (to_x, to_y) = (b.thumb.width as f32 / bw, b.thumb.height as f32 / bh);
         let (mut normal, mut wanted) = ([[0.0; 6]; 6], [0.0; 6]);
         for m in &self.meetings {
             let (u, v) = (
                 f64::from(m.from.0) / SIDE - 0.5,
                 f64::from(m.from.1) / SIDE - 0.5,
             );
-            let (dx, dy) = (f64::from(m.slope.0), f64::from(m.slope.1));
+            let grey = |dx: f32, dy: f32| between(&b.thumb, m.to.0 + dx, m.to.1 + dy);
+            // How its grey changes for each pixel of the frame across and down.
+            let dx = f64::from((grey(0.5, 0.0) - grey(-0.5, 0.0)) * to_x);
+            let dy = f64::from((grey(0.0, 0.5) - grey(0.0, -0.5)) * to_y);
             let slopes = [dx * u, dx * v, dx, dy * u, dy * v, dy];
             let miss = (f64::from(m.own) - own) * gain - (f64::from(m.other) - other);
             wanted = plus(wanted, miss, slopes);
