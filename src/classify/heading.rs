@@ -266,7 +266,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             title: None,
             more_numbers: Vec::new(),
             is_out_of_order: self.early_body.is_some_and(|body| body < at),
-            is_whole_line: stream.begins_line(at) && stream.line_end(at) <= hit.end + 1,
+            is_whole_line: self.fills_line(hit),
             score: 0.0,
         };
         if kind.number != NumberStyle::None || kind.title {
@@ -580,12 +580,14 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
 
     /// Tells whether a line is an office and nothing else: the top of a chart.
     fn begins_chart(&self, at: usize) -> bool {
-        let stream = self.stream;
-        let office = stream.any_at(at, &self.grammar.title_ends_office);
-        stream.begins_line(at)
-            && office.is_some_and(|hit| {
-                hit.cost <= MAX_OFFICE_COST && stream.line_end(at) <= hit.end + 1
-            })
+        self.office_at(at)
+            .is_some_and(|office| self.fills_line(office))
+    }
+
+    /// Tells whether words are all there is on their line.
+    fn fills_line(&self, words: Hit) -> bool {
+        self.stream.begins_line(words.start)
+            && self.stream.line_end(words.start) <= words.end + 1
     }
 
     /// Finds the numbers an agreement prints below its title, one for each party; gives the
@@ -614,9 +616,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     /// Tells whether the one who speaks comes here: `BUPATI BANTUL,` with the body after it.
     fn is_office_line(&self, at: usize) -> bool {
         let stream = self.stream;
-        let office = stream.any_at(at, &self.grammar.title_ends_office);
-        if office.is_none_or(|office| office.cost > MAX_OFFICE_COST) || self.is_cited(at)
-        {
+        if self.office_at(at).is_none() || self.is_cited(at) {
             return false;
         }
         if stream.is_long_line(at) {
@@ -626,15 +626,25 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             return !is_kind_name && self.closes_before_body(at);
         }
         let end = stream.line_end(at);
-        let is_closed = |text: &str| text.ends_with([',', ';', ':']);
-        let begins_body = |at: usize| stream.any_at(at, &self.grammar.body).is_some();
-        is_closed(&stream.text(at..end))
-            || stream
-                .between(end, end)
-                .iter()
-                .any(|(_, text)| is_closed(text))
-            || begins_body(end)
-            || self.goes_on_to_body(end)
+        self.is_closed(end) || self.begins_body(end) || self.goes_on_to_body(end)
+    }
+
+    /// Reads the word for an office that speaks after a title.
+    fn office_at(&self, at: usize) -> Option<Hit> {
+        let office = self.stream.any_at(at, &self.grammar.title_ends_office);
+        office.filter(|office| office.cost <= MAX_OFFICE_COST)
+    }
+
+    /// Tells whether a comma or its like stands before this place, at the last word or alone.
+    fn is_closed(&self, end: usize) -> bool {
+        let is_mark = |text: &str| text.ends_with([',', ';', ':']);
+        let alone = self.stream.between(end, end);
+        is_mark(&self.stream.text(end.saturating_sub(1)..end))
+            || alone.iter().any(|(_, text)| is_mark(text))
+    }
+
+    fn begins_body(&self, at: usize) -> bool {
+        self.stream.any_at(at, &self.grammar.body).is_some()
     }
 
     /// Tells whether the name of an office goes on here, over a line or two, and the body comes
@@ -653,7 +663,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
             {
                 return false;
             }
-            if stream.any_at(end, &self.grammar.body).is_some() {
+            if self.begins_body(end) {
                 return true;
             }
         }
@@ -664,20 +674,11 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     fn closes_before_body(&self, at: usize) -> bool {
         let stream = self.stream;
         let reach = (at + MAX_OFFICE).min(stream.len());
-        let is_mark = |text: &str| text.ends_with([',', ';', ':']);
-        let closed = stream
+        let mut ends = stream
             .word_starts(at..reach)
-            .map(|word| stream.word_end(word))
-            .find(|&end| {
-                is_mark(&stream.text(end.saturating_sub(1)..end))
-                    || stream
-                        .between(end, end)
-                        .iter()
-                        .any(|(_, text)| is_mark(text))
-            });
-        closed.is_some_and(|end| {
-            end == stream.len() || stream.any_at(end, &self.grammar.body).is_some()
-        })
+            .map(|word| stream.word_end(word));
+        let closed = ends.find(|&end| self.is_closed(end));
+        closed.is_some_and(|end| end == stream.len() || self.begins_body(end))
     }
 
     /// Tells whether a line of a cover begins here, set in small letters: the first page of two

@@ -1,6 +1,6 @@
 //! Segments → the block of a signature: the lines of an office, what stands below it, a name.
 
-use super::name::{is_blank, is_name};
+use super::name::{is_blank, is_name, is_rank};
 use super::segment::Segment;
 use crate::framework::doctype::{Grammar, Phrase};
 use crate::framework::signing::SignatureWords;
@@ -253,7 +253,7 @@ impl<'a> Block<'a> {
             if segment.has_word(&words.copy) && segment.words.len() <= COPY_WORDS {
                 self.copy.get_or_insert_with(|| segment.clone());
             } else if is_name(segment, grammar) {
-                if names.is_empty() || !segment.begins(&words.ranks) {
+                if names.is_empty() || !is_rank(segment, grammar) {
                     names.push(segment.clone());
                 }
             } else if names.is_empty() {
