@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Names the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
-pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r10");
+pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r11");
 
 /// Names the recogniser: contents recognised by another are recognised again, from the pages
 /// that the catalog keeps. Raised whenever recognising or linking changes what it gives.

@@ -319,18 +319,25 @@ fn name_above(
     nip: Rect,
     grammar: &Grammar,
 ) -> Option<LinePart> {
-    let ranks = &grammar.signature.ranks;
+    let signature = &grammar.signature;
     for line in (below.saturating_sub(ABOVE)..below).rev() {
         let above = lines.get(line)?;
         let Some(words) = under(above, nip) else {
             continue;
         };
         let seen = Seen::of(above);
-        let first = seen.folded.get(words.start)?;
-        let is_rank = |rank: &Phrase| {
-            fuzzy::prefix(first, rank.letters()).is_some_and(|hit| hit.len == first.len())
+        let folded = seen.folded.get(words.clone())?;
+        let begins = |letters: &[u8], phrase: &Phrase| {
+            fuzzy::prefix(letters, phrase.letters()).map(|hit| hit.len)
         };
-        if ranks.iter().any(is_rank) {
+        let first = folded.first()?;
+        let is_rank = |rank| begins(first, rank) == Some(first.len());
+        // Strokes may be read as letters before the rank: its grade tells it then.
+        let is_grade = |grade| {
+            let from = |at| folded.get(at..).unwrap_or_default().concat();
+            (1..folded.len()).any(|at| begins(&from(at), grade).is_some())
+        };
+        if signature.ranks.iter().any(is_rank) || signature.grades.iter().any(is_grade) {
             continue;
         }
         let named = seen.words.get(words.clone())?;

@@ -110,4 +110,17 @@ fn a_doubtful_name_stands_above_the_number_of_its_official() {
         words: 2..4,
     };
     assert_eq!(deciding(&lines, kinds.grammar()), [name]);
+    // Strokes of the signature, read as a letter before the rank.
+    let mut lines = page(&[
+        "KEPALA DINAS",
+        "BUDI PERMISALAN",
+        "S Pembina Utama Muda",
+        "NIP. 19800101",
+    ]);
+    lines[1].words[0].confidence = Ratio::new(0.9);
+    let name = LinePart {
+        line: 1,
+        words: 0..2,
+    };
+    assert_eq!(deciding(&lines, kinds.grammar()), [name]);
 }

@@ -37,6 +37,9 @@ const SOME: usize = 20;
 const MANY: (usize, f32) = (45, 0.5);
 /// And the share of all squares that must agree then.
 const MANY_OF_ALL: f32 = 0.4;
+/// A small photo saved again: all of it is like the other, and half of its squares by
+/// themselves; two photos with as many corners: 0.48 of the squares.
+const SMALL: (f32, f32) = (0.97, 0.65);
 /// With so many, likeness alone: a fine texture, shrunk twice, agrees in no square. No two
 /// photos have had as many.
 const TEXTURE: (usize, f32) = (80, 0.66);
@@ -126,6 +129,7 @@ fn is_one(seen: &Overlay, corners: usize) -> bool {
         || (corners >= MANY.0
             && seen.agreeing >= MANY.1
             && seen.agreeing_of_all >= MANY_OF_ALL)
+        || (corners >= SOME && seen.likeness >= SMALL.0 && seen.agreeing >= SMALL.1)
         || (corners >= TEXTURE.0 && seen.likeness >= TEXTURE.1)
         || (corners >= COARSE.0 && seen.likeness >= COARSE.1)
 }

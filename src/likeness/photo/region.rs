@@ -68,17 +68,17 @@ pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
     let cells = Cells::new(&small, &ground, words, scale);
     let unexplained = cells.share();
     let mut photos = Vec::new();
-    let mut shown = 0.0;
     if share >= HAS_GROUND {
-        let boxes = cells.boxes();
-        let boxes = boxes
-            .iter()
-            .filter(|window| is_photo(window, (width, height)));
-        photos.extend(boxes.map(|window| enlarged(*window, scale, all)));
-        photos.retain(|photo| photo.width.min(photo.height) >= LEAST_PIXELS);
-        let area = |window: &Window| (window.width * window.height) as f32;
-        shown = photos.iter().map(area).sum::<f32>() / area(&all);
+        photos.extend(on_ground(page, &ground, cells, scale));
     }
+    // A dark photo may be the larger part of a screen: then the ground is what runs around it.
+    let around = Ground::around(&small);
+    if !around.has(ground.middle()) && around.share(&small) >= HAS_GROUND {
+        let cells = Cells::new(&small, &around, words, scale);
+        photos.extend(on_ground(page, &around, cells, scale));
+    }
+    let area = |window: &Window| (window.width * window.height) as f32;
+    let shown = photos.iter().map(area).sum::<f32>() / area(&all);
     let is_letter = ground.is_paper()
         && share >= IS_PAPER
         && written >= IS_LETTER
@@ -90,6 +90,56 @@ pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
         photos.push(all);
     }
     photos
+}
+
+/// Returns the photos that lie on a ground, given the cells that are none of it.
+fn on_ground(page: &Raster, ground: &Ground, cells: Cells, scale: f32) -> Vec<Window> {
+    let all = Window::of(page);
+    let size = (cells.width * CELL, cells.height * CELL);
+    let boxes = cells.boxes().into_iter();
+    let boxes = boxes.filter(|window| is_photo(window, size));
+    let exact =
+        boxes.map(|window| edged(page, ground, enlarged(window, scale, all), scale));
+    let is_large = |photo: &Window| photo.width.min(photo.height) >= LEAST_PIXELS;
+    exact.filter(is_large).collect()
+}
+
+/// Returns a window, found in cells, with its edges where the ground ends: to a pixel, since a
+/// fine texture shrunk from a window a little larger is another texture. `scale` is how many
+/// pixels of the page are one of the picture that the cells are of.
+fn edged(page: &Raster, ground: &Ground, window: Window, scale: f32) -> Window {
+    let reach = (CELL as f32 * scale).ceil() as usize;
+    let (width, height) = (page.width as usize, page.height as usize);
+    let (right, below) = (window.x + window.width, window.y + window.height);
+    // Corners of a photo may be rounded, and what stands beside it must not count.
+    let (columns, rows) = (
+        window.x + window.width / 8..right - window.width / 8,
+        window.y + window.height / 8..below - window.height / 8,
+    );
+    let is_off = |x: usize, y: usize| {
+        let value = page.luma.get(y * width + x);
+        value.is_some_and(|value| !ground.has(f32::from(*value)))
+    };
+    let row = |y: &usize| {
+        let off = columns.clone().filter(|x| is_off(*x, *y)).count();
+        2 * off > columns.len()
+    };
+    let column = |x: &usize| {
+        let off = rows.clone().filter(|y| is_off(*x, *y)).count();
+        2 * off > rows.len()
+    };
+    let around =
+        |edge: usize, most: usize| edge.saturating_sub(reach)..(edge + reach).min(most);
+    let x0 = around(window.x, width).find(column).unwrap_or(window.x);
+    let y0 = around(window.y, height).find(row).unwrap_or(window.y);
+    let x1 = around(right, width).rfind(column).map_or(right, |x| x + 1);
+    let y1 = around(below, height).rfind(row).map_or(below, |y| y + 1);
+    Window {
+        x: x0,
+        y: y0,
+        width: x1.saturating_sub(x0),
+        height: y1.saturating_sub(y0),
+    }
 }
 
 /// Returns the boxes that may be those of words, by their size.
@@ -157,8 +207,26 @@ struct Ground {
 
 impl Ground {
     fn of(picture: &Plane) -> Self {
+        Self::commonest(picture.values.iter())
+    }
+
+    /// Returns the brightness that most of the edge of a picture has.
+    fn around(picture: &Plane) -> Self {
+        let (last_row, last) = (
+            picture.height.saturating_sub(1),
+            picture.width.saturating_sub(1),
+        );
+        let rows = [0, last_row].into_iter().flat_map(|y| picture.row(y));
+        let columns = (0..picture.height).flat_map(|y| {
+            let row = picture.row(y);
+            [row.first(), row.get(last)].into_iter().flatten()
+        });
+        Self::commonest(rows.chain(columns))
+    }
+
+    fn commonest<'a>(values: impl Iterator<Item = &'a f32>) -> Self {
         let mut counts = vec![0_u32; 256];
-        for value in &picture.values {
+        for value in values {
             if let Some(count) = counts.get_mut(*value as usize) {
                 *count += 1;
             }
@@ -176,6 +244,11 @@ impl Ground {
             least: least as f32,
             most: most as f32,
         }
+    }
+
+    /// Returns a brightness that is surely the ground's.
+    fn middle(&self) -> f32 {
+        f32::midpoint(self.least, self.most.min(255.0))
     }
 
     fn is_paper(&self) -> bool {
@@ -416,6 +489,27 @@ mod tests {
         assert!(near(&found[0], [60, 60, 740, 600]), "{found:?}");
         let whole = found.iter().filter(|window| window.height > 700);
         assert_eq!(whole.count(), 1, "the picture itself: {found:?}");
+    }
+
+    #[test]
+    fn a_photo_on_a_page_ends_where_its_pixels_do() {
+        let [x0, y0, x1, y1] = [107, 211, 695, 613];
+        let found = photos(&page(&[[x0, y0, x1, y1]]), &[]);
+        let edges = [found[0].x, found[0].y, found[0].width, found[0].height];
+        assert_eq!(edges.map(|v| v as u32), [x0, y0, x1 - x0, y1 - y0]);
+    }
+
+    #[test]
+    fn a_night_sky_on_a_screen_is_a_photo_and_not_the_ground() {
+        let mut screen = page(&[]);
+        for (n, pixel) in screen.luma.iter_mut().enumerate() {
+            let (x, y) = (n as u32 % 800, n as u32 / 800);
+            if (40..760).contains(&x) && (100..840).contains(&y) {
+                *pixel = if n.is_multiple_of(61) { 180 } else { 8 };
+            }
+        }
+        let found = photos(&screen, &[]);
+        assert!(near(&found[0], [40, 100, 760, 840]), "{found:?}");
     }
 
     #[test]
