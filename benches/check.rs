@@ -16,16 +16,13 @@
     reason = "a benchmark: it makes an archive, times and prints"
 )]
 
-use bukti::{
-    app::{
-        check::{self, Options},
-        workspace::{Purpose, Workspace, framework_named},
-    },
-    model::{
-        Cited, Cue, Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government,
-        Issuer, Link, Ratio, Reading, Relation, RelationRole, RuleId, Signature,
-        SignatureState, Span,
-    },
+use bukti::app::archive::workspace::{Purpose, Workspace, framework_named};
+use bukti::app::judgement::check;
+use bukti::app::judgement::check::Options;
+use bukti::model::{
+    Cited, Cue, Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government,
+    Issuer, Link, Ratio, Reading, Relation, RelationRole, RuleId, Signature,
+    SignatureState, Span,
 };
 use rusqlite::{Connection, params};
 use std::{path::Path, process::Command, time::Instant};

@@ -26,8 +26,8 @@ mod pages;
 mod cost;
 
 use bukti::extract::{self, Limits};
-use bukti::io::ocr::{OcrEngine, embedded};
 use bukti::model::Raster;
+use bukti::ocr::{OcrEngine, embedded};
 use cost::{Cost, cost_of};
 use pages::Score;
 use std::error::Error;

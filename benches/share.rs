@@ -21,10 +21,9 @@
     reason = "a benchmark: it makes files, starts peers and prints a table"
 )]
 
-use bukti::{
-    extract::{self, Limits},
-    io::source,
-};
+use bukti::extract;
+use bukti::extract::Limits;
+use bukti::io::files::source;
 use std::{
     ffi::OsStr,
     fs::{self, File},

@@ -11,27 +11,28 @@
 //! | ring | modules | what it may touch |
 //! |---|---|---|
 //! | 0 words | [`model`] | nothing |
-//! | 1 data in | [`framework`] | the text of `schema/*.json`, handed to it |
-//! | 2 steps | [`fixity`] [`extract`] [`classify`] [`likeness`] [`link`] [`check`] [`report`] [`smaller`] | bytes and values handed to them; no file, clock, environment, thread or database |
-//! | 3 outside world | [`io`] | files, processes, the catalog, the search index, the OCR engine; no policy |
-//! | 4 use cases | [`app`] | everything below; one file for each thing a person asks for |
-//! | 5 faces | [`cli`] | the terminal |
+//! | 1 means | [`imaging`] [`lexicon`] | pixels; the text of `schema/doctypes.json` and its like, handed to it |
+//! | 2 evaluations | [`framework`] | the text of `schema/framework.json` and its like, handed to it |
+//! | 3 steps | [`fixity`] [`extract`] [`ocr`] [`classify`] [`near_duplicate`] [`link`] [`check`] [`report`] [`access_copy`] | bytes and values handed to them; no file, clock, environment or database |
+//! | 4 outside world | [`io`] | files, processes, the catalog, the search index; no policy |
+//! | 5 use cases | [`app`] | everything below; one file for each thing a person asks for |
+//! | 6 faces | [`cli`] | the terminal |
 //!
 //! # The way of one file
 //!
 //! ```text
-//! folder ─io::walk─► Entry ─io::source─► bytes ─fixity::hash─► Digest
+//! folder ─io::files::walk─► Entry ─io::files::source─► bytes ─fixity::hash─► Digest
 //!   known Digest? ─► one more location, done              (equal bytes are one document)
 //!   in a worker process (`bukti extract-worker`, one JSON line in, one out, stateless):
-//!     bytes ─extract::open─► Document ─ pages without text ─► Raster ─io::ocr─► lines
-//!           ─extract::merge─► Extraction      (likeness: prints of the photos seen)
+//!     bytes ─extract::open─► Document ─ pages without text ─► Raster ─ocr─► lines
+//!           ─extract::merge─► Extraction      (near_duplicate: prints of the photos seen)
 //!     a container: its members, one by one, into a private folder; each goes the same way as
 //!     `outer.zip » inner.pdf`
 //! a long scan: first and last pages now; the rest, a few pages a worker, when all is begun
 //!           (the few words that decide, `classify::deciding`, are read by a second network)
 //! Extraction ─classify─► DocumentFacts ─link─► [Link] ─► io::store, io::search  (one writer)
 //!   a rule reads a value; how sure it is, all evidence for it says, by fitted weights
-//! when all is read: prints of what is new × all prints ─likeness─► [Alike] ─► io::store
+//! when all is read: prints of what is new × all prints ─near_duplicate─► [Alike] ─► io::store
 //! all facts and links × Framework ─check─► Assessment ─report─► text for people or programs
 //! ```
 //!
@@ -39,10 +40,10 @@
 //!
 //! What happens to a content is a record of the event log ([`fixity::log`]), appended in the
 //! transaction that makes it true; each record carries the digest of the one before.
-//! [`app::verify`] reads files again, [`app::keep`] copies evidence into the archive,
-//! [`app::export`] hands it over as a package ([`fixity::bag`], [`io::bag`]) that anyone can
-//! check without bukti, with smaller copies ([`smaller`]) beside what is too large for a form.
-//! [`app::import`] takes one in and judges it anew, [`app::doctor`] looks at the archive itself.
+//! [`app::custody::verify`] reads files again, [`app::custody::keep`] copies evidence into the archive,
+//! [`app::custody::export`] hands it over as a package ([`fixity::bag`], [`io::bag`]) that anyone can
+//! check without bukti, with smaller copies ([`access_copy`]) beside what is too large for a form.
+//! [`app::custody::import`] takes one in and judges it anew, [`app::archive::doctor`] looks at the archive itself.
 //!
 //! # What you will not find
 //!
@@ -69,16 +70,20 @@
 
 pub mod model;
 
+pub mod imaging;
+pub mod lexicon;
+
 pub mod framework;
 
 pub mod fixity;
 pub mod extract;
+pub mod ocr;
 pub mod classify;
-pub mod likeness;
+pub mod near_duplicate;
 pub mod link;
 pub mod check;
 pub mod report;
-pub mod smaller;
+pub mod access_copy;
 
 pub mod io;
 

@@ -2,7 +2,7 @@
 //! job done without a file of their own.
 
 use super::error::{Error, ErrorKind};
-use crate::io::atomic;
+use crate::io::files::atomic;
 use include_dir::{Dir, DirEntry, include_dir};
 use std::path::{Path, PathBuf};
 

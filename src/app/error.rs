@@ -160,9 +160,11 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<crate::io::atomic::WriteError> for Error {
-    fn from(error: crate::io::atomic::WriteError) -> Self {
-        let path = crate::io::path::printable(&crate::io::path::to_text(&error.path));
+impl From<crate::io::files::atomic::WriteError> for Error {
+    fn from(error: crate::io::files::atomic::WriteError) -> Self {
+        let path = crate::io::files::path::printable(&crate::io::files::path::to_text(
+            &error.path,
+        ));
         if Trouble::of_io(&error.source) == Some(Trouble::Full) {
             return Self::new(
                 ErrorKind::Output,

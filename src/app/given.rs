@@ -2,14 +2,10 @@
 //! said in the same words everywhere.
 
 use super::error::{Error, ErrorKind};
-use crate::{
-    io::{
-        atomic, path,
-        sheet::{self, Row},
-        source,
-    },
-    model::Lang,
-};
+use crate::io::files::{atomic, path, source};
+use crate::io::sheet;
+use crate::io::sheet::Row;
+use crate::model::Lang;
 use std::path::Path;
 
 /// Returns the bytes of a file of at most so many.

@@ -1,51 +1,15 @@
-//! Ring 4: use cases, one file for each thing a person asks for. Faces call these and show
+//! Ring 5: use cases, one file for each thing a person asks for. Faces call these and show
 //! what comes back; they decide nothing themselves.
 
-pub mod activities;
-mod away;
-pub mod backup;
-pub mod bag;
-pub mod answers;
-pub mod calendar;
-pub mod check;
-mod copies;
-pub mod decide;
 pub mod demo;
-pub mod duplicates;
-pub mod edition;
-pub mod doctor;
 pub mod error;
-pub mod export;
-pub mod forget;
-pub mod framework;
 pub mod given;
-pub mod import;
-pub mod index;
-pub mod inspect;
-pub mod lines;
-pub mod listed;
-pub mod keep;
-pub mod log;
-pub mod letter;
-pub mod members;
+pub mod archive;
+pub mod custody;
+pub mod evidence;
+pub mod judgement;
+pub mod reading;
 mod near;
-pub mod originals;
-pub mod places;
 pub mod progress;
-pub mod read;
-pub mod recognise;
-pub mod render;
-pub mod search;
-pub mod searchable;
-pub mod settings;
-pub mod settle;
-pub mod shape;
-pub mod show;
-pub mod shrink;
-pub mod status;
 pub mod trouble;
 pub mod unknown;
-pub mod verify;
-pub mod worker;
-pub mod workers;
-pub mod workspace;

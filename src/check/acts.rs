@@ -1,7 +1,7 @@
 //! What the documents of an archive do to one another: which one repealed or amended which.
 //! Apart from the rules, because it takes every document before the first can be judged.
 
-use super::issuer;
+use super::rules::issuer;
 use crate::model::{
     Date, DateRole, Digest, DocTypeId, DocumentFacts, Government, RelationRole,
 };

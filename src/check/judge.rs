@@ -101,7 +101,7 @@ pub(super) fn question(case: Case, tray: Tray) -> QuestionResult {
         .map(|(rule, judge)| (*rule, judge(&whole, &rule.parameters)))
         .collect();
     let own = standing(said.iter());
-    let lacking = super::whole::lacking(&whole);
+    let lacking = super::rules::whole::lacking(&whole);
     let mut findings = findings(case, None, said);
     let state = state(case, best.first(), own);
     let points = points(case, best.first(), own, state);

@@ -21,22 +21,12 @@
 //! Likely points are the maximum, times the share of the legal form, times the share that
 //! evidence so standing keeps; both shares are data and say that they are inferred.
 
+mod rules;
 mod acts;
-mod condition;
-mod formal;
-mod issuer;
 mod judge;
-mod kind;
-mod period;
-mod photo;
 mod place;
-mod readable;
-mod reuse;
 mod rule;
-mod signed;
-mod standing;
 mod twin;
-mod whole;
 
 #[cfg(test)]
 mod tests;

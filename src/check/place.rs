@@ -2,7 +2,9 @@
 //! else by the folder it lies in. The last two only where the region's own list names the place:
 //! no register has all villages, and folders have all sorts of names.
 
-use super::{Context, issuer::core_name, rule::Piece};
+use super::Context;
+use super::rule::Piece;
+use super::rules::issuer::core_name;
 use crate::framework::{Framework, Office};
 use crate::model::{INSIDE, LevelId, Locality, OfficeId};
 use std::collections::BTreeMap;

@@ -2,10 +2,11 @@
 //! and gives. Everything else about a rule is data.
 
 use super::place::Listed;
-use super::{
-    Acts, Context, Evidence, condition, formal, issuer, kind, period, photo, place,
-    readable, reuse, signed, standing, twin, whole,
+use super::rules::{
+    condition, formal, issuer, kind, period, photo, readable, reuse, signed, standing,
+    whole,
 };
+use super::{Acts, Context, Evidence, place, twin};
 use crate::framework::{
     Framework, Question,
     rules::{Parameters, Rule, Rules},

@@ -2,8 +2,8 @@
 //! under its signatures. The reader looks at these twice, so there may be few of them: a cited
 //! law, a row of a table and running text are none.
 
-use super::fuzzy;
-use crate::framework::doctype::{Grammar, Phrase, fold_letter};
+use super::text::fuzzy;
+use crate::lexicon::doctype::{Grammar, Phrase, fold_letter};
 use crate::model::{Line, LinePart, Rect, Word};
 use std::ops::Range;
 

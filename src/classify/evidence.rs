@@ -7,8 +7,8 @@
 
 mod title;
 
-use crate::framework::confidence::{Confidence, Weights, logistic};
-use crate::framework::doctype::{DocTypes, fold_letter};
+use crate::lexicon::confidence::{Confidence, Weights, logistic};
+use crate::lexicon::doctype::{DocTypes, fold_letter};
 use crate::model::{
     DateRole, DocumentFacts, Extraction, Fact, Line, Page, Ratio, Reading, Span,
     TextOrigin, Word,
@@ -256,7 +256,7 @@ impl Scene<'_> {
         let has_strokes = value.contains('/');
         evidence.push(("again".to_owned(), is(self.is_written_again(value))));
         let ocr = evidence.iter().any(|(name, _)| name == "ocr");
-        let year = super::number::year_within(value);
+        let year = super::read::number::year_within(value);
         let dated = first_date(self.facts).map(|date| date.value.year());
         evidence.push(("strokes".to_owned(), is(has_strokes && ocr)));
         let same = year.zip(dated).map(|(year, dated)| year == dated);
@@ -306,7 +306,7 @@ impl Scene<'_> {
         let is = |is: bool| f64::from(u8::from(is));
         let number = self.facts.number.value();
         let year = number
-            .and_then(|number| super::number::year_within(number))
+            .and_then(|number| super::read::number::year_within(number))
             .or_else(|| {
                 let year = self.facts.year.known()?;
                 (year.rule.as_str() != "year.date").then_some(year.value)

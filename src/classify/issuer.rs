@@ -1,9 +1,13 @@
 //! Reads names of governments against the closed list: after the kind (`PERATURAN BUPATI
 //! BANTUL`), above it (`BUPATI BANTUL`), in a letterhead (`PEMERINTAH KABUPATEN BANTUL`).
 
-use super::stream::{Hit, Stream};
-use crate::framework::doctype::{Grammar, Level, LevelWords};
-use crate::framework::region::{RegionName, Regions};
+pub(crate) mod body;
+pub(crate) mod mention;
+pub(crate) mod web;
+
+use super::text::stream::{Hit, Stream};
+use crate::lexicon::doctype::{Grammar, Level, LevelWords};
+use crate::lexicon::region::{RegionName, Regions};
 use std::ops::Range;
 
 /// Two names whose costs by letter differ by less are told apart by nothing.
@@ -147,9 +151,9 @@ pub(crate) fn agree<'r, const N: usize>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::stream::tests::page;
     use super::*;
-    use crate::framework::doctype::DocTypes;
+    use crate::classify::text::stream::tests::page;
+    use crate::lexicon::doctype::DocTypes;
 
     fn named(text: &str, level: Option<Level>) -> Option<(String, bool)> {
         let types = DocTypes::builtin().unwrap();

@@ -33,53 +33,28 @@
 //! against `tests/data/relations.csv`, a list made from this program's first answers and corrected
 //! by eye.
 
-mod alternatives;
+mod condition;
+mod kind;
+mod read;
+mod text;
 mod assemble;
-mod body;
-mod calendar;
-mod cite;
-mod closing;
-mod date;
 mod deciding;
-mod doctype;
 mod evidence;
-mod fuzzy;
-mod heading;
 mod issuer;
-mod lack;
-mod letter;
-mod likeliest;
-mod media;
-mod members;
-mod mend;
-mod mention;
-mod named;
-mod number;
-mod papers;
-mod personal;
-mod place;
-mod placeholder;
-mod reference;
-mod relation;
-mod repeat;
 mod signature;
-mod stream;
-mod table;
-mod web;
 mod witness;
-mod years;
 
 #[cfg(test)]
 mod tests;
 
+pub use self::read::named::{Named, named};
 pub use deciding::deciding;
 pub use evidence::{Evidence, confidence, evidence};
-pub use named::{Named, named};
 pub use witness::witness;
 
-use crate::framework::doctype::DocTypes;
 use crate::framework::office::OfficeNames;
-use crate::framework::region::Regions;
+use crate::lexicon::doctype::DocTypes;
+use crate::lexicon::region::Regions;
 use crate::model::{DocumentFacts, Extraction, Page, Paper, Reading};
 
 /// Is the closed vocabulary documents are read against.
@@ -107,12 +82,12 @@ pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFac
 /// all evidence is weighed.
 pub fn read(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
     let first = first_pages(extraction);
-    let head = stream::Stream::of(first);
-    let whole = stream::Stream::of(&extraction.pages);
-    let kind = doctype::recognise(extraction, &head, vocabulary.kinds);
+    let head = text::stream::Stream::of(first);
+    let whole = text::stream::Stream::of(&extraction.pages);
+    let kind = kind::doctype::recognise(extraction, &head, vocabulary.kinds);
     let behind = kind
         .as_ref()
-        .and_then(|kind| papers::behind(extraction, kind, vocabulary.kinds));
+        .and_then(|kind| kind::papers::behind(extraction, kind, vocabulary.kinds));
     if let Some(behind) = behind {
         return read_behind(extraction, &behind, vocabulary);
     }
@@ -130,11 +105,11 @@ pub fn read(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
         .map(|kind| kind.class);
     let signed = signature::read(extraction, vocabulary.kinds.grammar(), class);
     (facts.signature, facts.signatory) = (signed.signature, signed.signatory);
-    placeholder::leave_open(&mut facts, extraction);
+    condition::placeholder::leave_open(&mut facts, extraction);
     if let Reading::Known(title) = &mut facts.title
         && head.is_ocr
     {
-        title.value = mend::mended(&title.value);
+        title.value = text::mend::mended(&title.value);
     }
     facts
 }
@@ -142,7 +117,7 @@ pub fn read(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
 /// Recognises a paper that others lie upon, and says which those are.
 fn read_behind(
     extraction: &Extraction,
-    behind: &papers::Behind,
+    behind: &kind::papers::Behind,
     vocabulary: &Vocabulary,
 ) -> DocumentFacts {
     let mut facts = read(&behind.extraction, vocabulary);
@@ -161,7 +136,7 @@ fn read_behind(
         }
     }
     // Personal data stands on every page, also on those before.
-    facts.personal = personal::find(extraction, vocabulary.kinds.grammar());
+    facts.personal = condition::personal::find(extraction, vocabulary.kinds.grammar());
     facts
 }
 

@@ -3,7 +3,7 @@
 mod mentions;
 mod second;
 
-use super::stream::tests::page;
+use super::text::stream::tests::page;
 use super::*;
 use crate::framework::Framework;
 use crate::model::{CameraFacts, DateRole, MediaType, Reading, Rect, Unsure};

@@ -1,11 +1,10 @@
 //! The command line as typed, raw. A doc comment is the English help; the Indonesian stands
 //! in [`super::help`], and a test sees that neither has what the other lacks.
 
-use crate::{
-    app::{check::FailOn, render::Form},
-    io::path,
-    model::Lang,
-};
+use crate::app::judgement::check::FailOn;
+use crate::app::judgement::render::Form;
+use crate::io::files::path;
+use crate::model::Lang;
 use clap::{
     Parser, Subcommand, ValueEnum,
     builder::{OsStringValueParser, TypedValueParser},
@@ -874,6 +873,6 @@ pub struct WorkerArgs {
     #[arg(long, value_enum, default_value_t = OcrArg::Embedded)]
     pub ocr: OcrArg,
     /// Memory it may take, in bytes
-    #[arg(long, default_value_t = crate::app::workers::WorkerSettings::MEMORY_BYTES)]
+    #[arg(long, default_value_t = crate::app::reading::workers::WorkerSettings::MEMORY_BYTES)]
     pub memory: u64,
 }

@@ -1,4 +1,4 @@
-//! Ring 5: the terminal. Takes what was typed, calls one use case, shows what comes back.
+//! Ring 6: the terminal. Takes what was typed, calls one use case, shows what comes back.
 
 mod args;
 mod commands;
@@ -6,13 +6,9 @@ mod help;
 mod progress;
 mod ui;
 
-use crate::{
-    app::{
-        error::{Error, ErrorKind},
-        settings,
-    },
-    model::Lang,
-};
+use crate::app::archive::settings;
+use crate::app::error::{Error, ErrorKind};
+use crate::model::Lang;
 use args::{Args, ColorArg, Command};
 use clap::{CommandFactory, FromArgMatches};
 use serde_json::json;
@@ -66,33 +62,33 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
     let archive = args.archive.as_deref();
     match &args.command {
-        Command::Init(own) => commands::init::run(own, ui),
-        Command::Index(own) => commands::index::run(own, archive, ui),
-        Command::Search(own) => commands::search::run(own, archive, ui),
-        Command::Show(own) => commands::show::run(own, archive, ui),
-        Command::Decide(own) => commands::decide::run(own, archive, ui),
-        Command::Activities => commands::activities::run(archive, ui),
-        Command::Check(own) => commands::check::run(own, archive, ui),
-        Command::Letter(own) => commands::letter::run(own, archive, ui),
-        Command::Calendar(own) => commands::calendar::run(own, archive, ui),
-        Command::Answers(own) => commands::answers::run(own, archive, ui),
-        Command::Places(own) => commands::places::run(own, archive, ui),
-        Command::Duplicates(own) => commands::duplicates::run(own, archive, ui),
-        Command::Status => commands::status::run(archive, ui),
-        Command::Verify(own) => commands::verify::run(own, archive, ui),
-        Command::Forget(own) => commands::forget::run(own, archive, ui),
-        Command::Import(own) => commands::import::run(own, ui),
-        Command::Keep(own) => commands::keep::run(own, archive, ui),
-        Command::Restore(own) => commands::keep::restore(own, archive, ui),
-        Command::Doctor(own) => commands::doctor::run(own, archive, ui),
-        Command::Backup(own) => commands::doctor::backup(own, archive, ui),
-        Command::Export(own) => commands::export::run(own, archive, ui),
-        Command::Bag(own) => commands::bag::run(own, ui),
-        Command::Log(own) => commands::log::run(own, archive, ui),
-        Command::Inspect(own) => commands::inspect::run(own, ui),
-        Command::Demo(own) => commands::demo::run(own, ui),
-        Command::Framework(own) => commands::framework::run(own, archive, ui),
-        Command::ExtractWorker(own) => commands::worker::run(own),
+        Command::Init(own) => commands::archive::init::run(own, ui),
+        Command::Index(own) => commands::reading::index::run(own, archive, ui),
+        Command::Search(own) => commands::evidence::search::run(own, archive, ui),
+        Command::Show(own) => commands::evidence::show::run(own, archive, ui),
+        Command::Decide(own) => commands::evidence::decide::run(own, archive, ui),
+        Command::Activities => commands::evidence::activities::run(archive, ui),
+        Command::Check(own) => commands::judgement::check::run(own, archive, ui),
+        Command::Letter(own) => commands::judgement::letter::run(own, archive, ui),
+        Command::Calendar(own) => commands::judgement::calendar::run(own, archive, ui),
+        Command::Answers(own) => commands::judgement::answers::run(own, archive, ui),
+        Command::Places(own) => commands::archive::places::run(own, archive, ui),
+        Command::Duplicates(own) => commands::evidence::duplicates::run(own, archive, ui),
+        Command::Status => commands::archive::status::run(archive, ui),
+        Command::Verify(own) => commands::custody::verify::run(own, archive, ui),
+        Command::Forget(own) => commands::archive::forget::run(own, archive, ui),
+        Command::Import(own) => commands::custody::import::run(own, ui),
+        Command::Keep(own) => commands::custody::keep::run(own, archive, ui),
+        Command::Restore(own) => commands::custody::keep::restore(own, archive, ui),
+        Command::Doctor(own) => commands::archive::doctor::run(own, archive, ui),
+        Command::Backup(own) => commands::archive::doctor::backup(own, archive, ui),
+        Command::Export(own) => commands::custody::export::run(own, archive, ui),
+        Command::Bag(own) => commands::custody::bag::run(own, ui),
+        Command::Log(own) => commands::archive::log::run(own, archive, ui),
+        Command::Inspect(own) => commands::reading::inspect::run(own, ui),
+        Command::Demo(own) => commands::archive::demo::run(own, ui),
+        Command::Framework(own) => commands::archive::framework::run(own, archive, ui),
+        Command::ExtractWorker(own) => commands::reading::worker::run(own),
     }
 }
 
@@ -181,7 +177,7 @@ fn complain(error: &Error, ui: Ui) {
     if ui.json {
         let hints: Vec<&str> = error.hints.iter().map(|hint| hint.get(ui.lang)).collect();
         ui.json_line(&json!({
-            "schema_version": crate::app::shape::SCHEMA_VERSION,
+            "schema_version": crate::app::evidence::shape::SCHEMA_VERSION,
             "error": {
                 "kind": error.kind.as_str(),
                 "message": error.message.get(ui.lang),

@@ -2,13 +2,9 @@
 //! anyone else. Ctrl-C is heard here.
 
 use super::ui::Ui;
-use crate::{
-    app::{
-        progress::{Event, Progress},
-        shape,
-    },
-    io::clock::Stopwatch,
-};
+use crate::app::evidence::shape;
+use crate::app::progress::{Event, Progress};
+use crate::io::clock::Stopwatch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Map, Value, json};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

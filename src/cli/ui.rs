@@ -7,7 +7,8 @@
 )]
 
 use super::args::ColorArg;
-use crate::{io::path, model::Lang};
+use crate::io::files::path;
+use crate::model::Lang;
 use anstyle::{AnsiColor, Style};
 use std::io::{IsTerminal, Write};
 

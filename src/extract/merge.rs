@@ -8,7 +8,7 @@ use crate::model::{
 use std::collections::HashSet;
 
 /// Agreement below which a layer is bad: every second word that OCR is sure of is another
-/// there. The rule is stated in `extract::pdf::quality`.
+/// there. The rule is stated in `extract::pdf::text::quality`.
 const AGREES: f32 = 0.5;
 /// Words that OCR must be sure of before it may judge a layer.
 const JUDGED: f32 = 8.0;

@@ -19,7 +19,6 @@ mod image;
 mod merge;
 mod normalize;
 mod pdf;
-mod raster;
 mod sniff;
 mod text;
 
@@ -246,7 +245,7 @@ impl Opened<'_> {
 }
 
 /// Runs a reader of hostile bytes; a panic inside becomes its words. The last line of defence:
-/// `app::workers` has the first.
+/// `app::reading::workers` has the first.
 fn guard<T>(reader: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(reader)).map_err(|cause| {
         let words = cause.downcast_ref::<String>().cloned();

@@ -1,26 +1,21 @@
-//! Ring 1: the text of `schema/framework.json` and `schema/offices.json` in, a checked,
+//! Ring 2: the text of `schema/framework.json` and `schema/offices.json` in, a checked,
 //! read-only [`Framework`] out. The only code that knows the form of these files, so that a
 //! new edition of the instrument, or another evaluation, is a change of data.
 
 pub mod calendar;
-pub mod confidence;
-pub mod doctype;
-mod error;
 mod form;
 pub mod office;
 mod parse;
-pub mod region;
 pub mod rules;
 mod shape;
-pub mod signing;
 mod types;
 mod validate;
 
-pub use doctype::DocTypes;
-pub use error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
+pub use crate::lexicon::doctype::DocTypes;
+pub use crate::lexicon::error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
+pub use crate::lexicon::region::Regions;
 pub use office::OfficeNames;
 pub use parse::parse;
-pub use region::Regions;
 pub use rules::Rules;
 pub use types::{
     Category, Exclusion, GovernmentLevel, Indicator, Ladder, Office, Part, Period,

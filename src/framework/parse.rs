@@ -1,12 +1,12 @@
 //! JSON text to a checked framework: form first, then what the form cannot say. Every error
 //! of both is given, or the framework.
 
-use super::error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
 use super::shape::{Shape, departures};
 use super::{
     Category, Exclusion, Framework, GovernmentLevel, Indicator, Ladder, Office, Period,
     Question, Remark, Section, Source, Threshold, alias_key, form, validate,
 };
+use crate::lexicon::error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
 use crate::model::{Bilingual, DocTypeId, PeriodId, SourceKey};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

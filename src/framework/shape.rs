@@ -2,7 +2,7 @@
 //! value departs from it. It sees what the published JSON Schema sees, with the same pointer,
 //! and says more: which key was meant.
 
-use super::error::{FrameworkError, Problem, SchemaFile, nearest, push_token};
+use crate::lexicon::error::{FrameworkError, Problem, SchemaFile, nearest, push_token};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 

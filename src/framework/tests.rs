@@ -355,7 +355,7 @@ fn kinds_nobody_defines_are_told() {
 
 #[test]
 fn every_kind_the_builtin_framework_names_is_defined() {
-    let known: Vec<DocTypeId> = doctype::DocTypes::builtin()
+    let known: Vec<DocTypeId> = crate::lexicon::doctype::DocTypes::builtin()
         .unwrap()
         .kinds()
         .iter()

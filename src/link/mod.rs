@@ -9,39 +9,29 @@
 //! indicator, `evidence` and `score` which of its questions it answers; `model` makes a
 //! confidence of both by weights that are fitted to real papers (`fitted`).
 
+pub(crate) mod read;
+mod weigh;
 mod activity;
-mod cue;
 mod decide;
-mod evidence;
-mod fitted;
-mod ground;
 mod learn;
-mod model;
-mod phrases;
 mod plan;
-mod reader;
-mod score;
-mod telling;
-mod vocab;
-mod weights;
-mod witness;
 
 #[cfg(test)]
 mod tests;
 
+pub use self::weigh::model::Weighed;
 pub use activity::{Activity, Trace, activities};
 pub use decide::{last, settle};
 pub use learn::{Learner, Lesson, traits};
-pub use model::Weighed;
 
+use self::read::cue::{Cues, Snare};
+use self::read::reader::Reading;
+use self::read::witness::Witness;
+use self::weigh::evidence::Evidence;
+use self::weigh::score::Score;
 use crate::framework::Framework;
 use crate::model::{Cue, DocumentFacts, Extraction, Link, Ratio, Reason};
-use cue::{Cues, Snare};
-use evidence::Evidence;
 use plan::Plan;
-use reader::Reading;
-use score::Score;
-use witness::Witness;
 
 /// Candidates below this are not worth a person's look. Low, because a document that proves
 /// ten questions tells few of them apart: of links just above it, every third is of the right
@@ -196,8 +186,9 @@ impl Heard<'_> {
             witness,
             facts,
         } = self;
-        let grounds = ground::grounds(plan, cues, reading, evidence, witness, facts);
-        let scores = score::judge(plan, evidence, witness, facts);
+        let grounds =
+            weigh::ground::grounds(plan, cues, reading, evidence, witness, facts);
+        let scores = weigh::score::judge(plan, evidence, witness, facts);
         let weigh = |score: Score| {
             let asked = plan.questions.get(score.question)?;
             let named = witness.names(score.question) || witness.files_under(asked);
@@ -206,7 +197,7 @@ impl Heard<'_> {
                 question: asked.id.clone(),
                 about: plan.indicators.get(asked.about)?.id.clone(),
                 filed: score.filed,
-                grounds: spoken.or(named.then_some([0.0; ground::GROUNDS]))?,
+                grounds: spoken.or(named.then_some([0.0; weigh::ground::GROUNDS]))?,
                 asked: score.asked,
             };
             Some((score, weighed))

@@ -3,8 +3,8 @@
 //! once, so that a document costs only its own words. Apart because it is the only place of
 //! the step that walks the framework.
 
-use super::phrases::Phrases;
-use super::vocab::{Vocab, WordId};
+use super::read::phrases::Phrases;
+use super::read::vocab::{Vocab, WordId};
 use crate::framework::{Framework, Question};
 use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId, analysis};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,7 @@ const OFFICES_BEGUN: usize = 3;
 
 /// Is who uses a term, and how much it says there.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Use {
+pub(crate) struct Use {
     /// Index of an indicator or of a question, see the table it stands in.
     pub at: usize,
     /// 0 to 1, the framework's weight.
@@ -30,7 +30,7 @@ pub(super) struct Use {
 
 /// Is a phrase of the framework.
 #[derive(Debug, Default)]
-pub(super) struct Term {
+pub(crate) struct Term {
     /// As written.
     pub text: String,
     /// Whether it is an abbreviation, which in running text stands in capitals.
@@ -59,7 +59,7 @@ pub(super) struct Term {
 
 /// Is what a term says where a question uses it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Says {
+pub(crate) struct Says {
     /// How well it tells the question from its siblings, 0 to 1.
     pub question: f32,
     /// How far it names the subject by itself, 0 to 1.
@@ -68,7 +68,7 @@ pub(super) struct Says {
 
 /// Says whose terms a trap makes false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum TrapFor {
+pub(crate) enum TrapFor {
     /// Everyone's.
     All,
     /// Those of an indicator, by index, and of its questions.
@@ -81,7 +81,7 @@ pub(super) enum TrapFor {
 
 /// Is a phrase that gives the words in it another meaning.
 #[derive(Debug, Default)]
-pub(super) struct Trap {
+pub(crate) struct Trap {
     /// As written.
     pub text: String,
     /// Whose terms it makes false.
@@ -90,7 +90,7 @@ pub(super) struct Trap {
 
 /// Is a question, made ready.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub id: QuestionId,
     /// The indicator it belongs to, by index.
     pub indicator: usize,
@@ -107,7 +107,7 @@ pub(super) struct Asked {
 
 /// Is an indicator, made ready.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(crate) struct Shown {
     pub id: IndicatorId,
     pub number: u32,
     /// The number in its section's code, where it has one.
@@ -116,7 +116,7 @@ pub(super) struct Shown {
 
 /// Is the framework, made ready.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     pub vocab: Vocab,
     pub terms: Vec<Term>,
     pub traps: Vec<Trap>,

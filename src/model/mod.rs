@@ -6,78 +6,59 @@
 //! (SK) a decision of the head of region, `data dukung` is evidence.
 
 pub mod analysis;
-mod answer;
-mod assessment;
-mod condition;
-mod copied;
-mod decision;
-mod digest;
-mod event;
-mod facts;
-mod finding;
-mod fixity;
-mod history;
+mod custody;
+mod document;
+mod evidence;
+mod page;
 mod id;
-mod ink;
 mod lang;
-mod likeness;
-mod link;
-mod locality;
 mod note;
-mod print;
-mod relation;
-mod report;
-mod sheet;
-mod signature;
-mod sketch;
-mod source;
-mod reading;
-mod text;
-mod turn;
 mod unit;
 
-pub use answer::Answer;
-pub use assessment::{
-    Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,
+pub use self::custody::copied::{CopyStep, NoCopy};
+pub use self::custody::digest::{Digest, ParseDigestError};
+pub use self::custody::event::{
+    Event, EventObject, EventOutcome, EventType, LogBody, LogRecord,
 };
-pub use condition::{Lack, LackFact, PersonalKind, PersonalMark};
-pub use copied::{CopyStep, NoCopy};
-pub use decision::{Decided, Decision, Verdict};
-pub use digest::{Digest, ParseDigestError};
-pub use event::{Event, EventObject, EventOutcome, EventType, LogBody, LogRecord};
-pub use facts::{
+pub use self::custody::fixity::{FixityCheck, FixityStatus};
+pub use self::document::condition::{Lack, LackFact, PersonalKind, PersonalMark};
+pub use self::document::facts::{
     Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer, Paper,
     ParseDateError, Reading, Rows, Unsure, Years,
 };
-pub use finding::{Finding, Level, Outcome, Place, Subject};
-pub use fixity::{FixityCheck, FixityStatus};
-pub use history::{PastCheck, Stood};
-pub use id::{
-    CategoryId, DocTypeId, ExclusionId, IndicatorId, LevelId, OfficeId, PartCode,
-    PeriodId, QuestionId, RegionCode, RuleId, SectionCode, SourceKey, ThresholdId,
+pub use self::document::locality::Locality;
+pub use self::document::relation::{Cited, Relation, RelationRole};
+pub use self::document::signature::{Acting, Signatory, Signature, SignatureState};
+pub use self::document::source::{FileState, INSIDE, MediaType};
+pub use self::evidence::answer::Answer;
+pub use self::evidence::assessment::{
+    Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,
 };
-pub use ink::{InkKind, InkMark};
-pub use lang::{Bilingual, Lang};
-pub use likeness::{Alike, Likeness, Part, SamePhoto, SameText};
-pub use link::{Cue, Link, Reason, Recognised};
-pub use locality::Locality;
-pub use note::{Note, NoteCode};
-pub use print::{Corner, MAX_CORNERS, PRINT_SIDE, PhotoPrint, THUMB_SIDE};
-pub use reading::{LetterDoubt, LinePart, SecondReading, WordInk};
-pub use relation::{Cited, Relation, RelationRole};
-pub(crate) use report::add_known;
-pub use report::{
+pub use self::evidence::decision::{Decided, Decision, Verdict};
+pub use self::evidence::finding::{Finding, Level, Outcome, Place, Subject};
+pub use self::evidence::history::{PastCheck, Stood};
+pub use self::evidence::likeness::{Alike, Likeness, Part, SamePhoto, SameText};
+pub use self::evidence::link::{Cue, Link, Reason, Recognised};
+pub(crate) use self::evidence::report::add_known;
+pub use self::evidence::report::{
     Change, Coverage, DocumentRef, EvidenceLine, Forecast, Gap, IndicatorReport, Lift,
     Mark, OfficeRef, OfficeReport, QuestionReport, Remark, Report, Score, SectionReport,
     Since, Standings, StateCounts, Trend,
 };
-pub use sheet::Sheet;
-pub use signature::{Acting, Signatory, Signature, SignatureState};
-pub use sketch::TextPrint;
-pub use source::{FileState, INSIDE, MediaType};
-pub use text::{
+pub use self::page::ink::{InkKind, InkMark};
+pub use self::page::print::{Corner, MAX_CORNERS, PRINT_SIDE, PhotoPrint, THUMB_SIDE};
+pub use self::page::reading::{LetterDoubt, LinePart, SecondReading, WordInk};
+pub use self::page::sheet::Sheet;
+pub use self::page::sketch::TextPrint;
+pub use self::page::text::{
     CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,
     PagePart, PageVerdict, Raster, Rect, Span, TextOrigin, Word,
 };
-pub use turn::Turn;
+pub use self::page::turn::Turn;
+pub use id::{
+    CategoryId, DocTypeId, ExclusionId, IndicatorId, LevelId, OfficeId, PartCode,
+    PeriodId, QuestionId, RegionCode, RuleId, SectionCode, SourceKey, ThresholdId,
+};
+pub use lang::{Bilingual, Lang};
+pub use note::{Note, NoteCode};
 pub use unit::{ByteLen, Ratio};

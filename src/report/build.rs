@@ -1,11 +1,12 @@
 //! Rolls an assessment up: question → indicator → section → total, the gaps worth most, and
 //! what each office has to do.
 
-use super::{
-    standings,
-    words::{Phrasebook, number},
-};
-use crate::framework::{Framework, Indicator, Question, doctype::DocTypes, rules::Rules};
+pub(crate) mod standings;
+
+use super::words::{Phrasebook, number};
+use crate::framework::rules::Rules;
+use crate::framework::{Framework, Indicator, Question};
+use crate::lexicon::doctype::DocTypes;
 use crate::model::{
     Answer, Assessment, Coverage, EvidenceLine, Gap, IndicatorReport, OfficeId,
     OfficeRef, OfficeReport, QuestionId, QuestionReport, QuestionResult, Remark, Report,

@@ -1,6 +1,7 @@
 //! From a report to what is kept of it, and from what was kept to what moved.
 
-use super::{build::rounded, xlsx::to_do};
+use super::build::rounded;
+use super::sheet::xlsx::to_do;
 use crate::framework::rules::Rules;
 use crate::model::{
     Bilingual, Change, PastCheck, QuestionReport, Report, RuleId, Since, Stood,

@@ -1,12 +1,15 @@
 //! The report for a terminal: the total, a bar for each section and indicator, the gaps worth
 //! most with what to do about them, and who has to act.
 
-use super::{
-    layout::{bar, left, number, right, tame, whole_number, width, wrap},
-    questions, standings,
-    style::Paint,
-    words::spelled,
-};
+pub(crate) mod layout;
+pub(crate) mod questions;
+pub(crate) mod rows;
+pub(crate) mod style;
+
+use self::layout::{bar, left, number, right, tame, whole_number, width, wrap};
+use self::style::Paint;
+use super::build::standings;
+use super::words::spelled;
 use crate::model::{
     Bilingual, Coverage, Lang, Mark, OfficeReport, QuestionState, Report,
 };

@@ -1,7 +1,9 @@
 //! The report on a made-up assessment: sums, order, words, and how it looks.
 
 use super::*;
-use crate::framework::{Framework, doctype::DocTypes, rules::Rules};
+use crate::framework::Framework;
+use crate::framework::rules::Rules;
+use crate::lexicon::doctype::DocTypes;
 use crate::model::{
     Assessment, Cue, Date, Digest, DocumentName, Finding, Government, Lang, Level,
     Outcome, Points, QuestionResult, QuestionState, Ratio, Report, RuleId, Span,
@@ -240,7 +242,10 @@ fn no_line_is_wider_than_the_terminal_and_no_word_is_left_in_braces() {
         for width in [64, 80, 100, 120] {
             let text = table(&report, lang, width, false, Detail::Questions);
             for line in text.lines() {
-                assert!(layout::width(line) <= width, "{width}: {line}");
+                assert!(
+                    super::table::layout::width(line) <= width,
+                    "{width}: {line}"
+                );
                 assert!(!line.contains(['{', '}']), "{line}");
             }
         }

@@ -1,6 +1,8 @@
 //! Puts findings into words: the rule's text, with the names of what its details stand for.
 
-use crate::framework::{Framework, Question, doctype::DocTypes, rules::Rules};
+use crate::framework::rules::Rules;
+use crate::framework::{Framework, Question};
+use crate::lexicon::doctype::DocTypes;
 use crate::model::{
     Assessment, Bilingual, Date, Digest, DocumentRef, Finding, Lang, Level, Note,
     NoteCode, QuestionId, Remark,

@@ -3,7 +3,7 @@
 #[path = "../measure/fit.rs"]
 mod fit;
 
-use bukti::framework::confidence::{Confidence, Weights};
+use bukti::lexicon::confidence::{Confidence, Weights};
 use std::collections::BTreeMap;
 
 /// Returns the readings of `tests/data/evidence.csv` by fact: whose paper (a number), right or

@@ -297,7 +297,7 @@ fn what_a_killed_writer_left_is_swept_by_the_next() {
     let sql = "SELECT value FROM archive WHERE key = 'created'";
     let created: String = catalog.query_row(sql, [], |row| row.get(0)).unwrap();
     let home = fs::canonicalize(&archive).unwrap();
-    let maker = format!("{}\n{created}\n", bukti::io::path::to_text(&home));
+    let maker = format!("{}\n{created}\n", bukti::io::files::path::to_text(&home));
     // As a killed export of this archive, a killed one of another, and a living one.
     let leave = |name: &str, maker: &str| {
         let left = out.join(name);

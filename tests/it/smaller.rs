@@ -18,7 +18,7 @@ fn scan(of: &Path, to: &Path) {
     let bytes = fs::read(of).unwrap();
     let limits = bukti::extract::Limits::default();
     let opened = bukti::extract::open(&bytes, bukti::model::MediaType::Pdf, &limits);
-    let about = bukti::smaller::About {
+    let about = bukti::access_copy::About {
         original: bukti::fixity::hash(&bytes),
         program: "copier",
     };
@@ -28,7 +28,7 @@ fn scan(of: &Path, to: &Path) {
         _ => fs::File::create(folder.join("coarser")),
     };
     let pages = &opened.extraction().pages;
-    let ladder = bukti::smaller::Ladder::begin(u64::MAX, &about, pages, step);
+    let ladder = bukti::access_copy::Ladder::begin(u64::MAX, &about, pages, step);
     let mut ladder = ladder.unwrap();
     let mut seed = 1_u32;
     for page in pages {

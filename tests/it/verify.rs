@@ -169,7 +169,7 @@ fn a_disk_below_the_share_that_is_away_is_no_loss() {
         assert_eq!(said["sums"]["unreachable"], 4);
         assert_eq!(said["sums"]["missing"], 0);
         assert_eq!(said["sums"]["same"], 9);
-        let path = bukti::io::path::to_text(
+        let path = bukti::io::files::path::to_text(
             &fs::canonicalize(disk.parent().unwrap())
                 .unwrap()
                 .join("disk"),

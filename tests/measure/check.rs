@@ -18,7 +18,7 @@
     reason = "a measurement stops where its truth is broken, and prints"
 )]
 
-use bukti::app::recognise::Recogniser;
+use bukti::app::reading::recognise::Recogniser;
 use bukti::check::{Acts, Checker, Context, Evidence, Legibility, Twin};
 use bukti::framework::{Framework, Rules};
 use bukti::model::{

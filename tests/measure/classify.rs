@@ -24,9 +24,9 @@
 mod title;
 
 use bukti::classify::{Vocabulary, classify};
-use bukti::framework::doctype::{DocTypes, fold_letter};
-use bukti::framework::region::Regions;
 use bukti::framework::{Framework, OfficeNames};
+use bukti::lexicon::doctype::{DocTypes, fold_letter};
+use bukti::lexicon::region::Regions;
 use bukti::model::{
     Cited, DateRole, DocumentFacts, Extraction, Fact, Line, MediaType, Page, Reading,
     TextOrigin, Unsure,

@@ -18,7 +18,7 @@
 mod archive;
 
 use archive::Made;
-use bukti::app::recognise::Recogniser;
+use bukti::app::reading::recognise::Recogniser;
 use bukti::framework::Framework;
 use bukti::link::{Learner, Lesson};
 use bukti::model::{Government, Link, Recognised};

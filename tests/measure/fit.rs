@@ -3,7 +3,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "matrices of one known size")]
 
-use bukti::framework::confidence::Weights;
+use bukti::lexicon::confidence::Weights;
 use std::collections::BTreeMap;
 
 /// One reading: whose paper, its evidence, whether it was right, and how much it counts.

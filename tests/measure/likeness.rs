@@ -26,13 +26,13 @@
     reason = "a measurement stops where its truth is broken, prints, and takes the time"
 )]
 
-use bukti::app::recognise::Recogniser;
+use bukti::app::reading::recognise::Recogniser;
 use bukti::framework::Framework;
-use bukti::likeness::{photo, text};
 use bukti::model::{
     Corner, DocumentFacts, Extraction, Line, MediaType, Page, PhotoPrint, Raster,
     TextOrigin,
 };
+use bukti::near_duplicate::{photo, text};
 use image::{DynamicImage, GrayImage, RgbImage, codecs::jpeg::JpegEncoder, imageops};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -186,8 +186,8 @@ fn keep(judged: &[Judged]) {
 /// Returns one row for each question of an indicator that a made document is about. No real
 /// paper's question is known; half of the documents lie under a path that says nothing.
 fn question_rows(framework: &Framework, linker: &Linker) -> Vec<Row> {
-    let recogniser =
-        bukti::app::recognise::Recogniser::new(framework, None).expect("built in");
+    let recogniser = bukti::app::reading::recognise::Recogniser::new(framework, None)
+        .expect("built in");
     let about = |id: &bukti::model::QuestionId| {
         let question = framework.question(id).unwrap();
         question

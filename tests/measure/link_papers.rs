@@ -2,7 +2,7 @@
 //! `measure_link_local`. Apart from it so that what is counted is not mixed with counting.
 
 use crate::papers;
-use bukti::app::recognise::Recogniser;
+use bukti::app::reading::recognise::Recogniser;
 use bukti::framework::Framework;
 use bukti::link::{Linker, Weighed};
 use bukti::model::{

@@ -31,10 +31,10 @@ mod papers;
 #[path = "title.rs"]
 mod title;
 
-use bukti::app::recognise::Recogniser;
-use bukti::app::workspace::framework_named;
+use bukti::app::archive::workspace::framework_named;
+use bukti::app::reading::recognise::Recogniser;
 use bukti::classify::{self, Evidence};
-use bukti::framework::confidence::{Confidence, Weights};
+use bukti::lexicon::confidence::{Confidence, Weights};
 use bukti::model::{DateRole, DocumentFacts, Fact, Reading, SignatureState, Unsure};
 use papers::{Medium, Paper};
 use std::collections::BTreeMap;

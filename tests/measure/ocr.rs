@@ -15,7 +15,7 @@
 
 mod pages;
 
-use bukti::io::ocr::{OcrEngine, embedded};
+use bukti::ocr::{OcrEngine, embedded};
 use pages::Score;
 use std::collections::BTreeMap;
 use std::error::Error;

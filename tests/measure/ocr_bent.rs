@@ -14,8 +14,8 @@
 mod made;
 mod pages;
 
-use bukti::io::ocr::{Embedded, OcrEngine, embedded};
 use bukti::model::{PageVerdict, Raster};
+use bukti::ocr::{Embedded, OcrEngine, embedded};
 use made::{Made, Sheet};
 use pages::Score;
 use std::{error::Error, path::Path, time::Instant};

@@ -14,8 +14,8 @@
     reason = "part of several measuring tools, each of which uses some of it"
 )]
 
-use bukti::app::recognise::READER;
-use bukti::app::worker::{Answer, Request, Response};
+use bukti::app::reading::recognise::READER;
+use bukti::app::reading::worker::{Answer, Request, Response};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};

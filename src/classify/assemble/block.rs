@@ -2,8 +2,8 @@
 //! below that are set like them, down to the year it is for.
 
 use super::Parts;
-use crate::classify::heading::Heading;
-use crate::classify::{number, years};
+use crate::classify::kind::heading::Heading;
+use crate::classify::read::{number, years};
 use crate::model::Rect;
 use std::ops::Range;
 

@@ -3,8 +3,8 @@
 
 use super::Parts;
 use super::confidence::{CONTRADICTED, cap};
-use crate::classify::reference;
-use crate::framework::region::RegionName;
+use crate::classify::read::reference;
+use crate::lexicon::region::RegionName;
 use crate::model::{DocumentFacts, Fact, Issuer, Ratio, Reading, RuleId};
 
 /// A code alone: one figure misread makes another government of it.

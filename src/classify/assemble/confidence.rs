@@ -1,7 +1,7 @@
 //! How sure is sure: every figure a confidence is made from, and what takes from it. They are
 //! set so that the reliability table of `cargo test --test measure_classify` holds.
 
-use crate::classify::stream::Stream;
+use crate::classify::text::stream::Stream;
 use crate::model::{Ratio, Reading};
 use std::ops::Range;
 

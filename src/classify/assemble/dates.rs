@@ -2,10 +2,11 @@
 
 use super::confidence::{CLEAN, CONTRADICTED, DOUBTFUL, PLAUSIBLE, TOLD, word_doubt};
 use super::{Parts, number, second};
-use crate::classify::doctype::Kind;
-use crate::classify::stream::Stream;
-use crate::classify::{Vocabulary, closing, date};
-use crate::framework::doctype::Class;
+use crate::classify::Vocabulary;
+use crate::classify::kind::doctype::Kind;
+use crate::classify::read::{closing, date};
+use crate::classify::text::stream::Stream;
+use crate::lexicon::doctype::Class;
 use crate::model::{Date, DateRole, DatedFact, DocumentFacts, Fact, Ratio, RuleId};
 use std::borrow::Cow;
 use std::ops::Range;

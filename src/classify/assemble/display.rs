@@ -3,8 +3,8 @@
 use super::Parts;
 use super::block::LONGEST;
 use super::confidence::DOUBTFUL;
-use crate::classify::heading::sign_at;
-use crate::framework::doctype::{Class, SignPlace};
+use crate::classify::kind::heading::sign_at;
+use crate::lexicon::doctype::{Class, SignPlace};
 use crate::model::{DocumentFacts, Fact, Ratio, Reading, Rect, RuleId, Unsure};
 use std::ops::Range;
 

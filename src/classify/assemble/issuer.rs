@@ -5,10 +5,10 @@ use super::Parts;
 use super::confidence::{
     CLEAN, CONFIRMED, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, word_doubt,
 };
-use crate::classify::heading::Heading;
 use crate::classify::issuer::{self, Place, Reader};
-use crate::classify::{body, mention, web};
-use crate::framework::doctype::Level;
+use crate::classify::issuer::{body, mention, web};
+use crate::classify::kind::heading::Heading;
+use crate::lexicon::doctype::Level;
 use crate::model::{Fact, Government, Issuer, Ratio, Reading, RuleId};
 use std::ops::Range;
 

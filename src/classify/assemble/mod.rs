@@ -17,13 +17,13 @@ mod whole;
 mod tests;
 
 use super::Vocabulary;
-use super::doctype::{By, Kind, Letter};
-use super::heading::Heading;
-use super::letter::Head;
-use super::number::Value;
-use super::repeat;
-use super::stream::{Stream, Token};
-use crate::framework::doctype::{Class, NumberStyle};
+use super::condition::repeat;
+use super::kind::doctype::{By, Kind, Letter};
+use super::kind::heading::Heading;
+use super::kind::letter::Head;
+use super::read::number::Value;
+use super::text::stream::{Stream, Token};
+use crate::lexicon::doctype::{Class, NumberStyle};
 use crate::model::{
     DocKind, DocumentFacts, Extraction, Fact, Ratio, Reading, RuleId, Unsure,
 };

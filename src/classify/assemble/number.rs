@@ -5,12 +5,13 @@ use super::confidence::{
     BLANK_DRAFT, CLEAN, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, GARBLED, LETTER_NUMBER,
     NOT_GOOD, OUT_OF_ORDER, REPAIR_WEIGHT, cap, garbage, raise, word_doubt,
 };
-use crate::classify::cite;
-use crate::classify::heading::Heading;
-use crate::classify::number::{self, Value};
-use crate::classify::repeat::Repeat;
-use crate::classify::stream::Hit;
-use crate::framework::doctype::Class;
+use crate::classify::condition::repeat::Repeat;
+use crate::classify::kind::heading::Heading;
+use crate::classify::read::cite;
+use crate::classify::read::number;
+use crate::classify::read::number::Value;
+use crate::classify::text::stream::Hit;
+use crate::lexicon::doctype::Class;
 use crate::model::{DateRole, DocumentFacts, Fact, Ratio, Reading, RuleId, Unsure};
 use std::ops::Range;
 

@@ -2,9 +2,9 @@
 //! KEPALA DINAS SOSIAL`).
 
 use super::Parts;
-use crate::classify::stream::Hit;
-use crate::framework::doctype::LevelWords;
+use crate::classify::text::stream::Hit;
 use crate::framework::office::LONG_NAME;
+use crate::lexicon::doctype::LevelWords;
 use crate::model::{DocumentFacts, OfficeId, Reading};
 use std::ops::Range;
 

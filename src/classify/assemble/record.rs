@@ -6,10 +6,10 @@ use super::confidence::{
     CONTRADICTED, DOUBTFUL, PART_OF_TITLE, UNNAMED, YEAR_ENDS, doubt, word_doubt,
 };
 use super::{Parts, trimmed};
-use crate::classify::heading::Heading;
-use crate::classify::stream::Token;
-use crate::classify::years;
-use crate::framework::doctype::Class;
+use crate::classify::kind::heading::Heading;
+use crate::classify::read::years;
+use crate::classify::text::stream::Token;
+use crate::lexicon::doctype::Class;
 use crate::model::{DocumentFacts, Fact, Ratio, Reading, RuleId};
 use std::ops::Range;
 

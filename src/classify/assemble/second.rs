@@ -2,10 +2,11 @@
 
 use super::Parts;
 use super::confidence::doubt;
-use crate::classify::alternatives::Doubted;
-use crate::classify::likeliest::{Context, likeliest};
-use crate::classify::number::{self, Pieces, Value};
-use crate::framework::doctype::Class;
+use crate::classify::read::number;
+use crate::classify::read::number::{Pieces, Value};
+use crate::classify::text::alternatives::Doubted;
+use crate::classify::text::likeliest::{Context, likeliest};
+use crate::lexicon::doctype::Class;
 use crate::model::{DateRole, Line, Page, Rect, SecondReading, Unsure, Word};
 use std::borrow::Cow;
 

@@ -5,9 +5,10 @@ use super::Parts;
 use super::confidence::{
     CLEAN, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, REPAIR_WEIGHT, doubt, word_doubt,
 };
-use crate::classify::heading::Heading;
-use crate::classify::stream::Stream;
-use crate::classify::{lack, members, personal, place, relation, table};
+use crate::classify::condition::{lack, members, personal};
+use crate::classify::kind::heading::Heading;
+use crate::classify::read::{place, relation, table};
+use crate::classify::text::stream::Stream;
 use crate::model::{
     Cited, DocumentFacts, Fact, Lack, LackFact, Ratio, Relation, RuleId, Span,
 };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::framework::doctype::DocTypes;
+use crate::lexicon::doctype::DocTypes;
 use crate::model::Ratio;
 
 /// Sets lines 20 apart, letters 10 wide and 16 high; `~` is a blank as wide as a column.

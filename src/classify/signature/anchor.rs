@@ -4,9 +4,9 @@
 use super::block::{Block, MOST_ID_WORDS, below, block, has_evidence, has_ink};
 use super::name::{is_name, is_rank};
 use super::segment::{Segment, segments};
-use crate::classify::calendar;
-use crate::framework::doctype::Grammar;
-use crate::framework::signing::SignatureWords;
+use crate::classify::read::calendar;
+use crate::lexicon::doctype::Grammar;
+use crate::lexicon::signing::SignatureWords;
 use crate::model::{Page, Rect};
 
 /// Words of the longest office in small letters.

@@ -2,8 +2,8 @@
 
 use super::name::{is_blank, is_name, is_rank};
 use super::segment::Segment;
-use crate::framework::doctype::{Grammar, Phrase};
-use crate::framework::signing::SignatureWords;
+use crate::lexicon::doctype::{Grammar, Phrase};
+use crate::lexicon::signing::SignatureWords;
 use crate::model::{Acting, InkKind, Page, Rect};
 
 /// Shares of a page's height: from `Ditetapkan di` to the office, from the office to the name.

@@ -13,7 +13,7 @@ mod segment;
 mod tests;
 
 use crate::classify::assemble::confidence::doubt;
-use crate::framework::doctype::{Class, Grammar};
+use crate::lexicon::doctype::{Class, Grammar};
 use crate::model::{
     Extraction, Fact, Page, Ratio, Reading, Rect, RuleId, Signatory, Signature,
     SignatureState, Unsure,

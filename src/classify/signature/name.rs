@@ -2,7 +2,7 @@
 //! read as letters, inscriptions of seals.
 
 use super::segment::Segment;
-use crate::framework::doctype::Grammar;
+use crate::lexicon::doctype::Grammar;
 
 /// Mean confidence from which words are words; a pen's strokes read as letters have less.
 const READ: f32 = 0.7;

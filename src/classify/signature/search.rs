@@ -4,8 +4,8 @@
 use super::anchor::{self, is_plain_office};
 use super::block::{Block, CAPITALS, TO_OFFICE, below, block, has_evidence, is_office};
 use super::segment::{Segment, segments};
-use crate::framework::doctype::Grammar;
-use crate::framework::signing::SignatureWords;
+use crate::lexicon::doctype::Grammar;
+use crate::lexicon::signing::SignatureWords;
 use crate::model::{DateRole, Page};
 
 /// A block that begins below this share of a page may go on at the top of the next.

@@ -1,8 +1,8 @@
 //! Lines of a page → segments: stretches of words without a wide gap, so that two blocks that
 //! stand side by side come apart.
 
-use crate::classify::fuzzy;
-use crate::framework::doctype::{Grammar, Phrase, fold_letter};
+use crate::classify::text::fuzzy;
+use crate::lexicon::doctype::{Grammar, Phrase, fold_letter};
 use crate::model::{DateRole, Page, Ratio, Rect, Span, Word};
 
 /// A gap so many times as wide as the words are high parts two segments. Between words it is a

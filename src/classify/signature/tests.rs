@@ -1,5 +1,5 @@
 use super::*;
-use crate::framework::doctype::DocTypes;
+use crate::lexicon::doctype::DocTypes;
 use crate::model::{Acting, InkKind, InkMark, Line, MediaType, Rect, TextOrigin, Word};
 
 /// Makes a page of A4 in points; each line is placed in its column and row, letters 6 points

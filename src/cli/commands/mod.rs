@@ -1,41 +1,12 @@
 //! One file a verb: arguments in, one use case called, its result shown as text or JSON.
 
-pub mod activities;
-pub mod bag;
-pub mod answers;
-pub mod calendar;
-pub mod check;
-pub mod decide;
-pub mod demo;
-pub mod doctor;
-pub mod export;
-pub mod forget;
-pub mod duplicates;
-pub mod framework;
-pub mod import;
-pub mod index;
-pub mod init;
-pub mod inspect;
-pub mod keep;
-pub mod log;
-pub mod letter;
-pub mod places;
-pub mod search;
-pub mod show;
-pub mod status;
-pub mod verify;
-pub mod worker;
-
-mod facts;
-
 use super::args::{OcrArg, ReadArgs};
-use crate::app::{
-    error::{Error, ErrorKind},
-    recognise, settings,
-    workers::WorkerSettings,
-    workspace::Workspace,
-};
-use crate::io::path;
+use crate::app::archive::settings;
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::app::reading::recognise;
+use crate::app::reading::workers::WorkerSettings;
+use crate::io::files::path;
 use std::path::{Path, PathBuf};
 
 /// Opens the archive that the user means.
@@ -67,7 +38,7 @@ pub fn placed(error: Error, named: Option<&Path>) -> Error {
 fn worker_settings(read: &ReadArgs) -> Result<WorkerSettings, Error> {
     if read.ocr == OcrArg::Tesseract {
         // Said once and now, not by every worker for every file.
-        worker::tesseract()?;
+        reading::worker::tesseract()?;
     }
     worker_with(read.ocr)
 }
@@ -95,3 +66,8 @@ fn worker_with(ocr: OcrArg) -> Result<WorkerSettings, Error> {
 fn reader_name(read: &ReadArgs) -> String {
     format!("{} ocr={}", recognise::READER, read.ocr.as_str())
 }
+pub mod archive;
+pub mod custody;
+pub mod evidence;
+pub mod judgement;
+pub mod reading;

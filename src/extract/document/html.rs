@@ -7,7 +7,7 @@
 use super::super::text;
 use super::Document;
 use super::flow::Flow;
-use super::package::property;
+use super::office::package::property;
 use crate::model::{Note, NoteCode};
 use encoding_rs::{Encoding, UTF_8};
 use mail_parser::decoders::html::add_html_token;

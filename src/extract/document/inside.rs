@@ -3,7 +3,7 @@
 //! stands; it is decoded when its page is asked for.
 
 use super::super::{Limits, image, sniff};
-use super::package::Package;
+use super::office::package::Package;
 use crate::model::{FileState, Note, NoteCode, Page, Raster};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

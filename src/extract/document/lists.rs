@@ -1,7 +1,7 @@
 //! The numbers that an `OpenDocument` text counts by itself: of lists and of headings (ODF 1.3
 //! part 3, 5.3 and 16.31).
 
-use super::numbering::formatted;
+use super::office::numbering::formatted;
 use super::xml::Tag;
 use std::collections::{BTreeMap, HashMap};
 

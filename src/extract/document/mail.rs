@@ -93,7 +93,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Refusal> {
     if !whole {
         document.notes.push(Note::file(NoteCode::TooManyPages));
     }
-    document.metadata.title = mail.subject().and_then(super::package::property);
+    document.metadata.title = mail.subject().and_then(super::office::package::property);
     document.metadata.created = mail.date().map(mail_parser::DateTime::to_rfc3339);
     document.pages.push(lines);
     Ok(document)

@@ -14,32 +14,23 @@
 //! against a limit before it is done: [`package`] for ZIP, [`flow`] for text, [`inside`] for
 //! pictures. No reader recurses.
 
-mod biff;
-mod docx;
-mod drawn;
-mod flat;
+mod office;
 mod flow;
 mod html;
 mod inside;
 mod lists;
 mod mail;
 mod msg;
-mod numbering;
 mod odf;
-mod ole;
-mod package;
 mod pointer;
-mod pptx;
 mod rtf;
-mod shapes;
-mod sheets;
 mod xml;
 
-pub(super) use flat::is_office_xml;
+pub(super) use self::office::flat::is_office_xml;
+pub(super) use self::office::ole::kind as ole_kind;
+pub(super) use self::office::package::Package;
 pub(super) use inside::{Inside, unhex};
 pub(super) use mail::{attached, is_mail};
-pub(super) use ole::kind as ole_kind;
-pub(super) use package::Package;
 pub(super) use pointer::is_pointer;
 pub(super) use xml::{Step, Tag, walk as walk_xml};
 
@@ -134,18 +125,18 @@ pub(super) struct Read {
 /// Reads a document of any format but PDF; `None` for formats that hold none.
 pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Option<Read> {
     let reader: fn(&[u8], &Limits) -> Result<Document, Refusal> = match media {
-        MediaType::Docx => |bytes, _| docx::read(bytes),
-        MediaType::Xlsx => sheets::xlsx,
-        MediaType::Pptx => pptx::read,
+        MediaType::Docx => |bytes, _| office::docx::read(bytes),
+        MediaType::Xlsx => office::sheets::xlsx,
+        MediaType::Pptx => office::pptx::read,
         MediaType::OpenDocument => odf::read,
-        MediaType::Doc => |bytes, _| ole::doc(bytes),
-        MediaType::Xls => |bytes, _| sheets::xls(bytes),
-        MediaType::Ppt => |bytes, _| ole::ppt(bytes),
+        MediaType::Doc => |bytes, _| office::ole::doc(bytes),
+        MediaType::Xls => |bytes, _| office::sheets::xls(bytes),
+        MediaType::Ppt => |bytes, _| office::ole::ppt(bytes),
         MediaType::Msg => |bytes, _| msg::read(bytes),
         MediaType::Tnef => |bytes, _| Ok(msg::tnef(bytes)),
-        MediaType::OfficeXml => flat::read,
+        MediaType::OfficeXml => office::flat::read,
         MediaType::Pointer => |_, _| Err(Refusal::Pointer),
-        MediaType::Ole => |bytes, _| Err(ole::refusal(bytes)),
+        MediaType::Ole => |bytes, _| Err(office::ole::refusal(bytes)),
         MediaType::Rtf => |bytes, _| Ok(rtf::read(bytes)),
         MediaType::Html => |bytes, _| Ok(html::read(bytes)),
         MediaType::Mail => |bytes, _| mail::read(bytes),

@@ -3,7 +3,7 @@
 
 use super::super::embedded::{self, Message};
 use super::super::text;
-use super::package::property;
+use super::office::package::property;
 use super::{Document, Refusal, html, rtf};
 use crate::model::{Note, NoteCode};
 

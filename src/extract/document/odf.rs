@@ -5,7 +5,7 @@
 use super::flow::Flow;
 use super::inside::Stored;
 use super::lists::Lists;
-use super::package::Package;
+use super::office::package::Package;
 use super::xml::{Step, Tag, walk};
 use super::{Document, Refusal};
 use crate::extract::Limits;

@@ -7,7 +7,7 @@
 use super::Document;
 use super::flow::Flow;
 use super::inside::Stored;
-use super::package::property;
+use super::office::package::property;
 use crate::model::{Metadata, Note, NoteCode};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::collections::HashMap;

@@ -27,7 +27,8 @@ mod vendor;
 mod xmp;
 
 use super::Limits;
-use super::raster::{self, Turn};
+use crate::imaging::raster;
+use crate::imaging::raster::Turn;
 use crate::model::{
     CameraFacts, Extraction, FileState, MediaType, Metadata, Note, NoteCode, OcrRequest,
     Page, Raster,

@@ -2,11 +2,11 @@
 //! only the grey decoders of this folder know (fax, palettes, planes, JPEG cut short) is given
 //! in grey: there is hardly any ink in colour among it.
 
-use super::super::raster::{Turn, fit, source};
 use super::{
     Limits, MAX_DECODED, Refusal, density, heic, jpeg, picture, reader, tiff, too_large,
     upright,
 };
+use crate::imaging::raster::{Turn, fit, source};
 use crate::model::{Extraction, MediaType, Note, NoteCode, Sheet};
 use image::imageops::{FilterType, resize, thumbnail};
 use image::{DynamicImage, ImageDecoder, Rgb, RgbImage};

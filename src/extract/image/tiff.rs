@@ -5,7 +5,7 @@
 
 use super::Refusal;
 use super::unpack::{self, Packing, Samples};
-use crate::extract::raster;
+use crate::imaging::raster;
 use crate::model::Raster;
 use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
 

@@ -26,26 +26,17 @@
 //! The three below 90 % carry fonts without meaning; all three are seen as such and read by
 //! OCR.
 
-mod annots;
+mod forms;
+mod text;
 mod attached;
 mod bounds;
-mod coded;
-mod device;
-mod fields;
-mod marks;
-mod mesh;
 mod meta;
-mod nested;
-mod order;
-mod photo;
 mod picture;
-mod pictured;
-mod quality;
 mod repair;
-mod sheet;
-mod words;
-mod xfa;
 
+use self::forms::annots::Written;
+use self::text::device::Look;
+use self::text::quality::Verdict;
 use super::Limits;
 use super::beside::Pictured;
 use super::embedded::Content;
@@ -54,12 +45,9 @@ use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, PagePart, Raster,
     Sheet, TextOrigin,
 };
-use annots::Written;
-use device::Look;
 use hayro::hayro_interpret::InterpreterCache;
 use hayro::hayro_interpret::hayro_syntax::page::Page as HayroPage;
 use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use quality::Verdict;
 use std::ops::{ControlFlow, RangeInclusive};
 
 /// Bytes from the end in which the end-of-file mark must stand (Adobe PDF Reference 1.7,
@@ -105,7 +93,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Read {
     }
     let attached = super::guard(|| attached::notes(&pdf, limits.max_pages));
     extraction.notes.extend(attached.unwrap_or_default());
-    let form = super::guard(|| xfa::lines(&pdf)).ok().flatten();
+    let form = super::guard(|| forms::xfa::lines(&pdf)).ok().flatten();
     let is_portfolio = attached::is_portfolio(&pdf);
     let pdf = read_pages(pdf, limits, &mut extraction, &mut found);
     if let Some(lines) = form {
@@ -309,10 +297,11 @@ fn read_some(
     let mut kept = 0;
     for (number, page) in numbers.zip(pages) {
         next = number + 1;
-        match super::guard(|| device::look(page, &cache, false)) {
+        match super::guard(|| text::device::look(page, &cache, false)) {
             Ok(look) => {
-                let is_pictured = photo::has_photos(&look);
-                let written = super::guard(|| annots::read(page)).unwrap_or_default();
+                let is_pictured = picture::photo::has_photos(&look);
+                let written =
+                    super::guard(|| forms::annots::read(page)).unwrap_or_default();
                 let (read, verdict) = read_page(number, look, written);
                 let is_typed = matches!(
                     verdict,
@@ -344,19 +333,19 @@ fn read_some(
 /// filled in over a scan is a scan all the same.
 fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdict) {
     let own = look.glyphs.get(..look.own).unwrap_or_default();
-    let layer = words::lines(own, look.size, false);
-    let seen = words::lines(own, look.size, true);
+    let layer = text::words::lines(own, look.size, false);
+    let seen = text::words::lines(own, look.size, true);
     let count = seen.iter().map(|line| line.words.len()).sum();
-    let mut verdict = quality::judge(&look, &layer, count);
+    let mut verdict = text::quality::judge(&look, &layer, count);
     let mut page = Page::empty(number, Some(look.size));
     if written.is_empty() && look.own == look.glyphs.len() {
         page.lines = layer;
     } else {
-        let comments = annots::settle(written, &mut look);
-        page.lines = words::lines(&look.glyphs, look.size, false);
+        let comments = forms::annots::settle(written, &mut look);
+        page.lines = text::words::lines(&look.glyphs, look.size, false);
         page.lines.extend(comments.iter().cloned());
         let marks = look.glyphs.get(look.own..).unwrap_or_default();
-        page.written = words::lines(marks, look.size, false);
+        page.written = text::words::lines(marks, look.size, false);
         page.written.extend(comments);
     }
     match verdict {
@@ -364,19 +353,19 @@ fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdi
         Verdict::Scan | Verdict::Garbage => {}
         Verdict::Layer | Verdict::Blank => {
             page.written = Vec::new();
-            page.marks = marks::marks(&look);
+            page.marks = text::marks::marks(&look);
         }
         Verdict::TypedOnScan | Verdict::Pictured => {
             // An unseen layer under the pictures gives way to what is read from them.
             page.written.extend(seen);
-            page.marks = marks::marks(&look);
+            page.marks = text::marks::marks(&look);
         }
     }
     if !page.lines.is_empty() {
         page.origin = TextOrigin::Layer;
     }
     if !matches!(verdict, Verdict::Scan | Verdict::Garbage) {
-        merge::turn(&mut page, words::turn(&look.glyphs));
+        merge::turn(&mut page, text::words::turn(&look.glyphs));
     }
     (page, verdict)
 }
@@ -422,12 +411,13 @@ impl PdfFile {
             return Vec::new();
         };
         let draw = || {
-            let look = device::look(page, &InterpreterCache::new(), true);
-            let is_sane = |placed: &device::Placed| placed.pixels <= self.max_pixels;
+            let look = text::device::look(page, &InterpreterCache::new(), true);
+            let is_sane =
+                |placed: &text::device::Placed| placed.pixels <= self.max_pixels;
             let drawn =
                 !look.nested && !look.endless && look.pictures.iter().all(is_sane);
             if drawn {
-                photo::photos(page)
+                picture::photo::photos(page)
             } else {
                 Vec::new()
             }
@@ -449,12 +439,12 @@ impl PdfFile {
         let (page, look) = self.looked_at(number)?;
         let draw = || {
             let own = look.glyphs.get(..look.own).unwrap_or_default();
-            let typed = words::lines(own, look.size, true);
-            let (picture, rect) = pictured::draw(page, &look, &typed)?;
+            let typed = text::words::lines(own, look.size, true);
+            let (picture, rect) = picture::pictured::draw(page, &look, &typed)?;
             let part = Pictured {
                 rect,
                 picture: (picture.width, picture.height),
-                fills: quality::fills(&look),
+                fills: text::quality::fills(&look),
             };
             Some((picture, part))
         };
@@ -466,7 +456,7 @@ impl PdfFile {
     /// Draws one page, counted from 1, in colour and upright, at `dpi` at most.
     pub(super) fn sheet(&self, number: u32, dpi: f32) -> Result<Sheet, Note> {
         let (page, look) = self.looked_at(number)?;
-        super::guard(|| sheet::draw(page, &look, dpi))
+        super::guard(|| picture::sheet::draw(page, &look, dpi))
             .map_err(|words| unreadable(number, words))
     }
 
@@ -477,8 +467,9 @@ impl PdfFile {
         let page = at
             .and_then(|at| self.pdf.pages().get(at))
             .ok_or_else(|| note(NoteCode::PageUnreadable))?;
-        let look = super::guard(|| device::look(page, &InterpreterCache::new(), true))
-            .map_err(|words| unreadable(number, words))?;
+        let look =
+            super::guard(|| text::device::look(page, &InterpreterCache::new(), true))
+                .map_err(|words| unreadable(number, words))?;
         if look
             .pictures
             .iter()

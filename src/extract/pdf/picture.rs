@@ -3,8 +3,15 @@
 //! pixels, 20 ms a page of `id_sulut_jdih`; any other is rendered, some 400 ms. Apart from looking, because
 //! looking decodes no picture.
 
-use super::device::{Look, Placed, affine, is_straight, rgba};
-use crate::extract::raster::{self, Turn};
+pub(crate) mod coded;
+pub(crate) mod mesh;
+pub(crate) mod photo;
+pub(crate) mod pictured;
+pub(crate) mod sheet;
+
+use super::text::device::{Look, Placed, affine, is_straight, rgba};
+use crate::imaging::raster;
+use crate::imaging::raster::Turn;
 use crate::model::Raster;
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::hayro_syntax::page::Page;

@@ -1,14 +1,9 @@
 //! Reads a package: which files it has, its tag files, digests. Nothing is unpacked to the
 //! disk, no link is followed, and of a ZIP no more is read than it declares.
 
-use crate::{
-    fixity::bag::{Algorithm, AnyHasher, BagFault, BagRemark, Listed, PAYLOAD},
-    io::{
-        path,
-        source::{self, pump},
-        walk,
-    },
-};
+use crate::fixity::bag::{Algorithm, AnyHasher, BagFault, BagRemark, Listed, PAYLOAD};
+use crate::io::files::source::pump;
+use crate::io::files::{path, source, walk};
 use std::{
     collections::BTreeMap,
     fs::File,

@@ -6,13 +6,9 @@
 )]
 
 use super::Bag;
-use crate::{
-    fixity::bag::is_safe,
-    io::{
-        atomic::{WriteError, folder_of},
-        unfinished::Unfinished,
-    },
-};
+use crate::fixity::bag::is_safe;
+use crate::io::files::atomic::{WriteError, folder_of};
+use crate::io::files::unfinished::Unfinished;
 use std::{fs::File, path::Path};
 
 /// Copies all files of a package into the folder `to`, which must not exist; flushed when

@@ -5,15 +5,12 @@
     reason = "writes only into a folder or file it made itself, beside its place"
 )]
 
-use crate::{
-    fixity::bag::{Algorithm, AnyHasher, manifest_line},
-    io::{
-        atomic::WriteError,
-        source::{self, pump},
-        unfinished::Unfinished,
-    },
-    model::Digest,
-};
+use crate::fixity::bag::{Algorithm, AnyHasher, manifest_line};
+use crate::io::files::atomic::WriteError;
+use crate::io::files::source;
+use crate::io::files::source::pump;
+use crate::io::files::unfinished::Unfinished;
+use crate::model::Digest;
 use std::{
     fs::File,
     io::{BufWriter, Read, Write},

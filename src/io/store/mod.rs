@@ -1,32 +1,29 @@
 //! The catalog: one `SQLite` file that remembers every path ever seen, every content read, its
 //! pages, facts and links. Apart from the search index, which can be rebuilt from it.
 
+mod paths;
 mod access;
 mod activity;
 mod decide;
-mod fixity;
-mod forget;
 mod health;
 mod judged;
 mod likeness;
 mod log;
-mod meet;
 mod places;
 mod read;
-mod work;
 mod write;
 
+pub use self::paths::fixity::DueRow;
+pub use self::paths::forget::{Forgettable, Forgotten};
+pub use self::paths::meet::{Recorded, RecordedRow};
+pub use self::paths::work::{KnownRow, RemarkedRow, WaitingRow};
 pub use access::Access;
 pub use activity::{ActivityRow, Member};
 pub use decide::{DecisionRow, Entry, undone};
-pub use fixity::DueRow;
-pub use forget::{Forgettable, Forgotten};
 pub use health::Loose;
 pub use likeness::{PhotoKey, TextRow, Uncompared};
 pub use log::StampRow;
-pub use meet::{Recorded, RecordedRow};
 pub use read::{ContentRow, DocumentRow, LocationRow};
-pub use work::{KnownRow, RemarkedRow, WaitingRow};
 pub use write::{ContentRecord, LocationRecord};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};

@@ -38,7 +38,7 @@ pub struct ContentRecord {
 /// Is one path as it was met.
 #[derive(Debug, Clone)]
 pub struct LocationRecord {
-    /// The path, see [`crate::io::path`].
+    /// The path, see [`crate::io::files::path`].
     pub path: String,
     /// Length in bytes.
     pub len: u64,

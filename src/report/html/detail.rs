@@ -6,7 +6,9 @@ use crate::model::{
     DocumentRef, EvidenceLine, IndicatorReport, Lang, Level, QuestionReport,
     QuestionState, Remark, Standing,
 };
-use crate::report::{escape::xml, place, rows};
+use crate::report::escape::xml;
+use crate::report::place;
+use crate::report::table::rows;
 use std::fmt::Write;
 
 /// Returns the name a question or an indicator is jumped to by.

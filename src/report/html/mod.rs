@@ -54,12 +54,12 @@ impl Page<'_> {
 
     /// Returns points as people write them.
     fn points(&self, points: f64) -> String {
-        super::layout::number(points, 1, self.lang)
+        super::table::layout::number(points, 1, self.lang)
     }
 
     /// Returns a maximum: decimals only where it has some.
     fn whole(&self, points: f64) -> String {
-        super::layout::whole_number(points, self.lang)
+        super::table::layout::whole_number(points, self.lang)
     }
 
     fn head(&mut self) {

@@ -4,7 +4,9 @@ use super::{Page, chart, detail};
 use crate::model::{
     Bilingual, Coverage, Gap, Mark, QuestionReport, Report, Since, Trend,
 };
-use crate::report::{escape::xml, standings::told, words::spelled};
+use crate::report::build::standings::told;
+use crate::report::escape::xml;
+use crate::report::words::spelled;
 
 /// How many gaps are shown at first.
 const GAPS_SHOWN: usize = 10;
@@ -306,9 +308,9 @@ fn one_gap(page: &mut Page, gap: &Gap, question: &QuestionReport) {
         xml(&question.number),
         detail::badge(question.state, page.lang),
         xml(question.ask.get(page.lang)),
-        xml(&crate::report::rows::offices(question))
+        xml(&crate::report::table::rows::offices(question))
     ));
-    let to_do = crate::report::xlsx::to_do(question);
+    let to_do = crate::report::sheet::xlsx::to_do(question);
     detail::say(page, to_do.into_iter().flatten().take(3));
     page.put(format_args!("</li>"));
 }

@@ -5,7 +5,10 @@
 mod docx;
 mod html;
 
-use super::{layout::number, place, words::spelled, xlsx::to_do};
+use super::place;
+use super::sheet::xlsx::to_do;
+use super::table::layout::number;
+use super::words::spelled;
 use crate::model::{Bilingual, Date, Lang, OfficeReport, QuestionReport, Report};
 
 pub use docx::docx;

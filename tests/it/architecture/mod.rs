@@ -10,21 +10,27 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 /// The ring of each top module; a module may use rings below its own, and none of its own.
 /// Adding a row or changing a number is a change of architecture: say so in `src/lib.rs`.
-const RINGS: [(&str, u8); 13] = [
+const RINGS: [(&str, u8); 16] = [
     ("model", 0),
-    ("framework", 1),
-    ("fixity", 2),
-    ("extract", 2),
-    ("classify", 2),
-    ("likeness", 2),
-    ("link", 2),
-    ("check", 2),
-    ("report", 2),
-    ("smaller", 2),
-    ("io", 3),
-    ("app", 4),
-    ("cli", 5),
+    ("imaging", 1),
+    ("lexicon", 1),
+    ("framework", 2),
+    ("fixity", 3),
+    ("extract", 3),
+    ("ocr", 3),
+    ("classify", 3),
+    ("near_duplicate", 3),
+    ("link", 3),
+    ("check", 3),
+    ("report", 3),
+    ("access_copy", 3),
+    ("io", 4),
+    ("app", 5),
+    ("cli", 6),
 ];
+
+/// The last of the pure rings.
+const PURE: u8 = 3;
 
 /// Names that pure rings must not speak: files, clock, environment, threads, network.
 const IMPURE: [&str; 9] = [
@@ -85,7 +91,7 @@ fn breaches(graph: &Graph) -> Vec<String> {
                 found.push(format!("{}: ring {own} uses {}", source.name, used.name));
             }
         }
-        if own <= 2 {
+        if own <= PURE {
             let spoken = source.code();
             let impure = IMPURE.iter().filter(|word| spoken.contains(**word));
             found
@@ -197,28 +203,28 @@ fn the_ring_guard_bites() {
 
 /// Circles of files that are left to open, by their first file; none may be added.
 const CIRCLES_LEFT: [&str; 22] = [
-    "app/check.rs",
+    "app/archive/framework.rs",
+    "app/archive/searchable.rs",
     "app/error.rs",
-    "app/framework.rs",
-    "app/index/alike.rs",
+    "app/evidence/search.rs",
     "check/acts.rs",
     "classify/assemble/confidence.rs",
-    "classify/number.rs",
-    "cli/commands/activities.rs",
+    "classify/read/number.rs",
+    "cli/commands/archive/demo.rs",
     "extract/container/inside.rs",
-    "framework/doctype.rs",
     "framework/mod.rs",
-    "io/atomic.rs",
-    "io/ocr/cut.rs",
+    "io/bag/write.rs",
     "io/store/access.rs",
     "io/store/likeness.rs",
-    "model/condition.rs",
-    "model/ink.rs",
+    "lexicon/doctype.rs",
+    "model/document/condition.rs",
+    "model/page/ink.rs",
+    "ocr/embedded.rs",
     "report/build.rs",
     "report/handover/mod.rs",
     "report/html/chart.rs",
     "report/letter/docx.rs",
-    "report/questions.rs",
+    "report/table.rs",
 ];
 
 #[test]
@@ -276,20 +282,7 @@ fn the_guard_of_circles_bites() {
 /// Most files of a folder: more are not seen at a glance.
 const FULL: usize = 12;
 /// Folders that are left to divide; none may be added.
-const FULLER_LEFT: [(&str, usize); 12] = [
-    ("app", 48),
-    ("check", 17),
-    ("classify", 34),
-    ("cli/commands", 27),
-    ("extract/document", 21),
-    ("extract/pdf", 20),
-    ("framework", 14),
-    ("io/ocr", 23),
-    ("io/store", 15),
-    ("link", 17),
-    ("model", 31),
-    ("report", 19),
-];
+const FULLER_LEFT: [(&str, usize); 0] = [];
 
 #[test]
 fn no_folder_holds_more_than_is_seen_at_a_glance() {

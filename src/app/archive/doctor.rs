@@ -1,0 +1,167 @@
+//! Looks at the archive itself: the catalog, the search index, the copies kept, the log. What
+//! is derived can be made anew; what is not is only told.
+
+use super::log::Verified;
+use super::searchable::IndexState;
+use super::workspace::Workspace;
+use super::{log, searchable};
+use crate::app::custody::import::IMPORTED;
+use crate::app::error::Error;
+use crate::app::progress::{Event as Progressed, Progress};
+use crate::app::reading::originals::{LeftOut, Originals};
+use crate::app::reading::workers::WorkerSettings;
+use crate::io::clock;
+use crate::io::files::unfinished;
+use crate::io::store::{Access, Loose};
+use crate::model::{Digest, Event, EventObject, EventType};
+
+/// Is what was found, and what was done about it.
+#[derive(Debug, Clone)]
+pub struct Diagnosis {
+    /// What `SQLite` finds wrong with the catalog.
+    pub catalog: Vec<String>,
+    /// What hangs in the air in it.
+    pub loose: Loose,
+    /// How the search index stands.
+    pub index: IndexState,
+    /// Whether every file of the search index has the bytes that were written.
+    pub is_index_sound: bool,
+    /// Whether the archive can only be read.
+    pub is_protected: bool,
+    /// How many copies are kept.
+    pub kept: u64,
+    /// Copies that are damaged.
+    pub damaged: Vec<Digest>,
+    /// Files that a killed run left unfinished in the store.
+    pub unfinished: u64,
+    /// The log.
+    pub log: Verified,
+    /// What was repaired; `None` where nobody asked for it.
+    pub repaired: Option<Repaired>,
+}
+
+/// Is what was repaired.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Repaired {
+    /// Whether what hung in the air was tied up.
+    pub loose: bool,
+    /// Whether the search index was made anew.
+    pub index: bool,
+    /// Copies that were made anew.
+    pub healed: Vec<Digest>,
+    /// Damaged copies of which no place has the bytes any more.
+    pub lost: Vec<LeftOut>,
+}
+
+impl Diagnosis {
+    /// Tells whether the search index must be made anew. What it only lacks so far is put in
+    /// by the next run.
+    pub fn is_index_stale(&self) -> bool {
+        self.index.is_lost() || !self.is_index_sound
+    }
+
+    /// Tells whether nothing is wrong, or all that was has been repaired.
+    pub fn is_well(&self) -> bool {
+        let repaired = self.repaired.clone().unwrap_or_default();
+        self.catalog.is_empty()
+            && self.log.is_sound()
+            && (self.loose.sum() == 0 || repaired.loose)
+            && (!self.is_index_stale() || repaired.index)
+            && self.damaged.len() == repaired.healed.len()
+    }
+}
+
+/// Examines an archive, and with `repair` makes anew what can be.
+///
+/// # Errors
+/// When the catalog cannot be opened at all, or the disk refuses.
+pub fn examine(
+    workspace: &mut Workspace,
+    repair: bool,
+    worker: &WorkerSettings,
+    progress: &dyn Progress,
+) -> Result<Diagnosis, Error> {
+    let is_protected = workspace.catalog.access() != Access::Write;
+    // Who only looks may look at what nobody can write to.
+    let _lock = match is_protected && !repair {
+        true => None,
+        false => Some(workspace.lock()?),
+    };
+    let catalog = &workspace.catalog;
+    let store = workspace.kept();
+    let kept = store.all();
+    progress.event(Progressed::Walked {
+        files: kept.len() as u64,
+        done: true,
+    });
+    let mut damaged = Vec::new();
+    for digest in &kept {
+        if progress.is_cancelled() {
+            return Err(crate::app::custody::bag::stopped());
+        }
+        if store.is_sound(digest) != Some(true) {
+            damaged.push(*digest);
+        }
+        progress.event(Progressed::Verified { path: "" });
+    }
+    let mut diagnosis = Diagnosis {
+        catalog: catalog.integrity()?,
+        loose: catalog.loose()?,
+        index: searchable::state(workspace)?,
+        is_index_sound: searchable::is_sound(workspace),
+        is_protected,
+        kept: kept.len() as u64,
+        damaged,
+        unfinished: store.unfinished().len() as u64,
+        log: log::verify(workspace, None)?,
+        repaired: None,
+    };
+    if repair {
+        diagnosis.repaired = Some(self::repair(workspace, &diagnosis, worker, progress)?);
+    }
+    Ok(diagnosis)
+}
+
+fn repair(
+    workspace: &mut Workspace,
+    diagnosis: &Diagnosis,
+    worker: &WorkerSettings,
+    progress: &dyn Progress,
+) -> Result<Repaired, Error> {
+    let mut repaired = Repaired::default();
+    if diagnosis.loose.sum() > 0 {
+        workspace.catalog.tie_up()?;
+        repaired.loose = true;
+    }
+    if diagnosis.is_index_stale() {
+        drop(searchable::anew(workspace)?);
+        repaired.index = true;
+    }
+    // Also what is new in it since the last run was killed.
+    repaired.index |= diagnosis.index.missing() > 0;
+    drop(searchable::put_missing(workspace, progress)?);
+    let store = workspace.kept();
+    store
+        .sweep()
+        .map_err(|error| workspace.cannot_keep(error))?;
+    unfinished::sweep(&workspace.root.join(IMPORTED), &workspace.maker()?);
+    let mut healed = Vec::new();
+    {
+        let mut originals = Originals::new(workspace, worker, progress)?;
+        for digest in &diagnosis.damaged {
+            let put = |file: &mut std::fs::File| store.put(digest, file);
+            match originals.offer(digest, false, put)? {
+                None => healed.push(*digest),
+                Some(lost) => repaired.lost.push(lost),
+            }
+        }
+    }
+    if !healed.is_empty() {
+        let mut event = Event::new(EventType::Recovery, clock::timestamp())
+            .with("status", "copy healed");
+        event.objects = healed.iter().copied().map(EventObject::content).collect();
+        workspace.catalog.append(&[event])?;
+    }
+    repaired.healed = healed;
+    Ok(repaired)
+}

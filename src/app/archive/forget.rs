@@ -1,0 +1,152 @@
+//! Letting go of a place: a share that came back under another path, a folder indexed by
+//! mistake. Decisions stay, since they are about contents; the log keeps what lay there.
+
+use super::searchable;
+use super::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::app::evidence::activities;
+use crate::app::evidence::settle::Settled;
+use crate::app::progress::Progress;
+use crate::io::clock;
+use crate::io::files::path;
+use crate::io::store::Forgotten;
+use std::path::{Component, Path, PathBuf};
+
+/// What is let go, or would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The places, as the catalog writes them.
+    pub places: Vec<String>,
+    /// Paths at and below them.
+    pub paths: u64,
+    /// Documents that lie elsewhere, too, and stay evidence.
+    pub elsewhere: u64,
+    /// Documents that lie nowhere else, and are evidence no more until they are met again.
+    pub lone: u64,
+    /// How many of those people decided about.
+    pub decided: u64,
+    /// Those of the places where there is something still: the next `index` takes it in again.
+    pub there: Vec<String>,
+}
+
+/// Looks at what there is to let go.
+///
+/// # Errors
+/// When nothing that was indexed lies there: the folders that were are named.
+pub fn plan(workspace: &Workspace, places: &[PathBuf]) -> Result<Plan, Error> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut named = Vec::new();
+    for place in places {
+        named.push(known(workspace, place, &here)?);
+    }
+    let found = workspace.catalog.forgettable(&named)?;
+    let settled = Settled::of(workspace)?;
+    let decided = found.lone.iter().filter(|d| !settled.on(d).is_empty());
+    let there = named.iter().filter(|name| path::from_text(name).exists());
+    Ok(Plan {
+        paths: found.paths,
+        elsewhere: found.elsewhere,
+        lone: found.lone.len() as u64,
+        decided: decided.count() as u64,
+        there: there.cloned().collect(),
+        places: named,
+    })
+}
+
+/// Lets go of the places of a plan: paths, counts and search know nothing of them any more.
+///
+/// # Errors
+/// When the archive is in use or cannot be written.
+pub fn forget(
+    workspace: &mut Workspace,
+    plan: &Plan,
+    author: Option<&str>,
+    progress: &dyn Progress,
+) -> Result<(), Error> {
+    let _lock = workspace.lock()?;
+    let mut writing = workspace.another_catalog()?;
+    writing.forgettable(&plan.places)?;
+    let by = Forgotten {
+        time: &clock::timestamp(),
+        author,
+    };
+    writing.forget(&plan.places, &by)?;
+    activities::find(&mut writing)?;
+    drop(searchable::put_missing(workspace, progress)?);
+    Ok(())
+}
+
+/// Returns a place as the catalog knows it. Most often it is not there any more, so that the
+/// system cannot be asked for its full name.
+fn known(workspace: &Workspace, place: &Path, here: &Path) -> Result<String, Error> {
+    let roots = workspace.catalog.roots()?;
+    let resolved = std::fs::canonicalize(place).ok();
+    let candidates = [
+        resolved,
+        Some(plain(&here.join(place))),
+        Some(place.to_owned()),
+    ];
+    for candidate in candidates.into_iter().flatten() {
+        for name in path::spellings(&path::to_text(&candidate)) {
+            let found = workspace.catalog.forgettable(std::slice::from_ref(&name))?;
+            if found.paths > 0 || roots.contains(&name) {
+                return Ok(name);
+            }
+        }
+    }
+    Err(nothing(&roots, place))
+}
+
+/// Returns a path without `.` and `..`, and without a separator at its end.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+fn nothing(roots: &[String], place: &Path) -> Error {
+    let shown = path::printable(&path::to_text(place));
+    let roots: Vec<String> = roots.iter().map(|root| path::printable(root)).collect();
+    let roots = roots.join(", ");
+    Error::new(
+        ErrorKind::NotFound,
+        format!("tidak ada yang pernah dibaca di `{shown}`"),
+        format!("nothing was ever read at `{shown}`"),
+    )
+    .hint(
+        format!("yang pernah dibaca: {roots}"),
+        format!("what was read: {roots}"),
+    )
+}
+
+/// Says that documents would be evidence no more, and nobody agreed to that.
+pub fn unsure(plan: &Plan) -> Error {
+    let (lone, decided) = (plan.lone, plan.decided);
+    Error::new(
+        ErrorKind::Usage,
+        format!(
+            "{lone} dokumen tidak ada di tempat lain (di antaranya {decided} sudah ditetapkan) dan tidak \
+             lagi menjadi bukti bila dilepas"
+        ),
+        format!(
+            "{lone} documents lie nowhere else ({decided} of them decided about) and are evidence no \
+             more when let go"
+        ),
+    )
+    .hint(
+        "bila share-nya pindah, baca dahulu tempat barunya dengan `bukti index`",
+        "if the share moved, read its new place with `bukti index` first",
+    )
+    .hint(
+        "bila memang dimaksud, ulangi dengan --yes; keputusannya tetap tersimpan",
+        "if it is meant, repeat with --yes; the decisions are kept",
+    )
+}

@@ -1,0 +1,13 @@
+//! The archive itself: opened, told of, looked after, copied, moved to another edition.
+
+pub mod backup;
+pub mod doctor;
+pub mod edition;
+pub mod forget;
+pub mod framework;
+pub mod log;
+pub mod places;
+pub mod searchable;
+pub mod settings;
+pub mod status;
+pub mod workspace;

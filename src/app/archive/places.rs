@@ -1,0 +1,169 @@
+//! The region's own list of districts and villages: with it a share has its whole, who lacks
+//! evidence has a name, and each gets a letter of its own.
+
+use super::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::app::given;
+use crate::app::judgement::render::rules;
+use crate::{
+    framework::Rules,
+    io::sheet::{self, Row},
+    model::{LevelId, Locality},
+};
+use std::{collections::BTreeMap, path::Path};
+
+/// How many places there are of each level.
+pub type Counts = BTreeMap<LevelId, usize>;
+
+/// Reads a list in the place of the one there was.
+///
+/// # Errors
+/// When the file cannot be read, or has no column that names a level, or no row: then nothing
+/// is changed.
+pub fn import(workspace: &mut Workspace, file: &Path) -> Result<Counts, Error> {
+    let rows = given::table(file, sheet::most_frequent)?;
+    let rules = rules()?;
+    let levels = workspace.framework.levels().iter();
+    let levels: Vec<LevelId> = levels.map(|level| level.id.clone()).collect();
+    let places = places(&rules, &levels, &rows).ok_or_else(|| {
+        Error::new(
+            ErrorKind::Usage,
+            "tidak ada kolom `kecamatan` atau `desa` yang berisi nama",
+            "there is no column `kecamatan` or `desa` with names in it",
+        )
+        .hint(
+            "buat tabel dengan baris judul: kecamatan, desa",
+            "make a table with the heading row: kecamatan, desa",
+        )
+    })?;
+    let _lock = workspace.lock()?;
+    workspace.catalog.put_places(&places)?;
+    Ok(counts(&places))
+}
+
+/// Counts places by level.
+pub fn counts(places: &[Locality]) -> Counts {
+    let mut counts = Counts::new();
+    for place in places {
+        *counts.entry(place.level.clone()).or_default() += 1;
+    }
+    counts
+}
+
+/// Reads places from rows below the first that has a column for a level; none where there are
+/// none. A cell left empty, or merged with those above, means the district of the row before.
+fn places(rules: &Rules, levels: &[LevelId], rows: &[Row]) -> Option<Vec<Locality>> {
+    let columns = |(_, cells): &Row| {
+        let columns: Vec<(usize, LevelId)> = (0..)
+            .zip(cells)
+            .filter_map(|(at, head)| Some((at, level_of(rules, levels, head)?)))
+            .collect();
+        (!columns.is_empty()).then_some(columns)
+    };
+    let mut below = rows.iter();
+    let mut columns: Vec<(usize, LevelId)> = below.find_map(columns)?;
+    // The wider level first: a village lies in the district of its row.
+    columns.sort_by_key(|(_, level)| rules.level_rank(level));
+    let mut places = Vec::new();
+    let mut district: Option<String> = None;
+    for (_, cells) in below {
+        for (n, (at, level)) in columns.iter().enumerate() {
+            let cell = cells.get(*at).map_or("", |cell| cell.trim());
+            if !cell.contains(char::is_alphabetic) {
+                continue;
+            }
+            let name = bare(rules, level, cell);
+            let is_widest = n == 0 && columns.len() > 1;
+            if is_widest {
+                district = Some(name.clone());
+            }
+            places.push(Locality {
+                level: level.clone(),
+                within: district.clone().filter(|_| !is_widest),
+                name,
+            });
+        }
+    }
+    places.sort();
+    places.dedup();
+    (!places.is_empty()).then_some(places)
+}
+
+/// Returns the level a heading names: `Nama Kecamatan`, `Desa/Kelurahan`.
+fn level_of(rules: &Rules, levels: &[LevelId], head: &str) -> Option<LevelId> {
+    /// Words of the longest heading; a title has more.
+    const WORDS: usize = 4;
+    let words: Vec<&str> = head
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let level = |word: &&str| rules.issuer_level(word).map(|(_, level)| level.clone());
+    let found = words.iter().find_map(level)?;
+    // `Jumlah Desa`, `Kode Kecamatan` are other columns.
+    let is_name = words.iter().all(|word| {
+        rules.issuer_level(word).is_some()
+            || ["nama", "name", "dan", "atau"].contains(&word.to_lowercase().as_str())
+    });
+    let is_asked = levels.contains(&found);
+    (is_name && is_asked && words.len() <= WORDS).then_some(found)
+}
+
+/// Returns a name without the word for its level: `Sukamaju` of `Kecamatan Sukamaju`.
+fn bare(rules: &Rules, level: &LevelId, name: &str) -> String {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let own = rules.issuer_level(&name).map(|(_, found)| found);
+    match name.split_once(' ') {
+        Some((_, rest)) if own == Some(level) => rest.to_owned(),
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[&str]) -> Option<Vec<String>> {
+        let rows: Vec<Row> = (1..)
+            .zip(lines)
+            .map(|(n, line)| (n, line.split(';').map(str::to_owned).collect()))
+            .collect();
+        let levels = ["kabupaten", "kecamatan", "desa"].map(LevelId::from);
+        let found = places(&Rules::builtin().unwrap(), &levels, &rows)?;
+        let told = |place: Locality| match place.within {
+            Some(within) => format!("{} {} ({within})", place.level, place.name),
+            None => format!("{} {}", place.level, place.name),
+        };
+        Some(found.into_iter().map(told).collect())
+    }
+
+    #[test]
+    fn a_list_is_read_however_people_keep_it() {
+        let found = read(&[
+            "Daftar wilayah administrasi Kabupaten Contoh;;;",
+            "No;Kode Kecamatan;Nama Kecamatan;Desa/Kelurahan;Jumlah Desa",
+            "1;1;Kecamatan Sukamaju;Desa Mekar Sari;2",
+            "2;1;;Kelurahan Harapan;",
+            "3;2;Bukit Teladan;Sukamaju;1",
+            "4;2;Bukit Teladan;Sukamaju;1",
+            ";;;;3",
+        ]);
+        assert_eq!(
+            found.unwrap(),
+            [
+                "desa Harapan (Sukamaju)",
+                "desa Mekar Sari (Sukamaju)",
+                "desa Sukamaju (Bukit Teladan)",
+                "kecamatan Bukit Teladan",
+                "kecamatan Sukamaju",
+            ]
+        );
+        assert_eq!(read(&["desa", "Kampung Baru"]).unwrap(), ["desa Baru"]);
+    }
+
+    #[test]
+    fn a_table_of_something_else_is_none() {
+        assert_eq!(read(&["No;Nama;Jumlah Desa", "1;Sukamaju;4"]), None);
+        assert_eq!(read(&["kecamatan;desa", ";", "1;2"]), None);
+        assert_eq!(read(&["Kabupaten", "Contoh"]).map(|f| f.len()), Some(1));
+    }
+}

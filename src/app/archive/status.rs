@@ -1,0 +1,91 @@
+//! What an archive holds: for whom, how many files in which state, and which of them need a
+//! person.
+
+use super::searchable;
+use super::searchable::IndexState;
+use super::workspace::{Purpose, Workspace};
+use crate::app::error::Error;
+use crate::io::files::path;
+use crate::io::store::LocationRow;
+use crate::model::{FileState, Note, NoteCode};
+use std::collections::BTreeMap;
+
+/// Is the state of an archive.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Files present, by state.
+    pub sums: BTreeMap<FileState, u64>,
+    /// Documents of which pages are still to be read.
+    pub waiting: u64,
+    /// Paths once seen that the last walk did not meet.
+    pub gone: u64,
+    /// Folders that were given to `index` and are not there, with how many files each.
+    pub away: Vec<(String, u64)>,
+    /// Files that need a person, in order of path.
+    pub attention: Vec<LocationRow>,
+    /// How the search index stands.
+    pub index: IndexState,
+    /// When the last run began, and when it ended; no end means it was interrupted.
+    pub last_run: Option<(String, Option<String>)>,
+}
+
+/// Looks at an archive.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn status(workspace: &Workspace) -> Result<Status, Error> {
+    let catalog = &workspace.catalog;
+    let sums = catalog.sums()?;
+    let gone = catalog.gone_count()?;
+    let attention = attention(workspace)?;
+    let waiting = catalog.waiting_count()?;
+    let last_run = catalog.last_run()?;
+    Ok(Status {
+        purpose: workspace.purpose.clone(),
+        sums,
+        waiting,
+        gone,
+        away: away(workspace)?,
+        attention,
+        index: searchable::state(workspace)?,
+        last_run,
+    })
+}
+
+/// Returns the folders that were given to `index` and are not there now, each with how many
+/// files are counted in it still: a share that is not connected, or that moved.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn away(workspace: &Workspace) -> Result<Vec<(String, u64)>, Error> {
+    let mut away = Vec::new();
+    for root in workspace.catalog.roots()? {
+        if !path::from_text(&root).exists() {
+            let files = workspace.catalog.present_below(&root)?;
+            away.extend((files > 0).then_some((root, files)));
+        }
+    }
+    Ok(away)
+}
+
+/// Returns the files that need a person, in order of path: those that were not read, and those
+/// of which a part was not.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn attention(workspace: &Workspace) -> Result<Vec<LocationRow>, Error> {
+    let states = FileState::ALL.into_iter();
+    let wanting: Vec<FileState> = states.filter(|s| s.wants_attention()).collect();
+    let mut rows = workspace.catalog.locations_in(&wanting)?;
+    let noted = workspace.catalog.locations_noting(&NoteCode::ATTENTION)?;
+    let is_wanting = |note: &Note| note.code.wants_attention();
+    rows.extend(
+        noted
+            .into_iter()
+            .filter(|row| row.notes.iter().any(is_wanting)),
+    );
+    rows.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(rows)
+}

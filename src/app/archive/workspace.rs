@@ -1,0 +1,345 @@
+//! An archive opened: its folder, catalog, search index, framework and what it is for.
+
+use crate::app::error::{Error, ErrorKind};
+use crate::app::trouble::Trouble;
+use crate::framework::{Framework, Regions};
+use crate::io::files::kept::Kept;
+use crate::io::files::private::Scratch;
+use crate::io::files::{atomic, path};
+use crate::io::store::{Access, Catalog};
+use crate::model::Government;
+use std::{
+    fs::{File, TryLockError},
+    path::{MAIN_SEPARATOR, Path, PathBuf},
+};
+
+pub(crate) const CATALOG: &str = "bukti.sqlite";
+pub(crate) const INDEX: &str = "index";
+const LOCK: &str = "bukti.lock";
+const SCRATCH: &str = "unpacked";
+pub(crate) const KEPT: &str = "kept";
+/// The framework, where it is not one that comes with the program.
+pub(crate) const FRAMEWORK: &str = "framework.json";
+
+/// Is what an archive is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purpose {
+    /// The government whose evidence it holds.
+    pub region: Government,
+    /// The framework, by id.
+    pub framework: String,
+    /// The year of verification.
+    pub year: i16,
+}
+
+/// Is an open archive.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its folder as the system names it, links resolved.
+    home: PathBuf,
+    /// Its catalog.
+    pub catalog: Catalog,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The framework it is judged by.
+    pub framework: Framework,
+}
+
+/// Holds the archive for one writer; freed when dropped, or when the process dies.
+#[derive(Debug)]
+pub struct Lock(#[allow(dead_code, reason = "held, not read")] File);
+
+/// Tells the archive's own files, which are no evidence even where the archive lies in the
+/// share.
+#[derive(Debug, Clone)]
+pub struct OwnFiles(String);
+
+impl OwnFiles {
+    /// Tells whether a path, as [`path::to_text`] writes it, is one of them.
+    pub fn contain(&self, path: &str) -> bool {
+        let inner = path.strip_prefix(&self.0);
+        let Some(inner) = inner.and_then(|rest| rest.strip_prefix(MAIN_SEPARATOR)) else {
+            return false;
+        };
+        let name = inner.split(MAIN_SEPARATOR).next().unwrap_or_default();
+        matches!(name, INDEX | SCRATCH | LOCK | FRAMEWORK | KEPT)
+            || name.starts_with(CATALOG)
+    }
+}
+
+impl Workspace {
+    /// Makes an archive in `root`.
+    ///
+    /// # Errors
+    /// When there is one already, or the folder cannot be written.
+    pub fn init(root: &Path, purpose: &Purpose, created: &str) -> Result<Self, Error> {
+        let catalog_path = root.join(CATALOG);
+        if catalog_path.exists() {
+            return Err(already(root));
+        }
+        std::fs::create_dir_all(root).map_err(|e| cannot_write(root, e))?;
+        framework_named(Some(&purpose.framework))?;
+        let catalog = Catalog::create(&catalog_path)?;
+        let region_code = purpose.region.code.as_ref().map(ToString::to_string);
+        catalog.set("created", created)?;
+        catalog.set("region", &purpose.region.name)?;
+        catalog.set("region_code", &region_code.unwrap_or_default())?;
+        catalog.set("framework", &purpose.framework)?;
+        catalog.set("year", &purpose.year.to_string())?;
+        drop(catalog);
+        Self::open(root)
+    }
+
+    /// Tells whether there is an archive in `root`.
+    pub fn is_at(root: &Path) -> bool {
+        root.join(CATALOG).is_file()
+    }
+
+    /// Opens the archive in `root`.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be used.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let catalog_path = root.join(CATALOG);
+        if !catalog_path.is_file() {
+            return Err(absent(root));
+        }
+        let catalog = Catalog::open(&catalog_path)?;
+        let get = |key: &str| catalog.get(key);
+        let broken = || {
+            Error::new(
+                ErrorKind::Archive,
+                "katalog arsip tidak lengkap",
+                "the archive's catalog is incomplete",
+            )
+            .hint(
+                "buat arsip baru dengan `bukti init`",
+                "make a new one with `bukti init`",
+            )
+        };
+        let code = get("region_code")?.filter(|code| !code.is_empty());
+        let year = get("year")?.and_then(|year| year.parse().ok());
+        let purpose = Purpose {
+            region: Government {
+                code: code.map(|code| code.as_str().into()),
+                name: get("region")?.ok_or_else(broken)?,
+            },
+            framework: get("framework")?.ok_or_else(broken)?,
+            year: year.ok_or_else(broken)?,
+        };
+        let framework = framework_of(root, &purpose.framework)?;
+        Ok(Self {
+            root: root.to_owned(),
+            home: std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned()),
+            catalog,
+            purpose,
+            framework,
+        })
+    }
+
+    /// Finds the archive: as named, or the nearest folder from `from` upwards that holds one.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(named: Option<&Path>, from: &Path) -> Result<PathBuf, Error> {
+        if let Some(root) = named {
+            return Ok(root.to_owned());
+        }
+        let holds = |folder: &&Path| folder.join(CATALOG).is_file();
+        let found = from.ancestors().find(holds);
+        found.map(Path::to_owned).ok_or_else(|| absent(from))
+    }
+
+    /// Judges by another framework from now on; `text` is its file's, where it does not come
+    /// with the program, and is kept in the archive.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn adopt(
+        &mut self,
+        framework: Framework,
+        text: Option<&str>,
+    ) -> Result<(), Error> {
+        let file = self.root.join(FRAMEWORK);
+        let written = match text {
+            Some(text) => atomic::write(&file, text.as_bytes())
+                .map_err(|e| cannot_write(&self.root, e.source)),
+            None if file.exists() => {
+                std::fs::remove_file(&file).map_err(|e| cannot_write(&self.root, e))
+            }
+            None => Ok(()),
+        };
+        written?;
+        self.catalog.set("framework", framework.id())?;
+        framework.id().clone_into(&mut self.purpose.framework);
+        self.framework = framework;
+        Ok(())
+    }
+
+    /// Opens another connection to the catalog, for another thread.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn another_catalog(&self) -> Result<Catalog, Error> {
+        Ok(Catalog::open(&self.root.join(CATALOG))?)
+    }
+
+    /// Names this archive to what looks for leftovers of its own: its place, and when it was
+    /// made.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn maker(&self) -> Result<String, Error> {
+        let created = self.catalog.get("created")?.unwrap_or_default();
+        Ok(format!("{}\n{created}\n", path::to_text(&self.home)))
+    }
+
+    /// Takes the archive for writing.
+    ///
+    /// # Errors
+    /// When another process holds it, or it cannot be written.
+    pub fn lock(&self) -> Result<Lock, Error> {
+        if self.catalog.access() != Access::Write {
+            return Err(Trouble::of_access(self.catalog.access()).error());
+        }
+        let path = self.root.join(LOCK);
+        let open = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path);
+        let file = open.map_err(|e| cannot_write(&self.root, e))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(TryLockError::WouldBlock) => Err(in_use(&self.root)),
+            Err(TryLockError::Error(e)) => Err(cannot_write(&self.root, e)),
+        }
+    }
+
+    /// Takes the folder for what is unpacked during a run.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn scratch(&self) -> Result<Scratch, Error> {
+        let place = self.root.join(SCRATCH);
+        Scratch::take(&place).map_err(|e| cannot_write(&place, e))
+    }
+
+    /// Returns the store of copies.
+    pub fn kept(&self) -> Kept {
+        Kept::at(&self.home.join(KEPT))
+    }
+
+    /// Says that a copy could not be kept.
+    pub fn cannot_keep(&self, cause: std::io::Error) -> Error {
+        cannot_write(&self.root.join(KEPT), cause)
+    }
+
+    /// Returns what tells the archive's own files from evidence.
+    pub fn own_files(&self) -> OwnFiles {
+        OwnFiles(path::to_text(&self.home))
+    }
+}
+
+/// Returns the framework of an archive: the file it keeps, or one that comes with the program.
+fn framework_of(root: &Path, id: &str) -> Result<Framework, Error> {
+    let file = root.join(FRAMEWORK);
+    if file.is_file() {
+        return Ok(super::framework::load(&path::to_text(&file))?.0);
+    }
+    framework_named(Some(id))
+}
+
+/// Returns the built-in framework of that name, or the one there is.
+///
+/// # Errors
+/// When there is none: the names there are stand in the hint.
+pub fn framework_named(id: Option<&str>) -> Result<Framework, Error> {
+    let framework = Framework::builtin().map_err(|cause| {
+        Error::new(
+            ErrorKind::Internal,
+            "kerangka bawaan rusak",
+            "the built-in framework is broken",
+        )
+        .caused_by(cause)
+    })?;
+    let id = match id {
+        Some(id) if id != framework.id() => id,
+        _ => return Ok(framework),
+    };
+    let known = framework.id();
+    Err(Error::new(
+        ErrorKind::Usage,
+        format!("tidak ada kerangka bernama `{id}`"),
+        format!("there is no framework named `{id}`"),
+    )
+    .hint(
+        format!("yang ada: `{known}`"),
+        format!("there is `{known}`"),
+    ))
+}
+
+/// Resolves what a person typed as the region: a government of the list, or as typed.
+pub fn region_named(text: &str, regions: &Regions) -> Government {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match regions.by_full_name(&name) {
+        Some(region) => region.government(),
+        None => Government { code: None, name },
+    }
+}
+
+fn absent(root: &Path) -> Error {
+    let root = path::to_text(root);
+    Error::new(
+        ErrorKind::NoArchive,
+        format!("tidak ada arsip di `{root}`"),
+        format!("there is no archive at `{root}`"),
+    )
+    .hint(
+        "buat dengan `bukti init FOLDER --region \"Kabupaten …\" --year TAHUN`, atau sebut dengan --archive",
+        "make one with `bukti init FOLDER --region \"Kabupaten …\" --year YEAR`, or name it with --archive",
+    )
+}
+
+fn already(root: &Path) -> Error {
+    let root = path::to_text(root);
+    Error::new(
+        ErrorKind::Usage,
+        format!("sudah ada arsip di `{root}`"),
+        format!("there already is an archive at `{root}`"),
+    )
+    .hint("pakai folder lain", "use another folder")
+}
+
+fn in_use(root: &Path) -> Error {
+    let root = path::to_text(root);
+    Error::new(
+        ErrorKind::ArchiveInUse,
+        format!("arsip `{root}` sedang dipakai proses lain"),
+        format!("the archive `{root}` is in use by another process"),
+    )
+    .hint(
+        "tunggu sampai selesai, lalu ulangi",
+        "wait until it is done, then try again",
+    )
+}
+
+/// Says that something in an archive cannot be written, and why.
+pub(crate) fn cannot_write(place: &Path, cause: std::io::Error) -> Error {
+    if let Some(trouble) = Trouble::of_io(&cause) {
+        return trouble.error().caused_by(cause);
+    }
+    let place = path::to_text(place);
+    Error::new(
+        ErrorKind::Archive,
+        format!("`{place}` tidak dapat ditulis"),
+        format!("`{place}` cannot be written"),
+    )
+    .hint(
+        "periksa folder dan disknya, lalu ulangi",
+        "check the folder and its disk, then try again",
+    )
+    .caused_by(cause)
+}

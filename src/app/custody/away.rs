@@ -1,0 +1,181 @@
+//! Which folders are away: not one file lost, but all of a folder at once, which is what a
+//! share that is not connected looks like, or a disk below it. Says nothing about the files.
+
+use super::bag::stopped;
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::Error;
+use crate::app::progress::Progress;
+use crate::io::files::{path, walk};
+use crate::io::store::Catalog;
+use crate::model::{FileState, FixityStatus};
+use std::{collections::BTreeMap, io::ErrorKind, path::MAIN_SEPARATOR};
+
+/// One file that is gone is a file, whatever it lay in.
+const LEAST_FILES: u64 = 2;
+
+/// Is a folder that was given to `index`, as it is now.
+#[derive(Debug)]
+pub(crate) struct Root {
+    pub(crate) path: String,
+    /// Files that should be below it.
+    pub(crate) known: u64,
+    /// Files met below it.
+    met: u64,
+    /// Files met that nobody has taken in, with their lengths.
+    pub(crate) new: Vec<(String, u64)>,
+}
+
+impl Root {
+    pub(crate) fn holds(&self, path: &str) -> bool {
+        holds(&self.path, path)
+    }
+
+    /// Tells whether nothing at all is met where files should be: the mark of a mount that is
+    /// gone, and no reason to call every file lost.
+    pub(crate) fn is_away(&self) -> bool {
+        self.met == 0
+    }
+}
+
+/// Walks the folders given to `index`: which are away, and what is new in the others.
+pub(crate) fn look_at_roots(
+    workspace: &Workspace,
+    progress: &dyn Progress,
+) -> Result<Vec<Root>, Error> {
+    let met = workspace.another_catalog()?;
+    met.begin_meeting()?;
+    let own = workspace.own_files();
+    let mut roots = Vec::new();
+    for name in outermost(workspace.catalog.roots()?) {
+        let mut root = Root {
+            known: met.present_below(&name)?,
+            path: name,
+            met: 0,
+            new: Vec::new(),
+        };
+        let mut recorded = met.recorded(&root.path, "");
+        for entry in walk::walk(&path::from_text(&root.path)) {
+            if progress.is_cancelled() {
+                return Err(stopped());
+            }
+            let name = path::to_text(&entry.path);
+            if own.contain(&name) {
+                continue;
+            }
+            let known = recorded.at(&name)?;
+            match entry.found {
+                Ok(stamp) if known.is_none() => root.new.push((name, stamp.len)),
+                Err(trouble) if trouble.state == FileState::Unreadable => continue,
+                _ => {}
+            }
+            root.met += 1;
+        }
+        roots.push(root);
+    }
+    Ok(roots)
+}
+
+/// Leaves out folders that lie in others.
+fn outermost(roots: Vec<String>) -> Vec<String> {
+    let all = roots.clone();
+    let mut roots = roots;
+    roots.retain(|root| !all.iter().any(|other| lies_in(root, other)));
+    roots
+}
+
+/// Tells whether a path is a folder or lies below it.
+pub(crate) fn holds(folder: &str, path: &str) -> bool {
+    path == folder || lies_in(path, folder)
+}
+
+/// Tells whether a path lies below a folder.
+fn lies_in(path: &str, folder: &str) -> bool {
+    let folder = folder.strip_suffix(MAIN_SEPARATOR).unwrap_or(folder);
+    let rest = path.strip_prefix(folder);
+    rest.is_some_and(|rest| rest.starts_with(MAIN_SEPARATOR))
+}
+
+/// Tells whether a folder that was given to `index` went while its files were read.
+pub(crate) fn is_empty_now(root: &str) -> bool {
+    let root = path::from_text(root);
+    match std::fs::read_dir(&root) {
+        Ok(mut entries) => entries.next().is_none(),
+        // A root may be a file.
+        Err(_) => !root.is_file(),
+    }
+}
+
+/// Judges folders below those that were given to `index`, each looked at once.
+#[derive(Debug)]
+pub(crate) struct Folders<'a> {
+    roots: &'a [Root],
+    /// Paths of files that turned up elsewhere: somebody was at work there.
+    moved: &'a [String],
+    is_bare: BTreeMap<String, bool>,
+    is_away: BTreeMap<String, bool>,
+}
+
+impl<'a> Folders<'a> {
+    pub(crate) fn new(roots: &'a [Root], moved: &'a [String]) -> Self {
+        Self {
+            roots,
+            moved,
+            is_bare: BTreeMap::new(),
+            is_away: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the folder with which a missing file went away: gone or empty, with several
+    /// files that should be in it, none of which turned up elsewhere or was missed before
+    /// the folder was.
+    pub(crate) fn away_with(
+        &mut self,
+        path: &str,
+        catalog: &Catalog,
+    ) -> Result<Option<String>, Error> {
+        let Some(folder) = self.outermost_bare(path) else {
+            return Ok(None);
+        };
+        let is_away = match self.is_away.get(&folder) {
+            Some(is_away) => *is_away,
+            None => {
+                let is_away = !self.moved.iter().any(|moved| lies_in(moved, &folder))
+                    && catalog.files_below(&folder)? >= LEAST_FILES;
+                self.is_away.insert(folder.clone(), is_away);
+                is_away
+            }
+        };
+        // What was called missing is not taken back because the rest followed.
+        let missing = FixityStatus::Missing.as_str();
+        let last = || catalog.last_check(path);
+        Ok(
+            (is_away && last()?.is_none_or(|(_, status)| status != missing))
+                .then_some(folder),
+        )
+    }
+
+    fn outermost_bare(&mut self, path: &str) -> Option<String> {
+        let root = self.roots.iter().find(|root| root.holds(path))?;
+        let start = root.path.strip_suffix(MAIN_SEPARATOR).unwrap_or(&root.path);
+        let inner = path.get(start.len() + 1..)?;
+        let folders = inner.match_indices(MAIN_SEPARATOR);
+        let mut folders = folders.filter_map(|(at, _)| path.get(..start.len() + 1 + at));
+        let bare = folders.find(|folder| {
+            let known = self.is_bare.get(*folder).copied();
+            known.unwrap_or_else(|| {
+                let is_bare = is_bare(folder);
+                self.is_bare.insert((*folder).to_owned(), is_bare);
+                is_bare
+            })
+        });
+        bare.map(str::to_owned)
+    }
+}
+
+/// Tells whether a folder is gone, or there and empty as the place of a mount is.
+fn is_bare(folder: &str) -> bool {
+    match std::fs::read_dir(path::from_text(folder)) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == ErrorKind::NotFound,
+    }
+}

@@ -1,0 +1,123 @@
+//! Puts a smaller, searchable copy beside each document of a package that is too large for a
+//! form: drawn by a worker from bytes that were just held against their digest, with the words
+//! that the catalog keeps. A document that has none keeps the reason, and the package goes on.
+
+use super::bag::stopped;
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::Error;
+use crate::app::progress::{Event, Progress};
+use crate::app::reading::originals::Originals;
+use crate::app::reading::shrink::{Asked, Made, Shrunk};
+use crate::app::reading::workers::WorkerSettings;
+use crate::io::bag::BagWriter;
+use crate::io::files::{private, source};
+use crate::model::{Digest, NoCopy, Note, Page};
+use crate::report::handover::{Handover, SmallCopy, Smaller};
+use std::path::Path;
+
+/// Makes the copies that `handover` wants, of at most `limit` bytes each, and writes into it
+/// what became of them.
+///
+/// # Errors
+/// When the catalog cannot be read, the package cannot be written, or the user stopped.
+pub(crate) fn put(
+    workspace: &Workspace,
+    worker: &WorkerSettings,
+    limit: u64,
+    handover: &mut Handover,
+    writer: &mut BagWriter,
+    progress: &dyn Progress,
+) -> Result<(), Error> {
+    let mut originals = Originals::new(workspace, worker, progress)?;
+    let names = handover.copy_names();
+    let wanted = handover.placed.iter_mut().zip(names);
+    for (placed, name) in wanted.filter(|(placed, _)| placed.is_copy_wanted()) {
+        if progress.is_cancelled() {
+            return Err(stopped());
+        }
+        let copy = one(
+            workspace,
+            &mut originals,
+            (&placed.piece.digest, &name),
+            limit,
+            writer,
+            progress,
+        )?;
+        placed.smaller = Some(copy);
+        progress.event(Event::Verified { path: &placed.name });
+    }
+    Ok(())
+}
+
+fn one(
+    workspace: &Workspace,
+    originals: &mut Originals<'_>,
+    (digest, name): (&Digest, &str),
+    limit: u64,
+    writer: &mut BagWriter,
+    progress: &dyn Progress,
+) -> Result<Smaller, Error> {
+    let unwritten = |error: &std::io::Error| {
+        let note = Note::disk(error);
+        Smaller::None(NoCopy::Unreadable(note))
+    };
+    let (from, into) = match originals.rooms() {
+        Ok(rooms) => rooms,
+        Err(error) => return Ok(unwritten(&error)),
+    };
+    let lay = |file: &mut std::fs::File| private::lay(from.path(), 0, file, digest);
+    if originals.offer(digest, true, lay)?.is_some() {
+        return Ok(Smaller::None(NoCopy::Changed));
+    }
+    let mut pages = workspace.catalog.pages(digest)?;
+    pages.iter_mut().for_each(keep_words);
+    let asked = Asked {
+        sha256: digest,
+        limit,
+        pages: &pages,
+    };
+    let file = private::place(from.path(), 0);
+    let shrunk = originals
+        .seat()
+        .shrink(&file, name, asked, into.path(), progress);
+    match shrunk.map_err(|_| stopped())? {
+        Shrunk::None(why) => Ok(Smaller::None(why)),
+        Shrunk::Made(made) => take(made, into.path(), name, limit, writer),
+    }
+}
+
+/// Takes what the worker made into the package, if it is what was asked for.
+fn take(
+    made: Made,
+    folder: &Path,
+    name: &str,
+    limit: u64,
+    writer: &mut BagWriter,
+) -> Result<Smaller, Error> {
+    let unreadable = |note| Ok(Smaller::None(NoCopy::Unreadable(note)));
+    let path = private::place(folder, made.number);
+    let mut file = match source::open(&path) {
+        Ok(file) => file,
+        Err(trouble) => return unreadable(trouble.note),
+    };
+    let len = file.metadata().map_or(u64::MAX, |found| found.len());
+    if len > limit {
+        return Ok(Smaller::None(NoCopy::NothingFits));
+    }
+    let (bytes, sha256) = writer.put_packed_tag(name, &mut file)?;
+    Ok(Smaller::Made(SmallCopy {
+        name: name.to_owned(),
+        bytes,
+        sha256,
+        step: made.step,
+        pages: made.pages,
+        searchable: made.searchable,
+    }))
+}
+
+/// Leaves of a page what a copy needs: the door to the worker takes a page in one line.
+fn keep_words(page: &mut Page) {
+    page.layer = None;
+    page.marks = Vec::new();
+    page.photos = Vec::new();
+}

@@ -1,0 +1,411 @@
+//! Hands evidence over: a package after `BagIt` that anyone can check without bukti, with its
+//! index, the verdicts, the story of each document, and a page that says how to check it.
+//! Planned first; every byte is held against its digest while it is copied, and the finished
+//! package is validated before this says that it is done.
+
+use super::{bag, copies};
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::app::evidence::search::{Asked, asked};
+use crate::app::evidence::settle::Settled;
+use crate::app::given;
+use crate::app::judgement::check;
+use crate::app::progress::{Event as Progressed, Progress};
+use crate::app::reading::originals::{LeftOut, Originals};
+use crate::app::reading::workers::WorkerSettings;
+use crate::fixity::log::{to_line, withhold};
+use crate::framework::DocTypes;
+use crate::io::bag::BagWriter;
+use crate::io::clock;
+use crate::io::files::{atomic, path, unfinished};
+use crate::io::store::DocumentRow;
+use crate::model::{
+    Date, Digest, Event, EventObject, EventOutcome, EventType, FileState, INSIDE, Lang,
+    LogBody, QuestionId, Reading, Report,
+};
+use crate::report;
+use crate::report::handover;
+use crate::report::handover::{Handover, Piece, Tie};
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    path::{Path, PathBuf},
+};
+
+/// Is what a user asks of an export.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Evidence for which questions; all where none are named.
+    pub asked: Asked,
+    /// Also documents with personal data.
+    pub include_personal: bool,
+    /// The day the verdicts are made for.
+    pub as_of: Date,
+    /// Also a smaller copy of each document larger than so many bytes; none where `None`.
+    pub smaller: Option<u64>,
+    /// How workers are started, for files inside containers and smaller copies.
+    pub worker: WorkerSettings,
+    /// Threads that read the package back.
+    pub jobs: usize,
+}
+
+/// Is an export that was thought through and not yet made.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What goes where, and what is held back.
+    pub handover: Handover,
+    /// The verdicts that go with it.
+    pub report: Report,
+}
+
+/// Is what came of an export.
+#[derive(Debug, Clone)]
+pub struct Exported {
+    /// The package.
+    pub to: PathBuf,
+    /// The documents in it.
+    pub handover: Handover,
+    /// Documents that changed or went since they were read: not in the package.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Plans an export.
+///
+/// # Errors
+/// When the questions asked for do not exist, or the catalog cannot be read.
+pub fn plan(workspace: &Workspace, options: &Options) -> Result<Plan, Error> {
+    let framework = &workspace.framework;
+    let wanted: Option<BTreeSet<QuestionId>> = asked(framework, &options.asked)?;
+    let report = check::check(
+        workspace,
+        &check::Options {
+            asked: options.asked.clone(),
+            ..check::Options::on(options.as_of)
+        },
+    )?;
+    let kinds = crate::app::reading::recognise::kinds()?;
+    let links = Settled::of(workspace)?.all_links(workspace)?;
+    let mut pieces = Vec::new();
+    for document in workspace.catalog.documents()? {
+        if document.content.state != FileState::Indexed {
+            continue;
+        }
+        let links = links.get(&document.content.digest);
+        let ties = links.into_iter().flatten();
+        let ties: Vec<Tie> = ties
+            .filter(|link| link.confidence.is_confident())
+            .map(|link| Tie {
+                question: link.question.clone(),
+                confidence: link.confidence,
+            })
+            .collect();
+        if !ties.is_empty() {
+            pieces.push(piece(&document, ties, &kinds));
+        }
+    }
+    let wanted = wanted.as_ref();
+    let mut handover =
+        handover::arrange(pieces, framework, wanted, options.include_personal);
+    if let Some(most) = options.smaller {
+        handover.want_copies(most);
+    }
+    Ok(Plan { handover, report })
+}
+
+fn piece(document: &DocumentRow, ties: Vec<Tie>, kinds: &DocTypes) -> Piece {
+    let content = &document.content;
+    let facts = &content.facts;
+    let known = |reading: &Reading<String>| reading.value().cloned().unwrap_or_default();
+    let kind = facts.kind.value();
+    let kind = kind.and_then(|kind| kinds.get(kind.id.as_str()));
+    Piece {
+        digest: content.digest,
+        path: best_path(document).to_owned(),
+        bytes: content.len,
+        media: content.media_type,
+        kind: kind.map(|kind| kind.name.id.clone()).unwrap_or_default(),
+        number: known(&facts.number),
+        year: facts
+            .year
+            .value()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        title: known(&facts.title),
+        is_personal: !facts.personal.is_empty(),
+        ties,
+    }
+}
+
+/// Says that a package would be empty: it would look like a handover and be none.
+fn nothing_to_hand_over(held_back: usize) -> Error {
+    let error = Error::new(
+        ErrorKind::NotFound,
+        "tidak ada dokumen untuk diserahkan; paket kosong tidak ditulis",
+        "there is no document to hand over; an empty package is not written",
+    );
+    match held_back {
+        0 => error.hint(
+            "tidak ada dokumen yang terkait yakin dengan pertanyaan itu; tetapkan dahulu dengan `bukti decide`",
+            "no document is confidently tied to those questions; decide first with `bukti decide`",
+        ),
+        _ => error.hint(
+            format!(
+                "{held_back} dokumen ditahan karena memuat data pribadi; sertakan dengan \
+                 --include-personal bila memang boleh"
+            ),
+            format!(
+                "{held_back} documents are held back for their personal data; add \
+                 --include-personal where that is allowed"
+            ),
+        ),
+    }
+}
+
+/// Says that no file that was to be handed over could be read.
+fn nothing_left(left_out: usize) -> Error {
+    Error::new(
+        ErrorKind::NotFound,
+        format!("tak satu pun dari {left_out} berkas dapat diambil; paket kosong tidak ditulis"),
+        format!("none of {left_out} files could be had; an empty package is not written"),
+    )
+    .hint(
+        "sambungkan share-nya, atau lihat `bukti verify`",
+        "connect the share, or see `bukti verify`",
+    )
+}
+
+/// Returns the path to take a document from: a file of its own before one in a container.
+fn best_path(document: &DocumentRow) -> &str {
+    let mut paths = document.paths.iter().filter(|(_, present)| *present);
+    let own = paths.clone().find(|(path, _)| !path.contains(INSIDE));
+    own.or_else(|| paths.next())
+        .map_or_else(|| document.path(), |(path, _)| path)
+}
+
+/// Writes the package to `to`: a folder, or a ZIP file where the name ends so.
+///
+/// # Errors
+/// When something is there already, the disk refuses, or the user stopped: nothing is left
+/// behind then.
+pub fn export(
+    workspace: &mut Workspace,
+    options: &Options,
+    plan: Plan,
+    to: &Path,
+    progress: &dyn Progress,
+) -> Result<Exported, Error> {
+    if to.exists() {
+        return Err(given::in_the_way(to));
+    }
+    if plan.handover.placed.is_empty() {
+        return Err(nothing_to_hand_over(plan.handover.held_back.len()));
+    }
+    let _lock = workspace.lock()?;
+    let maker = workspace.maker()?;
+    unfinished::sweep(atomic::folder_of(to), &maker);
+    let is_zip = to
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("zip"));
+    let mut writer = match is_zip {
+        true => BagWriter::zip(to, &maker)?,
+        false => BagWriter::folder(to, &maker)?,
+    };
+    let Plan {
+        mut handover,
+        mut report,
+    } = plan;
+    let left_out =
+        copy_payload(workspace, options, &mut handover, &mut writer, progress)?;
+    if handover.placed.is_empty() {
+        return Err(nothing_left(left_out.len()));
+    }
+    if let Some(limit) = options.smaller {
+        let worker = &options.worker;
+        copies::put(
+            workspace,
+            worker,
+            limit,
+            &mut handover,
+            &mut writer,
+            progress,
+        )?;
+    }
+    handover::silence(&mut report, &handover);
+    put_tags(workspace, &handover, &report, &mut writer)?;
+    let now = clock::timestamp();
+    let head = workspace.catalog.log_head()?.map(|(_, digest)| digest);
+    writer.finish(&info(workspace, &report, &now, head))?;
+    let validated = bag::validate(to, options.jobs, progress)?;
+    if !validated.is_valid() {
+        return Err(bag::not_read_back(to));
+    }
+    let event = event(&handover, &left_out, to, now);
+    workspace.catalog.append(&[event])?;
+    Ok(Exported {
+        to: to.to_owned(),
+        handover,
+        left_out,
+    })
+}
+
+/// Copies the documents; those that are no longer what was read leave the plan.
+fn copy_payload(
+    workspace: &Workspace,
+    options: &Options,
+    handover: &mut Handover,
+    writer: &mut BagWriter,
+    progress: &dyn Progress,
+) -> Result<Vec<LeftOut>, Error> {
+    let wanted = handover.placed.iter().filter(|one| one.is_copy_wanted());
+    let wanted = wanted.count();
+    progress.event(Progressed::Walked {
+        files: (handover.placed.len() * 2 + wanted) as u64,
+        done: true,
+    });
+    let mut originals = Originals::new(workspace, &options.worker, progress)?;
+    let mut left_out = Vec::new();
+    let mut placed = Vec::new();
+    for one in std::mem::take(&mut handover.placed) {
+        if progress.is_cancelled() {
+            return Err(bag::stopped());
+        }
+        progress.event(Progressed::Verified { path: &one.name });
+        let digest = one.piece.digest;
+        let put = |file: &mut File| writer.put_payload(&one.name, file, &digest);
+        match originals.offer(&digest, true, put)? {
+            None => placed.push(one),
+            Some(lost) => left_out.push(lost),
+        }
+    }
+    handover.placed = placed;
+    Ok(left_out)
+}
+
+/// Writes what goes beside the documents.
+fn put_tags(
+    workspace: &Workspace,
+    handover: &Handover,
+    report: &Report,
+    writer: &mut BagWriter,
+) -> Result<(), Error> {
+    let framework = &workspace.framework;
+    let workbook = handover::xlsx(handover, framework, report).map_err(|cause| {
+        Error::new(
+            ErrorKind::Internal,
+            "indeks tidak dapat ditulis sebagai XLSX",
+            "the index cannot be written as XLSX",
+        )
+        .caused_by(cause)
+    })?;
+    let head = workspace.catalog.log_head()?;
+    let head = head
+        .map(|(_, digest)| digest.to_string())
+        .unwrap_or_default();
+    let texts = [
+        (
+            "BACA-SAYA.txt",
+            handover::readme(handover, report, &head, Lang::Id),
+        ),
+        (
+            "README.txt",
+            handover::readme(handover, report, &head, Lang::En),
+        ),
+        ("indeks.html", handover::html(handover, framework, report)),
+        ("indeks.csv", handover::csv(handover, framework, report)),
+        ("penilaian.json", format!("{:#}\n", report::json(report))),
+        ("riwayat.jsonl", extract(workspace, handover)?),
+    ];
+    for (name, text) in &texts {
+        writer.put_tag(name, text.as_bytes())?;
+    }
+    writer.put_tag("indeks.xlsx", &workbook)?;
+    for (number, stamp) in (1..).zip(workspace.catalog.stamps()?) {
+        let name = format!("cap-waktu-{number}-catatan-{}.tsr", stamp.number);
+        writer.put_tag(&name, &stamp.token)?;
+    }
+    Ok(())
+}
+
+/// Returns the log as far as it concerns these documents; of other records only what the
+/// chain needs.
+fn extract(workspace: &Workspace, handover: &Handover) -> Result<String, Error> {
+    let ours: BTreeSet<Digest> =
+        handover.placed.iter().map(|one| one.piece.digest).collect();
+    let mut text = String::new();
+    workspace.catalog.each_record(None, |record| {
+        let is_ours = match &record.body {
+            LogBody::Event(body) => is_about(body, &ours),
+            LogBody::Withheld(_) => false,
+        };
+        let record = if is_ours { record } else { withhold(record) };
+        text.push_str(&to_line(&record));
+        text.push('\n');
+        Ok::<(), Error>(())
+    })?;
+    Ok(text)
+}
+
+fn is_about(body: &str, ours: &BTreeSet<Digest>) -> bool {
+    let event: Option<Event> = serde_json::from_str(body).ok();
+    let objects = event.map(|event| event.objects).unwrap_or_default();
+    !objects.is_empty() && objects.iter().all(|object| ours.contains(&object.sha256))
+}
+
+fn info(
+    workspace: &Workspace,
+    report: &Report,
+    now: &str,
+    head: Option<Digest>,
+) -> Vec<(&'static str, String)> {
+    let purpose = &workspace.purpose;
+    let day = now.split('T').next().unwrap_or(now);
+    let code = purpose.region.code.as_ref().map(ToString::to_string);
+    vec![
+        ("Source-Organization", purpose.region.name.clone()),
+        ("Bagging-Date", day.to_owned()),
+        ("Bag-Software-Agent", Event::PROGRAM.to_owned()),
+        (
+            "External-Description",
+            format!("{} {}", report.name.id, purpose.year),
+        ),
+        ("Bukti-Region-Code", code.unwrap_or_default()),
+        ("Bukti-Framework", purpose.framework.clone()),
+        ("Bukti-Year", purpose.year.to_string()),
+        ("Bukti-As-Of", report.as_of.to_string()),
+        (
+            "Bukti-Log-Head",
+            head.map(|head| head.to_string()).unwrap_or_default(),
+        ),
+    ]
+}
+
+fn event(handover: &Handover, left_out: &[LeftOut], to: &Path, now: String) -> Event {
+    let outcome = match left_out.is_empty() {
+        true => EventOutcome::Success,
+        false => EventOutcome::Warning,
+    };
+    let objects = handover.placed.iter();
+    let mut event = Event::new(EventType::Export, now)
+        .ended(outcome)
+        .with("to", path::to_text(to))
+        .with("documents", handover.placed.len())
+        .with("held_back", handover.held_back.len())
+        .with("left_out", left_out.len());
+    if handover.speaks_of_copies() {
+        event = event.with("smaller_copies", handover.copies().count());
+    }
+    // Each under its original: whoever meets a copy can tell what it was made of, and how.
+    for (placed, copy) in handover.copies() {
+        let (name, step) = (format!("smaller of {}", placed.piece.digest), copy.step);
+        let made = format!(
+            "{} ({} dpi, quality {})",
+            copy.sha256, step.dpi, step.quality
+        );
+        event = event.with(&name, made);
+    }
+    event.objects = objects
+        .map(|one| EventObject::content(one.piece.digest))
+        .collect();
+    event.objects.sort();
+    event
+}

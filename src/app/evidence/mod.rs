@@ -1,0 +1,11 @@
+//! What the archive holds: searched, shown, decided on, tied to its activities.
+
+pub mod activities;
+pub mod decide;
+pub mod duplicates;
+pub mod lines;
+pub mod listed;
+pub mod search;
+pub mod settle;
+pub mod shape;
+pub mod show;

@@ -1,0 +1,394 @@
+//! Finds documents: by words in them, narrowed by question, indicator, kind, year, office,
+//! issuer and state; each with the lines that show why.
+
+use super::settle::Settled;
+use crate::app::archive::searchable;
+use crate::app::archive::searchable::Opened;
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::app::judgement::check;
+use crate::app::reading::recognise;
+use crate::app::unknown;
+use crate::{
+    framework::{Framework, Question},
+    io::{
+        search::{Filter, Hit, Hits, QueryError, SearchQuery, Snippet, snippet},
+        store::DocumentRow,
+    },
+    model::{Date, Digest, FileState, Link, QuestionId, QuestionState, Ratio, analysis},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Is what a user looks for. Every part that is set must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Words, see [`SearchQuery`]; empty for all documents.
+    pub text: String,
+    /// Evidence for which questions.
+    pub asked: Asked,
+    /// A kind of document by id.
+    pub kind: Option<String>,
+    /// The year of the document.
+    pub year: Option<i16>,
+    /// Words of the issuing government's name.
+    pub issuer: Option<String>,
+    /// The state of the file.
+    pub state: Option<FileState>,
+    /// Evidence for questions that are in this state on that day.
+    pub question_state: Option<(QuestionState, Date)>,
+    /// Only links that are confident.
+    pub confident: bool,
+    /// Only documents without any link worth a person's look.
+    pub unlinked: bool,
+    /// The most documents to give.
+    pub limit: usize,
+}
+
+/// A link below this is a hint, not evidence: of the 73 questions that a person would accept
+/// for the samples, two lie below it.
+const LISTED_FROM: f32 = 0.15;
+
+/// Tells whether a question is asked for.
+pub type QuestionTest = Box<dyn Fn(&Question) -> bool>;
+
+/// Names questions. Every part that is set must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// An indicator by number (`17`), part (`21A`) or id.
+    pub indicator: Option<String>,
+    /// A question by id.
+    pub question: Option<String>,
+    /// An office by any of its names.
+    pub office: Option<String>,
+}
+
+/// Is one document found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The document.
+    pub document: DocumentRow,
+    /// How well it fits the words; comparable within one search only.
+    pub score: f32,
+    /// The links that fit what was asked, best first.
+    pub links: Vec<Link>,
+    /// The lines that show why; `None` where no words were asked for.
+    pub snippet: Option<Snippet>,
+}
+
+/// Is all that was found.
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// How many documents fit in all.
+    pub total: usize,
+    /// The best of them.
+    pub found: Vec<Found>,
+    /// Words that stand nowhere and were looked for in like spelling.
+    pub respelled: Vec<String>,
+    /// Contents that the search index lacked, and that were put in for this search.
+    pub mended: u64,
+    /// Contents that it lacks still: what is looked for may be one of them.
+    pub missing: u64,
+}
+
+/// Searches an archive.
+///
+/// # Errors
+/// When a filter names something that does not exist, with what there is.
+pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error> {
+    let query = understood(&options.text)?;
+    let kind = options.kind.as_deref().map(kind_named).transpose()?;
+    let options = &Options {
+        kind,
+        ..options.clone()
+    };
+    let wanted = wanted(workspace, options)?;
+    let least = Ratio::new(if options.confident {
+        Ratio::CONFIDENT.get()
+    } else {
+        LISTED_FROM
+    });
+    let fits = |link: &Link| {
+        let asked = wanted.as_ref();
+        link.confidence >= least && asked.is_none_or(|w| w.contains(&link.question))
+    };
+    let settled = Settled::of(workspace)?;
+    let ranked = if options.unlinked {
+        Some(unlinked(workspace, &settled)?)
+    } else if wanted.is_some() || options.confident {
+        Some(by_links(workspace, &settled, &fits)?)
+    } else {
+        None
+    };
+    let opened = searchable::to_read(workspace)?;
+    let hits = ranked_hits(workspace, options, &query, (&opened, ranked.as_ref()))?;
+    if let Some(issuer) = options.issuer.as_deref().filter(|_| hits.total == 0) {
+        see_issuer(workspace, issuer)?;
+    }
+    let mut found = Vec::with_capacity(hits.hits.len());
+    for hit in &hits.hits {
+        let document = workspace.catalog.document(&hit.digest)?;
+        let Some(document) = document.filter(|found| !found.paths.is_empty()) else {
+            continue;
+        };
+        let mut links = settled.links(workspace, &hit.digest)?;
+        links.retain(fits);
+        let snippet = match query.clauses.is_empty() {
+            true => None,
+            false => snippet(&workspace.catalog.pages(&hit.digest)?, &hits.query),
+        };
+        found.push(Found {
+            document,
+            score: hit.score,
+            links,
+            snippet,
+        });
+    }
+    Ok(Results {
+        total: hits.total,
+        found,
+        respelled: respelled(&query, &hits.query),
+        mended: opened.mended,
+        missing: opened.missing,
+    })
+}
+
+/// Sees that the kind asked for exists, and takes it as the data spell it.
+///
+/// # Errors
+/// When there is no such kind.
+fn kind_named(name: &str) -> Result<String, Error> {
+    let kinds = recognise::kinds()?;
+    match kinds.get(name.trim().to_lowercase().as_str()) {
+        Some(kind) => Ok(kind.id.to_string()),
+        None => Err(unknown::kind(name, &kinds)),
+    }
+}
+
+/// Sees, where nothing was found, that the government asked for is one: named by a document, or
+/// in the official list.
+fn see_issuer(workspace: &Workspace, name: &str) -> Result<(), Error> {
+    let words: Vec<String> = analysis::tokens(name).map(|word| word.folded).collect();
+    let is_named = |full: &str| {
+        let own: BTreeSet<String> = analysis::tokens(full).map(|w| w.folded).collect();
+        words.iter().all(|word| own.contains(word))
+    };
+    let regions = recognise::regions()?;
+    if regions.names().iter().any(|region| is_named(&region.full)) {
+        return Ok(());
+    }
+    let documents = workspace.catalog.documents()?;
+    let issuers = documents
+        .iter()
+        .filter_map(|d| d.content.facts.issuer.value());
+    let issuers: BTreeSet<&str> = issuers.map(|i| i.government.name.as_str()).collect();
+    match issuers.iter().any(|issuer| is_named(issuer)) {
+        true => Ok(()),
+        false => {
+            let issuers: Vec<String> = issuers.into_iter().map(str::to_owned).collect();
+            Err(unknown::issuer(name, &issuers, &regions))
+        }
+    }
+}
+
+fn understood(text: &str) -> Result<SearchQuery, Error> {
+    SearchQuery::parse(text).map_err(|error: QueryError| {
+        Error::new(
+            ErrorKind::Usage,
+            "pencarian hanya berisi kata yang dikecualikan",
+            "the search only holds words to leave out",
+        )
+        .hint("tambahkan satu kata yang dicari", "add a word to look for")
+        .caused_by(error)
+    })
+}
+
+/// Returns the questions that all filters on questions let through; `None` for all.
+fn wanted(
+    workspace: &Workspace,
+    options: &Options,
+) -> Result<Option<BTreeSet<QuestionId>>, Error> {
+    let asked = asked(&workspace.framework, &options.asked)?;
+    let Some((state, as_of)) = options.question_state else {
+        return Ok(asked);
+    };
+    let fitting = check::questions_in(workspace, state, as_of)?;
+    Ok(Some(match asked {
+        Some(asked) => asked.intersection(&fitting).cloned().collect(),
+        None => fitting,
+    }))
+}
+
+/// Asks the index. Without words, the confidence of the links decides the order, and where no
+/// links were asked for, the path a person would look at first.
+fn ranked_hits(
+    workspace: &Workspace,
+    options: &Options,
+    query: &SearchQuery,
+    (opened, ranked): (&Opened, Option<&BTreeMap<Digest, Ratio>>),
+) -> Result<Hits, Error> {
+    let filter = Filter {
+        kind: options.kind.clone(),
+        year: options.year,
+        issuer: options.issuer.clone(),
+        state: options.state.map(|state| state.as_str().to_owned()),
+        among: ranked.map(|ranked| ranked.keys().copied().collect()),
+    };
+    let is_wordless = query.clauses.is_empty();
+    let limit = if is_wordless {
+        usize::MAX
+    } else {
+        options.limit
+    };
+    let mut hits = opened.index.search(query, &filter, limit)?;
+    if is_wordless {
+        let rank = |d: &Digest| {
+            let ranked = ranked.and_then(|ranked| ranked.get(d).copied());
+            ranked.unwrap_or(Ratio::ZERO).get()
+        };
+        let paths = workspace.catalog.first_paths()?;
+        hits.hits.sort_by(|a, b| {
+            let by_rank = rank(&b.digest).total_cmp(&rank(&a.digest));
+            let path = |hit: &Hit| paths.get(&hit.digest);
+            by_rank
+                .then_with(|| path(a).cmp(&path(b)))
+                .then(a.digest.cmp(&b.digest))
+        });
+        hits.hits.truncate(options.limit);
+    }
+    Ok(hits)
+}
+
+fn respelled(asked: &SearchQuery, ran: &SearchQuery) -> Vec<String> {
+    use crate::io::search::Match;
+    let pairs = asked.clauses.iter().zip(&ran.clauses);
+    pairs
+        .filter_map(|(a, b)| match (&a.what, &b.what) {
+            (Match::Word(word), Match::Fuzzy(_)) => Some(word.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Returns the documents with a fitting link, and the confidence of their best.
+fn by_links(
+    workspace: &Workspace,
+    settled: &Settled,
+    fits: &impl Fn(&Link) -> bool,
+) -> Result<BTreeMap<Digest, Ratio>, Error> {
+    let mut ranked = BTreeMap::new();
+    for (digest, links) in settled.all_links(workspace)? {
+        // Links are best first.
+        if let Some(link) = links.iter().find(|link| fits(link)) {
+            ranked.insert(digest, link.confidence);
+        }
+    }
+    Ok(ranked)
+}
+
+/// Returns the documents that were read and are tied to nothing.
+fn unlinked(
+    workspace: &Workspace,
+    settled: &Settled,
+) -> Result<BTreeMap<Digest, Ratio>, Error> {
+    let least = Ratio::new(LISTED_FROM);
+    let linked: BTreeSet<Digest> = settled
+        .all_links(workspace)?
+        .into_iter()
+        .filter(|(_, links)| links.iter().any(|link| link.confidence >= least))
+        .map(|(digest, _)| digest)
+        .collect();
+    let read = workspace.catalog.read_paths()?.into_keys();
+    Ok(read
+        .filter(|digest| !linked.contains(digest))
+        .map(|digest| (digest, Ratio::ZERO))
+        .collect())
+}
+
+/// Returns the questions asked for; `None` for all.
+///
+/// # Errors
+/// When something is named that does not exist, with what there is.
+pub fn asked(
+    framework: &Framework,
+    options: &Asked,
+) -> Result<Option<BTreeSet<QuestionId>>, Error> {
+    let mut tests: Vec<QuestionTest> = Vec::new();
+    if let Some(name) = &options.indicator {
+        tests.push(indicator_test(framework, name)?);
+    }
+    if let Some(name) = &options.question {
+        let id = question_named(framework, name)?.id.clone();
+        tests.push(Box::new(move |q| q.id == id));
+    }
+    if let Some(name) = &options.office {
+        let office = framework.office_by_alias(name).map(|o| o.id.clone());
+        let office = office.ok_or_else(|| unknown::office(name, framework))?;
+        tests.push(Box::new(move |q| q.offices.contains(&office)));
+    }
+    if tests.is_empty() {
+        return Ok(None);
+    }
+    let fits = |q: &&Question| tests.iter().all(|test| test(q));
+    let wanted = framework.questions().iter().filter(fits);
+    Ok(Some(wanted.map(|q| q.id.clone()).collect()))
+}
+
+/// Returns a question by its id.
+///
+/// # Errors
+/// When there is none.
+pub fn question_named<'a>(
+    framework: &'a Framework,
+    name: &str,
+) -> Result<&'a Question, Error> {
+    let same = |q: &&Question| q.id.as_str().eq_ignore_ascii_case(name.trim());
+    let found = framework.questions().iter().find(same);
+    found.ok_or_else(|| unknown::question(name, framework))
+}
+
+/// Returns every document that holds the words.
+///
+/// # Errors
+/// When the words cannot be searched for.
+pub fn digests(workspace: &Workspace, words: &str) -> Result<BTreeSet<Digest>, Error> {
+    let query = understood(words)?;
+    let opened = searchable::to_read(workspace)?;
+    searchable::whole(opened.missing)?;
+    let hits = opened
+        .index
+        .search(&query, &Filter::default(), usize::MAX)?;
+    Ok(hits.hits.iter().map(|hit| hit.digest).collect())
+}
+
+/// Returns a test for the questions of an indicator, named by number, part or id.
+///
+/// # Errors
+/// When there is no such indicator.
+pub fn indicator_test(framework: &Framework, name: &str) -> Result<QuestionTest, Error> {
+    let name = name.trim();
+    let part = framework.indicators().iter().flat_map(|i| &i.parts);
+    let part = part
+        .clone()
+        .find(|p| p.code.as_str().eq_ignore_ascii_case(name));
+    if let Some(part) = part {
+        let code = part.code.clone();
+        return Ok(Box::new(move |q| q.part.as_ref() == Some(&code)));
+    }
+    let by_number = name
+        .parse()
+        .ok()
+        .and_then(|n| framework.indicator_by_number(n));
+    let by_id = || {
+        let same =
+            |i: &&crate::framework::Indicator| i.id.as_str().eq_ignore_ascii_case(name);
+        framework.indicators().iter().find(same)
+    };
+    let id = by_number
+        .or_else(by_id)
+        .map(|i| i.id.clone())
+        .ok_or_else(|| unknown::indicator(name, framework))?;
+    // A topic policy of another indicator counts for the indicator it is about.
+    Ok(Box::new(move |q| {
+        q.indicator == id || q.relates_to.as_ref() == Some(&id)
+    }))
+}

@@ -1,0 +1,132 @@
+//! Everything about one document: what it is, where each fact was read, every path, every
+//! link, and its text.
+
+use super::duplicates;
+use super::settle::Settled;
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::io::files::path;
+use crate::io::store::DocumentRow;
+use crate::link;
+use crate::model::{Alike, Decision, Digest, Link, Page, Verdict};
+
+/// Is one document in full.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The document and its paths.
+    pub document: DocumentRow,
+    /// What it could prove, best first.
+    pub links: Vec<Link>,
+    /// What people decided about it, in the order they did.
+    pub decisions: Vec<Decision>,
+    /// The other documents of the activity it belongs to, by path.
+    pub activity: Vec<String>,
+    /// Its pages.
+    pub pages: Vec<Page>,
+    /// What it has in common with other documents, each with the other's path.
+    pub alike: Vec<(Alike, String)>,
+}
+
+impl Shown {
+    /// Returns the decisions by which people said that the document is no evidence.
+    pub fn rejected(&self) -> Vec<&Decision> {
+        let last = link::last(&self.decisions).into_values();
+        last.filter(|decision| decision.verdict == Verdict::Reject)
+            .collect()
+    }
+}
+
+/// Finds a document by path, by the end of its path, or by the first digits of its digest.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
+    let digest = resolve(workspace, name)?;
+    let document = workspace
+        .catalog
+        .document(&digest)?
+        .ok_or_else(|| nothing(name))?;
+    let settled = Settled::of(workspace)?;
+    Ok(Shown {
+        document,
+        links: settled.links(workspace, &digest)?,
+        decisions: settled.on(&digest).to_vec(),
+        activity: companions(workspace, &settled, &digest)?,
+        pages: workspace.catalog.pages(&digest)?,
+        alike: duplicates::of_document(workspace, &digest)?,
+    })
+}
+
+fn companions(
+    workspace: &Workspace,
+    settled: &Settled,
+    digest: &Digest,
+) -> Result<Vec<String>, Error> {
+    let mut paths = Vec::new();
+    for other in settled.companions(digest) {
+        let document = workspace.catalog.document(&other)?;
+        paths.extend(document.map(|document| document.path().to_owned()));
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Returns the document that a person named.
+///
+/// # Errors
+/// When there is none, or more than one.
+pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
+    let catalog = &workspace.catalog;
+    let as_path = std::fs::canonicalize(path::from_text(name)).map(|p| path::to_text(&p));
+    let candidates = as_path.into_iter().chain([name.to_owned()]);
+    for candidate in candidates.flat_map(|name| path::spellings(&name)) {
+        if let Some(location) = catalog.location(&candidate)? {
+            return location.digest.ok_or_else(|| {
+                let why = location.state.label(crate::model::Lang::Id);
+                let why_en = location.state.label(crate::model::Lang::En);
+                Error::new(
+                    ErrorKind::NotFound,
+                    format!("`{name}` belum pernah terbaca: {why}"),
+                    format!("`{name}` was never read: {why_en}"),
+                )
+            });
+        }
+    }
+    let is_digest = name.len() >= 4 && name.bytes().all(|b| b.is_ascii_hexdigit());
+    let mut found = if is_digest {
+        catalog.by_prefix(name)?
+    } else {
+        Vec::new()
+    };
+    for name in path::spellings(name) {
+        if found.is_empty() {
+            found = catalog.by_path_end(&name)?;
+        }
+    }
+    if found.is_empty() {
+        // Folders of one system, files of another: both spellings in one path.
+        found = catalog.by_path_end_as(&path::joined(name), path::joined)?;
+    }
+    match found.as_slice() {
+        [] => Err(nothing(name)),
+        [digest] => Ok(*digest),
+        _ => Err(Error::new(
+            ErrorKind::NotFound,
+            format!("lebih dari satu dokumen cocok dengan `{name}`"),
+            format!("more than one document fits `{name}`"),
+        )
+        .hint("sebut lebih lengkap", "name it more fully")),
+    }
+}
+
+fn nothing(name: &str) -> Error {
+    Error::new(
+        ErrorKind::NotFound,
+        format!("tidak ada dokumen `{name}` di arsip"),
+        format!("there is no document `{name}` in the archive"),
+    )
+    .hint(
+        "sebut path, akhir path, atau sedikitnya 4 angka awal SHA-256; cari dengan `bukti search`",
+        "give a path, the end of a path, or at least 4 digits of its SHA-256; look with `bukti search`",
+    )
+}

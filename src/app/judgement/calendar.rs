@@ -1,0 +1,131 @@
+//! When the stages of the evaluation are, and how many days are left: as the archive was told,
+//! as recorded, or estimated.
+
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::{
+    framework::calendar::{Calendar, Stage},
+    model::{Bilingual, Date},
+};
+
+/// Begins the keys under which the archive remembers days that it was told.
+const KEY: &str = "calendar.";
+
+/// Is a stage with its days.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Bilingual,
+    /// Whether offices can still hand in evidence.
+    pub collects: bool,
+    /// Its first day; `None` where only the last is known.
+    pub from: Option<Date>,
+    /// Its last day.
+    pub to: Date,
+    /// Days until it ends; less than nothing where it is over.
+    pub days_left: i32,
+    /// Where its days come from.
+    pub origin: Origin,
+}
+
+/// Is where the days of a stage come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The archive was told.
+    Told,
+    /// It is on record for this year.
+    Recorded(String),
+    /// It is estimated from another year.
+    Estimated(i16),
+}
+
+/// Returns the stages in order of their last day.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn calendar(workspace: &Workspace, today: Date) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::new();
+    for stage in builtin()?.stages() {
+        let told = workspace.catalog.get(&format!("{KEY}{}", stage.id))?;
+        let told = told.and_then(|text| text.parse().ok());
+        entries.extend(entry(stage, told, workspace.purpose.year, today));
+    }
+    entries.sort_by_key(|entry| entry.to);
+    Ok(entries)
+}
+
+fn entry(stage: &Stage, told: Option<Date>, year: i16, today: Date) -> Option<Entry> {
+    let days = stage.days(year);
+    let (from, to, origin) = match (told, days) {
+        (Some(to), _) => (None, to, Origin::Told),
+        (None, Some(days)) => {
+            let origin = match days.estimated_from {
+                Some(year) => Origin::Estimated(year),
+                None => Origin::Recorded(days.source),
+            };
+            (days.from, days.to, origin)
+        }
+        (None, None) => return None,
+    };
+    Some(Entry {
+        id: stage.id.clone(),
+        name: stage.name.clone(),
+        collects: stage.collects,
+        from,
+        to,
+        days_left: today.days_until(to),
+        origin,
+    })
+}
+
+/// Remembers the last day of a stage, as `STAGE=YYYY-MM-DD`.
+///
+/// # Errors
+/// When there is no such stage or day, or the archive is in use.
+pub fn set(workspace: &Workspace, said: &str) -> Result<(), Error> {
+    let calendar = builtin()?;
+    let (id, day) = said.split_once('=').unwrap_or((said, ""));
+    let (id, day) = (id.trim(), day.trim().parse::<Date>());
+    let stage = calendar.stages().iter().find(|stage| stage.id == id);
+    let (Some(stage), Ok(day)) = (stage, day) else {
+        let known: Vec<&str> = calendar.stages().iter().map(|s| s.id.as_str()).collect();
+        let known = known.join(", ");
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("`{said}` tidak dipahami"),
+            format!("`{said}` is not understood"),
+        )
+        .hint(
+            format!("tulis TAHAP=TTTT-BB-HH; tahapnya: {known}"),
+            format!("write STAGE=YYYY-MM-DD; the stages: {known}"),
+        ));
+    };
+    let _lock = workspace.lock()?;
+    let key = format!("{KEY}{}", stage.id);
+    Ok(workspace.catalog.set(&key, &day.to_string())?)
+}
+
+/// Returns the day by which offices are asked: the end of the next stage in which they can hand
+/// in evidence; where all are over, a week from now.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn deadline(workspace: &Workspace, today: Date) -> Result<Date, Error> {
+    let entries = calendar(workspace, today)?;
+    let mut open = entries.iter().filter(|e| e.collects && e.days_left > 0);
+    let next = open.next().map(|entry| entry.to);
+    Ok(next.unwrap_or_else(|| today.plus_days(7)))
+}
+
+fn builtin() -> Result<Calendar, Error> {
+    Calendar::builtin().map_err(|cause| {
+        Error::new(
+            ErrorKind::Internal,
+            "jadwal bawaan rusak",
+            "the built-in calendar is broken",
+        )
+        .caused_by(cause)
+    })
+}

@@ -1,0 +1,216 @@
+//! A letter for each office that must act, as a DOCX to edit and a page to print.
+
+use crate::app::error::{Error, ErrorKind};
+use crate::app::given::save;
+use crate::app::unknown;
+use crate::framework::{DocTypes, Framework};
+use crate::io::files::path;
+use crate::model::{
+    Bilingual, Date, Lang, Locality, OfficeReport, QuestionReport, Report,
+};
+use crate::report;
+use crate::report::{Ask, Letter};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+/// Is what was written for an office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The office's short name.
+    pub office: String,
+    /// How many questions it is asked about.
+    pub questions: usize,
+    /// The files.
+    pub files: Vec<PathBuf>,
+}
+
+/// Writes the letters into a folder: to each office, and to each district and village that is
+/// listed and lacks evidence, in a folder of its level; to one office alone, where one is named.
+///
+/// # Errors
+/// When the office is not known, or the folder cannot be written.
+pub fn letters(
+    report: &Report,
+    framework: &Framework,
+    named: Option<&str>,
+    deadline: Date,
+    folder: &Path,
+    lang: Lang,
+) -> Result<Vec<Written>, Error> {
+    let wanted = named.map(|name| office(framework, name)).transpose()?;
+    make(folder)?;
+    let doctypes = &crate::app::reading::recognise::kinds()?;
+    let is_wanted = |office: &&OfficeReport| {
+        let is_named = wanted.as_ref().is_none_or(|id| *id == office.office.id);
+        is_named && !office.tasks.is_empty()
+    };
+    let mut written = Vec::new();
+    for office in report.offices.iter().filter(is_wanted) {
+        let office = without_places(report, office);
+        if office.tasks.is_empty() {
+            continue;
+        }
+        let letter = report::letter(report, &office, deadline, lang);
+        let short = office.office.short.clone();
+        written.push(put(&letter, folder, short, office.tasks.len())?);
+    }
+    let is_asked = |place: &Locality| {
+        let id = wanted.as_ref().map(crate::model::OfficeId::as_str);
+        id.is_none_or(|id| id == place.level.as_str())
+    };
+    for (place, questions) in lacking(report) {
+        if !is_asked(place) {
+            continue;
+        }
+        let name = place_name(framework, place);
+        let asks: Vec<Ask> = questions
+            .iter()
+            .map(|question| Ask {
+                question,
+                kinds: kinds(framework, doctypes, question),
+            })
+            .collect();
+        let letter = report::place_letter(report, &name, &asks, deadline, lang);
+        let folder = folder.join(place.level.as_str());
+        make(&folder)?;
+        written.push(put(
+            &letter,
+            &folder,
+            name.get(lang).to_owned(),
+            asks.len(),
+        )?);
+    }
+    Ok(written)
+}
+
+/// Returns what an office has to do beside what each place is asked in a letter of its own.
+fn without_places(report: &Report, office: &OfficeReport) -> OfficeReport {
+    let is_of_office =
+        |place: &Locality| place.level.as_str() == office.office.id.as_str();
+    let is_asked = |question: &QuestionReport| question.lacking.iter().any(is_of_office);
+    let mut office = office.clone();
+    office.tasks.retain(|task| {
+        let question = report.questions().find(|q| q.id == task.question);
+        !question.is_some_and(is_asked)
+    });
+    office
+}
+
+/// Returns the places that lack evidence, each with the questions it lacks it for.
+fn lacking(report: &Report) -> BTreeMap<&Locality, Vec<&QuestionReport>> {
+    let mut places: BTreeMap<&Locality, Vec<&QuestionReport>> = BTreeMap::new();
+    for question in report.questions() {
+        for place in &question.lacking {
+            places.entry(place).or_default().push(question);
+        }
+    }
+    places
+}
+
+/// Returns the full name of a place: `Desa/Kelurahan Harapan, Kecamatan Sukamaju`.
+fn place_name(framework: &Framework, place: &Locality) -> Bilingual {
+    let levels = framework.levels();
+    let at = levels.iter().position(|level| level.id == place.level);
+    let word = |at: Option<usize>, lang| {
+        let level = at.and_then(|at| levels.get(at));
+        level.map_or_else(String::new, |level| capital(level.name.get(lang)))
+    };
+    let name = |lang| {
+        let level = word(at, lang);
+        // A village lies in a place of the level above.
+        let above = word(at.and_then(|at| at.checked_sub(1)), lang);
+        let within = place.within.as_ref();
+        let within = within.map_or(String::new(), |within| format!(", {above} {within}"));
+        format!("{level} {}{within}", place.name).trim().to_owned()
+    };
+    Bilingual {
+        id: name(Lang::Id),
+        en: name(Lang::En),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut begins = true;
+    let letter = |c: char| {
+        let upper = std::mem::replace(&mut begins, c == '/');
+        if upper { c.to_ascii_uppercase() } else { c }
+    };
+    text.chars().map(letter).collect()
+}
+
+/// Returns the kinds of document that a question takes.
+fn kinds(
+    framework: &Framework,
+    doctypes: &DocTypes,
+    question: &QuestionReport,
+) -> Vec<Bilingual> {
+    let found = framework.question(&question.id);
+    let kinds = found.into_iter().flat_map(|question| &question.kinds);
+    kinds
+        .filter_map(|kind| Some(&doctypes.get(kind.as_str())?.name))
+        .map(|name| Bilingual {
+            id: name.id.clone(),
+            en: name.en.clone(),
+        })
+        .collect()
+}
+
+fn put(
+    letter: &Letter,
+    folder: &Path,
+    office: String,
+    questions: usize,
+) -> Result<Written, Error> {
+    let name = file_name(&office);
+    let docx = folder.join(format!("{name}.docx"));
+    let html = folder.join(format!("{name}.html"));
+    save(&docx, &report::letter_docx(letter))?;
+    save(&html, report::letter_html(letter).as_bytes())?;
+    Ok(Written {
+        office,
+        questions,
+        files: vec![docx, html],
+    })
+}
+
+fn make(folder: &Path) -> Result<(), Error> {
+    std::fs::create_dir_all(folder).map_err(|cause| {
+        let folder = path::to_text(folder);
+        Error::new(
+            ErrorKind::Usage,
+            format!("folder `{folder}` tidak dapat dibuat"),
+            format!("the folder `{folder}` cannot be made"),
+        )
+        .caused_by(cause)
+    })
+}
+
+fn office(framework: &Framework, name: &str) -> Result<crate::model::OfficeId, Error> {
+    let found = framework.office_by_alias(name);
+    let id = found.map(|office| office.id.clone());
+    id.ok_or_else(|| unknown::office(name, framework))
+}
+
+/// Returns a name that every system takes.
+fn file_name(office: &str) -> String {
+    let name: String = office
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    format!("Surat {}", words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_becomes_a_file_name_of_any_system() {
+        assert_eq!(file_name("Desa/Kelurahan"), "Surat Desa Kelurahan");
+        assert_eq!(file_name("UPTD PPA"), "Surat UPTD PPA");
+        assert_eq!(capital("desa/kelurahan"), "Desa/Kelurahan");
+    }
+}

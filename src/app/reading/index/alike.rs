@@ -1,0 +1,171 @@
+//! The last stage of all: what is new is compared with everything there is. Only what was kept
+//! in the catalog is looked at; a run that is stopped here leaves the rest to the next.
+
+use crate::app::error::Error;
+use crate::app::progress::Progress;
+use crate::io::store::{Catalog, PhotoKey, TextRow};
+use crate::model::{Alike, Digest, Likeness};
+use crate::near_duplicate::{photo, text};
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
+
+/// Compares the documents that were not compared yet, one thread a connection.
+pub(super) fn compare(
+    catalogs: &mut [Catalog],
+    writing: &mut Catalog,
+    progress: &dyn Progress,
+) -> Result<(), Error> {
+    let new = writing.uncompared()?;
+    if new.digests.is_empty() {
+        return Ok(());
+    }
+    // All there is has to be at hand; so only where there is something to hold against it.
+    let (photos_wanted, texts_wanted) = (new.has_photos, new.has_texts);
+    let new = new.digests;
+    let mut found = Vec::new();
+    if photos_wanted {
+        found = photos(catalogs, writing, &new, progress)?;
+    }
+    if texts_wanted {
+        found.extend(texts(catalogs, writing, &new, progress)?);
+    }
+    if !progress.is_cancelled() {
+        found.sort_by_key(|alike| (alike.first, alike.second));
+        writing.put_alike(&found, &new)?;
+    }
+    Ok(())
+}
+
+fn photos(
+    catalogs: &mut [Catalog],
+    catalog: &Catalog,
+    new: &BTreeSet<Digest>,
+    progress: &dyn Progress,
+) -> Result<Vec<Alike>, Error> {
+    let mut keys: Vec<PhotoKey> = Vec::new();
+    let mut prints = photo::Photos::default();
+    catalog.each_photo(|key, print| {
+        keys.push(key);
+        prints.add(&print);
+    })?;
+    let is_new: Vec<bool> = keys
+        .iter()
+        .map(|(digest, _)| new.contains(digest))
+        .collect();
+    let pairs = prints.pairs(|number| is_new.get(number as usize) == Some(&true));
+    drop(prints);
+    let found = over_all(catalogs, &pairs, progress, &|catalog, (a, b)| {
+        let (Some(a), Some(b)) = (keys.get(a as usize), keys.get(b as usize)) else {
+            return Ok(None);
+        };
+        let (first, second) = (catalog.photo(a)?, catalog.photo(b)?);
+        // The same region of one page, found as a whole and as a part of it.
+        let is_itself = a.0 == b.0 && first.page == second.page;
+        let same = (!is_itself).then(|| photo::same(&first, &second)).flatten();
+        Ok(same.map(|same| Alike {
+            first: a.0,
+            second: b.0,
+            how: Likeness::Photo {
+                first_page: first.page,
+                second_page: second.page,
+                same,
+            },
+        }))
+    })?;
+    Ok(best_of_pages(found))
+}
+
+/// Keeps one likeness for two pages: that with the most corners. A photo may have been taken
+/// with and without the frame around it.
+fn best_of_pages(mut found: Vec<Alike>) -> Vec<Alike> {
+    let place = |alike: &Alike| match alike.how {
+        Likeness::Photo {
+            first_page,
+            second_page,
+            same,
+        } => (first_page, second_page, std::cmp::Reverse(same.corners)),
+        Likeness::Text(_) => (0, 0, std::cmp::Reverse(0)),
+    };
+    let pages = |alike: &Alike| {
+        let (first, second, _) = place(alike);
+        (alike.first, alike.second, first, second)
+    };
+    found.sort_by_key(|alike| (pages(alike), place(alike).2));
+    found.dedup_by_key(|alike| pages(alike));
+    found
+}
+
+fn texts(
+    catalogs: &mut [Catalog],
+    catalog: &Catalog,
+    new: &BTreeSet<Digest>,
+    progress: &dyn Progress,
+) -> Result<Vec<Alike>, Error> {
+    let rows: Vec<TextRow> = catalog.texts()?;
+    let mut prints = text::Texts::default();
+    for row in &rows {
+        prints.add(&row.print, &row.facts);
+    }
+    let is_new: Vec<bool> = rows.iter().map(|row| new.contains(&row.digest)).collect();
+    let pairs = prints.pairs(|a, b| is_either(&is_new, a, b));
+    over_all(catalogs, &pairs, progress, &|catalog, (a, b)| {
+        let (Some(a), Some(b)) = (rows.get(a as usize), rows.get(b as usize)) else {
+            return Ok(None);
+        };
+        if !text::may_be_one(&a.facts, &b.facts) {
+            return Ok(None);
+        }
+        let (first, second) = (catalog.pages(&a.digest)?, catalog.pages(&b.digest)?);
+        let same = text::same(&first, &second, text::are_named(&a.facts, &b.facts));
+        Ok(same.map(|same| Alike {
+            first: a.digest,
+            second: b.digest,
+            how: Likeness::Text(same),
+        }))
+    })
+}
+
+fn is_either(is_new: &[bool], a: u32, b: u32) -> bool {
+    let new = |number: u32| is_new.get(number as usize) == Some(&true);
+    new(a) || new(b)
+}
+
+/// Compares two prints, given a connection of its own.
+type Compare<'a> =
+    dyn Fn(&Catalog, (u32, u32)) -> Result<Option<Alike>, Error> + Sync + 'a;
+
+/// Compares pairs on several threads; what comes back is in the order of the pairs.
+fn over_all(
+    catalogs: &mut [Catalog],
+    pairs: &[(u32, u32)],
+    progress: &dyn Progress,
+    compare: &Compare<'_>,
+) -> Result<Vec<Alike>, Error> {
+    let next = Mutex::new(pairs.iter().copied().enumerate());
+    let found = Mutex::new(Vec::new());
+    let work = |catalog: &Catalog| -> Result<(), Error> {
+        while !progress.is_cancelled() {
+            let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((at, pair)) = taken else { break };
+            if let Some(alike) = compare(catalog, pair)? {
+                let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+                found.push((at, alike));
+            }
+        }
+        Ok(())
+    };
+    let work = &work;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = catalogs
+            .iter_mut()
+            .map(|catalog| scope.spawn(move || work(catalog)))
+            .collect();
+        let mut ends = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        ends.try_for_each(|end| end.unwrap_or_else(|_| Err(super::panicked())))
+    })?;
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.sort_by_key(|(at, _)| *at);
+    Ok(found.into_iter().map(|(_, alike)| alike).collect())
+}

@@ -1,0 +1,63 @@
+//! Pages that failed before → pages that wait, as those in the middle of a long scan do. The
+//! catalog says so before any is read: a run that is stopped leaves them to the next.
+
+use crate::app::error::Error;
+use crate::app::reading::read;
+use crate::io::store::{Catalog, RemarkedRow};
+use crate::model::{Note, NoteCode};
+
+/// What another try may mend: the reader fell over or ran out of time, on a PC that was busy,
+/// or its engine gave up. A page that cannot be parsed stays so.
+const WORTH_A_TRY: [NoteCode; 3] =
+    [NoteCode::ReaderDied, NoteCode::TimeOut, NoteCode::OcrFailed];
+
+/// Lets the failed pages below `roots` wait again, in files the walk of `met` has met.
+pub(super) fn failed_pages(
+    met: &Catalog,
+    writing: &mut Catalog,
+    roots: &[String],
+) -> Result<(), Error> {
+    let remarked = met.remarked(roots)?.into_iter();
+    let again: Vec<RemarkedRow> = remarked.filter_map(with_failed_waiting).collect();
+    Ok(writing.put_waiting(&again)?)
+}
+
+/// Returns a content with its failed pages waiting; `None` where none failed.
+fn with_failed_waiting(mut content: RemarkedRow) -> Option<RemarkedRow> {
+    let failed = |note: &Note| note.page.filter(|_| WORTH_A_TRY.contains(&note.code));
+    let pages: Vec<u32> = content.notes.iter().filter_map(failed).collect();
+    if pages.is_empty() {
+        return None;
+    }
+    content.notes.retain(|note| failed(note).is_none());
+    content.waiting.extend(pages);
+    content.waiting.sort_unstable();
+    content.waiting.dedup();
+    read::say_waiting(&mut content.notes, &content.waiting);
+    Some(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixity;
+
+    #[test]
+    fn failed_pages_wait_and_other_remarks_stay() {
+        let content = |notes: &[Note], waiting: &[u32]| RemarkedRow {
+            digest: fixity::hash(b""),
+            notes: notes.to_vec(),
+            waiting: waiting.to_vec(),
+        };
+        let stays = Note::page(NoteCode::PageUnreadable, 2);
+        let died = Note::page(NoteCode::ReaderDied, 9);
+        let late = Note::page(NoteCode::TimeOut, 3);
+        assert_eq!(
+            with_failed_waiting(content(std::slice::from_ref(&stays), &[5])),
+            None
+        );
+        let again = with_failed_waiting(content(&[stays.clone(), died, late], &[5]));
+        let says = Note::file(NoteCode::PagesWaiting).with("3");
+        assert_eq!(again, Some(content(&[says, stays], &[3, 5, 9])));
+    }
+}

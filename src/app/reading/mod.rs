@@ -1,0 +1,11 @@
+//! From files to what they are: walking, reading in worker processes, recognising.
+
+pub mod index;
+pub mod inspect;
+pub mod members;
+pub mod originals;
+pub mod read;
+pub mod recognise;
+pub mod shrink;
+pub mod worker;
+pub mod workers;

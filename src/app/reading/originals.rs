@@ -1,0 +1,127 @@
+//! Finds the bytes of a document again, wherever they lie: at one of its paths, inside a
+//! container, or in the archive's own store. Whoever takes them says whether they are the
+//! right ones.
+
+use super::members;
+use super::workers::{Seat, WorkerSettings};
+use crate::app::archive::workspace::Workspace;
+use crate::app::custody::bag::stopped;
+use crate::app::error::Error;
+use crate::app::progress::Progress;
+use crate::io::bag::PutError;
+use crate::io::files::private::Scratch;
+use crate::io::files::source;
+use crate::model::Digest;
+use std::fs::File;
+use tempfile::TempDir;
+
+/// Is a document of which no place has the bytes any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Where it should lie.
+    pub path: String,
+    /// The digest it should have.
+    pub expected: Digest,
+    /// The digest found last; `None` where nothing could be read.
+    pub found: Option<Digest>,
+}
+
+/// Finds the bytes of documents. Whoever has this holds the archive's lock.
+pub struct Originals<'a> {
+    seat: Seat,
+    scratch: Scratch,
+    workspace: &'a Workspace,
+    progress: &'a dyn Progress,
+}
+
+impl<'a> Originals<'a> {
+    /// Prepares to find documents.
+    ///
+    /// # Errors
+    /// When the archive's folder cannot be written.
+    pub fn new(
+        workspace: &'a Workspace,
+        worker: &WorkerSettings,
+        progress: &'a dyn Progress,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            seat: Seat::new(worker.clone()),
+            scratch: workspace.scratch()?,
+            workspace,
+            progress,
+        })
+    }
+
+    /// Offers the bytes of a content from one place after another until `take` accepts them;
+    /// gives what is wrong where it never does. With `store`, the archive's own copy is
+    /// offered last.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read, `take` cannot write, or the user stopped.
+    pub fn offer(
+        &mut self,
+        digest: &Digest,
+        store: bool,
+        mut take: impl FnMut(&mut File) -> Result<(), PutError>,
+    ) -> Result<Option<LeftOut>, Error> {
+        let paths = self.paths(digest)?;
+        let mut left_out = LeftOut {
+            path: paths.first().cloned().unwrap_or_default(),
+            expected: *digest,
+            found: None,
+        };
+        let mut try_one = |file: &mut File| match take(file) {
+            Ok(()) => Ok(true),
+            Err(PutError::Changed { found }) => {
+                left_out.found = Some(found);
+                Ok(false)
+            }
+            Err(PutError::Read(_)) => Ok(false),
+            Err(PutError::Write(error)) => Err(Error::from(error)),
+        };
+        for path in &paths {
+            let fetched =
+                members::fetch(&mut self.seat, path, &self.scratch, self.progress);
+            let Some(fetched) = fetched.map_err(|_| stopped())? else {
+                continue;
+            };
+            if let Ok(mut file) = source::open(&fetched.file)
+                && try_one(&mut file)?
+            {
+                return Ok(None);
+            }
+        }
+        if store
+            && let Ok(mut file) = self.workspace.kept().open(digest)
+            && try_one(&mut file)?
+        {
+            return Ok(None);
+        }
+        Ok(Some(left_out))
+    }
+
+    /// Makes two private folders: for the bytes of one content, and for what is made of them.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn rooms(&self) -> std::io::Result<(TempDir, TempDir)> {
+        Ok((self.scratch.folder()?, self.scratch.folder()?))
+    }
+
+    /// Returns the worker, for more than finding.
+    pub fn seat(&mut self) -> &mut Seat {
+        &mut self.seat
+    }
+
+    /// Returns the places of a content: files of their own first, then those in containers.
+    fn paths(&self, digest: &Digest) -> Result<Vec<String>, Error> {
+        let document = self.workspace.catalog.document(digest)?;
+        let paths = document.map(|document| document.paths).unwrap_or_default();
+        let mut paths: Vec<String> = paths
+            .into_iter()
+            .filter_map(|(path, present)| present.then_some(path))
+            .collect();
+        paths.sort_by_key(|path| path.contains(crate::model::INSIDE));
+        Ok(paths)
+    }
+}

@@ -1,0 +1,352 @@
+//! Reads one file's bytes into an [`Extraction`], OCR included. This is what a worker process
+//! does; it knows no archive and keeps nothing between files.
+
+use crate::extract::{Limits, Opened};
+use crate::io::clock;
+use crate::model::{
+    Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart, PhotoPrint,
+    Raster, Rect, Word,
+};
+use crate::ocr::OcrEngine;
+use crate::{extract, near_duplicate};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Is one file read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadFile {
+    /// How reading ended.
+    pub state: FileState,
+    /// What was read.
+    pub extraction: Extraction,
+    /// Pages left for [`read_pages`], from 1, in order.
+    pub waiting: Vec<u32>,
+}
+
+/// Is some pages of a file read by OCR.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadPages {
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    /// What went wrong on them.
+    pub notes: Vec<Note>,
+}
+
+/// Reads a file called `name`. Of the pages that need OCR only the first and last are read
+/// where there are many more than `ends`; the rest waits. Calls `on_page` before each page that
+/// goes through OCR, with the page and how many the file has.
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    engine: Option<&dyn OcrEngine>,
+    ends: Option<u32>,
+    on_page: impl FnMut(u32, u32),
+) -> ReadFile {
+    let media_type = extract::sniff(bytes);
+    let opened = extract::open(bytes, media_type, limits);
+    let state = opened.state();
+    let mut pages: Vec<u32> = opened.wanted().iter().map(|wanted| wanted.page).collect();
+    if state != FileState::Indexed {
+        pages.clear();
+    }
+    let waiting = match ends {
+        Some(ends) if engine.is_some() => middle(&mut pages, ends as usize),
+        _ => Vec::new(),
+    };
+    let beside = match engine {
+        Some(_) => photos_beside_text(&opened),
+        None => Vec::new(),
+    };
+    let mut extraction = recognise(opened, &pages, engine, on_page);
+    put_photos(&mut extraction, beside);
+    let mut state = state;
+    if extract::is_answer_instead(name, media_type, bytes) {
+        state = FileState::Unsupported;
+        extraction.pages.clear();
+        extraction.notes.push(Note::file(NoteCode::WebPageInstead));
+    }
+    doubt_future(&mut extraction);
+    if extract::wrong_extension(name, media_type) {
+        extraction.notes.push(Note::file(NoteCode::WrongExtension));
+    }
+    let state = settle(state, &mut extraction, &waiting);
+    ReadFile {
+        state,
+        extraction,
+        waiting,
+    }
+}
+
+/// Reads `pages` of a file by OCR: those that [`read`] left waiting.
+pub fn read_pages(
+    bytes: &[u8],
+    limits: &Limits,
+    engine: Option<&dyn OcrEngine>,
+    pages: &[u32],
+    on_page: impl FnMut(u32, u32),
+) -> ReadPages {
+    let opened = extract::open(bytes, extract::sniff(bytes), limits);
+    let before = opened.extraction().notes.len();
+    let mut extraction = recognise(opened, pages, engine, on_page);
+    ReadPages {
+        notes: extraction.notes.split_off(before),
+        pages: extraction
+            .pages
+            .into_iter()
+            .filter(|page| pages.contains(&page.number))
+            .collect(),
+    }
+}
+
+/// Puts pages read later in their place. Returns how the file stands with them.
+pub fn complete(
+    state: FileState,
+    extraction: &mut Extraction,
+    read: ReadPages,
+    waiting: &[u32],
+) -> FileState {
+    for page in read.pages {
+        let place = extraction
+            .pages
+            .iter_mut()
+            .find(|known| known.number == page.number);
+        if let Some(place) = place {
+            *place = page;
+        }
+    }
+    extraction.notes.extend(read.notes);
+    settle(state, extraction, waiting)
+}
+
+/// Takes the pages in the middle out of `pages`, if it is worth it: a file a little longer than
+/// `ends` is read at once. Of a regulation, number and title stand on the first pages, date and
+/// signature on the last.
+fn middle(pages: &mut Vec<u32>, ends: usize) -> Vec<u32> {
+    let last = ends / 3;
+    let first = ends - last;
+    if pages.len() <= ends + last {
+        return Vec::new();
+    }
+    pages.drain(first..pages.len() - last).collect()
+}
+
+fn recognise(
+    opened: Opened<'_>,
+    pages: &[u32],
+    engine: Option<&dyn OcrEngine>,
+    mut on_page: impl FnMut(u32, u32),
+) -> Extraction {
+    let count = opened.extraction().page_count;
+    let mut read = Vec::new();
+    let mut notes = Vec::new();
+    let mut photos = Vec::new();
+    let mut grounds: HashMap<u64, OcrPage> = HashMap::new();
+    for page in pages.iter().copied() {
+        on_page(page, count);
+        let part = opened.part(page);
+        let Some(engine) = engine else {
+            // What illustrates a page of text is no page that was not read.
+            if part != PagePart::Pictures {
+                notes.push(Note::page(NoteCode::OcrOff, page));
+            }
+            continue;
+        };
+        let is_scan = part == PagePart::Scan;
+        let shown = match part {
+            PagePart::Whole => opened.picture(page).map(|picture| (picture, None)),
+            PagePart::Scan | PagePart::Pictures => {
+                let shown = opened.pictures(page);
+                shown.map(|(picture, part)| (picture, Some(part)))
+            }
+        };
+        let (picture, part) = match shown {
+            Ok(shown) => shown,
+            Err(note) => {
+                notes.push(note);
+                continue;
+            }
+        };
+        // The ground of a printed report is the same picture on each page.
+        let ground = part.map(|_| picture_hash(&picture));
+        let known = ground.and_then(|hash| grounds.get(&hash).cloned());
+        match known.map_or_else(|| engine.recognise(&picture), Ok) {
+            Ok(text) => {
+                if let Some(hash) = ground {
+                    grounds.entry(hash).or_insert_with(|| text.clone());
+                }
+                if part.is_none() {
+                    photos.extend(photos_of(&opened, page, &picture, &text));
+                }
+                let size = (picture.width, picture.height);
+                read.push((page, text, size, part.map(|part| (part, is_scan))));
+            }
+            Err(error) => {
+                notes.push(Note::page(NoteCode::OcrFailed, page).with(error.to_string()));
+            }
+        }
+    }
+    let mut extraction = opened.into_extraction();
+    put_photos(&mut extraction, photos);
+    for (page, text, size, part) in read {
+        match part {
+            None => extract::merge(&mut extraction, page, text, size),
+            Some((part, is_scan)) => {
+                extract::merge_pictures(&mut extraction, page, &text, part, is_scan);
+            }
+        }
+    }
+    extraction.notes.extend(notes);
+    extraction
+}
+
+/// Returns a number that only equal pictures share, but for one chance in many billions.
+fn picture_hash(picture: &Raster) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (picture.width, picture.height, &picture.luma).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Takes the fingerprints of the photos on a page, now that its picture is at hand.
+fn photos_of(
+    opened: &Opened<'_>,
+    number: u32,
+    picture: &Raster,
+    text: &OcrPage,
+) -> Vec<PhotoPrint> {
+    let words = text.lines.iter().flat_map(|line| &line.words);
+    // Photos are told apart as the picture was given, however it had to be turned to be read.
+    let seen = (picture.width as f32, picture.height as f32);
+    let as_given = |word: &Word| word.rect.map(|rect| text.turn.undo(rect, seen));
+    let words: Vec<Rect> = words.filter_map(as_given).collect();
+    let mut pages = opened.extraction().pages.iter();
+    let page = pages.find(|page| page.number == number);
+    let size = page.and_then(|page| page.size);
+    let size = size.unwrap_or((picture.width as f32, picture.height as f32));
+    near_duplicate::photo::prints(number, size, picture, &words)
+}
+
+/// Puts fingerprints onto their pages.
+fn put_photos(extraction: &mut Extraction, photos: Vec<PhotoPrint>) {
+    for photo in photos {
+        let mut pages = extraction.pages.iter_mut();
+        if let Some(page) = pages.find(|page| page.number == photo.page) {
+            // Their places are those of the page before it was turned to be read.
+            let size = page.size.map(|size| page.turn.size(size));
+            let place = |rect| size.map_or(rect, |size| page.turn.apply(rect, size));
+            let rect = photo.rect.map(place);
+            page.photos.push(PhotoPrint { rect, ..photo });
+        }
+    }
+}
+
+/// Takes the fingerprints of the photos that stand on pages of text.
+fn photos_beside_text(opened: &Opened<'_>) -> Vec<PhotoPrint> {
+    let shown = opened.pictured().iter().flat_map(|page| {
+        let photos = opened.photos(*page).into_iter();
+        photos.map(|(rect, picture)| (*page, rect, picture))
+    });
+    let prints = shown.flat_map(|(page, rect, picture)| {
+        near_duplicate::photo::placed_prints(page, rect, &picture)
+    });
+    prints.collect()
+}
+
+/// Makes the notes say how many pages wait.
+pub fn say_waiting(notes: &mut Vec<Note>, waiting: &[u32]) {
+    notes.retain(|note| note.code != NoteCode::PagesWaiting);
+    if !waiting.is_empty() {
+        let note = Note::file(NoteCode::PagesWaiting);
+        notes.push(note.with(waiting.len().to_string()));
+    }
+    notes.sort_by_key(|note| (note.page, note.code));
+}
+
+/// Takes back a capture date that lies in the future: of a clock set wrong, it proves nothing.
+fn doubt_future(extraction: &mut Extraction) {
+    let Some(camera) = extraction.metadata.camera.as_mut() else {
+        return;
+    };
+    let taken = camera.captured.as_deref().and_then(|stamp| stamp.get(..10));
+    let taken: Option<Date> = taken.and_then(|day| day.parse().ok());
+    // Tomorrow has begun already to the east of here.
+    let is_future = |(taken, today): (Date, Date)| today.days_until(taken) > 1;
+    if taken.zip(clock::today()).is_some_and(is_future) {
+        camera.captured = None;
+        extraction.notes.push(Note::file(NoteCode::NoCaptureDate));
+    }
+}
+
+/// Notes that no page of a document has a word on it; a photo has none to have.
+fn note_silence(state: FileState, extraction: &mut Extraction, waiting: &[u32]) {
+    let said = |note: &Note| {
+        use NoteCode as N;
+        // There is something inside, or the reason why nothing was read is told.
+        matches!(note.code, N::AttachedFile | N::OcrOff | N::NothingToRead)
+    };
+    let is_photo = extraction.media_type.is_picture()
+        || extraction.pages.iter().any(|page| !page.photos.is_empty());
+    let is_silent = extraction.pages.iter().all(|page| page.lines.is_empty());
+    let told = extraction.notes.iter().any(said);
+    if state == FileState::Indexed
+        && is_silent
+        && !is_photo
+        && !told
+        && waiting.is_empty()
+    {
+        extraction.notes.push(Note::file(NoteCode::NothingToRead));
+    }
+}
+
+/// Brings notes into order and tells how the file stands.
+fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> FileState {
+    say_waiting(&mut extraction.notes, waiting);
+    let state = if is_ruin(state, extraction) {
+        FileState::Damaged
+    } else {
+        state
+    };
+    note_silence(state, extraction, waiting);
+    let notes = &mut extraction.notes;
+    if state == FileState::Damaged && notes.iter().all(|note| note.page.is_some()) {
+        notes.push(Note::file(NoteCode::BrokenStructure));
+    }
+    notes.sort_by_key(|note| (note.page, note.code));
+    notes.dedup();
+    state
+}
+
+/// Tells whether nothing at all came out of a file whose pages or pictures are broken: it was
+/// opened, but a person could not read it either.
+fn is_ruin(state: FileState, extraction: &Extraction) -> bool {
+    let broken = |note: &Note| {
+        match note.code {
+            NoteCode::PictureUnreadable | NoteCode::PageUnreadable => true,
+            // A photo cut short still shows something; a document does not.
+            NoteCode::Truncated => !extraction.media_type.is_picture(),
+            _ => false,
+        }
+    };
+    let silent = extraction.pages.iter().all(|page| page.lines.is_empty());
+    let waits = |note: &Note| note.code == NoteCode::PagesWaiting;
+    state == FileState::Indexed
+        && silent
+        && !extraction.notes.iter().any(waits)
+        && extraction.notes.iter().any(broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_a_long_scan_waits() {
+        let take = |count: u32| {
+            let mut pages: Vec<u32> = (1..=count).collect();
+            let waiting = middle(&mut pages, 6);
+            (pages, waiting)
+        };
+        assert_eq!(take(8), ((1..=8).collect(), vec![]));
+        assert_eq!(take(9), (vec![1, 2, 3, 4, 8, 9], vec![5, 6, 7]));
+    }
+}

@@ -1,0 +1,153 @@
+//! From what was read to what it is and what it could prove: the pure steps, one after the
+//! other, with a guard around them so that one odd text cannot end a run.
+
+use crate::app::error::{Error, ErrorKind};
+use crate::classify::Vocabulary;
+use crate::framework::{DocTypes, Framework, OfficeNames, Regions};
+use crate::io::files::path;
+use crate::link::Linker;
+use crate::model::{DocumentFacts, Extraction, Government, Recognised};
+use crate::ocr::Choose;
+use crate::{classify, fixity, link};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Names the reader: contents read by another are read again. Raised whenever reading or
+/// recognising changes what it gives.
+pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r11");
+
+/// Names the recogniser: contents recognised by another are recognised again, from the pages
+/// that the catalog keeps. Raised whenever recognising or linking changes what it gives.
+const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l11");
+
+/// Returns the kinds of document that this program knows.
+///
+/// # Errors
+/// When data that came with this program is broken.
+pub fn kinds() -> Result<DocTypes, Error> {
+    DocTypes::builtin().map_err(|error| broken("doctypes.json", error))
+}
+
+/// Returns the governments that this program knows.
+///
+/// # Errors
+/// When data that came with this program is broken.
+pub fn regions() -> Result<Regions, Error> {
+    Regions::builtin().map_err(|error| broken("regions.json", error))
+}
+
+/// Returns what tells the reader which words of a page decide, to be looked at twice.
+///
+/// # Errors
+/// When data that came with this program is broken.
+pub fn deciding() -> Result<Box<Choose>, Error> {
+    let kinds = kinds()?;
+    Ok(Box::new(move |lines| {
+        classify::deciding(lines, kinds.grammar())
+    }))
+}
+
+fn broken(file: &str, cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::new(
+        ErrorKind::Internal,
+        format!("data bawaan `{file}` rusak"),
+        format!("the built-in data `{file}` is broken"),
+    )
+    .caused_by(cause)
+}
+
+/// Is all that recognising needs, made once.
+#[derive(Debug)]
+pub struct Recogniser {
+    kinds: DocTypes,
+    regions: Regions,
+    offices: OfficeNames,
+    linker: Linker,
+    name: String,
+}
+
+impl Recogniser {
+    /// Prepares recognising by a framework, for a government that the list may not have.
+    ///
+    /// # Errors
+    /// When data that came with this program is broken.
+    pub fn new(framework: &Framework, home: Option<&Government>) -> Result<Self, Error> {
+        let mut regions = regions()?;
+        if let Some(home) = home {
+            regions.adopt(home);
+        }
+        Ok(Self {
+            kinds: kinds()?,
+            regions,
+            offices: OfficeNames::of(framework.offices()),
+            linker: Linker::new(framework),
+            name: name(framework, home),
+        })
+    }
+
+    /// Returns the name of this recogniser: another name recognises otherwise.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the kinds of document there are.
+    pub fn kinds(&self) -> &DocTypes {
+        &self.kinds
+    }
+
+    /// Returns what was read of a document before the evidence is weighed, and the evidence:
+    /// what confidences are fitted on.
+    pub fn read(
+        &self,
+        read: &Extraction,
+    ) -> (DocumentFacts, Vec<(&'static str, classify::Evidence)>) {
+        let vocabulary = Vocabulary {
+            kinds: &self.kinds,
+            regions: &self.regions,
+            offices: &self.offices,
+        };
+        let facts = classify::read(read, &vocabulary);
+        let evidence = classify::evidence(&facts, read, &self.kinds);
+        (facts, evidence)
+    }
+
+    /// Returns what a document is and what it could prove.
+    pub fn recognise(&self, path: &str, read: &Extraction) -> Recognised {
+        let vocabulary = Vocabulary {
+            kinds: &self.kinds,
+            regions: &self.regions,
+            offices: &self.offices,
+        };
+        // Folders speak.
+        let slashed = path::slashed(path);
+        let work = || {
+            let mut facts = classify::classify(read, &vocabulary);
+            classify::witness(&slashed, &mut facts);
+            let links = self.linker.link(read, &facts, &slashed);
+            let traits = link::traits(&facts, &slashed);
+            (facts, links, traits)
+        };
+        match catch_unwind(AssertUnwindSafe(work)) {
+            Ok((facts, links, traits)) => Recognised {
+                facts,
+                links,
+                traits,
+                by: self.name.clone(),
+            },
+            Err(_) => {
+                tracing::error!(
+                    "recognising panicked; the document is kept without facts"
+                );
+                Recognised {
+                    by: self.name.clone(),
+                    ..Recognised::default()
+                }
+            }
+        }
+    }
+}
+
+/// Names a recogniser by all that makes it give what it gives.
+fn name(framework: &Framework, home: Option<&Government>) -> String {
+    let whole = fixity::hash(format!("{framework:?} {home:?}").as_bytes());
+    format!("{RECOGNISER} {} {}", framework.id(), whole.short())
+}

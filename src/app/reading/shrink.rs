@@ -1,0 +1,212 @@
+//! Makes a smaller copy of one file's bytes: what a worker process does, because drawing pages
+//! meets the same hostile bytes as reading them. It knows no package and keeps nothing.
+
+use crate::access_copy::{About, FINEST_DPI, Ladder};
+use crate::extract::{Limits, Opened};
+use crate::model::{CopyStep, Digest, Event, FileState, NoCopy, Note, NoteCode, Page};
+use crate::{extract, fixity};
+use serde::{Deserialize, Serialize};
+use std::io::{Result, Write};
+
+/// Is what is asked of a smaller copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The digest of the original.
+    pub sha256: &'a Digest,
+    /// Bytes the copy may have.
+    pub limit: u64,
+    /// The words read on the original's pages; a page that lacks goes without text.
+    pub pages: &'a [Page],
+}
+
+/// Is what became of a smaller copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shrunk {
+    /// It is made.
+    Made(Made),
+    /// There is none.
+    None(NoCopy),
+}
+
+/// Is a smaller copy that was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Made {
+    /// The number its output was asked for by.
+    pub number: usize,
+    /// How its pages are drawn.
+    pub step: CopyStep,
+    /// Its pages: all of the original's.
+    pub pages: u32,
+    /// How many of them have words.
+    pub searchable: u32,
+}
+
+/// Makes a smaller copy of the file that `bytes` are; `output` gives the place for the copy of
+/// each number. Calls `on_page` before each page, with the page and how many there are.
+pub fn shrink<W: Write>(
+    bytes: &[u8],
+    asked: &Asked<'_>,
+    limits: &Limits,
+    output: impl FnMut(usize) -> Result<W>,
+    on_page: impl FnMut(u32, u32),
+) -> Shrunk {
+    if fixity::hash(bytes) != *asked.sha256 {
+        return Shrunk::None(NoCopy::Changed);
+    }
+    let opened = extract::open(bytes, extract::sniff(bytes), limits);
+    if let Some(why) = refusal(&opened) {
+        return Shrunk::None(why);
+    }
+    match draw(&opened, asked, output, on_page) {
+        Ok(shrunk) => shrunk,
+        Err(error) => {
+            let note = Note::disk(&error);
+            Shrunk::None(NoCopy::Unreadable(note))
+        }
+    }
+}
+
+/// Says why no copy is begun, if so.
+fn refusal(opened: &Opened<'_>) -> Option<NoCopy> {
+    let read = opened.extraction();
+    let has_pages = read.media_type.has_sheets();
+    let is_whole = read.pages.len() as u64 == u64::from(read.page_count);
+    match opened.state() {
+        FileState::Indexed if !has_pages => Some(NoCopy::NoPages),
+        FileState::Indexed if !is_whole => Some(NoCopy::TooManyPages),
+        FileState::Indexed => None,
+        _ => {
+            let note = read.notes.first().cloned();
+            let note = note.unwrap_or_else(|| Note::file(NoteCode::BrokenStructure));
+            Some(NoCopy::Unreadable(note))
+        }
+    }
+}
+
+fn draw<W: Write>(
+    opened: &Opened<'_>,
+    asked: &Asked<'_>,
+    output: impl FnMut(usize) -> Result<W>,
+    mut on_page: impl FnMut(u32, u32),
+) -> Result<Shrunk> {
+    let about = About {
+        original: *asked.sha256,
+        program: Event::PROGRAM,
+    };
+    let mut ladder = Ladder::begin(asked.limit, &about, asked.pages, output)?;
+    let count = opened.extraction().page_count;
+    let mut searchable = 0;
+    for number in 1..=count {
+        on_page(number, count);
+        let sheet = match opened.sheet(number, FINEST_DPI) {
+            Ok(sheet) => sheet,
+            Err(note) => return Ok(Shrunk::None(NoCopy::Unreadable(note))),
+        };
+        let text = asked.pages.iter().find(|page| page.number == number);
+        searchable += u32::from(text.is_some_and(|page| !page.lines.is_empty()));
+        ladder.add(&sheet, text)?;
+        if ladder.is_lost() {
+            break;
+        }
+    }
+    Ok(match ladder.finish()? {
+        Some(best) => Shrunk::Made(Made {
+            number: best.number,
+            step: best.step,
+            pages: count,
+            searchable,
+        }),
+        None => Shrunk::None(NoCopy::NothingFits),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Line, Ratio, Word};
+    use std::io::Cursor;
+
+    fn png() -> Vec<u8> {
+        let picture = image::RgbImage::from_fn(600, 800, |x, y| {
+            image::Rgb([(x ^ y) as u8, (x / 3) as u8, (y / 5) as u8])
+        });
+        let mut bytes = Vec::new();
+        let mut out = Cursor::new(&mut bytes);
+        picture.write_to(&mut out, image::ImageFormat::Png).unwrap();
+        bytes
+    }
+
+    fn asked<'a>(sha256: &'a Digest, limit: u64, pages: &'a [Page]) -> Asked<'a> {
+        Asked {
+            sha256,
+            limit,
+            pages,
+        }
+    }
+
+    fn tried(bytes: &[u8], limit: u64, pages: &[Page]) -> Shrunk {
+        let digest = fixity::hash(bytes);
+        let output = |_| Ok(std::io::sink());
+        let asked = asked(&digest, limit, pages);
+        shrink(bytes, &asked, &Limits::default(), output, |_, _| {})
+    }
+
+    #[test]
+    fn a_picture_becomes_a_page_to_search() {
+        let mut page = Page::empty(1, Some((600.0, 800.0)));
+        let rect = [60.0, 80.0, 300.0, 120.0].into();
+        let word = Word::new("SEKOLAH", Some(rect), Ratio::ONE);
+        page.lines = vec![Line::new(vec![word])];
+        let bytes = png();
+        let folder = tempfile::tempdir().unwrap();
+        let place = |number| crate::io::files::private::place(folder.path(), number);
+        let digest = fixity::hash(&bytes);
+        let pages = [page];
+        let asked = asked(&digest, 1 << 20, &pages);
+        let mut met = Vec::new();
+        let create = |number| crate::io::files::private::create(folder.path(), number);
+        let limits = Limits::default();
+        let alive = |page, of| met.push((page, of));
+        let shrunk = shrink(&bytes, &asked, &limits, create, alive);
+        let Shrunk::Made(made) = shrunk else {
+            panic!("{shrunk:?}");
+        };
+        assert_eq!((made.pages, made.searchable, met), (1, 1, vec![(1, 1)]));
+        let copy = std::fs::read(place(made.number)).unwrap();
+        let read = extract::open(&copy, extract::sniff(&copy), &limits);
+        let page = &read.extraction().pages[0];
+        assert_eq!(page.text(), "SEKOLAH");
+        // A4 holds 600 by 800 pixels as 595.3 by 793.7 points.
+        let rect = page.lines[0].rect().unwrap();
+        assert!((rect.x0 - 59.5).abs() < 1.0 && (rect.y1 - 119.1).abs() < 1.0);
+    }
+
+    #[test]
+    fn each_reason_is_told() {
+        let none = |shrunk| match shrunk {
+            Shrunk::None(why) => why,
+            Shrunk::Made(made) => panic!("{made:?}"),
+        };
+        let bytes = png();
+        let other = Digest::ZERO;
+        let output = |_| Ok(std::io::sink());
+        let limits = Limits::default();
+        let wrong = asked(&other, u64::MAX, &[]);
+        let changed = shrink(&bytes, &wrong, &limits, output, |_, _| {});
+        assert_eq!(none(changed), NoCopy::Changed);
+        assert_eq!(none(tried(b"teks saja\n", u64::MAX, &[])), NoCopy::NoPages);
+        assert_eq!(none(tried(&bytes, 100, &[])), NoCopy::NothingFits);
+        let broken = none(tried(b"%PDF-1.4\n%%EOF", u64::MAX, &[]));
+        assert!(matches!(broken, NoCopy::Unreadable(_)), "{broken:?}");
+        let digest = fixity::hash(&bytes);
+        let full = |_| Err::<std::io::Sink, _>(std::io::ErrorKind::StorageFull.into());
+        let asked = asked(&digest, u64::MAX, &[]);
+        let why = none(shrink(&bytes, &asked, &limits, full, |_, _| {}));
+        let NoCopy::Unreadable(note) = why else {
+            panic!("{why:?}");
+        };
+        assert_eq!(note.code, NoteCode::NoRoom);
+    }
+}

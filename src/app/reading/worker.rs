@@ -1,0 +1,325 @@
+//! The worker's side of the door: `bukti extract-worker` takes one JSON request a line on
+//! standard input and gives JSON lines on standard output, until the input ends. It keeps
+//! nothing between requests, so that any worker, here or on another machine, can take any.
+//! `schema/worker.schema.json` is the contract.
+//!
+//! ```text
+//! → {"read":{"path":"/share/a.pdf","name":"a.pdf","ends":6}}
+//! ← {"page":{"page":1,"of":12}}             (sign of life, before each page read by OCR)
+//! ← {"read":{"digest":"…","len":1234,"state":"indexed","waiting":[5,6],"extraction":{…}}}
+//! → {"pages":{"path":"/share/a.pdf","pages":[5,6]}}
+//! ← {"pages":{"digest":"…","pages":[…],"notes":[]}}
+//! → {"unpack":{"path":"/share/a.zip","name":"a.zip","into":"/private/1","caps":{…}}}
+//! ← {"unpacked":{"state":"unpacked","notes":[],"members":[{"name":"b.pdf","len":99}]}}
+//! → {"shrink":{"path":"/private/2/0","sha256":"…","into":"/private/3","limit":2097152,"pages":[…]}}
+//! ← {"shrunk":{"made":{"number":3,"step":{"dpi":150,"quality":45},"pages":12,"searchable":12}}}
+//! ```
+
+use super::{
+    read::{self, ReadPages},
+    shrink::{self, Shrunk},
+};
+use crate::extract::container::{Caps, Unpacked};
+use crate::extract::{Limits, container};
+use crate::io::files::source::Trouble;
+use crate::io::files::{path, private, source};
+use crate::io::limits;
+use crate::model::{Digest, Extraction, FileState, MediaType, NoCopy, Note, Page};
+use crate::ocr::OcrEngine;
+use crate::{extract, fixity};
+use serde::{Deserialize, Serialize};
+use std::{
+    io::{BufRead, Write},
+    path::Path,
+};
+
+/// Asks a worker for something. Every path is text as [`crate::io::files::path`] makes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Request {
+    /// Read a file.
+    Read {
+        /// The file.
+        path: String,
+        /// What it is called; a member of a container is called otherwise than its place.
+        name: String,
+        /// Read only so many of the pages that need OCR, first and last, if there are many
+        /// more; all where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ends: Option<u32>,
+    },
+    /// Read some pages of a file by OCR: those that were left.
+    Pages {
+        /// The file.
+        path: String,
+        /// The pages, from 1.
+        pages: Vec<u32>,
+    },
+    /// Take the members out of a container.
+    Unpack {
+        /// The container.
+        path: String,
+        /// What it is called.
+        name: String,
+        /// Only the member of this name; all where absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        only: Option<String>,
+        /// The private folder to put them in, each under its number, from 0.
+        into: String,
+        /// How much to take.
+        caps: Caps,
+    },
+    /// Make a smaller copy of a file.
+    Shrink {
+        /// The file.
+        path: String,
+        /// The digest it must have.
+        sha256: Digest,
+        /// The private folder to put copies in, each under the number of its step.
+        into: String,
+        /// Bytes that a copy may have.
+        limit: u64,
+        /// The words read on its pages.
+        pages: Vec<Page>,
+    },
+}
+
+/// Is one line of a worker's answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Response {
+    /// A sign of life: a page is about to be read.
+    Page {
+        /// The page, from 1.
+        page: u32,
+        /// Out of so many.
+        of: u32,
+    },
+    /// The file is done.
+    Read(Box<Answer>),
+    /// The pages are done.
+    Pages(Box<PagesAnswer>),
+    /// The container is done.
+    Unpacked(Unpacked),
+    /// The copy is made, or is not.
+    Shrunk(Shrunk),
+}
+
+/// Is what a worker found out about a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Its digest; `None` where it could not be read, or is a container too large to hold.
+    pub digest: Option<Digest>,
+    /// Its length in bytes.
+    pub len: u64,
+    /// How reading ended.
+    pub state: FileState,
+    /// Pages left for another request, from 1, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<u32>,
+    /// What was read.
+    pub extraction: Extraction,
+}
+
+impl Answer {
+    /// Makes the answer about a file that could not be read.
+    pub fn unread(state: FileState, note: Note) -> Self {
+        let mut extraction = Extraction::without_pages(MediaType::Unknown);
+        extraction.notes.push(note);
+        Self {
+            digest: None,
+            len: 0,
+            state,
+            waiting: Vec::new(),
+            extraction,
+        }
+    }
+}
+
+/// Is what a worker read from some pages.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PagesAnswer {
+    /// The digest of the file they were read from; `None` where it could not be read.
+    pub digest: Option<Digest>,
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    /// What went wrong on them.
+    pub notes: Vec<Note>,
+}
+
+/// Serves requests until the input ends.
+///
+/// # Errors
+/// When the pipe to the other side breaks, or a request cannot be understood.
+pub fn serve(
+    memory_bytes: u64,
+    engine: Option<&dyn OcrEngine>,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> std::io::Result<()> {
+    limits::confine(memory_bytes);
+    let caps = Limits::default();
+    for line in input.lines() {
+        let request: Request = serde_json::from_str(&line?)?;
+        let response = match &request {
+            Request::Read { path, name, ends } => {
+                let path = path::from_text(path);
+                let answer = read(&path, name, *ends, &caps, engine, &mut output);
+                Response::Read(Box::new(answer))
+            }
+            Request::Pages { path, pages } => {
+                let path = path::from_text(path);
+                let answer = read_pages(&path, pages, &caps, engine, &mut output);
+                Response::Pages(Box::new(answer))
+            }
+            Request::Unpack {
+                path,
+                name,
+                only,
+                into,
+                caps: unpack_caps,
+            } => {
+                let (path, into) = (path::from_text(path), path::from_text(into));
+                let only = only.as_deref();
+                let unpacked = unpack(&path, name, only, &into, unpack_caps, &caps);
+                Response::Unpacked(unpacked)
+            }
+            Request::Shrink {
+                path,
+                sha256,
+                into,
+                limit,
+                pages,
+            } => {
+                let asked = shrink::Asked {
+                    sha256,
+                    limit: *limit,
+                    pages,
+                };
+                let (path, into) = (path::from_text(path), path::from_text(into));
+                Response::Shrunk(shrink(&path, &asked, &into, &caps, &mut output))
+            }
+        };
+        say(&mut output, &response)?;
+    }
+    Ok(())
+}
+
+fn say(output: &mut impl Write, response: &Response) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *output, response)?;
+    output.write_all(b"\n")?;
+    output.flush()
+}
+
+fn read(
+    path: &Path,
+    name: &str,
+    ends: Option<u32>,
+    limits: &Limits,
+    engine: Option<&dyn OcrEngine>,
+    output: &mut impl Write,
+) -> Answer {
+    let bytes = match source::read(path, limits.max_bytes) {
+        Ok(bytes) => bytes,
+        Err(trouble) => return too_large_but_a_container(path, trouble),
+    };
+    let file = read::read(name, &bytes, limits, engine, ends, alive(output));
+    Answer {
+        digest: Some(fixity::hash(&bytes)),
+        len: bytes.len() as u64,
+        state: file.state,
+        waiting: file.waiting,
+        extraction: file.extraction,
+    }
+}
+
+/// A container above the size limit can be unpacked all the same, member by member.
+fn too_large_but_a_container(path: &Path, trouble: Trouble) -> Answer {
+    let media = match trouble.state {
+        FileState::TooLarge => sniff_head(path).ok(),
+        _ => None,
+    };
+    let mut answer = Answer::unread(trouble.state, trouble.note);
+    if let Some(media) = media.filter(|media| media.has_members()) {
+        answer.state = FileState::Unpacked;
+        answer.extraction = Extraction::without_pages(media);
+    }
+    answer
+}
+
+fn sniff_head(path: &Path) -> Result<MediaType, Trouble> {
+    Ok(extract::sniff(&source::head(path, extract::HEAD_BYTES)?))
+}
+
+fn read_pages(
+    path: &Path,
+    pages: &[u32],
+    limits: &Limits,
+    engine: Option<&dyn OcrEngine>,
+    output: &mut impl Write,
+) -> PagesAnswer {
+    match source::read(path, limits.max_bytes) {
+        Ok(bytes) => {
+            let ReadPages { pages, notes } =
+                read::read_pages(&bytes, limits, engine, pages, alive(output));
+            PagesAnswer {
+                digest: Some(fixity::hash(&bytes)),
+                pages,
+                notes,
+            }
+        }
+        Err(trouble) => PagesAnswer {
+            digest: None,
+            pages: Vec::new(),
+            notes: vec![trouble.note],
+        },
+    }
+}
+
+fn alive(output: &mut impl Write) -> impl FnMut(u32, u32) {
+    |page, of| {
+        // A broken pipe is found again, and reported, when the answer is written.
+        let _ = say(output, &Response::Page { page, of });
+    }
+}
+
+fn shrink(
+    path: &Path,
+    asked: &shrink::Asked<'_>,
+    into: &Path,
+    limits: &Limits,
+    output: &mut impl Write,
+) -> Shrunk {
+    let create = |number| private::create(into, number);
+    match source::read(path, limits.max_bytes) {
+        Ok(bytes) => shrink::shrink(&bytes, asked, limits, create, alive(output)),
+        Err(trouble) => Shrunk::None(NoCopy::Unreadable(trouble.note)),
+    }
+}
+
+fn unpack(
+    path: &Path,
+    name: &str,
+    only: Option<&str>,
+    into: &Path,
+    caps: &Caps,
+    limits: &Limits,
+) -> Unpacked {
+    let refused = |trouble: Trouble| Unpacked {
+        state: trouble.state,
+        notes: vec![trouble.note],
+        members: Vec::new(),
+    };
+    let media = match source::read(path, limits.max_bytes) {
+        Ok(bytes) => Ok(extract::sniff(&bytes)),
+        Err(_) => sniff_head(path),
+    };
+    let opened = media.and_then(|media| Ok((media, source::open(path)?)));
+    let (media, file) = match opened {
+        Ok(opened) => opened,
+        Err(trouble) => return refused(trouble),
+    };
+    let mut sink = |number| private::create(into, number);
+    let file = std::io::BufReader::new(file);
+    container::unpack(file, media, name, only, caps, &mut sink)
+}

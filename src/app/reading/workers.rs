@@ -1,0 +1,311 @@
+//! The other side of the door: one worker process, started when needed and replaced when it
+//! dies, hangs or overruns. Whatever a file does to its reader costs that file a state, never
+//! the run.
+
+use super::shrink;
+use super::shrink::Shrunk;
+use super::worker::{Answer, PagesAnswer, Request, Response};
+use crate::app::progress::{Event, Progress};
+use crate::extract::container::{Caps, Unpacked};
+use crate::io::clock::Stopwatch;
+use crate::io::files::path;
+use crate::io::process::{ChildError, LineChild};
+use crate::model::{FileState, NoCopy, Note, NoteCode};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// How a worker is started and how patient its caller is.
+#[derive(Debug, Clone)]
+pub struct WorkerSettings {
+    /// This program.
+    pub program: PathBuf,
+    /// Arguments that make it a worker.
+    pub arguments: Vec<String>,
+    /// How long a worker may say nothing: the time one page may take.
+    pub patience: Duration,
+    /// How long one request may take in all.
+    pub file_patience: Duration,
+}
+
+impl WorkerSettings {
+    /// One page took at most 4 s on the slowest scans measured; a minute of silence is a hang.
+    pub const PATIENCE: Duration = Duration::from_mins(1);
+    /// A 1,000-page scan takes about half an hour on one slow processor.
+    pub const FILE_PATIENCE: Duration = Duration::from_hours(1);
+    /// Address space of a worker, in bytes: the models and one page at the pixel cap take well
+    /// below 1 GiB; the rest is what allocators reserve without using.
+    pub const MEMORY_BYTES: u64 = 3 << 30;
+}
+
+/// How often a waiting caller looks whether the user wants to stop.
+const GLANCE: Duration = Duration::from_millis(200);
+
+/// Is the place of one worker: it holds a process most of the time.
+#[derive(Debug)]
+pub struct Seat {
+    settings: WorkerSettings,
+    child: Option<LineChild>,
+}
+
+/// Says that the work was stopped by the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cancelled;
+
+impl Seat {
+    /// Makes an empty seat; the worker starts with the first file.
+    pub fn new(settings: WorkerSettings) -> Self {
+        Self {
+            settings,
+            child: None,
+        }
+    }
+
+    /// Has a file read that is shown as `name`; with `ends`, only so many of the pages that
+    /// need OCR if there are many more. Whatever happens, there is an answer.
+    ///
+    /// # Errors
+    /// Only when the user wants to stop.
+    pub fn read(
+        &mut self,
+        file: &Path,
+        name: &str,
+        ends: Option<u32>,
+        progress: &dyn Progress,
+    ) -> Result<Answer, Cancelled> {
+        let request = Request::Read {
+            path: path::to_text(file),
+            name: name.to_owned(),
+            ends,
+        };
+        Ok(match self.ask(&request, name, progress)? {
+            Ok(Response::Read(answer)) => *answer,
+            other => Answer::unread(FileState::Failed, why(other)),
+        })
+    }
+
+    /// Has some pages of a file read by OCR; where the worker falls over, the note says how.
+    ///
+    /// # Errors
+    /// Only when the user wants to stop.
+    pub fn pages(
+        &mut self,
+        file: &Path,
+        name: &str,
+        pages: &[u32],
+        progress: &dyn Progress,
+    ) -> Result<Result<PagesAnswer, Note>, Cancelled> {
+        let request = Request::Pages {
+            path: path::to_text(file),
+            pages: pages.to_owned(),
+        };
+        Ok(match self.ask(&request, name, progress)? {
+            Ok(Response::Pages(answer)) => Ok(*answer),
+            other => Err(why(other)),
+        })
+    }
+
+    /// Has a container's members put into the private folder `into`, or `only` the one of that
+    /// name. Whatever happens, there is an answer.
+    ///
+    /// # Errors
+    /// Only when the user wants to stop.
+    pub fn unpack(
+        &mut self,
+        file: &Path,
+        name: &str,
+        only: Option<&str>,
+        into: &Path,
+        caps: Caps,
+        progress: &dyn Progress,
+    ) -> Result<Unpacked, Cancelled> {
+        let request = Request::Unpack {
+            path: path::to_text(file),
+            name: name.to_owned(),
+            only: only.map(str::to_owned),
+            into: path::to_text(into),
+            caps,
+        };
+        Ok(match self.ask(&request, name, progress)? {
+            Ok(Response::Unpacked(unpacked)) => unpacked,
+            other => Unpacked {
+                state: FileState::Failed,
+                notes: vec![why(other)],
+                members: Vec::new(),
+            },
+        })
+    }
+
+    /// Has a smaller copy of a file made, of at most `limit` bytes and with the words of
+    /// `pages`, in the private folder `into`. Whatever happens, there is an answer.
+    ///
+    /// # Errors
+    /// Only when the user wants to stop.
+    pub fn shrink(
+        &mut self,
+        file: &Path,
+        name: &str,
+        asked: shrink::Asked<'_>,
+        into: &Path,
+        progress: &dyn Progress,
+    ) -> Result<Shrunk, Cancelled> {
+        let request = Request::Shrink {
+            path: path::to_text(file),
+            sha256: *asked.sha256,
+            into: path::to_text(into),
+            limit: asked.limit,
+            pages: asked.pages.to_owned(),
+        };
+        Ok(match self.ask(&request, name, progress)? {
+            Ok(Response::Shrunk(shrunk)) => shrunk,
+            other => Shrunk::None(NoCopy::Unreadable(why(other))),
+        })
+    }
+
+    fn ask(
+        &mut self,
+        request: &Request,
+        name: &str,
+        progress: &dyn Progress,
+    ) -> Result<Result<Response, ChildError>, Cancelled> {
+        match self.attempt(request, name, progress) {
+            Ok(response) => Ok(Ok(response)),
+            Err(Failure::Cancelled) => {
+                self.child = None;
+                Err(Cancelled)
+            }
+            // A worker that fell with the run is no fault of its file.
+            Err(Failure::Child(_)) if progress.is_cancelled() => {
+                self.child = None;
+                Err(Cancelled)
+            }
+            Err(Failure::Child(error)) => {
+                self.child = None;
+                tracing::debug!(%error, "worker replaced");
+                Ok(Err(error))
+            }
+        }
+    }
+
+    fn attempt(
+        &mut self,
+        request: &Request,
+        path: &str,
+        progress: &dyn Progress,
+    ) -> Result<Response, Failure> {
+        let child = match &mut self.child {
+            Some(child) => child,
+            None => {
+                let child =
+                    LineChild::start(&self.settings.program, &self.settings.arguments)?;
+                self.child.insert(child)
+            }
+        };
+        let line = serde_json::to_string(request).map_err(|_| ChildError::Ended)?;
+        child.send(&line)?;
+        let whole = Stopwatch::start();
+        loop {
+            let line = patient(child, &self.settings, whole, progress)?;
+            match serde_json::from_str(&line) {
+                Ok(Response::Page { page, of }) => {
+                    progress.event(Event::Page { path, page, of });
+                }
+                Ok(response) => return Ok(response),
+                Err(_) => return Err(ChildError::Ended.into()),
+            }
+        }
+    }
+}
+
+/// Waits for a line in short glances, so that Ctrl-C is heard.
+fn patient(
+    child: &mut LineChild,
+    settings: &WorkerSettings,
+    whole: Stopwatch,
+    progress: &dyn Progress,
+) -> Result<String, Failure> {
+    let silence = Stopwatch::start();
+    loop {
+        if progress.is_cancelled() {
+            return Err(Failure::Cancelled);
+        }
+        match child.receive(GLANCE) {
+            Err(ChildError::TimeOut(_)) => {
+                let patience = settings.patience;
+                if silence.elapsed() > patience {
+                    return Err(ChildError::TimeOut(patience).into());
+                }
+                if whole.elapsed() > settings.file_patience {
+                    return Err(ChildError::TimeOut(settings.file_patience).into());
+                }
+            }
+            other => return Ok(other?),
+        }
+    }
+}
+
+enum Failure {
+    Cancelled,
+    Child(ChildError),
+}
+
+impl From<ChildError> for Failure {
+    fn from(error: ChildError) -> Self {
+        Self::Child(error)
+    }
+}
+
+/// Says why a request was not answered; an answer to another question is no answer.
+fn why(response: Result<Response, ChildError>) -> Note {
+    match response {
+        Err(ChildError::TimeOut(patience)) => {
+            Note::file(NoteCode::TimeOut).with(format!("{} s", patience.as_secs()))
+        }
+        Err(ChildError::Start(cause)) => {
+            Note::file(NoteCode::ReaderDied).with(cause.to_string())
+        }
+        Ok(_) | Err(ChildError::Ended) => Note::file(NoteCode::ReaderDied),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::progress::Silent;
+
+    fn seat(program: &str, arguments: &[&str], patience_ms: u64) -> Seat {
+        Seat::new(WorkerSettings {
+            program: program.into(),
+            arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
+            patience: Duration::from_millis(patience_ms),
+            file_patience: Duration::from_mins(1),
+        })
+    }
+
+    #[test]
+    fn a_worker_that_cannot_start_costs_one_file() {
+        let answer = seat("no-such-program", &[], 1000)
+            .read(Path::new("a"), "a", None, &Silent)
+            .unwrap();
+        assert_eq!(answer.state, FileState::Failed);
+        assert_eq!(answer.extraction.notes[0].code, NoteCode::ReaderDied);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_worker_that_dies_hangs_or_babbles_costs_one_file() {
+        let cases = [
+            ("exit 3", NoteCode::ReaderDied),
+            ("read x; kill -9 $$", NoteCode::ReaderDied),
+            ("read x; echo nonsense; sleep 5", NoteCode::ReaderDied),
+            ("read x; sleep 30", NoteCode::TimeOut),
+        ];
+        for (script, code) in cases {
+            let mut seat = seat("sh", &["-c", script], 300);
+            let answer = seat.read(Path::new("a"), "a", None, &Silent).unwrap();
+            assert_eq!(answer.extraction.notes[0].code, code, "{script}");
+            assert!(seat.child.is_none(), "{script}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Who issued a document, against whose archive it is and which level is asked for.
+
+use crate::check::rule::{Piece, Ruling, list};
+use crate::framework::rules::Parameters;
+use crate::model::Government;
+
+/// Did the region itself issue it? Governments of another level are for [`level`].
+pub(crate) fn region(piece: &Piece, parameters: &Parameters) -> Ruling {
+    let Some(region) = &piece.case.context.region else {
+        return Ruling::skip();
+    };
+    if !parameters.covers(piece.kind()) {
+        return Ruling::skip();
+    }
+    let Some(fact) = piece.evidence.facts.issuer.known() else {
+        return Ruling::review().with(["", &region.name]);
+    };
+    let issuer = &fact.value.government;
+    let ruling = match (rank(piece, issuer), rank(piece, region)) {
+        _ if is_same(issuer, region) => Ruling::pass(),
+        (Some(issuer), Some(region)) if issuer != region => return Ruling::skip(),
+        (Some(_), Some(_)) => Ruling::fail_if_confident(fact.confidence),
+        _ => Ruling::review(),
+    };
+    ruling.at(fact).with([&issuer.name, &region.name])
+}
+
+/// Is its issuer of a level the question asks for, or the region itself?
+pub(crate) fn level(piece: &Piece, parameters: &Parameters) -> Ruling {
+    let region = piece.case.context.region.as_ref();
+    let issuer = piece.evidence.facts.issuer.known();
+    let (Some(region), Some(fact), true) =
+        (region, issuer, parameters.covers(piece.kind()))
+    else {
+        return Ruling::skip();
+    };
+    let name = &fact.value.government.name;
+    let own = rank(piece, region);
+    let found = piece.case.rules.issuer_level(name);
+    let (Some(own), Some((rank, level))) = (own, found) else {
+        return Ruling::skip();
+    };
+    let levels = &piece.case.question.levels;
+    let ruling = if rank == own || levels.contains(level) {
+        Ruling::pass()
+    } else if rank < own {
+        Ruling::fail_if_confident(fact.confidence)
+    } else if is_below_all(piece, rank) {
+        Ruling::review()
+    } else {
+        Ruling::pass()
+    };
+    ruling.at(fact).with([name.clone(), list(levels)])
+}
+
+/// Tells whether a rank is below every level the question asks for.
+fn is_below_all(piece: &Piece, rank: usize) -> bool {
+    let levels = piece.case.question.levels.iter();
+    levels
+        .filter_map(|level| piece.case.rules.level_rank(level))
+        .all(|asked| rank > asked)
+}
+
+/// Returns a government's name without the word for its level: `demak` of `Kabupaten Demak`.
+/// Texts of the law name it by its head, `Peraturan Bupati Demak`.
+pub(crate) fn core_name(name: &str) -> String {
+    let name = name.to_lowercase();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    match words.as_slice() {
+        [_, rest @ ..] if !rest.is_empty() => rest.join(" "),
+        all => all.join(" "),
+    }
+}
+
+fn rank(piece: &Piece, government: &Government) -> Option<usize> {
+    let level = piece.case.rules.issuer_level(&government.name);
+    level.map(|(rank, _)| rank)
+}
+
+/// Tells whether two are the same government: by code, or by name where a code is lacking.
+pub(crate) fn is_same(a: &Government, b: &Government) -> bool {
+    if let (Some(a), Some(b)) = (&a.code, &b.code) {
+        return a == b;
+    }
+    let letters = |name: &str| name.to_lowercase().split_whitespace().collect::<String>();
+    letters(&a.name) == letters(&b.name)
+}

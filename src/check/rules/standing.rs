@@ -1,0 +1,63 @@
+//! Whether a regulation still stands: what other documents of the archive did to it. What no
+//! document of the archive says is for a person to look up.
+
+use crate::check::acts::{Act, Certainty};
+use crate::check::rule::{Piece, Ruling};
+use crate::framework::rules::Parameters;
+use crate::model::RelationRole;
+
+/// Was it repealed by another document of the archive?
+pub(crate) fn repealed(piece: &Piece, parameters: &Parameters) -> Ruling {
+    if !parameters.covers(piece.kind()) {
+        return Ruling::skip();
+    }
+    let acts = acts(piece);
+    let of = |role| acts.iter().find(move |(act, _)| act.role == role);
+    let whole = of(RelationRole::Repeals);
+    let in_part = || of(RelationRole::RepealsInPart);
+    match whole {
+        Some((act, Certainty::Sure)) => Ruling::fail().with([named(act)]),
+        Some((act, Certainty::Doubtful)) => Ruling::review().with([named(act)]),
+        None => match in_part() {
+            Some((act, _)) => Ruling::review().with([named(act)]),
+            None => Ruling::pass(),
+        },
+    }
+}
+
+/// Is there an amendment that belongs beside it? The newest is named.
+pub(crate) fn amended(piece: &Piece, parameters: &Parameters) -> Ruling {
+    if !parameters.covers(piece.kind()) {
+        return Ruling::skip();
+    }
+    let acts = acts(piece);
+    let amendment = acts
+        .iter()
+        .find(|(act, _)| act.role == RelationRole::Amends);
+    match amendment {
+        Some((act, _)) => Ruling::review().with([named(act)]),
+        None => Ruling::pass(),
+    }
+}
+
+/// Does nothing in the archive speak of its end? Then it is still to be looked up elsewhere.
+pub(crate) fn unknown(piece: &Piece, parameters: &Parameters) -> Ruling {
+    if !piece.counts_in_force() || !parameters.covers(piece.kind()) {
+        return Ruling::skip();
+    }
+    let ends = |(act, _): &(&Act, Certainty)| act.role != RelationRole::Amends;
+    match acts(piece).iter().any(ends) {
+        true => Ruling::skip(),
+        false => Ruling::review(),
+    }
+}
+
+fn acts<'a>(piece: &Piece<'a>) -> Vec<(&'a Act, Certainty)> {
+    let (evidence, case) = (piece.evidence, piece.case);
+    case.acts
+        .on(evidence.digest, evidence.facts, case.context.as_of)
+}
+
+fn named(act: &Act) -> String {
+    act.name.clone()
+}

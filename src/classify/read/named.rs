@@ -1,0 +1,120 @@
+//! Reads one line of a list as people keep it: `Perda No. 5 Th 2022 ttg Kawasan Tanpa Rokok`,
+//! `Perbup 12/2021`. Short forms are written out, then the line is read as a text that names a
+//! document.
+
+use super::cite;
+use crate::classify::text::stream::Stream;
+use crate::lexicon::doctype::DocTypes;
+use crate::model::{Cited, Line, Page};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Is a document as a list names it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Named {
+    /// Kind, number and year, where all three are given.
+    pub cited: Option<Cited>,
+    /// What it is about; the whole line where nothing else is given.
+    pub title: String,
+}
+
+/// Short forms with what they stand for, in the order they are written out.
+static SHORT: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+    let forms = [
+        (r"(?i)\b(?:nomer|nomor|no)\b[ .:]*(\d)", "Nomor $1"),
+        (
+            r"(?i)\b(?:tahun|thn|th)\b[ .:]*((?:19|20)\d\d)\b",
+            "Tahun $1",
+        ),
+        (
+            r"(?i)^([[:alpha:] ]+?) (?:Nomor )?(\d+[a-z]?)[ /]+((?:19|20)\d\d)\b",
+            "$1 Nomor $2 Tahun $3",
+        ),
+        (
+            r"(?i)^([[:alpha:] ]+?) (?:Nomor )?(\d+[a-z]? Tahun)\b",
+            "$1 Nomor $2",
+        ),
+        (r"(?i)\b(?:ttg|tntng|tentng)\b\.?", "tentang"),
+    ];
+    let made = forms.into_iter().map(|(form, full)| {
+        // The test below goes through every one.
+        Regex::new(form).ok().map(|form| (form, full))
+    });
+    made.flatten().collect()
+});
+
+/// Reads a line.
+pub fn named(line: &str, kinds: &DocTypes) -> Named {
+    let mut text = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (form, full) in SHORT.iter() {
+        text = form.replace_all(&text, *full).into_owned();
+    }
+    let mut page = Page::empty(1, None);
+    page.lines.push(Line::plain(&text));
+    let stream = Stream::of([&page]);
+    let Some(cite) = cite::all(&stream, kinds, 0..stream.len())
+        .into_iter()
+        .next()
+    else {
+        return Named {
+            cited: None,
+            title: text,
+        };
+    };
+    let rest = stream.text(cite.range.end..stream.len());
+    let mut words = rest
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .split(' ')
+        .peekable();
+    let about = words
+        .peek()
+        .is_some_and(|word| word.eq_ignore_ascii_case("tentang"));
+    let title: Vec<&str> = words.skip(usize::from(about)).collect();
+    Named {
+        cited: Some(cite.cited),
+        title: title.join(" ").trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_short_form_is_a_form() {
+        assert_eq!(SHORT.len(), 5);
+    }
+
+    #[test]
+    fn lists_are_read_as_people_keep_them() {
+        let kinds = DocTypes::builtin().unwrap();
+        let cases = [
+            (
+                "Perda No. 5 Th 2022 ttg Kawasan Tanpa Rokok",
+                ("perda", "5", 2022, "Kawasan Tanpa Rokok"),
+            ),
+            ("Perbup 12/2021", ("perkada", "12", 2021, "")),
+            (
+                "Peraturan Daerah Kabupaten Bantul Nomor 7 Tahun 2018 tentang Kabupaten Layak Anak",
+                ("perda", "7", 2018, "Kabupaten Layak Anak"),
+            ),
+            ("Perwali 03 Tahun 2020", ("perkada", "3", 2020, "")),
+            (
+                "Keputusan Bupati Nomor 188.45/12/KEP/2023 tentang Gugus Tugas",
+                ("kepkada", "188.45/12/KEP/2023", 2023, "Gugus Tugas"),
+            ),
+        ];
+        for (line, (kind, number, year, title)) in cases {
+            let named = named(line, &kinds);
+            let cited = named.cited.unwrap_or_else(|| panic!("{line}"));
+            let read = (cited.kind.as_str(), cited.number.as_str(), cited.year);
+            assert_eq!(read, (kind, number, year), "{line}");
+            assert_eq!(named.title, title, "{line}");
+        }
+        let only = named("Kawasan Tanpa Rokok", &kinds);
+        assert_eq!(
+            (only.cited, only.title.as_str()),
+            (None, "Kawasan Tanpa Rokok")
+        );
+    }
+}

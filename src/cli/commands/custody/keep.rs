@@ -1,0 +1,119 @@
+//! `bukti keep` and `bukti restore`: copies of evidence in the archive, and back again.
+
+use crate::app::archive::workspace::Workspace;
+use crate::app::custody::keep;
+use crate::app::custody::keep::{Kept, Which};
+use crate::app::error::Error;
+use crate::app::evidence::search;
+use crate::app::evidence::search::Asked;
+use crate::app::evidence::shape::SCHEMA_VERSION;
+use crate::app::reading::originals::LeftOut;
+use crate::cli::Done;
+use crate::cli::args::{KeepArgs, OcrArg, RestoreArgs};
+use crate::cli::commands::{open, worker_with};
+use crate::cli::progress::{Shown, listen_for_interrupt};
+use crate::cli::ui::{Tone, Ui, paint};
+use crate::io::files::path;
+use crate::model::ByteLen;
+use serde_json::{Value, json};
+use std::path::Path;
+
+pub fn run(args: &KeepArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
+    let mut workspace = open(archive)?;
+    listen_for_interrupt();
+    keep_in(&mut workspace, &which(args), ui)
+}
+
+/// Keeps copies and tells of it.
+pub fn keep_in(workspace: &mut Workspace, which: &Which, ui: Ui) -> Result<Done, Error> {
+    let progress = Shown::new(ui, false);
+    let kept = keep::keep(workspace, which, &worker_with(OcrArg::None)?, &progress)?;
+    drop(progress);
+    if ui.json {
+        ui.json_line(&to_json(&kept));
+    } else {
+        print(&kept, ui);
+    }
+    Ok(match kept.left_out.is_empty() {
+        true => Done::Well,
+        false => Done::InPart,
+    })
+}
+
+fn which(args: &KeepArgs) -> Which {
+    let asked = Asked {
+        indicator: args.indicator.clone(),
+        question: args.question.clone(),
+        office: args.office.clone(),
+    };
+    let is_named =
+        asked.indicator.is_some() || asked.question.is_some() || asked.office.is_some();
+    if args.all {
+        Which::All
+    } else if args.words.is_empty() && !is_named {
+        Which::Evidence
+    } else {
+        Which::Found(Box::new(search::Options {
+            text: args.words.join(" "),
+            asked,
+            confident: is_named,
+            ..search::Options::default()
+        }))
+    }
+}
+
+fn to_json(kept: &Kept) -> Value {
+    let lost = |lost: &LeftOut| json!({ "from": lost.path, "expected": lost.expected, "found": lost.found });
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "new": kept.new,
+        "bytes": kept.bytes,
+        "already": kept.already,
+        "left_out": kept.left_out.iter().map(lost).collect::<Value>(),
+    })
+}
+
+fn print(kept: &Kept, ui: Ui) {
+    let new = ui.pick("salinan baru disimpan", "copies made");
+    let already = ui.pick("sudah tersimpan utuh", "kept already, and whole");
+    let size = ByteLen(kept.bytes);
+    ui.line(&format!(
+        "{:>8}  {} · {size}",
+        kept.new,
+        paint(Tone::Good, new)
+    ));
+    ui.line(&format!("{:>8}  {already}", kept.already));
+    if kept.left_out.is_empty() {
+        return;
+    }
+    let text = ui.pick(
+        "tidak tersimpan: isinya bukan lagi yang dibaca arsip, atau tidak dapat dibuka",
+        "not kept: no longer what the archive read, or cannot be opened",
+    );
+    let count = kept.left_out.len();
+    ui.line(&format!("{count:>8}  {}", paint(Tone::Bad, text)));
+    for lost in &kept.left_out {
+        ui.line(&format!("  {}", ui.path(&lost.path)));
+    }
+}
+
+pub fn restore(
+    args: &RestoreArgs,
+    archive: Option<&Path>,
+    ui: Ui,
+) -> Result<Done, Error> {
+    let mut workspace = open(archive)?;
+    let restored = keep::restore(&mut workspace, &args.document, &args.into)?;
+    let to = path::to_text(&restored.to);
+    if ui.json {
+        ui.json_line(&json!({
+            "schema_version": SCHEMA_VERSION,
+            "sha256": restored.digest,
+            "to": to,
+        }));
+    } else {
+        let text = ui.pick("dikembalikan, sama persis", "given back, bit for bit");
+        ui.line(&format!("{}: {}", paint(Tone::Good, text), ui.path(&to)));
+    }
+    Ok(Done::Well)
+}

@@ -1,0 +1,7 @@
+//! Verbs that hold files against what they were, hand them over and take them in.
+
+pub mod bag;
+pub mod export;
+pub mod import;
+pub mod keep;
+pub mod verify;

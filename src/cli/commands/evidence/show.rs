@@ -1,0 +1,193 @@
+//! `bukti show`: everything about one document.
+
+use super::facts;
+use crate::app::error::Error;
+use crate::app::evidence::{shape, show};
+use crate::cli::Done;
+use crate::cli::args::ShowArgs;
+use crate::cli::commands::open;
+use crate::cli::ui::{Tone, Ui, paint};
+use crate::model::{Alike, ByteLen, Likeness, Page};
+use serde_json::{Map, Value, json};
+use std::path::Path;
+
+pub fn run(args: &ShowArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
+    let workspace = open(archive)?;
+    let shown = show::show(&workspace, &args.document)?;
+    if ui.json {
+        ui.json_line(&to_json(&shown, args.text, ui));
+    } else {
+        print(&shown, args.text, ui);
+    }
+    Ok(Done::Well)
+}
+
+fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
+    let content = &shown.document.content;
+    let path =
+        |(path, present): &(String, bool)| json!({ "path": path, "present": present });
+    let mut object = Map::new();
+    let mut put = |name: &str, value: Value| object.insert(name.into(), value);
+    put("schema_version", json!(shape::SCHEMA_VERSION));
+    put("sha256", json!(content.digest));
+    put("bytes", json!(content.len));
+    put("media_type", json!(content.media_type));
+    put("state", json!(content.state));
+    put("locations", shown.document.paths.iter().map(path).collect());
+    put("pages", json!(content.page_count));
+    put("text_origin", json!(shape::origins(&shown.pages)));
+    shape::facts(&mut object, &content.facts);
+    object.insert("links".into(), shape::links(&shown.links));
+    let decisions = shown.decisions.iter().map(shape::decision);
+    object.insert("decisions".into(), decisions.collect());
+    object.insert("activity".into(), json!(shown.activity));
+    object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
+    object.insert("metadata".into(), json!(content.metadata));
+    let alike = shown
+        .alike
+        .iter()
+        .map(|(alike, path)| alike_json(alike, path));
+    object.insert("alike".into(), alike.collect());
+    if with_text {
+        let text: Vec<String> = shown.pages.iter().map(Page::text).collect();
+        object.insert("text".into(), json!(text));
+    }
+    Value::Object(object)
+}
+
+fn alike_json(alike: &Alike, path: &str) -> Value {
+    let (what, page, other_page) = match alike.how {
+        Likeness::Text(_) => ("text", None, None),
+        Likeness::Photo {
+            first_page,
+            second_page,
+            ..
+        } => ("photo", Some(first_page), Some(second_page)),
+    };
+    json!({
+        "what": what,
+        "path": path,
+        "sha256": alike.second,
+        "page": page,
+        "other_page": other_page,
+    })
+}
+
+/// Says what a document has in common with another.
+fn alike_line(alike: &Alike, path: &str, ui: Ui) -> String {
+    let path = ui.path(path);
+    match alike.how {
+        Likeness::Text(_) => {
+            let text = ui.pick("isinya sama dengan", "its text is that of");
+            format!("{text} {path}")
+        }
+        Likeness::Photo {
+            first_page,
+            second_page,
+            same,
+        } => {
+            let page = ui.pick("halaman", "page");
+            let text = ui.pick("foto ada juga di", "its photo is also in");
+            let how = same.explain(
+                ui.lang,
+                [
+                    ui.pick("foto ini", "this photo"),
+                    ui.pick("foto itu", "that one"),
+                ],
+            );
+            format!("{page} {first_page}: {text} {path}, {page} {second_page} ({how})")
+        }
+    }
+}
+
+fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
+    let content = &shown.document.content;
+    ui.line(&paint(
+        Tone::Strong,
+        &ui.path(&facts::headline(&content.facts, ui)),
+    ));
+    let pages = ui.pick("halaman", "pages");
+    ui.line(&format!(
+        "  {} · {} · {} {pages} · {}",
+        content.state.label(ui.lang),
+        ByteLen(content.len),
+        content.page_count,
+        content.digest
+    ));
+    for (path, present) in &shown.document.paths {
+        let gone = if *present {
+            ""
+        } else {
+            ui.pick(" (tidak ada lagi)", " (gone)")
+        };
+        ui.line(&format!("  {}{gone}", ui.path(path)));
+    }
+    ui.line("");
+    for line in facts::lines(&content.facts, ui) {
+        ui.line(&line);
+    }
+    for note in &content.notes {
+        ui.line(&format!(
+            "  {} {}",
+            paint(Tone::Warn, "!"),
+            note.explain(ui.lang)
+        ));
+    }
+    for (alike, path) in &shown.alike {
+        let mark = paint(Tone::Warn, "=");
+        ui.line(&format!("  {mark} {}", alike_line(alike, path, ui)));
+    }
+    links(shown, ui);
+    if with_text {
+        print_text(shown, ui);
+    }
+}
+
+fn print_text(shown: &show::Shown, ui: Ui) {
+    for page in &shown.pages {
+        let label = ui.pick("halaman", "page");
+        ui.line(&paint(
+            Tone::Faint,
+            &format!("\n── {label} {} ──", page.number),
+        ));
+        for line in page.all_lines() {
+            ui.line(&ui.path(&line.text()));
+        }
+    }
+}
+
+/// Prints what the document could prove, and what people said it does not.
+fn links(shown: &show::Shown, ui: Ui) {
+    ui.line("");
+    if shown.links.is_empty() {
+        ui.line(ui.pick(
+            "  belum terkait pertanyaan mana pun",
+            "  tied to no question",
+        ));
+    } else {
+        let title = ui.pick("Dapat membuktikan", "Could prove");
+        ui.line(&paint(Tone::Strong, title));
+    }
+    for link in &shown.links {
+        ui.line(&format!("  {}", facts::link_line(link, ui)));
+    }
+    if !shown.activity.is_empty() {
+        let title = ui.pick("Satu kegiatan dengan", "Of one activity with");
+        ui.line(&paint(Tone::Strong, title));
+    }
+    for path in &shown.activity {
+        ui.line(&format!("  {}", ui.path(path)));
+    }
+    let rejected = shown.rejected();
+    if !rejected.is_empty() {
+        let title = ui.pick("Dinyatakan bukan bukti", "Said to be no evidence");
+        ui.line(&paint(Tone::Strong, title));
+    }
+    for decision in rejected {
+        ui.line(&format!(
+            "  {:<16} {}",
+            decision.question,
+            facts::decided(&decision.decided, ui)
+        ));
+    }
+}

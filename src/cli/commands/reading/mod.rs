@@ -1,0 +1,5 @@
+//! Verbs that read files.
+
+pub mod index;
+pub mod inspect;
+pub mod worker;

@@ -1,0 +1,210 @@
+//! What can be wrong with the files in `schema/`: the place as a JSON Pointer (RFC 6901), what
+//! stands there, what was expected. Apart, so that a face can show all of them at once.
+
+use std::fmt;
+
+/// Is one of the files a framework is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SchemaFile {
+    /// What is asked.
+    Framework,
+    /// Who owns the evidence.
+    Offices,
+}
+
+impl fmt::Display for SchemaFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Framework => "framework.json",
+            Self::Offices => "offices.json",
+        })
+    }
+}
+
+/// Is one thing wrong at one place.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{file}#{pointer}: {problem}")]
+pub struct FrameworkError {
+    /// The file.
+    pub file: SchemaFile,
+    /// The place in it, as a JSON Pointer; empty for the whole file. A missing or unknown key
+    /// is reported at the object that lacks or has it, as JSON Schema does.
+    pub pointer: String,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+/// Is every error found in the files of a framework, in file order; never empty.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("the framework has {} error{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
+pub struct InvalidFramework(pub Vec<FrameworkError>);
+
+/// Is what is wrong at one place.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Problem {
+    /// The text is not JSON.
+    #[error("not JSON at line {line}, column {column}: {message}")]
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Column in bytes, from 1.
+        column: usize,
+        /// The reader's own words.
+        message: String,
+    },
+    /// Another type of value was expected.
+    #[error("expected {expected}, found {found}")]
+    WrongType {
+        /// What was expected.
+        expected: &'static str,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// The type is right, the value is not.
+    #[error("expected {expected}, found `{found}`")]
+    BadValue {
+        /// What was expected.
+        expected: &'static str,
+        /// What stands there.
+        found: String,
+    },
+    /// A list or a mapping is too short.
+    #[error("expected at least {expected} item, found {found}")]
+    TooFew {
+        /// The least number of items.
+        expected: usize,
+        /// The number of items there.
+        found: usize,
+    },
+    /// A key this form does not have.
+    #[error("unknown key `{key}`{}", did_you_mean(.nearest.as_deref()))]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The known key that looks most like it.
+        nearest: Option<String>,
+    },
+    /// A key that must be there.
+    #[error("missing key `{key}`")]
+    MissingKey {
+        /// The key.
+        key: &'static str,
+    },
+    /// An id, an alias or an item stands there twice.
+    #[error("`{value}` is already at `{first}`")]
+    Duplicate {
+        /// What is there twice.
+        value: String,
+        /// The JSON Pointer of the first.
+        first: String,
+    },
+    /// A reference that leads nowhere.
+    #[error("no {what} `{value}`{}", did_you_mean(.nearest.as_deref()))]
+    Unresolved {
+        /// What kind of thing was looked for.
+        what: &'static str,
+        /// The name that leads nowhere.
+        value: String,
+        /// The known name that looks most like it.
+        nearest: Option<String>,
+    },
+    /// Parts that do not add up to their whole, without a `doubt` that says so.
+    #[error("{parts} add up to {found}, expected {expected}")]
+    Sum {
+        /// What was added.
+        parts: &'static str,
+        /// The maximum stated.
+        expected: f64,
+        /// The sum of the parts.
+        found: f64,
+    },
+    /// Values that must rise do not.
+    #[error("{what} must rise, found {found} after {before}")]
+    Order {
+        /// What must rise.
+        what: &'static str,
+        /// The value before.
+        before: f64,
+        /// The value at this place.
+        found: f64,
+    },
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!(", did you mean `{name}`?"))
+}
+
+/// Appends one reference token to a JSON Pointer, escaped (RFC 6901 §3).
+pub(crate) fn push_token(pointer: &str, token: &str) -> String {
+    format!("{pointer}/{}", token.replace('~', "~0").replace('/', "~1"))
+}
+
+/// Returns the candidate nearest to `name` by edit distance, if it is near enough to be a
+/// slip of the pen: at most a third of the name's characters, and at least one.
+pub(crate) fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let limit = (name.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate.to_owned())
+}
+
+/// Counts the insertions, deletions and substitutions between two words, case aside.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.to_lowercase().chars().enumerate() {
+        let mut diagonal = i;
+        let mut before = i + 1;
+        let mut next = vec![before];
+        for (right, above) in b.iter().zip(row.iter().skip(1)) {
+            let cost = (diagonal + usize::from(left != *right))
+                .min(above + 1)
+                .min(before + 1);
+            diagonal = *above;
+            before = cost;
+            next.push(cost);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_counts_edits() {
+        for (a, b, edits) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("kitten", "sitting", 3), // Levenshtein's textbook pair
+            ("Dinkes", "dinkes", 0),
+            ("dinkes", "dinks", 1),
+            ("ab", "ba", 2),
+        ] {
+            assert_eq!(distance(a, b), edits, "{a} {b}");
+            assert_eq!(distance(b, a), edits, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn nearest_is_silent_when_nothing_is_near() {
+        assert_eq!(
+            nearest("offics", ["offices", "period"]).as_deref(),
+            Some("offices")
+        );
+        assert_eq!(nearest("colour", ["offices", "period"]), None);
+    }
+
+    #[test]
+    fn pointer_tokens_are_escaped() {
+        assert_eq!(push_token("/a", "b/c~d"), "/a/b~1c~0d");
+    }
+}

@@ -1,0 +1,9 @@
+//! Ring 1: the language of Indonesian paper as data: kinds and their headings, governments,
+//! words around a signature, and the fitted weights of readings. Apart from the framework of
+//! questions, because every evaluation reads the same papers.
+
+pub mod confidence;
+pub mod doctype;
+pub(crate) mod error;
+pub mod region;
+pub mod signing;

@@ -1,0 +1,61 @@
+//! In what condition a document is: what seems to be missing from it, and what it holds that
+//! must not be passed on.
+
+use crate::model::{Fact, Ratio, Rect, RuleId};
+use serde::{Deserialize, Serialize};
+
+/// Is something a whole document would have.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Lack {
+    /// The text refers to its attachment (`lampiran`), and none follows.
+    Attachment,
+    /// The numbers printed on the pages leave some out.
+    Pages,
+    /// A regulation or decision without the lines that close it (`Ditetapkan di …`).
+    Closing,
+}
+
+/// Is a lack, with the words that give it away; its value says what is missing, as printed
+/// (`Lampiran`, `3–4`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LackFact {
+    /// What is missing.
+    pub lack: Lack,
+    /// Where that shows.
+    #[serde(flatten)]
+    pub fact: Fact<String>,
+}
+
+/// Is a kind of personal data.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonalKind {
+    /// `NIK`: the number of a person.
+    Nik,
+    /// `Nomor KK`: the number of a family.
+    Kk,
+    /// Who a child is that was harmed or stands before the law.
+    Child,
+}
+
+/// Marks a place with personal data. The data itself is kept nowhere but on the page, so that
+/// no list, log or export repeats it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PersonalMark {
+    /// What stands there.
+    pub kind: PersonalKind,
+    /// The page, from 1.
+    pub page: u32,
+    /// The box around it; `None` for formats without a page.
+    #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
+    pub rect: Option<Rect>,
+    /// How sure bukti is.
+    pub confidence: Ratio,
+    /// Which rule found it.
+    pub rule: RuleId,
+}

@@ -1,0 +1,54 @@
+//! How one document stands to another, as its own words say: always from the new document to
+//! the old one, never the reverse.
+
+use crate::model::{DocTypeId, Fact};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Is another document as a text names it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Cited {
+    /// Its kind.
+    pub kind: DocTypeId,
+    /// Its kind in the words of the law, with whatever names the government:
+    /// `Peraturan Bupati Demak`.
+    pub label: String,
+    /// Its number, normalised like a document's own.
+    pub number: String,
+    /// The year that belongs to the number.
+    pub year: i16,
+}
+
+impl fmt::Display for Cited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} Nomor {} Tahun {}",
+            self.label, self.number, self.year
+        )
+    }
+}
+
+/// Is what a document does to another.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum RelationRole {
+    /// `Perubahan atas`: changes it; the old one stays in force.
+    Amends,
+    /// `dicabut dan dinyatakan tidak berlaku`: ends it.
+    Repeals,
+    /// Ends parts of it.
+    RepealsInPart,
+}
+
+/// Is a relation from the document it was read in to an older one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Relation {
+    /// What is done to the other document.
+    pub role: RelationRole,
+    /// The other document, and where it is named.
+    #[serde(flatten)]
+    pub fact: Fact<Cited>,
+}

@@ -1,0 +1,63 @@
+//! Who signed a document and how, as far as its pages show it.
+
+use crate::model::Fact;
+use serde::{Deserialize, Serialize};
+
+/// Is what stands in the place of a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignatureState {
+    /// Pen strokes, or the picture of some.
+    Hand,
+    /// A seal and no stroke that could be told from it.
+    Stamp,
+    /// `ttd`: a copy (`salinan`) that says its original is signed.
+    Ttd,
+    /// A digital signature. Whether it is valid is not looked into.
+    Digital,
+    /// A field for a digital signature that nobody signed.
+    DigitalEmpty,
+    /// The place is there and has nothing in it.
+    None,
+}
+
+/// Is the state of a document's signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// What stands in its place.
+    pub state: SignatureState,
+    /// Whether a seal stands there, too; `None` where that cannot be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamped: Option<bool>,
+}
+
+/// Is in whose place someone signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Acting {
+    /// `Plt.`: has the tasks of an office that nobody holds.
+    Plt,
+    /// `Plh.`: has them for some days, while the holder is away.
+    Plh,
+    /// `Pj.`: was appointed until one is elected.
+    Pj,
+    /// `Pjs.`: the same, while the holder stands for election.
+    Pjs,
+    /// `a.n.`: signs in the name of another.
+    An,
+    /// `u.b.`: signs for one who was to sign in the name of another.
+    Ub,
+}
+
+/// Is who signed, as the block around the signature says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Signatory {
+    /// The name with its titles, as printed.
+    pub name: String,
+    /// The office, as printed, without what says who acts for whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Fact<String>>,
+    /// Set where another than the holder of the office signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acting: Option<Fact<Acting>>,
+}

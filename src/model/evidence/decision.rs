@@ -1,0 +1,74 @@
+//! A person's word on a tie between a document and a question. It stands above every
+//! suggestion, and nothing is ever taken away from the record: taking back is one more entry.
+
+use crate::model::{Digest, QuestionId};
+use serde::{Deserialize, Serialize};
+
+/// Is what a person decided.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The document proves the question.
+    Accept,
+    /// It does not.
+    Reject,
+}
+
+impl Verdict {
+    /// Returns the name that JSON and the catalog use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+        }
+    }
+
+    /// Returns the verdict of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Accept, Self::Reject]
+            .into_iter()
+            .find(|verdict| verdict.as_str() == name)
+    }
+}
+
+/// Is who decided, when, and what they remarked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// Who.
+    pub author: String,
+    /// When: RFC 3339, UTC.
+    pub made: String,
+    /// What they remarked; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// Is one decision on one document and one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The document, by content: it may move and be renamed.
+    pub document: Digest,
+    /// The question.
+    pub question: QuestionId,
+    /// What was decided.
+    pub verdict: Verdict,
+    /// By whom, and when.
+    pub decided: Decided,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verdict_has_one_name() {
+        for verdict in [Verdict::Accept, Verdict::Reject] {
+            assert_eq!(Verdict::from_name(verdict.as_str()), Some(verdict));
+            let json = serde_json::to_string(&verdict).unwrap();
+            assert_eq!(json, format!("\"{}\"", verdict.as_str()));
+        }
+        assert_eq!(Verdict::from_name("maybe"), None);
+    }
+}

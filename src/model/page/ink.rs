@@ -1,0 +1,31 @@
+//! Ink on a page that no word explains: pen strokes, seals, pictures laid over text. It is
+//! found where a page's picture is at hand and judged where its text is known.
+
+use crate::model::{Ratio, Rect};
+use serde::{Deserialize, Serialize};
+
+/// Is what a mark looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InkKind {
+    /// Strokes: a pen's, a drawing's, or print that was not read.
+    Strokes,
+    /// Strokes along a circle of 16 to 50 mm: a seal or a round logo.
+    Ring,
+    /// A picture that the file lays over its text; nobody looked at what it shows.
+    Picture,
+}
+
+/// Is ink that no word explains.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct InkMark {
+    /// What it looks like.
+    pub kind: InkKind,
+    /// Where, in the unit of the page's size.
+    pub rect: Rect,
+    /// The longer side of its largest connected piece, in the same unit. A pen writes in
+    /// large pieces, print that was not read is many small ones.
+    pub piece: f32,
+    /// Share of `rect` that is ink; 1 for pictures.
+    pub ink: Ratio,
+}
