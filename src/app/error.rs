@@ -1,7 +1,6 @@
 //! The only error the faces see: what kind, in both languages, with hints where the cause is
 //! known. The kind decides the exit code, in one table.
 
-use super::trouble::Trouble;
 use crate::model::{Bilingual, Lang};
 use std::fmt::Write;
 
@@ -157,36 +156,6 @@ impl std::error::Error for Error {
             Some(source) => Some(source.as_ref()),
             None => None,
         }
-    }
-}
-
-impl From<crate::io::files::atomic::WriteError> for Error {
-    fn from(error: crate::io::files::atomic::WriteError) -> Self {
-        let path = crate::io::files::path::printable(&crate::io::files::path::to_text(
-            &error.path,
-        ));
-        if Trouble::of_io(&error.source) == Some(Trouble::Full) {
-            return Self::new(
-                ErrorKind::Output,
-                format!("`{path}` tidak dapat ditulis: disk tujuannya penuh"),
-                format!("`{path}` cannot be written: the disk it lies on is full"),
-            )
-            .hint(
-                "kosongkan ruang di disk itu, atau sebut tempat lain",
-                "free space on that disk, or name another place",
-            )
-            .caused_by(error.source);
-        }
-        Self::new(
-            ErrorKind::Output,
-            format!("`{path}` tidak dapat ditulis"),
-            format!("`{path}` cannot be written"),
-        )
-        .hint(
-            "periksa izin tulis foldernya",
-            "check write access to its folder",
-        )
-        .caused_by(error.source)
     }
 }
 

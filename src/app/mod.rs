@@ -9,6 +9,7 @@ pub mod custody;
 pub mod evidence;
 pub mod judgement;
 pub mod reading;
+pub mod settings;
 mod near;
 pub mod progress;
 pub mod trouble;

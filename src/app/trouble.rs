@@ -159,6 +159,36 @@ impl Trouble {
     }
 }
 
+impl From<crate::io::files::atomic::WriteError> for Error {
+    fn from(error: crate::io::files::atomic::WriteError) -> Self {
+        let path = crate::io::files::path::printable(&crate::io::files::path::to_text(
+            &error.path,
+        ));
+        if Trouble::of_io(&error.source) == Some(Trouble::Full) {
+            return Self::new(
+                ErrorKind::Output,
+                format!("`{path}` tidak dapat ditulis: disk tujuannya penuh"),
+                format!("`{path}` cannot be written: the disk it lies on is full"),
+            )
+            .hint(
+                "kosongkan ruang di disk itu, atau sebut tempat lain",
+                "free space on that disk, or name another place",
+            )
+            .caused_by(error.source);
+        }
+        Self::new(
+            ErrorKind::Output,
+            format!("`{path}` tidak dapat ditulis"),
+            format!("`{path}` cannot be written"),
+        )
+        .hint(
+            "periksa izin tulis foldernya",
+            "check write access to its folder",
+        )
+        .caused_by(error.source)
+    }
+}
+
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let told = match Trouble::of_store(&error) {

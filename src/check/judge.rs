@@ -1,6 +1,8 @@
 //! From what the rules say to how a question stands, and to points.
 
-use super::rule::{Case, Piece, Ruling, Sort, Tally, Whole};
+use super::case::{Case, Piece, Ruling, Tally, Whole};
+use super::place;
+use super::table::Table;
 use crate::framework::rules::{Rule, Rules};
 use crate::model::{
     Digest, Finding, Level, Outcome, Points, QuestionResult, QuestionState, Ratio,
@@ -51,9 +53,9 @@ impl Tray {
 
 /// Judges one piece of evidence and puts it into the question's tray; tells whether it is among
 /// the best so far.
-pub(super) fn piece(piece: &Piece, tray: &mut Tray) -> bool {
+pub(super) fn piece(piece: &Piece, table: &Table, tray: &mut Tray) -> bool {
     let case = piece.case;
-    let table = case.table.document.iter();
+    let table = table.document.iter();
     let said: Said = table
         .map(|(rule, judge)| (*rule, judge(piece, &rule.parameters)))
         .collect();
@@ -68,7 +70,7 @@ pub(super) fn piece(piece: &Piece, tray: &mut Tray) -> bool {
     // A fault whose cost is in the share takes nothing more.
     let other = standing(said.iter().filter(|(_, ruling)| ruling.share.is_none()));
     let worth = Ratio::new(share.get() * kept(case.rules, other).get());
-    *tray.tally.entry(Sort::of(piece, stands)).or_default() += 1;
+    *tray.tally.entry(place::sort(piece, stands)).or_default() += 1;
     let rank = rank(piece, worth, stands);
     let most = case.rules.evidence_per_question();
     let Some(at) = tray.place(&rank, most) else {
@@ -86,7 +88,7 @@ pub(super) fn piece(piece: &Piece, tray: &mut Tray) -> bool {
 }
 
 /// Says how a question stands, all its evidence being in the tray.
-pub(super) fn question(case: Case, tray: Tray) -> QuestionResult {
+pub(super) fn question(case: Case, table: &Table, tray: Tray) -> QuestionResult {
     let Tray {
         mut best,
         tally,
@@ -96,12 +98,12 @@ pub(super) fn question(case: Case, tray: Tray) -> QuestionResult {
         case,
         pieces: &tally,
     };
-    let table = case.table.question.iter();
+    let table = table.question.iter();
     let said: Said = table
         .map(|(rule, judge)| (*rule, judge(&whole, &rule.parameters)))
         .collect();
     let own = standing(said.iter());
-    let lacking = super::rules::whole::lacking(&whole);
+    let lacking = super::whole::lacking(&whole);
     let mut findings = findings(case, None, said);
     let state = state(case, best.first(), own);
     let points = points(case, best.first(), own, state);

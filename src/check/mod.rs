@@ -2,7 +2,7 @@
 //! of `schema/rules.json` as a strict verifier would, and says how every question stands.
 //!
 //! Words, levels and parameters are data; here is only the judging, one function a rule (the
-//! table is in `rule`). A rule gives one [`Outcome`](crate::model::Outcome); what a program cannot tell is
+//! table is in `table`). A rule gives one [`Outcome`](crate::model::Outcome); what a program cannot tell is
 //! [`Review`](crate::model::Outcome::Review), so that "not checked" never looks like "passed".
 //!
 //! From outcomes to a state:
@@ -21,11 +21,16 @@
 //! Likely points are the maximum, times the share of the legal form, times the share that
 //! evidence so standing keeps; both shares are data and say that they are inferred.
 
+pub(crate) mod case;
+pub(crate) mod names;
+pub(crate) mod listed;
+mod input;
 mod rules;
 mod acts;
 mod judge;
 mod place;
-mod rule;
+mod table;
+mod whole;
 mod twin;
 
 #[cfg(test)]
@@ -34,68 +39,13 @@ mod tests;
 pub use acts::Acts;
 pub use twin::Twin;
 
+pub use self::input::{Context, Evidence, Legibility};
+use self::table::{Case, Piece, Table};
 use crate::framework::{Framework, Question, rules::Rules};
-use crate::model::{
-    Assessment, Date, Digest, DocumentFacts, DocumentName, Government, LevelId, Link,
-    Locality, MediaType, Metadata, Note, QuestionId, Ratio,
-};
+use crate::model::{Assessment, Digest, DocumentName, QuestionId};
 use judge::Tray;
 use place::Listed;
-use rule::{Case, Piece, Table};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Is one document as the check sees it.
-#[derive(Debug, Clone)]
-pub struct Evidence<'a> {
-    /// Its digest.
-    pub digest: Digest,
-    /// Every place it was found in; the first names it.
-    pub paths: &'a [String],
-    /// Its format.
-    pub media_type: MediaType,
-    /// How many pages it declares.
-    pub page_count: u32,
-    /// What was recognised.
-    pub facts: &'a DocumentFacts,
-    /// What the file says about itself.
-    pub metadata: &'a Metadata,
-    /// What went wrong while it was read.
-    pub notes: &'a [Note],
-    /// How well it can be read.
-    pub legibility: Legibility,
-    /// Which questions it could prove.
-    pub links: &'a [Link],
-    /// How many of its pages a later run is still to read.
-    pub waiting: u32,
-    /// Whether the last walk met it at none of its places.
-    pub gone: bool,
-    /// Whether `verify` found other bytes at all of its places.
-    pub changed: bool,
-    /// Other documents that are the same one, or show the same photo.
-    pub twins: &'a [Twin],
-}
-
-/// Is how well a document's pages can be read.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Legibility {
-    /// The pages that are blurred, too small or cut off, from 1. A blank page is none of them.
-    pub unclear: Vec<u32>,
-    /// Mean confidence over the pages read by OCR; none where no OCR ran.
-    pub ocr_confidence: Option<Ratio>,
-}
-
-/// Is what evidence is judged for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Context {
-    /// Whose archive it is; where nobody said, no rule on issuers applies.
-    pub region: Option<Government>,
-    /// The year of the verification; periods are offsets from it.
-    pub year: i16,
-    /// The day the judgement is made for.
-    pub as_of: Date,
-    /// The districts and villages of the region by level, as far as somebody listed them.
-    pub places: BTreeMap<LevelId, Vec<Locality>>,
-}
 
 /// Judges every question of the framework. The order of `evidence` does not matter.
 pub fn check(
@@ -174,7 +124,7 @@ impl<'a> Checker<'a> {
                 link,
                 served: &served,
             };
-            is_kept |= judge::piece(&piece, tray);
+            is_kept |= judge::piece(&piece, &self.table, tray);
         }
         self.trays = trays;
         if is_kept {
@@ -186,7 +136,6 @@ impl<'a> Checker<'a> {
         Case {
             framework: self.framework,
             rules: self.rules,
-            table: &self.table,
             context: self.context,
             listed: &self.listed,
             acts: self.acts,
@@ -200,7 +149,7 @@ impl<'a> Checker<'a> {
         let trays = std::mem::take(&mut self.trays);
         let mut questions = Vec::with_capacity(trays.len());
         for (question, tray) in self.framework.questions().iter().zip(trays) {
-            questions.push(judge::question(self.case(question), tray));
+            questions.push(judge::question(self.case(question), &self.table, tray));
         }
         let shown: BTreeSet<Digest> = questions
             .iter()

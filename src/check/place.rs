@@ -2,39 +2,18 @@
 //! else by the folder it lies in. The last two only where the region's own list names the place:
 //! no register has all villages, and folders have all sorts of names.
 
-use super::Context;
-use super::rule::Piece;
+use super::case::{Piece, Sort};
+use super::listed::Level;
+pub(super) use super::listed::Listed;
 use super::rules::issuer::core_name;
-use crate::framework::{Framework, Office};
-use crate::model::{INSIDE, LevelId, Locality, OfficeId};
-use std::collections::BTreeMap;
+use crate::model::{INSIDE, LevelId, Locality, Standing};
 
-/// Is the region's list of places by level, folded once for all evidence.
-#[derive(Debug)]
-pub(super) struct Listed<'a>(BTreeMap<&'a LevelId, Level<'a>>);
-
-#[derive(Debug)]
-struct Level<'a> {
-    /// The letters of each word for the level, and for who heads it.
-    words: Vec<String>,
-    /// Each place behind the letters of its name.
-    places: Vec<(String, &'a Locality)>,
-}
-
-impl<'a> Listed<'a> {
-    /// Folds the list of a context.
-    pub fn new(framework: &Framework, context: &'a Context) -> Self {
-        let of_level = |(id, places): (&'a LevelId, &'a Vec<Locality>)| {
-            let office = framework.office(&OfficeId::from(id.as_str()));
-            let words = office.into_iter().flat_map(Office::spellings);
-            let places = places.iter().map(|place| (place.key(), place));
-            let level = Level {
-                words: words.map(Locality::key_of).collect(),
-                places: places.collect(),
-            };
-            (id, level)
-        };
-        Self(context.places.iter().map(of_level).collect())
+/// Returns what the rules on a question need to know of a piece that stands so.
+pub(super) fn sort(piece: &Piece, standing: Standing) -> Sort {
+    Sort {
+        standing,
+        kind: piece.kind().cloned(),
+        place: of(piece),
     }
 }
 

@@ -1,14 +1,16 @@
 //! Every rule held against the cases in `schema/rules.json`, and the check as a whole.
 
+use super::case::{Ruling, Tally, Whole};
+use super::table;
 use super::*;
 use crate::framework;
 use crate::framework::rules::{About, Rule};
 use crate::model::{
-    CameraFacts, Cited, Cue, DatedFact, DocKind, Fact, IndicatorId, Issuer, LackFact,
-    Outcome, PersonalMark, QuestionState, Reading, Relation, Rows, RuleId, Signatory,
-    Signature, Span, Standing, Unsure, Years,
+    CameraFacts, Cited, Cue, DatedFact, DocKind, DocumentFacts, Fact, Government,
+    IndicatorId, Issuer, LackFact, LevelId, Link, Locality, MediaType, Metadata, Note,
+    Outcome, PersonalMark, QuestionState, Ratio, Reading, Relation, Rows, RuleId,
+    Signatory, Signature, Span, Standing, Unsure, Years,
 };
-use rule::{Ruling, Sort, Table, Tally, Whole};
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
@@ -340,7 +342,6 @@ impl Given {
     /// Asks one rule alone.
     fn ruling(&self, rules: &Rules, rule: &Rule) -> Ruling {
         let question = &self.framework.questions()[0];
-        let table = Table::new(rules);
         let listed = Listed::new(&self.framework, &self.context);
         let evidence = self.evidence();
         let mut acts = Acts::default();
@@ -350,7 +351,6 @@ impl Given {
         let case = Case {
             framework: &self.framework,
             rules,
-            table: &table,
             context: &self.context,
             listed: &listed,
             acts: &acts,
@@ -368,7 +368,7 @@ impl Given {
             })
             .collect();
         if rule.about == About::Document {
-            let judge = rule::on_document(&rule.id).unwrap();
+            let judge = table::on_document(&rule.id).unwrap();
             return judge(&pieces[0], &rule.parameters);
         }
         // How each piece stands is the whole check's work: ask it.
@@ -377,13 +377,15 @@ impl Given {
         for weighed in &result.evidence {
             let is_it = |piece: &&Piece| piece.evidence.digest == weighed.document;
             let piece = pieces.iter().find(is_it).unwrap();
-            *tally.entry(Sort::of(piece, weighed.standing)).or_default() += 1;
+            *tally
+                .entry(place::sort(piece, weighed.standing))
+                .or_default() += 1;
         }
         let whole = Whole {
             case,
             pieces: &tally,
         };
-        rule::on_question(&rule.id).unwrap()(&whole, &rule.parameters)
+        table::on_question(&rule.id).unwrap()(&whole, &rule.parameters)
     }
 }
 

@@ -33,6 +33,7 @@
 //! against `tests/data/relations.csv`, a list made from this program's first answers and corrected
 //! by eye.
 
+mod vocabulary;
 mod condition;
 mod kind;
 mod read;
@@ -52,21 +53,8 @@ pub use deciding::deciding;
 pub use evidence::{Evidence, confidence, evidence};
 pub use witness::witness;
 
-use crate::framework::office::OfficeNames;
-use crate::lexicon::doctype::DocTypes;
-use crate::lexicon::region::Regions;
+pub use self::vocabulary::Vocabulary;
 use crate::model::{DocumentFacts, Extraction, Page, Paper, Reading};
-
-/// Is the closed vocabulary documents are read against.
-#[derive(Debug, Clone, Copy)]
-pub struct Vocabulary<'a> {
-    /// Every kind of document, and the words that frame a heading.
-    pub kinds: &'a DocTypes,
-    /// Every government.
-    pub regions: &'a Regions,
-    /// Every office.
-    pub offices: &'a OfficeNames,
-}
 
 /// Recognises a document.
 ///

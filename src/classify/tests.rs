@@ -5,7 +5,7 @@ mod second;
 
 use super::text::stream::tests::page;
 use super::*;
-use crate::framework::Framework;
+use crate::framework::{DocTypes, Framework, OfficeNames, Regions};
 use crate::model::{CameraFacts, DateRole, MediaType, Reading, Rect, Unsure};
 use std::sync::LazyLock;
 

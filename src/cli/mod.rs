@@ -1,40 +1,21 @@
 //! Ring 6: the terminal. Takes what was typed, calls one use case, shows what comes back.
 
+mod exit;
 mod args;
 mod commands;
 mod help;
 mod progress;
 mod ui;
 
-use crate::app::archive::settings;
+use self::exit::Done;
 use crate::app::error::{Error, ErrorKind};
+use crate::app::settings;
 use crate::model::Lang;
 use args::{Args, ColorArg, Command};
 use clap::{CommandFactory, FromArgMatches};
 use serde_json::json;
 use std::{ffi::OsString, process::ExitCode};
 use ui::Ui;
-
-/// Is how a verb ended, other than by an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Done {
-    /// Nothing is wrong.
-    Well,
-    /// Done, and something is wrong with what was looked at.
-    Wrong,
-    /// Done in part: some files could not be read.
-    InPart,
-}
-
-impl Done {
-    fn exit_code(self) -> u8 {
-        match self {
-            Self::Well => 0,
-            Self::Wrong => 1,
-            Self::InPart => 3,
-        }
-    }
-}
 
 /// Runs bukti with these arguments (the first is the program's name), gives its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

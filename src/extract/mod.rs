@@ -11,6 +11,8 @@
 //! OcrPage ─merge, beside─► Extraction   (a whole page; the pictures on a page of text)
 //! ```
 
+mod bytes;
+mod limits;
 mod beside;
 pub mod container;
 mod document;
@@ -28,36 +30,13 @@ pub use sniff::{
     HEAD_BYTES, is_answer_instead, may_have_members, sniff, wrong_extension,
 };
 
+use self::bytes::{find, guard};
+pub use self::limits::Limits;
 use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, PagePart, Raster, Rect,
     Sheet,
 };
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// Is how much of a file is read before it counts as too large.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of a file.
-    pub max_bytes: u64,
-    /// Pages of a document; those beyond are not read.
-    pub max_pages: u32,
-    /// Pixels of one picture, as it declares them.
-    pub max_pixels: u64,
-}
-
-impl Default for Limits {
-    /// 2,000 pages: the longest law, UU 11/2020, has 1,187. 256 MiB: those pages as scans of
-    /// 130 kB, twice the mean of `id_sulut_jdih`. 108 million pixels: the largest phone cameras
-    /// in common use (12,000 × 9,000) and A3 at 600 dpi; three bytes each stay below the
-    /// 400 MiB a worker may have.
-    fn default() -> Self {
-        Self {
-            max_bytes: 256 << 20,
-            max_pages: 2_000,
-            max_pixels: 108_000_000,
-        }
-    }
-}
+use std::panic::AssertUnwindSafe;
 
 /// Is a file that was looked into. Whatever the bytes were, there is one.
 pub struct Opened<'a> {
@@ -241,35 +220,6 @@ impl Opened<'_> {
     fn refuse(&mut self, state: FileState, note: Note) {
         self.state = state;
         self.extraction.notes.push(note);
-    }
-}
-
-/// Runs a reader of hostile bytes; a panic inside becomes its words. The last line of defence:
-/// `app::reading::workers` has the first.
-fn guard<T>(reader: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(reader)).map_err(|cause| {
-        let words = cause.downcast_ref::<String>().cloned();
-        words
-            .or_else(|| {
-                cause
-                    .downcast_ref::<&str>()
-                    .map(|words| (*words).to_owned())
-            })
-            .unwrap_or_else(|| "the reader gave up".to_owned())
-    })
-}
-
-/// Returns where `needle` begins. The first byte is looked for alone, at memory speed.
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    let first = needle.first()?;
-    let mut from = 0;
-    loop {
-        let rest = haystack.get(from..)?;
-        let at = from + rest.iter().position(|byte| byte == first)?;
-        if haystack.get(at..)?.starts_with(needle) {
-            return Some(at);
-        }
-        from = at + 1;
     }
 }
 

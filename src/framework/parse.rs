@@ -1,44 +1,14 @@
 //! JSON text to a checked framework: form first, then what the form cannot say. Every error
 //! of both is given, or the framework.
 
+pub(super) use super::body::Body;
+use super::body::alias_key;
 use super::shape::{Shape, departures};
-use super::{
-    Category, Exclusion, Framework, GovernmentLevel, Indicator, Ladder, Office, Period,
-    Question, Remark, Section, Source, Threshold, alias_key, form, validate,
-};
+use super::{Framework, Office, form, validate};
 use crate::lexicon::error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
-use crate::model::{Bilingual, DocTypeId, PeriodId, SourceKey};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::BTreeMap;
-
-/// Is `framework.json` as it stands.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(super) struct Body {
-    pub(super) id: String,
-    pub(super) edition: String,
-    pub(super) name: Bilingual,
-    pub(super) legal_basis: Vec<String>,
-    pub(super) total_max: f64,
-    #[serde(default)]
-    pub(super) cites: BTreeMap<String, Vec<SourceKey>>,
-    #[serde(default)]
-    pub(super) notes: Vec<Remark>,
-    pub(super) sources: BTreeMap<SourceKey, Source>,
-    pub(super) categories: Vec<Category>,
-    pub(super) thresholds: Vec<Threshold>,
-    pub(super) periods: BTreeMap<PeriodId, Period>,
-    pub(super) in_force_kinds: Vec<DocTypeId>,
-    pub(super) levels: Vec<GovernmentLevel>,
-    pub(super) ladder: Ladder,
-    pub(super) exclusions: Vec<Exclusion>,
-    pub(super) gate_terms: Vec<String>,
-    pub(super) against: Vec<String>,
-    pub(super) sections: Vec<Section>,
-    pub(super) indicators: Vec<Indicator>,
-    pub(super) questions: Vec<Question>,
-}
 
 #[derive(Debug, Deserialize)]
 struct OfficeList {

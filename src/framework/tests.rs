@@ -2,6 +2,7 @@
 //! the form fail in the published JSON Schema and here, at the same places.
 
 use super::*;
+use crate::model::DocTypeId;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
 //! One neural network: the bytes of an ONNX file and the threads it may use. `rten` runs all
-//! of it but the depthwise convolutions, see [`super::depthwise`].
+//! of it but the depthwise convolutions, see [`depthwise`].
 
 pub(crate) mod cut;
 pub(crate) mod depthwise;

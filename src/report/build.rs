@@ -1,8 +1,10 @@
 //! Rolls an assessment up: question → indicator → section → total, the gaps worth most, and
 //! what each office has to do.
 
+mod round;
 pub(crate) mod standings;
 
+pub(super) use self::round::rounded;
 use super::words::{Phrasebook, number};
 use crate::framework::rules::Rules;
 use crate::framework::{Framework, Indicator, Question};
@@ -205,11 +207,6 @@ fn sum(parts: impl Iterator<Item = Coverage>) -> Coverage {
     sum.points = sum.points.rounded();
     sum.own = sum.own.map(rounded);
     sum
-}
-
-/// Rounds to a hundredth of a point.
-pub(super) fn rounded(points: f64) -> f64 {
-    (points * 100.0).round() / 100.0
 }
 
 /// Returns the questions with points to be won, most points first, then in order.

@@ -2,17 +2,19 @@
 //! most with what to do about them, and who has to act.
 
 pub(crate) mod layout;
+mod page;
 pub(crate) mod questions;
 pub(crate) mod rows;
 pub(crate) mod style;
 
-use self::layout::{bar, left, number, right, tame, whole_number, width, wrap};
+use self::layout::{bar, left, right, tame, whole_number, width};
 use self::style::Paint;
 use super::build::standings;
 use super::words::spelled;
 use crate::model::{
     Bilingual, Coverage, Lang, Mark, OfficeReport, QuestionState, Report,
 };
+use page::Page;
 
 /// Says how much a table tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -59,39 +61,7 @@ pub fn table(
     page.out
 }
 
-/// Is the text being written.
-pub(super) struct Page {
-    pub lang: Lang,
-    pub width: usize,
-    pub paint: Paint,
-    pub out: String,
-}
-
 impl Page {
-    pub fn line(&mut self, text: &str) {
-        self.out.push_str(text.trim_end());
-        self.out.push('\n');
-    }
-
-    pub fn heading(&mut self, id: &str, en: &str) {
-        let paint = self.paint;
-        self.line("");
-        self.paragraph("", self.lang.pick(id, en), |line| paint.heading(line));
-    }
-
-    /// Writes a text on as many lines as it takes: the first after `lead`, the others as far in.
-    pub fn paragraph(&mut self, lead: &str, text: &str, wear: impl Fn(&str) -> String) {
-        let mut lead = lead.to_owned();
-        for line in wrap(text, self.width.saturating_sub(width(&lead))) {
-            self.line(&format!("{lead}{}", wear(&line)));
-            lead = " ".repeat(width(&lead));
-        }
-    }
-
-    pub fn points(&self, points: f64) -> String {
-        number(points, 1, self.lang)
-    }
-
     fn head(&mut self, report: &Report) {
         let (lang, paint) = (self.lang, self.paint);
         let region = report.region.as_deref().map(tame);

@@ -106,7 +106,7 @@ pub fn verify(workspace: &Workspace, noted: Option<Digest>) -> Result<Verified, 
 }
 
 /// Hands over the records of the log in order: all, or those about one document, named as
-/// for [`show`](super::show::show).
+/// for [`show`](crate::app::evidence::show::show).
 ///
 /// # Errors
 /// When there is no such document, or the catalog cannot be read.

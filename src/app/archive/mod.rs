@@ -1,5 +1,6 @@
 //! The archive itself: opened, told of, looked after, copied, moved to another edition.
 
+pub(crate) mod named;
 pub mod backup;
 pub mod doctor;
 pub mod edition;
@@ -8,6 +9,5 @@ pub mod framework;
 pub mod log;
 pub mod places;
 pub mod searchable;
-pub mod settings;
 pub mod status;
 pub mod workspace;

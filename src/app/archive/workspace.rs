@@ -1,5 +1,6 @@
 //! An archive opened: its folder, catalog, search index, framework and what it is for.
 
+pub use super::named::framework_named;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::trouble::Trouble;
 use crate::framework::{Framework, Regions};
@@ -250,35 +251,6 @@ fn framework_of(root: &Path, id: &str) -> Result<Framework, Error> {
         return Ok(super::framework::load(&path::to_text(&file))?.0);
     }
     framework_named(Some(id))
-}
-
-/// Returns the built-in framework of that name, or the one there is.
-///
-/// # Errors
-/// When there is none: the names there are stand in the hint.
-pub fn framework_named(id: Option<&str>) -> Result<Framework, Error> {
-    let framework = Framework::builtin().map_err(|cause| {
-        Error::new(
-            ErrorKind::Internal,
-            "kerangka bawaan rusak",
-            "the built-in framework is broken",
-        )
-        .caused_by(cause)
-    })?;
-    let id = match id {
-        Some(id) if id != framework.id() => id,
-        _ => return Ok(framework),
-    };
-    let known = framework.id();
-    Err(Error::new(
-        ErrorKind::Usage,
-        format!("tidak ada kerangka bernama `{id}`"),
-        format!("there is no framework named `{id}`"),
-    )
-    .hint(
-        format!("yang ada: `{known}`"),
-        format!("there is `{known}`"),
-    ))
 }
 
 /// Resolves what a person typed as the region: a government of the list, or as typed.

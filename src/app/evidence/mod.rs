@@ -1,5 +1,6 @@
 //! What the archive holds: searched, shown, decided on, tied to its activities.
 
+pub(crate) mod asked;
 pub mod activities;
 pub mod decide;
 pub mod duplicates;

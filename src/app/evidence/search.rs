@@ -1,6 +1,7 @@
 //! Finds documents: by words in them, narrowed by question, indicator, kind, year, office,
 //! issuer and state; each with the lines that show why.
 
+pub use super::asked::{Asked, QuestionTest, asked, indicator_test, question_named};
 use super::settle::Settled;
 use crate::app::archive::searchable;
 use crate::app::archive::searchable::Opened;
@@ -10,7 +11,6 @@ use crate::app::judgement::check;
 use crate::app::reading::recognise;
 use crate::app::unknown;
 use crate::{
-    framework::{Framework, Question},
     io::{
         search::{Filter, Hit, Hits, QueryError, SearchQuery, Snippet, snippet},
         store::DocumentRow,
@@ -47,20 +47,6 @@ pub struct Options {
 /// A link below this is a hint, not evidence: of the 73 questions that a person would accept
 /// for the samples, two lie below it.
 const LISTED_FROM: f32 = 0.15;
-
-/// Tells whether a question is asked for.
-pub type QuestionTest = Box<dyn Fn(&Question) -> bool>;
-
-/// Names questions. Every part that is set must hold.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Asked {
-    /// An indicator by number (`17`), part (`21A`) or id.
-    pub indicator: Option<String>,
-    /// A question by id.
-    pub question: Option<String>,
-    /// An office by any of its names.
-    pub office: Option<String>,
-}
 
 /// Is one document found.
 #[derive(Debug, Clone)]
@@ -304,48 +290,6 @@ fn unlinked(
         .collect())
 }
 
-/// Returns the questions asked for; `None` for all.
-///
-/// # Errors
-/// When something is named that does not exist, with what there is.
-pub fn asked(
-    framework: &Framework,
-    options: &Asked,
-) -> Result<Option<BTreeSet<QuestionId>>, Error> {
-    let mut tests: Vec<QuestionTest> = Vec::new();
-    if let Some(name) = &options.indicator {
-        tests.push(indicator_test(framework, name)?);
-    }
-    if let Some(name) = &options.question {
-        let id = question_named(framework, name)?.id.clone();
-        tests.push(Box::new(move |q| q.id == id));
-    }
-    if let Some(name) = &options.office {
-        let office = framework.office_by_alias(name).map(|o| o.id.clone());
-        let office = office.ok_or_else(|| unknown::office(name, framework))?;
-        tests.push(Box::new(move |q| q.offices.contains(&office)));
-    }
-    if tests.is_empty() {
-        return Ok(None);
-    }
-    let fits = |q: &&Question| tests.iter().all(|test| test(q));
-    let wanted = framework.questions().iter().filter(fits);
-    Ok(Some(wanted.map(|q| q.id.clone()).collect()))
-}
-
-/// Returns a question by its id.
-///
-/// # Errors
-/// When there is none.
-pub fn question_named<'a>(
-    framework: &'a Framework,
-    name: &str,
-) -> Result<&'a Question, Error> {
-    let same = |q: &&Question| q.id.as_str().eq_ignore_ascii_case(name.trim());
-    let found = framework.questions().iter().find(same);
-    found.ok_or_else(|| unknown::question(name, framework))
-}
-
 /// Returns every document that holds the words.
 ///
 /// # Errors
@@ -358,37 +302,4 @@ pub fn digests(workspace: &Workspace, words: &str) -> Result<BTreeSet<Digest>, E
         .index
         .search(&query, &Filter::default(), usize::MAX)?;
     Ok(hits.hits.iter().map(|hit| hit.digest).collect())
-}
-
-/// Returns a test for the questions of an indicator, named by number, part or id.
-///
-/// # Errors
-/// When there is no such indicator.
-pub fn indicator_test(framework: &Framework, name: &str) -> Result<QuestionTest, Error> {
-    let name = name.trim();
-    let part = framework.indicators().iter().flat_map(|i| &i.parts);
-    let part = part
-        .clone()
-        .find(|p| p.code.as_str().eq_ignore_ascii_case(name));
-    if let Some(part) = part {
-        let code = part.code.clone();
-        return Ok(Box::new(move |q| q.part.as_ref() == Some(&code)));
-    }
-    let by_number = name
-        .parse()
-        .ok()
-        .and_then(|n| framework.indicator_by_number(n));
-    let by_id = || {
-        let same =
-            |i: &&crate::framework::Indicator| i.id.as_str().eq_ignore_ascii_case(name);
-        framework.indicators().iter().find(same)
-    };
-    let id = by_number
-        .or_else(by_id)
-        .map(|i| i.id.clone())
-        .ok_or_else(|| unknown::indicator(name, framework))?;
-    // A topic policy of another indicator counts for the indicator it is about.
-    Ok(Box::new(move |q| {
-        q.indicator == id || q.relates_to.as_ref() == Some(&id)
-    }))
 }

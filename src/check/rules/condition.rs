@@ -2,7 +2,7 @@
 //! not be passed on.
 
 use super::readable::page;
-use crate::check::rule::{Piece, Ruling};
+use crate::check::case::{Piece, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Lack, PersonalKind, Ratio};
 

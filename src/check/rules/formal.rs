@@ -1,6 +1,6 @@
 //! What makes a paper a document: its number, and that it is no longer a draft.
 
-use crate::check::rule::{Piece, Ruling};
+use crate::check::case::{Piece, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Reading, Unsure};
 

@@ -1,6 +1,7 @@
 //! Who issued a document, against whose archive it is and which level is asked for.
 
-use crate::check::rule::{Piece, Ruling, list};
+use crate::check::case::{Piece, Ruling, list};
+pub(crate) use crate::check::names::{core_name, is_same};
 use crate::framework::rules::Parameters;
 use crate::model::Government;
 
@@ -61,27 +62,7 @@ fn is_below_all(piece: &Piece, rank: usize) -> bool {
         .all(|asked| rank > asked)
 }
 
-/// Returns a government's name without the word for its level: `demak` of `Kabupaten Demak`.
-/// Texts of the law name it by its head, `Peraturan Bupati Demak`.
-pub(crate) fn core_name(name: &str) -> String {
-    let name = name.to_lowercase();
-    let words: Vec<&str> = name.split_whitespace().collect();
-    match words.as_slice() {
-        [_, rest @ ..] if !rest.is_empty() => rest.join(" "),
-        all => all.join(" "),
-    }
-}
-
 fn rank(piece: &Piece, government: &Government) -> Option<usize> {
     let level = piece.case.rules.issuer_level(&government.name);
     level.map(|(rank, _)| rank)
-}
-
-/// Tells whether two are the same government: by code, or by name where a code is lacking.
-pub(crate) fn is_same(a: &Government, b: &Government) -> bool {
-    if let (Some(a), Some(b)) = (&a.code, &b.code) {
-        return a == b;
-    }
-    let letters = |name: &str| name.to_lowercase().split_whitespace().collect::<String>();
-    letters(&a.name) == letters(&b.name)
 }

@@ -1,6 +1,6 @@
 //! What a document is and is about, against what the question asks for.
 
-use crate::check::rule::{Piece, Ruling, list, percent};
+use crate::check::case::{Piece, Ruling, list, percent};
 use crate::framework::{Exclusion, rules::Parameters};
 use crate::model::{Ratio, Reason, analysis};
 

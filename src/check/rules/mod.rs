@@ -10,4 +10,4 @@ pub(crate) mod readable;
 pub(crate) mod reuse;
 pub(crate) mod signed;
 pub(crate) mod standing;
-pub(crate) mod whole;
+pub(crate) mod twin;

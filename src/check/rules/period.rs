@@ -1,7 +1,7 @@
 //! When a document is from, against when it has to be from. Only the document's own dates
 //! speak; the times of files and uploads never do.
 
-use crate::check::rule::{Piece, Ruling};
+use crate::check::case::{Piece, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Date, DateRole, DocumentFacts, Fact, Ratio, Years};
 

@@ -1,7 +1,7 @@
 //! What only photos are asked: when they were taken, and their caption.
 
 use super::period;
-use crate::check::rule::{Piece, Ruling};
+use crate::check::case::{Piece, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Date, DateRole, Fact, Ratio, RuleId};
 

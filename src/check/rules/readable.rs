@@ -1,6 +1,6 @@
 //! Whether a person could read it: what the reader saw of its pages and met on its way.
 
-use crate::check::rule::{Piece, Ruling, percent};
+use crate::check::case::{Piece, Ruling, percent};
 use crate::framework::rules::Parameters;
 use crate::model::{NoteCode, Span};
 

@@ -1,7 +1,7 @@
 //! One document for several questions, or in several places: allowed, but never unseen.
 
 use super::photo::is_photo;
-use crate::check::rule::{Piece, Ruling, list};
+use crate::check::case::{Piece, Ruling, list};
 use crate::framework::rules::Parameters;
 
 /// Does a photo serve one question only?

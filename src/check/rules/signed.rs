@@ -1,7 +1,7 @@
 //! Who signed, and how, as far as the pages show it.
 
 use super::kind::says;
-use crate::check::rule::{Piece, Ruling};
+use crate::check::case::{Piece, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Fact, Reading, Signature, SignatureState};
 

@@ -2,7 +2,7 @@
 //! document of the archive says is for a person to look up.
 
 use crate::check::acts::{Act, Certainty};
-use crate::check::rule::{Piece, Ruling};
+use crate::check::case::{Piece, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::RelationRole;
 

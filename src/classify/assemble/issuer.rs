@@ -1,6 +1,9 @@
 //! The issuer as a fact: the government named with the kind, above it, below the title or in
 //! the letterhead.
 
+pub(crate) mod code;
+pub(crate) mod office;
+
 use super::Parts;
 use super::confidence::{
     CLEAN, CONFIRMED, CONTRADICTED, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, word_doubt,

@@ -2,13 +2,12 @@
 //! meant.
 
 mod block;
-mod code;
 pub(super) mod confidence;
 mod dates;
 mod display;
 mod issuer;
 mod number;
-mod office;
+mod parts;
 mod record;
 mod second;
 mod whole;
@@ -16,33 +15,21 @@ mod whole;
 #[cfg(test)]
 mod tests;
 
-use super::Vocabulary;
 use super::condition::repeat;
 use super::kind::doctype::{By, Kind, Letter};
 use super::kind::heading::Heading;
 use super::kind::letter::Head;
 use super::read::number::Value;
-use super::text::stream::{Stream, Token};
+use super::text::stream::Token;
 use crate::lexicon::doctype::{Class, NumberStyle};
-use crate::model::{
-    DocKind, DocumentFacts, Extraction, Fact, Ratio, Reading, RuleId, Unsure,
-};
+use crate::model::{DocKind, DocumentFacts, Fact, Ratio, Reading, RuleId, Unsure};
 use confidence::{
     BY_HEAD, BY_SUBJECT, BY_TEXT, CLEAN, CONFIRMED, DOUBTFUL, FRAME_WEIGHT,
     LETTER_NUMBER, PICTURE, PICTURE_MARGIN, PLAUSIBLE, REPAIR_WEIGHT, TITLE, WORDS_ONLY,
     doubt, garbage,
 };
-use std::ops::Range;
-
-/// What facts are made from.
-pub(super) struct Parts<'p> {
-    pub(super) extraction: &'p Extraction,
-    pub(super) vocabulary: &'p Vocabulary<'p>,
-    /// The first page.
-    pub(super) head: &'p Stream<'p>,
-    /// All pages.
-    pub(super) whole: &'p Stream<'p>,
-}
+pub(super) use parts::Parts;
+use parts::trimmed;
 
 impl Parts<'_> {
     /// Makes all facts.
@@ -106,22 +93,6 @@ impl Parts<'_> {
         }
         self.add_personal(&mut facts);
         facts
-    }
-
-    /// Makes a fact read on the first page.
-    fn known<T>(
-        &self,
-        value: T,
-        confidence: f32,
-        range: Range<usize>,
-        rule: &str,
-    ) -> Reading<T> {
-        Reading::Known(Fact {
-            value,
-            confidence: Ratio::new(confidence),
-            span: self.head.span(range),
-            rule: RuleId::from(rule),
-        })
     }
 
     fn by_heading(&self, heading: &Heading) -> DocumentFacts {
@@ -236,13 +207,6 @@ impl Parts<'_> {
         self.known(title, TITLE - doubt, range, "title.heading")
     }
 
-    /// Returns the words of a title as printed, without what hangs loose at either end.
-    fn printed(&self, range: Range<usize>) -> String {
-        let words = self.head.between(range.start, range.end);
-        let words: Vec<&str> = words.into_iter().map(|(_, text)| text).collect();
-        trimmed(&words.join(" ")).to_owned()
-    }
-
     fn by_letter(&self, letter: &Letter) -> DocumentFacts {
         let (confidence, rule) = match letter.by {
             By::Subject => (BY_SUBJECT, "kind.subject"),
@@ -314,11 +278,6 @@ impl Parts<'_> {
             rule: RuleId::from("title.subject"),
         })
     }
-}
-
-/// Returns a title without what hangs loose at either end.
-fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| !c.is_alphanumeric() && !"()\"“”".contains(c))
 }
 
 /// Writes `LAMPIRAN IV` as `Lampiran IV`.

@@ -2,6 +2,7 @@
 //! far they can be trusted. Handwritten and stamped digits are misread most: whatever had to
 //! be repaired costs confidence, and what costs too much is only a candidate.
 
+pub(crate) use super::reference::YEARS;
 use super::reference::{self, Reference};
 use crate::classify::text::fuzzy;
 use crate::classify::text::stream::Token;
@@ -12,8 +13,6 @@ use std::ops::Range;
 const MAX_REPAIR: f32 = 0.5;
 /// Regulations are numbered from 1 in each year; the highest number in the corpora is 545.
 const MAX_DIGITS: usize = 4;
-/// The republic's first laws are of 1945.
-pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1945..=2099;
 
 /// Is a value as read, with what its reading costs: 0 as printed, 1 anything goes.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,7 @@
 //! stands in it, by words, by ink that no word explains, or by the file's own fields. What it
 //! cannot tell is unsure: a signature that is seen but not there does the most harm.
 
+mod sheet;
 mod anchor;
 mod block;
 mod judge;
@@ -12,6 +13,7 @@ mod segment;
 #[cfg(test)]
 mod tests;
 
+use self::sheet::{DEPTH_MM, HALF_WIDTH_MM, SHEET_MM};
 use crate::classify::assemble::confidence::doubt;
 use crate::lexicon::doctype::{Class, Grammar};
 use crate::model::{
@@ -21,13 +23,6 @@ use crate::model::{
 use block::{Block, plain_office};
 use search::find;
 use segment::{Segment, segments};
-
-/// Longer side of a sheet in millimetres, by which places are measured: A4.
-const SHEET_MM: f32 = 297.0;
-/// Half the least width of the place, and its depth where no name ends it, in millimetres: a
-/// signature takes 20 to 60 by 10 to 25.
-const HALF_WIDTH_MM: f32 = 28.0;
-const DEPTH_MM: f32 = 28.0;
 
 /// A signed field: the file says it and anyone can check it.
 const FIELD: f32 = 0.97;

@@ -1,11 +1,11 @@
 //! One file a verb: arguments in, one use case called, its result shown as text or JSON.
 
 use super::args::{OcrArg, ReadArgs};
-use crate::app::archive::settings;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::reading::recognise;
 use crate::app::reading::workers::WorkerSettings;
+use crate::app::settings;
 use crate::io::files::path;
 use std::path::{Path, PathBuf};
 

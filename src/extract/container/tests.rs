@@ -1,4 +1,7 @@
 use super::*;
+use crate::model::Note;
+use std::io::Write;
+use std::rc::Rc;
 use std::{cell::RefCell, io::Cursor};
 
 const CAPS: Caps = Caps {

@@ -11,9 +11,10 @@
 //! is in it; so every picture large enough to be one becomes a page.
 //!
 //! Files here come from anywhere. What is unpacked, nested, repeated and kept is counted
-//! against a limit before it is done: [`package`] for ZIP, [`flow`] for text, [`inside`] for
+//! against a limit before it is done: [`office::package`] for ZIP, [`flow`] for text, [`inside`] for
 //! pictures. No reader recurses.
 
+mod read;
 mod office;
 mod flow;
 mod html;
@@ -34,85 +35,9 @@ pub(super) use mail::{attached, is_mail};
 pub(super) use pointer::is_pointer;
 pub(super) use xml::{Step, Tag, walk as walk_xml};
 
+use self::read::{Document, Refusal};
 use super::{Limits, text};
-use crate::model::{
-    Extraction, FileState, MediaType, Metadata, Note, NoteCode, OcrRequest, Page,
-};
-use inside::Stored;
-
-/// Is what the reader of a format gives.
-#[derive(Debug, Default)]
-struct Document {
-    /// Lines of each page, slide or sheet; formats that know no pages have one.
-    pages: Vec<Vec<String>>,
-    /// Pictures of a letterhead: they come before the text.
-    heads: Vec<Stored>,
-    /// Pictures in the order a reader meets them; the same one may stand in several places.
-    pictures: Vec<Stored>,
-    metadata: Metadata,
-    notes: Vec<Note>,
-}
-
-impl Document {
-    /// Makes a document of one page.
-    fn of(lines: Vec<String>) -> Self {
-        Self {
-            pages: vec![lines],
-            ..Self::default()
-        }
-    }
-}
-
-/// Is why a file gives no document.
-#[derive(Debug)]
-enum Refusal {
-    /// Opens only with a password.
-    Locked,
-    /// Broken, in the reader's own words.
-    Broken(String),
-    /// Unpacks to suspiciously much: the part that does.
-    Bomb(String),
-    /// None of the kinds that are read.
-    Unknown,
-    /// Only says where a document lies.
-    Pointer,
-    /// Kept by the system, never evidence.
-    System,
-}
-
-impl Refusal {
-    #[allow(
-        clippy::needless_pass_by_value,
-        reason = "it stands where an error is mapped"
-    )]
-    fn broken(words: impl ToString) -> Self {
-        Self::Broken(words.to_string())
-    }
-
-    fn explain(self) -> (FileState, Note) {
-        let (state, code) = match self {
-            Self::Locked => (FileState::Password, NoteCode::PasswordNeeded),
-            Self::Unknown => (FileState::Unsupported, NoteCode::UnknownFormat),
-            Self::Pointer => (FileState::Unsupported, NoteCode::PointsElsewhere),
-            Self::System => (FileState::Ignored, NoteCode::SystemFile),
-            Self::Bomb(part) => {
-                let note = Note::file(NoteCode::RatioTooHigh).with(part);
-                return (FileState::TooLarge, note);
-            }
-            Self::Broken(words) => {
-                let note = Note::file(NoteCode::BrokenStructure);
-                let words = words.trim();
-                let note = if words.is_empty() {
-                    note
-                } else {
-                    note.with(words)
-                };
-                return (FileState::Damaged, note);
-            }
-        };
-        (state, Note::file(code))
-    }
-}
+use crate::model::{Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page};
 
 /// Is what opening a document gives.
 pub(super) struct Read {

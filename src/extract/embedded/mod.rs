@@ -8,6 +8,7 @@
 //!
 //! Workbooks behind charts are none of these: nobody put them there, and what they say is drawn.
 
+mod content;
 mod message;
 mod ole;
 mod package;
@@ -20,31 +21,11 @@ pub(super) use message::{Message, outlook};
 pub(super) use properties::decompressed;
 pub(super) use tnef::message as tnef_message;
 
-use super::{pdf, sniff};
+pub(super) use self::content::Content;
+use self::content::{MAX_BYTES, MAX_NAMES, Visit, named};
+use super::pdf;
 use crate::model::{MediaType, Note, NoteCode};
 use std::ops::ControlFlow;
-
-/// Files named of one document. Beyond, the last note says so.
-const MAX_NAMES: usize = 100;
-/// Bytes of one embedded file that are taken out: it is held three times over while it is
-/// unwrapped, and a worker has 400 MiB.
-const MAX_BYTES: u64 = 64 << 20;
-
-/// What a document has of a file inside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content<'a> {
-    /// All its bytes.
-    Whole(&'a [u8]),
-    /// No more than where it lies.
-    Elsewhere,
-    /// Bytes more than are taken out.
-    TooLarge,
-    /// Bytes that cannot be unpacked.
-    Broken,
-}
-
-/// Takes the name and the content of each file in turn; tells whether to go on.
-type Visit<'v> = dyn FnMut(&str, Content<'_>) -> ControlFlow<()> + 'v;
 
 /// Calls `visit` with each file inside `bytes`, in the document's own order.
 pub(super) fn find(bytes: &[u8], media: MediaType, visit: &mut Visit<'_>) {
@@ -79,12 +60,4 @@ pub(super) fn notes(bytes: &[u8], media: MediaType) -> Vec<Note> {
     // A broken object is no reason to lose what was read of the document.
     let _ = super::guard(|| find(bytes, media, &mut visit));
     notes
-}
-
-/// Returns a name for a file without one, by what it is.
-fn named(stem: &str, bytes: &[u8]) -> String {
-    match sniff(bytes).extensions().first() {
-        Some(ending) => format!("{stem}.{ending}"),
-        None => stem.to_owned(),
-    }
 }

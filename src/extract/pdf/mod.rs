@@ -5,12 +5,12 @@
 //! # One reader
 //!
 //! Everything rests on `hayro`: it repairs damaged files, decrypts, knows every picture codec
-//! and lets us watch a page being drawn ([`device`]). From that one pass come the words
-//! ([`words`], in the order of [`order`]), the judgement whether they can be believed
-//! ([`quality`]), and the pixels of a scan without rendering it ([`picture`]). What people
-//! added to the page (fields, comments) is read besides ([`annots`]), and files attached are
+//! and lets us watch a page being drawn ([`text::device`]). From that one pass come the words
+//! ([`text::words`], in the order of [`text::order`]), the judgement whether they can be believed
+//! ([`text::quality`]), and the pixels of a scan without rendering it ([`picture`]). What people
+//! added to the page (fields, comments) is read besides ([`forms::annots`]), and files attached are
 //! named ([`attached()`]). What would take for ever to draw is told beforehand ([`bounds`],
-//! [`mesh`], [`nested`]).
+//! [`picture::mesh`], [`text::nested`]).
 //!
 //! Measured on `id_sulut_jdih`, `id_gov_misc` and `pdf_difficult` (`tests/measure/extract.rs`),
 //! against `pdftotext` 22.12.0, as words found of its words:
@@ -37,10 +37,9 @@ mod repair;
 use self::forms::annots::Written;
 use self::text::device::Look;
 use self::text::quality::Verdict;
-use super::Limits;
 use super::beside::Pictured;
 use super::embedded::Content;
-use super::merge;
+use super::{Limits, merge};
 use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page, PagePart, Raster,
     Sheet, TextOrigin,

@@ -7,6 +7,7 @@
 
 use crate::fixity::bag::{Algorithm, AnyHasher, manifest_line};
 use crate::io::files::atomic::WriteError;
+pub use crate::io::files::error::PutError;
 use crate::io::files::source;
 use crate::io::files::source::pump;
 use crate::io::files::unfinished::Unfinished;
@@ -21,23 +22,6 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 /// The digests of every package: the one that `sha256sum` checks, and the one that RFC 8493
 /// recommends.
 const KINDS: [Algorithm; 2] = [Algorithm::Sha256, Algorithm::Sha512];
-
-/// Says why a file did not get into a package.
-#[derive(Debug, thiserror::Error)]
-pub enum PutError {
-    /// The bytes are not those that were promised; nothing of them is in the package.
-    #[error("the bytes have the digest {found}")]
-    Changed {
-        /// Their digest.
-        found: Digest,
-    },
-    /// The file cannot be read; nothing of it is in the package.
-    #[error("the file cannot be read")]
-    Read(#[source] std::io::Error),
-    /// The package cannot be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-}
 
 /// Is a package that is being written.
 #[derive(Debug)]

@@ -1,27 +1,17 @@
 //! The only writer of files: a temporary file in the same folder, flushed to disk, then
 //! renamed. A reader sees the old file or the new one, never half of it.
 
+use super::error::PutError;
+pub use super::error::WriteError;
 use super::source;
 use super::source::pump;
-use crate::io::bag::PutError;
 use crate::{fixity::Hasher, model::Digest};
 use std::{
     fs::File,
     io::{Read, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 use walkdir::WalkDir;
-
-/// Says that a file could not be written.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot write `{path}`")]
-pub struct WriteError {
-    /// The file.
-    pub path: PathBuf,
-    /// The system's words.
-    #[source]
-    pub source: std::io::Error,
-}
 
 /// Writes a whole file, replacing what was there.
 ///

@@ -6,8 +6,8 @@
 )]
 
 use super::atomic::{WriteError, folder_of, sync_folder};
+use super::error::PutError;
 use super::{atomic, source};
-use crate::io::bag::PutError;
 use crate::model::Digest;
 use std::{
     fs::File,

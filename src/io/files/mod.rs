@@ -1,5 +1,6 @@
 //! Files: walked, read within bounds, written whole or not at all, kept.
 
+pub(crate) mod error;
 pub mod atomic;
 pub mod kept;
 pub mod path;

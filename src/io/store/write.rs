@@ -1,5 +1,6 @@
 //! What is put into the catalog. A batch is one transaction: all of it or none of it.
 
+pub(super) use super::row::json;
 use super::{
     Catalog, RemarkedRow, StoreError, likeness::forget_alike, log, read::digest_of,
 };
@@ -50,13 +51,6 @@ pub struct LocationRecord {
     pub state: Option<FileState>,
     /// Remarks about this path.
     pub notes: Vec<Note>,
-}
-
-pub(super) fn json<T: serde::Serialize>(
-    value: &T,
-    column: &'static str,
-) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|_| StoreError::Broken { column })
 }
 
 fn deflate(page: &Page) -> Result<Vec<u8>, StoreError> {

@@ -1,26 +1,13 @@
 //! What a document is: every fact with its place, its rule and an honest confidence. What
 //! cannot be read is *unsure* with a reason, never a guess.
 
+pub use super::fact::Fact;
 use crate::model::{
-    DocTypeId, LackFact, OfficeId, PersonalMark, Ratio, RegionCode, Relation, RuleId,
-    Signatory, Signature, Span,
+    DocTypeId, LackFact, OfficeId, PersonalMark, RegionCode, Relation, Signatory,
+    Signature,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
-
-/// Is a value read from a document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Fact<T> {
-    /// The value.
-    pub value: T,
-    /// How sure bukti is, calibrated: of facts at 0.9, nine in ten are right.
-    pub confidence: Ratio,
-    /// Where it was read; `None` where the whole document speaks.
-    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
-    pub span: Option<Span>,
-    /// Which rule read it.
-    pub rule: RuleId,
-}
 
 /// Says why there is no value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -340,6 +327,7 @@ impl DocumentFacts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Ratio, RuleId, Span};
 
     #[test]
     fn the_calendar_is_checked() {

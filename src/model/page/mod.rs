@@ -1,5 +1,6 @@
 //! What stands on a page: text with its boxes, ink, pixels, fingerprints.
 
+pub(crate) mod raster;
 pub(crate) mod ink;
 pub(crate) mod print;
 pub(crate) mod reading;

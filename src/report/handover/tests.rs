@@ -1,6 +1,7 @@
 //! What goes where, and what the index says of it.
 
 use super::*;
+use crate::model::Ratio;
 use crate::{
     framework::Framework,
     model::{Assessment, CopyStep, Date, Lang, MediaType, NoCopy, Report},

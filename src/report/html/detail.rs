@@ -1,34 +1,12 @@
 //! What the figures rest on: every office with its questions, every question with its documents,
 //! pages and sentences.
 
+pub(super) use super::badge::{anchor, badge, office_anchor, say};
+use super::badge::{document, quote};
 use super::{Page, parts};
-use crate::model::{
-    DocumentRef, EvidenceLine, IndicatorReport, Lang, Level, QuestionReport,
-    QuestionState, Remark, Standing,
-};
+use crate::model::{EvidenceLine, IndicatorReport, QuestionReport, Standing};
 use crate::report::escape::xml;
-use crate::report::place;
 use crate::report::table::rows;
-use std::fmt::Write;
-
-/// Returns the name a question or an indicator is jumped to by.
-pub(super) fn anchor(id: &str) -> String {
-    format!("q-{}", xml(id))
-}
-
-/// Returns the name an office is jumped to by.
-pub(super) fn office_anchor(id: &str) -> String {
-    format!("o-{}", xml(id))
-}
-
-/// Returns a state as a coloured word.
-pub(super) fn badge(state: QuestionState, lang: Lang) -> String {
-    format!(
-        "<span class=\"state {}\">{}</span>",
-        state.as_str(),
-        state.label(lang)
-    )
-}
 
 /// Writes what each office has to do.
 pub(super) fn offices(page: &mut Page) {
@@ -143,50 +121,4 @@ fn one_document(page: &mut Page, line: &EvidenceLine) {
         document(&line.document, line.page, lang),
         quote(line.quote.as_deref())
     ));
-}
-
-/// Writes what is said, each with its document, page and sentence.
-pub(super) fn say<'r>(page: &mut Page, remarks: impl Iterator<Item = &'r Remark>) {
-    let lang = page.lang;
-    let mut items = String::new();
-    for remark in remarks {
-        let class = match remark.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "note",
-        };
-        let remedy = remark.remedy.as_ref();
-        let remedy = remedy.map_or_else(String::new, |remedy| {
-            format!("<span class=\"do\">{}</span>", xml(remedy.get(lang)))
-        });
-        let place = remark.document.as_ref();
-        let place = place.map_or_else(String::new, |d| document(d, remark.page, lang));
-        let _ = writeln!(
-            items,
-            "<li class=\"{class}\">{}{remedy}{place}{}</li>",
-            xml(remark.text.get(lang)),
-            quote(remark.quote.as_deref())
-        );
-    }
-    if !items.is_empty() {
-        page.put(format_args!("<ul class=\"say\">{items}</ul>"));
-    }
-}
-
-/// Returns a link to a document at its page, by the name of its file.
-fn document(document: &DocumentRef, page: Option<u32>, lang: Lang) -> String {
-    let number = page.map_or_else(String::new, |page| {
-        format!(", {} {page}", lang.pick("hal.", "p."))
-    });
-    format!(
-        "<span class=\"doc\"><a href=\"{}\" title=\"{}\">{}{number}</a></span>",
-        xml(&place::link(document, page)),
-        xml(place::folder(&document.path)),
-        xml(&place::name(&document.path))
-    )
-}
-
-fn quote(quote: Option<&str>) -> String {
-    let quote = quote.map(str::trim).filter(|quote| !quote.is_empty());
-    quote.map_or_else(String::new, |quote| format!("<q>{}</q>", xml(quote)))
 }

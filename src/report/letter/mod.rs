@@ -2,9 +2,11 @@
 //! and sent. In the form of an official letter (Permendagri 1/2023 on `tata naskah dinas`), with
 //! what only the sender knows left to be filled in.
 
+mod content;
 mod docx;
 mod html;
 
+pub use self::content::Letter;
 use super::place;
 use super::sheet::xlsx::to_do;
 use super::table::layout::number;
@@ -16,36 +18,6 @@ pub use html::html;
 
 /// Dots to write on.
 const BLANK: &str = "…………………………";
-
-/// Is what stands in a letter, in one language.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Letter {
-    lang: Lang,
-    /// Whose letter it is, line by line.
-    head: [String; 3],
-    /// Number, urgency, attachment, subject: name and value.
-    about: [(&'static str, String); 4],
-    /// Where and when.
-    dated: String,
-    /// To whom, line by line.
-    to: Vec<String>,
-    /// The sentence before the points.
-    opening: String,
-    /// The points.
-    points: Vec<String>,
-    /// The sentence after them.
-    closing: String,
-    /// Who signs, line by line.
-    signed: [String; 3],
-    /// Who gets a copy.
-    copies: Vec<String>,
-    /// The heading of the attachment.
-    attachment: String,
-    /// The heads of its table.
-    columns: [&'static str; 5],
-    /// Its rows.
-    rows: Vec<[String; 5]>,
-}
 
 /// Writes the letter to an office about a report; `deadline` is the day by which all is wanted.
 pub fn letter(

@@ -17,29 +17,21 @@ impl Graph {
             .enumerate()
             .map(|(n, source)| (source.module.clone(), n))
             .collect();
-        let children = |source: &Source| -> Vec<String> {
-            let below = modules.keys().filter(|module| {
-                module.len() == source.module.len() + 1
-                    && module.starts_with(&source.module)
-            });
-            below.filter_map(|module| module.last().cloned()).collect()
-        };
         let named: Vec<Vec<Named>> = sources
             .iter()
-            .map(|source| source.paths(&children(source)))
+            .map(|source| named(source, &modules))
             .collect();
         let mut uses = vec![BTreeMap::<usize, BTreeSet<String>>::new(); sources.len()];
         for (n, source) in sources.iter().enumerate() {
             for path in &named[n] {
-                let is_only_passed_on = path.passed_on
-                    && path
-                        .segments
-                        .last()
-                        .is_none_or(|name| source.count(name) < 2);
+                // What is only passed on is not needed here; what a module is brought in for,
+                // the paths through it say.
+                let is_only_passed_on = path.passed_on && source.count(&path.alias) < 2;
+                let is_module = path.used && modules.contains_key(&path.segments);
                 let Some((to, name)) = found(&modules, &named, &path.segments) else {
                     continue;
                 };
-                if to != n && !is_only_passed_on {
+                if to != n && !is_only_passed_on && !is_module {
                     uses[n].entry(to).or_default().insert(name);
                 }
             }
@@ -81,6 +73,20 @@ impl Graph {
     }
 }
 
+/// The paths that a file names, those through modules it brought in among them.
+fn named(source: &Source, modules: &BTreeMap<Vec<String>, usize>) -> Vec<Named> {
+    let below = modules.keys().filter(|module| {
+        module.len() == source.module.len() + 1 && module.starts_with(&source.module)
+    });
+    let mut known: BTreeMap<String, Vec<String>> = below
+        .filter_map(|module| Some((module.last()?.clone(), module.clone())))
+        .collect();
+    let used = source.paths(&known).into_iter();
+    let brought = used.filter(|path| path.used && modules.contains_key(&path.segments));
+    known.extend(brought.map(|path| (path.alias, path.segments)));
+    source.paths(&known)
+}
+
 /// The file that a path leads to, through names passed on, and the name it takes there.
 fn found(
     modules: &BTreeMap<Vec<String>, usize>,
@@ -99,7 +105,7 @@ fn found(
         };
         let passed = named[file]
             .iter()
-            .find(|path| path.used && path.segments.last() == Some(name));
+            .find(|path| path.used && path.alias == *name);
         match passed {
             Some(path) if path.segments != segments => {
                 let after = segments.get(len + 1..).unwrap_or_default().to_vec();

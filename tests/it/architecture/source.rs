@@ -1,6 +1,7 @@
 //! One source file as the guards see it: the tokens that ship, the paths they name, their texts.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// A file of `src/`, without its unit tests and comments.
@@ -18,6 +19,8 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     pub segments: Vec<String>,
+    /// What it is called here: its last segment, or another name after `as`.
+    pub alias: String,
     /// Whether a `use` brings it in, and whether that only passes the name on: `pub use`.
     pub used: bool,
     pub passed_on: bool,
@@ -43,27 +46,29 @@ impl Source {
         }
     }
 
-    /// The paths into the crate that the file names. `children` are the modules right below it,
-    /// which it names without a word before them.
-    pub fn paths(&self, children: &[String]) -> Vec<Named> {
+    /// The paths into the crate that the file names. `known` are modules that it may name by
+    /// one word: those right below it, and those that a `use` brought in.
+    pub fn paths(&self, known: &BTreeMap<String, Vec<String>>) -> Vec<Named> {
         let mut found = Vec::new();
-        self.walk(&self.tokens, &self.module, children, &mut found);
+        self.walk(&self.tokens, known, &mut found);
         found
     }
 
     fn walk(
         &self,
         tokens: &[TokenTree],
-        here: &[String],
-        children: &[String],
+        known: &BTreeMap<String, Vec<String>>,
         found: &mut Vec<Named>,
     ) {
         let mut at = 0;
         while at < tokens.len() {
             match &tokens[at] {
-                TokenTree::Group(group) => {
+                // `pub(in crate::a)` names nobody.
+                TokenTree::Group(group)
+                    if !(at > 0 && is_word(&tokens[at - 1], "pub")) =>
+                {
                     let inside: Vec<_> = group.stream().into_iter().collect();
-                    self.walk(&inside, here, children, found);
+                    self.walk(&inside, known, found);
                     at += 1;
                 }
                 TokenTree::Ident(word) => {
@@ -71,22 +76,31 @@ impl Source {
                     let follows = at > 0 && is_punct(&tokens[at - 1], ':')
                         || at > 0 && is_punct(&tokens[at - 1], '.');
                     let is_root = ["crate", "self", "super"].contains(&word.as_str());
-                    let begins = is_root || children.contains(&word);
+                    let begins = is_root || known.contains_key(&word);
                     if follows || !begins || !is_path(&tokens[at + 1..]) {
                         at += 1;
                         continue;
                     }
                     let (trees, next) = tree(&tokens[at..]);
-                    for segments in trees {
-                        found.extend(absolute(here, &segments).map(|segments| Named {
+                    for (segments, alias) in trees {
+                        let segments = match known.get(&word) {
+                            Some(module) => Some([&module[..], &segments[1..]].concat()),
+                            None => absolute(&self.module, &segments),
+                        };
+                        let last = || segments.as_ref()?.last().cloned();
+                        let alias = alias.or_else(last).unwrap_or_default();
+                        found.extend(segments.map(|segments| Named {
                             segments,
+                            alias,
                             used: at > 0 && is_word(&tokens[at - 1], "use"),
                             passed_on: is_passed_on(&tokens[..at]),
                         }));
                     }
                     at += next;
                 }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => at += 1,
+                TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
+                    at += 1
+                }
             }
         }
     }
@@ -196,8 +210,9 @@ fn is_passed_on(before: &[TokenTree]) -> bool {
     }
 }
 
-/// Takes a path, or the tree of a `use`, from the front: its paths and how many tokens it took.
-fn tree(tokens: &[TokenTree]) -> (Vec<Vec<String>>, usize) {
+/// Takes a path, or the tree of a `use`, from the front: its paths, each with the name after
+/// `as`, and how many tokens it took.
+fn tree(tokens: &[TokenTree]) -> (Vec<(Vec<String>, Option<String>)>, usize) {
     let mut path = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -206,10 +221,16 @@ fn tree(tokens: &[TokenTree]) -> (Vec<Vec<String>>, usize) {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 let inside: Vec<_> = group.stream().into_iter().collect();
                 let parts = inside.split(|token| is_punct(token, ','));
-                let parts = parts.filter(|part| !part.is_empty());
-                let below = parts.flat_map(|part| tree(part).0);
-                let joined = below.map(|below| [path.clone(), below].concat()).collect();
-                return (joined, at + 1);
+                let below = parts
+                    .filter(|part| !part.is_empty())
+                    .flat_map(|part| tree(part).0);
+                let joined = below.map(|(below, alias)| {
+                    let mut path = [path.clone(), below].concat();
+                    // `use a::{self, b}` names `a`.
+                    path.retain(|word| word != "self");
+                    (path, alias)
+                });
+                return (joined.collect(), at + 1);
             }
             TokenTree::Punct(_) if is_punct(token, '*') => path.push("*".to_owned()),
             _ => break,
@@ -220,11 +241,14 @@ fn tree(tokens: &[TokenTree]) -> (Vec<Vec<String>>, usize) {
             false => break,
         }
     }
-    // `use a::{self, b}` names `a`.
-    if path.len() > 1 && path.last().is_some_and(|last| last == "self") {
-        path.pop();
-    }
-    (vec![path], at.max(1))
+    let alias = match tokens.get(at..) {
+        Some([word, TokenTree::Ident(name), ..]) if is_word(word, "as") => {
+            at += 2;
+            Some(name.to_string())
+        }
+        _ => None,
+    };
+    (vec![(path, alias)], at.max(1))
 }
 
 /// Makes a path absolute, seen from a module; `None` where it leads out of the crate.

@@ -5,6 +5,8 @@
 //! A run can be killed at any moment. What the catalog holds is true; what it lacks is read
 //! by the next run, which looks at size and change time first and reads nothing twice.
 
+mod stopped;
+mod options;
 mod again;
 mod alike;
 mod complete;
@@ -13,8 +15,9 @@ mod retry;
 mod walker;
 mod writer;
 
+pub use self::options::Options;
+use self::stopped::{panicked, stopped};
 use super::recognise::Recogniser;
-use super::workers::WorkerSettings;
 use crate::app::archive::searchable;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
@@ -33,31 +36,6 @@ use std::{collections::BTreeMap, path::PathBuf};
 /// How many files may wait for a worker, and how many answers for the writer: enough to keep
 /// everyone busy, small enough to keep memory flat.
 const QUEUE: usize = 64;
-
-/// Is what a user asks of a run.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The folders or files.
-    pub roots: Vec<PathBuf>,
-    /// Worker processes at a time.
-    pub jobs: usize,
-    /// How workers are started.
-    pub worker: WorkerSettings,
-    /// Names the reader and its options: contents read by another are read again.
-    pub reader: String,
-    /// Reads files and pages again that failed before, even if they look unchanged.
-    pub retry_failed: bool,
-    /// Of a long scan, how many pages are read before every other file has been begun.
-    pub ends: u32,
-    /// Leaves the rest of long scans to a later run.
-    pub quick: bool,
-}
-
-impl Options {
-    /// Four pages at the front, where number and title stand, and two at the end, where date
-    /// and signature often do. A choice, not a measurement.
-    pub const ENDS: u32 = 6;
-}
 
 /// Is what came of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -245,25 +223,4 @@ fn resolve(roots: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     resolved.retain(|r| !all.iter().any(|other| r != other && r.starts_with(other)));
     resolved.dedup();
     Ok(resolved)
-}
-
-fn panicked() -> Error {
-    Error::new(
-        ErrorKind::Internal,
-        "penulis katalog berhenti mendadak",
-        "the catalog's writer fell over",
-    )
-    .hint(
-        "jalankan lagi; yang sudah tercatat tetap aman",
-        "run again; what is recorded is safe",
-    )
-}
-
-fn stopped() -> Error {
-    Error::new(
-        ErrorKind::Interrupted,
-        "dihentikan; yang sudah dibaca tersimpan",
-        "stopped; what has been read is kept",
-    )
-    .hint("jalankan lagi untuk meneruskan", "run again to go on")
 }

@@ -1,7 +1,7 @@
 //! What a number that was misread may have been: letters that look alike, strokes read as
 //! figures.
 
-use super::{cut_year, hides_stroke, is_cased, part};
+use super::part::{as_figures, cut_year, hides_stroke, is_cased, part};
 
 /// What a text may be, at most.
 const MOST: usize = 48;
@@ -103,12 +103,6 @@ fn figures(read: &str) -> Vec<String> {
     found
 }
 
-/// Returns a word with the likeliest figure for each letter.
-pub(super) fn figure_by_figure(word: &str) -> String {
-    let likeliest = |c: char| as_figures(c).first().copied().unwrap_or(c);
-    word.chars().map(likeliest).collect()
-}
-
 /// Writes a word as words are set where letters have the same shape in both cases: `DINSoS`,
 /// `BAppEDA`.
 fn cased(read: &str) -> String {
@@ -168,23 +162,6 @@ fn repaired_part(text: &str) -> String {
         }
     }
     text.to_owned()
-}
-
-/// Returns the figures that a letter may be, the likeliest first.
-fn as_figures(c: char) -> Vec<char> {
-    match c {
-        'O' | 'o' | 'D' | 'Q' | 'C' => vec!['0'],
-        'I' | 'l' | 'i' | '|' => vec!['1'],
-        'Z' | 'z' => vec!['2'],
-        'A' => vec!['4'],
-        'S' | 's' => vec!['5', '8'],
-        'b' | 'G' => vec!['6'],
-        'T' => vec!['7'],
-        'B' => vec!['8', '3'],
-        'g' | 'q' => vec!['9'],
-        'L' => vec!['6', '1', '4'],
-        _ => vec![c],
-    }
 }
 
 fn as_letter(c: char) -> char {

@@ -4,9 +4,10 @@
 use super::log::fault_text;
 use crate::app::archive::backup::{BackedUp, Options};
 use crate::app::archive::doctor::{Diagnosis, Repaired};
-use crate::app::archive::{backup, doctor, settings};
+use crate::app::archive::{backup, doctor};
 use crate::app::error::Error;
 use crate::app::evidence::shape::SCHEMA_VERSION;
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{BackupArgs, DoctorArgs, OcrArg};
 use crate::cli::commands::{open, worker_with};

@@ -1,9 +1,10 @@
 //! `bukti forget`: lets go of places that files are not looked for at any more.
 
+use crate::app::archive::forget;
 use crate::app::archive::forget::Plan;
-use crate::app::archive::{forget, settings};
 use crate::app::error::Error;
 use crate::app::evidence::shape::SCHEMA_VERSION;
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::ForgetArgs;
 use crate::cli::commands::open;

@@ -2,9 +2,10 @@
 
 use crate::app::archive::edition::Fate;
 use crate::app::archive::workspace::framework_named;
-use crate::app::archive::{edition, framework, settings};
+use crate::app::archive::{edition, framework};
 use crate::app::error::Error;
 use crate::app::evidence::shape;
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{FrameworkArgs, FrameworkCommand};
 use crate::cli::progress::Shown;

@@ -1,10 +1,10 @@
 //! `bukti bag validate`: looks at a package, from anyone; needs no archive.
 
-use crate::app::archive::settings;
 use crate::app::custody::bag;
 use crate::app::custody::bag::Validated;
 use crate::app::error::Error;
 use crate::app::evidence::shape::SCHEMA_VERSION;
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{BagArgs, BagCommand};
 use crate::cli::progress::{Shown, listen_for_interrupt};

@@ -1,12 +1,12 @@
 //! `bukti export`: hands evidence over as a package; with `--plan`, tells what would go in.
 
-use crate::app::archive::settings;
 use crate::app::custody::export;
 use crate::app::custody::export::{Exported, Options};
 use crate::app::error::Error;
 use crate::app::evidence::search::Asked;
 use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::app::reading::originals::LeftOut;
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{ExportArgs, OcrArg};
 use crate::cli::commands::judgement::check::day;

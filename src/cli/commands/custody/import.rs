@@ -1,12 +1,12 @@
 //! `bukti import`: takes in a package from others.
 
 use super::bag::{print_remarks, remark_json};
-use crate::app::archive::settings;
 use crate::app::custody::import;
 use crate::app::custody::import::{Disagreement, Imported, Options, Taken};
 use crate::app::error::Error;
 use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::app::reading::index;
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::ImportArgs;
 use crate::cli::commands::judgement::check::day;

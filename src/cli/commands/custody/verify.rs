@@ -1,10 +1,10 @@
 //! `bukti verify`: which files are no longer what was taken in, and what that costs.
 
-use crate::app::archive::settings;
 use crate::app::custody::verify;
 use crate::app::custody::verify::{Finding, Options, Verified};
 use crate::app::error::Error;
 use crate::app::evidence::shape::SCHEMA_VERSION;
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::VerifyArgs;
 use crate::cli::commands::open;

@@ -1,12 +1,12 @@
 //! `bukti decide`: a person's word on which document proves which question.
 
 use super::facts;
-use crate::app::archive::settings;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::decide::{Act, Hand, Pick, Ties, Waiting};
 use crate::app::evidence::search::Asked;
 use crate::app::evidence::{decide, settle, shape};
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{
     DecideArgs, DecideCommand, HandArgs, PickArgs, TieArgs, TiesArgs,

@@ -1,11 +1,12 @@
 //! `bukti index`: reads folders into the archive.
 
+use crate::app::archive::status;
 use crate::app::archive::workspace::Workspace;
-use crate::app::archive::{settings, status};
 use crate::app::custody::keep::Which;
 use crate::app::error::Error;
 use crate::app::reading::index;
 use crate::app::reading::index::{Options, Outcome};
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{IndexArgs, ReadArgs};
 use crate::cli::commands::custody::keep::keep_in;

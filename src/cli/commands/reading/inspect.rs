@@ -1,11 +1,11 @@
 //! `bukti inspect`: reads files without an archive.
 
-use crate::app::archive::settings;
 use crate::app::archive::workspace::{framework_named, region_named};
 use crate::app::error::Error;
 use crate::app::reading::inspect::{Inspected, Options};
 use crate::app::reading::recognise::Recogniser;
 use crate::app::reading::{inspect, recognise};
+use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::InspectArgs;
 use crate::cli::commands::evidence::facts;

@@ -4,6 +4,7 @@
 //! What counts is what Word shows: text that was deleted, moved away or hidden is left out, and
 //! the numbers that Word counts itself are put in ([`numbering`](super::numbering)).
 
+pub(crate) use super::drawing::picture_id;
 use super::numbering::{Numbering, Styles, is_on, level};
 use super::package::{Package, Relation};
 use super::shapes::Shapes;
@@ -129,16 +130,6 @@ pub(crate) fn targets(relations: &[Relation], ids: &[String]) -> Vec<Stored> {
         Some(Stored::Part(target.to_owned()))
     };
     ids.iter().filter_map(target).collect()
-}
-
-/// Returns the id of the picture that a tag shows, if it shows one: `a:blip` and, in older
-/// files, `v:imagedata`.
-pub(crate) fn picture_id(name: &str, tag: &Tag<'_>) -> Option<String> {
-    match name {
-        "blip" => tag.attribute("embed"),
-        "imagedata" => tag.attribute("r:id"),
-        _ => None,
-    }
 }
 
 /// The order in which parts are read; `None` for parts without text.

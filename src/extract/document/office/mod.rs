@@ -1,5 +1,6 @@
 //! Packages and records of office programs: Word, Excel and PowerPoint, of today and before.
 
+pub(crate) mod drawing;
 pub(crate) mod biff;
 pub(crate) mod docx;
 pub(crate) mod drawn;

@@ -1,5 +1,5 @@
 //! Takes one page of typed words and gives what its pictures show, without the words: what a
-//! scan says under a typed footer, or beside a caption. Apart from [`super::picture`], which
+//! scan says under a typed footer, or beside a caption. Apart from [`super`], which
 //! gives the page as a whole.
 
 use super::{compose, render};

@@ -1,5 +1,5 @@
 //! Takes one page and gives it in colour, as a viewer shows it, at a resolution that is asked
-//! for. Apart from [`super::picture`], which is grey, because reading needs no colour and pays
+//! for. Apart from [`super`], which is grey, because reading needs no colour and pays
 //! for every byte.
 
 use super::{on_white, own_density};

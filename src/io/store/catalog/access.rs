@@ -1,7 +1,8 @@
 //! Opening the catalog: to write where that can be, else to read, so that an archive on a
 //! write-protected disk, or on one that is full, can still be searched, shown and checked.
 
-use super::{APPLICATION_ID, Catalog, MIGRATIONS, StoreError};
+use super::Access;
+use crate::io::store::{APPLICATION_ID, Catalog, MIGRATIONS, StoreError};
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use std::{
     fs,
@@ -12,18 +13,15 @@ use std::{
 /// How long a process waits for another that writes: longer than any batch takes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What may be done with an open catalog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Reading and writing.
-    Write,
-    /// Reading; the file, its folder or its disk is write-protected.
-    Protected,
-    /// Reading; the disk has no room left for what `SQLite` keeps beside an open catalog.
-    Full,
-}
-
 impl Catalog {
+    /// Makes a catalog in memory, for tests.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        prepare(Connection::open_in_memory()?, Path::new(":memory:"))
+    }
+
     /// Makes a catalog at `path`, or opens the one that is there.
     ///
     /// # Errors
@@ -68,7 +66,7 @@ impl Catalog {
 }
 
 /// Makes a connection ready, its catalog the newest version.
-pub(super) fn prepare(
+pub(crate) fn prepare(
     mut connection: Connection,
     path: &Path,
 ) -> Result<Catalog, StoreError> {

@@ -1,6 +1,6 @@
 //! Rules on a question as a whole: is there evidence, is there enough, and of what sort.
 
-use crate::check::rule::{Ruling, Whole, list};
+use super::case::{Ruling, Whole, list};
 use crate::framework::rules::Parameters;
 use crate::model::{LevelId, Locality};
 use std::collections::BTreeSet;

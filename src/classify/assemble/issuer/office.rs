@@ -1,7 +1,7 @@
 //! The office within a government: named in the letterhead, or after the kind (`KEPUTUSAN
 //! KEPALA DINAS SOSIAL`).
 
-use super::Parts;
+use crate::classify::assemble::Parts;
 use crate::classify::text::stream::Hit;
 use crate::framework::office::LONG_NAME;
 use crate::lexicon::doctype::LevelWords;
@@ -13,7 +13,7 @@ const LETTERHEAD: usize = 260;
 
 impl Parts<'_> {
     /// Adds the office to the issuer, where the page names one above what it says.
-    pub(super) fn add_office(
+    pub(crate) fn add_office(
         &self,
         facts: &mut DocumentFacts,
         name: Option<Range<usize>>,
@@ -37,7 +37,7 @@ impl Parts<'_> {
 
     /// Reads the name of an office: the longest that fits best. The head of region is the
     /// government itself.
-    pub(super) fn office_at(&self, at: usize) -> Option<(OfficeId, Hit)> {
+    pub(crate) fn office_at(&self, at: usize) -> Option<(OfficeId, Hit)> {
         let roles = &self.vocabulary.kinds.grammar().roles;
         let is_role = |role: &LevelWords| self.head.phrase_at(at, &role.words).is_some();
         if roles.iter().any(is_role) {

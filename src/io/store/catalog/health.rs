@@ -1,6 +1,7 @@
 //! Whether the catalog is sound, what in it hangs in the air, and a copy of it for elsewhere.
 
-use super::{Catalog, StoreError, log::index_all};
+use crate::io::store::log::index_all;
+use crate::io::store::{Catalog, StoreError};
 use rusqlite::params;
 use std::path::Path;
 

@@ -1,8 +1,8 @@
 //! The code of a government in the number of a paper: offices of some regencies write it there
 //! (`005/406/35.07.24/2020`), and villages below them.
 
-use super::Parts;
-use super::confidence::{CONTRADICTED, cap};
+use crate::classify::assemble::Parts;
+use crate::classify::assemble::confidence::{CONTRADICTED, cap};
 use crate::classify::read::reference;
 use crate::lexicon::region::RegionName;
 use crate::model::{DocumentFacts, Fact, Issuer, Ratio, Reading, RuleId};
@@ -13,7 +13,7 @@ const CODED: f32 = 0.82;
 impl Parts<'_> {
     /// Hears what the number says of the government: where nothing else names one, its code
     /// does, and where it is another's than the page names, something was misread.
-    pub(super) fn hear_code(&self, facts: &mut DocumentFacts) {
+    pub(crate) fn hear_code(&self, facts: &mut DocumentFacts) {
         let Some((coded, fact)) = self.coded(facts) else {
             return;
         };

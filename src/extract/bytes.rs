@@ -1,0 +1,32 @@
+//! What every reader of hostile bytes does: look for a mark in them, and survive a panic.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Runs a reader of hostile bytes; a panic inside becomes its words. The last line of defence:
+/// `app::reading::workers` has the first.
+pub(super) fn guard<T>(reader: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(reader)).map_err(|cause| {
+        let words = cause.downcast_ref::<String>().cloned();
+        words
+            .or_else(|| {
+                cause
+                    .downcast_ref::<&str>()
+                    .map(|words| (*words).to_owned())
+            })
+            .unwrap_or_else(|| "the reader gave up".to_owned())
+    })
+}
+
+/// Returns where `needle` begins. The first byte is looked for alone, at memory speed.
+pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    let first = needle.first()?;
+    let mut from = 0;
+    loop {
+        let rest = haystack.get(from..)?;
+        let at = from + rest.iter().position(|byte| byte == first)?;
+        if haystack.get(at..)?.starts_with(needle) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
