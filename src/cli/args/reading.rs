@@ -1,0 +1,88 @@
+//! Arguments of the verbs for reading files.
+
+use clap::ValueEnum;
+use std::{num::NonZeroUsize, path::PathBuf};
+
+/// Which engine reads pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OcrArg {
+    /// The one built in
+    Embedded,
+    /// The `tesseract` program, where it is installed
+    Tesseract,
+    /// None: pages that are pictures stay unread
+    None,
+}
+
+impl OcrArg {
+    /// Returns the name as typed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Embedded => "embedded",
+            Self::Tesseract => "tesseract",
+            Self::None => "none",
+        }
+    }
+}
+
+/// How files are read; shared by the verbs that read.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ReadArgs {
+    /// Worker processes at a time; one a core where not given
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Engine that reads pictures
+    #[arg(long, value_enum, default_value_t = OcrArg::Embedded)]
+    pub ocr: OcrArg,
+}
+
+/// Arguments of `index`.
+#[derive(Debug, clap::Args)]
+pub struct IndexArgs {
+    /// Folders or files to read
+    #[arg(required = true, value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+    /// How to read
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Read files and single pages again that failed before
+    #[arg(long)]
+    pub retry_failed: bool,
+    /// Read only the first and last pages of long scans; a later run reads the rest
+    #[arg(long)]
+    pub quick: bool,
+    /// Then keep copies of all that is confident evidence, as `keep` does
+    #[arg(long)]
+    pub keep: bool,
+}
+
+/// Arguments of `inspect`.
+#[derive(Debug, clap::Args)]
+pub struct InspectArgs {
+    /// Files or folders to read
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to read
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// With the whole text
+    #[arg(long)]
+    pub text: bool,
+    /// Government whose documents these are, where the official list does not have it
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Framework to link to; the built-in one where not given
+    #[arg(long)]
+    pub framework: Option<String>,
+}
+
+/// Arguments of `extract-worker`.
+#[derive(Debug, clap::Args)]
+pub struct WorkerArgs {
+    /// Engine that reads pictures
+    #[arg(long, value_enum, default_value_t = OcrArg::Embedded)]
+    pub ocr: OcrArg,
+    /// Memory it may take, in bytes
+    #[arg(long, default_value_t = crate::app::reading::workers::WorkerSettings::MEMORY_BYTES)]
+    pub memory: u64,
+}
