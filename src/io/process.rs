@@ -10,8 +10,14 @@ use std::{
     path::Path,
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    thread::JoinHandle,
     time::Duration,
 };
+
+/// Bytes of a child's standard error that are kept, the last ones, and characters of the line
+/// that is told of them.
+const KEPT_BYTES: usize = 4096;
+const TOLD_CHARS: usize = 200;
 
 /// Says how a child failed its caller. It is gone in every case.
 #[derive(Debug, thiserror::Error)]
@@ -23,16 +29,21 @@ pub enum ChildError {
     #[error("the program said nothing for {0:?}")]
     TimeOut(Duration),
     /// It ended: by itself, by its memory cap, or by a crash.
-    #[error("the program ended")]
-    Ended,
+    #[error("the program ended{}", .0.as_ref().map(|line| format!(": {line}")).unwrap_or_default())]
+    Ended(
+        /// The last line it wrote to its standard error: a stack that overflowed, memory that
+        /// was refused.
+        Option<String>,
+    ),
 }
 
-/// Is a running child. Killed when dropped.
+/// A running child. Killed when dropped.
 #[derive(Debug)]
 pub struct LineChild {
     child: Child,
     stdin: Option<ChildStdin>,
     lines: Receiver<String>,
+    complaint: Option<JoinHandle<Option<String>>>,
 }
 
 impl LineChild {
@@ -52,9 +63,10 @@ impl LineChild {
             .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .map_err(ChildError::Start)?;
+        let complaint = listen(child.stderr.take());
         let stdin = child.stdin.take();
         let stdout = child.stdout.take();
         let (sender, lines) = channel();
@@ -73,6 +85,7 @@ impl LineChild {
             child,
             stdin,
             lines,
+            complaint: Some(complaint),
         })
     }
 
@@ -81,9 +94,14 @@ impl LineChild {
     /// # Errors
     /// When the child has ended.
     pub fn send(&mut self, line: &str) -> Result<(), ChildError> {
-        let stdin = self.stdin.as_mut().ok_or(ChildError::Ended)?;
-        let sent = writeln!(stdin, "{line}").and_then(|()| stdin.flush());
-        sent.map_err(|_| ChildError::Ended)
+        let sent = self
+            .stdin
+            .as_mut()
+            .map(|stdin| writeln!(stdin, "{line}").and_then(|()| stdin.flush()));
+        match sent {
+            Some(Ok(())) => Ok(()),
+            _ => Err(self.ended()),
+        }
     }
 
     /// Waits for the next line, at most `patience`.
@@ -91,22 +109,56 @@ impl LineChild {
     /// # Errors
     /// When it does not come in time or the child has ended.
     pub fn receive(&mut self, patience: Duration) -> Result<String, ChildError> {
-        self.lines
-            .recv_timeout(patience)
-            .map_err(|error| match error {
-                RecvTimeoutError::Timeout => ChildError::TimeOut(patience),
-                RecvTimeoutError::Disconnected => ChildError::Ended,
-            })
+        match self.lines.recv_timeout(patience) {
+            Ok(line) => Ok(line),
+            Err(RecvTimeoutError::Timeout) => Err(ChildError::TimeOut(patience)),
+            Err(RecvTimeoutError::Disconnected) => Err(self.ended()),
+        }
     }
-}
 
-impl Drop for LineChild {
-    fn drop(&mut self) {
+    /// Returns that it ended, with what it complained of last.
+    fn ended(&mut self) -> ChildError {
+        self.stop();
+        let complaint = self.complaint.take();
+        ChildError::Ended(complaint.and_then(|listener| listener.join().ok().flatten()))
+    }
+
+    fn stop(&mut self) {
         // Closing its input lets an idle child end by itself; a stuck one is killed.
         self.stdin = None;
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+impl Drop for LineChild {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Reads a child's standard error to its end and returns its last line.
+fn listen(errors: Option<impl Read + Send + 'static>) -> JoinHandle<Option<String>> {
+    std::thread::spawn(move || {
+        let mut errors = errors?;
+        let (mut kept, mut chunk) = (Vec::new(), [0_u8; 1024]);
+        while let Ok(read @ 1..) = errors.read(&mut chunk) {
+            kept.extend_from_slice(chunk.get(..read).unwrap_or_default());
+            kept.drain(..kept.len().saturating_sub(KEPT_BYTES));
+        }
+        let text = String::from_utf8_lossy(&kept);
+        let line = text
+            .lines()
+            .rev()
+            .map(str::trim)
+            .find(|line| !line.is_empty())?;
+        Some(
+            line.chars()
+                .filter(|c| !c.is_control())
+                .take(TOLD_CHARS)
+                .collect(),
+        )
+    })
 }
 
 /// Runs a program to its end: `input` goes to its standard input, its standard output comes
@@ -126,9 +178,10 @@ pub fn run(
         .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .map_err(ChildError::Start)?;
+    let complaint = listen(child.stderr.take());
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     // Both pipes are served at once: a program may write before it has read all.
     std::thread::spawn(move || {
@@ -141,14 +194,18 @@ pub fn run(
         let read = stdout.map(|mut stdout| stdout.read_to_end(&mut bytes));
         let _ = sender.send(read.map(|read| read.map(|_| bytes)));
     });
-    let Ok(Some(Ok(output))) = output.recv_timeout(patience) else {
-        let _ = child.kill();
-        let _ = child.wait();
-        return Err(ChildError::TimeOut(patience));
+    let output = match output.recv_timeout(patience) {
+        Ok(output) => output,
+        Err(RecvTimeoutError::Disconnected) => None,
+        Err(RecvTimeoutError::Timeout) => {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(ChildError::TimeOut(patience));
+        }
     };
-    match child.wait() {
-        Ok(status) if status.success() => Ok(output),
-        _ => Err(ChildError::Ended),
+    match (child.wait(), output) {
+        (Ok(status), Some(Ok(output))) if status.success() => Ok(output),
+        _ => Err(ChildError::Ended(complaint.join().ok().flatten())),
     }
 }
 
@@ -174,12 +231,33 @@ mod tests {
         let long = vec![b'x'; 1 << 20];
         assert_eq!(shell("cat", &long).unwrap(), long);
         assert_eq!(shell("echo a", &long).unwrap(), b"a\n");
-        assert!(matches!(shell("exit 3", b""), Err(ChildError::Ended)));
+        assert!(matches!(shell("exit 3", b""), Err(ChildError::Ended(None))));
+        let Err(ChildError::Ended(Some(line))) = shell(
+            "yes keluhan | head -c 9000 >&2; echo 'kata terakhir' >&2; exit 3",
+            b"",
+        ) else {
+            panic!("it did not end well");
+        };
+        assert_eq!(line, "kata terakhir");
         assert!(matches!(
             shell("exec sleep 9", b""),
             Err(ChildError::TimeOut(_))
         ));
         let missing = run("no-such-program", &[], &[], Vec::new(), Duration::ZERO);
         assert!(matches!(missing, Err(ChildError::Start(_))));
+    }
+
+    #[test]
+    fn a_child_that_ends_says_why() {
+        let script = "read line; echo $line; echo 'tumpukan meluap' >&2; exit 134";
+        let arguments = ["-c", script].map(str::to_owned);
+        let mut child = LineChild::start(Path::new("sh"), &arguments).unwrap();
+        child.send("satu").unwrap();
+        let patience = Duration::from_secs(2);
+        assert_eq!(child.receive(patience).unwrap(), "satu");
+        let error = child.receive(patience).unwrap_err();
+        assert_eq!(error.to_string(), "the program ended: tumpukan meluap");
+        // Asked again, there is nobody to tell more.
+        assert!(matches!(child.send("dua"), Err(ChildError::Ended(None))));
     }
 }

@@ -42,7 +42,7 @@ impl WorkerSettings {
 /// How often a waiting caller looks whether the user wants to stop.
 const GLANCE: Duration = Duration::from_millis(200);
 
-/// Is the place of one worker: it holds a process most of the time.
+/// The place of one worker: it holds a process most of the time.
 #[derive(Debug)]
 pub struct Seat {
     settings: WorkerSettings,
@@ -202,7 +202,7 @@ impl Seat {
                 self.child.insert(child)
             }
         };
-        let line = serde_json::to_string(request).map_err(|_| ChildError::Ended)?;
+        let line = serde_json::to_string(request).map_err(|_| ChildError::Ended(None))?;
         child.send(&line)?;
         let whole = Stopwatch::start();
         loop {
@@ -212,7 +212,7 @@ impl Seat {
                     progress.event(Event::Page { path, page, of });
                 }
                 Ok(response) => return Ok(response),
-                Err(_) => return Err(ChildError::Ended.into()),
+                Err(_) => return Err(ChildError::Ended(None).into()),
             }
         }
     }
@@ -265,7 +265,10 @@ fn why(response: Result<Response, ChildError>) -> Note {
         Err(ChildError::Start(cause)) => {
             Note::file(NoteCode::ReaderDied).with(cause.to_string())
         }
-        Ok(_) | Err(ChildError::Ended) => Note::file(NoteCode::ReaderDied),
+        Err(ChildError::Ended(Some(complaint))) => {
+            Note::file(NoteCode::ReaderDied).with(complaint)
+        }
+        Ok(_) | Err(ChildError::Ended(None)) => Note::file(NoteCode::ReaderDied),
     }
 }
 
