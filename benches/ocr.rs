@@ -60,7 +60,7 @@ fn main() -> Fallible<()> {
     speed(corpora, all)
 }
 
-/// Is the timed process: reads pictures and whole PDFs, one after the other, as a worker does.
+/// The timed process: reads pictures and whole PDFs, one after the other, as a worker does.
 fn read_files(files: &[String]) -> Fallible<()> {
     let engine = embedded(1)?;
     let mut out = std::io::stdout().lock();
@@ -194,7 +194,7 @@ fn show_score(name: &str, score: &Score) {
     );
 }
 
-/// Is what one contender has spent so far.
+/// What one contender has spent so far.
 struct Contender {
     name: &'static str,
     pages: usize,

@@ -33,7 +33,7 @@ const END_BYTES: u64 = 600;
 const ENTRY_BYTES: u64 = 20;
 const KID_BYTES: u64 = 16;
 
-/// Is what the copy says of itself.
+/// What the copy says of itself.
 #[derive(Debug, Clone)]
 pub struct About {
     /// The original's digest.
@@ -42,7 +42,7 @@ pub struct About {
     pub program: &'static str,
 }
 
-/// Is one page to be written.
+/// A page to be written.
 pub(super) struct Picture<'a> {
     /// Width and height on paper.
     pub points: (f32, f32),
@@ -52,7 +52,7 @@ pub(super) struct Picture<'a> {
     pub layer: &'a [u8],
 }
 
-/// Is a document that is being written.
+/// A document that is being written.
 pub(super) struct Book<W: Write> {
     out: W,
     len: u64,

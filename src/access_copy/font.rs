@@ -19,7 +19,7 @@ const IDENTITY: SystemInfo<'static> = SystemInfo {
 /// Units of the font program to an em.
 const EM: u16 = 1000;
 
-/// Is where the parts of the font lie in the document.
+/// Where the parts of the font lie in the document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Refs {
     pub font: Ref,

@@ -20,7 +20,7 @@ pub(super) const DESCENT: f32 = 0.2;
 /// Times its width from which a box of several letters holds a word that runs up the page.
 const UPRIGHT: f32 = 2.0;
 
-/// Is the letters of a document, each with its number in the font, from 1.
+/// The letters of a document, each with its number in the font, from 1.
 #[derive(Debug, Default)]
 pub(super) struct Alphabet(BTreeMap<char, u16>);
 

@@ -52,7 +52,7 @@ const fn step(dpi: u16, quality: u8) -> CopyStep {
     CopyStep { dpi, quality }
 }
 
-/// Is the step that won.
+/// The step that won.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Best {
     /// Its place in [`LADDER`], from 0, which is the number its output was asked for by.
@@ -63,7 +63,7 @@ pub struct Best {
     pub bytes: u64,
 }
 
-/// Is a smaller copy that is being made, at every step that may still fit.
+/// A smaller copy that is being made, at every step that may still fit.
 pub struct Ladder<W: Write> {
     limit: u64,
     alphabet: Alphabet,

@@ -19,7 +19,7 @@ const COLOURED: u8 = 40;
 /// page, 3 mm² of ink. A short signature has ten times that.
 const PER_MILLION: u64 = 50;
 
-/// Is a page packed for the document.
+/// A page packed for the document.
 pub(super) struct Jpeg {
     pub width: u32,
     pub height: u32,
@@ -35,7 +35,7 @@ pub(super) struct Shrinker<'a> {
     scaled: Option<Scaled<'a>>,
 }
 
-/// Is the page at a resolution: one byte a pixel where it is grey, three where it is not.
+/// The page at a resolution: one byte a pixel where it is grey, three where it is not.
 struct Scaled<'a> {
     dpi: u16,
     width: u32,
@@ -101,7 +101,7 @@ impl<'a> Shrinker<'a> {
     }
 }
 
-/// Is a page's pixels where they lie.
+/// A page's pixels where they lie.
 type Pixels<'a> = ImageBuffer<Rgb<u8>, &'a [u8]>;
 
 /// Returns the grey of each pixel, ITU-R BT.601.

@@ -14,7 +14,7 @@ pub const REGION: &str = "Kabupaten Contoh";
 /// The year of verification that the samples are made for.
 pub const YEAR: i16 = 2025;
 
-/// Is a folder with the samples and room for an archive; it stays until someone deletes it.
+/// A folder with the samples and room for an archive; it stays until someone deletes it.
 #[derive(Debug, Clone)]
 pub struct Stage {
     /// The samples, as an office would have them on its share.

@@ -4,7 +4,7 @@
 use crate::model::{Bilingual, Lang};
 use std::fmt::Write;
 
-/// Is what went wrong, as far as a caller can do something about it.
+/// What went wrong, as far as a caller can do something about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ErrorKind {
     /// Arguments, settings or a framework file are wrong: nothing was begun.
@@ -53,7 +53,7 @@ impl ErrorKind {
     }
 }
 
-/// Is why a use case could not do its work.
+/// Why a use case could not do its work.
 #[derive(Debug)]
 pub struct Error {
     /// What kind it is.

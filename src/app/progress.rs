@@ -4,7 +4,7 @@
 use crate::model::{FileState, Note};
 use std::collections::BTreeMap;
 
-/// Is something that happened during long work.
+/// Something that happened during long work.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event<'a> {
     /// The walk met so many files so far; `done` once it has met all.

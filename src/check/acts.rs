@@ -7,16 +7,16 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
-/// Is what names a document among all: its kind, its number and the year of the number.
+/// What names a document among all: its kind, its number and the year of the number.
 type Key = (DocTypeId, String, i16);
 
-/// Is every act of one document on another, by the document it is done to.
+/// Every act of one document on another, by the document it is done to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Acts {
     on: BTreeMap<Key, Vec<Act>>,
 }
 
-/// Is one document's act on another.
+/// A document's act on another.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Act {
     /// What it does.
@@ -37,7 +37,7 @@ pub(super) struct Act {
     year: Option<i16>,
 }
 
-/// Is how sure it is that an act is on this document and holds.
+/// How sure it is that an act is on this document and holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
     /// Number, year and kind fit; who issued it could not be held against it, or it was hardly

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
-/// Is the question at hand, and what it is judged by.
+/// The question at hand, and what it is judged by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Case<'a> {
     pub framework: &'a Framework,
@@ -20,7 +20,7 @@ pub(super) struct Case<'a> {
     pub question: &'a Question,
 }
 
-/// Is one document held against the question at hand.
+/// A document held against the question at hand.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'a> {
     pub case: Case<'a>,
@@ -47,7 +47,7 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// Is what the rules on a question need to know of a piece of evidence: few enough values that
+/// What the rules on a question need to know of a piece of evidence: few enough values that
 /// any number of documents fits into memory.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Sort {
@@ -57,10 +57,10 @@ pub(super) struct Sort {
     pub place: Option<(LevelId, String)>,
 }
 
-/// Is how many pieces of evidence there are of each sort.
+/// How many pieces of evidence there are of each sort.
 pub(super) type Tally = BTreeMap<Sort, u32>;
 
-/// Is the question at hand with all its evidence.
+/// The question at hand with all its evidence.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Whole<'a> {
     pub case: Case<'a>,
@@ -88,7 +88,7 @@ impl<'a> Whole<'a> {
     }
 }
 
-/// Is what a function says.
+/// What a function says.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ruling {
     pub outcome: Outcome,

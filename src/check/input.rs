@@ -8,7 +8,7 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
-/// Is one document as the check sees it.
+/// A document as the check sees it.
 #[derive(Debug, Clone)]
 pub struct Evidence<'a> {
     /// Its digest.
@@ -39,7 +39,7 @@ pub struct Evidence<'a> {
     pub twins: &'a [Twin],
 }
 
-/// Is how well a document's pages can be read.
+/// How well a document's pages can be read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Legibility {
     /// The pages that are blurred, too small or cut off, from 1. A blank page is none of them.
@@ -48,7 +48,7 @@ pub struct Legibility {
     pub ocr_confidence: Option<Ratio>,
 }
 
-/// Is what evidence is judged for.
+/// What evidence is judged for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Context {
     /// Whose archive it is; where nobody said, no rule on issuers applies.

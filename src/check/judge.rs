@@ -13,11 +13,11 @@ use std::cmp::Reverse;
 /// What each rule said.
 type Said<'a> = Vec<(&'a Rule, Ruling)>;
 
-/// Is the order in which evidence is shown: the piece worth most first; equal pieces in an
+/// The order in which evidence is shown: the piece worth most first; equal pieces in an
 /// order that does not depend on how they came.
 type Rank = (Reverse<u32>, Standing, Reverse<u32>, Digest);
 
-/// Is what there is for one question: the best pieces in full, all of them counted by sort.
+/// What there is for one question: the best pieces in full, all of them counted by sort.
 #[derive(Debug, Default)]
 pub(super) struct Tray {
     best: Vec<Judged>,
@@ -25,7 +25,7 @@ pub(super) struct Tray {
     further: u32,
 }
 
-/// Is one piece of evidence with what the rules said of it.
+/// A piece of evidence with what the rules said of it.
 #[derive(Debug)]
 struct Judged {
     rank: Rank,

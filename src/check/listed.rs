@@ -5,7 +5,7 @@ use crate::framework::{Framework, Office};
 use crate::model::{LevelId, Locality, OfficeId};
 use std::collections::BTreeMap;
 
-/// Is the region's list of places by level, folded once for all evidence.
+/// The region's list of places by level, folded once for all evidence.
 #[derive(Debug)]
 pub(super) struct Listed<'a>(pub(super) BTreeMap<&'a LevelId, Level<'a>>);
 

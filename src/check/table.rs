@@ -78,7 +78,7 @@ pub(super) fn on_question(id: &RuleId) -> Option<QuestionJudge> {
     find(&QUESTION, id)
 }
 
-/// Is every rule with its function, looked up once for all evidence.
+/// Every rule with its function, looked up once for all evidence.
 #[derive(Debug)]
 pub(super) struct Table<'a> {
     pub document: Vec<(&'a Rule, DocumentJudge)>,

@@ -296,7 +296,7 @@ fn listed(places: &Value) -> BTreeMap<LevelId, Vec<Locality>> {
     levels.map(of_level).collect()
 }
 
-/// Is a case of `rules.json`, made real.
+/// A case of `rules.json`, made real.
 struct Given {
     framework: Framework,
     documents: Vec<Document>,

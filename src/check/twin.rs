@@ -4,7 +4,7 @@
 
 use crate::model::{DocTypeId, Link, QuestionId, Ratio};
 
-/// Is another document that has something in common with the one at hand.
+/// Another document that has something in common with the one at hand.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Twin {
     /// Where it is.

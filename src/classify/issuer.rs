@@ -13,7 +13,7 @@ use std::ops::Range;
 /// Two names whose costs by letter differ by less are told apart by nothing.
 const MARGIN: f32 = 0.03;
 
-/// Is a government read at a place.
+/// A government read at a place.
 #[derive(Debug, Clone)]
 pub(crate) struct Place<'r> {
     pub(crate) name: &'r RegionName,

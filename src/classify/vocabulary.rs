@@ -4,7 +4,7 @@ use crate::framework::office::OfficeNames;
 use crate::lexicon::doctype::DocTypes;
 use crate::lexicon::region::Regions;
 
-/// Is the closed vocabulary documents are read against.
+/// The closed vocabulary documents are read against.
 #[derive(Debug, Clone, Copy)]
 pub struct Vocabulary<'a> {
     /// Every kind of document, and the words that frame a heading.

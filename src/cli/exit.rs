@@ -1,6 +1,6 @@
 //! How a verb ended, and the exit code that follows.
 
-/// Is how a verb ended, other than by an error.
+/// How a verb ended, other than by an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Done {
     /// Nothing is wrong.

@@ -12,7 +12,7 @@ use crate::model::Lang;
 use anstyle::{AnsiColor, Style};
 use std::io::{IsTerminal, Write};
 
-/// Is how to speak to this user.
+/// How to speak to this user.
 #[derive(Debug, Clone, Copy)]
 pub struct Ui {
     /// The language.

@@ -29,7 +29,7 @@ const NUMBERED: usize = 5;
 /// Words in pictures from which they are judged as a page is: a logo has fewer.
 const JUDGED: usize = 8;
 
-/// Is a part of a page that was read by OCR.
+/// A part of a page that was read by OCR.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pictured {
     /// Where it stands, in the page's unit.

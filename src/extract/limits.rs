@@ -1,6 +1,6 @@
 //! How much a reader may take on.
 
-/// Is how much of a file is read before it counts as too large.
+/// How much of a file is read before it counts as too large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of a file.

@@ -38,7 +38,7 @@ use crate::model::{
 };
 use std::panic::AssertUnwindSafe;
 
-/// Is a file that was looked into. Whatever the bytes were, there is one.
+/// A file that was looked into. Whatever the bytes were, there is one.
 pub struct Opened<'a> {
     bytes: &'a [u8],
     limits: Limits,
@@ -49,7 +49,7 @@ pub struct Opened<'a> {
     pictures: Pictures,
 }
 
-/// Is where the pictures of pages come from.
+/// Where the pictures of pages come from.
 enum Pictures {
     /// There are none.
     None,

@@ -100,7 +100,7 @@ pub fn withhold(record: LogRecord) -> LogRecord {
     }
 }
 
-/// Is what is wrong with a record.
+/// What is wrong with a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFault {
     /// Records before this one are missing.

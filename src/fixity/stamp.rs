@@ -47,7 +47,7 @@ fn put<T: AsRef<[u8]>>(tag: u8, parts: &[T]) -> Vec<u8> {
     bytes
 }
 
-/// Is what a token says.
+/// What a token says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamped {
     /// The digest it is for.

@@ -8,7 +8,7 @@ use crate::model::{Bilingual, DocTypeId, PeriodId, SourceKey};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Is `framework.json` as it stands.
+/// The file `framework.json` as it stands.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(super) struct Body {
     pub(super) id: String,

@@ -9,13 +9,13 @@ use serde::Deserialize;
 #[error("calendar.json cannot be understood")]
 pub struct CalendarError(#[from] serde_json::Error);
 
-/// Is the stages of an evaluation, in order.
+/// The stages of an evaluation, in order.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Calendar {
     stages: Vec<Stage>,
 }
 
-/// Is a stage.
+/// A stage.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Stage {
     /// Its id.
@@ -27,7 +27,7 @@ pub struct Stage {
     seen: Vec<Seen>,
 }
 
-/// Is the days a stage had in one year.
+/// The days a stage had in one year.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 struct Seen {
     year: i16,
@@ -37,7 +37,7 @@ struct Seen {
     source: String,
 }
 
-/// Is the days of a stage in the year asked for.
+/// The days of a stage in the year asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Days {
     /// The first; `None` where only the last is known.

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
-/// Is what an evaluation asks and who owns the evidence: read once, never changed.
+/// What an evaluation asks and who owns the evidence: read once, never changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Framework {
     pub(super) body: super::parse::Body,

@@ -166,10 +166,10 @@ const FRAMEWORK_FIELDS: &[Field] = &[
     must("questions", &List(&QUESTION, 1, false)),
 ];
 
-/// Is the form of `framework.json`.
+/// The form of `framework.json`.
 pub(super) const FRAMEWORK: Shape = Object(FRAMEWORK_FIELDS);
 
-/// Is the form of `offices.json`.
+/// The form of `offices.json`.
 pub(super) const OFFICES: Shape = Object(&[
     may("$schema", &Text),
     must("schema_version", &VERSION),

@@ -7,7 +7,7 @@ use crate::model::OfficeId;
 /// A shorter name is read letter by letter only: abbreviations turn into one another.
 pub const LONG_NAME: usize = 10;
 
-/// Is every spelling of every office.
+/// Every spelling of every office.
 #[derive(Debug, Clone, Default)]
 pub struct OfficeNames(Vec<(OfficeId, Phrase)>);
 

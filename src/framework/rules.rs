@@ -20,7 +20,7 @@ pub struct RulesError {
     pub message: String,
 }
 
-/// Is every rule, and how what they say becomes points.
+/// Every rule, and how what they say becomes points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
     all: Vec<Rule>,
@@ -31,7 +31,7 @@ pub struct Rules {
     sound: Value,
 }
 
-/// Is what a rule is held against.
+/// What a rule is held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
@@ -41,7 +41,7 @@ pub enum About {
     Question,
 }
 
-/// Is one rule.
+/// A rule.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -78,7 +78,7 @@ impl Rule {
     }
 }
 
-/// Is what a rule says about an outcome.
+/// What a rule says about an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
@@ -91,7 +91,7 @@ pub struct Words {
     pub remedy: Option<Bilingual>,
 }
 
-/// Is what rules need to know; each uses what its function reads.
+/// What rules need to know; each uses what its function reads.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Parameters {
@@ -129,7 +129,7 @@ impl Parameters {
     }
 }
 
-/// Is which share of its points evidence likely keeps.
+/// Which share of its points evidence likely keeps.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PointShares {
@@ -147,7 +147,7 @@ pub struct PointShares {
     pub text: Bilingual,
 }
 
-/// Is how much work it is to win the points of a question that stands so; only the proportions
+/// How much work it is to win the points of a question that stands so; only the proportions
 /// count.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,7 +175,7 @@ impl Efforts {
     }
 }
 
-/// Is a region's score before and after a verification.
+/// A region's score before and after a verification.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fall {
@@ -191,7 +191,7 @@ pub struct Fall {
     pub source: String,
 }
 
-/// Is a level of government, told from the first words of a government's name.
+/// A level of government, told from the first words of a government's name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IssuerLevel {

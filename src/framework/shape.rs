@@ -6,7 +6,7 @@ use crate::lexicon::error::{FrameworkError, Problem, SchemaFile, nearest, push_t
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Is the form a value must have.
+/// The form a value must have.
 pub(super) enum Shape {
     /// A string with at least one character.
     Text,
@@ -34,7 +34,7 @@ pub(super) enum Shape {
     Object(&'static [Field]),
 }
 
-/// Is a field of an object.
+/// A field of an object.
 pub(super) struct Field {
     name: &'static str,
     shape: &'static Shape,

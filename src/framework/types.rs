@@ -7,7 +7,7 @@ use crate::model::{
 };
 use serde::Deserialize;
 
-/// Is a group of indicators (`klaster`).
+/// A group of indicators (`klaster`).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Section {
     /// Its code.
@@ -23,7 +23,7 @@ pub struct Section {
     pub note: Option<Bilingual>,
 }
 
-/// Is one numbered topic of the evaluation.
+/// A numbered topic of the evaluation.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Indicator {
     /// Its id, kept over editions.
@@ -62,7 +62,7 @@ pub struct Indicator {
     pub inferred: Vec<String>,
 }
 
-/// Is a lettered part of an indicator, such as `21A`.
+/// A lettered part of an indicator, such as `21A`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Part {
     /// Its code.
@@ -75,7 +75,7 @@ pub struct Part {
     pub doubt: Option<Bilingual>,
 }
 
-/// Is a scored question: the unit that evidence proves.
+/// A scored question: the unit that evidence proves.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[allow(
     clippy::struct_excessive_bools,
@@ -157,7 +157,7 @@ impl Question {
     }
 }
 
-/// Is a search term and how much it says.
+/// A search term and how much it says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Term {
     /// The phrase; all in capitals it is an abbreviation and matches as a whole word.
@@ -168,7 +168,7 @@ pub struct Term {
     pub weight: u8,
 }
 
-/// Is a category awarded by score.
+/// A category awarded by score.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Category {
     /// Its id.
@@ -181,7 +181,7 @@ pub struct Category {
     pub max: f64,
 }
 
-/// Is a score that matters by itself.
+/// A score that matters by itself.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Threshold {
     /// Its id.
@@ -232,7 +232,7 @@ impl Period {
     }
 }
 
-/// Is a level of government.
+/// A level of government.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct GovernmentLevel {
     /// Its id.
@@ -241,7 +241,7 @@ pub struct GovernmentLevel {
     pub name: Bilingual,
 }
 
-/// Is the share of the points each legal form brings.
+/// The share of the points each legal form brings.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Ladder {
     /// Its name.
@@ -264,7 +264,7 @@ impl Ladder {
     }
 }
 
-/// Is a rung of the ladder.
+/// A rung of the ladder.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Rung {
     /// The kinds of document on it.
@@ -273,7 +273,7 @@ pub struct Rung {
     pub share: f64,
 }
 
-/// Is a document that some questions do not accept.
+/// A document that some questions do not accept.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Exclusion {
     /// Its id.
@@ -286,7 +286,7 @@ pub struct Exclusion {
     pub terms: Vec<String>,
 }
 
-/// Is where a fact of the framework was read.
+/// Where a fact of the framework was read.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Source {
     /// What it is.
@@ -297,7 +297,7 @@ pub struct Source {
     pub note: Option<String>,
 }
 
-/// Is a remark on a whole file.
+/// A remark on a whole file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Remark {
     /// What it is about, mostly a field.
@@ -308,7 +308,7 @@ pub struct Remark {
     pub text: Bilingual,
 }
 
-/// Is an office that owns evidence (`OPD`), with the spellings that occur.
+/// An office that owns evidence (`OPD`), with the spellings that occur.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Office {
     /// Its id.

@@ -36,7 +36,7 @@ pub(crate) fn resize(picture: &Raster, width: u32, height: u32) -> Raster {
     }
 }
 
-/// Is what one pixel of the result covers of one axis of the source: whole pixels, of which
+/// What one pixel of the result covers of one axis of the source: whole pixels, of which
 /// the first and the last may count in part. The weights add up to one.
 struct Cover {
     pixels: Range<usize>,

@@ -9,7 +9,7 @@ use std::ops::Range;
 /// (`measure_ocr_bent dpi`), for twice the pixels to decode and hold.
 pub(crate) const LONGEST_SIDE: u32 = 2400;
 
-/// Is how a stored picture is to be turned so that a person sees it right: the eight cases of
+/// How a stored picture is to be turned so that a person sees it right: the eight cases of
 /// Exif 2.32, tag 0x0112.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Turn {
@@ -155,7 +155,7 @@ fn add(sums: &mut [u32], line: &[u8], weight: u16) {
     }
 }
 
-/// Is the stretch of old pixels one new pixel is made of, edges weighted in 1/256.
+/// The stretch of old pixels one new pixel is made of, edges weighted in 1/256.
 struct Share {
     from: usize,
     count: usize,

@@ -40,7 +40,7 @@ pub enum SheetError {
     },
 }
 
-/// Is one row of cells as text, and its number from 1.
+/// A row of cells as text, and its number from 1.
 pub type Row = (u32, Vec<String>);
 
 /// Reads the rows of a table that are not empty: a workbook's first sheet, or a text. `part`

@@ -34,7 +34,7 @@ impl DataError {
     }
 }
 
-/// Is a government's level.
+/// A government's level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
@@ -52,7 +52,7 @@ pub enum Level {
     Village,
 }
 
-/// Is the words of the law that frame a heading, whatever the kind.
+/// The words of the law that frame a heading, whatever the kind.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Grammar {
@@ -132,7 +132,7 @@ pub struct Grammar {
     pub signature: SignatureWords,
 }
 
-/// Is words by which one document says what it does to another.
+/// Words by which one document says what it does to another.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationWords {
@@ -169,7 +169,7 @@ pub struct RelationWords {
     pub of_itself: Vec<Phrase>,
 }
 
-/// Is a domain below `go.id`, and whose it is.
+/// A domain below `go.id`, and whose it is.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DomainWords {
@@ -179,7 +179,7 @@ pub struct DomainWords {
     pub name: String,
 }
 
-/// Is words by which a document says what belongs to it.
+/// Words by which a document says what belongs to it.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompletenessWords {
@@ -205,7 +205,7 @@ pub struct ColumnWords {
     pub count: Vec<Phrase>,
 }
 
-/// Is words in lists and tables, and on photos.
+/// Words in lists and tables, and on photos.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListWords {
@@ -221,7 +221,7 @@ pub struct ListWords {
     pub not_names: Vec<Phrase>,
 }
 
-/// Is words around personal data.
+/// Words around personal data.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PersonalWords {
@@ -235,7 +235,7 @@ pub struct PersonalWords {
     pub names: Vec<Phrase>,
 }
 
-/// Is words in the head of minutes, lists and reports.
+/// Words in the head of minutes, lists and reports.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordWords {
@@ -247,7 +247,7 @@ pub struct RecordWords {
     pub by: Vec<Phrase>,
 }
 
-/// Is the words at the head of a letter.
+/// The words at the head of a letter.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LetterWords {
@@ -269,7 +269,7 @@ pub struct LetterWords {
     pub meeting: Vec<Phrase>,
 }
 
-/// Is words that tell a government's level.
+/// Words that tell a government's level.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LevelWords {
@@ -280,7 +280,7 @@ pub struct LevelWords {
     pub level: Option<Level>,
 }
 
-/// Is words that begin the name of a body in its letterhead.
+/// Words that begin the name of a body in its letterhead.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BodyWords {
@@ -299,7 +299,7 @@ pub struct BodyWords {
     pub rank: u8,
 }
 
-/// Is words that tell what a date is for.
+/// Words that tell what a date is for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateWords {
@@ -321,7 +321,7 @@ pub struct DateWords {
     pub also: Option<DateRole>,
 }
 
-/// Is a name in both languages.
+/// A name in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
@@ -331,7 +331,7 @@ pub struct Names {
     pub en: String,
 }
 
-/// Is the family a kind belongs to.
+/// The family a kind belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
@@ -362,7 +362,7 @@ impl Class {
     }
 }
 
-/// Is the form a kind's number has.
+/// The form a kind's number has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NumberStyle {
@@ -374,14 +374,14 @@ pub enum NumberStyle {
     None,
 }
 
-/// Is where a sign has to stand.
+/// Where a sign has to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignPlace {
     /// Begins the heading.
     #[default]
     Heading,
-    /// Is the matter of a letter.
+    /// The matter of a letter.
     Subject,
     /// Any letter at all.
     Letter,
@@ -391,7 +391,7 @@ pub enum SignPlace {
     Text,
 }
 
-/// Is words by which a kind is known.
+/// Words by which a kind is known.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
@@ -415,7 +415,7 @@ impl Sign {
     }
 }
 
-/// Is a kind of document.
+/// A kind of document.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(
@@ -478,7 +478,7 @@ pub struct PictureRules {
     pub stamps: Vec<Phrase>,
 }
 
-/// Is the kind that belongs to another document and repeats its heading.
+/// The kind that belongs to another document and repeats its heading.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AttachmentRule {
@@ -486,7 +486,7 @@ pub struct AttachmentRule {
     pub kind: DocTypeId,
 }
 
-/// Is every kind of document, and the words that frame a heading.
+/// Every kind of document, and the words that frame a heading.
 #[derive(Debug, Clone, Default)]
 pub struct DocTypes {
     grammar: Grammar,

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-/// Is one of the files a framework is read from.
+/// One of the files a framework is read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SchemaFile {
     /// What is asked.
@@ -21,7 +21,7 @@ impl fmt::Display for SchemaFile {
     }
 }
 
-/// Is one thing wrong at one place.
+/// A thing wrong at one place.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{file}#{pointer}: {problem}")]
 pub struct FrameworkError {
@@ -34,12 +34,12 @@ pub struct FrameworkError {
     pub problem: Problem,
 }
 
-/// Is every error found in the files of a framework, in file order; never empty.
+/// Every error found in the files of a framework, in file order; never empty.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("the framework has {} error{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
 pub struct InvalidFramework(pub Vec<FrameworkError>);
 
-/// Is what is wrong at one place.
+/// What is wrong at one place.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Problem {
     /// The text is not JSON.

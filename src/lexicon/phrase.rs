@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-/// Is words to be found on a page whatever their case, spacing and punctuation.
+/// Words to be found on a page whatever their case, spacing and punctuation.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(from = "String")]
 pub struct Phrase {

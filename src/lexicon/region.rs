@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// The data this program carries.
 const BUILTIN: &str = include_str!("../../schema/regions.json");
 
-/// Is one name of a government.
+/// A name of a government.
 #[derive(Debug, Clone)]
 pub struct RegionName {
     /// The government's official code; `None` where the list does not have it.
@@ -35,7 +35,7 @@ impl RegionName {
     }
 }
 
-/// Is every government of the list, under every name.
+/// Every government of the list, under every name.
 #[derive(Debug, Clone, Default)]
 pub struct Regions {
     names: Vec<RegionName>,

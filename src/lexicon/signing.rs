@@ -6,7 +6,7 @@ use super::doctype::Phrase;
 use crate::model::Acting;
 use serde::Deserialize;
 
-/// Is the words around a signature.
+/// The words around a signature.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureWords {
@@ -36,7 +36,7 @@ pub struct SignatureWords {
     pub ends: Vec<Phrase>,
 }
 
-/// Is words that say who acts for whom.
+/// Words that say who acts for whom.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActingWords {

@@ -22,7 +22,7 @@ const FAR_KM: f64 = 10.0;
 /// Files of activities in a folder from which the folder says nothing: everything is in it.
 const CROWDED: usize = 60;
 
-/// Is one document as grouping sees it: little enough to hold one for each of a large share.
+/// A document as grouping sees it: little enough to hold one for each of a large share.
 #[derive(Debug, Clone)]
 pub struct Trace {
     document: Digest,
@@ -98,7 +98,7 @@ fn hash(word: &str) -> u64 {
     hasher.finish()
 }
 
-/// Is one activity: documents in the order they were given.
+/// An activity: documents in the order they were given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Activity {
     /// Its documents; at least two, of which one is no photo.
@@ -209,7 +209,7 @@ fn km(one: (f64, f64), other: (f64, f64)) -> f64 {
     ((one.0 - other.0).powi(2) + across.powi(2)).sqrt() * KM_PER_DEGREE
 }
 
-/// Is which documents were joined.
+/// Which documents were joined.
 struct Groups(Vec<usize>);
 
 impl Groups {

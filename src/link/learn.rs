@@ -26,7 +26,7 @@ const WORDS: usize = 12;
 /// Folders above a file that are compared, the nearest first.
 const FOLDERS: usize = 3;
 
-/// Is one decision to learn from.
+/// A decision to learn from.
 #[derive(Debug, Clone, Copy)]
 pub struct Lesson<'a> {
     /// The link as it was suggested, without learning.
@@ -37,7 +37,7 @@ pub struct Lesson<'a> {
     pub accepted: bool,
 }
 
-/// Is what was learnt.
+/// What was learnt.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Learner {
     weights: BTreeMap<String, f32>,

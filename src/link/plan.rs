@@ -19,7 +19,7 @@ const OFFICE_NAME_FROM: usize = 3;
 /// `dinas`, `badan`, `bagian`.
 const OFFICES_BEGUN: usize = 3;
 
-/// Is who uses a term, and how much it says there.
+/// Who uses a term, and how much it says there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Use {
     /// Index of an indicator or of a question, see the table it stands in.
@@ -28,7 +28,7 @@ pub(crate) struct Use {
     pub weight: f32,
 }
 
-/// Is a phrase of the framework.
+/// A phrase of the framework.
 #[derive(Debug, Default)]
 pub(crate) struct Term {
     /// As written.
@@ -57,7 +57,7 @@ pub(crate) struct Term {
     pub excludes: Vec<usize>,
 }
 
-/// Is what a term says where a question uses it.
+/// What a term says where a question uses it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Says {
     /// How well it tells the question from its siblings, 0 to 1.
@@ -79,7 +79,7 @@ pub(crate) enum TrapFor {
     Name,
 }
 
-/// Is a phrase that gives the words in it another meaning.
+/// A phrase that gives the words in it another meaning.
 #[derive(Debug, Default)]
 pub(crate) struct Trap {
     /// As written.
@@ -88,7 +88,7 @@ pub(crate) struct Trap {
     pub of: Vec<TrapFor>,
 }
 
-/// Is a question, made ready.
+/// A question, made ready.
 #[derive(Debug)]
 pub(crate) struct Asked {
     pub id: QuestionId,
@@ -105,7 +105,7 @@ pub(crate) struct Asked {
     pub excludes: Vec<usize>,
 }
 
-/// Is an indicator, made ready.
+/// An indicator, made ready.
 #[derive(Debug)]
 pub(crate) struct Shown {
     pub id: IndicatorId,
@@ -114,7 +114,7 @@ pub(crate) struct Shown {
     pub section: Option<u32>,
 }
 
-/// Is the framework, made ready.
+/// The framework, made ready.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub vocab: Vocab,

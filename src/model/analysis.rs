@@ -4,7 +4,7 @@
 use std::{borrow::Cow, cmp::Ordering, ops::Range};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Is one word of a text.
+/// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// The word, lower case, without accents.

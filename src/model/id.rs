@@ -104,6 +104,6 @@ id_type!(
     RuleId
 );
 id_type!(
-    /// Is the official code of a government: `71` a province, `71.01` a regency or city.
+    /// The official code of a government: `71` a province, `71.01` a regency or city.
     RegionCode
 );

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Is the language a person reads.
+/// The language a person reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
@@ -23,7 +23,7 @@ impl Lang {
     }
 }
 
-/// Is a text in both languages, as the files in `schema/` carry it.
+/// A text in both languages, as the files in `schema/` carry it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {

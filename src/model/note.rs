@@ -4,7 +4,7 @@
 use super::Lang;
 use serde::{Deserialize, Serialize};
 
-/// Is what happened, from a closed list, so that a script can tell cases apart.
+/// What happened, from a closed list, so that a script can tell cases apart.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -147,7 +147,7 @@ impl NoteCode {
     }
 }
 
-/// Is one remark, with the page it is about and a detail for the technically minded.
+/// A remark, with the page it is about and a detail for the technically minded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Note {
     /// What happened.

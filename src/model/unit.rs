@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Is a share or a confidence, always within 0 and 1.
+/// A share or a confidence, always within 0 and 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct Ratio(f32);
@@ -52,7 +52,7 @@ impl<'de> Deserialize<'de> for Ratio {
     }
 }
 
-/// Is a length in bytes, shown in the unit that keeps it short.
+/// A length in bytes, shown in the unit that keeps it short.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Default,
 )]

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 const COMMON: usize = 24;
 const HOPELESS: usize = 400;
 
-/// Is one key of one fingerprint: the key above, the number of the fingerprint below.
+/// A key of one fingerprint: the key above, the number of the fingerprint below.
 pub(super) type Key = u64;
 
 /// Makes a key.

@@ -3,7 +3,7 @@
 
 use crate::model::Rect;
 
-/// Is a place in a picture.
+/// A place in a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Point {
     pub(crate) x: f32,
@@ -28,7 +28,7 @@ impl Point {
     }
 }
 
-/// Is a four-sided piece of a picture that holds one line of text, corners named as its
+/// A four-sided piece of a picture that holds one line of text, corners named as its
 /// reader sees them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Quad {
@@ -165,7 +165,7 @@ impl Quad {
     }
 }
 
-/// Is a rectangle in any direction.
+/// A rectangle in any direction.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Rectangle {
     pub(crate) center: Point,

@@ -22,7 +22,7 @@ const DARK: f32 = 0.5;
 /// Most runs of a page that are followed: a page of dense text has 300,000.
 const MAX_RUNS: usize = 2_000_000;
 
-/// Is a stretch of ink in one row: from its first pixel to before its last.
+/// A stretch of ink in one row: from its first pixel to before its last.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run {
     pub(super) y: u32,
@@ -30,7 +30,7 @@ pub(super) struct Run {
     pub(super) to: u32,
 }
 
-/// Is a connected piece of ink, corners included.
+/// A connected piece of ink, corners included.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
     /// Leftmost, topmost pixel, and those after the last.
@@ -54,7 +54,7 @@ impl Piece {
     }
 }
 
-/// Is the ink of a page.
+/// The ink of a page.
 pub(super) struct Ink {
     pub(super) runs: Vec<Run>,
     pub(super) pieces: Vec<Piece>,

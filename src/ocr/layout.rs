@@ -24,7 +24,7 @@ const ACROSS: f32 = 0.6;
 /// column. A table, a letter's head or two signatures stay far below.
 const MIN_COLUMN: (usize, f32, usize) = (5, 0.7, 15);
 
-/// Is a fragment in a frame where lines of text run level.
+/// A fragment in a frame where lines of text run level.
 struct Placed<'a> {
     fragment: &'a Fragment,
     left: f32,
@@ -62,7 +62,7 @@ pub(super) fn rows(fragments: &[Fragment]) -> Vec<Row<'_>> {
         .collect()
 }
 
-/// Is how lines run: one that crosses `x` at height y falls by `skew + spread × y` for each
+/// How lines run: one that crosses `x` at height y falls by `skew + spread × y` for each
 /// pixel to the right. On a scan there is no spread; on a page seen from the side lines meet
 /// far away.
 #[derive(Debug, Clone, Copy)]

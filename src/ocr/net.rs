@@ -11,7 +11,7 @@ use rten_tensor::{NdTensor, NdTensorView};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Is a network ready to run.
+/// A network ready to run.
 pub(super) struct Net {
     model: rten::Model,
     pool: Arc<ThreadPool>,

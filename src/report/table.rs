@@ -454,7 +454,7 @@ fn as_many_as_fit<'a>(names: impl Iterator<Item = &'a str>, cells: usize) -> Str
     text
 }
 
-/// Is a state that has a column.
+/// A state that has a column.
 #[derive(Debug, Clone, Copy)]
 struct ShownState(QuestionState);
 

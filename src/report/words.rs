@@ -9,7 +9,7 @@ use crate::model::{
 };
 use serde_json::Value;
 
-/// Is where names are looked up.
+/// Where names are looked up.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Phrasebook<'a> {
     pub framework: &'a Framework,

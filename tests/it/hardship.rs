@@ -36,7 +36,7 @@ impl Dice {
     }
 }
 
-/// Is what must never be lost again: it was acknowledged, or is on the disk.
+/// What must never be lost again: it was acknowledged, or is on the disk.
 #[derive(Default)]
 struct Ledger {
     /// Heads of the log, as printed.
@@ -54,7 +54,7 @@ struct Ledger {
     backups: BTreeSet<PathBuf>,
 }
 
-/// Is what happened, to be printed and to be zero.
+/// What happened, to be printed and to be zero.
 #[derive(Debug, Default)]
 struct Toll {
     rounds: u64,
@@ -102,7 +102,7 @@ impl Toll {
     }
 }
 
-/// Is an archive and what goes on around it.
+/// An archive and what goes on around it.
 struct Ordeal {
     /// Where the archive lies.
     place: PathBuf,
@@ -492,7 +492,7 @@ fn hardship_three_hundred_kills() {
     kills(300, 20_261_122);
 }
 
-/// Is a small disk of its own, mounted for a test.
+/// A small disk of its own, mounted for a test.
 #[cfg(target_os = "linux")]
 struct SmallDisk(tempfile::TempDir);
 

@@ -126,7 +126,7 @@ fn words_that_stand_only_in_scans_are_read() {
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
 }
 
-/// Is how one recognised value compares with the truth.
+/// How one recognised value compares with the truth.
 #[derive(Debug, Default, Clone, Copy)]
 struct Tally {
     right: u32,

@@ -37,7 +37,7 @@ impl Dice {
     }
 }
 
-/// Is one document with its answers.
+/// A document with its answers.
 pub struct Made {
     pub path: String,
     pub text: String,

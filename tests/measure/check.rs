@@ -44,7 +44,7 @@ const LADDER: &str = "KLA24-01-Q2q";
 const BUDGET: &str = "KLA24-01-Q3u";
 const DECREE: &str = "KLA24-20-Q1";
 
-/// Is a document being made.
+/// A document being made.
 #[derive(Clone)]
 struct Made {
     question: QuestionId,

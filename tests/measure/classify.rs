@@ -38,10 +38,10 @@ const CORPORA: &str = "../shared/corpora";
 /// A title counts as right from this token F1 on (issue 4).
 const TITLE_F1: f32 = 0.9;
 
-/// Is a row of a manifest.
+/// A row of a manifest.
 type Row = BTreeMap<String, String>;
 
-/// Is a document with what is known about it; empty means unknown.
+/// A document with what is known about it; empty means unknown.
 struct Case {
     id: String,
     extraction: Extraction,
@@ -53,7 +53,7 @@ struct Case {
     enacted: String,
 }
 
-/// Is what a number or year should come out as.
+/// What a number or year should come out as.
 enum Truth {
     Unknown,
     /// There is none to be read; being confident of one is wrong.
@@ -268,7 +268,7 @@ fn year(row: &Row) -> Truth {
     }
 }
 
-/// Is right, wrong and unsure by fact, and every value given with its confidence.
+/// Right, wrong and unsure by fact, and every value given with its confidence.
 #[derive(Default)]
 struct Tally {
     counts: BTreeMap<&'static str, [usize; 3]>,

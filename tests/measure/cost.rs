@@ -15,7 +15,7 @@ use std::{
 /// Clock ticks a second in `/proc/*/stat` (`USER_HZ`), the same on every Linux in use.
 const TICKS: f64 = 100.0;
 
-/// Is what a process used, its children included.
+/// What a process used, its children included.
 #[derive(Default)]
 pub struct Cost {
     pub clock: Duration,

@@ -158,7 +158,7 @@ fn main() -> ExitCode {
 
 // --- photos -------------------------------------------------------------------------------
 
-/// Is one photo with its fingerprints, as it is and after each treatment.
+/// A photo with its fingerprints, as it is and after each treatment.
 struct Photo {
     name: String,
     own: Vec<PhotoPrint>,
@@ -718,7 +718,7 @@ const READINGS: [(&str, fn(&str, u64) -> String); 6] = [
     }),
 ];
 
-/// Is a paper as the catalog knows it.
+/// A paper as the catalog knows it.
 struct Paper {
     pages: Vec<Page>,
     print: Option<bukti::model::TextPrint>,

@@ -18,7 +18,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use std::{fmt::Write, path::Path};
 
-/// Is a sheet of A4, 595 × 842 points, origin top left.
+/// A sheet of A4, 595 × 842 points, origin top left.
 #[derive(Default)]
 pub struct Sheet {
     content: String,
@@ -131,7 +131,7 @@ impl Sheet {
     }
 }
 
-/// Is a sheet with what it says.
+/// A sheet with what it says.
 pub struct Made {
     pub name: String,
     pub sheet: Sheet,

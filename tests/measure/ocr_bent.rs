@@ -22,7 +22,7 @@ use std::{error::Error, path::Path, time::Instant};
 
 const CORPUS: &str = "../shared/corpora/ocr_pages/pages";
 
-/// Is a page to be read: what was done, its picture, its text.
+/// A page to be read: what was done, its picture, its text.
 struct Case {
     series: &'static str,
     what: String,
@@ -85,7 +85,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Is a page as it was before anything was done to it.
+/// A page as it was before anything was done to it.
 struct Base {
     name: String,
     picture: Raster,

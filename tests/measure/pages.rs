@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-/// Is one page: its picture, its text, and what was done to it.
+/// A page: its picture, its text, and what was done to it.
 pub struct Page {
     pub picture: PathBuf,
     pub name: String,
@@ -61,7 +61,7 @@ pub fn text(page: &OcrPage) -> String {
     lines.join("\n")
 }
 
-/// Is how well pages were read.
+/// How well pages were read.
 #[derive(Default, Clone, Copy)]
 pub struct Score {
     pub pages: u32,

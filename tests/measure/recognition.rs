@@ -13,7 +13,7 @@ mod title;
 use serde_json::Value;
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
-/// Is one document with its truth; empty is unknown.
+/// A document with its truth; empty is unknown.
 struct Truth {
     original: String,
     scanned: bool,

@@ -13,7 +13,7 @@
 use serde_json::Value;
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
-/// Is a label: what a person saw.
+/// A label: what a person saw.
 #[derive(serde::Deserialize)]
 struct Label {
     path: String,

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 /// An edition is adopted within moments; so often is a copy begun anew that met one.
 const TRIES: usize = 8;
 
-/// Is what a user asks of a backup.
+/// What a user asks of a backup.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The folder to write; must not exist.
@@ -33,7 +33,7 @@ pub struct Options {
     pub jobs: usize,
 }
 
-/// Is what came of a backup.
+/// What came of a backup.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BackedUp {
     /// Bytes written.

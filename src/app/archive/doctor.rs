@@ -15,7 +15,7 @@ use crate::io::files::unfinished;
 use crate::io::store::{Access, Loose};
 use crate::model::{Digest, Event, EventObject, EventType};
 
-/// Is what was found, and what was done about it.
+/// What was found, and what was done about it.
 #[derive(Debug, Clone)]
 pub struct Diagnosis {
     /// What `SQLite` finds wrong with the catalog.
@@ -40,7 +40,7 @@ pub struct Diagnosis {
     pub repaired: Option<Repaired>,
 }
 
-/// Is what was repaired.
+/// What was repaired.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repaired {
     /// Whether what hung in the air was tied up.

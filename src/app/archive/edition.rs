@@ -24,7 +24,7 @@ const SAME_QUESTION: f32 = 0.8;
 /// From this share on decisions are carried over without a person's mapping.
 const CARRIED: f32 = 0.9;
 
-/// Is what became of a question.
+/// What became of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     /// Id and everything that matters for evidence are the same.
@@ -72,7 +72,7 @@ impl Fate {
     }
 }
 
-/// Is a question in the old and the new edition.
+/// A question in the old and the new edition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
     /// What became of it.
@@ -200,7 +200,7 @@ fn mapping(pairs: &[Pair]) -> String {
     text
 }
 
-/// Is what came of moving an archive to another edition.
+/// What came of moving an archive to another edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     /// Decisions carried over.

@@ -29,7 +29,7 @@ pub fn append(workspace: &mut Workspace, event: &Event) -> Result<Digest, Error>
     Ok(head)
 }
 
-/// Is the last record: what stands for the whole log.
+/// The last record: what stands for the whole log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     /// Its number.
@@ -57,7 +57,7 @@ pub fn head(workspace: &Workspace) -> Result<Option<Head>, Error> {
     }))
 }
 
-/// Is what came of checking the chain.
+/// What came of checking the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     /// How many records there are.

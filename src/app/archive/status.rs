@@ -10,7 +10,7 @@ use crate::io::store::LocationRow;
 use crate::model::{FileState, Note, NoteCode};
 use std::collections::BTreeMap;
 
-/// Is the state of an archive.
+/// The state of an archive.
 #[derive(Debug, Clone)]
 pub struct Status {
     /// What it is for.

@@ -22,7 +22,7 @@ pub(crate) const KEPT: &str = "kept";
 /// The framework, where it is not one that comes with the program.
 pub(crate) const FRAMEWORK: &str = "framework.json";
 
-/// Is what an archive is made for.
+/// What an archive is made for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purpose {
     /// The government whose evidence it holds.
@@ -33,7 +33,7 @@ pub struct Purpose {
     pub year: i16,
 }
 
-/// Is an open archive.
+/// An open archive.
 #[derive(Debug)]
 pub struct Workspace {
     /// Its folder.

@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, io::ErrorKind, path::MAIN_SEPARATOR};
 /// One file that is gone is a file, whatever it lay in.
 const LEAST_FILES: u64 = 2;
 
-/// Is a folder that was given to `index`, as it is now.
+/// A folder that was given to `index`, as it is now.
 #[derive(Debug)]
 pub(crate) struct Root {
     pub(crate) path: String,

@@ -20,7 +20,7 @@ use std::{
 /// Room for the manifest of half a million files with long names.
 const TAG_FILE_BYTES: u64 = 128 << 20;
 
-/// Is what came of looking at a package.
+/// What came of looking at a package.
 #[derive(Debug, Clone)]
 pub struct Validated {
     /// Its version, where it says one that is known.

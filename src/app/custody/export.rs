@@ -32,7 +32,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Is what a user asks of an export.
+/// What a user asks of an export.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Evidence for which questions; all where none are named.
@@ -49,7 +49,7 @@ pub struct Options {
     pub jobs: usize,
 }
 
-/// Is an export that was thought through and not yet made.
+/// An export that was thought through and not yet made.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// What goes where, and what is held back.
@@ -58,7 +58,7 @@ pub struct Plan {
     pub report: Report,
 }
 
-/// Is what came of an export.
+/// What came of an export.
 #[derive(Debug, Clone)]
 pub struct Exported {
     /// The package.

@@ -31,7 +31,7 @@ const VERDICT_BYTES: u64 = 64 << 20;
 /// Room for the manifest of half a million files.
 const MANIFEST_BYTES: u64 = 128 << 20;
 
-/// Is what a user asks of an import.
+/// What a user asks of an import.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The archive; made where it does not exist.
@@ -46,7 +46,7 @@ pub struct Options {
     pub index: index::Options,
 }
 
-/// Is what came of an import.
+/// What came of an import.
 #[derive(Debug)]
 pub struct Imported {
     /// What validating the package found.
@@ -55,7 +55,7 @@ pub struct Imported {
     pub taken: Option<Taken>,
 }
 
-/// Is a package that was taken in.
+/// A package that was taken in.
 #[derive(Debug)]
 pub struct Taken {
     /// Where it lies.
@@ -68,7 +68,7 @@ pub struct Taken {
     pub agreed: Option<u64>,
 }
 
-/// Is a question on which two judgements differ.
+/// A question on which two judgements differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disagreement {
     /// The question.

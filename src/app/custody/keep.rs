@@ -22,7 +22,7 @@ use std::{
 /// A record of the log names at most so many copies.
 const BATCH_COPIES: usize = 256;
 
-/// Is which documents to keep.
+/// Which documents to keep.
 #[derive(Debug, Clone)]
 pub enum Which {
     /// Those that a search finds.
@@ -33,7 +33,7 @@ pub enum Which {
     All,
 }
 
-/// Is what came of keeping.
+/// What came of keeping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
     /// Documents copied now.
@@ -143,7 +143,7 @@ fn wanted(workspace: &Workspace, which: &Which) -> Result<Vec<(Digest, u64)>, Er
         .collect())
 }
 
-/// Is a document that was given back.
+/// A document that was given back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
     /// The document.

@@ -29,7 +29,7 @@ const BATCH_AGE: Duration = Duration::from_secs(2);
 /// Files taken out of the line at once.
 const HANDED_OUT: u32 = 1024;
 
-/// Is what a user asks of a verification.
+/// What a user asks of a verification.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Threads that read.
@@ -40,7 +40,7 @@ pub struct Options {
     pub round_days: Option<u32>,
 }
 
-/// Is one file that is not as it was.
+/// A file that is not as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// How it stands.
@@ -59,7 +59,7 @@ pub struct Finding {
     pub questions: Vec<QuestionId>,
 }
 
-/// Is what came of a verification.
+/// What came of a verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     /// When it was done, RFC 3339, UTC.
@@ -169,7 +169,7 @@ fn line_up_copies(
     Ok(())
 }
 
-/// Is what is known of a file that could not be read, and why.
+/// What is known of a file that could not be read, and why.
 type Open = (DueRow, FixityStatus, Option<Trouble>);
 
 struct Run<'a> {
@@ -184,7 +184,7 @@ struct Run<'a> {
     looked_at: u64,
 }
 
-/// Is what reading one file gave.
+/// What reading one file gave.
 type Looked = (DueRow, Result<Digest, Trouble>);
 
 impl Run<'_> {

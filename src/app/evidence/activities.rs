@@ -63,7 +63,7 @@ pub fn find(catalog: &mut Catalog) -> Result<(), Error> {
     Ok(catalog.put_activities(&rows)?)
 }
 
-/// Is one activity with its documents.
+/// An activity with its documents.
 #[derive(Debug, Clone)]
 pub struct Bundle {
     /// Its earliest day, `YYYY-MM-DD`, where known.

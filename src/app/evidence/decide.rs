@@ -16,7 +16,7 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
-/// Is who decides, and what they remark.
+/// Who decides, and what they remark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hand {
     /// Who.
@@ -35,7 +35,7 @@ impl Hand {
     }
 }
 
-/// Is what is to be decided upon.
+/// What is to be decided upon.
 #[derive(Debug, Clone)]
 pub enum Ties {
     /// One document and some questions.
@@ -64,7 +64,7 @@ pub struct Pick {
     pub least: Option<Ratio>,
 }
 
-/// Is what a decision did.
+/// What a decision did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Done {
     /// The number of the act, to take it back by; `None` where nothing was left to decide.
@@ -190,7 +190,7 @@ pub fn undo(
     Ok(act)
 }
 
-/// Is one act of the record, as a person reads it.
+/// An act of the record, as a person reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
     /// Its number.
@@ -238,7 +238,7 @@ pub fn acts(workspace: &Workspace) -> Result<Vec<Act>, Error> {
     Ok(acts.into_values().rev().collect())
 }
 
-/// Is one suggestion that waits for a decision.
+/// A suggestion that waits for a decision.
 #[derive(Debug, Clone)]
 pub struct Waiting {
     /// The document.
@@ -380,7 +380,7 @@ fn lies_in(paths: &[String], folder: &str) -> bool {
     paths.any(|path| format!("/{}", path::slashed(path)).contains(&inside))
 }
 
-/// Is how many decisions hold now.
+/// How many decisions hold now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Held {
     /// Ties accepted.

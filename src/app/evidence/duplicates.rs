@@ -6,7 +6,7 @@ use crate::app::error::Error;
 use crate::model::{Alike, Digest, FileState, Likeness, SamePhoto, SameText};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Is which duplicates are wanted.
+/// Which duplicates are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// All.
@@ -17,7 +17,7 @@ pub enum Wanted {
     Text,
 }
 
-/// Is what the archive holds twice.
+/// What the archive holds twice.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Duplicates {
     /// Files of the same bytes, by their first path: every path in order.
@@ -30,7 +30,7 @@ pub struct Duplicates {
     pub uncompared: u64,
 }
 
-/// Is a group of places that are one.
+/// A group of places that are one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group<T> {
     /// The places, in order of path and page.
@@ -39,7 +39,7 @@ pub struct Group<T> {
     pub pairs: Vec<(usize, usize, T)>,
 }
 
-/// Is a document, or a page of it.
+/// A document, or a page of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Its first path.

@@ -18,7 +18,7 @@ const SAME_TITLE: f32 = 0.8;
 /// Documents given for one line at most.
 const MOST: usize = 5;
 
-/// Is how the archive answers one line.
+/// How the archive answers one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Held {
     /// Kind, number and year are the same.
@@ -57,7 +57,7 @@ impl Held {
     }
 }
 
-/// Is what another document of the archive does to the one found.
+/// What another document of the archive does to the one found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// What it does.
@@ -68,7 +68,7 @@ pub struct Change {
     pub name: String,
 }
 
-/// Is one document found for a line.
+/// A document found for a line.
 #[derive(Debug, Clone)]
 pub struct Match {
     /// The document.
@@ -77,7 +77,7 @@ pub struct Match {
     pub changes: Vec<Change>,
 }
 
-/// Is the answer to one line.
+/// The answer to one line.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// The line.

@@ -19,7 +19,7 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Is what a user looks for. Every part that is set must hold.
+/// What a user looks for. Every part that is set must hold.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Words, see [`SearchQuery`]; empty for all documents.
@@ -48,7 +48,7 @@ pub struct Options {
 /// for the samples, two lie below it.
 const LISTED_FROM: f32 = 0.15;
 
-/// Is one document found.
+/// A document found.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// The document.
@@ -61,7 +61,7 @@ pub struct Found {
     pub snippet: Option<Snippet>,
 }
 
-/// Is all that was found.
+/// All that was found.
 #[derive(Debug, Clone)]
 pub struct Results {
     /// How many documents fit in all.

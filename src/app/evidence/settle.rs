@@ -25,7 +25,7 @@ const LENT: f32 = 0.75;
 /// The most it lends: far from confident.
 const LENT_MOST: f32 = 0.6;
 
-/// Is what people said about the links of an archive.
+/// What people said about the links of an archive.
 #[derive(Debug, Clone, Default)]
 pub struct Settled {
     decisions: BTreeMap<Digest, Vec<Decision>>,
@@ -36,7 +36,7 @@ pub struct Settled {
     photo: Option<DocTypeId>,
 }
 
-/// Is an activity, and what its papers lend to its photos once somebody asked.
+/// An activity, and what its papers lend to its photos once somebody asked.
 #[derive(Debug, Clone)]
 struct Shared {
     row: ActivityRow,

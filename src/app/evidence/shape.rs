@@ -8,7 +8,7 @@ use crate::model::{
 };
 use serde_json::{Map, Value, json};
 
-/// Is the version of every JSON shape bukti prints; fields are added, never renamed.
+/// The version of every JSON shape bukti prints; fields are added, never renamed.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// Returns a value that serialises, as JSON; `null` where it cannot (it always can).

@@ -10,7 +10,7 @@ use crate::io::store::DocumentRow;
 use crate::link;
 use crate::model::{Alike, Decision, Digest, Link, Page, Verdict};
 
-/// Is one document in full.
+/// A document in full.
 #[derive(Debug, Clone)]
 pub struct Shown {
     /// The document and its paths.

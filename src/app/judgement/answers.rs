@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, path::Path};
 /// How many mistakes are named: enough to mend, few enough to read.
 const MISTAKES_SHOWN: usize = 20;
 
-/// Is what was taken in.
+/// What was taken in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
     /// How many questions have an answer.
@@ -95,7 +95,7 @@ fn explained(mistakes: Vec<Bilingual>) -> Error {
     error
 }
 
-/// Is where the columns are.
+/// Where the columns are.
 #[derive(Debug, Clone, Copy)]
 struct Columns {
     id: Option<usize>,

@@ -11,7 +11,7 @@ use crate::{
 /// Begins the keys under which the archive remembers days that it was told.
 const KEY: &str = "calendar.";
 
-/// Is a stage with its days.
+/// A stage with its days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Its id.
@@ -30,7 +30,7 @@ pub struct Entry {
     pub origin: Origin,
 }
 
-/// Is where the days of a stage come from.
+/// Where the days of a stage come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// The archive was told.

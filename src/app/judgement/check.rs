@@ -22,7 +22,7 @@ use std::{
     path::Path,
 };
 
-/// Is what a user asks of a check.
+/// What a user asks of a check.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The day the judgement is made for.

@@ -15,7 +15,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Is what was written for an office.
+/// What was written for an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// The office's short name.

@@ -7,7 +7,7 @@ use crate::{
     report,
 };
 
-/// Is a form that a report can have, other than text on a terminal.
+/// A form that a report can have, other than text on a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// One JSON object.

@@ -22,7 +22,7 @@ use std::{
     sync::mpsc::{Receiver, sync_channel},
 };
 
-/// Is one file inspected.
+/// A file inspected.
 #[derive(Debug)]
 pub struct Inspected {
     /// Its path.
@@ -95,7 +95,7 @@ impl Inspected {
     }
 }
 
-/// Is what a user asks of an inspection.
+/// What a user asks of an inspection.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Files or folders.

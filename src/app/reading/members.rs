@@ -24,7 +24,7 @@ const MAX_RATIO: u64 = 200;
 /// Bytes that even the smallest container may unpack to: a few bitmaps of a scanner.
 const MIN_TOTAL_BYTES: u64 = 64 << 20;
 
-/// Is what is left of the allowance of one outermost container.
+/// What is left of the allowance of one outermost container.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
     caps: Caps,
@@ -53,7 +53,7 @@ impl Budget {
     }
 }
 
-/// Is a container whose members lie in a private folder for as long as this lives.
+/// A container whose members lie in a private folder for as long as this lives.
 #[derive(Debug)]
 pub struct Opened {
     /// What came out.
@@ -127,7 +127,7 @@ impl Budget {
     }
 }
 
-/// Is a file to be read: one on the disk, or a member taken out again.
+/// A file to be read: one on the disk, or a member taken out again.
 #[derive(Debug)]
 pub struct Fetched {
     /// Where its bytes lie.

@@ -15,7 +15,7 @@ use crate::model::Digest;
 use std::fs::File;
 use tempfile::TempDir;
 
-/// Is a document of which no place has the bytes any more.
+/// A document of which no place has the bytes any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// Where it should lie.

@@ -12,7 +12,7 @@ use crate::{extract, near_duplicate};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Is one file read.
+/// A file read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadFile {
     /// How reading ended.
@@ -23,7 +23,7 @@ pub struct ReadFile {
     pub waiting: Vec<u32>,
 }
 
-/// Is some pages of a file read by OCR.
+/// Some pages of a file read by OCR.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadPages {
     /// The pages, in order.

@@ -55,7 +55,7 @@ fn broken(file: &str, cause: impl std::error::Error + Send + Sync + 'static) -> 
     .caused_by(cause)
 }
 
-/// Is all that recognising needs, made once.
+/// All that recognising needs, made once.
 #[derive(Debug)]
 pub struct Recogniser {
     kinds: DocTypes,

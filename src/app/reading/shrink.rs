@@ -8,7 +8,7 @@ use crate::{extract, fixity};
 use serde::{Deserialize, Serialize};
 use std::io::{Result, Write};
 
-/// Is what is asked of a smaller copy.
+/// What is asked of a smaller copy.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     /// The digest of the original.
@@ -19,7 +19,7 @@ pub struct Asked<'a> {
     pub pages: &'a [Page],
 }
 
-/// Is what became of a smaller copy.
+/// What became of a smaller copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shrunk {
@@ -29,7 +29,7 @@ pub enum Shrunk {
     None(NoCopy),
 }
 
-/// Is a smaller copy that was made.
+/// A smaller copy that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Made {

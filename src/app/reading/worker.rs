@@ -84,7 +84,7 @@ pub enum Request {
     },
 }
 
-/// Is one line of a worker's answer.
+/// A line of a worker's answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Response {
@@ -105,7 +105,7 @@ pub enum Response {
     Shrunk(Shrunk),
 }
 
-/// Is what a worker found out about a file.
+/// What a worker found out about a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// Its digest; `None` where it could not be read, or is a container too large to hold.
@@ -136,7 +136,7 @@ impl Answer {
     }
 }
 
-/// Is what a worker read from some pages.
+/// What a worker read from some pages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PagesAnswer {
     /// The digest of the file they were read from; `None` where it could not be read.

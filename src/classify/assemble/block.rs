@@ -29,7 +29,7 @@ const WORD: usize = 3;
 const OF_CAPITALS: Range<f32> = 0.45..2.0;
 const OF_LETTERS: Range<f32> = 0.8..1.25;
 
-/// Is a line that may belong to a title.
+/// A line that may belong to a title.
 #[derive(Debug)]
 struct TitleLine {
     at: usize,
@@ -38,7 +38,7 @@ struct TitleLine {
     height: f32,
 }
 
-/// Is the lines of a title, each as far as its column goes.
+/// The lines of a title, each as far as its column goes.
 #[derive(Debug, Clone)]
 pub(super) struct Block {
     lines: Vec<Range<usize>>,

@@ -26,7 +26,7 @@ const WORD: usize = 3;
 /// Figures of a year.
 const YEAR: usize = 4;
 
-/// Is words of one height on one line.
+/// Words of one height on one line.
 #[derive(Debug, Clone)]
 struct Lettering {
     tokens: Vec<usize>,

@@ -15,7 +15,7 @@ const IN_STEP: usize = 2;
 /// A page number has at most so many digits.
 const NUMBER_DIGITS: usize = 3;
 
-/// Is something missing: what, as printed, and where that shows.
+/// Something missing: what, as printed, and where that shows.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
     pub(crate) lack: Lack,

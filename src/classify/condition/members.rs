@@ -13,7 +13,7 @@ const LEAST_POSTS: usize = 2;
 /// Letters of the longest post (`PENANGGUNG JAWAB`), and a few for OCR's slips.
 const POST: usize = 20;
 
-/// Is a list of members.
+/// A list of members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Found {
     /// How many lines name a member with a post.

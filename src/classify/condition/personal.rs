@@ -34,7 +34,7 @@ pub(crate) fn find(extraction: &Extraction, grammar: &Grammar) -> Vec<PersonalMa
     marks
 }
 
-/// Is which labels a line holds.
+/// Which labels a line holds.
 #[derive(Debug, Clone, Copy, Default)]
 struct Labelled {
     nik: bool,

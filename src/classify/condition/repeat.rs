@@ -15,7 +15,7 @@ const IN_CAPITALS: f32 = 0.8;
 /// Letters between a kind and its `NOMOR`, or a gazette and its `TAHUN`.
 const REACH: usize = 70;
 
-/// Is a number with a year, found outside the heading.
+/// A number with a year, found outside the heading.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Repeat {
     pub(crate) number: String,

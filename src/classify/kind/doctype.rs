@@ -9,7 +9,7 @@ use crate::lexicon::doctype::{Class, DocType, DocTypes, Grammar, Sign, SignPlace
 use crate::model::Extraction;
 use std::ops::Range;
 
-/// Is the kind found, by what found it.
+/// The kind found, by what found it.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind<'d> {
     /// By a heading.

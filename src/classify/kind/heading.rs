@@ -50,7 +50,7 @@ const GOOD: f32 = 0.6;
 /// or `DATA` would be found in `DATANG`.
 const RUNS_ON: usize = 12;
 
-/// Is a heading found, with the places of its parts.
+/// A heading found, with the places of its parts.
 #[derive(Debug, Clone)]
 pub(crate) struct Heading<'d> {
     pub(crate) kind: &'d DocType,

@@ -16,7 +16,7 @@ const NUMBER: usize = 40;
 /// Digits of a year.
 const YEAR: usize = 4;
 
-/// Is another document named in a text.
+/// Another document named in a text.
 #[derive(Debug, Clone)]
 pub(crate) struct Cite {
     pub(crate) cited: Cited,

@@ -20,7 +20,7 @@ const REACH_LABEL: usize = 30;
 /// The same for words in a sentence: `hari Senin sampai dengan Rabu, tanggal 5 s.d. 7 Mei 2024`.
 const REACH_SENTENCE: usize = 60;
 
-/// Is a date found, with its place.
+/// A date found, with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
     pub(crate) role: DateRole,
@@ -158,7 +158,7 @@ fn read(zone: &Zone, grammar: &Grammar, role: DateRole, in_sentence: bool) -> Ve
     }
 }
 
-/// Is some text, with the way back to its letters.
+/// Some text, with the way back to its letters.
 pub(crate) struct Zone {
     start: usize,
     pub(crate) text: String,

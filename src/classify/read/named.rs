@@ -9,7 +9,7 @@ use crate::model::{Cited, Line, Page};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Is a document as a list names it.
+/// A document as a list names it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Named {
     /// Kind, number and year, where all three are given.

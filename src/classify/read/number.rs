@@ -14,7 +14,7 @@ const MAX_REPAIR: f32 = 0.5;
 /// Regulations are numbered from 1 in each year; the highest number in the corpora is 545.
 const MAX_DIGITS: usize = 4;
 
-/// Is a value as read, with what its reading costs: 0 as printed, 1 anything goes.
+/// A value as read, with what its reading costs: 0 as printed, 1 anything goes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value<T> {
     /// Nothing is written there, or dots to write on.

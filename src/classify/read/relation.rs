@@ -24,7 +24,7 @@ const BEFORE: usize = 40;
 /// What a clause without a beginning takes from trust.
 const NO_OPENING: f32 = 0.25;
 
-/// Is a relation found.
+/// A relation found.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
     pub(crate) role: RelationRole,

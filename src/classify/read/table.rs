@@ -11,7 +11,7 @@ const SKIPPED: u32 = 2;
 /// Digits of the number of a row.
 const NUMBER_DIGITS: usize = 4;
 
-/// Is the tables of a document.
+/// The tables of a document.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Found<'a> {
     pub(crate) rows: Rows,
@@ -44,7 +44,7 @@ pub(crate) fn find<'a>(pages: &'a [Page], heads: &[Phrase]) -> Option<Found<'a>>
     first.map(|head| Found { rows, head })
 }
 
-/// Is what a line is in a table.
+/// What a line is in a table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Part {
     Head,
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Is what a row holds beside its number.
+/// What a row holds beside its number.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row {
     words: usize,

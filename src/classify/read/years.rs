@@ -13,7 +13,7 @@ const BETWEEN: usize = 20;
 /// The longest plan is the one for twenty years (`RPJPD`).
 const LONGEST: i16 = 25;
 
-/// Is the years found.
+/// The years found.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Found {
     pub(crate) years: Years,

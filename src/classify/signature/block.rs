@@ -22,7 +22,7 @@ const OFFICE_WORDS: usize = 12;
 pub(super) const MOST_ID_WORDS: usize = 8;
 const COPY_WORDS: usize = 3;
 
-/// Is the place of a signature.
+/// The place of a signature.
 #[derive(Debug, Clone)]
 pub(super) struct Block<'a> {
     pub(super) page: &'a Page,

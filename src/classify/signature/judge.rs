@@ -81,7 +81,7 @@ fn unsure(state: SignatureState) -> Reading<Signature> {
     })
 }
 
-/// Is what ink says about a place.
+/// What ink says about a place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Seen<'a> {
     /// Strokes that are a signature.
@@ -190,7 +190,7 @@ fn is_square(mark: &InkMark) -> bool {
     width < SQUARE * height && height < SQUARE * width
 }
 
-/// Is the place of a signature, in the page's unit.
+/// The place of a signature, in the page's unit.
 struct Place {
     page: u32,
     /// Between office and name.

@@ -47,7 +47,7 @@ const LOOSE: f32 = 0.2;
 /// What a name of one word loses: it may be a word of a seal.
 const ONE_WORD: f32 = 0.14;
 
-/// Is what was found about the signature.
+/// What was found about the signature.
 #[derive(Debug, Default)]
 pub(super) struct Signed {
     pub(super) signature: Reading<Signature>,

@@ -15,7 +15,7 @@ const DATED: usize = 4;
 /// Confidence below which a word at a line's end may be a scribble.
 const SCRIBBLED: f32 = 0.6;
 
-/// Is some words of one line.
+/// Some words of one line.
 #[derive(Debug, Clone)]
 pub(super) struct Segment<'a> {
     pub(super) page: &'a Page,

@@ -14,7 +14,7 @@ const MOST: usize = 8;
 /// A letter, and what else it may be at what cost; `None` is no letter at all.
 pub(crate) type Letter = (char, Vec<(Option<char>, f32)>);
 
-/// Is a text with the letters its reader was not sure of.
+/// A text with the letters its reader was not sure of.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Doubted {
     text: String,

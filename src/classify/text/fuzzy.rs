@@ -116,7 +116,7 @@ fn budget(n: usize) -> f32 {
     }
 }
 
-/// Is one way to read a phrase at a place.
+/// A way to read a phrase at a place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Match {
     /// How many letters as read it takes.

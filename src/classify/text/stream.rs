@@ -12,7 +12,7 @@ const LONG_LINE: usize = 90;
 /// Words further apart than so many heights are of two columns.
 const COLUMN_GAP: f32 = 2.2;
 
-/// Is one word on its line.
+/// A word on its line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Token<'a> {
     /// The word as read.
@@ -23,7 +23,7 @@ pub(crate) struct Token<'a> {
     start: usize,
 }
 
-/// Is one folded letter.
+/// A folded letter.
 #[derive(Debug, Clone, Copy)]
 struct Letter {
     token: usize,
@@ -33,7 +33,7 @@ struct Letter {
     byte_end: usize,
 }
 
-/// Is a phrase found: letters from `start` to before `end`.
+/// A phrase found: letters from `start` to before `end`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Hit {
     pub(crate) start: usize,
@@ -42,7 +42,7 @@ pub(crate) struct Hit {
     pub(crate) cost: f32,
 }
 
-/// Is the letters of some pages. A position is the index of a letter.
+/// The letters of some pages. A position is the index of a letter.
 #[derive(Debug, Default)]
 pub(crate) struct Stream<'a> {
     tokens: Vec<Token<'a>>,

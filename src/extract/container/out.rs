@@ -20,7 +20,7 @@ pub(super) const MAX_ENDING: usize = 7;
 /// Characters of a member's name that are kept; file systems allow 255 a part.
 pub(super) const MAX_NAME_CHARS: usize = 1000;
 
-/// Is how much is taken out of one container.
+/// How much is taken out of one container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caps {
     /// Members listed; those beyond are not.
@@ -31,7 +31,7 @@ pub struct Caps {
     pub total_bytes: u64,
 }
 
-/// Is one file in a container.
+/// A file in a container.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// Its path inside, parted by `/`, made unique; a label, never a path to write to.
@@ -46,7 +46,7 @@ pub struct Member {
     pub notes: Vec<Note>,
 }
 
-/// Is what came out of a container.
+/// What came out of a container.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unpacked {
     /// `Unpacked`, or why nothing could be taken out.
@@ -98,7 +98,7 @@ pub(super) fn whole(source: &mut impl Read) -> Result<Vec<u8>, Refused> {
     Ok(bytes)
 }
 
-/// Is the way out: counts, caps and names what is taken.
+/// The way out: counts, caps and names what is taken.
 pub(super) struct Out<'a, 'b> {
     pub(super) caps: Caps,
     /// The one member wanted; all where `None`.

@@ -59,7 +59,7 @@ pub(super) fn unpack(
     }
 }
 
-/// Is an extraction under way. Its callbacks are called in turn, never one within the other.
+/// An extraction under way. Its callbacks are called in turn, never one within the other.
 struct Run<'r, 'a, 'b> {
     out: RefCell<&'r mut Out<'a, 'b>>,
     /// The number of the member being taken out, and how much of it has come.

@@ -6,7 +6,7 @@
 /// fifty times its bytes in memory, and a worker has 400 MiB.
 const MAX_TEXT: usize = 4 << 20;
 
-/// Is a writer of lines.
+/// A writer of lines.
 #[derive(Debug)]
 pub(super) struct Flow {
     lines: Vec<String>,

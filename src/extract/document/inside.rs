@@ -30,7 +30,7 @@ const MAX_BYTES: u64 = 128 << 20;
 /// Checksum or hash, and length.
 type Identity = (u64, u64);
 
-/// Is where a picture stands.
+/// Where a picture stands.
 #[derive(Debug, Clone)]
 pub(super) enum Stored {
     /// In a part of the ZIP that the document is.
@@ -43,7 +43,7 @@ pub(super) enum Stored {
     Bytes(Vec<u8>),
 }
 
-/// Is the pictures of a document that are pages of it.
+/// The pictures of a document that are pages of it.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Inside(Vec<(u32, Stored)>);
 

@@ -39,7 +39,7 @@ use self::read::{Document, Refusal};
 use super::{Limits, text};
 use crate::model::{Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, Page};
 
-/// Is what opening a document gives.
+/// What opening a document gives.
 pub(super) struct Read {
     pub state: FileState,
     pub extraction: Extraction,

@@ -112,7 +112,7 @@ struct Reader {
     sheet: Sheet,
 }
 
-/// Is the row of a sheet that is being read.
+/// The row of a sheet that is being read.
 #[derive(Default)]
 struct Sheet {
     row: String,

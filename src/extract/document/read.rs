@@ -3,7 +3,7 @@
 use super::inside::Stored;
 use crate::model::{FileState, Metadata, Note, NoteCode};
 
-/// Is what the reader of a format gives.
+/// What the reader of a format gives.
 #[derive(Debug, Default)]
 pub(super) struct Document {
     /// Lines of each page, slide or sheet; formats that know no pages have one.
@@ -26,7 +26,7 @@ impl Document {
     }
 }
 
-/// Is why a file gives no document.
+/// Why a file gives no document.
 #[derive(Debug)]
 pub(super) enum Refusal {
     /// Opens only with a password.

@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
     reader.finish()
 }
 
-/// Is what the text of a group is for.
+/// What the text of a group is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
     Body,
@@ -53,7 +53,7 @@ struct Group {
     note: bool,
 }
 
-/// Is a picture's data as far as it was met.
+/// A picture's data as far as it was met.
 #[derive(Default)]
 struct Picture {
     is_read: bool,

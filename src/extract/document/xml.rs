@@ -8,7 +8,7 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
-/// Is one step through a document; names come without their namespace.
+/// A step through a document; names come without their namespace.
 pub(in crate::extract) enum Step<'a> {
     /// An element begins. One without content ends right after.
     Open(&'a str, Tag<'a>),
@@ -18,7 +18,7 @@ pub(in crate::extract) enum Step<'a> {
     Text(&'a str),
 }
 
-/// Is a start tag, for its attributes.
+/// A start tag, for its attributes.
 pub(in crate::extract) struct Tag<'a>(&'a BytesStart<'a>);
 
 impl Tag<'_> {

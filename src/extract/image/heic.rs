@@ -12,7 +12,7 @@ const TURNED: u64 = 16_000_000;
 /// Pixels above which a photo is not decoded: at 12 bytes each, the 400 MiB of a worker.
 pub(super) const MAX_PIXELS: u64 = 28_000_000;
 
-/// Is what a photo says about its size.
+/// What a photo says about its size.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Size {
     /// As stored.

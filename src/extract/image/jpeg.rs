@@ -7,7 +7,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-/// Is one segment with its marker, and where it ends.
+/// A segment with its marker, and where it ends.
 struct Segment<'a> {
     marker: u8,
     whole: &'a [u8],

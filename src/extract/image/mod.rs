@@ -40,7 +40,7 @@ use crate::model::{
 /// Bytes from the end in which the last mark of a PNG is looked for.
 const TAIL: usize = 64 << 10;
 
-/// Is what opening a picture gives.
+/// What opening a picture gives.
 pub(super) struct Read {
     pub state: FileState,
     pub extraction: Extraction,
@@ -119,7 +119,7 @@ fn is_cut(bytes: &[u8], media: MediaType) -> bool {
     }
 }
 
-/// Is how large a picture file is, before a pixel of it is decoded.
+/// How large a picture file is, before a pixel of it is decoded.
 struct Sizes {
     /// Of the first page, as stored.
     stored: (u32, u32),

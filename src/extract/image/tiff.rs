@@ -17,7 +17,7 @@ const MAX_CHUNKS: usize = 200_000;
 /// Pixels of one strip or tile: those of the largest page.
 const MAX_CHUNK: u64 = 108_000_000;
 
-/// Is one page's directory.
+/// A page's directory.
 pub(super) struct Page<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -135,7 +135,7 @@ impl Page<'_> {
     }
 }
 
-/// Is a file whose first eight bytes are others than stored.
+/// A file whose first eight bytes are others than stored.
 pub(super) struct Patched<'a> {
     head: [u8; 8],
     rest: Cursor<&'a [u8]>,
@@ -173,7 +173,7 @@ impl Seek for Patched<'_> {
     }
 }
 
-/// Is how the samples of a page are stored.
+/// How the samples of a page are stored.
 struct Form {
     size: (u32, u32),
     /// Size of a strip or tile.
@@ -255,7 +255,7 @@ impl Form {
         (self.chunk.0 as usize * samples * self.bits as usize).div_ceil(8)
     }
 
-    /// Is YCbCr stored in cells of several luma samples and one of either chroma (section 21).
+    /// Whether YCbCr is stored in cells of several luma samples and one of either chroma (section 21).
     fn in_cells(&self) -> bool {
         self.photometric == 6
             && self.compression != 7

@@ -11,7 +11,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-/// Is how a strip or tile is packed.
+/// How a strip or tile is packed.
 pub(super) struct Packing<'a> {
     /// `Compression` (TIFF 6.0, section 3, and its supplements).
     pub compression: u32,
@@ -38,7 +38,7 @@ pub(super) struct Packing<'a> {
     pub luma: bool,
 }
 
-/// Is a strip or tile unpacked.
+/// A strip or tile unpacked.
 pub(super) struct Samples {
     pub bytes: Vec<u8>,
     pub bits: u32,

@@ -6,7 +6,7 @@
 /// and after them in some PNGs.
 const SEARCHED: usize = 32 << 20;
 
-/// Is the text of an XMP packet, as found (ISO 16684-1, 7.1).
+/// The text of an XMP packet, as found (ISO 16684-1, 7.1).
 pub(super) struct Packet<'a>(&'a str);
 
 impl<'a> Packet<'a> {

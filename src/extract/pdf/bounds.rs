@@ -44,7 +44,7 @@ fn find_from(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
     Some(from + crate::extract::find(bytes.get(from..)?, needle)?)
 }
 
-/// Is what a stream's dictionary says about unpacking.
+/// What a stream's dictionary says about unpacking.
 struct Filters {
     /// How often it is deflated.
     count: usize,

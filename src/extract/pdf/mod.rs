@@ -57,13 +57,13 @@ const TAIL: usize = 1024;
 /// page has 20 kB.
 const KEPT: usize = 32 << 20;
 
-/// Is a PDF that could be opened.
+/// A PDF that could be opened.
 pub(super) struct PdfFile {
     pdf: Pdf,
     max_pixels: u64,
 }
 
-/// Is what opening a PDF gives.
+/// What opening a PDF gives.
 pub(super) struct Read {
     pub file: Option<PdfFile>,
     pub state: FileState,
@@ -223,7 +223,7 @@ pub(super) fn attached(
     }
 }
 
-/// Is which pages have something else than text to be looked at.
+/// Which pages have something else than text to be looked at.
 #[derive(Default)]
 struct Found {
     wanted: Vec<OcrRequest>,

@@ -196,7 +196,7 @@ fn stretch_mut<'r>(
     raster.luma.get_mut(at)
 }
 
-/// Is where a picture lands: its top left pixel, its size, and how it is turned.
+/// Where a picture lands: its top left pixel, its size, and how it is turned.
 #[derive(Clone, Copy)]
 pub(super) struct Target {
     x: i64,

@@ -3,7 +3,7 @@
 use sha2::Digest as _;
 use std::fmt::Write;
 
-/// Is a digest algorithm, as the name of a manifest gives it (`manifest-sha256.txt`).
+/// A digest algorithm, as the name of a manifest gives it (`manifest-sha256.txt`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Algorithm {
     /// MD5: finds accidents, not intent. Common in older packages.

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The folder of the payload.
 pub const PAYLOAD: &str = "data/";
 
-/// Is a file of a package, by the name the package would give it.
+/// A file of a package, by the name the package would give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listed {
     /// Its length in bytes.
@@ -18,7 +18,7 @@ pub struct Listed {
     pub is_system: bool,
 }
 
-/// Is a package as far as it can be judged without reading its payload.
+/// A package as far as it can be judged without reading its payload.
 #[derive(Debug, Clone)]
 pub struct Inspection {
     /// What `bagit.txt` says; `None` where it says nothing that can be used.

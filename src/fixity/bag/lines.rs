@@ -3,7 +3,7 @@
 
 use super::{Algorithm, BagFault, BagRemark};
 
-/// Is what `bagit.txt` says.
+/// What `bagit.txt` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Declaration {
     /// The version, major and minor.
@@ -66,7 +66,7 @@ fn version_of(text: &str) -> Option<(u32, u32)> {
     (VERSIONS.contains(&version) && (is_exact || version < (1, 0))).then_some(version)
 }
 
-/// Is one line of a manifest.
+/// A line of a manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The digest, lower case.
@@ -204,7 +204,7 @@ pub fn manifest_line(digest: &str, path: &str) -> String {
     format!("{digest}  {}\n", encode_path(path))
 }
 
-/// Is one label of `bag-info.txt` with its value; labels may repeat, and their order counts.
+/// A label of `bag-info.txt` with its value; labels may repeat, and their order counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InfoLine {
     /// The label as written, such as `Source-Organization`.

@@ -2,7 +2,7 @@
 
 use crate::model::Lang;
 
-/// Is how bad a remark is.
+/// How bad a remark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The package is not valid.
@@ -11,7 +11,7 @@ pub enum Severity {
     Warning,
 }
 
-/// Is what is wrong or odd.
+/// What is wrong or odd.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BagFault {
     /// There is no `bagit.txt`.
@@ -246,7 +246,7 @@ impl BagFault {
     }
 }
 
-/// Is one thing wrong or odd, with the file it is about.
+/// A thing wrong or odd, with the file it is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BagRemark {
     /// How bad it is.

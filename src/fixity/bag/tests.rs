@@ -4,7 +4,7 @@ use super::*;
 use crate::fixity;
 use std::collections::BTreeMap;
 
-/// Is a package in memory: path to bytes.
+/// A package in memory: path to bytes.
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn sha256(bytes: &[u8]) -> String {

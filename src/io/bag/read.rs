@@ -38,7 +38,7 @@ pub enum BagError {
     },
 }
 
-/// Is a package that can be read.
+/// A package that can be read.
 #[derive(Debug)]
 pub struct Bag {
     place: Place,

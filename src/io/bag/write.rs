@@ -23,7 +23,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 /// recommends.
 const KINDS: [Algorithm; 2] = [Algorithm::Sha256, Algorithm::Sha512];
 
-/// Is a package that is being written.
+/// A package that is being written.
 #[derive(Debug)]
 pub struct BagWriter {
     sink: Sink,

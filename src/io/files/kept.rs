@@ -19,7 +19,7 @@ use walkdir::WalkDir;
 /// What a copy is called before it counts; what a killed run leaves behind begins so.
 const UNFINISHED: &str = ".part-";
 
-/// Is the store in a folder, which need not exist yet.
+/// The store in a folder, which need not exist yet.
 #[derive(Debug, Clone)]
 pub struct Kept {
     root: PathBuf,

@@ -15,7 +15,7 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// Is a place for private folders.
+/// A place for private folders.
 #[derive(Debug)]
 pub struct Scratch {
     place: PathBuf,

@@ -40,7 +40,7 @@ pub(crate) fn pump<E>(
     }
 }
 
-/// Is what the file system says about a file: enough to tell whether it needs reading again.
+/// What the file system says about a file: enough to tell whether it needs reading again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     /// Size in bytes.
@@ -69,7 +69,7 @@ impl Stamp {
     }
 }
 
-/// Is why a file could not be read: its state and a remark, both for the catalog.
+/// Why a file could not be read: its state and a remark, both for the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
     /// The state the file gets.

@@ -26,7 +26,7 @@ const TRIES: usize = 8;
 /// A maker's name is a path and a time.
 const MAKER_BYTES: u64 = 64 << 10;
 
-/// Is a thing that is being written. Dropped, it is gone; killed, it is swept by the next.
+/// A thing that is being written. Dropped, it is gone; killed, it is swept by the next.
 #[derive(Debug)]
 pub struct Unfinished {
     // Dropped first: Windows removes no file that is open.

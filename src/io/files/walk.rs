@@ -12,7 +12,7 @@ use std::{
 };
 use walkdir::{DirEntry, WalkDir};
 
-/// Is one thing met on a walk.
+/// A thing met on a walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Where it is.

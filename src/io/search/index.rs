@@ -111,7 +111,7 @@ impl SearchError {
     }
 }
 
-/// Is one document as search sees it.
+/// A document as search sees it.
 #[derive(Debug, Clone, Default)]
 pub struct Searchable {
     /// The title, where known.
@@ -145,7 +145,7 @@ pub struct Filter {
     pub among: Option<Vec<Digest>>,
 }
 
-/// Is one document found.
+/// A document found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
     /// The document.
@@ -154,7 +154,7 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// Is what a search found.
+/// What a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hits {
     /// How many documents fit in all.
@@ -178,7 +178,7 @@ struct Fields {
     state: Field,
 }
 
-/// Is an open index.
+/// An open index.
 pub struct SearchIndex {
     index: Index,
     reader: IndexReader,
@@ -539,7 +539,7 @@ fn has_all_files(index: &Index) -> Result<bool, SearchError> {
     Ok(true)
 }
 
-/// Is the one writer of an index.
+/// The one writer of an index.
 pub struct Writer {
     writer: IndexWriter,
     fields: Fields,
@@ -618,7 +618,7 @@ struct Analyzer {
     stems: bool,
 }
 
-/// Is the words of one text, one after the other.
+/// The words of one text, one after the other.
 struct Words {
     tokens: std::vec::IntoIter<Token>,
     current: Token,

@@ -3,7 +3,7 @@
 
 use crate::model::analysis;
 
-/// Is how one part of the query is to be matched.
+/// How one part of the query is to be matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match {
     /// The word in any of its forms.
@@ -44,7 +44,7 @@ impl Match {
     }
 }
 
-/// Is one part of the query.
+/// A part of the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
     /// What to look for.
@@ -53,7 +53,7 @@ pub struct Clause {
     pub not: bool,
 }
 
-/// Is a query as typed, understood.
+/// A query as typed, understood.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SearchQuery {
     /// Its parts, in order.

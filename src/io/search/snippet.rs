@@ -8,7 +8,7 @@ use std::ops::Range;
 /// How much of a page is shown around the hits, in chars: two lines of a terminal.
 const WINDOW_CHARS: usize = 160;
 
-/// Is a piece of a page with its hits.
+/// A piece of a page with its hits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Snippet {
     /// The page, from 1.
@@ -19,7 +19,7 @@ pub struct Snippet {
     pub hits: Vec<Range<usize>>,
 }
 
-/// Is a page seen through a query: its text, and which words of it fit which clause.
+/// A page seen through a query: its text, and which words of it fit which clause.
 struct Look {
     page: u32,
     text: String,

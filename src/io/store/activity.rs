@@ -7,7 +7,7 @@ use crate::model::Digest;
 use rusqlite::params;
 use std::collections::BTreeMap;
 
-/// Is one document of an activity.
+/// A document of an activity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     /// The document.
@@ -16,7 +16,7 @@ pub struct Member {
     pub is_photo: bool,
 }
 
-/// Is one activity.
+/// An activity.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ActivityRow {
     /// Its documents, in order of digest when read.

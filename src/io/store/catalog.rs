@@ -95,7 +95,7 @@ pub enum Access {
     Full,
 }
 
-/// Is an open catalog. One process writes at a time; the archive's lock sees to that.
+/// An open catalog. One process writes at a time; the archive's lock sees to that.
 #[derive(Debug)]
 pub struct Catalog {
     pub(super) connection: Connection,

@@ -9,7 +9,7 @@ use crate::model::{
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Is one row of the record of decisions.
+/// A row of the record of decisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionRow {
     /// Its number, in the order they were made.
@@ -24,7 +24,7 @@ pub struct DecisionRow {
     pub origin: Option<i64>,
 }
 
-/// Is what a row of the record says.
+/// What a row of the record says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// A decision.

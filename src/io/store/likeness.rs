@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Names a photo: its document, and its number among the photos there.
 pub type PhotoKey = (Digest, u32);
 
-/// Is a document whose text has a fingerprint.
+/// A document whose text has a fingerprint.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextRow {
     /// The document.
@@ -24,7 +24,7 @@ pub struct TextRow {
     pub facts: DocumentFacts,
 }
 
-/// Is what was not compared with the others yet.
+/// What was not compared with the others yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uncompared {
     /// The documents.

@@ -8,7 +8,7 @@ use crate::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-/// Is a time-stamp token that was attached to a record.
+/// A time-stamp token that was attached to a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StampRow {
     /// The number of the record.

@@ -13,7 +13,7 @@ use std::{
     io::Read,
 };
 
-/// Is one content with its facts, without pages and links.
+/// A content with its facts, without pages and links.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContentRow {
     /// Its digest.
@@ -42,7 +42,7 @@ pub struct ContentRow {
     pub members: u32,
 }
 
-/// Is one path with its state, the content's state taken into account.
+/// A path with its state, the content's state taken into account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocationRow {
     /// The path.
@@ -62,7 +62,7 @@ pub struct LocationRow {
     pub present: bool,
 }
 
-/// Is one document: a content, and every path at which it was ever seen.
+/// A document: a content, and every path at which it was ever seen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentRow {
     /// The content.
@@ -115,7 +115,7 @@ fn content_of(row: &Row<'_>) -> Result<ContentRow, StoreError> {
     })
 }
 
-/// Is the location with what its content knows, and whether it is the first of equal files.
+/// The location with what its content knows, and whether it is the first of equal files.
 pub(super) const LOCATION: &str =
     "SELECT l.path, l.len, l.mtime_ns, l.digest, l.state, l.notes,
         l.present, c.state, c.notes,

@@ -15,7 +15,7 @@ use flate2::{Compression, write::DeflateEncoder};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::{collections::BTreeMap, io::Write};
 
-/// Is one content as it was read and recognised.
+/// A content as it was read and recognised.
 #[derive(Debug, Clone)]
 pub struct ContentRecord {
     /// Its digest.
@@ -36,7 +36,7 @@ pub struct ContentRecord {
     pub sketch: Option<TextPrint>,
 }
 
-/// Is one path as it was met.
+/// A path as it was met.
 #[derive(Debug, Clone)]
 pub struct LocationRecord {
     /// The path, see [`crate::io::files::path`].

@@ -18,7 +18,7 @@ const LONGEST: usize = 12;
 /// What a term found through a forgiven letter counts.
 const SLIPPED: f32 = 0.9;
 
-/// Is a place where a term stands.
+/// A place where a term stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Hit {
     /// The term, by index.
@@ -55,7 +55,7 @@ impl Hit {
     }
 }
 
-/// Is a place where a trap stands.
+/// A place where a trap stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Snare {
     /// The trap, by index.
@@ -85,7 +85,7 @@ impl Snare {
     }
 }
 
-/// Is what was found in a document.
+/// What was found in a document.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     pub hits: Vec<Hit>,

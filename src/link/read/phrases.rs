@@ -5,7 +5,7 @@
 use super::vocab::WordId;
 use std::collections::HashMap;
 
-/// Is a place where a phrase was found, in words of the text.
+/// A place where a phrase was found, in words of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
     /// Which phrase, as numbered by the caller.
@@ -16,7 +16,7 @@ pub(crate) struct Found {
     pub end: usize,
 }
 
-/// Is a set of phrases.
+/// A set of phrases.
 #[derive(Debug, Default)]
 pub(crate) struct Phrases {
     steps: HashMap<(u32, WordId), u32>,

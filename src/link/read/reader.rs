@@ -38,7 +38,7 @@ const CITATION_ENDS: [&str; 4] = ["memutuskan", "menetapkan", "bab", "pasal"];
 const LETTERHEAD_MARKS: [&str; 6] =
     ["badan", "dinas", "jalan", "jl", "pemerintah", "sekretariat"];
 
-/// Is where a passage stands.
+/// Where a passage stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Zone {
     /// The title, or the subject line of a letter.
@@ -57,7 +57,7 @@ pub(crate) enum Zone {
     Cited,
 }
 
-/// Is a word of a passage.
+/// A word of a passage.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Token {
     pub sense: Sense,
@@ -69,14 +69,14 @@ pub(crate) struct Token {
     pub stop: bool,
 }
 
-/// Is a run of words in one place.
+/// A run of words in one place.
 #[derive(Debug)]
 pub(crate) struct Passage {
     pub zone: Zone,
     pub tokens: Vec<Token>,
 }
 
-/// Is a document, read.
+/// A document, read.
 pub(crate) struct Reading<'a> {
     pub passages: Vec<Passage>,
     extraction: &'a Extraction,

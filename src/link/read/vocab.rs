@@ -26,7 +26,7 @@ const PIECE_LONGEST: usize = 6;
 /// Share of the letters that known pieces explain at least, in percent.
 const EXPLAINED: usize = 60;
 
-/// Is what the framework knows about a word met in a text.
+/// What the framework knows about a word met in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Sense {
     /// The word itself.
@@ -37,7 +37,7 @@ pub(crate) struct Sense {
     pub slipped: bool,
 }
 
-/// Is the set of words that occur in the framework's phrases.
+/// The set of words that occur in the framework's phrases.
 #[derive(Debug, Default)]
 pub(crate) struct Vocab {
     words: HashMap<String, Sense>,

@@ -21,7 +21,7 @@ const MENDED_FROM: usize = 8;
 /// Letters from which a word may stand for a level it begins (`Kec.`, `Kel.`).
 const LEVEL_SHORT: usize = 3;
 
-/// Is what names and facts claim.
+/// What names and facts claim.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Witness {
     /// Questions whose code stands in the path, by index.
@@ -169,7 +169,7 @@ impl Witness {
     }
 }
 
-/// Is a question called by a part of its number.
+/// A question called by a part of its number.
 enum Called {
     Number(String),
     Letter(String),
@@ -272,7 +272,7 @@ fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<Vec<usize>> {
     readings.into_iter().find(|found| !found.is_empty())
 }
 
-/// Is a word of a name, folded, with the signs before it.
+/// A word of a name, folded, with the signs before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
     text: String,

@@ -7,7 +7,7 @@ use crate::link::plan::{Plan, Says, TrapFor, Use};
 use crate::link::read::cue::{Cues, Hit, Snare, is_caught};
 use std::collections::BTreeMap;
 
-/// Is how strongly a document speaks of something, 0 to 1 each.
+/// How strongly a document speaks of something, 0 to 1 each.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Strength {
     /// In title, heading and file name.
@@ -35,7 +35,7 @@ impl Strength {
     }
 }
 
-/// Is what a document says about one question.
+/// What a document says about one question.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Said {
     /// That it is about the question's subject.
@@ -48,7 +48,7 @@ pub(crate) struct Said {
     pub snare: Option<Snare>,
 }
 
-/// Is what a document says about everything.
+/// What a document says about everything.
 pub(crate) struct Evidence {
     /// For each question, in the framework's order.
     pub questions: Vec<Said>,
@@ -111,7 +111,7 @@ fn tellings<'a>(plan: &Plan, cues: &'a Cues) -> Tellings<'a> {
     tellings
 }
 
-/// Is the account of one indicator or question: the hits that count for it.
+/// The account of one indicator or question: the hits that count for it.
 struct Account {
     subject: Strength,
     focus: Strength,

@@ -39,7 +39,7 @@ const CUES_MOST: usize = 6;
 /// What the strongest ground outside the body is below, where the body must speak.
 const QUIET: f32 = 0.2;
 
-/// Is how strongly a document speaks of one indicator, 0 to 1 each, by place.
+/// How strongly a document speaks of one indicator, 0 to 1 each, by place.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Voice {
     title: f32,

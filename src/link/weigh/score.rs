@@ -16,7 +16,7 @@ pub(crate) const NAMES: [&str; ASKED] = [
     "behind", "lead", "kind", "focus", "code", "family", "level", "tied", "excluded",
 ];
 
-/// Is the judgement on one question.
+/// The judgement on one question.
 #[derive(Debug, Clone)]
 pub(crate) struct Score {
     /// The question, by index.

@@ -4,7 +4,7 @@
 use crate::model::{Lang, Note};
 use serde::{Deserialize, Serialize};
 
-/// Is how finely the pages of a smaller copy are drawn.
+/// How finely the pages of a smaller copy are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CopyStep {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
-/// Is the SHA-256 digest of a file's bytes (PREMIS `messageDigest`), 32 bytes.
+/// The SHA-256 digest of a file's bytes (PREMIS `messageDigest`), 32 bytes.
 ///
 /// Shown and stored as 64 lower-case hexadecimal digits, as `sha256sum` prints it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

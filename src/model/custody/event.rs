@@ -5,7 +5,7 @@ use crate::model::{Digest, Lang};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt::Display};
 
-/// Is a kind of event. The names are those of the PREMIS `eventType` vocabulary where it has
+/// A kind of event. The names are those of the PREMIS `eventType` vocabulary where it has
 /// one; `decision`, `export` and `time stamping` are plain words beside it.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -97,7 +97,7 @@ impl EventType {
     }
 }
 
-/// Is how an event ended.
+/// How an event ended.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -122,7 +122,7 @@ impl EventOutcome {
     }
 }
 
-/// Is a content, or a file with it, that an event is about.
+/// A content, or a file with it, that an event is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventObject {
@@ -147,7 +147,7 @@ impl EventObject {
     }
 }
 
-/// Is one thing that happened. Holds texts, whole numbers and lists only, so that its
+/// A thing that happened. Holds texts, whole numbers and lists only, so that its
 /// canonical form does not hang on how a language prints fractions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -212,7 +212,7 @@ impl Event {
     }
 }
 
-/// Is one record of the log: an event, chained to the record before it.
+/// A record of the log: an event, chained to the record before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogRecord {
     /// Its number, from 1 without gaps.
@@ -225,7 +225,7 @@ pub struct LogRecord {
     pub body: LogBody,
 }
 
-/// Is what a record of the log says, or the digest of it.
+/// What a record of the log says, or the digest of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LogBody {
     /// The event as canonical JSON.

@@ -3,7 +3,7 @@
 use crate::model::{Digest, Lang};
 use serde::{Deserialize, Serialize};
 
-/// Is how a file stands against its digest.
+/// How a file stands against its digest.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -75,7 +75,7 @@ impl FixityStatus {
     }
 }
 
-/// Is what came of looking at one file.
+/// What came of looking at one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FixityCheck {
     /// The path.

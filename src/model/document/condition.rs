@@ -4,7 +4,7 @@
 use crate::model::{Fact, Ratio, Rect, RuleId};
 use serde::{Deserialize, Serialize};
 
-/// Is something a whole document would have.
+/// Something a whole document would have.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -18,7 +18,7 @@ pub enum Lack {
     Closing,
 }
 
-/// Is a lack, with the words that give it away; its value says what is missing, as printed
+/// A lack, with the words that give it away; its value says what is missing, as printed
 /// (`Lampiran`, `3–4`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LackFact {
@@ -29,7 +29,7 @@ pub struct LackFact {
     pub fact: Fact<String>,
 }
 
-/// Is a kind of personal data.
+/// A kind of personal data.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]

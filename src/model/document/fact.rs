@@ -3,7 +3,7 @@
 use crate::model::{Ratio, RuleId, Span};
 use serde::{Deserialize, Serialize};
 
-/// Is a value read from a document.
+/// A value read from a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact<T> {
     /// The value.

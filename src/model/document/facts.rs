@@ -29,7 +29,7 @@ pub enum Unsure {
     },
 }
 
-/// Is a fact, or the reason why there is none.
+/// A fact, or the reason why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reading<T> {
@@ -67,7 +67,7 @@ impl<T> Default for Reading<T> {
     }
 }
 
-/// Is a calendar date, checked: there is no 31 February.
+/// A calendar date, checked: there is no 31 February.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(jiff::civil::Date);
 
@@ -145,7 +145,7 @@ impl<'de> Deserialize<'de> for Date {
     }
 }
 
-/// Is what a date in a document is for; the check must never mix them up.
+/// What a date in a document is for; the check must never mix them up.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -171,7 +171,7 @@ pub enum DateRole {
     Captured,
 }
 
-/// Is a date with what it is for.
+/// A date with what it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DatedFact {
     /// What the date is for.
@@ -181,7 +181,7 @@ pub struct DatedFact {
     pub fact: Fact<Date>,
 }
 
-/// Is a kind of document, with the words of the law for it.
+/// A kind of document, with the words of the law for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocKind {
     /// The kind, as `schema/doctypes.json` names it.
@@ -190,7 +190,7 @@ pub struct DocKind {
     pub label: String,
 }
 
-/// Is a government of the list of provinces, regencies and cities.
+/// A government of the list of provinces, regencies and cities.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Government {
     /// Official code; `None` for the national level and for governments not in the list.
@@ -199,7 +199,7 @@ pub struct Government {
     pub name: String,
 }
 
-/// Is who issued a document.
+/// Who issued a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issuer {
     /// The government.
@@ -209,7 +209,7 @@ pub struct Issuer {
     pub office: Option<OfficeId>,
 }
 
-/// Is the years a document is for, as its title says (`Tahun Anggaran 2023`, `2021-2026`).
+/// The years a document is for, as its title says (`Tahun Anggaran 2023`, `2021-2026`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Years {
     /// The first.
@@ -227,7 +227,7 @@ impl fmt::Display for Years {
     }
 }
 
-/// Is the numbered rows of a document's tables, told by their figures.
+/// The numbered rows of a document's tables, told by their figures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows {
     /// Rows with as many figures as the fullest of their table.
@@ -256,7 +256,7 @@ pub struct Paper {
     pub to: u32,
 }
 
-/// Is all that was recognised about one document.
+/// All that was recognised about one document.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct DocumentFacts {
     /// What kind of document it is.

@@ -3,7 +3,7 @@
 use crate::model::LevelId;
 use serde::{Deserialize, Serialize};
 
-/// Is one district or village.
+/// A district or village.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Locality {
     /// Its level, as the framework names it.

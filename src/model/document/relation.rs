@@ -5,7 +5,7 @@ use crate::model::{DocTypeId, Fact};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Is another document as a text names it.
+/// Another document as a text names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cited {
     /// Its kind.
@@ -29,7 +29,7 @@ impl fmt::Display for Cited {
     }
 }
 
-/// Is what a document does to another.
+/// What a document does to another.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -43,7 +43,7 @@ pub enum RelationRole {
     RepealsInPart,
 }
 
-/// Is a relation from the document it was read in to an older one.
+/// A relation from the document it was read in to an older one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     /// What is done to the other document.

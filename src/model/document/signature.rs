@@ -3,7 +3,7 @@
 use crate::model::Fact;
 use serde::{Deserialize, Serialize};
 
-/// Is what stands in the place of a signature.
+/// What stands in the place of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignatureState {
@@ -21,7 +21,7 @@ pub enum SignatureState {
     None,
 }
 
-/// Is the state of a document's signature.
+/// The state of a document's signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     /// What stands in its place.
@@ -31,7 +31,7 @@ pub struct Signature {
     pub stamped: Option<bool>,
 }
 
-/// Is in whose place someone signs.
+/// In whose place someone signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Acting {
@@ -49,7 +49,7 @@ pub enum Acting {
     Ub,
 }
 
-/// Is who signed, as the block around the signature says.
+/// Who signed, as the block around the signature says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Signatory {
     /// The name with its titles, as printed.

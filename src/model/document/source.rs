@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// `/share/outer.zip » folder/inner.pdf`.
 pub const INSIDE: &str = " » ";
 
-/// Is the format of a file, told from its first bytes, never from its name.
+/// The format of a file, told from its first bytes, never from its name.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -222,7 +222,7 @@ impl MediaType {
     }
 }
 
-/// Is where a file ended up: every file met on a walk has exactly one.
+/// Where a file ended up: every file met on a walk has exactly one.
 ///
 /// Files seen = the sum over all states; a run that cannot say so has lost one.
 #[derive(

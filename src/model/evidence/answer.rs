@@ -3,7 +3,7 @@
 use crate::model::QuestionId;
 use serde::{Deserialize, Serialize};
 
-/// Is the self-assessed answer to one question.
+/// The self-assessed answer to one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// The question.

@@ -8,7 +8,7 @@ use crate::model::{
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, ops::AddAssign};
 
-/// Is how a question stands before a strict verifier.
+/// How a question stands before a strict verifier.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -69,7 +69,7 @@ impl QuestionState {
     }
 }
 
-/// Is how one piece of evidence stands for one question.
+/// How one piece of evidence stands for one question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
@@ -83,7 +83,7 @@ pub enum Standing {
     Rejected,
 }
 
-/// Is one piece of evidence, weighed for one question.
+/// A piece of evidence, weighed for one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Weighed {
     /// The document.
@@ -101,7 +101,7 @@ pub struct Weighed {
     pub share: Ratio,
 }
 
-/// Is points of the framework, for one question or a sum over many.
+/// Points of the framework, for one question or a sum over many.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Points {
     /// The most there is.
@@ -158,7 +158,7 @@ impl AddAssign for Points {
     }
 }
 
-/// Is what came of one question.
+/// What came of one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QuestionResult {
     /// The question.
@@ -183,7 +183,7 @@ pub struct QuestionResult {
     pub findings: Vec<Finding>,
 }
 
-/// Is how to tell a person which document is meant.
+/// How to tell a person which document is meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentName {
     /// Its first location.
@@ -194,7 +194,7 @@ pub struct DocumentName {
     pub pages: u32,
 }
 
-/// Is what came of every question.
+/// What came of every question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assessment {
     /// The framework's id.

@@ -4,7 +4,7 @@
 use crate::model::{Digest, QuestionId};
 use serde::{Deserialize, Serialize};
 
-/// Is what a person decided.
+/// What a person decided.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -33,7 +33,7 @@ impl Verdict {
     }
 }
 
-/// Is who decided, when, and what they remarked.
+/// Who decided, when, and what they remarked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decided {
     /// Who.
@@ -45,7 +45,7 @@ pub struct Decided {
     pub note: String,
 }
 
-/// Is one decision on one document and one question.
+/// A decision on one document and one question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The document, by content: it may move and be renamed.

@@ -4,7 +4,7 @@
 use crate::model::{Digest, QuestionId, RuleId, Span};
 use serde::{Deserialize, Serialize};
 
-/// Is what came of a rule (SARIF 2.1.0 §3.27.9, less `informational` and `open`).
+/// What came of a rule (SARIF 2.1.0 §3.27.9, less `informational` and `open`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -18,7 +18,7 @@ pub enum Outcome {
     NotApplicable,
 }
 
-/// Is how bad a failed rule is (SARIF 2.1.0 §3.27.10).
+/// How bad a failed rule is (SARIF 2.1.0 §3.27.10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
@@ -30,7 +30,7 @@ pub enum Level {
     Error,
 }
 
-/// Is what a finding is about.
+/// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Subject {
     /// The question judged.
@@ -40,10 +40,10 @@ pub struct Subject {
     pub document: Option<Digest>,
 }
 
-/// Is where in the document the finding points.
+/// Where in the document the finding points.
 pub type Place = Option<Span>;
 
-/// Is one rule held against one subject.
+/// A rule held against one subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule, as `schema/rules.json` names it.

@@ -3,7 +3,7 @@
 use crate::model::{Date, Points, QuestionId, QuestionState, RuleId};
 use serde::{Deserialize, Serialize};
 
-/// Is a check that was kept.
+/// A check that was kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PastCheck {
     /// Its number.
@@ -18,7 +18,7 @@ pub struct PastCheck {
     pub points: Points,
 }
 
-/// Is how one question stood.
+/// How one question stood.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stood {
     /// The question.

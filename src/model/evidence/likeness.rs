@@ -4,7 +4,7 @@
 use crate::model::{Digest, Lang, Ratio};
 use serde::{Deserialize, Serialize};
 
-/// Is which part of two photos is the same.
+/// Which part of two photos is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
@@ -30,7 +30,7 @@ impl Part {
     }
 }
 
-/// Is how two photos are the same one.
+/// How two photos are the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SamePhoto {
     /// Which part.
@@ -90,7 +90,7 @@ impl SamePhoto {
     }
 }
 
-/// Is how two texts are one.
+/// How two texts are one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SameText {
     /// The share of the words of the first that stand in the second, misread or not.
@@ -113,7 +113,7 @@ impl SameText {
     }
 }
 
-/// Is what two documents have in common.
+/// What two documents have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "what")]
 pub enum Likeness {
@@ -131,7 +131,7 @@ pub enum Likeness {
     },
 }
 
-/// Is two documents that are alike.
+/// Two documents that are alike.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Alike {
     /// The one with the smaller digest.

@@ -4,7 +4,7 @@ use crate::model::{Decided, DocumentFacts, IndicatorId, QuestionId, Ratio, Span}
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
-/// Is the sentence that speaks for a link, or against it.
+/// The sentence that speaks for a link, or against it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cue {
     /// The framework's term that was found.
@@ -14,7 +14,7 @@ pub struct Cue {
     pub span: Option<Span>,
 }
 
-/// Is one consideration that moved a link's confidence, for a person to weigh.
+/// A consideration that moved a link's confidence, for a person to weigh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -44,7 +44,7 @@ pub enum Reason {
     SameActivity,
 }
 
-/// Is a proposed tie between a document and a question.
+/// A proposed tie between a document and a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// The question it may prove.
@@ -75,7 +75,7 @@ impl Link {
     }
 }
 
-/// Is what came of recognising and linking one document.
+/// What came of recognising and linking one document.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Recognised {
     /// What the document is.

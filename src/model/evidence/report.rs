@@ -8,7 +8,7 @@ use crate::model::{
 use serde::Serialize;
 use std::ops::AddAssign;
 
-/// Is how many questions stand how.
+/// How many questions stand how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct StateCounts {
     /// Valid.
@@ -70,7 +70,7 @@ pub(crate) fn add_known(a: Option<f64>, b: Option<f64>) -> Option<f64> {
     }
 }
 
-/// Is a sum over questions.
+/// A sum over questions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Coverage {
     /// Their points.
@@ -81,7 +81,7 @@ pub struct Coverage {
     pub own: Option<f64>,
 }
 
-/// Is a document as a report names it.
+/// A document as a report names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DocumentRef {
     /// Its digest.
@@ -92,7 +92,7 @@ pub struct DocumentRef {
     pub locations: u32,
 }
 
-/// Is a finding in words.
+/// A finding in words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Remark {
     /// The rule that speaks.
@@ -115,7 +115,7 @@ pub struct Remark {
     pub remedy: Option<Bilingual>,
 }
 
-/// Is a piece of evidence as a report shows it.
+/// A piece of evidence as a report shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EvidenceLine {
     /// The document.
@@ -136,7 +136,7 @@ pub struct EvidenceLine {
     pub quote: Option<String>,
 }
 
-/// Is an office as a report names it.
+/// An office as a report names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OfficeRef {
     /// Its id.
@@ -145,7 +145,7 @@ pub struct OfficeRef {
     pub short: String,
 }
 
-/// Is a question as a report shows it.
+/// A question as a report shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QuestionReport {
     /// The question.
@@ -173,7 +173,7 @@ pub struct QuestionReport {
     pub remarks: Vec<Remark>,
 }
 
-/// Is an indicator as a report shows it.
+/// An indicator as a report shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct IndicatorReport {
     /// The indicator.
@@ -190,7 +190,7 @@ pub struct IndicatorReport {
     pub questions: Vec<QuestionReport>,
 }
 
-/// Is a section as a report shows it.
+/// A section as a report shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SectionReport {
     /// The section.
@@ -203,7 +203,7 @@ pub struct SectionReport {
     pub indicators: Vec<IndicatorReport>,
 }
 
-/// Is a line to be reached: a category or a threshold.
+/// A line to be reached: a category or a threshold.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Mark {
     /// Its name.
@@ -216,7 +216,7 @@ pub struct Mark {
     pub inferred: bool,
 }
 
-/// Is where the total stands among the categories.
+/// Where the total stands among the categories.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Standings {
     /// The category on what the evidence claims; `None` below the lowest.
@@ -233,7 +233,7 @@ pub struct Standings {
     pub lift: Option<Lift>,
 }
 
-/// Is a score with the category it brings.
+/// A score with the category it brings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Score {
     /// The points.
@@ -242,7 +242,7 @@ pub struct Score {
     pub category: Option<Bilingual>,
 }
 
-/// Is what would remain of a score if it fell as others fell before.
+/// What would remain of a score if it fell as others fell before.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Forecast {
     /// The score: self-assessed, or else what the evidence claims.
@@ -259,7 +259,7 @@ pub struct Forecast {
     pub regions: u32,
 }
 
-/// Is the way to the next category that takes the least work.
+/// The way to the next category that takes the least work.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Lift {
     /// The category.
@@ -270,7 +270,7 @@ pub struct Lift {
     pub steps: Vec<Gap>,
 }
 
-/// Is the score of an earlier check.
+/// The score of an earlier check.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Trend {
     /// The day it was made for.
@@ -281,7 +281,7 @@ pub struct Trend {
     pub at_risk: f64,
 }
 
-/// Is a question that stands otherwise than in an earlier check.
+/// A question that stands otherwise than in an earlier check.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// The question.
@@ -298,7 +298,7 @@ pub struct Change {
     pub mended: Vec<Bilingual>,
 }
 
-/// Is how things moved since an earlier check.
+/// How things moved since an earlier check.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Since {
     /// The number of the earlier check.
@@ -313,7 +313,7 @@ pub struct Since {
     pub changes: Vec<Change>,
 }
 
-/// Is where a question is found in the report.
+/// Where a question is found in the report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Gap {
     /// The question.
@@ -322,7 +322,7 @@ pub struct Gap {
     pub points: f64,
 }
 
-/// Is what one office has to do.
+/// What one office has to do.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OfficeReport {
     /// The office.
@@ -336,7 +336,7 @@ pub struct OfficeReport {
     pub tasks: Vec<Gap>,
 }
 
-/// Is the whole report.
+/// The whole report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
     /// The framework's id.

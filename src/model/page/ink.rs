@@ -4,7 +4,7 @@
 use crate::model::{Ratio, Rect};
 use serde::{Deserialize, Serialize};
 
-/// Is what a mark looks like.
+/// What a mark looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InkKind {
@@ -16,7 +16,7 @@ pub enum InkKind {
     Picture,
 }
 
-/// Is ink that no word explains.
+/// Ink that no word explains.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct InkMark {
     /// What it looks like.

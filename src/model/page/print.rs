@@ -12,7 +12,7 @@ pub const THUMB_SIDE: u32 = 64;
 /// Corners in a print at most.
 pub const MAX_CORNERS: usize = 256;
 
-/// Is a corner in a photo: its place, which way its surroundings lean, and what they look like.
+/// A corner in a photo: its place, which way its surroundings lean, and what they look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Corner {
     /// From the left, in 1/16 pixel of the picture brought to [`PRINT_SIDE`].
@@ -28,7 +28,7 @@ pub struct Corner {
     pub pairs: [u64; 4],
 }
 
-/// Is the fingerprint of one photo.
+/// The fingerprint of one photo.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PhotoPrint {
     /// The page it stands on, from 1.
@@ -119,7 +119,7 @@ impl PhotoPrint {
     }
 }
 
-/// Is bytes still to be read.
+/// Bytes still to be read.
 struct Bytes<'b>(&'b [u8]);
 
 impl Bytes<'_> {

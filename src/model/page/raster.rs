@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Is a rectangle on a page as a person reads it (after the rotation that the file asks for and
+/// A rectangle on a page as a person reads it (after the rotation that the file asks for and
 /// after [`Page::turn`]): origin top left, x to the right, y down, in points (1/72 inch) for PDF
 /// and in pixels for a picture file.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ impl Rect {
     }
 }
 
-/// Is a grey picture of a page as a person sees it (rotation applied), row by row from the
+/// A grey picture of a page as a person sees it (rotation applied), row by row from the
 /// top left, one byte a pixel, 0 black.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raster {

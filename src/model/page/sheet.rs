@@ -1,7 +1,7 @@
 //! A page as a person sees it, in colour and with its size on paper: what a smaller copy of a
 //! document is made of. Apart from [`Raster`](crate::model::Raster), which is all that reading needs.
 
-/// Is a page in colour as a person sees it (rotation applied), row by row from the top left.
+/// A page in colour as a person sees it (rotation applied), row by row from the top left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
     /// Width and height on paper, in points (1/72 inch).

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Is the fingerprint of one text.
+/// The fingerprint of one text.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TextPrint {
     /// Letters and digits in the text.

@@ -14,7 +14,7 @@ impl From<Rect> for [f32; 4] {
     }
 }
 
-/// Is where a page's text comes from.
+/// Where a page's text comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextOrigin {
@@ -28,7 +28,7 @@ pub enum TextOrigin {
     None,
 }
 
-/// Is one word, without white space.
+/// A word, without white space.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Word {
     /// The word, NFC.
@@ -61,7 +61,7 @@ impl Word {
     }
 }
 
-/// Is one line in reading order.
+/// A line in reading order.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Line {
     /// Its words from left to right.
@@ -109,7 +109,7 @@ impl Line {
     }
 }
 
-/// Is how well a page can be read by a person, judged from its picture.
+/// How well a page can be read by a person, judged from its picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageVerdict {
@@ -125,7 +125,7 @@ pub enum PageVerdict {
     CutOff,
 }
 
-/// Is one page of a document, or the single body of a format without pages.
+/// A page of a document, or the single body of a format without pages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// Counted from 1, as printed by any viewer.
@@ -197,7 +197,7 @@ impl Page {
     }
 }
 
-/// Is a place in a document, with the words found there.
+/// A place in a document, with the words found there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Span {
     /// The page, from 1.
@@ -209,7 +209,7 @@ pub struct Span {
     pub quote: String,
 }
 
-/// Is a place on earth, in degrees, WGS 84, north and east positive.
+/// A place on earth, in degrees, WGS 84, north and east positive.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct GeoPoint {
     /// Latitude, -90 to 90.
@@ -218,7 +218,7 @@ pub struct GeoPoint {
     pub lon: f64,
 }
 
-/// Is what a camera wrote into a picture (Exif).
+/// What a camera wrote into a picture (Exif).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct CameraFacts {
     /// `DateTimeOriginal` as `YYYY-MM-DDTHH:MM:SS`, local time of the camera.
@@ -244,7 +244,7 @@ pub struct CameraFacts {
     pub pixels: Option<(u32, u32)>,
 }
 
-/// Is what a file says about itself. A witness, never proof: anyone can write it.
+/// What a file says about itself. A witness, never proof: anyone can write it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Metadata {
     /// Title property.
@@ -294,7 +294,7 @@ pub enum PagePart {
     Pictures,
 }
 
-/// Is what OCR read from one [`Raster`]: boxes in its pixels once it is turned by `turn`, lines
+/// What OCR read from one [`Raster`]: boxes in its pixels once it is turned by `turn`, lines
 /// in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OcrPage {
@@ -323,7 +323,7 @@ impl OcrPage {
     }
 }
 
-/// Is all that was read from one file. Reading never fails: what went wrong is in `notes`.
+/// All that was read from one file. Reading never fails: what went wrong is in `notes`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Extraction {
     /// The format.

@@ -5,7 +5,7 @@
 use super::plane::Plane;
 use std::f32::consts::PI;
 
-/// Is one of the eight ways to turn and mirror a picture.
+/// One of the eight ways to turn and mirror a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Way {
     /// Left becomes right.
@@ -16,7 +16,7 @@ pub(super) struct Way {
     pub swap: bool,
 }
 
-/// Is all of them, the picture as it is first.
+/// All of them, the picture as it is first.
 pub(super) const WAYS: [Way; 8] = {
     let mut ways = [Way {
         flip_x: false,

@@ -28,7 +28,7 @@ const LEAST: f32 = 1.0;
 const CELL: f32 = 48.0;
 const IN_A_CELL: usize = 4;
 
-/// Is a corner as it was found on a level.
+/// A corner as it was found on a level.
 struct Found {
     x: usize,
     y: usize,

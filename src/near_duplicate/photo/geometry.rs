@@ -8,7 +8,7 @@ use std::f32::consts::{PI, TAU};
 
 pub(super) type Point = (f32, f32);
 
-/// Is where a corner is, and how it was seen.
+/// Where a corner is, and how it was seen.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
     place: (u16, u16),
@@ -39,7 +39,7 @@ impl Spot {
     }
 }
 
-/// Is two places that look alike: in one photo and in the other.
+/// Two places that look alike: in one photo and in the other.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pair {
     pub from: Point,
@@ -65,7 +65,7 @@ pub(super) fn pair(a: Spot, b: Spot, mirror: bool, width: f32) -> Pair {
     }
 }
 
-/// Is a way from one photo's places to the other's.
+/// A way from one photo's places to the other's.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Motion {
     pub xx: f32,

@@ -2,7 +2,7 @@
 
 use crate::model::Raster;
 
-/// Is a picture as numbers, row by row from the top left.
+/// A picture as numbers, row by row from the top left.
 #[derive(Debug, Clone)]
 pub(super) struct Plane {
     pub width: usize,
@@ -10,7 +10,7 @@ pub(super) struct Plane {
     pub values: Vec<f32>,
 }
 
-/// Is a part of a picture, in its pixels: the first column and row, then width and height.
+/// A part of a picture, in its pixels: the first column and row, then width and height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Window {
     pub x: usize,

@@ -199,7 +199,7 @@ fn within_border(
     is_new.then_some(inner)
 }
 
-/// Is the brightness that most of a picture has.
+/// The brightness that most of a picture has.
 struct Ground {
     least: f32,
     most: f32,
@@ -291,7 +291,7 @@ fn enlarged(window: Window, scale: f32, all: Window) -> Window {
     }
 }
 
-/// Is which cells of a page are neither ground nor words.
+/// Which cells of a page are neither ground nor words.
 struct Cells {
     width: usize,
     height: usize,

@@ -50,7 +50,7 @@ const NEAR: f32 = 9.0;
 /// Waves in a key of the whole photo.
 const BAND: u32 = 16;
 
-/// Is a corner as it is searched for.
+/// A corner as it is searched for.
 #[derive(Debug, Clone, Copy)]
 struct Feature {
     /// Its telling bits, and those it has in a mirror.
@@ -59,7 +59,7 @@ struct Feature {
     spot: Spot,
 }
 
-/// Is the fingerprints of many photos, ready to be searched. Each is named by the order in
+/// The fingerprints of many photos, ready to be searched. Each is named by the order in
 /// which it came, from 0.
 #[derive(Debug, Default)]
 pub struct Photos {
@@ -71,7 +71,7 @@ pub struct Photos {
     waves: Vec<u64>,
 }
 
-/// Is two corners that met: the photo it was, whether in a mirror, and the corners' numbers.
+/// Two corners that met: the photo it was, whether in a mirror, and the corners' numbers.
 type Met = (u32, bool, u32, u32);
 
 impl Photos {

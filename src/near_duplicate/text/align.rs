@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-/// Is where two texts stand side by side.
+/// Where two texts stand side by side.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Step {
     /// One word in both, its letters alike by so much, 0 to 1.

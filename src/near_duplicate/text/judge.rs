@@ -124,7 +124,7 @@ fn words(pages: &[Page]) -> Vec<String> {
         .collect()
 }
 
-/// Is what stands in both texts, and what stands instead of what.
+/// What stands in both texts, and what stands instead of what.
 #[derive(Default)]
 struct Tally<'w> {
     both: u32,

@@ -10,7 +10,7 @@ use crate::near_duplicate::near::{Votes, key};
 /// price of a glance. A number of one year counts as so many.
 const LEAST_VOTES: u32 = 2;
 
-/// Is the fingerprints of many texts, ready to be searched. Each is named by the order in which
+/// The fingerprints of many texts, ready to be searched. Each is named by the order in which
 /// it came, from 0.
 #[derive(Debug, Default)]
 pub struct Texts {

@@ -121,7 +121,7 @@ fn is_stroke(piece: &Piece, mm: f32) -> bool {
     long > DUST_MM * mm && !is_rule && !is_solid
 }
 
-/// Is the boxes of the words that explain ink, in bands of rows.
+/// The boxes of the words that explain ink, in bands of rows.
 struct Words {
     bands: Vec<Vec<Rect>>,
     band: f32,

@@ -24,7 +24,7 @@ const DENSER: f32 = 1.6;
 const CANDIDATES: usize = 8;
 const JUDGES: usize = 2_000;
 
-/// Is a circle, in pixels.
+/// A circle, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Ring {
     pub(crate) x: f32,

@@ -6,7 +6,7 @@ use crate::ocr::OcrError;
 use rten_onnx::onnx::{AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto};
 use std::collections::HashMap;
 
-/// Is one part, and the convolution after it; the last part has none. Values go by the names
+/// A part, and the convolution after it; the last part has none. Values go by the names
 /// they have in the file.
 pub(crate) struct Part<N = String> {
     /// Values it needs, and those of them that nothing needs after it.
@@ -17,7 +17,7 @@ pub(crate) struct Part<N = String> {
     pub(crate) then: Option<Step<N>>,
 }
 
-/// Is a convolution in its place.
+/// A convolution in its place.
 pub(crate) struct Step<N = String> {
     pub(crate) depthwise: Depthwise,
     pub(crate) from: N,

@@ -11,7 +11,7 @@ use rten_simd::{Isa, SimdOp};
 use rten_tensor::{NdTensor, NdTensorView, prelude::*};
 use std::borrow::Cow;
 
-/// Is one such convolution, around which there are zeros for half a kernel on each side.
+/// A such convolution, around which there are zeros for half a kernel on each side.
 pub(crate) struct Depthwise {
     /// Channel × row × column.
     pub(crate) weights: Vec<f32>,
@@ -40,7 +40,7 @@ impl Depthwise {
     }
 }
 
-/// Is one run, made for the processor at hand where `dispatch` is.
+/// A run, made for the processor at hand where `dispatch` is.
 struct Work<'a> {
     of: &'a Depthwise,
     input: &'a [f32],

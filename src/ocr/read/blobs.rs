@@ -4,7 +4,7 @@
 
 use crate::ocr::geometry::Point;
 
-/// Is a group of touching pixels, corners included.
+/// A group of touching pixels, corners included.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Blob {
     /// First and last pixel of each run.
@@ -15,7 +15,7 @@ pub(crate) struct Blob {
     pub(crate) pixels: usize,
 }
 
-/// Is a stretch of pixels above the threshold in one row.
+/// A stretch of pixels above the threshold in one row.
 struct Run {
     y: usize,
     from: usize,

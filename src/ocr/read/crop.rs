@@ -19,7 +19,7 @@ const MIN_WIDTH: f32 = 16.0;
 /// Widest strip; a page-wide line of small print has about 2,500 pixels.
 const MAX_WIDTH: f32 = 3200.0;
 
-/// Is a strip, each pixel from -1 (black) to 1 (white), row by row.
+/// A strip, each pixel from -1 (black) to 1 (white), row by row.
 pub(crate) struct Strip {
     pub(crate) width: usize,
     pub(crate) pixels: Vec<f32>,

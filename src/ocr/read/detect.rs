@@ -37,7 +37,7 @@ const CHANNELS: [(f32, f32); 3] = [(0.485, 0.229), (0.456, 0.224), (0.406, 0.225
 /// Cores thinner than this, in the network's pixels, are specks and rulings.
 const MIN_CORE: f32 = 2.0;
 
-/// Is the text detector.
+/// The text detector.
 pub(crate) struct Detector {
     net: Net,
 }
@@ -117,7 +117,7 @@ fn normalise(luma: &[u8]) -> Vec<f32> {
     input
 }
 
-/// Is the shaved middle of one line, in the network's pixels.
+/// The shaved middle of one line, in the network's pixels.
 struct Core {
     rectangle: Rectangle,
     /// Pixels for each pixel of its length: finer than the height in whole pixels.

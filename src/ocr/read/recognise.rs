@@ -14,13 +14,13 @@ use std::sync::Arc;
 /// Colours the network expects: grey, see `models/fold_bias.py`.
 const CHANNELS: usize = 1;
 
-/// Is the line recogniser.
+/// The line recogniser.
 pub(crate) struct Recogniser {
     net: Net,
     alphabet: Vec<char>,
 }
 
-/// Is what one quad says.
+/// What one quad says.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Fragment {
     pub(crate) quad: Quad,

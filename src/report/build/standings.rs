@@ -66,7 +66,7 @@ fn forecast(report: &Report, framework: &Framework, rules: &Rules) -> Option<For
     })
 }
 
-/// Is one thing that could be done.
+/// A thing that could be done.
 struct Step {
     gap: Gap,
     effort: f64,

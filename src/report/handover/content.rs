@@ -3,7 +3,7 @@
 use super::small::Smaller;
 use crate::model::{Digest, MediaType, QuestionId, Ratio};
 
-/// Is a document that may be handed over.
+/// A document that may be handed over.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
     /// Its digest.
@@ -37,7 +37,7 @@ pub struct Tie {
     pub confidence: Ratio,
 }
 
-/// Is a document with its place in the package.
+/// A document with its place in the package.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
     /// The document.
@@ -48,7 +48,7 @@ pub struct Placed {
     pub smaller: Option<Smaller>,
 }
 
-/// Is what a package will hold.
+/// What a package will hold.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Handover {
     /// The documents that go in, in order of their place.

@@ -2,7 +2,7 @@
 
 use crate::model::{ByteLen, CopyStep, Digest, Lang, NoCopy};
 
-/// Is what became of the smaller copy of a document.
+/// What became of the smaller copy of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Smaller {
     /// It is to be tried when the package is written.
@@ -13,7 +13,7 @@ pub enum Smaller {
     None(NoCopy),
 }
 
-/// Is a smaller copy in a package.
+/// A smaller copy in a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SmallCopy {
     /// Its path in the package, `salinan-kecil/…`, `/` between folders.

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 
 pub(super) const STYLE: &str = include_str!("style.css");
 
-/// Is the page being written.
+/// The page being written.
 pub(super) struct Page<'a> {
     pub(super) report: &'a Report,
     pub(super) lang: Lang,

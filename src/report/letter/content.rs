@@ -2,7 +2,7 @@
 
 use crate::model::Lang;
 
-/// Is what stands in a letter, in one language.
+/// What stands in a letter, in one language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Letter {
     pub(super) lang: Lang,

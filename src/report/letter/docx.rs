@@ -23,7 +23,7 @@ const CLOSE: &str = r#"<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top
 const LIST: [u32; 5] = [800, 2700, 2600, 2400, 850];
 const ABOUT: [u32; 3] = [1500, 250, 7600];
 
-/// Is how a paragraph stands.
+/// How a paragraph stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stand {
     Left,

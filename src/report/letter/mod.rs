@@ -109,7 +109,7 @@ fn written(
     }
 }
 
-/// Is a question that a district or village is asked about.
+/// A question that a district or village is asked about.
 #[derive(Debug, Clone)]
 pub struct Ask<'a> {
     /// The question.

@@ -19,11 +19,11 @@ const MAX_POINTS: f64 = 409.0;
 /// Wider tables print across.
 const PORTRAIT_CHARS: f64 = 95.0;
 
-/// Is a column: its head and how many characters wide it is.
+/// A column: its head and how many characters wide it is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column(pub &'static str, pub f64);
 
-/// Is a cell.
+/// A cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell {
     Empty,
@@ -55,7 +55,7 @@ impl From<String> for Cell {
     }
 }
 
-/// Is a workbook being made.
+/// A workbook being made.
 pub(crate) struct Book {
     workbook: Workbook,
     names: BTreeSet<String>,

@@ -4,7 +4,7 @@ use super::layout::{number, width, wrap};
 use super::style::Paint;
 use crate::model::Lang;
 
-/// Is the text being written.
+/// The text being written.
 pub(crate) struct Page {
     pub lang: Lang,
     pub width: usize,

@@ -3,7 +3,7 @@
 
 use crate::model::{IndicatorReport, QuestionReport, Remark, Report, SectionReport};
 
-/// Is one row: a question, and one thing said of it.
+/// A row: a question, and one thing said of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Row<'a> {
     pub section: &'a SectionReport,

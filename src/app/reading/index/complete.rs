@@ -27,14 +27,14 @@ const CHUNK_PAGES: usize = 8;
 /// A content goes to disk after so many pages: a crash costs at most this much work on it.
 const KEEP_PAGES: usize = 64;
 
-/// Is one long scan, as the threads that read it share it.
+/// A long scan, as the threads that read it share it.
 struct Scan {
     digest: Digest,
     path: String,
     place: Mutex<Place>,
 }
 
-/// Is where the bytes of a scan lie.
+/// Where the bytes of a scan lie.
 #[derive(Clone)]
 enum Place {
     /// Nobody has looked yet.
@@ -43,20 +43,20 @@ enum Place {
     Here(Arc<Fetched>),
 }
 
-/// Is a few pages to be read.
+/// A few pages to be read.
 struct Task {
     scan: Arc<Scan>,
     pages: Vec<u32>,
 }
 
-/// Is what came of a task; `None` where the file is gone or has changed.
+/// What came of a task; `None` where the file is gone or has changed.
 struct Done {
     scan: Arc<Scan>,
     asked: Vec<u32>,
     read: Option<ReadPages>,
 }
 
-/// Is what was read of a scan and is not on disk yet.
+/// What was read of a scan and is not on disk yet.
 struct Tally {
     left: BTreeSet<u32>,
     /// Pages that no answer came for yet.

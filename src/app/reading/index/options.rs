@@ -3,7 +3,7 @@
 use crate::app::reading::workers::WorkerSettings;
 use std::path::PathBuf;
 
-/// Is what a user asks of a run.
+/// What a user asks of a run.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The folders or files.

@@ -22,7 +22,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// Is what the writer is to record.
+/// What the writer is to record.
 #[derive(Debug)]
 pub(super) enum Record {
     /// A path whose content the catalog has, or needs not have.
@@ -33,7 +33,7 @@ pub(super) enum Record {
     Content(Box<ContentRecord>, LocationRecord),
 }
 
-/// Is the set of contents that some thread has taken upon itself in this run.
+/// The set of contents that some thread has taken upon itself in this run.
 #[derive(Debug, Default)]
 pub(super) struct Claims(Mutex<BTreeSet<Digest>>);
 
@@ -47,7 +47,7 @@ impl Claims {
     }
 }
 
-/// Is what all readers share.
+/// What all readers share.
 #[derive(Clone, Copy)]
 pub(super) struct Shared<'a> {
     pub(super) options: &'a Options,
@@ -66,7 +66,7 @@ pub(super) struct Reader<'a> {
     inside: Sender<String>,
 }
 
-/// Is a file to be read: its location, where its bytes lie now, and what is odd about it.
+/// A file to be read: its location, where its bytes lie now, and what is odd about it.
 struct File<'f> {
     path: &'f str,
     place: &'f Path,
@@ -84,7 +84,7 @@ impl From<Cancelled> for Stop {
     }
 }
 
-/// Is what came of the files inside a file.
+/// What came of the files inside a file.
 struct Inside {
     state: FileState,
     notes: Vec<Note>,

@@ -18,7 +18,7 @@ const HANDFUL: usize = 256;
 /// How many handfuls the system may be ahead.
 const AHEAD: usize = 16;
 
-/// Is a file on its way: to be read, or already settled without reading.
+/// A file on its way: to be read, or already settled without reading.
 #[derive(Debug)]
 pub(super) enum Job {
     /// Its bytes are wanted.
@@ -32,7 +32,7 @@ pub(super) enum Job {
     Settled(LocationRecord),
 }
 
-/// Is what the walk leaves behind.
+/// What the walk leaves behind.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     /// Folders that could not be read: what was known below them is not declared gone.
@@ -41,7 +41,7 @@ pub(super) struct Walked {
     pub(super) unchanged: u64,
 }
 
-/// Is one entry met: its path as text, and what was found there.
+/// An entry met: its path as text, and what was found there.
 type Met = (String, Result<Stamp, Trouble>);
 
 /// Walks folders.

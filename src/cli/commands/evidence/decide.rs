@@ -301,7 +301,7 @@ fn show(
     Ok(())
 }
 
-/// Is what a person answers with one key.
+/// What a person answers with one key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
     Yes,

@@ -17,13 +17,13 @@ const MAX_RATIO: u64 = 100;
 /// Chars of a property that are kept.
 const MAX_PROPERTY: usize = 500;
 
-/// Is an opened package.
+/// An opened package.
 pub(in crate::extract) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     left: u64,
 }
 
-/// Is what a part says it points to.
+/// What a part says it points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::extract) struct Relation {
     pub id: String,

@@ -39,7 +39,7 @@ const TICK: &str = "\u{2611}";
 /// Points that a drawing may stick out of its box.
 const SLACK: f64 = 2.0;
 
-/// Is how a piece of writing belongs to the page.
+/// How a piece of writing belongs to the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// A field's value; `true`: its drawing is declared stale.
@@ -52,7 +52,7 @@ enum Kind {
     Comment,
 }
 
-/// Is something a person put onto a page.
+/// Something a person put onto a page.
 #[derive(Debug)]
 pub(crate) struct Written {
     kind: Kind,

@@ -15,7 +15,7 @@ const PUSH_BUTTON: u32 = 1 << 16;
 /// Names of the ticked state that say no more than that.
 const PLAIN_TICK: [&str; 7] = ["on", "yes", "ya", "true", "1", "x", "checked"];
 
-/// Is what a field holds.
+/// What a field holds.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     /// Text typed or chosen.

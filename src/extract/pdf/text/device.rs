@@ -34,7 +34,7 @@ const HIDING: f64 = 0.5;
 /// Lightest grey channel that still counts as ink: paper-coloured boxes are not marks.
 const INK: u8 = 235;
 
-/// Is one glyph in page space: points, origin top left, after rotation.
+/// A glyph in page space: points, origin top left, after rotation.
 pub(crate) struct Glyph {
     /// What it means; `None` where the font does not say.
     pub meaning: Option<BfString>,
@@ -48,7 +48,7 @@ pub(crate) struct Glyph {
     pub visible: bool,
 }
 
-/// Is one picture on the page.
+/// A picture on the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Placed {
     /// Its box in page space, as far as the clip lets it show.
@@ -59,7 +59,7 @@ pub(crate) struct Placed {
     pub density: f64,
 }
 
-/// Is what one pass over a page has shown.
+/// What one pass over a page has shown.
 pub(crate) struct Look {
     /// Width and height in points, after rotation.
     pub size: (f32, f32),

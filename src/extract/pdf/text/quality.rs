@@ -53,7 +53,7 @@ const ORNAMENT: f64 = 0.02;
 /// Paths from which a page without text may carry letters drawn as outlines.
 const OUTLINES: u32 = 60;
 
-/// Is what to do with a page.
+/// What to do with a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// The layer says what the page says.

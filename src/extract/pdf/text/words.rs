@@ -20,7 +20,7 @@ const DESCENT: f64 = 0.2;
 /// Letters standing alone from which on a line is taken for letter-spaced: `P E R D A`.
 const SPACED_RUN: usize = 4;
 
-/// Is a run of glyphs in the frame of its own direction: `u` along the baseline, `v` across,
+/// A run of glyphs in the frame of its own direction: `u` along the baseline, `v` across,
 /// both growing in reading order.
 #[derive(Debug, Clone)]
 struct Piece {

@@ -5,7 +5,7 @@ use crate::io::store::{Catalog, StoreError};
 use rusqlite::params;
 use std::path::Path;
 
-/// Is what hangs in the air: rows whose other half is not there.
+/// What hangs in the air: rows whose other half is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Loose {
     /// Paths whose content was never written down; the next run reads them again.

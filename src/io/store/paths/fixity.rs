@@ -8,7 +8,7 @@ use crate::model::{Digest, Event, FixityCheck, FixityStatus, INSIDE};
 use rusqlite::{OptionalExtension, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Is a file to be held against its digest.
+/// A file to be held against its digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueRow {
     /// The path.

@@ -23,7 +23,7 @@ pub(crate) const MET_BELOW: &str =
     "l.present = 1 AND l.path >= :from AND l.path < :to AND
     (l.path NOT IN (SELECT path FROM missed) OR l.path IN (SELECT path FROM met))";
 
-/// Is what the last walk left about a path: enough to tell whether it must be read again.
+/// What the last walk left about a path: enough to tell whether it must be read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedRow {
     /// The path.

@@ -8,7 +8,7 @@ use crate::model::{Digest, FileState, Note};
 use rusqlite::{OptionalExtension, named_params, params};
 use std::collections::BTreeMap;
 
-/// Is what must be known of a content to tell whether a file needs reading.
+/// What must be known of a content to tell whether a file needs reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownRow {
     /// How reading ended.
@@ -17,7 +17,7 @@ pub struct KnownRow {
     pub members: u32,
 }
 
-/// Is a content with pages that are still to be read.
+/// A content with pages that are still to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingRow {
     /// Its digest.
@@ -28,7 +28,7 @@ pub struct WaitingRow {
     pub pages: Vec<u32>,
 }
 
-/// Is a content of which single pages are remarked on.
+/// A content of which single pages are remarked on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemarkedRow {
     /// Its digest.
