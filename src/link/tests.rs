@@ -692,3 +692,20 @@ proptest! {
         prop_assert!(links.windows(2).all(|two| two[0].confidence >= two[1].confidence));
     }
 }
+
+#[test]
+fn a_day_that_two_indicators_keep_speaks_as_loud_for_either() {
+    let banner = "PERINGATAN\nHARI ANAK NASIONAL (HAN)\nPROVINSI BALI TAHUN 2023";
+    let weighed = LINKER.weigh(&document(&[banner]), &facts("publikasi", ""), "");
+    let strongest = |number: u32| {
+        let of = |weighed: &&Weighed| {
+            FRAMEWORK.indicator(&weighed.about).unwrap().number == number
+        };
+        let at = Weighed::GROUNDS
+            .iter()
+            .position(|name| *name == "strongest");
+        let found = weighed.iter().find(of).unwrap();
+        found.grounds.get(at.unwrap()).copied()
+    };
+    assert_eq!(strongest(2), strongest(6));
+}

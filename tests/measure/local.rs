@@ -271,7 +271,7 @@ fn judge(
                 .as_ref()
                 .is_some_and(|(value, _)| !is_blank && agrees(fact, &wanted, value)),
             is_rightly_open: is_blank || none,
-            is_stated: fact != "issuer" || is_stated(&wanted),
+            is_stated: !matches!(fact, "issuer" | "title") || is_stated(&wanted),
             evidence: own
                 .filter(|_| is_read)
                 .map(|(_, evidence)| rounded(evidence)),
@@ -282,9 +282,10 @@ fn judge(
 }
 
 /// Tells whether a label is of what stands on the page: not `Bappeda (not printed)`, not
-/// `[nama_kab] (template)`.
+/// `[nama_kab] (template)`, not `Rapat Zoom (tanpa judul)`.
 fn is_stated(wanted: &str) -> bool {
-    !wanted.contains("(not printed") && !wanted.starts_with('[')
+    let is_open = wanted.starts_with('[') || wanted.starts_with("${");
+    !wanted.contains("(not printed") && !wanted.contains("(tanpa judul)") && !is_open
 }
 
 /// Returns evidence as `tests/data/evidence.csv` keeps it, so that a fit on that file gives the

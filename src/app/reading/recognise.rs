@@ -17,7 +17,7 @@ pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r11");
 
 /// Names the recogniser: contents recognised by another are recognised again, from the pages
 /// that the catalog keeps. Raised whenever recognising or linking changes what it gives.
-const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l11");
+const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l12");
 
 /// Returns the kinds of document that this program knows.
 ///

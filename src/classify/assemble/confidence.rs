@@ -24,6 +24,8 @@ pub(super) const CONTRADICTED: f32 = 0.5;
 pub(super) const TITLE: f32 = 0.92;
 /// The title of a record that the year it is for closes.
 pub(super) const YEAR_ENDS: f32 = 0.85;
+/// The words of its kind as the title of a record that says no more: `SURAT TUGAS`.
+pub(super) const BARE_TITLE: f32 = 0.8;
 /// The title of an agreement or proceedings without `TENTANG`: the lines of its heading.
 pub(super) const UNNAMED: f32 = 0.65;
 /// The same where it may be a part of the title only: a government stands within, as in the head

@@ -176,6 +176,9 @@ fn hold_against(first: Vec<Read>, second: &[Read]) -> Vec<DatedFact> {
     for Read { dated, is_twice } in first {
         let other = of_role(second, dated.role);
         dates.push(match other {
+            Some(other) if has_lost_tens(&dated.fact, &other.fact) => {
+                read_as(other, "second", ONE_READER)
+            }
             Some(other) if other.fact.value != dated.fact.value => {
                 read_as(other, "apart", CONTRADICTED)
             }
@@ -189,6 +192,17 @@ fn hold_against(first: Vec<Read>, second: &[Read]) -> Vec<DatedFact> {
         });
     }
     dates
+}
+
+/// Tells whether a reader that is less sure of a date than the other lost the tens of its day:
+/// `a4 Mei` for `24 Mei`. Readers lose figures more often than they invent them.
+fn has_lost_tens(first: &Fact<Date>, other: &Fact<Date>) -> bool {
+    let (own, whole) = (first.value, other.value);
+    (own.year(), own.month()) == (whole.year(), whole.month())
+        && own.day() < 10
+        && whole.day() > 10
+        && whole.day() % 10 == own.day()
+        && other.confidence.get() > first.confidence.get()
 }
 
 /// Returns a date with how the readings of it agree, and no surer than `most`.

@@ -2,7 +2,8 @@
 
 use super::Parts;
 use super::block::LONGEST;
-use super::confidence::DOUBTFUL;
+use super::confidence::{DOUBTFUL, word_doubt};
+use crate::classify::evidence::rule;
 use crate::classify::kind::heading::sign_at;
 use crate::lexicon::doctype::{Class, SignPlace};
 use crate::model::{DocumentFacts, Fact, Ratio, Reading, Rect, RuleId, Unsure};
@@ -10,6 +11,12 @@ use std::ops::Range;
 
 /// What stands largest on a picture: often, but not always, what it is about.
 const DISPLAY: f32 = 0.6;
+/// The same of so many words that they are a sentence: two or three may be a mark, a name, a
+/// cry, of which the rest stands smaller.
+const SENTENCE: f32 = 0.8;
+const SENTENCE_WORDS: usize = 5;
+/// A longer word is several that the reader joined: `pertanggungjawaban` has 18 letters.
+const LONGEST_WORD: usize = 20;
 /// OCR is sure of a word from here on.
 const CLEAR: f32 = 0.8;
 /// Letters so much smaller than the largest are of the text below.
@@ -41,6 +48,10 @@ impl Parts<'_> {
     /// Adds what stands in the largest letters of a picture as its title; where some of it was
     /// hardly read, as what it may be.
     pub(super) fn add_display_title(&self, facts: &mut DocumentFacts) {
+        if let Some(title) = self.heading_of_picture() {
+            facts.title = title;
+            return;
+        }
         let all: Vec<Lettering> = self
             .head
             .lines()
@@ -59,17 +70,31 @@ impl Parts<'_> {
             return;
         }
         let is_clear = lines.iter().all(|line| line.confidence >= CLEAR);
+        let is_sentence = is_sentence(title);
         facts.title = match is_clear {
             true => Reading::Known(Fact {
                 value: title.to_owned(),
-                confidence: Ratio::new(DISPLAY),
+                confidence: Ratio::new(if is_sentence { SENTENCE } else { DISPLAY }),
                 span: self.head.span_of(&tokens),
-                rule: RuleId::from("title.display"),
+                rule: RuleId::from(
+                    rule("title.display", &[(is_sentence, "sentence")]).as_str(),
+                ),
             }),
             false => Reading::Unsure(Unsure::Illegible {
                 candidate: title.to_owned(),
             }),
         };
+    }
+
+    /// Returns the line near the top that names a kind of record and of what, as the title: on a
+    /// picture of figures the largest letters are those of the figures.
+    fn heading_of_picture(&self) -> Option<Reading<String>> {
+        /// Lines above it: a letterhead.
+        const LINES: usize = 6;
+        let range = self.record_line(LINES)?;
+        let doubt = word_doubt(self.head, range.clone());
+        let title = self.printed(range.clone());
+        Some(self.known(title, DOUBTFUL - doubt, range, "title.sheet"))
     }
 
     /// Returns the largest lettering with the lines close above and below it that are large,
@@ -141,13 +166,21 @@ impl Parts<'_> {
     pub(super) fn add_sheet_title(&self, facts: &mut DocumentFacts) {
         /// Lines above the table.
         const LINES: usize = 6;
-        let stream = self.head;
         if !self.extraction.media_type.is_sheet() {
             return;
         }
+        if let Some(range) = self.record_line(LINES) {
+            let title = self.printed(range.clone());
+            facts.title = self.known(title, DOUBTFUL, range, "title.sheet");
+        }
+    }
+
+    /// Returns the first of some lines that names a kind of record or plan, and more.
+    fn record_line(&self, lines: usize) -> Option<Range<usize>> {
+        let stream = self.head;
         let kinds = || self.vocabulary.kinds.signs(SignPlace::Heading);
-        let mut lines = stream.line_starts(0..stream.len()).take(LINES);
-        let found = lines.find_map(|at| {
+        let mut lines = stream.line_starts(0..stream.len()).take(lines);
+        lines.find_map(|at| {
             let (kind, _, hit) = sign_at(stream, kinds(), at)?;
             let end = stream.line_end(at);
             let is_title = hit.cost == 0.0
@@ -156,11 +189,7 @@ impl Parts<'_> {
                 && end > hit.end
                 && stream.is_capital(at);
             is_title.then_some(at..end)
-        });
-        if let Some(range) = found {
-            let title = self.printed(range.clone());
-            facts.title = self.known(title, DOUBTFUL, range, "title.sheet");
-        }
+        })
     }
 
     /// Tells whether lettering is a letterhead: whose it is, not what it is about.
@@ -202,6 +231,14 @@ impl Parts<'_> {
         }) && figures > 0
             && figures <= YEAR + 4
     }
+}
+
+/// Tells whether words are so many, each one word, that they say what a picture is about.
+fn is_sentence(text: &str) -> bool {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    let words: Vec<usize> = text.split_whitespace().map(letters).collect();
+    words.iter().filter(|letters| **letters > 0).count() >= SENTENCE_WORDS
+        && words.iter().all(|letters| *letters <= LONGEST_WORD)
 }
 
 /// Tells whether a word stands beside others, in letters like theirs.

@@ -264,12 +264,15 @@ impl Parts<'_> {
 
     /// Returns the subject of a letter as its title.
     fn subject(&self, tokens: &[usize]) -> Reading<String> {
-        let text = self.head.text_of(tokens);
+        let is_stray =
+            |n: &usize| self.head.word(*n).is_some_and(|t| is_stray(&t.word.text));
+        let words: Vec<usize> = tokens.iter().copied().filter(|n| !is_stray(n)).collect();
+        let text = self.head.text_of(&words);
         let title = trimmed(&text);
         if title.is_empty() {
             return Reading::Unsure(Unsure::NotStated);
         }
-        let least = self.head.confidence_of(tokens);
+        let least = self.head.confidence_of(&words);
         let title = title.trim_start_matches(['"', '“']).to_owned();
         Reading::Known(Fact {
             confidence: Ratio::new(TITLE - doubt(least) - garbage(&title) * 2.0),
@@ -278,6 +281,11 @@ impl Parts<'_> {
             rule: RuleId::from("title.subject"),
         })
     }
+}
+
+/// Tells whether a word is a stroke of the pen or a fold of the paper: a bracket or a bar alone.
+fn is_stray(word: &str) -> bool {
+    word.chars().all(|c| "[]{}|\\_~^".contains(c))
 }
 
 /// Writes `LAMPIRAN IV` as `Lampiran IV`.

@@ -3,14 +3,18 @@
 
 use super::block::Block;
 use super::confidence::{
-    CONTRADICTED, DOUBTFUL, PART_OF_TITLE, UNNAMED, YEAR_ENDS, doubt, word_doubt,
+    BARE_TITLE, CONTRADICTED, DOUBTFUL, PART_OF_TITLE, UNNAMED, YEAR_ENDS, doubt,
+    word_doubt,
 };
 use super::{Parts, trimmed};
+use crate::classify::evidence::rule;
 use crate::classify::kind::heading::Heading;
+use crate::classify::read::number::Value;
 use crate::classify::read::years;
-use crate::classify::text::stream::Token;
+use crate::classify::text::stream::{Hit, Token};
 use crate::lexicon::doctype::Class;
-use crate::model::{DocumentFacts, Fact, Ratio, Reading, RuleId};
+use crate::model::{DocumentFacts, Fact, Ratio, Reading, RuleId, Unsure};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A number that a label gives.
@@ -75,15 +79,16 @@ impl Parts<'_> {
         let best = match (is_part, is_open, is_closed) {
             (true, _, _) => PART_OF_TITLE,
             (_, true, _) => CONTRADICTED,
+            _ if block.is_bare() => BARE_TITLE,
             (_, _, true) => YEAR_ENDS,
             _ => DOUBTFUL,
         };
-        let rule = if block.is_bare() {
-            "title.kind"
-        } else {
-            "title.block"
+        let found = [(is_part, "part"), (is_closed, "closed")];
+        let rule = match block.is_bare() {
+            true => "title.kind".to_owned(),
+            false => rule("title.block", &found),
         };
-        self.add_block_title(facts, &block, best, rule);
+        self.add_block_title(facts, &block, best, &rule);
     }
 
     /// Adds the heading of an agreement or of proceedings as its title, where no `TENTANG` says
@@ -128,6 +133,10 @@ impl Parts<'_> {
         let text = stream.text_of(&tokens);
         let title = trimmed(&text);
         let doubt = doubt(stream.confidence_of(&tokens));
+        let best = match self.is_said_otherwise(title) {
+            true => best.min(CONTRADICTED),
+            false => best,
+        };
         if !title.is_empty() {
             facts.title = Reading::Known(Fact {
                 value: title.to_owned(),
@@ -136,6 +145,38 @@ impl Parts<'_> {
                 rule: RuleId::from(rule),
             });
         }
+    }
+
+    /// Tells whether the rest of a scan spells a word of its title otherwise, again and again: a
+    /// large or coloured letter of a cover is lost (`elayanan`), those of the text are not.
+    pub(super) fn is_said_otherwise(&self, title: &str) -> bool {
+        /// Letters of a word that is no other one but for a letter.
+        const LONG: usize = 6;
+        /// Times that are no slip of their own.
+        const AGAIN: usize = 3;
+        if !self.whole.is_ocr {
+            return false;
+        }
+        let letters = |text: &str| -> String {
+            let kept = text.chars().filter(|c| c.is_alphabetic());
+            kept.flat_map(char::to_lowercase).collect()
+        };
+        let pages = self.extraction.pages.iter();
+        let lines = pages.flat_map(|page| &page.lines);
+        let words = lines.flat_map(|line| &line.words);
+        let mut said: BTreeMap<String, usize> = BTreeMap::new();
+        for word in words {
+            *said.entry(letters(&word.text)).or_default() += 1;
+        }
+        let is_slip = |word: &str| {
+            let own = letters(word);
+            let is_alone = said.get(&own).is_some_and(|times| *times == 1);
+            let is_near = |(other, times): (&String, &usize)| {
+                *times >= AGAIN && strsim::osa_distance(other, &own) == 1
+            };
+            own.len() >= LONG && is_alone && said.iter().any(is_near)
+        };
+        title.split_whitespace().any(is_slip)
     }
 
     /// Adds what a line in the head of a record says it is about (`Acara : …`), or a cell
@@ -188,8 +229,6 @@ impl Parts<'_> {
     /// Adds the number that a label gives (`No. Dokumen : SP-01`), where a kind has none in its
     /// heading.
     pub(super) fn add_labelled_number(&self, facts: &mut DocumentFacts) {
-        /// Letters of such a number.
-        const LONGEST: usize = 30;
         let stream = self.head;
         let words = &self.vocabulary.kinds.grammar().record.number;
         let reach = HEAD.min(stream.len());
@@ -204,19 +243,75 @@ impl Parts<'_> {
                 hit.cost == 0.0 && is_one && stream.begins_word(hit.end)
             })?;
             let end = self.column_end(label.end).min(stream.line_end(at));
-            let text = stream.between(label.end, end);
-            let value = first_number(&text);
-            let is_number = value.len() <= LONGEST
-                && value.contains(|c: char| c.is_ascii_digit())
-                && value
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || "/.-".contains(c));
-            is_number.then_some((value, label.end..end, label.start..end))
+            let value = first_number(&stream.between(label.end, end));
+            if is_number(&value) {
+                return Some((value, label.end..end, label.start..end));
+            }
+            let tokens = self.below_label(&label)?;
+            let value = stream.text_of(&tokens);
+            let range = stream.start_of(*tokens.first()?)
+                ..stream.start_of(tokens.last().map_or(0, |last| last + 1));
+            is_number(&value).then_some((value, range.clone(), range))
         });
         if let Some((value, range, shown)) = found {
-            let doubt = word_doubt(stream, range);
-            facts.number = self.known(value, LABELLED - doubt, shown, "number.label");
+            facts.number = self.labelled_number(value, range, shown);
         }
+    }
+
+    /// Makes a fact of a number that a label gives; of one with strokes, where a second reader
+    /// looked at it, what both make of it.
+    fn labelled_number(
+        &self,
+        value: String,
+        range: Range<usize>,
+        shown: Range<usize>,
+    ) -> Reading<String> {
+        const RULE: &str = "number.label";
+        let stream = self.head;
+        let pieces = stream.between(range.start, range.end);
+        let tokens = stream.token_index(range.start)..stream.token_index(range.end);
+        let tokens: Vec<usize> = tokens.collect();
+        let is_reference = value.contains('/') && stream.second_of(&tokens).is_some();
+        if !is_reference {
+            let doubt = word_doubt(stream, range);
+            return self.known(value, LABELLED - doubt, shown, RULE);
+        }
+        let label = stream.text(shown.start..range.start);
+        let label = label.split_whitespace().last().unwrap_or_default();
+        match self.agreed_behind(label, &pieces, &tokens, RULE, Class::Record) {
+            Ok((Value::Read { value, repair }, rule, doubt)) => {
+                self.known(value, LABELLED - doubt - repair, shown, &rule)
+            }
+            Ok((Value::Illegible { candidate }, ..)) => {
+                Reading::Unsure(Unsure::Illegible { candidate })
+            }
+            Ok((Value::Blank, ..)) => Reading::Unsure(Unsure::Blank),
+            Err(unsure) => Reading::Unsure(unsure),
+        }
+    }
+
+    /// Returns the words below a label in its box of a form: those of the first line under it
+    /// that stand under its words. Under the head of a column stand the numbers of others.
+    fn below_label(&self, label: &Hit) -> Option<Vec<usize>> {
+        /// Heights of the label within which the lines of its box stand.
+        const NEAR: f32 = 5.0;
+        let stream = self.head;
+        let area = stream.span(label.range())?.rect?;
+        let is_below = |n: &usize| {
+            let rect = stream.word(*n).and_then(|token| token.word.rect);
+            rect.is_some_and(|rect| {
+                let shared = rect.x1.min(area.x1) - rect.x0.max(area.x0);
+                let gap = rect.y0 - area.y1;
+                (0.0..NEAR * area.height()).contains(&gap)
+                    && shared > 0.5 * rect.width().min(area.width())
+            })
+        };
+        let lines = stream.lines().iter();
+        let below = lines.map(|line| line.clone().filter(is_below).collect());
+        let mut below = below.filter(|words: &Vec<usize>| !words.is_empty());
+        let first = below.next()?;
+        let is_column = below.any(|words| is_number(&stream.text_of(&words)));
+        (!is_column).then_some(first)
     }
 
     /// Adds the years a title speaks of; a document without a year of its own takes them.
@@ -259,6 +354,17 @@ impl Parts<'_> {
         }
         facts.years = Some(fact);
     }
+}
+
+/// Tells whether a text may be the number that a label gives.
+fn is_number(value: &str) -> bool {
+    /// Letters of such a number.
+    const LONGEST: usize = 30;
+    value.len() <= LONGEST
+        && value.contains(|c: char| c.is_ascii_digit())
+        && value
+            .chars()
+            .all(|c| c.is_alphanumeric() || "/.-".contains(c))
 }
 
 /// Returns what a label says without a list in brackets at its end, which explains it:

@@ -2,10 +2,10 @@
 
 use super::Parts;
 use super::confidence::doubt;
-use crate::classify::read::number;
-use crate::classify::read::number::{Pieces, Value};
+use crate::classify::read::number::{self, Pieces, Value};
 use crate::classify::text::alternatives::Doubted;
 use crate::classify::text::likeliest::{Context, likeliest};
+use crate::classify::text::stream::Token;
 use crate::lexicon::doctype::Class;
 use crate::model::{DateRole, Line, Page, Rect, SecondReading, Unsure, Word};
 use std::borrow::Cow;
@@ -14,9 +14,8 @@ use std::borrow::Cow;
 /// take from trust in it; or why none is.
 pub(super) type Agreed = Result<(Value<String>, String, f32), Unsure>;
 
-/// From here on nothing else is likely; and what less takes from trust: nobody acts on it.
+/// From here on nothing else is likely.
 const CLEAR: f32 = 0.8;
-const DOUBT: f32 = 0.6;
 /// A number that is less likely than this is none, but a candidate.
 const LIKELY: f32 = 0.55;
 
@@ -24,6 +23,18 @@ impl Parts<'_> {
     /// Reads a number and holds it against what a second reader read in its place.
     pub(super) fn agreed(
         &self,
+        pieces: &Pieces,
+        tokens: &[usize],
+        rule: &str,
+        class: Class,
+    ) -> Agreed {
+        self.agreed_behind("", pieces, tokens, rule, class)
+    }
+
+    /// Does the same where the second reader may have read a label's last word with it.
+    pub(super) fn agreed_behind(
+        &self,
+        label: &str,
         pieces: &Pieces,
         tokens: &[usize],
         rule: &str,
@@ -40,18 +51,48 @@ impl Parts<'_> {
             },
             offices: Some(self.vocabulary.offices),
         };
+        let read = self.least_sure(tokens, None);
         let Some(second) = self.head.second_of(tokens) else {
-            let doubt = doubt(self.head.confidence_of(tokens));
+            let doubt = doubt(read);
             return Ok((alone(first, &own, context), rule.to_owned(), doubt));
         };
-        let other = Doubted::of_second(second, number::own_words(&second.text, grammar));
-        let (value, rule) = agree((first, &own), &other, rule, context)?;
-        let [one, two] = [self.head.confidence_of(tokens), second.confidence.get()];
-        let surest = match rule.contains(".agreed") {
-            true => one.max(two),
-            false => one,
+        let skipped = match second.text.get(..label.len()) {
+            Some(start) if start.eq_ignore_ascii_case(label) => label.len(),
+            _ => 0,
         };
-        Ok((value, rule, doubt(surest)))
+        let rest = second.text.get(skipped..).unwrap_or_default();
+        let own_words = number::own_words(rest, grammar);
+        let own_words = own_words.start + skipped..own_words.end + skipped;
+        let other = Doubted::of_second(second, own_words);
+        let Taken {
+            value,
+            rule,
+            probability,
+        } = agree((first, &own), &other, rule, context)?;
+        let surest = match rule.contains(".agreed") {
+            true => read.max(second.confidence.get()),
+            false => self.least_sure(tokens, Some(second)),
+        };
+        // What else it may be takes as much from trust as it is likely.
+        let others = probability.map_or(0.0, |probability| 1.0 - probability);
+        Ok((value, rule, doubt(surest) + others))
+    }
+
+    /// Returns the confidence of the word of a number that is the least sure; one that both
+    /// readers read alike is as sure as the surer of them.
+    fn least_sure(&self, tokens: &[usize], second: Option<&SecondReading>) -> f32 {
+        let words = tokens.iter().filter_map(|n| self.head.word(*n));
+        // The colon of the label is none of the number.
+        let own = words.filter(|token| token.word.text.contains(char::is_alphanumeric));
+        let sure = |token: &Token| {
+            let word = token.word;
+            let is_long = word.text.chars().count() > 1;
+            let same =
+                second.filter(|second| is_long && second.text.contains(&word.text));
+            let other = same.map_or(0.0, |second| second.confidence.get());
+            word.confidence.get().max(other)
+        };
+        own.map(sure).fold(1.0, f32::min)
     }
 
     /// Returns year and month of the day the paper bears, where that is clear.
@@ -84,13 +125,33 @@ fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
+/// What two readings of a number are taken for.
+struct Taken {
+    value: Value<String>,
+    /// The rule, with how the readings agree.
+    rule: String,
+    /// How likely it is, where it was chosen among several.
+    probability: Option<f32>,
+}
+
+impl Taken {
+    /// Makes what nothing was weighed against.
+    fn plainly(value: Value<String>, rule: String) -> Self {
+        Self {
+            value,
+            rule,
+            probability: None,
+        }
+    }
+}
+
 /// Weighs two readings of a number.
 fn agree<'c>(
     (first, own): (Value<String>, &Doubted),
     other_read: &Doubted,
     rule: &str,
     context: impl Fn() -> Context<'c>,
-) -> Result<(Value<String>, String), Unsure> {
+) -> Result<Taken, Unsure> {
     let second = number::read(other_read.text());
     match (&first, &second) {
         (Value::Read { value, repair }, Value::Read { value: other, .. })
@@ -104,7 +165,7 @@ fn agree<'c>(
             });
             let clear = if is_clear { ".clear" } else { "" };
             let rule = format!("{rule}.agreed{clear}");
-            return Ok((Value::Read { value, repair }, rule));
+            return Ok(Taken::plainly(Value::Read { value, repair }, rule));
         }
         (Value::Blank, Value::Read { value, .. }) => {
             let candidate = value.clone();
@@ -114,14 +175,16 @@ fn agree<'c>(
             let candidate = candidate.clone();
             return Err(Unsure::Illegible { candidate });
         }
-        (Value::Blank, Value::Blank) => return Ok((first, rule.to_owned())),
+        (Value::Blank, Value::Blank) => {
+            return Ok(Taken::plainly(first, rule.to_owned()));
+        }
         (Value::Read { .. }, Value::Blank) => {
-            return Ok((first, format!("{rule}.alone")));
+            return Ok(Taken::plainly(first, format!("{rule}.alone")));
         }
         _ => {}
     }
     let Some(found) = likeliest(&[own, other_read], context()) else {
-        return Ok((first, rule.to_owned()));
+        return Ok(Taken::plainly(first, rule.to_owned()));
     };
     if found.probability < LIKELY {
         return Err(match found.next {
@@ -141,12 +204,14 @@ fn agree<'c>(
         _ if is(&second) => "second",
         _ => "mended",
     };
-    let repair = match found.probability {
-        CLEAR.. => 0.0,
-        _ => DOUBT,
-    };
-    let value = found.value;
-    Ok((Value::Read { value, repair }, format!("{rule}.{how}")))
+    Ok(Taken {
+        value: Value::Read {
+            value: found.value,
+            repair: 0.0,
+        },
+        rule: format!("{rule}.{how}"),
+        probability: Some(found.probability),
+    })
 }
 
 /// Returns pages as the second reader read them, where it read anything of them.
@@ -224,7 +289,11 @@ mod tests {
         };
         let read = number::read(first.text());
         match agree((read, first), second, "n", context) {
-            Ok((Value::Read { value, .. }, rule)) => Some((value, rule)),
+            Ok(Taken {
+                value: Value::Read { value, .. },
+                rule,
+                ..
+            }) => Some((value, rule)),
             _ => None,
         }
     }
@@ -246,6 +315,38 @@ mod tests {
         let found = taken(&plain("24/KKN/VII/2020"), &plain("24/KKN/VIII/2020"));
         let expected = ("24/KKN/VIII/2020".to_owned(), "n.apart".to_owned());
         assert_eq!(found, Some(expected));
+    }
+
+    #[test]
+    fn a_month_that_one_reader_lost_is_the_days() {
+        let plain = |text: &str| doubted(text, &[]);
+        let read = plain("021/YAYASAN-SKM/2020");
+        let other = plain("021/YAYASAN-SKM/VIII/2020");
+        let context = || Context {
+            day: Some((2020, 8)),
+            ..Context::default()
+        };
+        let found = agree((number::read(read.text()), &read), &other, "n", context);
+        let sure = found.ok().and_then(|taken| taken.probability);
+        let short = plain("021/YAYASAN-SKM/II/2020");
+        let found = agree((number::read(read.text()), &read), &short, "n", context);
+        let less = found.ok().and_then(|taken| taken.probability);
+        assert!(sure.is_some() && less.unwrap_or(0.0) < sure.unwrap());
+    }
+
+    #[test]
+    fn a_code_in_a_hurried_hand_is_that_of_decisions() {
+        let read = doubted("108-45/0314/DINSOS/2024", &[]);
+        let other = doubted("108.45/0314/DINSOS/2024", &[]);
+        let codes = ["188.45".to_owned()];
+        let context = || Context {
+            codes: &codes,
+            ..Context::default()
+        };
+        let found = agree((number::read(read.text()), &read), &other, "n", context);
+        let taken = found.ok().map(|taken| taken.value);
+        let value = "188.45/0314/DINSOS/2024".to_owned();
+        assert_eq!(taken, Some(Value::Read { value, repair: 0.0 }));
     }
 
     #[test]

@@ -372,3 +372,129 @@ fn records_are_called_as_their_heads_say() {
         assert_eq!(title(&set).as_deref(), Some(expected));
     }
 }
+
+/// Reads pages of a scan; confidences are those of the rules.
+fn scanned(media_type: MediaType, pages: &[&[Set]]) -> DocumentFacts {
+    let pages: Vec<Page> = (1..).zip(pages).map(|(n, lines)| page(n, lines)).collect();
+    let pages = pages.into_iter().map(|page| Page {
+        origin: TextOrigin::Ocr,
+        ..page
+    });
+    let extraction = Extraction {
+        pages: pages.collect(),
+        ..Extraction::without_pages(media_type)
+    };
+    with_words(|words| crate::classify::read(&extraction, words))
+}
+
+#[test]
+fn a_title_whose_word_the_text_spells_otherwise_is_doubtful() {
+    let prior = |word: &str| {
+        let line = format!("LAPORAN TAHUNAN {word} I TAHUN 2023");
+        let text: Vec<Set> = (0_u8..4)
+            .map(|n| {
+                (
+                    60.0,
+                    100.0 + 16.0 * f32::from(n),
+                    12.0,
+                    "bidang pelayanan ini",
+                )
+            })
+            .collect();
+        let facts = scanned(MediaType::Pdf, &[&[(100.0, 300.0, 30.0, &line)], &text]);
+        facts.title.known().map(|fact| fact.confidence.get())
+    };
+    assert!(prior("ELAYANAN") < prior("PERTANIAN"));
+    assert!(prior("PERTANIAN").is_some());
+}
+
+#[test]
+fn many_large_words_are_a_title_and_joined_ones_are_none() {
+    let prior = |words: &str| {
+        let poster: &[Set] = &[
+            (20.0, 100.0, 30.0, words),
+            (
+                20.0,
+                300.0,
+                12.0,
+                "Dampak pada usia anak bagi kesehatan ibu dan bayi",
+            ),
+            (
+                20.0,
+                330.0,
+                12.0,
+                "Dampak pada usia anak bagi pendidikan dan ekonomi",
+            ),
+            (20.0, 800.0, 12.0, "@dinsos www.dinsos.go.id WhatsApp 08111"),
+        ];
+        let facts = read_only(MediaType::Jpeg, &[poster]);
+        facts.title.known().map(|fact| fact.confidence.get())
+    };
+    let sentence = prior("CARA MELAPOR YANG BAIK BENAR");
+    assert!(prior("CARA MELAPOR") < sentence);
+    assert!(prior("CARA MELAPORYANGBAIKDANBENARSEKALI UNTUK KITA SEMUA") < sentence);
+}
+
+#[test]
+fn a_picture_of_figures_is_called_by_the_line_that_names_a_record() {
+    let facts = read(
+        MediaType::Png,
+        &[&[
+            (100.0, 20.0, 20.0, "PEMERINTAH KABUPATEN BANTUL"),
+            (100.0, 50.0, 20.0, "DINAS SOSIAL"),
+            (100.0, 90.0, 14.0, "Laporan Harian Dinas Sosial"),
+            (60.0, 200.0, 50.0, "CETAK KARTU 54"),
+            (
+                60.0,
+                300.0,
+                12.0,
+                "Keluhan dapat diajukan lewat kotak saran di loket",
+            ),
+            (60.0, 800.0, 12.0, "@dinsos www.dinsos.go.id WhatsApp 08111"),
+        ]],
+    );
+    let title = facts.title.value().map(String::as_str);
+    assert_eq!(title, Some("Laporan Harian Dinas Sosial"));
+}
+
+#[test]
+fn a_bracket_that_is_a_stroke_of_the_pen_is_no_word_of_a_subject() {
+    let subject = title(&[
+        (60.0, 100.0, 12.0, "Nomor : 800/12/2023"),
+        (60.0, 114.0, 12.0, "Perihal : Penataan Halaman dan ]"),
+        (60.0, 128.0, 12.0, "Pembangunan Gudang"),
+        (60.0, 170.0, 12.0, "Kepada Yth. Kepala Dinas Kesehatan"),
+        BODY,
+    ]);
+    assert_eq!(
+        subject.as_deref(),
+        Some("Penataan Halaman dan Pembangunan Gudang")
+    );
+}
+
+#[test]
+fn a_number_may_stand_below_its_label_in_the_box_of_a_form() {
+    let number = |left: f32, next: &str| {
+        let facts = read(
+            MediaType::Pdf,
+            &[&[
+                (
+                    60.0,
+                    40.0,
+                    10.0,
+                    "DOKUMEN PELAKSANAAN ANGGARAN  NO DPA SKPD  Formulir",
+                ),
+                (left, 56.0, 6.0, "1.02.01.012.5.2"),
+                (left, 66.0, 6.0, next),
+                (60.0, 70.0, 10.0, "TAHUN ANGGARAN 2024"),
+                BODY,
+            ]],
+        );
+        facts.number.value().cloned()
+    };
+    let own = Some("1.02.01.012.5.2");
+    assert_eq!(number(300.0, "Belanja").as_deref(), own);
+    assert_eq!(number(60.0, "Belanja"), None, "it stands under other words");
+    let column = number(300.0, "1.02.01.013.5.2");
+    assert_eq!(column, None, "a column of them is a list of other papers");
+}

@@ -56,6 +56,8 @@ pub(crate) struct Evidence {
     pub(crate) is_placed: bool,
     /// Whether its name stands in an address only.
     pub(crate) is_address: bool,
+    /// Whether it heads a table of its own parts, each with its code below the government's.
+    pub(crate) is_coded: bool,
 }
 
 impl Evidence {
@@ -68,6 +70,7 @@ impl Evidence {
             (Telling::Letterhead, None) => 0.93,
             (Telling::Letterhead, Some(other)) if other < Telling::Top => 0.88,
             (_, Some(_)) => 0.6,
+            (Telling::Top, None) if self.is_coded => 0.9,
             (Telling::Top, None) if is_said_again => 0.85,
             (Telling::Top, None) if !self.is_ocr && is_own => 0.81,
             (Telling::Held, None) if is_said_again && self.held >= 2 => 0.82,
@@ -93,6 +96,7 @@ impl Evidence {
             (self.is_law, "law"),
             (self.is_placed, "placed"),
             (self.is_address, "address"),
+            (self.is_coded, "coded"),
         ];
         rule("issuer.named", &found)
     }
@@ -142,6 +146,7 @@ pub(crate) fn find<'r>(reader: &Reader<'_, '_, 'r>) -> Option<(Place<'r>, Eviden
             .iter()
             .filter(|m| m.place.name.code == best.place.name.code)
             .all(|m| m.is_address),
+        is_coded: listener.is_coded(&best.place),
     };
     Some((best.place.clone(), evidence))
 }
@@ -152,6 +157,11 @@ fn is_around(place: &Place, inner: &Place) -> bool {
         (Some(code), Some(inner)) => inner.as_str().starts_with(code.as_str()),
         (one, other) => one == other,
     }
+}
+
+/// Returns the figures of a code, without the points between them.
+fn figures(code: &str) -> String {
+    code.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Returns the letters of the first lines of the first page.
@@ -249,6 +259,38 @@ impl<'r> Listener<'_, '_, '_, 'r> {
                 && last.is_some_and(|token| token.word.text.ends_with(','))
                 && is_day(end)
         })
+    }
+
+    /// Tells whether the code of a government stands before its name and begins the codes of
+    /// several lines below: `3402 KABUPATEN BANTUL`, `3402011001 …`. Such a table is the
+    /// government's own, or of nobody who says so.
+    fn is_coded(&self, place: &Place) -> bool {
+        /// Figures of a regency's code; those of a province begin many numbers.
+        const REGENCY: usize = 4;
+        /// Districts of the smallest regency.
+        const PARTS: usize = 3;
+        let stream = self.reader.stream;
+        let Some(code) = place.name.code.as_ref().map(|code| figures(code.as_str()))
+        else {
+            return false;
+        };
+        let starts = |line: &Range<usize>, is: &dyn Fn(&str) -> bool| {
+            let words = line.clone().filter_map(|n| stream.word(n));
+            words
+                .take_while(|token| !token.word.text.contains(char::is_alphabetic))
+                .any(|token| is(&figures(&token.word.text)))
+        };
+        let own = stream.token_index(place.at.start);
+        let lines = stream.lines();
+        let is_own = |line: &&Range<usize>| line.contains(&own);
+        let is_headed = lines
+            .iter()
+            .find(is_own)
+            .is_some_and(|line| starts(line, &|word| word == code));
+        let is_part =
+            |word: &str| word.len() > code.len() && word.starts_with(code.as_str());
+        let parts = lines.iter().filter(|line| starts(line, &is_part)).count();
+        code.len() >= REGENCY && is_headed && parts >= PARTS
     }
 
     /// Tells whether the line of a government, or one just above, says whom the paper goes to.

@@ -121,3 +121,69 @@ fn a_web_page_names_the_government_where_nothing_else_does() {
     let street = "DAFTAR HADIR\nJl. Merdeka 5\nKecamatan Sewon\nKabupaten Bantul";
     assert_eq!(facts(street).issuer.confident(), None);
 }
+
+#[test]
+fn a_day_that_lost_its_tens_is_the_one_the_other_reader_saw_whole() {
+    let lost = REPORT.replace("5 Agustus", "8 Agvstus");
+    let whole = read_again(&lost, 2, 0, "Sukamaju, 28 Agustus 2020");
+    let expected = ("2020-08-28".to_owned(), "second".to_owned());
+    assert_eq!(day(&whole), Some(expected));
+    // One that was read well is no part of the other's.
+    let other = REPORT.replace("5 Agustus", "8 Agustus");
+    let other = read_again(&other, 2, 0, "Sukamaju, 28 Agustus 2020");
+    let expected = ("2020-08-28".to_owned(), "apart".to_owned());
+    assert_eq!(day(&other), Some(expected));
+}
+
+#[test]
+fn a_number_behind_a_label_is_looked_at_twice_too() {
+    let form =
+        "STANDAR OPERASIONAL PROSEDUR\nNomor SOP 412/509/2022\nTanggal : 4 Juli 2022";
+    let again = |text: &str| read_again(form, 1, 1, text).number;
+    let same = again("SOP412/509/2022");
+    assert_eq!(same.confident().map(String::as_str), Some("412/509/2022"));
+    assert_eq!(again("SOP412/S0P/2022").confident(), None);
+}
+
+#[test]
+fn a_word_both_readers_read_alike_is_as_sure_as_the_surer_of_them() {
+    let letter = |sure: f32, again: &str| {
+        let text = "Nomor : 14 /Pan.HUT/Des/VII/2020\nHal : Rapat\nKepada Yth. Lurah\n\
+            Sukamaju, 5 Agustus 2020\nKepala Desa,";
+        let mut read = extraction(&[text]);
+        let line = &mut read.pages[0].lines[0];
+        line.words[1].confidence = Ratio::new(0.5);
+        line.words[2].confidence = Ratio::new(sure);
+        line.second = Some(SecondReading {
+            from: 1,
+            to: 4,
+            text: again.to_owned(),
+            confidence: Ratio::new(0.97),
+            doubts: Vec::new(),
+        });
+        let facts = with_words(|words| crate::classify::read(&read, words));
+        facts.number.known().map(|fact| fact.confidence.get())
+    };
+    let alike = letter(0.8, ": 14 /Pan.HUT/Des/VIII/2020");
+    assert_eq!(alike, letter(1.0, ": 14 /Pan.HUT/Des/VIII/2020"));
+    assert!(letter(0.8, ": I4 /Pan.HUT/Des/VIII/2020") < alike);
+}
+
+#[test]
+fn a_table_of_its_own_parts_is_the_governments() {
+    let sheet = |rows: &str| {
+        let mut read = extraction(&[rows]);
+        read.media_type = MediaType::Xlsx;
+        facts_of(&read).issuer
+    };
+    let own = "KODE WILAYAH JUMLAH\n3402 KABUPATEN BANTUL 9 8\n3402011001 POJOKSARI 4 3\n\
+        3402012002 GADINGREJO 3 3\n3402012003 TIRTOSARI 2 2";
+    let name = sheet(own);
+    let name = name.confident().map(|issuer| &issuer.government.name);
+    assert_eq!(name.map(String::as_str), Some("Kabupaten Bantul"));
+    let rule = sheet(own).known().map(|fact| fact.rule.clone());
+    assert!(rule.is_some_and(|rule| rule.as_str().ends_with(".coded")));
+    let other = own.replace("3402 KAB", "7 KAB");
+    let rule = sheet(&other).known().map(|fact| fact.rule.clone());
+    assert!(rule.is_some_and(|rule| !rule.as_str().contains("coded")));
+}
