@@ -46,9 +46,10 @@ fn the_weights_are_what_the_readings_teach() {
 
 #[test]
 fn what_speaks_for_a_reading_makes_it_surer() {
-    // A second reader that agrees, and a year that the date confirms.
+    // A second reader that agrees and of which nothing else may be read.
     let weights = &Confidence::builtin().unwrap().facts["number"];
     let least = |name: &str| weights.get(name).copied().unwrap_or(0.0);
     assert!(least("prior") > 0.0);
-    assert!(least("found:agreed") > least("found:alone"));
+    let agreed = least("found:agreed") + least("found:clear");
+    assert!(agreed > least("found:alone") && agreed > least("found:second"));
 }

@@ -63,8 +63,7 @@ pub(crate) fn own_words(text: &str, grammar: &Grammar) -> Range<usize> {
             };
             break;
         }
-        let is_over = is_word && word.len() > 1 || ends_with_year(last);
-        if has_digit && is_over && !joins {
+        if has_digit && is_word && !joins && word.len() > 1 {
             break;
         }
         has_digit |= word.contains(|c: char| c.is_ascii_digit());
@@ -72,15 +71,6 @@ pub(crate) fn own_words(text: &str, grammar: &Grammar) -> Range<usize> {
         last = word;
     }
     start..end.min(text.len())
-}
-
-/// Tells whether a word closes a number: its last part between strokes is a year. The figures
-/// that follow are the day of the letter: `…/II/2021 9 Maret 2021`.
-fn ends_with_year(word: &str) -> bool {
-    let last = word.rsplit_once('/').map(|(_, last)| last);
-    let year = last.filter(|last| last.len() == 4);
-    year.and_then(|year| year.parse().ok())
-        .is_some_and(|year: i16| YEARS.contains(&year))
 }
 
 /// Returns where a text goes on behind `NOMOR :`, in bytes; 0 where that is not there.
@@ -360,8 +350,6 @@ mod tests {
         assert_eq!(place, sound("B/10/I/2020/Kec"));
         assert_eq!(second("NOMOR:5 TAHUN 2020"), sound("5"));
         assert_eq!(second("4TAHUN 2018"), sound("4"));
-        let dated = second("PR.07/II/215/2021 9 Maret 2021");
-        assert_eq!(dated, sound("PR.07/II/215/2021"), "the day is none of it");
     }
 
     #[test]
