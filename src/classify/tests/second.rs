@@ -182,7 +182,7 @@ fn a_table_of_its_own_parts_is_the_governments() {
     let name = name.confident().map(|issuer| &issuer.government.name);
     assert_eq!(name.map(String::as_str), Some("Kabupaten Bantul"));
     let rule = sheet(own).known().map(|fact| fact.rule.clone());
-    assert!(rule.is_some_and(|rule| rule.as_str().ends_with(".coded")));
+    assert!(rule.is_some_and(|rule| rule.as_str().rsplit('.').next() == Some("coded")));
     let other = own.replace("3402 KAB", "7 KAB");
     let rule = sheet(&other).known().map(|fact| fact.rule.clone());
     assert!(rule.is_some_and(|rule| !rule.as_str().contains("coded")));

@@ -1,4 +1,4 @@
-//! The report for programs: JSON, SARIF, JUnit.
+//! The report for programs: JSON, SARIF, `JUnit`.
 
 pub(crate) mod json;
 pub(crate) mod junit;

@@ -73,8 +73,9 @@ impl Source {
                 }
                 TokenTree::Ident(word) => {
                     let word = word.to_string();
-                    let follows = at > 0 && is_punct(&tokens[at - 1], ':')
-                        || at > 0 && is_punct(&tokens[at - 1], '.');
+                    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+                    let follows =
+                        before.is_some_and(|b| is_punct(b, ':') || is_punct(b, '.'));
                     let is_root = ["crate", "self", "super"].contains(&word.as_str());
                     let begins = is_root || known.contains_key(&word);
                     if follows || !begins || !is_path(&tokens[at + 1..]) {
@@ -99,7 +100,7 @@ impl Source {
                     at += next;
                 }
                 TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
-                    at += 1
+                    at += 1;
                 }
             }
         }
@@ -210,9 +211,12 @@ fn is_passed_on(before: &[TokenTree]) -> bool {
     }
 }
 
+/// A path, and what it is called after `as`.
+type Renamed = (Vec<String>, Option<String>);
+
 /// Takes a path, or the tree of a `use`, from the front: its paths, each with the name after
 /// `as`, and how many tokens it took.
-fn tree(tokens: &[TokenTree]) -> (Vec<(Vec<String>, Option<String>)>, usize) {
+fn tree(tokens: &[TokenTree]) -> (Vec<Renamed>, usize) {
     let mut path = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {

@@ -1,4 +1,4 @@
-//! DrawingML: the id of the picture that an element shows.
+//! `DrawingML`: the id of the picture that an element shows.
 
 use crate::extract::document::xml::Tag;
 

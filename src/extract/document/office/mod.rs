@@ -1,4 +1,4 @@
-//! Packages and records of office programs: Word, Excel and PowerPoint, of today and before.
+//! Packages and records of office programs: Word, Excel and `PowerPoint`, of today and before.
 
 pub(crate) mod drawing;
 pub(crate) mod biff;
