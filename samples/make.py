@@ -284,7 +284,7 @@ def kelembagaan():
              left=left, stamp_size=36)
     path = K0 + "Indikator 1/Anggaran/DPA DP3A 2024 ttd Bappeda.pdf"
     put(path, scan(path, dpa.build(), "g4", speck=6), "ocr", kind="anggaran", number="DPA/A.1/2.08.0.00.0.00.01/001/2024", year=2024,
-        title="DOKUMEN PELAKSANAAN ANGGARAN SATUAN KERJA PERANGKAT DAERAH", issuer="Dinas Pemberdayaan Perempuan dan Perlindungan Anak Kabupaten Contoh",
+        title="DOKUMEN PELAKSANAAN ANGGARAN SATUAN KERJA PERANGKAT DAERAH TAHUN ANGGARAN 2024", issuer="Dinas Pemberdayaan Perempuan dan Perlindungan Anak Kabupaten Contoh",
         dates={"surat": "2024-01-08"}, questions="01-Q3a 01-Q3b 01-Q3c 01-Q3d 01-Q3h", not_questions="02-Q2 02-Q5",
         contains=["Bappeda", "Alokasi", "rekening", "263.400.000"],
         why="Budget signed and stamped by the planning board, landscape table; one sheet proves five budget questions.")
@@ -797,7 +797,7 @@ def klaster3(reused):
     gizi.add(two)
     gizi.sign("Contoh", "3 September 2024", "Kepala Dinas Kesehatan,", "TONO TELADANTO", NIP.format(7), 71, "DINAS KESEHATAN", verb=None)
     path = K3 + "Ind.13 gizi/13.1-13.3 rekap EPPGBM Agustus 2024.pdf"
-    put(path, scan(path, gizi.build(), "g4", skew=0.4, speck=8), "ocr", kind="data", year=2024, title="REKAPITULASI STATUS GIZI BALITA (e-PPGBM)", issuer="Dinas Kesehatan Kabupaten Contoh",
+    put(path, scan(path, gizi.build(), "g4", skew=0.4, speck=8), "ocr", kind="data", year=2024, title="REKAPITULASI STATUS GIZI BALITA (e-PPGBM) DINAS KESEHATAN KABUPATEN CONTOH BULAN AGUSTUS 2024", issuer="Dinas Kesehatan Kabupaten Contoh",
         dates={"surat": "2024-09-03"}, questions="13-Q1 13-Q2 13-Q3", not_questions="13-Q4 01-Q2m 25-Q7d", contains=["Puskesmas", "Stunting", "kader", "posyandu"],
         why="Scanned table above two columns of text.")
 

@@ -438,6 +438,9 @@ pub struct DocType {
     /// Whether it comes from an activity: a meeting, a training, a campaign.
     #[serde(default)]
     pub activity: bool,
+    /// Whether its words alone are never its title: a certificate is one of something.
+    #[serde(default)]
+    pub generic: bool,
     /// Whether it may lie on another paper in the same file: a disposition sheet, a covering
     /// letter.
     #[serde(default)]

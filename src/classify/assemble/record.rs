@@ -75,7 +75,8 @@ impl Parts<'_> {
             || self.has_words_above(&block)
             || !is_closed && self.has_years_below(&block);
         // A plan is one for something: the words of its kind alone are hardly its title.
-        let is_open = block.is_bare() && heading.kind.class == Class::Plan;
+        let is_of_something = heading.kind.class == Class::Plan || heading.kind.generic;
+        let is_open = block.is_bare() && is_of_something;
         let best = match (is_part, is_open, is_closed) {
             (true, _, _) => PART_OF_TITLE,
             (_, true, _) => CONTRADICTED,
