@@ -16,7 +16,8 @@
     reason = "a benchmark: it makes an archive, times and prints"
 )]
 
-use bukti::app::archive::workspace::{Purpose, Workspace, framework_named};
+use bukti::app::archive::named::framework_named;
+use bukti::app::archive::workspace::{Purpose, Workspace};
 use bukti::app::judgement::check;
 use bukti::app::judgement::check::Options;
 use bukti::model::{

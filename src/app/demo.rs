@@ -3,6 +3,7 @@
 
 use super::error::{Error, ErrorKind};
 use crate::io::files::atomic;
+use crate::io::files::error::WriteError;
 use include_dir::{Dir, DirEntry, include_dir};
 use std::path::{Path, PathBuf};
 
@@ -47,9 +48,9 @@ pub fn stage() -> Result<Stage, Error> {
     Ok(stage)
 }
 
-fn unpack(folder: &Dir<'_>, target: &Path) -> Result<(), atomic::WriteError> {
+fn unpack(folder: &Dir<'_>, target: &Path) -> Result<(), WriteError> {
     let made = std::fs::create_dir_all(target);
-    made.map_err(|source| atomic::WriteError {
+    made.map_err(|source| WriteError {
         path: target.to_owned(),
         source,
     })?;

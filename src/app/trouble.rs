@@ -159,8 +159,8 @@ impl Trouble {
     }
 }
 
-impl From<crate::io::files::atomic::WriteError> for Error {
-    fn from(error: crate::io::files::atomic::WriteError) -> Self {
+impl From<crate::io::files::error::WriteError> for Error {
+    fn from(error: crate::io::files::error::WriteError) -> Self {
         let path = crate::io::files::path::printable(&crate::io::files::path::to_text(
             &error.path,
         ));

@@ -5,11 +5,11 @@ use super::{
     error::{Error, ErrorKind},
     near::{Known, nearest},
 };
-use crate::{
-    framework::{DocTypes, Framework, Regions},
-    model::{FileState, QuestionState},
-    report::printed_number,
-};
+use crate::framework::Framework;
+use crate::lexicon::doctype::DocTypes;
+use crate::lexicon::region::Regions;
+use crate::model::{FileState, QuestionState};
+use crate::report::printed_number;
 
 /// Names that fit into a hint, where none comes near and all are listed.
 const LISTED: usize = 60;

@@ -1,7 +1,7 @@
 //! What the documents of an archive do to one another: which one repealed or amended which.
 //! Apart from the rules, because it takes every document before the first can be judged.
 
-use super::rules::issuer;
+use super::names;
 use crate::model::{
     Date, DateRole, Digest, DocTypeId, DocumentFacts, Government, RelationRole,
 };
@@ -119,8 +119,8 @@ impl Act {
             return Some(Certainty::Doubtful);
         };
         let own_name = &own.value.government;
-        let names_it = self.label.contains(&issuer::core_name(&own_name.name));
-        let same = self.issuer.as_ref().map(|by| issuer::is_same(by, own_name));
+        let names_it = self.label.contains(&names::core_name(&own_name.name));
+        let same = self.issuer.as_ref().map(|by| names::is_same(by, own_name));
         match (names_it, same) {
             (true, _) | (false, Some(true)) => match own.confidence.is_confident() {
                 true => Some(Certainty::Sure),

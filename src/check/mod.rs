@@ -39,12 +39,13 @@ mod tests;
 pub use acts::Acts;
 pub use twin::Twin;
 
+use self::case::{Case, Piece};
 pub use self::input::{Context, Evidence, Legibility};
-use self::table::{Case, Piece, Table};
+use self::listed::Listed;
+use self::table::Table;
 use crate::framework::{Framework, Question, rules::Rules};
 use crate::model::{Assessment, Digest, DocumentName, QuestionId};
 use judge::Tray;
-use place::Listed;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges every question of the framework. The order of `evidence` does not matter.

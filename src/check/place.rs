@@ -4,8 +4,7 @@
 
 use super::case::{Piece, Sort};
 use super::listed::Level;
-pub(super) use super::listed::Listed;
-use super::rules::issuer::core_name;
+use super::names::core_name;
 use crate::model::{INSIDE, LevelId, Locality, Standing};
 
 /// Returns what the rules on a question need to know of a piece that stands so.

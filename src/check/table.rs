@@ -1,7 +1,7 @@
 //! The table from a rule's id to the function that judges, and what such a function is given
 //! and gives. Everything else about a rule is data.
 
-pub(super) use super::case::{Case, Piece, Ruling, Whole};
+use super::case::{Piece, Ruling, Whole};
 use super::rules::{
     condition, formal, issuer, kind, period, photo, readable, reuse, signed, standing,
     twin,

@@ -3,7 +3,8 @@
 //! law, a row of a table and running text are none.
 
 use super::text::fuzzy;
-use crate::lexicon::doctype::{Grammar, Phrase, fold_letter};
+use crate::lexicon::doctype::Grammar;
+use crate::lexicon::phrase::{Phrase, fold_letter};
 use crate::model::{Line, LinePart, Rect, Word};
 use std::ops::Range;
 

@@ -8,7 +8,8 @@
 mod title;
 
 use crate::lexicon::confidence::{Confidence, Weights, logistic};
-use crate::lexicon::doctype::{DocTypes, fold_letter};
+use crate::lexicon::doctype::DocTypes;
+use crate::lexicon::phrase::fold_letter;
 use crate::model::{
     DateRole, DocumentFacts, Extraction, Fact, Line, Page, Ratio, Reading, Span,
     TextOrigin, Word,

@@ -4,7 +4,7 @@
 //! (`heading`: kind, `NOMOR`, `TAHUN`, `TENTANG`), and each part is then read where the
 //! heading put it, so that the number of a law that is only cited cannot be taken for the
 //! document's own. All words are matched through OCR's slips (`fuzzy`) against the closed
-//! vocabulary of [`DocTypes`](crate::framework::DocTypes) and [`Regions`](crate::framework::Regions); no kind is known here by name.
+//! vocabulary of [`DocTypes`](crate::lexicon::doctype::DocTypes) and [`Regions`](crate::lexicon::region::Regions); no kind is known here by name.
 //!
 //! # How far it can be trusted
 //!

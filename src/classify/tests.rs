@@ -5,7 +5,9 @@ mod second;
 
 use super::text::stream::tests::page;
 use super::*;
-use crate::framework::{DocTypes, Framework, OfficeNames, Regions};
+use crate::framework::{Framework, OfficeNames};
+use crate::lexicon::doctype::DocTypes;
+use crate::lexicon::region::Regions;
 use crate::model::{CameraFacts, DateRole, MediaType, Reading, Rect, Unsure};
 use std::sync::LazyLock;
 

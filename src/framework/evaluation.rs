@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// What an evaluation asks and who owns the evidence: read once, never changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Framework {
-    pub(super) body: super::parse::Body,
+    pub(super) body: super::body::Body,
     pub(super) offices: Vec<Office>,
     pub(super) question_at: BTreeMap<QuestionId, usize>,
     pub(super) office_by_alias: BTreeMap<String, usize>,

@@ -14,9 +14,7 @@ mod types;
 mod validate;
 
 pub use self::evaluation::Framework;
-pub use crate::lexicon::doctype::DocTypes;
 pub use crate::lexicon::error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
-pub use crate::lexicon::region::Regions;
 pub use office::OfficeNames;
 pub use parse::parse;
 pub use rules::Rules;

@@ -1,7 +1,7 @@
 //! The names of offices as words to be found on a page, with OCR's slips.
 
 use super::types::Office;
-use crate::lexicon::doctype::Phrase;
+use crate::lexicon::phrase::Phrase;
 use crate::model::OfficeId;
 
 /// A shorter name is read letter by letter only: abbreviations turn into one another.

@@ -1,7 +1,7 @@
 //! JSON text to a checked framework: form first, then what the form cannot say. Every error
 //! of both is given, or the framework.
 
-pub(super) use super::body::Body;
+use super::body::Body;
 use super::body::alias_key;
 use super::shape::{Shape, departures};
 use super::{Framework, Office, form, validate};

@@ -1,8 +1,8 @@
 //! What a JSON Schema cannot say: ids are unique, references lead somewhere, parts add up to
 //! their whole, steps rise, and what is called a guess exists.
 
+use super::body::Body;
 use super::body::alias_key;
-use super::parse::Body;
 use super::{Indicator, Office, Question};
 use crate::lexicon::error::{FrameworkError, Problem, SchemaFile, nearest, push_token};
 use crate::model::DocTypeId;

@@ -2,3 +2,17 @@
 
 pub(crate) mod raster;
 pub(crate) mod picture;
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Raster;
+
+    /// Makes a picture of so many columns.
+    pub(super) fn raster(width: u32, luma: &[u8]) -> Raster {
+        Raster {
+            width,
+            height: luma.len() as u32 / width,
+            luma: luma.to_vec(),
+        }
+    }
+}

@@ -152,14 +152,7 @@ pub(crate) fn turned(picture: &Raster, turn: Turn) -> Raster {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn raster(width: u32, luma: &[u8]) -> Raster {
-        Raster {
-            width,
-            height: luma.len() as u32 / width,
-            luma: luma.to_vec(),
-        }
-    }
+    use crate::imaging::tests::raster;
 
     #[test]
     fn shrinking_takes_means_of_areas() {

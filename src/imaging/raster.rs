@@ -285,14 +285,7 @@ pub(crate) fn grey_of(r: u8, g: u8, b: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn raster(width: u32, luma: &[u8]) -> Raster {
-        Raster {
-            width,
-            height: luma.len() as u32 / width,
-            luma: luma.to_vec(),
-        }
-    }
+    use crate::imaging::tests::raster;
 
     #[test]
     fn shrinking_takes_the_mean_of_the_area() {

@@ -1,7 +1,7 @@
 //! Takes `schema/doctypes.json`, gives the kinds of document and the words by which the law
 //! names them. Apart from the framework of questions, because every region shares it.
 
-pub use super::phrase::{Phrase, fold_letter};
+use super::phrase::Phrase;
 use super::signing::SignatureWords;
 use crate::model::{DateRole, DocTypeId};
 use serde::{Deserialize, de::DeserializeOwned};

@@ -1,7 +1,8 @@
 //! Takes `schema/regions.json`, gives the governments of Indonesia with their codes and the
 //! names a document may print for them.
 
-use super::doctype::{DataError, Level, Phrase, element, take};
+use super::doctype::{DataError, Level, element, take};
+use super::phrase::Phrase;
 use crate::model::{Government, RegionCode};
 use serde::Deserialize;
 use serde_json::Value;

@@ -2,7 +2,7 @@
 //! `grammar.signature`. Apart from the words of a heading, which stand at a document's other
 //! end.
 
-use super::doctype::Phrase;
+use super::phrase::Phrase;
 use crate::model::Acting;
 use serde::Deserialize;
 

@@ -22,8 +22,9 @@ pub use self::custody::event::{
 };
 pub use self::custody::fixity::{FixityCheck, FixityStatus};
 pub use self::document::condition::{Lack, LackFact, PersonalKind, PersonalMark};
+pub use self::document::fact::Fact;
 pub use self::document::facts::{
-    Date, DateRole, DatedFact, DocKind, DocumentFacts, Fact, Government, Issuer, Paper,
+    Date, DateRole, DatedFact, DocKind, DocumentFacts, Government, Issuer, Paper,
     ParseDateError, Reading, Rows, Unsure, Years,
 };
 pub use self::document::locality::Locality;
@@ -47,12 +48,13 @@ pub use self::evidence::report::{
 };
 pub use self::page::ink::{InkKind, InkMark};
 pub use self::page::print::{Corner, MAX_CORNERS, PRINT_SIDE, PhotoPrint, THUMB_SIDE};
+pub use self::page::raster::{Raster, Rect};
 pub use self::page::reading::{LetterDoubt, LinePart, SecondReading, WordInk};
 pub use self::page::sheet::Sheet;
 pub use self::page::sketch::TextPrint;
 pub use self::page::text::{
     CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,
-    PagePart, PageVerdict, Raster, Rect, Span, TextOrigin, Word,
+    PagePart, PageVerdict, Span, TextOrigin, Word,
 };
 pub use self::page::turn::Turn;
 pub use id::{

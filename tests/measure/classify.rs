@@ -25,7 +25,8 @@ mod title;
 
 use bukti::classify::{Vocabulary, classify};
 use bukti::framework::{Framework, OfficeNames};
-use bukti::lexicon::doctype::{DocTypes, fold_letter};
+use bukti::lexicon::doctype::DocTypes;
+use bukti::lexicon::phrase::fold_letter;
 use bukti::lexicon::region::Regions;
 use bukti::model::{
     Cited, DateRole, DocumentFacts, Extraction, Fact, Line, MediaType, Page, Reading,

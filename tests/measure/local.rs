@@ -31,7 +31,7 @@ mod papers;
 #[path = "title.rs"]
 mod title;
 
-use bukti::app::archive::workspace::framework_named;
+use bukti::app::archive::named::framework_named;
 use bukti::app::reading::recognise::Recogniser;
 use bukti::classify::{self, Evidence};
 use bukti::lexicon::confidence::{Confidence, Weights};

@@ -2,15 +2,16 @@
 //! that is an archive itself. What is derived stays behind; it can be made anew.
 
 use super::framework;
-use super::workspace::{CATALOG, FRAMEWORK, KEPT, Workspace, framework_named};
+use super::named::framework_named;
+use super::workspace::{CATALOG, FRAMEWORK, KEPT, Workspace};
 use crate::app::custody::bag;
 use crate::app::custody::bag::stopped;
 use crate::app::custody::import::IMPORTED;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::given;
 use crate::app::progress::{Event, Progress};
-use crate::io::bag::PutError;
-use crate::io::files::atomic::WriteError;
+use crate::io::files::error::PutError;
+use crate::io::files::error::WriteError;
 use crate::io::files::kept::Kept;
 use crate::io::files::unfinished::Unfinished;
 use crate::io::files::{atomic, path, unfinished};

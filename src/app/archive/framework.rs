@@ -36,7 +36,7 @@ pub fn validate(file: &Path) -> Result<Vec<FrameworkError>, Error> {
 pub fn load(name: &str) -> Result<(Framework, Option<String>), Error> {
     let file = Path::new(name);
     if !file.is_file() {
-        return Ok((super::workspace::framework_named(Some(name))?, None));
+        return Ok((super::named::framework_named(Some(name))?, None));
     }
     let mistakes = validate(file)?;
     let text = read(file)?;

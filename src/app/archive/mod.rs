@@ -1,6 +1,6 @@
 //! The archive itself: opened, told of, looked after, copied, moved to another edition.
 
-pub(crate) mod named;
+pub mod named;
 pub mod backup;
 pub mod doctor;
 pub mod edition;

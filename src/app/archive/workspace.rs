@@ -1,13 +1,14 @@
 //! An archive opened: its folder, catalog, search index, framework and what it is for.
 
-pub use super::named::framework_named;
+use super::named::framework_named;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::trouble::Trouble;
-use crate::framework::{Framework, Regions};
+use crate::framework::Framework;
 use crate::io::files::kept::Kept;
 use crate::io::files::private::Scratch;
 use crate::io::files::{atomic, path};
 use crate::io::store::{Access, Catalog};
+use crate::lexicon::region::Regions;
 use crate::model::Government;
 use std::{
     fs::{File, TryLockError},

@@ -6,7 +6,7 @@
 use super::{bag, copies};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::search::{Asked, asked};
+use crate::app::evidence::asked::{Asked, asked};
 use crate::app::evidence::settle::Settled;
 use crate::app::given;
 use crate::app::judgement::check;
@@ -14,11 +14,11 @@ use crate::app::progress::{Event as Progressed, Progress};
 use crate::app::reading::originals::{LeftOut, Originals};
 use crate::app::reading::workers::WorkerSettings;
 use crate::fixity::log::{to_line, withhold};
-use crate::framework::DocTypes;
 use crate::io::bag::BagWriter;
 use crate::io::clock;
 use crate::io::files::{atomic, path, unfinished};
 use crate::io::store::DocumentRow;
+use crate::lexicon::doctype::DocTypes;
 use crate::model::{
     Date, Digest, Event, EventObject, EventOutcome, EventType, FileState, INSIDE, Lang,
     LogBody, QuestionId, Reading, Report,

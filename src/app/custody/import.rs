@@ -208,7 +208,7 @@ fn archive_for(validated: &Validated, options: &Options) -> Result<Workspace, Er
             "say so with --region and --year",
         ));
     };
-    let framework = crate::app::archive::workspace::framework_named(None)?;
+    let framework = crate::app::archive::named::framework_named(None)?;
     let purpose = Purpose {
         region: region_named(&region, &crate::app::reading::recognise::regions()?),
         framework: framework.id().to_owned(),

@@ -10,8 +10,8 @@ use crate::app::evidence::{search, show};
 use crate::app::progress::{Event as Progressed, Progress};
 use crate::app::reading::originals::{LeftOut, Originals};
 use crate::app::reading::workers::WorkerSettings;
-use crate::io::bag::PutError;
 use crate::io::clock;
+use crate::io::files::error::{PutError, WriteError};
 use crate::io::files::{atomic, path};
 use crate::model::{Digest, Event, EventObject, EventType, FileState};
 use std::{
@@ -174,7 +174,7 @@ pub fn restore(
     let document = workspace.catalog.document(&digest)?;
     let was = document.as_ref().map_or("", |document| document.path());
     let to = folder.join(path::from_text(&last_name(was, &digest)));
-    let cannot = |source| atomic::WriteError {
+    let cannot = |source| WriteError {
         path: to.clone(),
         source,
     };

@@ -3,7 +3,7 @@
 //! kept too.
 
 use super::settle::{Settled, valid};
-use super::{search, show};
+use super::{asked, search, show};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::judgement::check;
@@ -57,7 +57,7 @@ pub struct Pick {
     /// Those of the documents a search finds, see [`search::Options::text`].
     pub words: String,
     /// Those for these questions.
-    pub asked: search::Asked,
+    pub asked: asked::Asked,
     /// Those of documents below a folder, or at its end of path.
     pub folder: Option<String>,
     /// Those at least so sure.
@@ -295,7 +295,7 @@ fn named(
     let suggested = workspace.catalog.links(&digest)?;
     let mut pairs = Vec::new();
     for name in questions {
-        let question = search::question_named(&workspace.framework, name)?;
+        let question = asked::question_named(&workspace.framework, name)?;
         let is_suggested = suggested.iter().any(|link| link.question == question.id);
         if !unasked && !is_suggested {
             return Err(not_suggested(question));
@@ -341,7 +341,7 @@ fn suggestions(
     settled: &Settled,
     pick: &Pick,
 ) -> Result<Vec<Waiting>, Error> {
-    let wanted = search::asked(&workspace.framework, &pick.asked)?;
+    let wanted = asked::asked(&workspace.framework, &pick.asked)?;
     let among = match pick.words.is_empty() {
         true => None,
         false => Some(search::digests(workspace, &pick.words)?),

@@ -5,9 +5,10 @@
 use crate::app::error::{Error, ErrorKind};
 use crate::app::given;
 use crate::classify::named;
-use crate::framework::DocTypes;
 use crate::io::files::path;
-use crate::lexicon::doctype::{NumberStyle, Phrase};
+use crate::lexicon::doctype::DocTypes;
+use crate::lexicon::doctype::NumberStyle;
+use crate::lexicon::phrase::Phrase;
 use crate::model::DocTypeId;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Finds documents: by words in them, narrowed by question, indicator, kind, year, office,
 //! issuer and state; each with the lines that show why.
 
-pub use super::asked::{Asked, QuestionTest, asked, indicator_test, question_named};
+use super::asked::{Asked, asked};
 use super::settle::Settled;
 use crate::app::archive::searchable;
 use crate::app::archive::searchable::Opened;

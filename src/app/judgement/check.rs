@@ -3,7 +3,7 @@
 use super::render::rules;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::search::{Asked, asked};
+use crate::app::evidence::asked::{Asked, asked};
 use crate::app::evidence::settle::Settled;
 use crate::app::unknown;
 use crate::check::{Acts, Checker, Context, Evidence, Legibility, Twin};

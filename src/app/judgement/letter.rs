@@ -3,8 +3,9 @@
 use crate::app::error::{Error, ErrorKind};
 use crate::app::given::save;
 use crate::app::unknown;
-use crate::framework::{DocTypes, Framework};
+use crate::framework::Framework;
 use crate::io::files::path;
+use crate::lexicon::doctype::DocTypes;
 use crate::model::{
     Bilingual, Date, Lang, Locality, OfficeReport, QuestionReport, Report,
 };

@@ -8,7 +8,7 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::custody::bag::stopped;
 use crate::app::error::Error;
 use crate::app::progress::Progress;
-use crate::io::bag::PutError;
+use crate::io::files::error::PutError;
 use crate::io::files::private::Scratch;
 use crate::io::files::source;
 use crate::model::Digest;

@@ -3,8 +3,10 @@
 
 use crate::app::error::{Error, ErrorKind};
 use crate::classify::Vocabulary;
-use crate::framework::{DocTypes, Framework, OfficeNames, Regions};
+use crate::framework::{Framework, OfficeNames};
 use crate::io::files::path;
+use crate::lexicon::doctype::DocTypes;
+use crate::lexicon::region::Regions;
 use crate::link::Linker;
 use crate::model::{DocumentFacts, Extraction, Government, Recognised};
 use crate::ocr::Choose;

@@ -1,7 +1,7 @@
 //! Who issued a document, against whose archive it is and which level is asked for.
 
 use crate::check::case::{Piece, Ruling, list};
-pub(crate) use crate::check::names::{core_name, is_same};
+use crate::check::names::is_same;
 use crate::framework::rules::Parameters;
 use crate::model::Government;
 

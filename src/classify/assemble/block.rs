@@ -3,7 +3,7 @@
 
 use super::Parts;
 use crate::classify::kind::heading::Heading;
-use crate::classify::read::{number, years};
+use crate::classify::read::{reference, years};
 use crate::model::Rect;
 use std::ops::Range;
 
@@ -224,7 +224,7 @@ impl Parts<'_> {
         let mut figures = words.split(|c: char| !c.is_ascii_digit());
         let is_year = |figures: &str| {
             let year = figures.parse::<i16>();
-            year.is_ok_and(|year| number::YEARS.contains(&year))
+            year.is_ok_and(|year| reference::YEARS.contains(&year))
         };
         is_near == Some(true)
             && !self.is_over(block.range().start, &next)
@@ -244,7 +244,7 @@ impl Parts<'_> {
                 let mut months = grammar.months.iter();
                 months.any(|month| stream.is_word(at, month))
             });
-            !is_day && number::YEARS.contains(&found.years.from)
+            !is_day && reference::YEARS.contains(&found.years.from)
         })
     }
 

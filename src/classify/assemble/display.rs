@@ -89,9 +89,7 @@ impl Parts<'_> {
     /// Returns the line near the top that names a kind of record and of what, as the title: on a
     /// picture of figures the largest letters are those of the figures.
     fn heading_of_picture(&self) -> Option<Reading<String>> {
-        /// Lines above it: a letterhead.
-        const LINES: usize = 6;
-        let range = self.record_line(LINES)?;
+        let range = self.record_line()?;
         let doubt = word_doubt(self.head, range.clone());
         let title = self.printed(range.clone());
         Some(self.known(title, DOUBTFUL - doubt, range, "title.sheet"))
@@ -164,22 +162,22 @@ impl Parts<'_> {
     /// Adds the first line of a sheet that names a kind of record as its title: `Laporan Harian`
     /// above a table that is known by its figures.
     pub(super) fn add_sheet_title(&self, facts: &mut DocumentFacts) {
-        /// Lines above the table.
-        const LINES: usize = 6;
         if !self.extraction.media_type.is_sheet() {
             return;
         }
-        if let Some(range) = self.record_line(LINES) {
+        if let Some(range) = self.record_line() {
             let title = self.printed(range.clone());
             facts.title = self.known(title, DOUBTFUL, range, "title.sheet");
         }
     }
 
-    /// Returns the first of some lines that names a kind of record or plan, and more.
-    fn record_line(&self, lines: usize) -> Option<Range<usize>> {
+    /// Returns the line near the top that names a kind of record or plan, and more.
+    fn record_line(&self) -> Option<Range<usize>> {
+        /// Lines above a table or the figures of a picture: a letterhead and a title.
+        const LINES: usize = 6;
         let stream = self.head;
         let kinds = || self.vocabulary.kinds.signs(SignPlace::Heading);
-        let mut lines = stream.line_starts(0..stream.len()).take(lines);
+        let mut lines = stream.line_starts(0..stream.len()).take(LINES);
         lines.find_map(|at| {
             let (kind, _, hit) = sign_at(stream, kinds(), at)?;
             let end = stream.line_end(at);

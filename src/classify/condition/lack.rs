@@ -2,7 +2,8 @@
 //! Only a document that was read from its first page to its last can lack something.
 
 use crate::classify::text::stream::{Hit, Stream};
-use crate::lexicon::doctype::{Class, DateWords, DocType, Grammar, Phrase};
+use crate::lexicon::doctype::{Class, DateWords, DocType, Grammar};
+use crate::lexicon::phrase::Phrase;
 use crate::model::{DateRole, Extraction, Lack, Page, PageVerdict, TextOrigin};
 use std::ops::Range;
 

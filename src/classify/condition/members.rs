@@ -3,7 +3,8 @@
 use super::lack::has_colon;
 use crate::classify::read::table;
 use crate::classify::text::stream::{Hit, Stream};
-use crate::lexicon::doctype::{ListWords, Phrase};
+use crate::lexicon::doctype::ListWords;
+use crate::lexicon::phrase::Phrase;
 use std::{collections::BTreeSet, ops::Range};
 
 /// Fewer lines are a signature or a list of recipients, not a team.

@@ -1,7 +1,8 @@
 //! Marks personal data: numbers of persons and families by their form, children that were
 //! harmed by the words around their names. The data itself never leaves this module.
 
-use crate::lexicon::doctype::{Grammar, Phrase, fold_letter};
+use crate::lexicon::doctype::Grammar;
+use crate::lexicon::phrase::{Phrase, fold_letter};
 use crate::model::{
     Extraction, Line, Page, PersonalKind, PersonalMark, Ratio, Rect, RuleId,
 };

@@ -6,7 +6,8 @@ use crate::classify::kind::heading::Heading;
 use crate::classify::read::number;
 use crate::classify::read::number::Value;
 use crate::classify::text::stream::{Hit, Stream};
-use crate::lexicon::doctype::{Grammar, Phrase};
+use crate::lexicon::doctype::Grammar;
+use crate::lexicon::phrase::Phrase;
 use std::ops::Range;
 
 /// The closing line of a gazette and the heading of an attachment are set in capitals; the same

@@ -3,7 +3,8 @@
 
 use crate::classify::evidence::rule;
 use crate::classify::text::stream::{Hit, Stream};
-use crate::lexicon::doctype::{BodyWords, Grammar, Phrase};
+use crate::lexicon::doctype::{BodyWords, Grammar};
+use crate::lexicon::phrase::Phrase;
 use std::ops::Range;
 
 /// Lines from the top of a page among which a letterhead stands: scans have noise above it.

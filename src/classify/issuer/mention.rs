@@ -4,7 +4,8 @@
 use super::{Place, Reader};
 use crate::classify::evidence::rule;
 use crate::classify::text::stream::Stream;
-use crate::lexicon::doctype::{Grammar, Level, LevelWords, Phrase};
+use crate::lexicon::doctype::{Grammar, Level, LevelWords};
+use crate::lexicon::phrase::Phrase;
 use std::ops::Range;
 
 /// Letters of a paper that are heard: three full pages.

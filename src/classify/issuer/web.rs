@@ -2,7 +2,8 @@
 //! of their own below `go.id`: `bantulkab.go.id`, `jatimprov.go.id`, `kemenag.go.id`.
 
 use crate::classify::text::stream::Stream;
-use crate::lexicon::doctype::{Grammar, Level, Phrase};
+use crate::lexicon::doctype::{Grammar, Level};
+use crate::lexicon::phrase::Phrase;
 use crate::lexicon::region::{RegionName, Regions};
 use regex::Regex;
 use std::ops::Range;

@@ -4,7 +4,8 @@
 mod number;
 
 use crate::classify::text::stream::{Stream, Token};
-use crate::lexicon::doctype::{Grammar, LetterWords, Phrase};
+use crate::lexicon::doctype::{Grammar, LetterWords};
+use crate::lexicon::phrase::Phrase;
 use crate::model::Rect;
 use std::ops::Range;
 

@@ -1,7 +1,8 @@
 //! Tells pictures that are no pages apart: photos, posters, banners, screens. By how many words
 //! stand where, by what posters print, and by what a camera wrote.
 
-use crate::lexicon::doctype::{DocType, DocTypes, Phrase, PictureKind, PictureRules};
+use crate::lexicon::doctype::{DocType, DocTypes, PictureKind, PictureRules};
+use crate::lexicon::phrase::Phrase;
 use crate::model::{Extraction, MediaType, Rect, Word};
 
 /// Words read with less confidence are grain of the picture.
@@ -195,7 +196,7 @@ fn count(words: &[&Word], phrases: &[Phrase]) -> usize {
         let letters: Vec<u8> = word
             .text
             .chars()
-            .filter_map(crate::lexicon::doctype::fold_letter)
+            .filter_map(crate::lexicon::phrase::fold_letter)
             .collect();
         phrases.iter().any(|phrase| {
             let long = phrase.letters().len() >= 5;

@@ -1,7 +1,8 @@
 //! Reads days of the calendar: in figures, with the name of the month, or all in words.
 
 use crate::classify::text::fuzzy;
-use crate::lexicon::doctype::{Grammar, fold_letter};
+use crate::lexicon::doctype::Grammar;
+use crate::lexicon::phrase::fold_letter;
 use crate::model::Date;
 use regex::{Captures, Match, Regex};
 use std::ops::Range;

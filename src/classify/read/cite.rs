@@ -3,9 +3,8 @@
 use super::number::{self, Value};
 use crate::classify::kind::heading;
 use crate::classify::text::stream::{Hit, Stream};
-use crate::lexicon::doctype::{
-    DocType, DocTypes, Grammar, Phrase, SignPlace, fold_letter,
-};
+use crate::lexicon::doctype::{DocType, DocTypes, Grammar, SignPlace};
+use crate::lexicon::phrase::{Phrase, fold_letter};
 use crate::model::Cited;
 use std::ops::Range;
 

@@ -3,7 +3,8 @@
 
 use super::calendar;
 use crate::classify::text::stream::{Hit, Stream};
-use crate::lexicon::doctype::{DateWords, Grammar, fold_letter};
+use crate::lexicon::doctype::{DateWords, Grammar};
+use crate::lexicon::phrase::fold_letter;
 use crate::model::{Date, DateRole};
 use std::{ops::Range, slice};
 

@@ -2,11 +2,12 @@
 //! far they can be trusted. Handwritten and stamped digits are misread most: whatever had to
 //! be repaired costs confidence, and what costs too much is only a candidate.
 
-pub(crate) use super::reference::YEARS;
+use super::reference::YEARS;
 use super::reference::{self, Reference};
 use crate::classify::text::fuzzy;
 use crate::classify::text::stream::Token;
-use crate::lexicon::doctype::{Grammar, fold_letter};
+use crate::lexicon::doctype::Grammar;
+use crate::lexicon::phrase::fold_letter;
 use std::ops::Range;
 
 /// A repaired reading that costs more is a candidate, not a value.

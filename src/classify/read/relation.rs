@@ -3,7 +3,8 @@
 
 use super::cite::{self, Cite};
 use crate::classify::text::stream::{Hit, Stream};
-use crate::lexicon::doctype::{DocTypes, Phrase};
+use crate::lexicon::doctype::DocTypes;
+use crate::lexicon::phrase::Phrase;
 use crate::model::RelationRole;
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! The rows of a document's tables: how many there are, and how many were filled in. Columns
 //! are lost where text is read line by line; a row tells by its figures whether it is full.
 
-use crate::lexicon::doctype::{Phrase, fold_letter};
+use crate::lexicon::phrase::{Phrase, fold_letter};
 use crate::model::{Line, Page, Rows};
 
 /// A head has at least so many words: `No  Nama  Tahun`.

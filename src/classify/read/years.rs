@@ -1,6 +1,7 @@
 //! The years a document is for: `TAHUN ANGGARAN 2023`, `TAHUN 2021-2026` in its title.
 
 use super::number::{self, Value};
+use super::reference;
 use crate::classify::text::stream::Stream;
 use crate::lexicon::doctype::Grammar;
 use crate::model::Years;
@@ -120,7 +121,7 @@ pub(crate) fn last(stream: &Stream, title: Range<usize>) -> Option<Found> {
     let word = stream.word_starts(title.clone()).last()?;
     let text = stream.folded(word..title.end.min(stream.word_end(word)));
     let year: i16 = std::str::from_utf8(text).ok()?.parse().ok()?;
-    (text.len() == YEAR && number::YEARS.contains(&year)).then_some(Found {
+    (text.len() == YEAR && reference::YEARS.contains(&year)).then_some(Found {
         years: Years {
             from: year,
             to: year,

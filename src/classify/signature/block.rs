@@ -2,7 +2,8 @@
 
 use super::name::{is_blank, is_name, is_rank};
 use super::segment::Segment;
-use crate::lexicon::doctype::{Grammar, Phrase};
+use crate::lexicon::doctype::Grammar;
+use crate::lexicon::phrase::Phrase;
 use crate::lexicon::signing::SignatureWords;
 use crate::model::{Acting, InkKind, Page, Rect};
 

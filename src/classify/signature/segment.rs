@@ -2,7 +2,8 @@
 //! stand side by side come apart.
 
 use crate::classify::text::fuzzy;
-use crate::lexicon::doctype::{Grammar, Phrase, fold_letter};
+use crate::lexicon::doctype::Grammar;
+use crate::lexicon::phrase::{Phrase, fold_letter};
 use crate::model::{DateRole, Page, Ratio, Rect, Span, Word};
 
 /// A gap so many times as wide as the words are high parts two segments. Between words it is a

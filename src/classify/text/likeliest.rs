@@ -10,7 +10,7 @@ use crate::classify::read::number::Value;
 use crate::classify::read::reference;
 use crate::classify::read::reference::Part;
 use crate::framework::office::OfficeNames;
-use crate::lexicon::doctype::{Phrase, fold_letter};
+use crate::lexicon::phrase::{Phrase, fold_letter};
 
 /// What the rest of a paper says of its number.
 #[derive(Debug, Clone, Copy, Default)]

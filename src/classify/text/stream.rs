@@ -2,7 +2,7 @@
 //! that `TENT ANG`, `TAHUN2021` and a phrase broken over two lines are all found.
 
 use super::fuzzy;
-use crate::lexicon::doctype::{Phrase, fold_letter};
+use crate::lexicon::phrase::{Phrase, fold_letter};
 use crate::model::{Page, Rect, SecondReading, Span, TextOrigin, Word};
 use std::ops::Range;
 

@@ -5,6 +5,6 @@ mod read;
 mod take;
 mod write;
 
+pub use self::write::BagWriter;
 pub use read::{Bag, BagError, BagReader};
 pub use take::take_out;
-pub use write::{BagWriter, PutError};

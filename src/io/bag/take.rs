@@ -7,7 +7,8 @@
 
 use super::Bag;
 use crate::fixity::bag::is_safe;
-use crate::io::files::atomic::{WriteError, folder_of};
+use crate::io::files::atomic::folder_of;
+use crate::io::files::error::WriteError;
 use crate::io::files::unfinished::Unfinished;
 use std::{fs::File, path::Path};
 

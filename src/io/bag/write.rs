@@ -6,8 +6,8 @@
 )]
 
 use crate::fixity::bag::{Algorithm, AnyHasher, manifest_line};
-use crate::io::files::atomic::WriteError;
-pub use crate::io::files::error::PutError;
+use crate::io::files::error::PutError;
+use crate::io::files::error::WriteError;
 use crate::io::files::source;
 use crate::io::files::source::pump;
 use crate::io::files::unfinished::Unfinished;

@@ -2,7 +2,7 @@
 //! renamed. A reader sees the old file or the new one, never half of it.
 
 use super::error::PutError;
-pub use super::error::WriteError;
+use super::error::WriteError;
 use super::source;
 use super::source::pump;
 use crate::{fixity::Hasher, model::Digest};

@@ -5,8 +5,9 @@
     reason = "writes only into the folder that is the store"
 )]
 
-use super::atomic::{WriteError, folder_of, sync_folder};
+use super::atomic::{folder_of, sync_folder};
 use super::error::PutError;
+use super::error::WriteError;
 use super::{atomic, source};
 use crate::model::Digest;
 use std::{

@@ -6,8 +6,8 @@
 )]
 
 use super::atomic;
-use super::atomic::WriteError;
-use crate::io::bag::PutError;
+use super::error::PutError;
+use super::error::WriteError;
 use crate::model::Digest;
 use std::{
     io::{Read, Write},

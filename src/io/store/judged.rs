@@ -1,7 +1,7 @@
 //! What a region gives itself, and what checks came to, in the catalog.
 
 use super::read::parse;
-use super::write::json;
+use super::row::json;
 use super::{Catalog, StoreError};
 use crate::model::{Answer, PastCheck, Points, Stood};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};

@@ -1,11 +1,9 @@
 //! Fingerprints and what was found by comparing them. All of it can be made again from what
 //! was read.
 
-use super::{
-    Catalog, StoreError,
-    read::{digest_of, parse},
-    write::json,
-};
+use super::read::{digest_of, parse};
+use super::row::json;
+use super::{Catalog, StoreError};
 use crate::model::{Alike, Digest, DocumentFacts, PhotoPrint, TextPrint};
 use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;

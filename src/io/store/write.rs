@@ -1,6 +1,6 @@
 //! What is put into the catalog. A batch is one transaction: all of it or none of it.
 
-pub(super) use super::row::json;
+use super::row::json;
 use super::{
     Catalog, RemarkedRow, StoreError, likeness::forget_alike, log, read::digest_of,
 };

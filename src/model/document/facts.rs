@@ -1,7 +1,7 @@
 //! What a document is: every fact with its place, its rule and an honest confidence. What
 //! cannot be read is *unsure* with a reason, never a guess.
 
-pub use super::fact::Fact;
+use super::fact::Fact;
 use crate::model::{
     DocTypeId, LackFact, OfficeId, PersonalMark, RegionCode, Relation, Signatory,
     Signature,

@@ -1,7 +1,7 @@
 //! What was read from a file: pages of lines of words, each with its box and its confidence,
 //! and the place any later fact points back to.
 
-pub use super::raster::{Raster, Rect};
+use super::raster::Rect;
 use crate::model::{
     InkMark, LetterDoubt, MediaType, Note, PhotoPrint, Ratio, SecondReading, Turn,
     WordInk,
@@ -294,7 +294,7 @@ pub enum PagePart {
     Pictures,
 }
 
-/// What OCR read from one [`Raster`]: boxes in its pixels once it is turned by `turn`, lines
+/// What OCR read from one [`Raster`](crate::model::Raster): boxes in its pixels once it is turned by `turn`, lines
 /// in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OcrPage {

@@ -40,8 +40,7 @@ pub fn prints(
     let all = Window::of(picture);
     let photos = region::photos(picture, words);
     let shown: Vec<Window> = photos.iter().copied().filter(|w| *w != all).collect();
-    let area = |window: &Window| (window.width * window.height) as f32;
-    let is_frame = shown.iter().map(area).sum::<f32>() >= SHOWN * area(&all);
+    let is_frame = shown.iter().map(Window::area).sum::<f32>() >= SHOWN * all.area();
     let prints = photos.into_iter().filter_map(|window| {
         let only = if is_frame && window == all {
             &shown[..]

@@ -28,6 +28,11 @@ impl Window {
             height: picture.height as usize,
         }
     }
+
+    /// Returns its area in pixels.
+    pub fn area(&self) -> f32 {
+        (self.width * self.height) as f32
+    }
 }
 
 impl Plane {

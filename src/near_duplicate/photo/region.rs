@@ -77,8 +77,7 @@ pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
         let cells = Cells::new(&small, &around, words, scale);
         photos.extend(on_ground(page, &around, cells, scale));
     }
-    let area = |window: &Window| (window.width * window.height) as f32;
-    let shown = photos.iter().map(area).sum::<f32>() / area(&all);
+    let shown = photos.iter().map(Window::area).sum::<f32>() / all.area();
     let is_letter = ground.is_paper()
         && share >= IS_PAPER
         && written >= IS_LETTER
@@ -181,16 +180,12 @@ fn within_border(
     let is_bordered = across * down < NO_BORDER && across.min(down) >= LEAST_SIDE;
     let inner = enlarged(inner, scale, all);
     let is_known = |photo: &Window| {
-        let area = |window: &Window| (window.width * window.height) as f32;
-        (LIKE * area(&inner)..=area(&inner) / LIKE).contains(&area(photo))
+        (LIKE * inner.area()..=inner.area() / LIKE).contains(&photo.area())
             && photo.x.abs_diff(inner.x) <= inner.width / 10
             && photo.y.abs_diff(inner.y) <= inner.height / 10
     };
     // A photo and the lines of a screen below it are no photo: the lines are the same elsewhere.
-    let is_shown = |photo: &Window| {
-        let area = |window: &Window| (window.width * window.height) as f32;
-        area(photo) >= MOSTLY * area(&inner)
-    };
+    let is_shown = |photo: &Window| photo.area() >= MOSTLY * inner.area();
     let is_new = is_bordered
         && inner.width.min(inner.height) >= LEAST_PIXELS
         && !photos

@@ -1,6 +1,6 @@
 //! What is handed over: each document with its place in the package and its ties.
 
-use super::small::Smaller;
+use super::smaller::Smaller;
 use crate::model::{Digest, MediaType, QuestionId, Ratio};
 
 /// A document that may be handed over.

@@ -12,9 +12,9 @@ mod small;
 #[cfg(test)]
 mod tests;
 
+pub use self::smaller::{SmallCopy, Smaller};
 pub use index::{csv, html, xlsx};
 pub use readme::readme;
-pub use small::{SmallCopy, Smaller};
 
 pub use self::content::{Handover, Piece, Placed, Tie};
 use crate::{

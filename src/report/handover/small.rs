@@ -2,7 +2,7 @@
 //! each, and where it lies. Beside the payload and never in it, so that nobody, and no program,
 //! takes a copy for evidence.
 
-pub use super::smaller::{SmallCopy, Smaller};
+use super::smaller::{SmallCopy, Smaller};
 use super::{Handover, Placed};
 use crate::model::NoCopy;
 use std::collections::BTreeSet;

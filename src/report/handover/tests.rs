@@ -48,7 +48,7 @@ fn ground() -> (Framework, Vec<String>, Report) {
         questions: Vec::new(),
     };
     let rules = crate::framework::Rules::builtin().unwrap();
-    let kinds = crate::framework::DocTypes::builtin().unwrap();
+    let kinds = crate::lexicon::doctype::DocTypes::builtin().unwrap();
     let report = crate::report::build(&assessment, &framework, &rules, &kinds);
     (framework, questions, report)
 }

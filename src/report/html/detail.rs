@@ -1,7 +1,7 @@
 //! What the figures rest on: every office with its questions, every question with its documents,
 //! pages and sentences.
 
-pub(super) use super::badge::{anchor, badge, office_anchor, say};
+use super::badge::{anchor, badge, office_anchor, say};
 use super::badge::{document, quote};
 use super::{Page, parts};
 use crate::model::{EvidenceLine, IndicatorReport, QuestionReport, Standing};

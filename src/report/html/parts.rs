@@ -1,6 +1,6 @@
 //! What a leader looks at first: the score, the map, the gaps, who has to act.
 
-use super::{Page, chart, detail};
+use super::{Page, badge, chart};
 use crate::model::{
     Bilingual, Coverage, Gap, Mark, QuestionReport, Report, Since, Trend,
 };
@@ -182,7 +182,7 @@ pub(super) fn heat_map(page: &mut Page) {
             page.put(format_args!(
                 "<a class=\"tile {}\" href=\"#{}\"><b><span>{}</span><span>{}</span></b>{}</a>",
                 shade(share),
-                detail::anchor(indicator.id.as_str()),
+                badge::anchor(indicator.id.as_str()),
                 indicator.number,
                 share.map_or_else(|| "–".to_owned(), |s| format!("{:.0}%", s * 100.0)),
                 xml(indicator.short.get(page.lang))
@@ -255,10 +255,10 @@ fn changes(page: &mut Page, since: &Since) {
         page.put(format_args!(
             "<tr><td><a href=\"#{}\">{}</a></td><td>{} → {}</td><td class=\"n\">{}</td>\
              <td class=\"hide\">{}</td></tr>",
-            detail::anchor(question.id.as_str()),
+            badge::anchor(question.id.as_str()),
             xml(&question.number),
-            detail::badge(change.from, page.lang),
-            detail::badge(change.to, page.lang),
+            badge::badge(change.from, page.lang),
+            badge::badge(change.to, page.lang),
             signed(page, change.points),
             words.join("<br>")
         ));
@@ -299,19 +299,19 @@ pub(super) fn gaps(page: &mut Page) {
 }
 
 fn one_gap(page: &mut Page, gap: &Gap, question: &QuestionReport) {
-    let anchor = detail::anchor(question.id.as_str());
+    let anchor = badge::anchor(question.id.as_str());
     page.put(format_args!(
         "<li><div class=\"row\"><span class=\"win\">+{}</span><a href=\"#{anchor}\">{} {}</a>{}\
          </div><div>{}</div><div class=\"who\">{}</div>",
         page.points(gap.points),
         page.pick("Pertanyaan", "Question"),
         xml(&question.number),
-        detail::badge(question.state, page.lang),
+        badge::badge(question.state, page.lang),
         xml(question.ask.get(page.lang)),
         xml(&crate::report::table::rows::offices(question))
     ));
     let to_do = crate::report::sheet::xlsx::to_do(question);
-    detail::say(page, to_do.into_iter().flatten().take(3));
+    badge::say(page, to_do.into_iter().flatten().take(3));
     page.put(format_args!("</li>"));
 }
 
@@ -347,9 +347,9 @@ pub(super) fn lift(page: &mut Page) {
             page.put(format_args!(
                 "<tr><td><a href=\"#{}\">{}</a></td><td>{}</td><td class=\"hide\">{}</td>\
                  <td class=\"n\">+{}</td></tr>",
-                detail::anchor(question.id.as_str()),
+                badge::anchor(question.id.as_str()),
                 xml(&question.number),
-                detail::badge(question.state, page.lang),
+                badge::badge(question.state, page.lang),
                 xml(question.ask.get(page.lang)),
                 page.points(step.points)
             ));
@@ -378,7 +378,7 @@ pub(super) fn offices(page: &mut Page) {
         page.put(format_args!(
             "<tr><td><a href=\"#{}\">{}</a></td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
              <td class=\"hide\">",
-            detail::office_anchor(office.office.id.as_str()),
+            badge::office_anchor(office.office.id.as_str()),
             xml(office.name.get(page.lang)),
             page.points(office.coverage.points.gap()),
             office.tasks.len()

@@ -8,6 +8,8 @@ pub struct Graph {
     pub sources: Vec<Source>,
     /// For each file the files it takes something from, and the names it takes.
     pub uses: Vec<BTreeMap<usize, BTreeSet<String>>>,
+    /// The paths that each file names.
+    named: Vec<Vec<Named>>,
 }
 
 impl Graph {
@@ -36,7 +38,24 @@ impl Graph {
                 }
             }
         }
-        Self { sources, uses }
+        Self {
+            sources,
+            uses,
+            named,
+        }
+    }
+
+    /// The files that pass on what does not stand below them, so that a thing has two names, each
+    /// with the path of what it passes on.
+    pub fn strangers_passed_on(&self) -> Vec<(&Source, &[String])> {
+        let files = self.sources.iter().zip(&self.named);
+        let passed = files.flat_map(|(source, named)| {
+            let passed = named.iter().filter(|path| path.passed_on);
+            passed.map(move |path| (source, &path.segments[..]))
+        });
+        passed
+            .filter(|(source, segments)| !segments.starts_with(&source.module))
+            .collect()
     }
 
     /// The circles of files, each in the order of names.

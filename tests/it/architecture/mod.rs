@@ -254,6 +254,39 @@ fn the_guard_of_circles_bites() {
     assert_eq!(graph.circles(), [["check/mod.rs", "check/rule.rs"]]);
 }
 
+#[test]
+fn a_name_is_passed_on_by_the_head_of_its_room_only() {
+    // What `framework::parse` says is wrong with a file is told in the lexicon's words.
+    let is_own_error = |source: &Source, segments: &[String]| {
+        source.name == "framework/mod.rs"
+            && segments.starts_with(&["lexicon".to_owned(), "error".to_owned()])
+    };
+    let graph = Graph::new(all_sources());
+    let strangers = graph.strangers_passed_on();
+    let told: Vec<String> = strangers
+        .into_iter()
+        .filter(|(source, segments)| !is_own_error(source, segments))
+        .map(|(source, segments)| format!("{}: {}", source.name, segments.join("::")))
+        .collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn the_guard_of_names_passed_on_bites() {
+    let files = [
+        ("check/mod.rs", "mod case; mod table; pub use case::Piece;"),
+        ("check/case.rs", "pub struct Piece;"),
+    ];
+    for (table, expected) in [
+        ("pub use super::case::Piece;", 1),
+        ("pub(crate) use crate::check::case::Piece;", 1),
+        ("use super::case::Piece; fn f(_: Piece) {}", 0),
+    ] {
+        let graph = planted(&[&files[..], &[("check/table.rs", table)]].concat());
+        assert_eq!(graph.strangers_passed_on().len(), expected, "{table}");
+    }
+}
+
 /// Most files of a folder: more are not seen at a glance.
 const FULL: usize = 12;
 #[test]

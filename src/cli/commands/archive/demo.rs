@@ -1,7 +1,8 @@
 //! `bukti demo`: the whole job on made-up samples.
 
+use crate::app::archive::named::framework_named;
 use crate::app::archive::status;
-use crate::app::archive::workspace::{Purpose, Workspace, framework_named};
+use crate::app::archive::workspace::{Purpose, Workspace};
 use crate::app::demo;
 use crate::app::error::Error;
 use crate::app::judgement::check as judge;

@@ -1,7 +1,7 @@
 //! `bukti framework`: looks at frameworks.
 
 use crate::app::archive::edition::Fate;
-use crate::app::archive::workspace::framework_named;
+use crate::app::archive::named::framework_named;
 use crate::app::archive::{edition, framework};
 use crate::app::error::Error;
 use crate::app::evidence::shape;
@@ -160,7 +160,7 @@ fn migrate(
 fn show(indicator: Option<&str>, ui: Ui) -> Result<Done, Error> {
     let framework = framework_named(None)?;
     let wanted = indicator
-        .map(|name| crate::app::evidence::search::indicator_test(&framework, name))
+        .map(|name| crate::app::evidence::asked::indicator_test(&framework, name))
         .transpose()?;
     let asked = |q: &Question| wanted.as_ref().is_none_or(|test| test(q));
     if ui.json {

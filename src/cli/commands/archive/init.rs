@@ -1,6 +1,7 @@
 //! `bukti init`: makes an archive.
 
-use crate::app::archive::workspace::{Purpose, Workspace, framework_named, region_named};
+use crate::app::archive::named::framework_named;
+use crate::app::archive::workspace::{Purpose, Workspace, region_named};
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::shape;
 use crate::app::reading::recognise;

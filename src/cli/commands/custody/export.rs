@@ -3,7 +3,7 @@
 use crate::app::custody::export;
 use crate::app::custody::export::{Exported, Options};
 use crate::app::error::Error;
-use crate::app::evidence::search::Asked;
+use crate::app::evidence::asked::Asked;
 use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::app::reading::originals::LeftOut;
 use crate::app::settings;

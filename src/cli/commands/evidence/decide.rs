@@ -3,8 +3,8 @@
 use super::facts;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
+use crate::app::evidence::asked::Asked;
 use crate::app::evidence::decide::{Act, Hand, Pick, Ties, Waiting};
-use crate::app::evidence::search::Asked;
 use crate::app::evidence::{decide, settle, shape};
 use crate::app::settings;
 use crate::cli::Done;

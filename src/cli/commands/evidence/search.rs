@@ -3,9 +3,10 @@
 use super::facts;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
+use crate::app::evidence::asked::Asked;
 use crate::app::evidence::lines::{Column, Columns};
 use crate::app::evidence::listed::{Answer, Held};
-use crate::app::evidence::search::{Asked, Found, Options, Results};
+use crate::app::evidence::search::{Found, Options, Results};
 use crate::app::evidence::{listed, search, shape};
 use crate::app::unknown;
 use crate::cli::Done;

@@ -1,7 +1,7 @@
 //! `bukti check`: judges every question as a strict verifier would.
 
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::search::Asked;
+use crate::app::evidence::asked::Asked;
 use crate::app::given::save;
 use crate::app::judgement::check;
 use crate::app::judgement::check::{FailOn, Options};

@@ -1,6 +1,7 @@
 //! `bukti inspect`: reads files without an archive.
 
-use crate::app::archive::workspace::{framework_named, region_named};
+use crate::app::archive::named::framework_named;
+use crate::app::archive::workspace::region_named;
 use crate::app::error::Error;
 use crate::app::reading::inspect::{Inspected, Options};
 use crate::app::reading::recognise::Recogniser;

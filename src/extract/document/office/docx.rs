@@ -4,7 +4,7 @@
 //! What counts is what Word shows: text that was deleted, moved away or hidden is left out, and
 //! the numbers that Word counts itself are put in ([`numbering`](super::numbering)).
 
-pub(crate) use super::drawing::picture_id;
+use super::drawing::picture_id;
 use super::numbering::{Numbering, Styles, is_on, level};
 use super::package::{Package, Relation};
 use super::shapes::Shapes;

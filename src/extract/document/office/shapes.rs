@@ -1,7 +1,7 @@
 //! Gathers what is drawn rather than written: the shapes of a slide or a sheet, a diagram
 //! (`SmartArt`), a chart. One reader for all of them, because `DrawingML` is one language.
 
-use super::docx::picture_id;
+use super::drawing::picture_id;
 use crate::extract::document::flow::Flow;
 use crate::extract::document::xml::{Step, Tag};
 

@@ -4,7 +4,7 @@
 
 use super::meet;
 use crate::io::store::read::{digest_of, parse};
-use crate::io::store::write::json;
+use crate::io::store::row::json;
 use crate::io::store::{Catalog, StoreError, log};
 use crate::model::{Digest, Event, EventObject, EventType, FileState};
 use rusqlite::{Transaction, params};
