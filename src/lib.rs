@@ -68,6 +68,11 @@
     )
 )]
 
+// Unit tests hold data and output against the published schemas, as the integration tests do.
+#[cfg(test)]
+#[path = "../tests/it/json_schema.rs"]
+mod json_schema;
+
 pub mod model;
 
 pub mod imaging;

@@ -2,6 +2,7 @@
 //! the form fail in the published JSON Schema and here, at the same places.
 
 use super::*;
+use crate::json_schema::faults;
 use crate::model::DocTypeId;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -43,11 +44,8 @@ fn files(folder: &str) -> Vec<(String, String)> {
 fn schema_pointers(schema: &str, text: &str) -> BTreeSet<String> {
     let schema: Value = serde_json::from_str(schema).unwrap();
     let value: Value = serde_json::from_str(text).unwrap();
-    let validator = jsonschema::draft202012::new(&schema).unwrap();
-    validator
-        .iter_errors(&value)
-        .map(|error| error.instance_path().to_string())
-        .collect()
+    let faults = faults(&schema, &value).into_iter();
+    faults.map(|(pointer, _)| pointer).collect()
 }
 
 fn pointers(invalid: &InvalidFramework) -> BTreeSet<String> {

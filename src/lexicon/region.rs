@@ -193,6 +193,7 @@ fn list(file: &mut Value, key: &str) -> Result<Vec<Value>, DataError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json_schema::faults;
 
     #[test]
     fn the_list_is_complete() {
@@ -270,8 +271,7 @@ mod tests {
             serde_json::from_str(include_str!("../../schema/regions.schema.json"))
                 .unwrap();
         let data: Value = serde_json::from_str(BUILTIN).unwrap();
-        let validator = jsonschema::validator_for(&schema).unwrap();
-        assert!(validator.is_valid(&data));
+        assert_eq!(faults(&schema, &data), []);
     }
 
     #[test]
