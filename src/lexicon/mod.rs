@@ -2,7 +2,7 @@
 //! words around a signature, and the fitted weights of readings. Apart from the framework of
 //! questions, because every evaluation reads the same papers.
 
-pub(crate) mod phrase;
+pub mod phrase;
 pub mod confidence;
 pub mod doctype;
 pub(crate) mod error;

@@ -11,6 +11,9 @@
 //! `tests/data/evidence.csv` (numbers only, no word of any paper) and
 //! `schema/confidence.json`; `--shipped` judges by the weights the program carries instead.
 //!
+//! `--made` judges made papers of what real ones have too few of (`scarce.rs`), and only those,
+//! by the weights the program carries.
+//!
 //! Reads `../shared/corpora`; where a corpus is absent it says so. Of what a page states only:
 //! an empty column counts for nothing.
 
@@ -26,8 +29,12 @@
 
 #[path = "fit.rs"]
 mod fit;
+#[path = "made.rs"]
+mod made;
 #[path = "papers.rs"]
 mod papers;
+#[path = "scarce.rs"]
+mod scarce;
 #[path = "title.rs"]
 mod title;
 
@@ -69,7 +76,11 @@ fn main() {
         Some("local") => Some("id_local"),
         _ => None,
     };
-    let papers = papers::papers(&["id_local", "id_sulut_jdih", "id_gov_misc"]);
+    let is_made = args.iter().any(|arg| arg == "--made");
+    let papers = match is_made {
+        true => scarce::papers(),
+        false => papers::papers(&["id_local", "id_sulut_jdih", "id_gov_misc"]),
+    };
     if papers.is_empty() {
         return;
     }
@@ -91,11 +102,11 @@ fn main() {
             of_fact.filter(|j| Some(papers[j.paper].government.as_str()) != without);
         others.filter_map(|j| j.row(&papers)).collect()
     };
-    if args.iter().any(|arg| arg == "--fit") {
+    if !is_made && args.iter().any(|arg| arg == "--fit") {
         let fitted = FITTED.map(|fact| (fact.to_owned(), fit::fit(&rows(fact, None))));
         write(&fitted.into_iter().collect(), &judged, &papers);
     }
-    let is_shipped = args.iter().any(|arg| arg == "--shipped");
+    let is_shipped = is_made || args.iter().any(|arg| arg == "--shipped");
     let shipped = Confidence::builtin().expect("built in");
     let mut fitted: BTreeMap<(&str, &str), Weights> = BTreeMap::new();
     let mut tallies: BTreeMap<(&str, String), Tally> = BTreeMap::new();

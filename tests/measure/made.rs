@@ -16,18 +16,76 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use skrifa::MetadataProvider;
 use std::{fmt::Write, path::Path};
+
+/// A font that looks like writing, from a TrueType file.
+#[derive(Clone)]
+pub struct Hand {
+    /// The file in hexadecimal digits, so that a PDF with it is text.
+    hex: String,
+    /// How far each character from the space to the tilde goes on, in thousandths of the size.
+    widths: Vec<f32>,
+}
+
+impl Hand {
+    /// Opens a font; `None` where it is absent, no TrueType font, or lacks a letter or digit.
+    pub fn open(path: &Path) -> Option<Self> {
+        let bytes = std::fs::read(path).ok()?;
+        let font = skrifa::FontRef::new(&bytes).ok()?;
+        let (size, place) = (
+            skrifa::instance::Size::new(1000.0),
+            skrifa::instance::LocationRef::default(),
+        );
+        let (map, metrics) = (font.charmap(), font.glyph_metrics(size, place));
+        let letters = ('a'..='z').chain('A'..='Z').chain('0'..='9');
+        for letter in letters.chain(['/', '.', ' ']) {
+            map.map(letter)?;
+        }
+        let width = |c: char| metrics.advance_width(map.map(c)?);
+        let mut hex = String::with_capacity(2 * bytes.len());
+        for byte in &bytes {
+            let _ = write!(hex, "{byte:02x}");
+        }
+        Some(Self {
+            hex,
+            widths: (' '..='~').map(|c| width(c).unwrap_or(500.0)).collect(),
+        })
+    }
+}
 
 /// A sheet of A4, 595 × 842 points, origin top left.
 #[derive(Default)]
 pub struct Sheet {
     content: String,
+    /// What F4 is.
+    hand: Option<Hand>,
 }
 
 impl Sheet {
+    /// Returns an empty sheet on which F4 is a font that looks like writing.
+    pub fn written_with(hand: Option<&Hand>) -> Self {
+        Self {
+            content: String::new(),
+            hand: hand.cloned(),
+        }
+    }
+
     /// Sets a line with its foot at `y`; `font` is one of F1 (Times), F2 (Helvetica), F3
-    /// (Courier).
-    pub fn text(&mut self, (x, y): (f32, f32), font: &str, size: f32, text: &str) {
+    /// (Courier), F4 (the hand), with a `B` behind it for bold where that exists.
+    pub fn text(&mut self, at: (f32, f32), font: &str, size: f32, text: &str) {
+        self.text_turned(at, font, size, 0.0, text);
+    }
+
+    /// Sets a line that rises to the right by some degrees.
+    pub fn text_turned(
+        &mut self,
+        (x, y): (f32, f32),
+        font: &str,
+        size: f32,
+        degrees: f32,
+        text: &str,
+    ) {
         let safe: String = text
             .chars()
             .map(|c| match c {
@@ -43,10 +101,51 @@ impl Sheet {
             })
             .collect();
         let y = 842.0 - y;
+        let (sin, cos) = degrees.to_radians().sin_cos();
         let _ = writeln!(
             self.content,
-            "BT /{font} {size} Tf {x} {y} Td ({safe}) Tj ET"
+            "BT /{font} {size} Tf {cos} {sin} {} {cos} {x} {y} Tm ({safe}) Tj ET",
+            -sin
         );
+    }
+
+    /// Sets the grey of what follows, from 0 (black) to 1.
+    pub fn grey(&mut self, grey: f32) {
+        let _ = writeln!(self.content, "{grey} g {grey} G");
+    }
+
+    /// Draws a ring as seals have, `wide` points thick.
+    pub fn ring(&mut self, (x, y): (f32, f32), radius: f32, wide: f32) {
+        // Four Bézier curves come within 0.03 % of a circle with this factor.
+        let (y, bend) = (842.0 - y, 0.552_284_8 * radius);
+        let _ = writeln!(self.content, "{wide} w {} {y} m", x + radius);
+        for (from, to) in [(0, 1), (1, 2), (2, 3), (3, 0)] {
+            let at = |quarter: usize| {
+                [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)][quarter]
+            };
+            let ((ax, ay), (bx, by)): ((f32, f32), (f32, f32)) = (at(from), at(to));
+            let _ = writeln!(
+                self.content,
+                "{} {} {} {} {} {} c",
+                x + ax * radius + bx * bend,
+                y + ay * radius + by * bend,
+                x + bx * radius + ax * bend,
+                y + by * radius + ay * bend,
+                x + bx * radius,
+                y + by * radius,
+            );
+        }
+        let _ = writeln!(self.content, "S");
+    }
+
+    /// Draws strokes from point to point, as a pen does.
+    pub fn strokes(&mut self, points: &[(f32, f32)], wide: f32) {
+        let _ = write!(self.content, "{wide} w");
+        for (n, (x, y)) in points.iter().enumerate() {
+            let how = if n == 0 { "m" } else { "l" };
+            let _ = write!(self.content, " {x} {} {how}", 842.0 - y);
+        }
+        let _ = writeln!(self.content, " S");
     }
 
     /// Sets lines one under the other and returns the foot of the next.
@@ -92,7 +191,13 @@ impl Sheet {
     }
 
     fn pdf(&self) -> Vec<u8> {
-        let fonts = ["Times-Roman", "Helvetica", "Courier"];
+        let fonts = [
+            "Times-Roman",
+            "Helvetica",
+            "Courier",
+            "Times-Bold",
+            "Helvetica-Bold",
+        ];
         let font = |name: &str| {
             format!(
                 "<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>"
@@ -102,7 +207,8 @@ impl Sheet {
             "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
             "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
-             /Resources<</Font<</F1 5 0 R/F2 6 0 R/F3 7 0 R>>>>>>"
+             /Resources<</Font<</F1 5 0 R/F2 6 0 R/F3 7 0 R/F1B 8 0 R/F2B 9 0 R\
+             /F4 10 0 R>>>>>>"
                 .to_owned(),
             format!(
                 "<</Length {}>>\nstream\n{}\nendstream",
@@ -111,6 +217,27 @@ impl Sheet {
             ),
         ];
         objects.extend(fonts.map(font));
+        if let Some(hand) = &self.hand {
+            let widths: Vec<String> =
+                hand.widths.iter().map(ToString::to_string).collect();
+            objects.push(format!(
+                "<</Type/Font/Subtype/TrueType/BaseFont/Hand/Encoding/WinAnsiEncoding\
+                 /FirstChar 32/LastChar 126/Widths[{}]/FontDescriptor 11 0 R>>",
+                widths.join(" ")
+            ));
+            objects.push(
+                "<</Type/FontDescriptor/FontName/Hand/Flags 32/FontBBox[0 -250 1000 900]\
+                 /ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80\
+                 /FontFile2 12 0 R>>"
+                    .to_owned(),
+            );
+            objects.push(format!(
+                "<</Length {}/Length1 {}/Filter/ASCIIHexDecode>>\nstream\n{}>\nendstream",
+                hand.hex.len() + 1,
+                hand.hex.len() / 2,
+                hand.hex
+            ));
+        }
         let mut out = "%PDF-1.4\n".to_owned();
         let mut places = Vec::new();
         for (n, object) in objects.iter().enumerate() {

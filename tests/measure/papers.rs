@@ -44,6 +44,18 @@ pub struct Paper {
 }
 
 impl Paper {
+    /// Returns a paper that was made, with its truth by column.
+    pub fn made(file: PathBuf, maker: &str, truth: BTreeMap<String, String>) -> Self {
+        Self {
+            corpus: "made",
+            name: file.file_name().unwrap().to_string_lossy().into_owned(),
+            file,
+            government: maker.to_owned(),
+            medium: Medium::Scan,
+            truth,
+        }
+    }
+
     /// Returns a column of the truth; empty where the page does not state it or nobody noted.
     pub fn get(&self, column: &str) -> &str {
         self.truth.get(column).map_or("", String::as_str)
@@ -146,7 +158,12 @@ pub fn read(papers: &[Paper]) -> Vec<Answer> {
         let name = paper.name.replace('/', "-");
         kept.join(paper.corpus).join(format!("{name}.json"))
     };
-    let missing: Vec<&Paper> = papers.iter().filter(|p| !place(p).is_file()).collect();
+    let changed = |path: &Path| path.metadata().and_then(|file| file.modified()).ok();
+    let is_read = |paper: &&Paper| {
+        let answered = changed(&place(paper));
+        answered.is_some() && answered >= changed(&paper.file)
+    };
+    let missing: Vec<&Paper> = papers.iter().filter(|p| !is_read(p)).collect();
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         for share in missing.chunks(missing.len().div_ceil(jobs).max(1)) {
