@@ -341,10 +341,11 @@ fn letter(
     sheet.text((320.0, y), "F1", 11.0, &place);
     sign(&mut sheet, y, office, n);
     let mut sheets = vec![sheet];
-    let mut kind = "Surat".to_owned();
+    let mut kind =
+        ["Surat", "Undangan"][usize::from(subject[0].starts_with("Undangan"))].to_owned();
     if n.is_multiple_of(3) {
         sheets.insert(0, disposition(office, n, &number, &date, hand));
-        "Lembar disposisi + Surat".clone_into(&mut kind);
+        kind.insert_str(0, "Lembar disposisi + ");
     }
     let truth = [
         ("kind", kind),
