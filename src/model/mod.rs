@@ -38,7 +38,7 @@ pub use self::evidence::assessment::{
 pub use self::evidence::decision::{Decided, Decision, Verdict};
 pub use self::evidence::finding::{Finding, Level, Outcome, Place, Subject};
 pub use self::evidence::history::{PastCheck, Stood};
-pub use self::evidence::likeness::{Alike, Likeness, Part, SamePhoto, SameText};
+pub use self::evidence::near_duplicate::{NearDuplicate, Similarity, Part, SamePhoto, SameText};
 pub use self::evidence::link::{Cue, Link, Reason, Recognised};
 pub(crate) use self::evidence::report::add_known;
 pub use self::evidence::report::{
@@ -47,11 +47,11 @@ pub use self::evidence::report::{
     Since, Standings, StateCounts, Trend,
 };
 pub use self::page::ink::{InkKind, InkMark};
-pub use self::page::print::{Corner, MAX_CORNERS, PRINT_SIDE, PhotoPrint, THUMB_SIDE};
+pub use self::page::photo_fingerprint::{Corner, MAX_CORNERS, FINGERPRINT_SIDE, PhotoFingerprint, THUMB_SIDE};
 pub use self::page::raster::{Raster, Rect};
 pub use self::page::reading::{LetterDoubt, LinePart, SecondReading, WordInk};
 pub use self::page::sheet::Sheet;
-pub use self::page::sketch::TextPrint;
+pub use self::page::text_fingerprint::TextFingerprint;
 pub use self::page::text::{
     CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,
     PagePart, PageVerdict, Span, TextOrigin, Word,

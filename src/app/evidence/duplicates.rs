@@ -3,7 +3,7 @@
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::model::{Alike, Digest, FileState, Likeness, SamePhoto, SameText};
+use crate::model::{NearDuplicate, Digest, FileState, Similarity, SamePhoto, SameText};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which duplicates are wanted.
@@ -73,7 +73,7 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
     }
     found.exact.sort_by(|a, b| a.1.cmp(&b.1));
     let (mut texts, mut photos) = (Vec::new(), Vec::new());
-    for alike in catalog.alike()? {
+    for alike in catalog.near_duplicates()? {
         let place = |digest: Digest, page: Option<u32>| {
             let (path, pages) = names.get(&digest).cloned().unwrap_or_default();
             Place {
@@ -83,11 +83,11 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
             }
         };
         match alike.how {
-            Likeness::Text(same) if wanted != Wanted::Photos => {
+            Similarity::Text(same) if wanted != Wanted::Photos => {
                 let pair = (place(alike.first, None), place(alike.second, None));
                 texts.push((pair.0, pair.1, same));
             }
-            Likeness::Photo {
+            Similarity::Photo {
                 first_page,
                 second_page,
                 same,
@@ -110,9 +110,9 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
 pub fn of_document(
     workspace: &Workspace,
     digest: &Digest,
-) -> Result<Vec<(Alike, String)>, Error> {
+) -> Result<Vec<(NearDuplicate, String)>, Error> {
     let mut found = Vec::new();
-    for alike in workspace.catalog.alike_to(digest)? {
+    for alike in workspace.catalog.near_duplicates_of(digest)? {
         let seen = match alike.first == *digest {
             true => alike,
             false => alike.reversed(),

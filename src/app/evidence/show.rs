@@ -8,7 +8,7 @@ use crate::app::error::{Error, ErrorKind};
 use crate::io::files::path;
 use crate::io::store::DocumentRow;
 use crate::link;
-use crate::model::{Alike, Decision, Digest, Link, Page, Verdict};
+use crate::model::{NearDuplicate, Decision, Digest, Link, Page, Verdict};
 
 /// A document in full.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct Shown {
     /// Its pages.
     pub pages: Vec<Page>,
     /// What it has in common with other documents, each with the other's path.
-    pub alike: Vec<(Alike, String)>,
+    pub alike: Vec<(NearDuplicate, String)>,
 }
 
 impl Shown {

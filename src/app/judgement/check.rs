@@ -11,7 +11,7 @@ use crate::framework::{Framework, Rules, Section};
 use crate::io::files::path;
 use crate::io::store::DocumentRow;
 use crate::model::{
-    Assessment, Date, Digest, FixityStatus, IndicatorId, LevelId, Likeness, Link,
+    Assessment, Date, Digest, FixityStatus, IndicatorId, LevelId, Similarity, Link,
     Locality, PastCheck, QuestionId, QuestionResult, QuestionState, Ratio, Report,
     SectionCode, Stood, Trend,
 };
@@ -313,11 +313,11 @@ fn twins(
 ) -> Result<BTreeMap<Digest, Vec<Twin>>, Error> {
     let mut known: BTreeMap<Digest, Option<Twin>> = BTreeMap::new();
     let mut twins: BTreeMap<Digest, Vec<Twin>> = BTreeMap::new();
-    for alike in workspace.catalog.alike()? {
+    for alike in workspace.catalog.near_duplicates()? {
         if alike.first == alike.second {
             continue;
         }
-        let is_photo = matches!(alike.how, Likeness::Photo { .. });
+        let is_photo = matches!(alike.how, Similarity::Photo { .. });
         for (own, other) in [(alike.first, alike.second), (alike.second, alike.first)] {
             let known = match known.entry(other) {
                 Entry::Occupied(known) => known.into_mut(),

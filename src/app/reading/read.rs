@@ -4,7 +4,7 @@
 use crate::extract::{Limits, Opened};
 use crate::io::clock;
 use crate::model::{
-    Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart, PhotoPrint,
+    Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart, PhotoFingerprint,
     Raster, Rect, Word,
 };
 use crate::ocr::OcrEngine;
@@ -213,7 +213,7 @@ fn photos_of(
     number: u32,
     picture: &Raster,
     text: &OcrPage,
-) -> Vec<PhotoPrint> {
+) -> Vec<PhotoFingerprint> {
     let words = text.lines.iter().flat_map(|line| &line.words);
     // Photos are told apart as the picture was given, however it had to be turned to be read.
     let seen = (picture.width as f32, picture.height as f32);
@@ -223,11 +223,11 @@ fn photos_of(
     let page = pages.find(|page| page.number == number);
     let size = page.and_then(|page| page.size);
     let size = size.unwrap_or((picture.width as f32, picture.height as f32));
-    near_duplicate::photo::prints(number, size, picture, &words)
+    near_duplicate::photo::fingerprints(number, size, picture, &words)
 }
 
 /// Puts fingerprints onto their pages.
-fn put_photos(extraction: &mut Extraction, photos: Vec<PhotoPrint>) {
+fn put_photos(extraction: &mut Extraction, photos: Vec<PhotoFingerprint>) {
     for photo in photos {
         let mut pages = extraction.pages.iter_mut();
         if let Some(page) = pages.find(|page| page.number == photo.page) {
@@ -235,21 +235,21 @@ fn put_photos(extraction: &mut Extraction, photos: Vec<PhotoPrint>) {
             let size = page.size.map(|size| page.turn.size(size));
             let place = |rect| size.map_or(rect, |size| page.turn.apply(rect, size));
             let rect = photo.rect.map(place);
-            page.photos.push(PhotoPrint { rect, ..photo });
+            page.photos.push(PhotoFingerprint { rect, ..photo });
         }
     }
 }
 
 /// Takes the fingerprints of the photos that stand on pages of text.
-fn photos_beside_text(opened: &Opened<'_>) -> Vec<PhotoPrint> {
+fn photos_beside_text(opened: &Opened<'_>) -> Vec<PhotoFingerprint> {
     let shown = opened.pictured().iter().flat_map(|page| {
         let photos = opened.photos(*page).into_iter();
         photos.map(|(rect, picture)| (*page, rect, picture))
     });
-    let prints = shown.flat_map(|(page, rect, picture)| {
-        near_duplicate::photo::placed_prints(page, rect, &picture)
+    let fingerprints = shown.flat_map(|(page, rect, picture)| {
+        near_duplicate::photo::embedded_fingerprints(page, rect, &picture)
     });
-    prints.collect()
+    fingerprints.collect()
 }
 
 /// Makes the notes say how many pages wait.

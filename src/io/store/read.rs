@@ -636,7 +636,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members: 0,
-            sketch: None,
+            text_fingerprint: None,
         };
         let locations = [
             location("/b", Some(digest)),

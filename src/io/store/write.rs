@@ -2,13 +2,13 @@
 
 use super::row::json;
 use super::{
-    Catalog, RemarkedRow, StoreError, likeness::forget_alike, log, read::digest_of,
+    Catalog, RemarkedRow, StoreError, likeness::forget_near_duplicates, log, read::digest_of,
 };
 use crate::{
     io::clock,
     model::{
         Digest, Event, EventObject, EventOutcome, EventType, Extraction, FileState, Link,
-        Note, Page, Recognised, TextPrint,
+        Note, Page, Recognised, TextFingerprint,
     },
 };
 use flate2::{Compression, write::DeflateEncoder};
@@ -33,7 +33,7 @@ pub struct ContentRecord {
     /// Files directly inside.
     pub members: u32,
     /// The fingerprint of its text; those of its photos are on its pages.
-    pub sketch: Option<TextPrint>,
+    pub text_fingerprint: Option<TextFingerprint>,
 }
 
 /// A path as it was met.
@@ -302,9 +302,9 @@ fn put_content(
         content.members,
         json(&content.recognised.traits, "content.traits")?,
         content.recognised.by,
-        content.sketch.as_ref().map(TextPrint::to_bytes),
+        content.text_fingerprint.as_ref().map(TextFingerprint::to_bytes),
     ])?;
-    forget_alike(transaction, digest)?;
+    forget_near_duplicates(transaction, digest)?;
     let sql =
         "UPDATE location SET read_by = ?2, outcome = ?3, members = ?4 WHERE digest = ?1";
     transaction.prepare_cached(sql)?.execute(params![

@@ -3,7 +3,7 @@
 
 use super::raster::Rect;
 use crate::model::{
-    InkMark, LetterDoubt, MediaType, Note, PhotoPrint, Ratio, SecondReading, Turn,
+    InkMark, LetterDoubt, MediaType, Note, PhotoFingerprint, Ratio, SecondReading, Turn,
     WordInk,
 };
 use serde::{Deserialize, Serialize};
@@ -159,7 +159,7 @@ pub struct Page {
     pub marks: Vec<InkMark>,
     /// Fingerprints of the photos on it; the catalog keeps them beside the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub photos: Vec<PhotoPrint>,
+    pub photos: Vec<PhotoFingerprint>,
     /// Lines that people put onto the page (form fields, comments), for OCR to leave alone.
     /// They are among `lines`, too, and forgotten once the file is read.
     #[serde(skip)]

@@ -1,4 +1,4 @@
-//! Takes a grey picture and gives it as numbers to reckon with: shrunk, smoothed, sloped.
+//! A grey picture as floating-point numbers: shrunk by area means, smoothed by box means.
 
 use crate::model::Raster;
 
@@ -126,11 +126,11 @@ impl Plane {
         (mean, (square.sum::<f32>() / count).sqrt())
     }
 
-    /// Draws the greys out from their mean, so many times.
-    pub fn draw_out(&mut self, times: f32) {
+    /// Raises the contrast around the mean by a factor, and moves the mean to 128.
+    pub fn raise_contrast(&mut self, times: f32) {
         if times > 1.0 {
             let (mean, _) = self.spread();
-            // Around the middle, so that as little as can be is cut off.
+            // Around the middle of the scale, so that little is clipped.
             let drawn = |value: &mut f32| *value = (*value - mean).mul_add(times, 128.0);
             self.values.iter_mut().for_each(drawn);
         }

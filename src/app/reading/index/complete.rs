@@ -236,7 +236,7 @@ impl Completer<'_> {
                 .recognise(document.path(), &extraction),
             _ => Recognised::default(),
         };
-        let sketch = near_duplicate::text::print(&extraction);
+        let text_fingerprint = near_duplicate::text::fingerprint(&extraction);
         let record = ContentRecord {
             digest,
             len: content.len,
@@ -245,7 +245,7 @@ impl Completer<'_> {
             recognised,
             waiting,
             members: content.members,
-            sketch,
+            text_fingerprint,
         };
         Ok(catalog.put(&self.shared.options.reader, &[record], &[])?)
     }

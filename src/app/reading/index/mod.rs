@@ -8,7 +8,7 @@
 mod stopped;
 mod options;
 mod again;
-mod alike;
+mod near_duplicates;
 mod complete;
 mod reader;
 mod retry;
@@ -107,7 +107,7 @@ pub fn index(
     for _ in 0..options.jobs.max(1) {
         catalogs.push(workspace.another_catalog()?);
     }
-    alike::compare(&mut catalogs, &mut writing, progress)?;
+    near_duplicates::compare(&mut catalogs, &mut writing, progress)?;
     let sums = met.sums_of_met(&names, walked.unchanged)?;
     writing.end_run(run, &clock::timestamp(), &sums)?;
     let (files, waiting) = (sums.values().sum(), waiting.len() as u64);

@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
             }
             _ => Recognised::default(),
         };
-        let sketch = near_duplicate::text::print(&answer.extraction);
+        let text_fingerprint = near_duplicate::text::fingerprint(&answer.extraction);
         let pages = u32::try_from(answer.extraction.pages.len()).unwrap_or(u32::MAX);
         self.tell(file.path, answer.state, pages, &answer.extraction.notes);
         let content = ContentRecord {
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
             recognised,
             waiting: answer.waiting,
             members,
-            sketch,
+            text_fingerprint,
         };
         self.send(Record::Content(Box::new(content), here))
     }

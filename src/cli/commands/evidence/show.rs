@@ -7,7 +7,7 @@ use crate::cli::Done;
 use crate::cli::args::ShowArgs;
 use crate::cli::commands::open;
 use crate::cli::ui::{Tone, Ui, paint};
-use crate::model::{Alike, ByteLen, Likeness, Page};
+use crate::model::{NearDuplicate, ByteLen, Similarity, Page};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -55,10 +55,10 @@ fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
     Value::Object(object)
 }
 
-fn alike_json(alike: &Alike, path: &str) -> Value {
+fn alike_json(alike: &NearDuplicate, path: &str) -> Value {
     let (what, page, other_page) = match alike.how {
-        Likeness::Text(_) => ("text", None, None),
-        Likeness::Photo {
+        Similarity::Text(_) => ("text", None, None),
+        Similarity::Photo {
             first_page,
             second_page,
             ..
@@ -74,14 +74,14 @@ fn alike_json(alike: &Alike, path: &str) -> Value {
 }
 
 /// Says what a document has in common with another.
-fn alike_line(alike: &Alike, path: &str, ui: Ui) -> String {
+fn alike_line(alike: &NearDuplicate, path: &str, ui: Ui) -> String {
     let path = ui.path(path);
     match alike.how {
-        Likeness::Text(_) => {
+        Similarity::Text(_) => {
             let text = ui.pick("isinya sama dengan", "its text is that of");
             format!("{text} {path}")
         }
-        Likeness::Photo {
+        Similarity::Photo {
             first_page,
             second_page,
             same,

@@ -179,7 +179,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members: 0,
-            sketch: None,
+            text_fingerprint: None,
         }
     }
 

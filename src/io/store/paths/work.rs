@@ -236,7 +236,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members,
-            sketch: None,
+            text_fingerprint: None,
         }
     }
 
