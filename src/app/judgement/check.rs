@@ -356,7 +356,7 @@ fn twin(
         path: present(&document).into_iter().next().unwrap_or_default(),
         is_photo: false,
         kind: kind.map(|kind| kind.id.clone()),
-        serves: Twin::serves(&links, least),
+        serves: Twin::questions_served(&links, least),
     }))
 }
 
