@@ -17,7 +17,7 @@ use std::{
 /// Bytes of a child's standard error that are kept, the last ones, and characters of the line
 /// that is told of them.
 const KEPT_BYTES: usize = 4096;
-const TOLD_CHARS: usize = 200;
+const SHOWN_CHARS: usize = 200;
 
 /// Says how a child failed its caller. It is gone in every case.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +43,7 @@ pub struct LineChild {
     child: Child,
     stdin: Option<ChildStdin>,
     lines: Receiver<String>,
-    complaint: Option<JoinHandle<Option<String>>>,
+    last_error_line: Option<JoinHandle<Option<String>>>,
 }
 
 impl LineChild {
@@ -66,7 +66,7 @@ impl LineChild {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(ChildError::Start)?;
-        let complaint = listen(child.stderr.take());
+        let last_error_line = read_last_error_line(child.stderr.take());
         let stdin = child.stdin.take();
         let stdout = child.stdout.take();
         let (sender, lines) = channel();
@@ -85,7 +85,7 @@ impl LineChild {
             child,
             stdin,
             lines,
-            complaint: Some(complaint),
+            last_error_line: Some(last_error_line),
         })
     }
 
@@ -104,14 +104,14 @@ impl LineChild {
         }
     }
 
-    /// Waits for the next line, at most `patience`.
+    /// Waits for the next line, at most `timeout`.
     ///
     /// # Errors
     /// When it does not come in time or the child has ended.
-    pub fn receive(&mut self, patience: Duration) -> Result<String, ChildError> {
-        match self.lines.recv_timeout(patience) {
+    pub fn receive(&mut self, timeout: Duration) -> Result<String, ChildError> {
+        match self.lines.recv_timeout(timeout) {
             Ok(line) => Ok(line),
-            Err(RecvTimeoutError::Timeout) => Err(ChildError::TimeOut(patience)),
+            Err(RecvTimeoutError::Timeout) => Err(ChildError::TimeOut(timeout)),
             Err(RecvTimeoutError::Disconnected) => Err(self.ended()),
         }
     }
@@ -119,8 +119,8 @@ impl LineChild {
     /// Returns that it ended, with what it complained of last.
     fn ended(&mut self) -> ChildError {
         self.stop();
-        let complaint = self.complaint.take();
-        ChildError::Ended(complaint.and_then(|listener| listener.join().ok().flatten()))
+        let last_error_line = self.last_error_line.take();
+        ChildError::Ended(last_error_line.and_then(|listener| listener.join().ok().flatten()))
     }
 
     fn stop(&mut self) {
@@ -138,7 +138,7 @@ impl Drop for LineChild {
 }
 
 /// Reads a child's standard error to its end and returns its last line.
-fn listen(errors: Option<impl Read + Send + 'static>) -> JoinHandle<Option<String>> {
+fn read_last_error_line(errors: Option<impl Read + Send + 'static>) -> JoinHandle<Option<String>> {
     std::thread::spawn(move || {
         let mut errors = errors?;
         let (mut kept, mut chunk) = (Vec::new(), [0_u8; 1024]);
@@ -155,14 +155,14 @@ fn listen(errors: Option<impl Read + Send + 'static>) -> JoinHandle<Option<Strin
         Some(
             line.chars()
                 .filter(|c| !c.is_control())
-                .take(TOLD_CHARS)
+                .take(SHOWN_CHARS)
                 .collect(),
         )
     })
 }
 
 /// Runs a program to its end: `input` goes to its standard input, its standard output comes
-/// back. It is killed when it takes longer than `patience`.
+/// back. It is killed when it takes longer than `timeout`.
 ///
 /// # Errors
 /// When it cannot be started, takes too long or does not end well.
@@ -171,7 +171,7 @@ pub fn run(
     arguments: &[&str],
     environment: &[(&str, &str)],
     input: Vec<u8>,
-    patience: Duration,
+    timeout: Duration,
 ) -> Result<Vec<u8>, ChildError> {
     let mut child = Command::new(program)
         .args(arguments)
@@ -181,7 +181,7 @@ pub fn run(
         .stderr(Stdio::piped())
         .spawn()
         .map_err(ChildError::Start)?;
-    let complaint = listen(child.stderr.take());
+    let last_error_line = read_last_error_line(child.stderr.take());
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     // Both pipes are served at once: a program may write before it has read all.
     std::thread::spawn(move || {
@@ -194,18 +194,18 @@ pub fn run(
         let read = stdout.map(|mut stdout| stdout.read_to_end(&mut bytes));
         let _ = sender.send(read.map(|read| read.map(|_| bytes)));
     });
-    let output = match output.recv_timeout(patience) {
+    let output = match output.recv_timeout(timeout) {
         Ok(output) => output,
         Err(RecvTimeoutError::Disconnected) => None,
         Err(RecvTimeoutError::Timeout) => {
             let _ = child.kill();
             let _ = child.wait();
-            return Err(ChildError::TimeOut(patience));
+            return Err(ChildError::TimeOut(timeout));
         }
     };
     match (child.wait(), output) {
         (Ok(status), Some(Ok(output))) if status.success() => Ok(output),
-        _ => Err(ChildError::Ended(complaint.join().ok().flatten())),
+        _ => Err(ChildError::Ended(last_error_line.join().ok().flatten())),
     }
 }
 
@@ -214,13 +214,13 @@ mod tests {
     use super::*;
 
     fn shell(script: &str, input: &[u8]) -> Result<Vec<u8>, ChildError> {
-        let patience = Duration::from_secs(2);
+        let timeout = Duration::from_secs(2);
         run(
             "sh",
             &["-c", script],
             &[("WORD", "satu")],
             input.to_vec(),
-            patience,
+            timeout,
         )
     }
 
@@ -253,9 +253,9 @@ mod tests {
         let arguments = ["-c", script].map(str::to_owned);
         let mut child = LineChild::start(Path::new("sh"), &arguments).unwrap();
         child.send("satu").unwrap();
-        let patience = Duration::from_secs(2);
-        assert_eq!(child.receive(patience).unwrap(), "satu");
-        let error = child.receive(patience).unwrap_err();
+        let timeout = Duration::from_secs(2);
+        assert_eq!(child.receive(timeout).unwrap(), "satu");
+        let error = child.receive(timeout).unwrap_err();
         assert_eq!(error.to_string(), "the program ended: tumpukan meluap");
         // Asked again, there is nobody to tell more.
         assert!(matches!(child.send("dua"), Err(ChildError::Ended(None))));

@@ -67,14 +67,14 @@ pub fn rows(path: &Path, part: fn(&str) -> u8) -> Result<Vec<Row>, SheetError> {
         .iter()
         .any(|name| extension.eq_ignore_ascii_case(name));
     let rows = match is_workbook {
-        true => of_workbook(path)?,
-        false => of_text(&std::fs::read(path).map_err(unreadable)?, part),
+        true => workbook_rows(path)?,
+        false => text_rows(&std::fs::read(path).map_err(unreadable)?, part),
     };
     let is_filled = |(_, cells): &Row| cells.iter().any(|cell| !cell.is_empty());
     Ok(rows.into_iter().filter(is_filled).collect())
 }
 
-fn of_workbook(path: &Path) -> Result<Vec<Row>, SheetError> {
+fn workbook_rows(path: &Path) -> Result<Vec<Row>, SheetError> {
     let broken = |source| SheetError::NoWorkbook {
         path: path.to_owned(),
         source,
@@ -111,7 +111,7 @@ pub fn most_frequent(text: &str) -> u8 {
 }
 
 /// Reads text in UTF-8, UTF-16 or what Windows wrote before.
-fn of_text(bytes: &[u8], part: fn(&str) -> u8) -> Vec<Row> {
+fn text_rows(bytes: &[u8], part: fn(&str) -> u8) -> Vec<Row> {
     let (text, _, is_broken) = encoding_rs::UTF_8.decode(bytes);
     let text = match is_broken {
         true => encoding_rs::WINDOWS_1252.decode(bytes).0,

@@ -234,10 +234,10 @@ pub(crate) fn min_area_rectangle(pixels: &[Point]) -> Option<Rectangle> {
 /// Returns the smallest rectangle around the pixels of `hull` with its width along `axis`.
 fn rectangle_along(hull: &[Point], axis: Point) -> Rectangle {
     const NOWHERE: (f32, f32) = (f32::INFINITY, f32::NEG_INFINITY);
-    let widen = |(low, high): (f32, f32), v: f32| (low.min(v), high.max(v));
+    let enlarge_cache = |(low, high): (f32, f32), v: f32| (low.min(v), high.max(v));
     let (along, across) = hull.iter().fold((NOWHERE, NOWHERE), |(along, across), p| {
         let (u, v) = (p.x * axis.x + p.y * axis.y, p.y * axis.x - p.x * axis.y);
-        (widen(along, u), widen(across, v))
+        (enlarge_cache(along, u), enlarge_cache(across, v))
     });
     let (u, v) = (along.0.midpoint(along.1), across.0.midpoint(across.1));
     Rectangle {

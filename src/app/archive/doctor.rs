@@ -9,7 +9,7 @@ use crate::app::custody::import::IMPORTED;
 use crate::app::error::Error;
 use crate::app::progress::{Event as Progressed, Progress};
 use crate::app::reading::originals::{LeftOut, Originals};
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::clock;
 use crate::io::files::unfinished;
 use crate::io::store::{Access, Loose};
@@ -21,7 +21,7 @@ pub struct Diagnosis {
     /// What `SQLite` finds wrong with the catalog.
     pub catalog: Vec<String>,
     /// What hangs in the air in it.
-    pub loose: Loose,
+    pub orphans: Loose,
     /// How the search index stands.
     pub index: IndexState,
     /// Whether every file of the search index has the bytes that were written.
@@ -44,7 +44,7 @@ pub struct Diagnosis {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repaired {
     /// Whether what hung in the air was tied up.
-    pub loose: bool,
+    pub orphans: bool,
     /// Whether the search index was made anew.
     pub index: bool,
     /// Copies that were made anew.
@@ -65,7 +65,7 @@ impl Diagnosis {
         let repaired = self.repaired.clone().unwrap_or_default();
         self.catalog.is_empty()
             && self.log.is_sound()
-            && (self.loose.sum() == 0 || repaired.loose)
+            && (self.orphans.sum() == 0 || repaired.orphans)
             && (!self.is_index_stale() || repaired.index)
             && self.damaged.len() == repaired.healed.len()
     }
@@ -106,7 +106,7 @@ pub fn examine(
     }
     let mut diagnosis = Diagnosis {
         catalog: catalog.integrity()?,
-        loose: catalog.loose()?,
+        orphans: catalog.orphans()?,
         index: searchable::state(workspace)?,
         is_index_sound: searchable::is_sound(workspace),
         is_protected,
@@ -129,9 +129,9 @@ fn repair(
     progress: &dyn Progress,
 ) -> Result<Repaired, Error> {
     let mut repaired = Repaired::default();
-    if diagnosis.loose.sum() > 0 {
-        workspace.catalog.tie_up()?;
-        repaired.loose = true;
+    if diagnosis.orphans.sum() > 0 {
+        workspace.catalog.delete_orphans()?;
+        repaired.orphans = true;
     }
     if diagnosis.is_index_stale() {
         drop(searchable::anew(workspace)?);

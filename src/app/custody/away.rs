@@ -43,7 +43,7 @@ pub(crate) fn look_at_roots(
     progress: &dyn Progress,
 ) -> Result<Vec<Root>, Error> {
     let met = workspace.another_catalog()?;
-    met.begin_meeting()?;
+    met.begin_walk()?;
     let own = workspace.own_files();
     let mut roots = Vec::new();
     for name in outermost(workspace.catalog.roots()?) {

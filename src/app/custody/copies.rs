@@ -8,7 +8,7 @@ use crate::app::error::Error;
 use crate::app::progress::{Event, Progress};
 use crate::app::reading::originals::Originals;
 use crate::app::reading::shrink::{Asked, Made, Shrunk};
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::bag::BagWriter;
 use crate::io::files::{private, source};
 use crate::model::{Digest, NoCopy, Note, Page};
@@ -65,8 +65,8 @@ fn one(
         Ok(rooms) => rooms,
         Err(error) => return Ok(unwritten(&error)),
     };
-    let lay = |file: &mut std::fs::File| private::lay(from.path(), 0, file, digest);
-    if originals.offer(digest, true, lay)?.is_some() {
+    let copy_verified = |file: &mut std::fs::File| private::copy_verified(from.path(), 0, file, digest);
+    if originals.offer(digest, true, copy_verified)?.is_some() {
         return Ok(Smaller::None(NoCopy::Changed));
     }
     let mut pages = workspace.catalog.pages(digest)?;
@@ -78,7 +78,7 @@ fn one(
     };
     let file = private::place(from.path(), 0);
     let shrunk = originals
-        .seat()
+        .worker()
         .shrink(&file, name, asked, into.path(), progress);
     match shrunk.map_err(|_| stopped())? {
         Shrunk::None(why) => Ok(Smaller::None(why)),

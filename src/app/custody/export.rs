@@ -12,7 +12,7 @@ use crate::app::given;
 use crate::app::judgement::check;
 use crate::app::progress::{Event as Progressed, Progress};
 use crate::app::reading::originals::{LeftOut, Originals};
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::worker_client::WorkerSettings;
 use crate::fixity::log::{to_line, withhold};
 use crate::io::bag::BagWriter;
 use crate::io::clock;

@@ -9,7 +9,7 @@ use crate::app::evidence::settle::Settled;
 use crate::app::evidence::{search, show};
 use crate::app::progress::{Event as Progressed, Progress};
 use crate::app::reading::originals::{LeftOut, Originals};
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::clock;
 use crate::io::files::error::{PutError, WriteError};
 use crate::io::files::{atomic, path};

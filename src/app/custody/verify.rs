@@ -103,10 +103,10 @@ pub fn verify(
     let clock = Stopwatch::start();
     let now = clock::timestamp();
     let before = options.round_days.map(clock::days_ago);
-    let line = workspace.another_catalog()?;
-    line.line_up(before.as_deref())?;
-    line_up_copies(workspace, &line, before.as_deref())?;
-    let due = line.in_line()?;
+    let queue = workspace.another_catalog()?;
+    queue.enqueue_due(before.as_deref())?;
+    enqueue_copies(workspace, &queue, before.as_deref())?;
+    let due = queue.due_count()?;
     progress.event(Progressed::Walked {
         files: due,
         done: true,
@@ -126,7 +126,7 @@ pub fn verify(
         looked_at: 0,
     };
     let mut writing = workspace.another_catalog()?;
-    run.read(line, options, clock, &mut writing, progress)?;
+    run.read(queue, options, clock, &mut writing, progress)?;
     let left = due - run.looked_at;
     run.settle(&workspace.own_files(), &mut writing, progress)?;
     let mut verified = Verified {
@@ -147,9 +147,9 @@ pub fn verify(
 }
 
 /// Lines up the archive's own copies, which are files like any other.
-fn line_up_copies(
+fn enqueue_copies(
     workspace: &Workspace,
-    line: &Catalog,
+    queue: &Catalog,
     before: Option<&str>,
 ) -> Result<(), Error> {
     let store = workspace.kept();
@@ -158,7 +158,7 @@ fn line_up_copies(
         let checked = workspace.catalog.last_check(&path)?.map(|(at, _)| at);
         let is_recent = checked.as_deref().zip(before).is_some_and(|(c, b)| c >= b);
         if !is_recent {
-            line.join_line(&DueRow {
+            queue.enqueue(&DueRow {
                 path,
                 digest,
                 len: 0,
@@ -191,7 +191,7 @@ impl Run<'_> {
     /// Reads what is due, on several threads; this one writes.
     fn read(
         &mut self,
-        line: Catalog,
+        queue: Catalog,
         options: &Options,
         clock: Stopwatch,
         catalog: &mut Catalog,
@@ -207,7 +207,7 @@ impl Run<'_> {
         let roots = self.roots;
         std::thread::scope(|scope| {
             let is_over = &is_over;
-            let giving = scope.spawn(move || hand_out(&line, roots, is_over, &give));
+            let giving = scope.spawn(move || hand_out(&queue, roots, is_over, &give));
             for _ in 0..jobs {
                 let (due, results) = (due.clone(), results.clone());
                 scope.spawn(move || look(&due, is_over, &results));
@@ -462,7 +462,7 @@ fn fell_over() -> Error {
 
 /// Hands out the files that are due, in order; returns how many lie in roots that are away.
 fn hand_out(
-    line: &Catalog,
+    queue: &Catalog,
     roots: &[Root],
     is_over: &(dyn Fn() -> bool + Sync),
     give: &Sender<DueRow>,
@@ -470,7 +470,7 @@ fn hand_out(
     let mut away = BTreeMap::new();
     let mut last: Option<DueRow> = None;
     loop {
-        let rows = line.next_in_line(last.as_ref(), HANDED_OUT)?;
+        let rows = queue.next_due(last.as_ref(), HANDED_OUT)?;
         last = rows.last().cloned();
         if last.is_none() {
             return Ok(away);

@@ -81,7 +81,7 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     let rules = rules()?;
     let wanted = asked(framework, &options.asked)?;
     let section = section(framework, options.section.as_deref())?;
-    workspace.catalog.widen()?;
+    workspace.catalog.enlarge_cache()?;
     let mut assessment = assess(workspace, &rules, options.as_of)?;
     if let Some(section) = section {
         let is_in = |indicator: &IndicatorId| {

@@ -1,7 +1,7 @@
 //! Files inside files: taking out the members of a container, and finding again the one that
 //! a location such as `/share/outer.zip » inner.pdf` names.
 
-use super::workers::{Cancelled, Seat};
+use super::worker_client::{Cancelled, WorkerClient};
 use crate::app::progress::Progress;
 use crate::extract::container::{Caps, Unpacked};
 use crate::io::files::{path, private};
@@ -83,7 +83,7 @@ pub fn are_inside(state: FileState, read: &Extraction) -> bool {
 /// # Errors
 /// Only when the user wants to stop.
 pub fn open(
-    seat: &mut Seat,
+    worker: &mut WorkerClient,
     file: &Path,
     name: &str,
     scratch: &private::Scratch,
@@ -109,7 +109,7 @@ pub fn open(
             return Ok(refused(FileState::Unreadable, note));
         }
     };
-    let unpacked = seat.unpack(file, name, None, folder.path(), budget.caps, progress)?;
+    let unpacked = worker.unpack(file, name, None, folder.path(), budget.caps, progress)?;
     budget.spend(&unpacked);
     Ok(Opened {
         unpacked,
@@ -143,7 +143,7 @@ pub struct Fetched {
 /// # Errors
 /// Only when the user wants to stop.
 pub fn fetch(
-    seat: &mut Seat,
+    worker: &mut WorkerClient,
     location: &str,
     scratch: &private::Scratch,
     progress: &dyn Progress,
@@ -161,7 +161,7 @@ pub fn fetch(
         };
         let only = Some(name);
         let into = folder.path();
-        let unpacked = seat.unpack(&fetched.file, outer, only, into, caps, progress)?;
+        let unpacked = worker.unpack(&fetched.file, outer, only, into, caps, progress)?;
         let found = unpacked
             .members
             .iter()

@@ -8,4 +8,4 @@ pub mod read;
 pub mod recognise;
 pub mod shrink;
 pub mod worker;
-pub mod workers;
+pub mod worker_client;

@@ -3,7 +3,7 @@
 //! right ones.
 
 use super::members;
-use super::workers::{Seat, WorkerSettings};
+use super::worker_client::{WorkerClient, WorkerSettings};
 use crate::app::archive::workspace::Workspace;
 use crate::app::custody::bag::stopped;
 use crate::app::error::Error;
@@ -28,7 +28,7 @@ pub struct LeftOut {
 
 /// Finds the bytes of documents. Whoever has this holds the archive's lock.
 pub struct Originals<'a> {
-    seat: Seat,
+    worker: WorkerClient,
     scratch: Scratch,
     workspace: &'a Workspace,
     progress: &'a dyn Progress,
@@ -45,7 +45,7 @@ impl<'a> Originals<'a> {
         progress: &'a dyn Progress,
     ) -> Result<Self, Error> {
         Ok(Self {
-            seat: Seat::new(worker.clone()),
+            worker: WorkerClient::new(worker.clone()),
             scratch: workspace.scratch()?,
             workspace,
             progress,
@@ -81,7 +81,7 @@ impl<'a> Originals<'a> {
         };
         for path in &paths {
             let fetched =
-                members::fetch(&mut self.seat, path, &self.scratch, self.progress);
+                members::fetch(&mut self.worker, path, &self.scratch, self.progress);
             let Some(fetched) = fetched.map_err(|_| stopped())? else {
                 continue;
             };
@@ -109,8 +109,8 @@ impl<'a> Originals<'a> {
     }
 
     /// Returns the worker, for more than finding.
-    pub fn seat(&mut self) -> &mut Seat {
-        &mut self.seat
+    pub fn worker(&mut self) -> &mut WorkerClient {
+        &mut self.worker
     }
 
     /// Returns the places of a content: files of their own first, then those in containers.

@@ -4,7 +4,7 @@ use super::args::{OcrArg, ReadArgs};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::reading::recognise;
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::worker_client::WorkerSettings;
 use crate::app::settings;
 use crate::io::files::path;
 use std::path::{Path, PathBuf};
@@ -57,8 +57,8 @@ fn worker_with(ocr: OcrArg) -> Result<WorkerSettings, Error> {
     Ok(WorkerSettings {
         program,
         arguments: arguments.map(str::to_owned).into(),
-        patience: WorkerSettings::PATIENCE,
-        file_patience: WorkerSettings::FILE_PATIENCE,
+        timeout: WorkerSettings::LINE_TIMEOUT,
+        file_timeout: WorkerSettings::FILE_TIMEOUT,
     })
 }
 

@@ -84,7 +84,7 @@ pub fn create(folder: &Path, number: usize) -> std::io::Result<Box<dyn Write>> {
 /// # Errors
 /// When the bytes are not those of `digest`, cannot be read, or the disk refuses: the file is
 /// then gone.
-pub fn lay(
+pub fn copy_verified(
     folder: &Path,
     number: usize,
     from: &mut impl Read,

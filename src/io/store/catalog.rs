@@ -108,7 +108,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When `SQLite` refuses.
-    pub fn widen(&self) -> Result<(), StoreError> {
+    pub fn enlarge_cache(&self) -> Result<(), StoreError> {
         /// In KiB, as `SQLite` counts where the figure is negative.
         const ROOM: i64 = 64 << 10;
         Ok(self.connection.pragma_update(None, "cache_size", -ROOM)?)
@@ -122,7 +122,7 @@ impl Catalog {
 
     /// Does some work in one transaction that is on disk when this returns: not even a power
     /// cut takes it back.
-    pub(super) fn promise<T>(
+    pub(super) fn durable_transaction<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

@@ -95,7 +95,7 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be written: then none of them is.
     pub fn append(&mut self, events: &[Event]) -> Result<Digest, StoreError> {
-        self.promise(|transaction| append(transaction, events))
+        self.durable_transaction(|transaction| append(transaction, events))
     }
 
     /// Returns the number and the digest of the last record; `None` while there is none.
@@ -171,7 +171,7 @@ impl Catalog {
     ) -> Result<bool, StoreError> {
         let sql = "INSERT OR IGNORE INTO stamp (number, time, token) VALUES (?1, ?2, ?3)";
         let number = i64::try_from(stamp.number).unwrap_or(i64::MAX);
-        self.promise(|transaction| {
+        self.durable_transaction(|transaction| {
             let row = params![number, stamp.time, stamp.token];
             let is_new = transaction.execute(sql, row)? > 0;
             if is_new {

@@ -6,7 +6,7 @@
 //! whole, by its global hashes and its thumbnail.
 
 use super::global_hash::{SYMMETRIES, Symmetry, turned_dhash, turned_phash};
-use super::corner::mirrored;
+use super::corner::mirrored_descriptor;
 use super::geometry::{Affine, Match, Keypoint, match_corners};
 use super::overlay::{Overlay, frame, overlay, refined};
 use crate::model::{Corner, FINGERPRINT_SIDE, Part, PhotoFingerprint, Ratio, SamePhoto};
@@ -69,7 +69,7 @@ pub fn same(a: &PhotoFingerprint, b: &PhotoFingerprint) -> Option<SamePhoto> {
 fn by_corners(a: &PhotoFingerprint, b: &PhotoFingerprint) -> Option<SamePhoto> {
     let symmetries = [false, true].into_iter();
     let proposed = symmetries.flat_map(|mirror| {
-        let found = best_affines(&pairs(a, b, mirror)).into_iter();
+        let found = best_affines(&matched_corners(a, b, mirror)).into_iter();
         found.map(move |(affine, corners)| (affine, corners, mirror))
     });
     let overlay = proposed.filter_map(|(affine, corners, mirror)| {
@@ -116,9 +116,9 @@ fn best_overlay(
     corners: usize,
 ) -> Option<Overlay> {
     let found = overlay(a, b, &affine, mirror)?;
-    let (likeness, many) = WORTH_FITTING;
-    if is_one(&overlay, corners) || (overlay.correlation < likeness && corners < many) {
-        return Some(overlay);
+    let (least, many) = WORTH_FITTING;
+    if is_one(&found, corners) || (found.correlation < least && corners < many) {
+        return Some(found);
     }
     overlay(a, b, &refined(a, b, affine, mirror), mirror)
 }
@@ -163,12 +163,12 @@ fn frame_affine((aw, ah): (f32, f32), (bw, bh): (f32, f32), symmetry: Symmetry) 
 
 /// Returns the matched corners of two fingerprints, the nearest first; with `mirror`, of the
 /// first photo mirrored left to right.
-fn descriptor(a: &PhotoFingerprint, b: &PhotoFingerprint, mirror: bool) -> Vec<Match> {
+fn matched_corners(a: &PhotoFingerprint, b: &PhotoFingerprint, mirror: bool) -> Vec<Match> {
     let width = frame(a).0;
     let mut pairs = Vec::new();
     for corner in &a.corners {
         let own = match mirror {
-            true => mirrored(corner.descriptor),
+            true => mirrored_descriptor(corner.descriptor),
             false => corner.descriptor,
         };
         let (mut best, mut second) = ((u32::MAX, None), u32::MAX);
@@ -195,7 +195,7 @@ fn descriptor(a: &PhotoFingerprint, b: &PhotoFingerprint, mirror: bool) -> Vec<M
         }
     }
     pairs.sort_by_key(|(distance, _)| *distance);
-    pairs.into_iter().map(|(_, match_corners)| match_corners).collect()
+    pairs.into_iter().map(|(_, pair)| pair).collect()
 }
 
 pub(super) fn hamming(a: [u64; 4], b: [u64; 4]) -> u32 {

@@ -13,7 +13,7 @@
 //! agree on one map.
 
 use super::global_hash::{SYMMETRIES, turned_phash};
-use super::corner::mirrored;
+use super::corner::mirrored_descriptor;
 use super::geometry::{Affine, Match, Keypoint, match_corners};
 use super::overlay::frame;
 use crate::model::PhotoFingerprint;
@@ -81,7 +81,7 @@ impl PhotoIndex {
         let strongest = fingerprint.corners.iter().take(INDEXED);
         self.features.extend(strongest.map(|corner| Feature {
             own: selected_bits(corner.descriptor),
-            mirrored: selected_bits(mirrored(corner.descriptor)),
+            mirrored: selected_bits(mirrored_descriptor(corner.descriptor)),
             keypoint: Keypoint::new(corner),
         }));
         self.widths.push(frame(fingerprint).0);

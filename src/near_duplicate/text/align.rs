@@ -116,16 +116,16 @@ fn fill(
 fn best(a: &[String], b: &[String]) -> Vec<(usize, usize, f32)> {
     let width = b.len() + 1;
     let mut sums = vec![0.0_f32; (a.len() + 1) * width];
-    let mut similarity = vec![0.0_f32; a.len() * b.len()];
+    let mut similarities = vec![0.0_f32; a.len() * b.len()];
     let get = |sums: &[f32], i: usize, j: usize| {
         sums.get(i * width + j).copied().unwrap_or(0.0)
     };
     for (i, word) in a.iter().enumerate().rev() {
         for (j, other) in b.iter().enumerate().rev() {
-            let one = similarity(word, other);
+            let one = word_similarity(word, other);
             let both = one + get(&sums, i + 1, j + 1);
             let skip = get(&sums, i + 1, j).max(get(&sums, i, j + 1));
-            if let Some(slot) = similarity.get_mut(i * b.len() + j) {
+            if let Some(slot) = similarities.get_mut(i * b.len() + j) {
                 *slot = one;
             }
             if let Some(slot) = sums.get_mut(i * width + j) {
@@ -136,7 +136,7 @@ fn best(a: &[String], b: &[String]) -> Vec<(usize, usize, f32)> {
     let (mut i, mut j) = (0, 0);
     let mut found = Vec::new();
     while i < a.len() && j < b.len() {
-        let one = similarity.get(i * b.len() + j).copied().unwrap_or(0.0);
+        let one = similarities.get(i * b.len() + j).copied().unwrap_or(0.0);
         let here = get(&sums, i, j);
         let both = one + get(&sums, i + 1, j + 1);
         if one > 0.0 && both >= here - 1e-4 {
@@ -152,7 +152,7 @@ fn best(a: &[String], b: &[String]) -> Vec<(usize, usize, f32)> {
 }
 
 /// Returns the similarity of two words; 0 where they are different words.
-fn similarity(a: &str, b: &str) -> f32 {
+fn word_similarity(a: &str, b: &str) -> f32 {
     if a == b {
         return 1.0;
     }

@@ -8,7 +8,7 @@ use crate::app::progress::Event;
 use crate::app::reading::members::Fetched;
 use crate::app::reading::read::ReadPages;
 use crate::app::reading::worker::PagesAnswer;
-use crate::app::reading::workers::{Cancelled, Seat};
+use crate::app::reading::worker_client::{Cancelled, WorkerClient};
 use crate::app::reading::{members, read};
 use crate::io::store::{Catalog, ContentRecord, WaitingRow};
 use crate::model::{Digest, FileState, Note, Page, Recognised};
@@ -115,9 +115,9 @@ impl Completer<'_> {
 
     /// Reads tasks through one worker until there are none, or the user stops.
     fn read(&self, tasks: &Receiver<Task>, results: &Sender<Done>) {
-        let mut seat = Seat::new(self.shared.options.worker.clone());
+        let mut worker = WorkerClient::new(self.shared.options.worker.clone());
         for Task { scan, pages } in tasks {
-            let Ok(read) = self.task(&mut seat, &scan, &pages) else {
+            let Ok(read) = self.task(&mut worker, &scan, &pages) else {
                 break;
             };
             let done = Done {
@@ -133,21 +133,21 @@ impl Completer<'_> {
 
     fn task(
         &self,
-        seat: &mut Seat,
+        worker: &mut WorkerClient,
         scan: &Scan,
         pages: &[u32],
     ) -> Result<Option<ReadPages>, Cancelled> {
-        let Place::Here(fetched) = self.fetch(seat, scan)? else {
+        let Place::Here(fetched) = self.fetch(worker, scan)? else {
             return Ok(None);
         };
         let (file, progress) = (fetched.file.as_path(), self.shared.progress);
-        if let Ok(answer) = seat.pages(file, &scan.path, pages, progress)? {
+        if let Ok(answer) = worker.pages(file, &scan.path, pages, progress)? {
             return Ok(checked(answer, scan));
         }
         // The worker fell over on one of them: only that one is to blame.
         let mut read = nothing();
         for page in pages {
-            match seat.pages(file, &scan.path, &[*page], progress)? {
+            match worker.pages(file, &scan.path, &[*page], progress)? {
                 Ok(answer) => {
                     let Some(one) = checked(answer, scan) else {
                         return Ok(None);
@@ -165,11 +165,11 @@ impl Completer<'_> {
     }
 
     /// Finds the bytes of a scan, once for all threads.
-    fn fetch(&self, seat: &mut Seat, scan: &Scan) -> Result<Place, Cancelled> {
+    fn fetch(&self, worker: &mut WorkerClient, scan: &Scan) -> Result<Place, Cancelled> {
         let mut place = scan.place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Place::Unknown = *place {
             let (scratch, progress) = (self.shared.scratch, self.shared.progress);
-            *place = match members::fetch(seat, &scan.path, scratch, progress)? {
+            *place = match members::fetch(worker, &scan.path, scratch, progress)? {
                 Some(fetched) => Place::Here(Arc::new(fetched)),
                 None => Place::Gone,
             };

@@ -77,7 +77,7 @@ pub fn index(
     again::recognise(workspace, &mut writing, &recogniser, options.jobs, progress)?;
     let run = workspace.catalog.begin_run(&clock::timestamp(), &names)?;
     let met = workspace.another_catalog()?;
-    met.begin_meeting()?;
+    met.begin_walk()?;
     let shared = Shared {
         options,
         recogniser: &recogniser,

@@ -1,6 +1,6 @@
 //! How a run of `index` is to go.
 
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::worker_client::WorkerSettings;
 use std::path::PathBuf;
 
 /// What a user asks of a run.

@@ -8,7 +8,7 @@ use crate::app::reading::members;
 use crate::app::reading::members::Budget;
 use crate::app::reading::recognise::Recogniser;
 use crate::app::reading::worker::Answer;
-use crate::app::reading::workers::{Cancelled, Seat};
+use crate::app::reading::worker_client::{Cancelled, WorkerClient};
 use crate::io::files::private::Scratch;
 use crate::io::files::source::Stamp;
 use crate::io::files::{path, private, source, walk};
@@ -61,7 +61,7 @@ pub(super) struct Shared<'a> {
 pub(super) struct Reader<'a> {
     shared: Shared<'a>,
     catalog: Catalog,
-    seat: Seat,
+    worker: WorkerClient,
     results: Sender<Record>,
     inside: Sender<String>,
 }
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         inside: Sender<String>,
     ) -> Self {
         Self {
-            seat: Seat::new(shared.options.worker.clone()),
+            worker: WorkerClient::new(shared.options.worker.clone()),
             shared,
             catalog,
             results,
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
             return self.send(Record::Location(here));
         }
         let ends = Some(self.shared.options.ends);
-        let answer = self.seat.read(file.place, file.path, ends, progress)?;
+        let answer = self.worker.read(file.place, file.path, ends, progress)?;
         if answer.digest.is_some_and(|found| found != digest)
             || matches!(answer.state, FileState::Changed | FileState::Unreadable)
         {
@@ -245,9 +245,9 @@ impl<'a> Reader<'a> {
         let Shared {
             scratch, progress, ..
         } = self.shared;
-        let seat = &mut self.seat;
+        let worker = &mut self.worker;
         let opened =
-            members::open(seat, file.place, file.path, scratch, budget, progress)?;
+            members::open(worker, file.place, file.path, scratch, budget, progress)?;
         let unpacked = &opened.unpacked;
         let count = unpacked.members.len();
         progress.event(Event::Unpacked {

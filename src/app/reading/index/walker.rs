@@ -98,7 +98,7 @@ impl Walker<'_> {
     /// Takes note of the paths that readers met inside containers.
     pub(super) fn meet_inside(&self) -> Result<(), Error> {
         for path in self.inside.try_iter() {
-            self.catalog.meet(&path)?;
+            self.catalog.mark_met(&path)?;
         }
         Ok(())
     }
@@ -123,7 +123,7 @@ impl Walker<'_> {
             });
             return Ok(None);
         }
-        self.catalog.meet(&path)?;
+        self.catalog.mark_met(&path)?;
         Ok(Some(match found {
             Ok(stamp) => Job::Read { path, stamp },
             Err(trouble) => {

@@ -45,7 +45,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn loose(&self) -> Result<Loose, StoreError> {
+    pub fn orphans(&self) -> Result<Loose, StoreError> {
         let count = |sql: &str| -> Result<u64, StoreError> {
             let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
             Ok(u64::try_from(count).unwrap_or(0))
@@ -68,8 +68,8 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be written.
-    pub fn tie_up(&mut self) -> Result<(), StoreError> {
-        self.promise(|transaction| {
+    pub fn delete_orphans(&mut self) -> Result<(), StoreError> {
+        self.durable_transaction(|transaction| {
             let lost = format!("UPDATE location SET read_by = NULL WHERE {LOST}");
             transaction.execute(&lost, [])?;
             for table in ["page", "link"] {
@@ -148,20 +148,20 @@ mod tests {
         let event = Event::new(EventType::Decision, "2026-01-01T00:00:00Z")
             .about(EventObject::content(hash(b"abc")));
         catalog.append(&[event]).unwrap();
-        assert_eq!(catalog.loose().unwrap(), Loose::default());
+        assert_eq!(catalog.orphans().unwrap(), Loose::default());
         let sql = "INSERT INTO page VALUES (x'00', 1, x'00');
                    INSERT INTO link VALUES (x'00', 'Q', 0.5, '{}');
                    INSERT INTO location (path, len, mtime_ns, digest, state, notes, present,
                        read_by) VALUES ('/a', 1, 1, x'00', NULL, '[]', 1, 'r');
                    DELETE FROM event_object;";
         catalog.connection.execute_batch(sql).unwrap();
-        let loose = catalog.loose().unwrap();
+        let orphans = catalog.orphans().unwrap();
         assert_eq!(
-            (loose.locations, loose.pages, loose.links, loose.records),
+            (orphans.locations, orphans.pages, orphans.links, orphans.records),
             (1, 1, 1, 1)
         );
-        catalog.tie_up().unwrap();
-        assert_eq!(catalog.loose().unwrap(), Loose::default());
+        catalog.delete_orphans().unwrap();
+        assert_eq!(catalog.orphans().unwrap(), Loose::default());
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn line_up(&self, before: Option<&str>) -> Result<(), StoreError> {
+    pub fn enqueue_due(&self, before: Option<&str>) -> Result<(), StoreError> {
         let sql = "CREATE TEMP TABLE IF NOT EXISTS due (
                      checked TEXT NOT NULL,              -- '' where never
                      path TEXT NOT NULL, digest BLOB NOT NULL, len INTEGER NOT NULL,
@@ -48,7 +48,7 @@ impl Catalog {
             while let Some(row) = rows.next()? {
                 let row = due_of(row)?;
                 if !lies_inside(&row.path, &containers) {
-                    self.join_line(&row)?;
+                    self.enqueue(&row)?;
                 }
             }
         }
@@ -59,7 +59,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog refuses.
-    pub fn join_line(&self, row: &DueRow) -> Result<(), StoreError> {
+    pub fn enqueue(&self, row: &DueRow) -> Result<(), StoreError> {
         let sql = "INSERT OR REPLACE INTO due (path, digest, len, checked)
                    VALUES (?1, ?2, ?3, ?4)";
         let len = i64::try_from(row.len).unwrap_or(i64::MAX);
@@ -74,7 +74,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn in_line(&self) -> Result<u64, StoreError> {
+    pub fn due_count(&self) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM due";
         let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or(0))
@@ -84,7 +84,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn next_in_line(
+    pub fn next_due(
         &self,
         after: Option<&DueRow>,
         most: u32,
@@ -156,7 +156,7 @@ impl Catalog {
         checks: &[FixityCheck],
         events: &[Event],
     ) -> Result<(), StoreError> {
-        self.promise(|transaction| {
+        self.durable_transaction(|transaction| {
             let mut put = transaction.prepare_cached(
                 "INSERT OR REPLACE INTO fixity (path, digest, checked, status, found)
                  VALUES (?1, ?2, ?3, ?4, ?5)",

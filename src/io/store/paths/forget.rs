@@ -85,7 +85,7 @@ impl Catalog {
         roots: &[String],
         by: &Forgotten<'_>,
     ) -> Result<(), StoreError> {
-        self.promise(|transaction| {
+        self.durable_transaction(|transaction| {
             let events = events(transaction, roots, by)?;
             for sql in [
                 "UPDATE content SET searchable = 0 WHERE digest IN

@@ -66,7 +66,7 @@ impl Recorded<'_> {
         path.clone_into(&mut self.at);
         while let Some(row) = self.next()? {
             match row.path.as_str().cmp(path) {
-                Ordering::Less => self.catalog.miss(&row.path)?,
+                Ordering::Less => self.catalog.mark_missed(&row.path)?,
                 Ordering::Equal => return Ok(Some(row)),
                 Ordering::Greater => {
                     self.taken.push_front(row);
@@ -83,7 +83,7 @@ impl Recorded<'_> {
     /// When `SQLite` refuses.
     pub fn finish(mut self) -> Result<(), StoreError> {
         while let Some(row) = self.next()? {
-            self.catalog.miss(&row.path)?;
+            self.catalog.mark_missed(&row.path)?;
         }
         Ok(())
     }
@@ -159,7 +159,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When `SQLite` refuses.
-    pub fn begin_meeting(&self) -> Result<(), StoreError> {
+    pub fn begin_walk(&self) -> Result<(), StoreError> {
         let sql = "CREATE TEMP TABLE IF NOT EXISTS met (path TEXT PRIMARY KEY)
                    STRICT, WITHOUT ROWID;
                    CREATE TEMP TABLE IF NOT EXISTS missed (path TEXT PRIMARY KEY)
@@ -183,14 +183,14 @@ impl Catalog {
     ///
     /// # Errors
     /// When `SQLite` refuses.
-    pub fn meet(&self, path: &str) -> Result<(), StoreError> {
+    pub fn mark_met(&self, path: &str) -> Result<(), StoreError> {
         let sql = "INSERT OR IGNORE INTO met (path) VALUES (?1)";
         self.connection.prepare_cached(sql)?.execute([path])?;
         Ok(())
     }
 
     /// Remembers that a path was there before and was not met where it should be.
-    fn miss(&self, path: &str) -> Result<(), StoreError> {
+    fn mark_missed(&self, path: &str) -> Result<(), StoreError> {
         let sql = "INSERT OR IGNORE INTO missed (path) VALUES (?1)";
         self.connection.prepare_cached(sql)?.execute([path])?;
         Ok(())
@@ -276,7 +276,7 @@ mod tests {
         };
         let locations: Vec<LocationRecord> = paths.iter().map(location).collect();
         catalog.put("test", &[], &locations).unwrap();
-        catalog.begin_meeting().unwrap();
+        catalog.begin_walk().unwrap();
         catalog
     }
 
@@ -330,10 +330,10 @@ mod tests {
     #[test]
     fn a_path_met_but_not_recorded_is_noticed() {
         let catalog = catalog(&["/s/a"]);
-        catalog.meet(&native("/s/a")).unwrap();
+        catalog.mark_met(&native("/s/a")).unwrap();
         let sums = catalog.sums_of_met(&[native("/s")], 0).unwrap();
         assert_eq!(sums, BTreeMap::from([(FileState::Ignored, 1)]));
-        catalog.meet("/s/lost").unwrap();
+        catalog.mark_met("/s/lost").unwrap();
         assert!(matches!(
             catalog.sums_of_met(&[native("/s")], 0),
             Err(StoreError::Lost {

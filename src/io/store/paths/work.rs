@@ -211,7 +211,7 @@ impl Catalog {
         let complete = paths.len() as u64 == expected;
         if complete {
             for path in &paths {
-                self.meet(path)?;
+                self.mark_met(path)?;
             }
         }
         Ok(complete)
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn a_container_is_settled_when_all_inside_is() {
         let mut catalog = Catalog::in_memory().unwrap();
-        catalog.begin_meeting().unwrap();
+        catalog.begin_walk().unwrap();
         let contents = [
             content("o.zip", FileState::Unpacked, 3),
             content("m.zip", FileState::Unpacked, 1),
@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn pages_that_are_remarked_on_are_let_wait_again() {
         let mut catalog = Catalog::in_memory().unwrap();
-        catalog.begin_meeting().unwrap();
+        catalog.begin_walk().unwrap();
         let mut scan = content("a", FileState::Indexed, 0);
         scan.extraction.notes = vec![Note::page(NoteCode::ReaderDied, 7)];
         let mut other = content("b", FileState::Indexed, 0);
@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn contents_with_pages_left_are_listed_where_they_were_met() {
         let mut catalog = Catalog::in_memory().unwrap();
-        catalog.begin_meeting().unwrap();
+        catalog.begin_walk().unwrap();
         let mut record = content("a", FileState::Indexed, 0);
         record.waiting = vec![3, 4];
         let locations = [location("/s/b/a", None), location("/s/c/a", None)];

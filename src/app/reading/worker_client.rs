@@ -24,27 +24,27 @@ pub struct WorkerSettings {
     /// Arguments that make it a worker.
     pub arguments: Vec<String>,
     /// How long a worker may say nothing: the time one page may take.
-    pub patience: Duration,
+    pub timeout: Duration,
     /// How long one request may take in all.
-    pub file_patience: Duration,
+    pub file_timeout: Duration,
 }
 
 impl WorkerSettings {
     /// One page took at most 4 s on the slowest scans measured; a minute of silence is a hang.
-    pub const PATIENCE: Duration = Duration::from_mins(1);
+    pub const LINE_TIMEOUT: Duration = Duration::from_mins(1);
     /// A 1,000-page scan takes about half an hour on one slow processor.
-    pub const FILE_PATIENCE: Duration = Duration::from_hours(1);
+    pub const FILE_TIMEOUT: Duration = Duration::from_hours(1);
     /// Address space of a worker, in bytes: the models and one page at the pixel cap take well
     /// below 1 GiB; the rest is what allocators reserve without using.
     pub const MEMORY_BYTES: u64 = 3 << 30;
 }
 
 /// How often a waiting caller looks whether the user wants to stop.
-const GLANCE: Duration = Duration::from_millis(200);
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
 /// The place of one worker: it holds a process most of the time.
 #[derive(Debug)]
-pub struct Seat {
+pub struct WorkerClient {
     settings: WorkerSettings,
     child: Option<LineChild>,
 }
@@ -53,7 +53,7 @@ pub struct Seat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
 
-impl Seat {
+impl WorkerClient {
     /// Makes an empty seat; the worker starts with the first file.
     pub fn new(settings: WorkerSettings) -> Self {
         Self {
@@ -206,7 +206,7 @@ impl Seat {
         child.send(&line)?;
         let whole = Stopwatch::start();
         loop {
-            let line = patient(child, &self.settings, whole, progress)?;
+            let line = receive_line(child, &self.settings, whole, progress)?;
             match serde_json::from_str(&line) {
                 Ok(Response::Page { page, of }) => {
                     progress.event(Event::Page { path, page, of });
@@ -219,7 +219,7 @@ impl Seat {
 }
 
 /// Waits for a line in short glances, so that Ctrl-C is heard.
-fn patient(
+fn receive_line(
     child: &mut LineChild,
     settings: &WorkerSettings,
     whole: Stopwatch,
@@ -230,14 +230,14 @@ fn patient(
         if progress.is_cancelled() {
             return Err(Failure::Cancelled);
         }
-        match child.receive(GLANCE) {
+        match child.receive(POLL_INTERVAL) {
             Err(ChildError::TimeOut(_)) => {
-                let patience = settings.patience;
-                if silence.elapsed() > patience {
-                    return Err(ChildError::TimeOut(patience).into());
+                let timeout = settings.timeout;
+                if silence.elapsed() > timeout {
+                    return Err(ChildError::TimeOut(timeout).into());
                 }
-                if whole.elapsed() > settings.file_patience {
-                    return Err(ChildError::TimeOut(settings.file_patience).into());
+                if whole.elapsed() > settings.file_timeout {
+                    return Err(ChildError::TimeOut(settings.file_timeout).into());
                 }
             }
             other => return Ok(other?),
@@ -259,14 +259,14 @@ impl From<ChildError> for Failure {
 /// Says why a request was not answered; an answer to another question is no answer.
 fn why(response: Result<Response, ChildError>) -> Note {
     match response {
-        Err(ChildError::TimeOut(patience)) => {
-            Note::file(NoteCode::TimeOut).with(format!("{} s", patience.as_secs()))
+        Err(ChildError::TimeOut(timeout)) => {
+            Note::file(NoteCode::TimeOut).with(format!("{} s", timeout.as_secs()))
         }
         Err(ChildError::Start(cause)) => {
             Note::file(NoteCode::ReaderDied).with(cause.to_string())
         }
-        Err(ChildError::Ended(Some(complaint))) => {
-            Note::file(NoteCode::ReaderDied).with(complaint)
+        Err(ChildError::Ended(Some(last_error_line))) => {
+            Note::file(NoteCode::ReaderDied).with(last_error_line)
         }
         Ok(_) | Err(ChildError::Ended(None)) => Note::file(NoteCode::ReaderDied),
     }
@@ -277,18 +277,18 @@ mod tests {
     use super::*;
     use crate::app::progress::Silent;
 
-    fn seat(program: &str, arguments: &[&str], patience_ms: u64) -> Seat {
-        Seat::new(WorkerSettings {
+    fn worker(program: &str, arguments: &[&str], patience_ms: u64) -> WorkerClient {
+        WorkerClient::new(WorkerSettings {
             program: program.into(),
             arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
-            patience: Duration::from_millis(patience_ms),
-            file_patience: Duration::from_mins(1),
+            timeout: Duration::from_millis(patience_ms),
+            file_timeout: Duration::from_mins(1),
         })
     }
 
     #[test]
     fn a_worker_that_cannot_start_costs_one_file() {
-        let answer = seat("no-such-program", &[], 1000)
+        let answer = worker("no-such-program", &[], 1000)
             .read(Path::new("a"), "a", None, &Silent)
             .unwrap();
         assert_eq!(answer.state, FileState::Failed);
@@ -305,10 +305,10 @@ mod tests {
             ("read x; sleep 30", NoteCode::TimeOut),
         ];
         for (script, code) in cases {
-            let mut seat = seat("sh", &["-c", script], 300);
-            let answer = seat.read(Path::new("a"), "a", None, &Silent).unwrap();
+            let mut worker = worker("sh", &["-c", script], 300);
+            let answer = worker.read(Path::new("a"), "a", None, &Silent).unwrap();
             assert_eq!(answer.extraction.notes[0].code, code, "{script}");
-            assert!(seat.child.is_none(), "{script}");
+            assert!(worker.child.is_none(), "{script}");
         }
     }
 }
