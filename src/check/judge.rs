@@ -1,6 +1,6 @@
 //! Turns rulings into the standing of evidence, the state of a question, and points.
 
-use super::case::{Case, EvidenceCase, Ruling, Tally, QuestionCase};
+use super::case::{Case, EvidenceCase, QuestionCase, Ruling, Tally};
 use super::place;
 use super::table::Table;
 use crate::framework::rules::{Rule, Rules};
@@ -53,7 +53,11 @@ impl TopEvidence {
 
 /// Judges one piece of evidence and adds it to the evidence of its question. Returns whether it is
 /// among the best so far.
-pub(super) fn judge_evidence(piece: &EvidenceCase, table: &Table, top: &mut TopEvidence) -> bool {
+pub(super) fn judge_evidence(
+    piece: &EvidenceCase,
+    table: &Table,
+    top: &mut TopEvidence,
+) -> bool {
     let case = piece.case;
     let table = table.document.iter();
     let rulings: Rulings = table
@@ -70,7 +74,9 @@ pub(super) fn judge_evidence(piece: &EvidenceCase, table: &Table, top: &mut TopE
     // A fault that limits the share costs nothing more.
     let other = standing(rulings.iter().filter(|(_, ruling)| ruling.share.is_none()));
     let worth = Ratio::new(share.get() * share_kept(case.rules, other).get());
-    *top.tally.entry(place::evidence_class(piece, stands)).or_default() += 1;
+    *top.tally
+        .entry(place::evidence_class(piece, stands))
+        .or_default() += 1;
     let rank = rank(piece, worth, stands);
     let most = case.rules.evidence_per_question();
     let Some(at) = top.position_of(&rank, most) else {
@@ -88,7 +94,11 @@ pub(super) fn judge_evidence(piece: &EvidenceCase, table: &Table, top: &mut TopE
 }
 
 /// Returns the result of a question, given all its evidence.
-pub(super) fn judge_question(case: Case, table: &Table, top: TopEvidence) -> QuestionResult {
+pub(super) fn judge_question(
+    case: Case,
+    table: &Table,
+    top: TopEvidence,
+) -> QuestionResult {
     let TopEvidence {
         mut best,
         tally,
@@ -126,22 +136,24 @@ pub(super) fn judge_question(case: Case, table: &Table, top: TopEvidence) -> Que
 
 /// Returns the standing that follows from rulings: the worst of them.
 fn standing<'a>(rulings: impl Iterator<Item = &'a (&'a Rule, Ruling)>) -> Standing {
-    rulings.filter_map(|(rule, ruling)| {
-        let level = rule.says.get(&ruling.outcome)?.level;
-        Some(match (ruling.outcome, level) {
-            (Outcome::Fail, Level::Error) => Standing::Rejected,
-            (Outcome::Fail, Level::Warning) => Standing::Weak,
-            (Outcome::Review, Level::Error | Level::Warning) => Standing::Review,
-            _ => Standing::Accepted,
+    rulings
+        .filter_map(|(rule, ruling)| {
+            let level = rule.says.get(&ruling.outcome)?.level;
+            Some(match (ruling.outcome, level) {
+                (Outcome::Fail, Level::Error) => Standing::Rejected,
+                (Outcome::Fail, Level::Warning) => Standing::Weak,
+                (Outcome::Review, Level::Error | Level::Warning) => Standing::Review,
+                _ => Standing::Accepted,
+            })
         })
-    })
-    .max()
-    .unwrap_or(Standing::Accepted)
+        .max()
+        .unwrap_or(Standing::Accepted)
 }
 
 /// Returns the findings: the rulings whose outcome has words in the data.
 fn findings(case: Case, document: Option<Digest>, rulings: Rulings) -> Vec<Finding> {
-    rulings.into_iter()
+    rulings
+        .into_iter()
         .filter_map(|(rule, ruling)| {
             Some(Finding {
                 rule: rule.id.clone(),

@@ -1,6 +1,6 @@
 //! Rules on a question: is there evidence, is there enough, and of which classes?
 
-use super::case::{Ruling, QuestionCase, list};
+use super::case::{QuestionCase, Ruling, list};
 use crate::framework::rules::Parameters;
 use crate::model::{LevelId, Locality};
 use std::collections::BTreeSet;
@@ -68,7 +68,10 @@ pub(crate) fn matrix(question_case: &QuestionCase, parameters: &Parameters) -> R
 }
 
 /// Is there more than photos, where more is accepted?
-pub(crate) fn photo_alone(question_case: &QuestionCase, parameters: &Parameters) -> Ruling {
+pub(crate) fn photo_alone(
+    question_case: &QuestionCase,
+    parameters: &Parameters,
+) -> Ruling {
     let question = question_case.case.question;
     let others = || {
         question
@@ -100,7 +103,8 @@ pub(crate) fn share(question_case: &QuestionCase, parameters: &Parameters) -> Ru
     if asked.is_empty() || count == 0 {
         return Ruling::skip();
     }
-    let listed = |level: &&LevelId| question_case.case.context.places.get(*level).map(Vec::len);
+    let listed =
+        |level: &&LevelId| question_case.case.context.places.get(*level).map(Vec::len);
     let all: Option<usize> = asked.iter().map(listed).sum();
     let present = present_places(question_case);
     let places = present
@@ -147,8 +151,12 @@ pub(crate) fn lacking(question_case: &QuestionCase) -> Vec<Locality> {
 }
 
 /// Returns the places with evidence that is not rejected, by level and folded name.
-fn present_places<'a>(question_case: &QuestionCase<'a>) -> BTreeSet<(&'a LevelId, String)> {
-    let places = question_case.not_rejected().filter_map(|(class, _)| class.place.as_ref());
+fn present_places<'a>(
+    question_case: &QuestionCase<'a>,
+) -> BTreeSet<(&'a LevelId, String)> {
+    let places = question_case
+        .not_rejected()
+        .filter_map(|(class, _)| class.place.as_ref());
     places.map(|(level, key)| (level, key.clone())).collect()
 }
 

@@ -1,11 +1,11 @@
 //! The table from the id of a rule to its function. Everything else about a rule is data.
 
-use super::case::{EvidenceCase, Ruling, QuestionCase};
+use super::case::{EvidenceCase, QuestionCase, Ruling};
+use super::question;
 use super::rules::{
     condition, formal, issuer, kind, period, photo, readable, reuse, signed, standing,
     twin,
 };
-use super::question;
 use crate::framework::rules::{Parameters, Rule, Rules};
 use crate::model::RuleId;
 

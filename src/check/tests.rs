@@ -1,6 +1,6 @@
 //! Every rule held against the cases in `schema/rules.json`, and the check as a whole.
 
-use super::case::{Ruling, Tally, QuestionCase};
+use super::case::{QuestionCase, Ruling, Tally};
 use super::table;
 use super::*;
 use crate::framework;
@@ -383,7 +383,7 @@ impl Given {
         }
         let whole = QuestionCase {
             case,
-            pieces: &tally,
+            classes: &tally,
         };
         table::on_question(&rule.id).unwrap()(&whole, &rule.parameters)
     }

@@ -120,7 +120,9 @@ impl LineChild {
     fn ended(&mut self) -> ChildError {
         self.stop();
         let last_error_line = self.last_error_line.take();
-        ChildError::Ended(last_error_line.and_then(|listener| listener.join().ok().flatten()))
+        ChildError::Ended(
+            last_error_line.and_then(|listener| listener.join().ok().flatten()),
+        )
     }
 
     fn stop(&mut self) {
@@ -138,7 +140,9 @@ impl Drop for LineChild {
 }
 
 /// Reads a child's standard error to its end and returns its last line.
-fn read_last_error_line(errors: Option<impl Read + Send + 'static>) -> JoinHandle<Option<String>> {
+fn read_last_error_line(
+    errors: Option<impl Read + Send + 'static>,
+) -> JoinHandle<Option<String>> {
     std::thread::spawn(move || {
         let mut errors = errors?;
         let (mut kept, mut chunk) = (Vec::new(), [0_u8; 1024]);

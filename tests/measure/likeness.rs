@@ -286,7 +286,8 @@ fn read(path: &Path) -> Option<Photo> {
     };
     let treated = TREATMENTS.iter().map(|(_, treat)| {
         let treated = treat(&picture);
-        (treated.width().min(treated.height()) >= LEAST_SIDE).then(|| fingerprints(&treated))
+        (treated.width().min(treated.height()) >= LEAST_SIDE)
+            .then(|| fingerprints(&treated))
     });
     Some(Photo {
         name: path.file_name()?.to_string_lossy().into_owned(),
@@ -329,7 +330,8 @@ fn search(items: &[&[PhotoFingerprint]]) -> (BTreeSet<(usize, usize)>, usize) {
     let pairs = all.descriptor(|_| true);
     let mut found = BTreeSet::new();
     for (a, b) in &pairs {
-        let ((a, first), (b, second)) = (fingerprints[*a as usize], fingerprints[*b as usize]);
+        let ((a, first), (b, second)) =
+            (fingerprints[*a as usize], fingerprints[*b as usize]);
         if a != b && photo::same(first, second).is_some() {
             found.insert((a.min(b), a.max(b)));
         }
@@ -419,7 +421,11 @@ fn rates(
 }
 
 /// Puts a photo together from corners of real ones, each a little other, at random places.
-fn made_up(corners: &[Corner], shape: &PhotoFingerprint, chance: &mut Chance) -> PhotoFingerprint {
+fn made_up(
+    corners: &[Corner],
+    shape: &PhotoFingerprint,
+    chance: &mut Chance,
+) -> PhotoFingerprint {
     let mut fingerprint = shape.clone();
     fingerprint.phash = chance.next() << 20 ^ chance.next();
     fingerprint.dhash = [chance.next() << 11, chance.next() << 11];

@@ -8,8 +8,8 @@ use crate::app::custody::bag;
 use crate::app::custody::bag::stopped;
 use crate::app::custody::import::IMPORTED;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given;
 use crate::app::progress::{Event, Progress};
+use crate::app::user_files;
 use crate::io::files::error::PutError;
 use crate::io::files::error::WriteError;
 use crate::io::files::kept::Kept;
@@ -69,7 +69,7 @@ pub fn backup(
 ) -> Result<BackedUp, Error> {
     let to = &options.to;
     if to.symlink_metadata().is_ok() {
-        return Err(given::in_the_way(to));
+        return Err(user_files::already_exists(to));
     }
     let cannot = |source| WriteError {
         path: to.clone(),

@@ -8,11 +8,11 @@ use super::{log, searchable};
 use crate::app::custody::import::IMPORTED;
 use crate::app::error::Error;
 use crate::app::progress::{Event as Progressed, Progress};
-use crate::app::reading::originals::{LeftOut, Originals};
+use crate::app::reading::content_source::{ContentSource, LeftOut};
 use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::clock;
 use crate::io::files::unfinished;
-use crate::io::store::{Access, Loose};
+use crate::io::store::{Access, Orphans};
 use crate::model::{Digest, Event, EventObject, EventType};
 
 /// What was found, and what was done about it.
@@ -21,7 +21,7 @@ pub struct Diagnosis {
     /// What `SQLite` finds wrong with the catalog.
     pub catalog: Vec<String>,
     /// What hangs in the air in it.
-    pub orphans: Loose,
+    pub orphans: Orphans,
     /// How the search index stands.
     pub index: IndexState,
     /// Whether every file of the search index has the bytes that were written.
@@ -130,7 +130,7 @@ fn repair(
 ) -> Result<Repaired, Error> {
     let mut repaired = Repaired::default();
     if diagnosis.orphans.sum() > 0 {
-        workspace.catalog.delete_orphans()?;
+        workspace.catalog.repair_orphans()?;
         repaired.orphans = true;
     }
     if diagnosis.is_index_stale() {
@@ -147,10 +147,10 @@ fn repair(
     unfinished::sweep(&workspace.root.join(IMPORTED), &workspace.maker()?);
     let mut healed = Vec::new();
     {
-        let mut originals = Originals::new(workspace, worker, progress)?;
+        let mut content_source = ContentSource::new(workspace, worker, progress)?;
         for digest in &diagnosis.damaged {
             let put = |file: &mut std::fs::File| store.put(digest, file);
-            match originals.offer(digest, false, put)? {
+            match content_source.offer(digest, false, put)? {
                 None => healed.push(*digest),
                 Some(lost) => repaired.lost.push(lost),
             }

@@ -4,10 +4,10 @@
 use super::framework::load;
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::settle::valid;
-use crate::app::given;
+use crate::app::evidence::effective_links::valid_decisions;
 use crate::app::progress::Progress;
 use crate::app::reading::index;
+use crate::app::user_files;
 use crate::framework::{Framework, Question};
 use crate::io::files::path;
 use crate::io::sheet;
@@ -181,7 +181,7 @@ fn differences(old: &Question, new: &Question) -> Vec<&'static str> {
 /// # Errors
 /// When the file cannot be written.
 pub fn write_mapping(pairs: &[Pair], file: &Path) -> Result<(), Error> {
-    given::save(file, mapping(pairs).as_bytes())
+    user_files::save(file, mapping(pairs).as_bytes())
 }
 
 /// Returns the comparison as a mapping: old, new, confidence, fate. What is not sure is left
@@ -258,7 +258,7 @@ fn carry(
         .collect();
     let mut carried: Vec<(Decision, Option<i64>)> = Vec::new();
     let mut left: BTreeMap<QuestionId, usize> = BTreeMap::new();
-    for (id, decision) in valid(&rows, &old_id) {
+    for (id, decision) in valid_decisions(&rows, &old_id) {
         match map.get(&decision.question) {
             // The record speaks of it under this very name already.
             Some(same) if old_id == new.id() && *same == decision.question => {}
@@ -290,7 +290,10 @@ fn read_mapping(
     let shown = path::printable(&path::to_text(file));
     let mut map = BTreeMap::new();
     // The first row names the columns.
-    for (line, cells) in given::table(file, sheet::most_frequent)?.iter().skip(1) {
+    for (line, cells) in user_files::read_rows(file, sheet::most_frequent)?
+        .iter()
+        .skip(1)
+    {
         let cell = |at: usize| cells.get(at).map_or("", String::as_str);
         if cell(1).is_empty() {
             continue;

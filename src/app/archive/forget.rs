@@ -5,7 +5,7 @@ use super::searchable;
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::activities;
-use crate::app::evidence::settle::Settled;
+use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::progress::Progress;
 use crate::io::clock;
 use crate::io::files::path;
@@ -40,8 +40,11 @@ pub fn plan(workspace: &Workspace, places: &[PathBuf]) -> Result<Plan, Error> {
         named.push(known(workspace, place, &here)?);
     }
     let found = workspace.catalog.forgettable(&named)?;
-    let settled = Settled::of(workspace)?;
-    let decided = found.lone.iter().filter(|d| !settled.on(d).is_empty());
+    let effective = EffectiveLinks::load(workspace)?;
+    let decided = found
+        .lone
+        .iter()
+        .filter(|d| !effective.decisions_on(d).is_empty());
     let there = named.iter().filter(|name| path::from_text(name).exists());
     Ok(Plan {
         paths: found.paths,

@@ -5,7 +5,7 @@
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::show;
-use crate::app::given;
+use crate::app::user_files;
 use crate::fixity::log::{Checker, LogFault};
 use crate::fixity::stamp;
 use crate::io::clock;
@@ -156,7 +156,7 @@ pub fn request(workspace: &Workspace, file: &Path) -> Result<Head, Error> {
 pub fn attach(workspace: &mut Workspace, file: &Path) -> Result<StampRow, Error> {
     let _lock = workspace.lock()?;
     let shown = path::printable(&path::to_text(file));
-    let token = given::read(file, TOKEN_BYTES)?;
+    let token = user_files::read_bytes(file, TOKEN_BYTES)?;
     let stamped = stamp::read(&token).map_err(|cause| {
         Error::new(
             ErrorKind::Usage,

@@ -3,8 +3,8 @@
 
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given;
 use crate::app::judgement::render::rules;
+use crate::app::user_files;
 use crate::{
     framework::Rules,
     io::sheet::{self, Row},
@@ -21,7 +21,7 @@ pub type Counts = BTreeMap<LevelId, usize>;
 /// When the file cannot be read, or has no column that names a level, or no row: then nothing
 /// is changed.
 pub fn import(workspace: &mut Workspace, file: &Path) -> Result<Counts, Error> {
-    let rows = given::table(file, sheet::most_frequent)?;
+    let rows = user_files::read_rows(file, sheet::most_frequent)?;
     let rules = rules()?;
     let levels = workspace.framework.levels().iter();
     let levels: Vec<LevelId> = levels.map(|level| level.id.clone()).collect();

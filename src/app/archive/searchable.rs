@@ -76,7 +76,7 @@ fn look(
     let mut state = IndexState {
         held: None,
         put: catalog.searchable_count()?,
-        expected: catalog.lying_count()?,
+        expected: catalog.located_count()?,
         ever: catalog.content_count()?,
     };
     let is_protected = catalog.access() != Access::Write;

@@ -22,7 +22,7 @@ pub struct Status {
     /// Paths once seen that the last walk did not meet.
     pub gone: u64,
     /// Folders that were given to `index` and are not there, with how many files each.
-    pub away: Vec<(String, u64)>,
+    pub unreachable: Vec<(String, u64)>,
     /// Files that need a person, in order of path.
     pub attention: Vec<LocationRow>,
     /// How the search index stands.
@@ -47,7 +47,7 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
         sums,
         waiting,
         gone,
-        away: away(workspace)?,
+        unreachable: unreachable(workspace)?,
         attention,
         index: searchable::state(workspace)?,
         last_run,
@@ -59,15 +59,15 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
 ///
 /// # Errors
 /// When the catalog cannot be read.
-pub fn away(workspace: &Workspace) -> Result<Vec<(String, u64)>, Error> {
-    let mut away = Vec::new();
+pub fn unreachable(workspace: &Workspace) -> Result<Vec<(String, u64)>, Error> {
+    let mut unreachable = Vec::new();
     for root in workspace.catalog.roots()? {
         if !path::from_text(&root).exists() {
             let files = workspace.catalog.present_below(&root)?;
-            away.extend((files > 0).then_some((root, files)));
+            unreachable.extend((files > 0).then_some((root, files)));
         }
     }
-    Ok(away)
+    Ok(unreachable)
 }
 
 /// Returns the files that need a person, in order of path: those that were not read, and those

@@ -3,16 +3,16 @@
 //! Planned first; every byte is held against its digest while it is copied, and the finished
 //! package is validated before this says that it is done.
 
-use super::{bag, copies};
+use super::{access_copies, bag};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::asked::{Asked, asked};
-use crate::app::evidence::settle::Settled;
-use crate::app::given;
+use crate::app::evidence::effective_links::EffectiveLinks;
+use crate::app::evidence::scope::{Scope, questions_in_scope};
 use crate::app::judgement::check;
 use crate::app::progress::{Event as Progressed, Progress};
-use crate::app::reading::originals::{LeftOut, Originals};
+use crate::app::reading::content_source::{ContentSource, LeftOut};
 use crate::app::reading::worker_client::WorkerSettings;
+use crate::app::user_files;
 use crate::fixity::log::{to_line, withhold};
 use crate::io::bag::BagWriter;
 use crate::io::clock;
@@ -36,7 +36,7 @@ use std::{
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Evidence for which questions; all where none are named.
-    pub asked: Asked,
+    pub scope: Scope,
     /// Also documents with personal data.
     pub include_personal: bool,
     /// The day the verdicts are made for.
@@ -75,16 +75,17 @@ pub struct Exported {
 /// When the questions asked for do not exist, or the catalog cannot be read.
 pub fn plan(workspace: &Workspace, options: &Options) -> Result<Plan, Error> {
     let framework = &workspace.framework;
-    let wanted: Option<BTreeSet<QuestionId>> = asked(framework, &options.asked)?;
+    let wanted: Option<BTreeSet<QuestionId>> =
+        questions_in_scope(framework, &options.scope)?;
     let report = check::check(
         workspace,
         &check::Options {
-            asked: options.asked.clone(),
+            scope: options.scope.clone(),
             ..check::Options::on(options.as_of)
         },
     )?;
     let kinds = crate::app::reading::recognise::kinds()?;
-    let links = Settled::of(workspace)?.all_links(workspace)?;
+    let links = EffectiveLinks::load(workspace)?.all_links(workspace)?;
     let mut pieces = Vec::new();
     for document in workspace.catalog.documents()? {
         if document.content.state != FileState::Indexed {
@@ -195,7 +196,7 @@ pub fn export(
     progress: &dyn Progress,
 ) -> Result<Exported, Error> {
     if to.exists() {
-        return Err(given::in_the_way(to));
+        return Err(user_files::already_exists(to));
     }
     if plan.handover.placed.is_empty() {
         return Err(nothing_to_hand_over(plan.handover.held_back.len()));
@@ -221,7 +222,7 @@ pub fn export(
     }
     if let Some(limit) = options.smaller {
         let worker = &options.worker;
-        copies::put(
+        access_copies::put_access_copies(
             workspace,
             worker,
             limit,
@@ -262,7 +263,7 @@ fn copy_payload(
         files: (handover.placed.len() * 2 + wanted) as u64,
         done: true,
     });
-    let mut originals = Originals::new(workspace, &options.worker, progress)?;
+    let mut content_source = ContentSource::new(workspace, &options.worker, progress)?;
     let mut left_out = Vec::new();
     let mut placed = Vec::new();
     for one in std::mem::take(&mut handover.placed) {
@@ -272,7 +273,7 @@ fn copy_payload(
         progress.event(Progressed::Verified { path: &one.name });
         let digest = one.piece.digest;
         let put = |file: &mut File| writer.put_payload(&one.name, file, &digest);
-        match originals.offer(&digest, true, put)? {
+        match content_source.offer(&digest, true, put)? {
             None => placed.push(one),
             Some(lost) => left_out.push(lost),
         }

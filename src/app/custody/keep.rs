@@ -5,10 +5,10 @@ use super::bag::stopped;
 use crate::app::archive::searchable;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::settle::Settled;
+use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::evidence::{search, show};
 use crate::app::progress::{Event as Progressed, Progress};
-use crate::app::reading::originals::{LeftOut, Originals};
+use crate::app::reading::content_source::{ContentSource, LeftOut};
 use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::clock;
 use crate::io::files::error::{PutError, WriteError};
@@ -67,7 +67,7 @@ pub fn keep(
         .sweep()
         .map_err(|error| workspace.cannot_keep(error))?;
     let mut writing = workspace.another_catalog()?;
-    let mut originals = Originals::new(workspace, worker, progress)?;
+    let mut content_source = ContentSource::new(workspace, worker, progress)?;
     let mut kept = Kept::default();
     let mut copied: Vec<EventObject> = Vec::new();
     for (digest, bytes) in wanted {
@@ -78,7 +78,7 @@ pub fn keep(
         if store.has(&digest) && store.is_sound(&digest) == Some(true) {
             kept.already += 1;
         } else {
-            match originals.offer(&digest, false, |file| store.put(&digest, file))? {
+            match content_source.offer(&digest, false, |file| store.put(&digest, file))? {
                 Some(left_out) => kept.left_out.push(left_out),
                 None => {
                     kept.new += 1;
@@ -115,7 +115,9 @@ fn wanted(workspace: &Workspace, which: &Which) -> Result<Vec<(Digest, u64)>, Er
     let evidence: Option<BTreeSet<Digest>> = match which {
         Which::All => None,
         Which::Evidence => {
-            let links = Settled::of(workspace)?.all_links(workspace)?.into_iter();
+            let links = EffectiveLinks::load(workspace)?
+                .all_links(workspace)?
+                .into_iter();
             let confident = links.filter(|(_, links)| {
                 links.iter().any(|link| link.confidence.is_confident())
             });

@@ -1,11 +1,13 @@
 //! Fixity: reads files again and holds them against the digests they had when they were taken
 //! in. Oldest check first, so that a run cut short by its budget goes on where it stopped; a
-//! share or folder that is away is told from files that are lost (`app::custody::away`).
+//! share or folder that is away is told from files that are lost (`app::custody::unreachable`).
 
-use super::away::{Folders, Root, holds, is_empty_now, look_at_roots};
+use super::unreachable::{
+    RootState, UnreachableFolders, holds, inspect_roots, is_empty_now,
+};
 use crate::app::archive::workspace::{OwnFiles, Workspace};
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::settle::Settled;
+use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::progress::{Event as Progressed, Progress};
 use crate::io::clock;
 use crate::io::clock::Stopwatch;
@@ -27,7 +29,7 @@ const BATCH_CHECKS: usize = 512;
 const BATCH_AGE: Duration = Duration::from_secs(2);
 
 /// Files taken out of the line at once.
-const HANDED_OUT: u32 = 1024;
+const DUE_CHUNK: u32 = 1024;
 
 /// What a user asks of a verification.
 #[derive(Debug, Clone, Default)]
@@ -69,13 +71,13 @@ pub struct Verified {
     /// Files that are not as they were, in order of path.
     pub findings: Vec<Finding>,
     /// The questions that lose the last of their confident evidence.
-    pub bereft: Vec<QuestionId>,
+    pub questions_without_evidence: Vec<QuestionId>,
     /// Files that are due and were not reached within the budget.
     pub left: u64,
     /// Files that were never read, so that there is no digest to hold them against.
     pub undigested: u64,
     /// Folders that are away as a whole, with how many files that are due; in order of path.
-    pub away: BTreeMap<String, u64>,
+    pub unreachable: BTreeMap<String, u64>,
 }
 
 impl Verified {
@@ -111,34 +113,34 @@ pub fn verify(
         files: due,
         done: true,
     });
-    let roots = look_at_roots(workspace, progress)?;
+    let roots = inspect_roots(workspace, progress)?;
     let mut run = Run {
         now: now.clone(),
         roots: &roots,
         sums: BTreeMap::new(),
         findings: Vec::new(),
         open: Vec::new(),
-        away: roots
+        unreachable: roots
             .iter()
-            .filter(|root| root.is_away() && root.known > 0)
+            .filter(|root| root.is_unreachable() && root.known > 0)
             .map(|root| (root.path.clone(), 0))
             .collect(),
-        looked_at: 0,
+        checked_count: 0,
     };
     let mut writing = workspace.another_catalog()?;
     run.read(queue, options, clock, &mut writing, progress)?;
-    let left = due - run.looked_at;
-    run.settle(&workspace.own_files(), &mut writing, progress)?;
+    let left = due - run.checked_count;
+    run.judge_unread(&workspace.own_files(), &mut writing, progress)?;
     let mut verified = Verified {
         time: now,
         sums: run.sums,
         findings: run.findings,
-        bereft: Vec::new(),
+        questions_without_evidence: Vec::new(),
         left,
         undigested: workspace.catalog.undigested_count()?,
-        away: run.away,
+        unreachable: run.unreachable,
     };
-    name_questions(workspace, &mut verified)?;
+    attach_questions(workspace, &mut verified)?;
     verified.findings.sort_by(|a, b| a.path.cmp(&b.path));
     match progress.is_cancelled() {
         true => Err(super::bag::stopped()),
@@ -174,18 +176,18 @@ type Open = (DueRow, FixityStatus, Option<Trouble>);
 
 struct Run<'a> {
     now: String,
-    roots: &'a [Root],
+    roots: &'a [RootState],
     sums: BTreeMap<FixityStatus, u64>,
     findings: Vec<Finding>,
     /// Judged at the end, when it is known what else is missing.
     open: Vec<Open>,
     /// Folders that are away, and how many files with them.
-    away: BTreeMap<String, u64>,
-    looked_at: u64,
+    unreachable: BTreeMap<String, u64>,
+    checked_count: u64,
 }
 
 /// What reading one file gave.
-type Looked = (DueRow, Result<Digest, Trouble>);
+type ReadResult = (DueRow, Result<Digest, Trouble>);
 
 impl Run<'_> {
     /// Reads what is due, on several threads; this one writes.
@@ -199,7 +201,7 @@ impl Run<'_> {
     ) -> Result<(), Error> {
         let jobs = options.jobs.max(1);
         let (give, due) = crossbeam_channel::bounded::<DueRow>(jobs * 4);
-        let (results, looked) = crossbeam_channel::bounded::<Looked>(jobs * 4);
+        let (results, read_results) = crossbeam_channel::bounded::<ReadResult>(jobs * 4);
         let is_over = || {
             progress.is_cancelled()
                 || options.budget.is_some_and(|most| clock.elapsed() >= most)
@@ -207,22 +209,22 @@ impl Run<'_> {
         let roots = self.roots;
         std::thread::scope(|scope| {
             let is_over = &is_over;
-            let giving = scope.spawn(move || hand_out(&queue, roots, is_over, &give));
+            let giving = scope.spawn(move || send_due(&queue, roots, is_over, &give));
             for _ in 0..jobs {
                 let (due, results) = (due.clone(), results.clone());
-                scope.spawn(move || look(&due, is_over, &results));
+                scope.spawn(move || read_due_files(&due, is_over, &results));
             }
             drop((due, results));
-            let written = self.write(&looked, catalog, progress);
+            let written = self.write(&read_results, catalog, progress);
             // Should it have ended early, the threads end with it.
-            drop(looked);
+            drop(read_results);
             written?;
-            let away = giving.join().unwrap_or_else(|_| Err(fell_over()))?;
-            for (root, files) in away {
+            let unreachable = giving.join().unwrap_or_else(|_| Err(reader_died()))?;
+            for (root, files) in unreachable {
                 // Nobody need look: they count as looked at.
-                self.looked_at += files;
+                self.checked_count += files;
                 *self.sums.entry(FixityStatus::Unreachable).or_default() += files;
-                *self.away.entry(root).or_default() += files;
+                *self.unreachable.entry(root).or_default() += files;
             }
             Ok(())
         })
@@ -230,17 +232,17 @@ impl Run<'_> {
 
     fn write(
         &mut self,
-        looked: &Receiver<Looked>,
+        read_results: &Receiver<ReadResult>,
         catalog: &mut Catalog,
         progress: &dyn Progress,
     ) -> Result<(), Error> {
         let mut checks: Vec<FixityCheck> = Vec::new();
         let mut age = Stopwatch::start();
         loop {
-            match looked.recv_timeout(BATCH_AGE) {
+            match read_results.recv_timeout(BATCH_AGE) {
                 Ok((row, result)) => {
                     progress.event(Progressed::Verified { path: &row.path });
-                    self.looked_at += 1;
+                    self.checked_count += 1;
                     checks.extend(self.take(row, result));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
@@ -339,30 +341,30 @@ impl Run<'_> {
 
     /// Judges the files that could not be read, now that all else is known; and names what
     /// is new.
-    fn settle(
+    fn judge_unread(
         &mut self,
         own: &OwnFiles,
         catalog: &mut Catalog,
         progress: &dyn Progress,
     ) -> Result<(), Error> {
         let open = std::mem::take(&mut self.open);
-        let mut news = News::new(self.roots);
+        let mut news = NewFiles::new(self.roots);
         let open = self.look_elsewhere(open, &mut news, progress);
         let moved: Vec<String> = open
             .iter()
             .filter(|(.., now_at)| now_at.is_some())
             .map(|((row, ..), _)| row.path.clone())
             .collect();
-        let mut folders = Folders::new(self.roots, &moved);
+        let mut folders = UnreachableFolders::new(self.roots, &moved);
         let (mut checks, mut events) = (Vec::new(), Vec::new());
         for ((row, mut status, trouble), now_at) in open {
             // The archive's own copies lie on no mount of their own.
             if status == FixityStatus::Missing
                 && !own.contain(&row.path)
-                && let Some(folder) = folders.away_with(&row.path, catalog)?
+                && let Some(folder) = folders.unreachable_folder_of(&row.path, catalog)?
             {
                 status = FixityStatus::Unreachable;
-                self.away.entry(folder).or_default();
+                self.unreachable.entry(folder).or_default();
             }
             let check = FixityCheck {
                 path: row.path,
@@ -372,7 +374,7 @@ impl Run<'_> {
             };
             *self.sums.entry(status).or_default() += 1;
             if status == FixityStatus::Unreachable {
-                self.count_away(&check.path);
+                self.count_unreachable(&check.path);
                 continue;
             }
             events.push(self.event(&check, now_at.as_deref()));
@@ -391,7 +393,7 @@ impl Run<'_> {
     fn look_elsewhere(
         &mut self,
         open: Vec<Open>,
-        news: &mut News<'_>,
+        news: &mut NewFiles<'_>,
         progress: &dyn Progress,
     ) -> Vec<(Open, Option<String>)> {
         let roots = self.roots;
@@ -408,7 +410,7 @@ impl Run<'_> {
                     .or_insert_with(|| is_empty_now(&root.path))
             {
                 status = FixityStatus::Unreachable;
-                self.away.entry(root.path.clone()).or_default();
+                self.unreachable.entry(root.path.clone()).or_default();
             }
             let now_at = match status {
                 FixityStatus::Missing => news.find(&row),
@@ -422,14 +424,14 @@ impl Run<'_> {
         judged
     }
 
-    fn count_away(&mut self, path: &str) {
-        let mut away = self.away.iter_mut();
-        if let Some((_, files)) = away.find(|(folder, _)| holds(folder, path)) {
+    fn count_unreachable(&mut self, path: &str) {
+        let mut unreachable = self.unreachable.iter_mut();
+        if let Some((_, files)) = unreachable.find(|(folder, _)| holds(folder, path)) {
             *files += 1;
         }
     }
 
-    fn name_new(&mut self, news: &News<'_>) {
+    fn name_new(&mut self, news: &NewFiles<'_>) {
         for (path, _) in self.roots.iter().flat_map(|root| &root.new) {
             if news.taken.contains(path) {
                 continue;
@@ -448,7 +450,7 @@ impl Run<'_> {
     }
 }
 
-fn fell_over() -> Error {
+fn reader_died() -> Error {
     Error::new(
         ErrorKind::Internal,
         "pemeriksaan berhenti mendadak",
@@ -461,36 +463,36 @@ fn fell_over() -> Error {
 }
 
 /// Hands out the files that are due, in order; returns how many lie in roots that are away.
-fn hand_out(
+fn send_due(
     queue: &Catalog,
-    roots: &[Root],
+    roots: &[RootState],
     is_over: &(dyn Fn() -> bool + Sync),
     give: &Sender<DueRow>,
 ) -> Result<BTreeMap<String, u64>, Error> {
-    let mut away = BTreeMap::new();
+    let mut unreachable = BTreeMap::new();
     let mut last: Option<DueRow> = None;
     loop {
-        let rows = queue.next_due(last.as_ref(), HANDED_OUT)?;
+        let rows = queue.next_due(last.as_ref(), DUE_CHUNK)?;
         last = rows.last().cloned();
         if last.is_none() {
-            return Ok(away);
+            return Ok(unreachable);
         }
         for row in rows {
             let mut holding = roots.iter().filter(|root| root.holds(&row.path));
-            if let Some(root) = holding.find(|root| root.is_away()) {
-                *away.entry(root.path.clone()).or_default() += 1;
+            if let Some(root) = holding.find(|root| root.is_unreachable()) {
+                *unreachable.entry(root.path.clone()).or_default() += 1;
             } else if !is_over() && give.send(row).is_err() {
-                return Ok(away);
+                return Ok(unreachable);
             }
         }
     }
 }
 
 /// Reads the files that are due until there are none, or it is over.
-fn look(
+fn read_due_files(
     due: &Receiver<DueRow>,
     is_over: &(dyn Fn() -> bool + Sync),
-    results: &Sender<Looked>,
+    results: &Sender<ReadResult>,
 ) {
     for row in due {
         // What is in the line still is not read any more, and nobody waits for it.
@@ -526,14 +528,14 @@ fn finding(
 }
 
 /// Finds lost files among the new ones: by length first, then by digest, each read once.
-struct News<'a> {
+struct NewFiles<'a> {
     by_len: BTreeMap<u64, Vec<&'a str>>,
     digests: BTreeMap<&'a str, Option<Digest>>,
     taken: BTreeSet<String>,
 }
 
-impl<'a> News<'a> {
-    fn new(roots: &'a [Root]) -> Self {
+impl<'a> NewFiles<'a> {
+    fn new(roots: &'a [RootState]) -> Self {
         let mut by_len: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
         for (path, len) in roots.iter().flat_map(|root| &root.new) {
             by_len.entry(*len).or_default().push(path);
@@ -561,7 +563,7 @@ impl<'a> News<'a> {
 
 /// Names the questions that lose evidence: what lay at a path, or in the container there, was
 /// confident evidence and lies nowhere else.
-fn name_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), Error> {
+fn attach_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), Error> {
     let (catalog, kept) = (&workspace.catalog, workspace.kept());
     let lost_paths: BTreeSet<String> = verified
         .findings
@@ -579,7 +581,7 @@ fn name_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), 
         })
     };
     // As people decided: what they rejected is no evidence, what they accepted is.
-    let links = Settled::of(workspace)?.all_links(workspace)?;
+    let links = EffectiveLinks::load(workspace)?.all_links(workspace)?;
     let mut lost = BTreeSet::new();
     for finding in &mut verified.findings {
         if !finding.status.is_loss() {
@@ -605,12 +607,13 @@ fn name_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), 
         }
         finding.questions = questions.into_iter().collect();
     }
-    verified.bereft = bereft(catalog, &links, &lost)?;
+    verified.questions_without_evidence =
+        questions_without_evidence(catalog, &links, &lost)?;
     Ok(())
 }
 
 /// Returns the questions of which all confident evidence is lost.
-fn bereft(
+fn questions_without_evidence(
     catalog: &Catalog,
     links: &BTreeMap<Digest, Vec<Link>>,
     lost: &BTreeSet<Digest>,

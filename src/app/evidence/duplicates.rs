@@ -3,7 +3,7 @@
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::model::{NearDuplicate, Digest, FileState, Similarity, SamePhoto, SameText};
+use crate::model::{Digest, FileState, NearDuplicate, SamePhoto, SameText, Similarity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which duplicates are wanted.

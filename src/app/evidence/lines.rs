@@ -3,7 +3,7 @@
 //! misread says "missing" of all it holds.
 
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given;
+use crate::app::user_files;
 use crate::classify::named;
 use crate::io::files::path;
 use crate::lexicon::doctype::DocTypes;
@@ -69,7 +69,7 @@ pub type Columns = Vec<(Column, usize)>;
 /// # Errors
 /// When it cannot be read, or holds no line.
 pub fn read(file: &Path, kinds: &DocTypes) -> Result<(Columns, Vec<Wanted>), Error> {
-    let mut rows = given::table(file, delimiter)?;
+    let mut rows = user_files::read_rows(file, delimiter)?;
     let mut columns = Columns::new();
     if let Some((_, first)) = rows.first() {
         columns = headed(first, kinds);

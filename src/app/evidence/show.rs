@@ -2,13 +2,13 @@
 //! link, and its text.
 
 use super::duplicates;
-use super::settle::Settled;
+use super::effective_links::EffectiveLinks;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::io::files::path;
 use crate::io::store::DocumentRow;
 use crate::link;
-use crate::model::{NearDuplicate, Decision, Digest, Link, Page, Verdict};
+use crate::model::{Decision, Digest, Link, NearDuplicate, Page, Verdict};
 
 /// A document in full.
 #[derive(Debug, Clone)]
@@ -46,12 +46,12 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
         .catalog
         .document(&digest)?
         .ok_or_else(|| nothing(name))?;
-    let settled = Settled::of(workspace)?;
+    let effective = EffectiveLinks::load(workspace)?;
     Ok(Shown {
         document,
-        links: settled.links(workspace, &digest)?,
-        decisions: settled.on(&digest).to_vec(),
-        activity: companions(workspace, &settled, &digest)?,
+        links: effective.links(workspace, &digest)?,
+        decisions: effective.decisions_on(&digest).to_vec(),
+        activity: companions(workspace, &effective, &digest)?,
         pages: workspace.catalog.pages(&digest)?,
         alike: duplicates::of_document(workspace, &digest)?,
     })
@@ -59,11 +59,11 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
 
 fn companions(
     workspace: &Workspace,
-    settled: &Settled,
+    effective: &EffectiveLinks,
     digest: &Digest,
 ) -> Result<Vec<String>, Error> {
     let mut paths = Vec::new();
-    for other in settled.companions(digest) {
+    for other in effective.companions(digest) {
         let document = workspace.catalog.document(&other)?;
         paths.extend(document.map(|document| document.path().to_owned()));
     }

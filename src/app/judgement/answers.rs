@@ -4,7 +4,7 @@
 use super::render::broken_book;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given;
+use crate::app::user_files;
 use crate::framework::{Framework, Question};
 use crate::io::files::path;
 use crate::io::sheet;
@@ -61,7 +61,7 @@ pub fn export(
             sheet.map_err(broken_book)?
         }
     };
-    given::save(file, &bytes)?;
+    user_files::save(file, &bytes)?;
     Ok(framework.questions().len())
 }
 
@@ -70,7 +70,7 @@ pub fn export(
 /// # Errors
 /// When the file cannot be read or a row of it not be understood: then nothing is changed.
 pub fn import(workspace: &mut Workspace, file: &Path) -> Result<Imported, Error> {
-    let rows = given::table(file, sheet::most_frequent)?;
+    let rows = user_files::read_rows(file, sheet::most_frequent)?;
     let answers = answers(&workspace.framework, &rows).map_err(explained)?;
     let _lock = workspace.lock()?;
     let framework = workspace.framework.id().to_owned();

@@ -3,17 +3,17 @@
 use super::render::rules;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::asked::{Asked, asked};
-use crate::app::evidence::settle::Settled;
+use crate::app::evidence::effective_links::EffectiveLinks;
+use crate::app::evidence::scope::{Scope, questions_in_scope};
 use crate::app::unknown;
 use crate::check::{Acts, Checker, Context, Evidence, Legibility, Twin};
 use crate::framework::{Framework, Rules, Section};
 use crate::io::files::path;
 use crate::io::store::DocumentRow;
 use crate::model::{
-    Assessment, Date, Digest, FixityStatus, IndicatorId, LevelId, Similarity, Link,
-    Locality, PastCheck, QuestionId, QuestionResult, QuestionState, Ratio, Report,
-    SectionCode, Stood, Trend,
+    Assessment, Date, Digest, FixityStatus, IndicatorId, LevelId, Link, Locality,
+    PastCheck, QuestionId, QuestionResult, QuestionState, Ratio, Report, SectionCode,
+    Similarity, Stood, Trend,
 };
 use crate::report;
 use std::{
@@ -28,7 +28,7 @@ pub struct Options {
     /// The day the judgement is made for.
     pub as_of: Date,
     /// Which questions.
-    pub asked: Asked,
+    pub scope: Scope,
     /// Only the questions of this section, by its code.
     pub section: Option<String>,
     /// The earlier check to compare with: its number, or a day that it is not later than.
@@ -40,7 +40,7 @@ impl Options {
     pub fn on(as_of: Date) -> Self {
         Self {
             as_of,
-            asked: Asked::default(),
+            scope: Scope::default(),
             section: None,
             since: None,
         }
@@ -48,7 +48,7 @@ impl Options {
 
     /// Tells whether every question is asked for.
     pub fn is_whole(&self) -> bool {
-        self.section.is_none() && self.asked == Asked::default()
+        self.section.is_none() && self.scope == Scope::default()
     }
 }
 
@@ -79,7 +79,7 @@ impl FailOn {
 pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> {
     let framework = &workspace.framework;
     let rules = rules()?;
-    let wanted = asked(framework, &options.asked)?;
+    let wanted = questions_in_scope(framework, &options.scope)?;
     let section = section(framework, options.section.as_deref())?;
     workspace.catalog.enlarge_cache()?;
     let mut assessment = assess(workspace, &rules, options.as_of)?;
@@ -267,14 +267,14 @@ fn assess(
         acts.add(digest, &facts);
     }
     let mut checker = Checker::new(&workspace.framework, rules, &context, &acts);
-    let settled = Settled::of(workspace)?;
+    let effective = EffectiveLinks::load(workspace)?;
     let least = rules.candidate_from();
-    let twins = twins(workspace, &settled, least)?;
+    let twins = twins(workspace, &effective, least)?;
     let unsound = workspace.catalog.unsound()?;
     let links: RefCell<Vec<Link>> = RefCell::default();
     workspace.catalog.each_document(
         |digest| {
-            let found = settled.links(workspace, digest)?;
+            let found = effective.links(workspace, digest)?;
             let is_evidence = found.iter().any(|link| link.confidence >= least);
             links.replace(found);
             Ok::<_, Error>(is_evidence)
@@ -308,7 +308,7 @@ fn by_level(places: Vec<Locality>) -> BTreeMap<LevelId, Vec<Locality>> {
 /// documents are; each is looked up once.
 fn twins(
     workspace: &Workspace,
-    settled: &Settled,
+    effective: &EffectiveLinks,
     least: Ratio,
 ) -> Result<BTreeMap<Digest, Vec<Twin>>, Error> {
     let mut known: BTreeMap<Digest, Option<Twin>> = BTreeMap::new();
@@ -322,7 +322,7 @@ fn twins(
             let known = match known.entry(other) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {
-                    new.insert(twin(workspace, settled, least, &other)?)
+                    new.insert(twin(workspace, effective, least, &other)?)
                 }
             };
             if let Some(twin) = known {
@@ -343,14 +343,14 @@ fn twins(
 
 fn twin(
     workspace: &Workspace,
-    settled: &Settled,
+    effective: &EffectiveLinks,
     least: Ratio,
     digest: &Digest,
 ) -> Result<Option<Twin>, Error> {
     let Some(document) = workspace.catalog.document(digest)? else {
         return Ok(None);
     };
-    let links = settled.links(workspace, digest)?;
+    let links = effective.links(workspace, digest)?;
     let kind = document.content.facts.kind.value();
     Ok(Some(Twin {
         path: present(&document).into_iter().next().unwrap_or_default(),

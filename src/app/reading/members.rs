@@ -109,7 +109,8 @@ pub fn open(
             return Ok(refused(FileState::Unreadable, note));
         }
     };
-    let unpacked = worker.unpack(file, name, None, folder.path(), budget.caps, progress)?;
+    let unpacked =
+        worker.unpack(file, name, None, folder.path(), budget.caps, progress)?;
     budget.spend(&unpacked);
     Ok(Opened {
         unpacked,

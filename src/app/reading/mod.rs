@@ -3,7 +3,7 @@
 pub mod index;
 pub mod inspect;
 pub mod members;
-pub mod originals;
+pub mod content_source;
 pub mod read;
 pub mod recognise;
 pub mod shrink;

@@ -4,8 +4,8 @@
 use crate::extract::{Limits, Opened};
 use crate::io::clock;
 use crate::model::{
-    Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart, PhotoFingerprint,
-    Raster, Rect, Word,
+    Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart,
+    PhotoFingerprint, Raster, Rect, Word,
 };
 use crate::ocr::OcrEngine;
 use crate::{extract, near_duplicate};
@@ -51,26 +51,26 @@ pub fn read(
         pages.clear();
     }
     let waiting = match ends {
-        Some(ends) if engine.is_some() => middle(&mut pages, ends as usize),
+        Some(ends) if engine.is_some() => take_middle(&mut pages, ends as usize),
         _ => Vec::new(),
     };
     let beside = match engine {
-        Some(_) => photos_beside_text(&opened),
+        Some(_) => embedded_photo_fingerprints(&opened),
         None => Vec::new(),
     };
     let mut extraction = recognise(opened, &pages, engine, on_page);
-    put_photos(&mut extraction, beside);
+    add_photo_fingerprints(&mut extraction, beside);
     let mut state = state;
     if extract::is_answer_instead(name, media_type, bytes) {
         state = FileState::Unsupported;
         extraction.pages.clear();
         extraction.notes.push(Note::file(NoteCode::WebPageInstead));
     }
-    doubt_future(&mut extraction);
+    drop_future_capture_date(&mut extraction);
     if extract::wrong_extension(name, media_type) {
         extraction.notes.push(Note::file(NoteCode::WrongExtension));
     }
-    let state = settle(state, &mut extraction, &waiting);
+    let state = final_state(state, &mut extraction, &waiting);
     ReadFile {
         state,
         extraction,
@@ -78,7 +78,7 @@ pub fn read(
     }
 }
 
-/// Reads `pages` of a file by OCR: those that [`read`] left waiting.
+/// Reads `pages` of a file by OCR: those that [`read_bytes`] left waiting.
 pub fn read_pages(
     bytes: &[u8],
     limits: &Limits,
@@ -100,7 +100,7 @@ pub fn read_pages(
 }
 
 /// Puts pages read later in their place. Returns how the file stands with them.
-pub fn complete(
+pub fn add_pages(
     state: FileState,
     extraction: &mut Extraction,
     read: ReadPages,
@@ -116,13 +116,13 @@ pub fn complete(
         }
     }
     extraction.notes.extend(read.notes);
-    settle(state, extraction, waiting)
+    final_state(state, extraction, waiting)
 }
 
 /// Takes the pages in the middle out of `pages`, if it is worth it: a file a little longer than
 /// `ends` is read at once. Of a regulation, number and title stand on the first pages, date and
 /// signature on the last.
-fn middle(pages: &mut Vec<u32>, ends: usize) -> Vec<u32> {
+fn take_middle(pages: &mut Vec<u32>, ends: usize) -> Vec<u32> {
     let last = ends / 3;
     let first = ends - last;
     if pages.len() <= ends + last {
@@ -176,7 +176,8 @@ fn recognise(
                     grounds.entry(hash).or_insert_with(|| text.clone());
                 }
                 if part.is_none() {
-                    photos.extend(photos_of(&opened, page, &picture, &text));
+                    photos
+                        .extend(page_photo_fingerprints(&opened, page, &picture, &text));
                 }
                 let size = (picture.width, picture.height);
                 read.push((page, text, size, part.map(|part| (part, is_scan))));
@@ -187,7 +188,7 @@ fn recognise(
         }
     }
     let mut extraction = opened.into_extraction();
-    put_photos(&mut extraction, photos);
+    add_photo_fingerprints(&mut extraction, photos);
     for (page, text, size, part) in read {
         match part {
             None => extract::merge(&mut extraction, page, text, size),
@@ -208,7 +209,7 @@ fn picture_hash(picture: &Raster) -> u64 {
 }
 
 /// Takes the fingerprints of the photos on a page, now that its picture is at hand.
-fn photos_of(
+fn page_photo_fingerprints(
     opened: &Opened<'_>,
     number: u32,
     picture: &Raster,
@@ -227,7 +228,7 @@ fn photos_of(
 }
 
 /// Puts fingerprints onto their pages.
-fn put_photos(extraction: &mut Extraction, photos: Vec<PhotoFingerprint>) {
+fn add_photo_fingerprints(extraction: &mut Extraction, photos: Vec<PhotoFingerprint>) {
     for photo in photos {
         let mut pages = extraction.pages.iter_mut();
         if let Some(page) = pages.find(|page| page.number == photo.page) {
@@ -241,7 +242,7 @@ fn put_photos(extraction: &mut Extraction, photos: Vec<PhotoFingerprint>) {
 }
 
 /// Takes the fingerprints of the photos that stand on pages of text.
-fn photos_beside_text(opened: &Opened<'_>) -> Vec<PhotoFingerprint> {
+fn embedded_photo_fingerprints(opened: &Opened<'_>) -> Vec<PhotoFingerprint> {
     let shown = opened.pictured().iter().flat_map(|page| {
         let photos = opened.photos(*page).into_iter();
         photos.map(|(rect, picture)| (*page, rect, picture))
@@ -253,7 +254,7 @@ fn photos_beside_text(opened: &Opened<'_>) -> Vec<PhotoFingerprint> {
 }
 
 /// Makes the notes say how many pages wait.
-pub fn say_waiting(notes: &mut Vec<Note>, waiting: &[u32]) {
+pub fn note_waiting_pages(notes: &mut Vec<Note>, waiting: &[u32]) {
     notes.retain(|note| note.code != NoteCode::PagesWaiting);
     if !waiting.is_empty() {
         let note = Note::file(NoteCode::PagesWaiting);
@@ -263,7 +264,7 @@ pub fn say_waiting(notes: &mut Vec<Note>, waiting: &[u32]) {
 }
 
 /// Takes back a capture date that lies in the future: of a clock set wrong, it proves nothing.
-fn doubt_future(extraction: &mut Extraction) {
+fn drop_future_capture_date(extraction: &mut Extraction) {
     let Some(camera) = extraction.metadata.camera.as_mut() else {
         return;
     };
@@ -278,7 +279,7 @@ fn doubt_future(extraction: &mut Extraction) {
 }
 
 /// Notes that no page of a document has a word on it; a photo has none to have.
-fn note_silence(state: FileState, extraction: &mut Extraction, waiting: &[u32]) {
+fn note_nothing_to_read(state: FileState, extraction: &mut Extraction, waiting: &[u32]) {
     let said = |note: &Note| {
         use NoteCode as N;
         // There is something inside, or the reason why nothing was read is told.
@@ -299,14 +300,18 @@ fn note_silence(state: FileState, extraction: &mut Extraction, waiting: &[u32]) 
 }
 
 /// Brings notes into order and tells how the file stands.
-fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> FileState {
-    say_waiting(&mut extraction.notes, waiting);
-    let state = if is_ruin(state, extraction) {
+fn final_state(
+    state: FileState,
+    extraction: &mut Extraction,
+    waiting: &[u32],
+) -> FileState {
+    note_waiting_pages(&mut extraction.notes, waiting);
+    let state = if is_unreadable(state, extraction) {
         FileState::Damaged
     } else {
         state
     };
-    note_silence(state, extraction, waiting);
+    note_nothing_to_read(state, extraction, waiting);
     let notes = &mut extraction.notes;
     if state == FileState::Damaged && notes.iter().all(|note| note.page.is_some()) {
         notes.push(Note::file(NoteCode::BrokenStructure));
@@ -318,7 +323,7 @@ fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> Fil
 
 /// Tells whether nothing at all came out of a file whose pages or pictures are broken: it was
 /// opened, but a person could not read it either.
-fn is_ruin(state: FileState, extraction: &Extraction) -> bool {
+fn is_unreadable(state: FileState, extraction: &Extraction) -> bool {
     let broken = |note: &Note| {
         match note.code {
             NoteCode::PictureUnreadable | NoteCode::PageUnreadable => true,
@@ -343,7 +348,7 @@ mod tests {
     fn the_middle_of_a_long_scan_waits() {
         let take = |count: u32| {
             let mut pages: Vec<u32> = (1..=count).collect();
-            let waiting = middle(&mut pages, 6);
+            let waiting = take_middle(&mut pages, 6);
             (pages, waiting)
         };
         assert_eq!(take(8), ((1..=8).collect(), vec![]));

@@ -17,7 +17,7 @@
 
 use super::{
     read::{self, ReadPages},
-    shrink::{self, Shrunk},
+    shrink::{self, AccessCopyResult},
 };
 use crate::extract::container::{Caps, Unpacked};
 use crate::extract::{Limits, container};
@@ -102,7 +102,7 @@ pub enum Response {
     /// The container is done.
     Unpacked(Unpacked),
     /// The copy is made, or is not.
-    Shrunk(Shrunk),
+    Shrunk(AccessCopyResult),
 }
 
 /// What a worker found out about a file.
@@ -191,13 +191,13 @@ pub fn serve(
                 limit,
                 pages,
             } => {
-                let asked = shrink::Asked {
+                let request = shrink::CopyRequest {
                     sha256,
                     limit: *limit,
                     pages,
                 };
                 let (path, into) = (path::from_text(path), path::from_text(into));
-                Response::Shrunk(shrink(&path, &asked, &into, &caps, &mut output))
+                Response::Shrunk(shrink(&path, &request, &into, &caps, &mut output))
             }
         };
         say(&mut output, &response)?;
@@ -285,15 +285,15 @@ fn alive(output: &mut impl Write) -> impl FnMut(u32, u32) {
 
 fn shrink(
     path: &Path,
-    asked: &shrink::Asked<'_>,
+    request: &shrink::CopyRequest<'_>,
     into: &Path,
     limits: &Limits,
     output: &mut impl Write,
-) -> Shrunk {
+) -> AccessCopyResult {
     let create = |number| private::create(into, number);
     match source::read(path, limits.max_bytes) {
-        Ok(bytes) => shrink::shrink(&bytes, asked, limits, create, alive(output)),
-        Err(trouble) => Shrunk::None(NoCopy::Unreadable(trouble.note)),
+        Ok(bytes) => shrink::shrink(&bytes, request, limits, create, alive(output)),
+        Err(trouble) => AccessCopyResult::None(NoCopy::Unreadable(trouble.note)),
     }
 }
 

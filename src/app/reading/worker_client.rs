@@ -3,7 +3,7 @@
 //! the run.
 
 use super::shrink;
-use super::shrink::Shrunk;
+use super::shrink::AccessCopyResult;
 use super::worker::{Answer, PagesAnswer, Request, Response};
 use crate::app::progress::{Event, Progress};
 use crate::extract::container::{Caps, Unpacked};
@@ -146,20 +146,20 @@ impl WorkerClient {
         &mut self,
         file: &Path,
         name: &str,
-        asked: shrink::Asked<'_>,
+        request: shrink::CopyRequest<'_>,
         into: &Path,
         progress: &dyn Progress,
-    ) -> Result<Shrunk, Cancelled> {
+    ) -> Result<AccessCopyResult, Cancelled> {
         let request = Request::Shrink {
             path: path::to_text(file),
-            sha256: *asked.sha256,
+            sha256: *request.sha256,
             into: path::to_text(into),
-            limit: asked.limit,
-            pages: asked.pages.to_owned(),
+            limit: request.limit,
+            pages: request.pages.to_owned(),
         };
         Ok(match self.ask(&request, name, progress)? {
             Ok(Response::Shrunk(shrunk)) => shrunk,
-            other => Shrunk::None(NoCopy::Unreadable(why(other))),
+            other => AccessCopyResult::None(NoCopy::Unreadable(why(other))),
         })
     }
 

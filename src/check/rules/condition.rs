@@ -69,7 +69,11 @@ pub(crate) fn numbers(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     personal(piece, |kind| kind != PersonalKind::Child)
 }
 
-fn missing_part_ruling(piece: &EvidenceCase, parameters: &Parameters, wanted: Lack) -> Ruling {
+fn missing_part_ruling(
+    piece: &EvidenceCase,
+    parameters: &Parameters,
+    wanted: Lack,
+) -> Ruling {
     if !parameters.covers(piece.kind()) {
         return Ruling::skip();
     }
@@ -81,7 +85,10 @@ fn missing_part_ruling(piece: &EvidenceCase, parameters: &Parameters, wanted: La
     }
 }
 
-fn missing_part<'a>(piece: &EvidenceCase<'a>, wanted: Lack) -> Option<&'a crate::model::Fact<String>> {
+fn missing_part<'a>(
+    piece: &EvidenceCase<'a>,
+    wanted: Lack,
+) -> Option<&'a crate::model::Fact<String>> {
     let lacks = piece.evidence.facts.lacks.iter();
     lacks
         .filter(|lack| lack.lack == wanted)

@@ -91,7 +91,11 @@ pub(crate) fn excluded(piece: &EvidenceCase, _: &Parameters) -> Ruling {
         let Some(title) = piece.evidence.facts.title.known() else {
             return Ruling::review().with(name);
         };
-        if exclusion.terms.iter().any(|term| contains_phrase(&title.value, term)) {
+        if exclusion
+            .terms
+            .iter()
+            .any(|term| contains_phrase(&title.value, term))
+        {
             return Ruling::fail_if_confident(title.confidence)
                 .at(title)
                 .with(name);

@@ -54,7 +54,8 @@ pub(crate) fn by_office(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     let printed = signatory.and_then(|signatory| signatory.value.office.as_ref());
     let found = printed.map_or("", |office| office.value.as_str());
     let known = piece.case.framework.office(office);
-    let fits = known.is_some_and(|known| known.spellings().any(|s| contains_phrase(found, s)));
+    let fits =
+        known.is_some_and(|known| known.spellings().any(|s| contains_phrase(found, s)));
     let is_sure = printed.is_some_and(|office| office.confidence.is_confident())
         && signatory.is_some_and(|signatory| signatory.confidence.is_confident());
     let ruling = match (is_signed, fits, is_sure) {

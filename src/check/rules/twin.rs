@@ -13,8 +13,9 @@ pub(crate) fn photo(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let is_evidence = |twin: &&Twin| twin.is_photo && !twin.serves.is_empty();
     let twins: Vec<&Twin> = twins(piece).filter(is_evidence).collect();
     let own_question = &piece.case.question.id;
-    let is_elsewhere =
-        |question: &QuestionId| question != own_question && !piece.served.contains(question);
+    let is_elsewhere = |question: &QuestionId| {
+        question != own_question && !piece.served.contains(question)
+    };
     let is_photo = |kind: Option<&DocTypeId>| kind.is_some() && parameters.covers(kind);
     let is_again = |twin: &&&Twin| {
         let both_photos = is_photo(piece.kind()) && is_photo(twin.kind.as_ref());

@@ -13,7 +13,7 @@ mod places;
 mod read;
 mod write;
 
-pub use self::catalog::health::Loose;
+pub use self::catalog::health::Orphans;
 pub use self::paths::fixity::DueRow;
 pub use self::paths::forget::{Forgettable, Forgotten};
 pub use self::paths::meet::{Recorded, RecordedRow};
@@ -21,8 +21,8 @@ pub use self::paths::work::{KnownRow, RemarkedRow, WaitingRow};
 pub use activity::{ActivityRow, Member};
 pub use catalog::Access;
 pub use decide::{DecisionRow, Entry, undone};
-pub use near_duplicates::{PhotoKey, TextRow, Uncompared};
 pub use log::StampRow;
+pub use near_duplicates::{PhotoKey, TextRow, Uncompared};
 pub use read::{ContentRow, DocumentRow, LocationRow};
 pub use write::{ContentRecord, LocationRecord};
 

@@ -3,7 +3,9 @@
 use super::read::{digest_of, parse};
 use super::row::json;
 use super::{Catalog, StoreError};
-use crate::model::{NearDuplicate, Digest, DocumentFacts, PhotoFingerprint, TextFingerprint};
+use crate::model::{
+    Digest, DocumentFacts, NearDuplicate, PhotoFingerprint, TextFingerprint,
+};
 use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
@@ -125,7 +127,10 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn photo(&self, (digest, number): &PhotoKey) -> Result<PhotoFingerprint, StoreError> {
+    pub fn photo(
+        &self,
+        (digest, number): &PhotoKey,
+    ) -> Result<PhotoFingerprint, StoreError> {
         let sql = "SELECT body FROM photo WHERE digest = ?1 AND number = ?2";
         let body: Vec<u8> = self
             .connection
@@ -196,7 +201,10 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn near_duplicates_of(&self, digest: &Digest) -> Result<Vec<NearDuplicate>, StoreError> {
+    pub fn near_duplicates_of(
+        &self,
+        digest: &Digest,
+    ) -> Result<Vec<NearDuplicate>, StoreError> {
         let sql = format!(
             "SELECT body FROM alike WHERE (first = ?1 OR second = ?1) AND {} AND {}
              ORDER BY first, second, rowid",
@@ -239,8 +247,8 @@ mod tests {
     use crate::{
         fixity,
         model::{
-            Extraction, FileState, Similarity, MediaType, Page, Part, Raster, Ratio,
-            SamePhoto,
+            Extraction, FileState, MediaType, Page, Part, Raster, Ratio, SamePhoto,
+            Similarity,
         },
     };
 
@@ -333,7 +341,12 @@ mod tests {
         catalog.put_near_duplicates(&[alike], &all).unwrap();
         assert_eq!(catalog.near_duplicates().unwrap(), [alike]);
         assert_eq!(catalog.near_duplicates_of(&b.digest).unwrap(), [alike]);
-        assert!(catalog.near_duplicates_of(&fixity::hash(b"c")).unwrap().is_empty());
+        assert!(
+            catalog
+                .near_duplicates_of(&fixity::hash(b"c"))
+                .unwrap()
+                .is_empty()
+        );
         assert!(catalog.uncompared().unwrap().digests.is_empty());
 
         catalog.put("test", &[b], &[]).unwrap();

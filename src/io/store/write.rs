@@ -2,7 +2,8 @@
 
 use super::row::json;
 use super::{
-    Catalog, RemarkedRow, StoreError, likeness::forget_near_duplicates, log, read::digest_of,
+    Catalog, RemarkedRow, StoreError, log, near_duplicates::forget_near_duplicates,
+    read::digest_of,
 };
 use crate::{
     io::clock,
@@ -302,7 +303,10 @@ fn put_content(
         content.members,
         json(&content.recognised.traits, "content.traits")?,
         content.recognised.by,
-        content.text_fingerprint.as_ref().map(TextFingerprint::to_bytes),
+        content
+            .text_fingerprint
+            .as_ref()
+            .map(TextFingerprint::to_bytes),
     ])?;
     forget_near_duplicates(transaction, digest)?;
     let sql =

@@ -230,7 +230,7 @@ pub struct Standings {
     /// What became of such scores in verifications of the past.
     pub forecast: Option<Forecast>,
     /// What lifts it to the next category with the least work.
-    pub lift: Option<Lift>,
+    pub lift: Option<CheapestPath>,
 }
 
 /// A score with the category it brings.
@@ -261,7 +261,7 @@ pub struct Forecast {
 
 /// The way to the next category that takes the least work.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Lift {
+pub struct CheapestPath {
     /// The category.
     pub to: Bilingual,
     /// The score after it.

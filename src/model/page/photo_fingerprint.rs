@@ -216,7 +216,10 @@ mod tests {
                 Some(fingerprint.clone())
             );
             let json = serde_json::to_string(&fingerprint).unwrap();
-            assert_eq!(serde_json::from_str::<PhotoFingerprint>(&json).unwrap(), fingerprint);
+            assert_eq!(
+                serde_json::from_str::<PhotoFingerprint>(&json).unwrap(),
+                fingerprint
+            );
         }
     }
 
@@ -226,7 +229,10 @@ mod tests {
         for len in 0..bytes.len() {
             assert_eq!(PhotoFingerprint::from_bytes(&bytes[..len]), None, "{len}");
         }
-        assert_eq!(PhotoFingerprint::from_bytes(&[&bytes[..], b"x"].concat()), None);
+        assert_eq!(
+            PhotoFingerprint::from_bytes(&[&bytes[..], b"x"].concat()),
+            None
+        );
         let mut newer = bytes.clone();
         newer[0] = 99;
         assert_eq!(PhotoFingerprint::from_bytes(&newer), None);

@@ -41,7 +41,10 @@ mod tests {
             len: 700,
             hashes: vec![1, 2, u32::MAX],
         };
-        assert_eq!(TextFingerprint::from_bytes(&fingerprint.to_bytes()), Some(fingerprint));
+        assert_eq!(
+            TextFingerprint::from_bytes(&fingerprint.to_bytes()),
+            Some(fingerprint)
+        );
         assert_eq!(TextFingerprint::from_bytes(&[]), None);
         assert_eq!(TextFingerprint::from_bytes(&[0; 7]), None);
     }

@@ -116,7 +116,9 @@ impl Affine {
 
     /// Returns the affine map that fits the matches best by least squares; `None` where it is no
     /// map between two photos.
-    pub fn least_squares<'p>(pairs: impl Iterator<Item = &'p Match> + Clone) -> Option<Self> {
+    pub fn least_squares<'p>(
+        pairs: impl Iterator<Item = &'p Match> + Clone,
+    ) -> Option<Self> {
         let count = pairs.clone().count() as f64;
         let mean = |of: fn(&Match) -> f32| {
             pairs.clone().map(|p| f64::from(of(p))).sum::<f64>() / count.max(1.0)

@@ -96,7 +96,11 @@ pub(super) fn turned_phash(phash: u64, symmetry: Symmetry) -> u64 {
         phash ^= ODD_ROWS;
     }
     // The mean has no sign.
-    (if symmetry.swap { transposed(phash) } else { phash }) & !1
+    (if symmetry.swap {
+        transposed(phash)
+    } else {
+        phash
+    }) & !1
 }
 
 /// Returns the dHash of the picture after `symmetry`.

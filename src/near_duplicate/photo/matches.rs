@@ -5,9 +5,9 @@
 //! thumbnail over the other, square by square. A photo with too few corners is found only as a
 //! whole, by its global hashes and its thumbnail.
 
-use super::global_hash::{SYMMETRIES, Symmetry, turned_dhash, turned_phash};
 use super::corner::mirrored_descriptor;
-use super::geometry::{Affine, Match, Keypoint, match_corners};
+use super::geometry::{Affine, Keypoint, Match, match_corners};
+use super::global_hash::{SYMMETRIES, Symmetry, turned_dhash, turned_phash};
 use super::overlay::{Overlay, frame, overlay, refined};
 use crate::model::{Corner, FINGERPRINT_SIDE, Part, PhotoFingerprint, Ratio, SamePhoto};
 
@@ -97,12 +97,14 @@ fn by_global_hash(a: &PhotoFingerprint, b: &PhotoFingerprint) -> Option<SamePhot
     SYMMETRIES.iter().filter(fits).find_map(|symmetry| {
         let (affine, is_mirrored) = frame_affine(frame(a), frame(b), *symmetry);
         let overlay = best_overlay(a, b, affine, is_mirrored, 0)?;
-        (is_one(&overlay, 0) && overlay.correlation >= CORRELATION_ALONE).then(|| SamePhoto {
-            part: Part::Whole,
-            mirrored: is_mirrored,
-            quarters: affine.quarter_turns(),
-            likeness: Ratio::new(overlay.correlation),
-            corners: 0,
+        (is_one(&overlay, 0) && overlay.correlation >= CORRELATION_ALONE).then(|| {
+            SamePhoto {
+                part: Part::Whole,
+                mirrored: is_mirrored,
+                quarters: affine.quarter_turns(),
+                likeness: Ratio::new(overlay.correlation),
+                corners: 0,
+            }
         })
     })
 }
@@ -128,18 +130,25 @@ fn is_one(overlay: &Overlay, corners: usize) -> bool {
     if overlay.squares < LEAST_SQUARES {
         return overlay.correlation >= CORRELATION_OF_FEW;
     }
-    (overlay.agreeing >= AGREEING && (overlay.correlation >= CORRELATION || corners >= SOME))
+    (overlay.agreeing >= AGREEING
+        && (overlay.correlation >= CORRELATION || corners >= SOME))
         || (corners >= MANY.0
             && overlay.agreeing >= MANY.1
             && overlay.agreeing_of_all >= MANY_OF_ALL)
-        || (corners >= SOME && overlay.correlation >= SMALL.0 && overlay.agreeing >= SMALL.1)
+        || (corners >= SOME
+            && overlay.correlation >= SMALL.0
+            && overlay.agreeing >= SMALL.1)
         || (corners >= TEXTURE.0 && overlay.correlation >= TEXTURE.1)
         || (corners >= COARSE.0 && overlay.correlation >= COARSE.1)
 }
 
 /// Returns the map of one whole frame onto another under a symmetry, and whether the first is
 /// mirrored before.
-fn frame_affine((aw, ah): (f32, f32), (bw, bh): (f32, f32), symmetry: Symmetry) -> (Affine, bool) {
+fn frame_affine(
+    (aw, ah): (f32, f32),
+    (bw, bh): (f32, f32),
+    symmetry: Symmetry,
+) -> (Affine, bool) {
     let is_mirrored = symmetry.flip_x ^ symmetry.flip_y ^ symmetry.swap;
     // In a mirror first: left and right of the first photo change places.
     let flip_x = symmetry.flip_x ^ is_mirrored;
@@ -163,7 +172,11 @@ fn frame_affine((aw, ah): (f32, f32), (bw, bh): (f32, f32), symmetry: Symmetry) 
 
 /// Returns the matched corners of two fingerprints, the nearest first; with `mirror`, of the
 /// first photo mirrored left to right.
-fn matched_corners(a: &PhotoFingerprint, b: &PhotoFingerprint, mirror: bool) -> Vec<Match> {
+fn matched_corners(
+    a: &PhotoFingerprint,
+    b: &PhotoFingerprint,
+    mirror: bool,
+) -> Vec<Match> {
     let width = frame(a).0;
     let mut pairs = Vec::new();
     for corner in &a.corners {

@@ -54,8 +54,13 @@ pub fn fingerprints(
 }
 
 /// Returns the fingerprints of the photos in a picture that stands at `rect` on page `number`.
-pub fn embedded_fingerprints(number: u32, rect: Rect, picture: &Raster) -> Vec<PhotoFingerprint> {
-    let mut fingerprints = fingerprints(number, (rect.width(), rect.height()), picture, &[]);
+pub fn embedded_fingerprints(
+    number: u32,
+    rect: Rect,
+    picture: &Raster,
+) -> Vec<PhotoFingerprint> {
+    let mut fingerprints =
+        fingerprints(number, (rect.width(), rect.height()), picture, &[]);
     for fingerprint in &mut fingerprints {
         fingerprint.rect = Some(fingerprint.rect.map_or(rect, |own| Rect {
             x0: rect.x0 + own.x0,

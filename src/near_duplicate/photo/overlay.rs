@@ -112,7 +112,12 @@ impl Shared {
     /// Least pixels for a comparison.
     const LEAST_PLACES: usize = 100;
 
-    fn of(a: &PhotoFingerprint, b: &PhotoFingerprint, affine: &Affine, mirror: bool) -> Self {
+    fn of(
+        a: &PhotoFingerprint,
+        b: &PhotoFingerprint,
+        affine: &Affine,
+        mirror: bool,
+    ) -> Self {
         let (aw, ah) = frame(a);
         let (bw, bh) = frame(b);
         let columns = a.thumb.width.max(1) as usize;
@@ -147,8 +152,9 @@ impl Shared {
             return None;
         }
         let places: Vec<Point> = self.pixels.iter().map(|m| m.place).collect();
-        let values =
-            |of: fn(&SharedPixel) -> f32| self.pixels.iter().map(of).collect::<Vec<f32>>();
+        let values = |of: fn(&SharedPixel) -> f32| {
+            self.pixels.iter().map(of).collect::<Vec<f32>>()
+        };
         let own = level(&places, &values(|m| m.own));
         let other = level(&places, &values(|m| m.other));
         let sums = Sums::of(own.into_iter().zip(other));
@@ -183,7 +189,10 @@ impl Shared {
                 (sums.aa.max(sums.bb) >= SEEN * SEEN * count).then(|| sums.correlation())
             })
             .collect();
-        let agreeing = seen.iter().filter(|correlation| **correlation >= AGREES).count();
+        let agreeing = seen
+            .iter()
+            .filter(|correlation| **correlation >= AGREES)
+            .count();
         (
             agreeing as f32 / seen.len().max(1) as f32,
             seen.len(),

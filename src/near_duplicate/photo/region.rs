@@ -91,13 +91,19 @@ pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
 }
 
 /// Returns the photos on a background, given the cells that do not belong to it.
-fn photos_on(page: &Raster, background: &Background, cells: Cells, scale: f32) -> Vec<Window> {
+fn photos_on(
+    page: &Raster,
+    background: &Background,
+    cells: Cells,
+    scale: f32,
+) -> Vec<Window> {
     let all = Window::of(page);
     let size = (cells.width * CELL, cells.height * CELL);
     let boxes = cells.boxes().into_iter();
     let boxes = boxes.filter(|window| is_photo(window, size));
-    let exact =
-        boxes.map(|window| with_exact_edges(page, background, enlarged(window, scale, all), scale));
+    let exact = boxes.map(|window| {
+        with_exact_edges(page, background, enlarged(window, scale, all), scale)
+    });
     let is_large = |photo: &Window| photo.width.min(photo.height) >= LEAST_PIXELS;
     exact.filter(is_large).collect()
 }
@@ -105,7 +111,12 @@ fn photos_on(page: &Raster, background: &Background, cells: Cells, scale: f32) -
 /// Returns a window found in cells with exact edges, where the background ends. A fine texture
 /// shrunk from a window a little larger is another texture. `scale` is the pixels of the page
 /// for one pixel of the shrunk picture.
-fn with_exact_edges(page: &Raster, background: &Background, window: Window, scale: f32) -> Window {
+fn with_exact_edges(
+    page: &Raster,
+    background: &Background,
+    window: Window,
+    scale: f32,
+) -> Window {
     let reach = (CELL as f32 * scale).ceil() as usize;
     let (width, height) = (page.width as usize, page.height as usize);
     let (right, below) = (window.x + window.width, window.y + window.height);

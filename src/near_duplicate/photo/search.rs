@@ -12,9 +12,9 @@
 //! neighbours and is hardly found. A pair of photos is a candidate where several matched corners
 //! agree on one map.
 
-use super::global_hash::{SYMMETRIES, turned_phash};
 use super::corner::mirrored_descriptor;
-use super::geometry::{Affine, Match, Keypoint, match_corners};
+use super::geometry::{Affine, Keypoint, Match, match_corners};
+use super::global_hash::{SYMMETRIES, turned_phash};
 use super::overlay::frame;
 use crate::model::PhotoFingerprint;
 use crate::near_duplicate::candidates::{SharedKeys, key};
@@ -92,7 +92,9 @@ impl PhotoIndex {
     /// least one is `asked` for.
     pub fn pairs(&self, asked: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
         let mut pairs = self.pairs_by_global_hash(|a, b| asked(a) || asked(b));
-        let forest: Vec<Vec<u64>> = (0..PERMUTATIONS).map(|permutation| self.sorted_features(permutation)).collect();
+        let forest: Vec<Vec<u64>> = (0..PERMUTATIONS)
+            .map(|permutation| self.sorted_features(permutation))
+            .collect();
         for number in (0..self.count()).filter(|number| asked(*number)) {
             for other in self.sharing_corners(number, &forest) {
                 pairs.push((number.min(other), number.max(other)));
@@ -129,7 +131,8 @@ impl PhotoIndex {
         {
             for (is_mirrored, bits) in [(false, feature.own), (true, feature.mirrored)] {
                 for (permutation, sorted_features) in forest.iter().enumerate() {
-                    for other in neighbours(sorted_features, permuted(bits, permutation)) {
+                    for other in neighbours(sorted_features, permuted(bits, permutation))
+                    {
                         if range.contains(&(other as usize)) || !self.is_like(bits, other)
                         {
                             continue;
@@ -167,17 +170,32 @@ impl PhotoIndex {
 
     /// Tells whether matched corners of two photos agree on one map.
     fn agrees(&self, number: u32, matched: &[MatchedCorners]) -> bool {
-        let distinct = |of: fn(&MatchedCorners) -> u32| matched.iter().map(of).collect::<BTreeSet<_>>();
-        if distinct(|matched| matched.2).len().min(distinct(|matched| matched.3).len()) < LEAST_MATCHED {
+        let distinct = |of: fn(&MatchedCorners) -> u32| {
+            matched.iter().map(of).collect::<BTreeSet<_>>()
+        };
+        if distinct(|matched| matched.2)
+            .len()
+            .min(distinct(|matched| matched.3).len())
+            < LEAST_MATCHED
+        {
             return false;
         }
         let width = self.widths.get(number as usize).copied().unwrap_or(0.0);
-        let keypoint = |at: u32| self.features.get(at as usize).map(|feature| feature.keypoint);
+        let keypoint = |at: u32| {
+            self.features
+                .get(at as usize)
+                .map(|feature| feature.keypoint)
+        };
         let pairs: Vec<Match> = matched
             .iter()
             .take(MOST_MATCHES)
             .filter_map(|(_, is_mirrored, own, other)| {
-                Some(match_corners(keypoint(*own)?, keypoint(*other)?, *is_mirrored, width))
+                Some(match_corners(
+                    keypoint(*own)?,
+                    keypoint(*other)?,
+                    *is_mirrored,
+                    width,
+                ))
             })
             .collect();
         pairs.iter().enumerate().any(|(n, a)| {
@@ -194,7 +212,10 @@ impl PhotoIndex {
             let all = || (0..).zip(&self.phash);
             let own = all().map(|(number, phash)| key(part(*phash), number));
             let asked = all().flat_map(|(number, phash)| {
-                let turned = SYMMETRIES.iter().skip(1).map(|symmetry| turned_phash(*phash, *symmetry));
+                let turned = SYMMETRIES
+                    .iter()
+                    .skip(1)
+                    .map(|symmetry| turned_phash(*phash, *symmetry));
                 turned.map(move |phash| key(part(phash), number))
             });
             shared.count(own.collect(), asked.collect(), |a, b| {
@@ -210,7 +231,8 @@ impl PhotoIndex {
         let (Some(a), Some(b)) = (phash(a), phash(b)) else {
             return false;
         };
-        SYMMETRIES.iter()
+        SYMMETRIES
+            .iter()
             .any(|symmetry| (turned_phash(a, *symmetry) ^ (b & !1)).count_ones() <= NEAR)
     }
 }
@@ -254,7 +276,10 @@ mod tests {
             let seen = |at: usize| permuted(1 << at, permutation).count_ones();
             let bits: u32 = (0..SELECTED_BITS.len()).map(seen).sum();
             assert_eq!(bits as usize, SORTED, "{permutation}");
-            assert!((0..SELECTED_BITS.len()).all(|at| seen(at) <= 1), "{permutation}");
+            assert!(
+                (0..SELECTED_BITS.len()).all(|at| seen(at) <= 1),
+                "{permutation}"
+            );
         }
     }
 

@@ -127,7 +127,9 @@ fn a_photo_under_a_stamp_of_place_and_time_is_that_photo() {
     let lines = (13..18).map(|n| [0.0, n as f32 * 40.0, 630.0, n as f32 * 40.0 + 14.0]);
     let words: Vec<Rect> = lines.map(Rect::from).collect();
     let stamped = fingerprints(1, (900.0, 700.0), &stamped, &words);
-    let found = stamped.iter().find_map(|fingerprint| same(&one(&photo), fingerprint));
+    let found = stamped
+        .iter()
+        .find_map(|fingerprint| same(&one(&photo), fingerprint));
     assert!(found.is_some());
 }
 

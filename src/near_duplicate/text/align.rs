@@ -157,7 +157,11 @@ fn word_similarity(a: &str, b: &str) -> f32 {
         return 1.0;
     }
     let similarity = letter_similarity(a, b);
-    if similarity >= ONE_WORD { similarity } else { 0.0 }
+    if similarity >= ONE_WORD {
+        similarity
+    } else {
+        0.0
+    }
 }
 
 /// Returns the normalised Levenshtein similarity of two words, 0 to 1.

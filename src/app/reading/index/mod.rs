@@ -7,9 +7,9 @@
 
 mod stopped;
 mod options;
-mod again;
+mod re_recognise;
 mod near_duplicates;
-mod complete;
+mod remaining_pages;
 mod reader;
 mod retry;
 mod walker;
@@ -74,7 +74,13 @@ pub fn index(
     let names: Vec<String> = roots.iter().map(|root| path::to_text(root)).collect();
     let mut writing = workspace.another_catalog()?;
     let before = writing.changes();
-    again::recognise(workspace, &mut writing, &recogniser, options.jobs, progress)?;
+    re_recognise::recognise_stale(
+        workspace,
+        &mut writing,
+        &recogniser,
+        options.jobs,
+        progress,
+    )?;
     let run = workspace.catalog.begin_run(&clock::timestamp(), &names)?;
     let met = workspace.another_catalog()?;
     met.begin_walk()?;
@@ -91,7 +97,7 @@ pub fn index(
     }
     let mut waiting = met.waiting(&names)?;
     if !options.quick && !waiting.is_empty() {
-        complete::Completer { shared }.run(&mut writing, &waiting)?;
+        remaining_pages::RemainingPages { shared }.run(&mut writing, &waiting)?;
         if progress.is_cancelled() {
             return Err(stopped());
         }
@@ -137,7 +143,7 @@ pub fn link_again(
     let recogniser =
         Recogniser::new(&workspace.framework, Some(&workspace.purpose.region))?;
     let mut writing = workspace.another_catalog()?;
-    again::recognise(workspace, &mut writing, &recogniser, jobs, progress)?;
+    re_recognise::recognise_stale(workspace, &mut writing, &recogniser, jobs, progress)?;
     let search = searchable::to_write(workspace)?;
     writer::catch_up(&mut writing, &search, progress)?;
     activities::find(&mut writing)

@@ -5,7 +5,7 @@
 use crate::app::error::Error;
 use crate::app::progress::Progress;
 use crate::io::store::{Catalog, PhotoKey, TextRow};
-use crate::model::{NearDuplicate, Digest, Similarity};
+use crate::model::{Digest, NearDuplicate, Similarity};
 use crate::near_duplicate::{photo, text};
 use std::{
     collections::BTreeSet,
@@ -168,5 +168,8 @@ fn over_all(
     })?;
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort_by_key(|(at, _)| *at);
-    Ok(found.into_iter().map(|(_, near_duplicate)| near_duplicate).collect())
+    Ok(found
+        .into_iter()
+        .map(|(_, near_duplicate)| near_duplicate)
+        .collect())
 }

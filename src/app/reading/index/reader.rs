@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
                 };
                 self.file(&file, &mut Budget::of(stamp.len))
             }
-            Job::Settled(location) => {
+            Job::WithoutReading(location) => {
                 let state = location.state.unwrap_or(FileState::Failed);
                 self.tell(&location.path, state, 0, &location.notes);
                 self.send(Record::Location(location))
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
             Ok(Some((digest, stamp))) => (digest, stamp),
             Ok(None) => return Err(Stop),
             Err(trouble) => {
-                return self.settle(file, trouble.state, vec![trouble.note]);
+                return self.record_state(file, trouble.state, vec![trouble.note]);
             }
         };
         let here = LocationRecord {
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
             FileState::Unreadable => FileState::Unreadable,
             _ => FileState::Changed,
         };
-        self.settle(file, state, vec![note])
+        self.record_state(file, state, vec![note])
     }
 
     /// Recognises and records what was read, after what is inside.
@@ -271,9 +271,9 @@ impl<'a> Reader<'a> {
             let name = member.name.rsplit('/').next().unwrap_or_default();
             if walk::is_system_file(name) {
                 let note = Note::file(NoteCode::SystemFile);
-                self.settle(&inner, FileState::Ignored, vec![note])?;
+                self.record_state(&inner, FileState::Ignored, vec![note])?;
             } else if let Some(state) = member.state {
-                self.settle(&inner, state, Vec::new())?;
+                self.record_state(&inner, state, Vec::new())?;
             } else {
                 budget.deeper(|budget| self.file(&inner, budget))?;
             }
@@ -287,7 +287,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Records a path that has a state of its own.
-    fn settle(
+    fn record_state(
         &self,
         file: &File<'_>,
         state: FileState,

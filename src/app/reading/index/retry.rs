@@ -33,7 +33,7 @@ fn with_failed_waiting(mut content: RemarkedRow) -> Option<RemarkedRow> {
     content.waiting.extend(pages);
     content.waiting.sort_unstable();
     content.waiting.dedup();
-    read::say_waiting(&mut content.notes, &content.waiting);
+    read::note_waiting_pages(&mut content.notes, &content.waiting);
     Some(content)
 }
 

@@ -29,7 +29,7 @@ pub(super) enum Job {
         stamp: Stamp,
     },
     /// It gets its state without being read.
-    Settled(LocationRecord),
+    WithoutReading(LocationRecord),
 }
 
 /// What the walk leaves behind.
@@ -130,7 +130,7 @@ impl Walker<'_> {
                 if trouble.state == FileState::Unreadable {
                     walked.unreadable_folders.push(path.clone());
                 }
-                Job::Settled(LocationRecord {
+                Job::WithoutReading(LocationRecord {
                     path,
                     len: 0,
                     mtime_ns: 0,

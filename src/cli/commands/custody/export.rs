@@ -3,9 +3,9 @@
 use crate::app::custody::export;
 use crate::app::custody::export::{Exported, Options};
 use crate::app::error::Error;
-use crate::app::evidence::asked::Asked;
+use crate::app::evidence::scope::Scope;
 use crate::app::evidence::shape::SCHEMA_VERSION;
-use crate::app::reading::originals::LeftOut;
+use crate::app::reading::content_source::LeftOut;
 use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{ExportArgs, OcrArg};
@@ -22,7 +22,7 @@ use std::path::Path;
 pub fn run(args: &ExportArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let mut workspace = open(archive)?;
     let options = Options {
-        asked: Asked {
+        scope: Scope {
             indicator: args.indicator.clone(),
             question: args.question.clone(),
             office: args.office.clone(),

@@ -3,9 +3,9 @@
 use super::facts;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::asked::Asked;
 use crate::app::evidence::decide::{Act, Hand, Pick, Ties, Waiting};
-use crate::app::evidence::{decide, settle, shape};
+use crate::app::evidence::scope::Scope;
+use crate::app::evidence::{decide, effective_links, shape};
 use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{
@@ -67,7 +67,7 @@ fn pick_of(args: &PickArgs, least: Option<u8>) -> Pick {
     let percent = args.least.or(least);
     Pick {
         words: args.words.clone().unwrap_or_default(),
-        asked: Asked {
+        scope: Scope {
             indicator: args.indicator.clone(),
             question: args.question.clone(),
             office: args.office.clone(),
@@ -466,10 +466,10 @@ fn act_line(workspace: &Workspace, act: &Act, ui: Ui) -> Result<(), Error> {
 
 fn learned(workspace: &Workspace, reset: bool, ui: Ui) -> Result<Done, Error> {
     if reset {
-        settle::forget(workspace)?;
+        effective_links::forget_learnt(workspace)?;
     }
-    let settled = settle::Settled::of(workspace)?;
-    let learner = settled.learner();
+    let effective = effective_links::EffectiveLinks::load(workspace)?;
+    let learner = effective.learner();
     let weights = learner.weights();
     if ui.json {
         let weights: Vec<Value> = weights

@@ -3,9 +3,9 @@
 use super::facts;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::app::evidence::asked::Asked;
 use crate::app::evidence::lines::{Column, Columns};
 use crate::app::evidence::listed::{Answer, Held};
+use crate::app::evidence::scope::Scope;
 use crate::app::evidence::search::{Found, Options, Results};
 use crate::app::evidence::{listed, search, shape};
 use crate::app::unknown;
@@ -34,7 +34,7 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
     let today = crate::cli::commands::judgement::check::day(None)?;
     let options = Options {
         text: args.words.join(" "),
-        asked: Asked {
+        scope: Scope {
             indicator: args.indicator.clone(),
             question: args.question.clone(),
             office: args.office.clone(),

@@ -7,7 +7,7 @@ use crate::cli::Done;
 use crate::cli::args::ShowArgs;
 use crate::cli::commands::open;
 use crate::cli::ui::{Tone, Ui, paint};
-use crate::model::{NearDuplicate, ByteLen, Similarity, Page};
+use crate::model::{ByteLen, NearDuplicate, Page, Similarity};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 

@@ -1,11 +1,11 @@
 //! `bukti check`: judges every question as a strict verifier would.
 
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::asked::Asked;
-use crate::app::given::save;
+use crate::app::evidence::scope::Scope;
 use crate::app::judgement::check;
 use crate::app::judgement::check::{FailOn, Options};
 use crate::app::judgement::render::{Form, render};
+use crate::app::user_files::save;
 use crate::cli::Done;
 use crate::cli::args::CheckArgs;
 use crate::cli::commands::open;
@@ -19,7 +19,7 @@ use std::path::Path;
 
 pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let workspace = open(archive)?;
-    let asked = Asked {
+    let scope = Scope {
         indicator: args.indicator.clone(),
         question: args.question.clone(),
         office: args.office.clone(),
@@ -33,7 +33,7 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
     };
     let options = Options {
         as_of: day(args.as_of.as_deref())?,
-        asked,
+        scope,
         section: args.cluster.clone(),
         since: args.since.clone(),
     };

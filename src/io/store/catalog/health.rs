@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// What hangs in the air: rows whose other half is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Loose {
+pub struct Orphans {
     /// Paths whose content was never written down; the next run reads them again.
     pub locations: u64,
     /// Pages of contents that are not there.
@@ -18,7 +18,7 @@ pub struct Loose {
     pub records: u64,
 }
 
-impl Loose {
+impl Orphans {
     /// Returns how many there are in all.
     pub fn sum(self) -> u64 {
         self.locations + self.pages + self.links + self.records
@@ -45,7 +45,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn orphans(&self) -> Result<Loose, StoreError> {
+    pub fn orphans(&self) -> Result<Orphans, StoreError> {
         let count = |sql: &str| -> Result<u64, StoreError> {
             let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
             Ok(u64::try_from(count).unwrap_or(0))
@@ -55,7 +55,7 @@ impl Catalog {
                 "SELECT count(*) FROM {table} WHERE digest NOT IN (SELECT digest FROM content)"
             )
         };
-        Ok(Loose {
+        Ok(Orphans {
             locations: count(&format!("SELECT count(*) FROM location WHERE {LOST}"))?,
             pages: count(&without("page"))?,
             links: count(&without("link"))?,
@@ -68,7 +68,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be written.
-    pub fn delete_orphans(&mut self) -> Result<(), StoreError> {
+    pub fn repair_orphans(&mut self) -> Result<(), StoreError> {
         self.durable_transaction(|transaction| {
             let lost = format!("UPDATE location SET read_by = NULL WHERE {LOST}");
             transaction.execute(&lost, [])?;
@@ -88,19 +88,19 @@ impl Catalog {
     /// When the catalog cannot be read.
     pub fn searchable_count(&self) -> Result<u64, StoreError> {
         // What is not in it is few, and has an index; what is in it would be a walk over all.
-        let missing = self.lying("c.searchable = 0")?;
-        Ok(self.lying("1")?.saturating_sub(missing))
+        let missing = self.count_located("c.searchable = 0")?;
+        Ok(self.count_located("1")?.saturating_sub(missing))
     }
 
     /// Returns how many contents lie at some path: as many as the search index is to hold.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn lying_count(&self) -> Result<u64, StoreError> {
-        self.lying("1")
+    pub fn located_count(&self) -> Result<u64, StoreError> {
+        self.count_located("1")
     }
 
-    fn lying(&self, which: &str) -> Result<u64, StoreError> {
+    fn count_located(&self, which: &str) -> Result<u64, StoreError> {
         let sql = format!(
             "SELECT count(*) FROM content c WHERE {which}
              AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)"
@@ -148,7 +148,7 @@ mod tests {
         let event = Event::new(EventType::Decision, "2026-01-01T00:00:00Z")
             .about(EventObject::content(hash(b"abc")));
         catalog.append(&[event]).unwrap();
-        assert_eq!(catalog.orphans().unwrap(), Loose::default());
+        assert_eq!(catalog.orphans().unwrap(), Orphans::default());
         let sql = "INSERT INTO page VALUES (x'00', 1, x'00');
                    INSERT INTO link VALUES (x'00', 'Q', 0.5, '{}');
                    INSERT INTO location (path, len, mtime_ns, digest, state, notes, present,
@@ -157,11 +157,16 @@ mod tests {
         catalog.connection.execute_batch(sql).unwrap();
         let orphans = catalog.orphans().unwrap();
         assert_eq!(
-            (orphans.locations, orphans.pages, orphans.links, orphans.records),
+            (
+                orphans.locations,
+                orphans.pages,
+                orphans.links,
+                orphans.records
+            ),
             (1, 1, 1, 1)
         );
-        catalog.delete_orphans().unwrap();
-        assert_eq!(catalog.orphans().unwrap(), Loose::default());
+        catalog.repair_orphans().unwrap();
+        assert_eq!(catalog.orphans().unwrap(), Orphans::default());
     }
 
     #[test]

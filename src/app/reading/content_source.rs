@@ -27,14 +27,14 @@ pub struct LeftOut {
 }
 
 /// Finds the bytes of documents. Whoever has this holds the archive's lock.
-pub struct Originals<'a> {
+pub struct ContentSource<'a> {
     worker: WorkerClient,
     scratch: Scratch,
     workspace: &'a Workspace,
     progress: &'a dyn Progress,
 }
 
-impl<'a> Originals<'a> {
+impl<'a> ContentSource<'a> {
     /// Prepares to find documents.
     ///
     /// # Errors
@@ -104,7 +104,7 @@ impl<'a> Originals<'a> {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn rooms(&self) -> std::io::Result<(TempDir, TempDir)> {
+    pub fn private_folders(&self) -> std::io::Result<(TempDir, TempDir)> {
         Ok((self.scratch.folder()?, self.scratch.folder()?))
     }
 

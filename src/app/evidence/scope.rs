@@ -13,7 +13,7 @@ pub type QuestionTest = Box<dyn Fn(&Question) -> bool>;
 
 /// Names questions. Every part that is set must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Asked {
+pub struct Scope {
     /// An indicator by number (`17`), part (`21A`) or id.
     pub indicator: Option<String>,
     /// A question by id.
@@ -26,9 +26,9 @@ pub struct Asked {
 ///
 /// # Errors
 /// When something is named that does not exist, with what there is.
-pub fn asked(
+pub fn questions_in_scope(
     framework: &Framework,
-    options: &Asked,
+    options: &Scope,
 ) -> Result<Option<BTreeSet<QuestionId>>, Error> {
     let mut tests: Vec<QuestionTest> = Vec::new();
     if let Some(name) = &options.indicator {

@@ -16,7 +16,7 @@ const BATCH: usize = 256;
 ///
 /// # Errors
 /// When the catalog cannot be read or written.
-pub(super) fn recognise(
+pub(super) fn recognise_stale(
     workspace: &Workspace,
     writing: &mut Catalog,
     recogniser: &Recogniser,
@@ -37,7 +37,7 @@ pub(super) fn recognise(
         let (next, queue) = crossbeam_channel::bounded(BATCH);
         for catalog in catalogs {
             let (queue, results) = (queue.clone(), results.clone());
-            scope.spawn(move || one_by_one(&catalog, recogniser, &queue, &results));
+            scope.spawn(move || recognise_queued(&catalog, recogniser, &queue, &results));
         }
         drop((queue, results));
         scope.spawn(move || {
@@ -60,14 +60,14 @@ pub(super) fn recognise(
 
 type Answer = Result<Option<(Digest, Recognised)>, StoreError>;
 
-fn one_by_one(
+fn recognise_queued(
     catalog: &Catalog,
     recogniser: &Recogniser,
     queue: &Receiver<Digest>,
     results: &Sender<Answer>,
 ) {
     for digest in queue {
-        let answer = again(catalog, recogniser, digest);
+        let answer = recognise_one(catalog, recogniser, digest);
         let failed = answer.is_err();
         if results.send(answer).is_err() || failed {
             return;
@@ -75,7 +75,7 @@ fn one_by_one(
     }
 }
 
-fn again(catalog: &Catalog, recogniser: &Recogniser, digest: Digest) -> Answer {
+fn recognise_one(catalog: &Catalog, recogniser: &Recogniser, digest: Digest) -> Answer {
     let Some(document) = catalog.document(&digest)? else {
         return Ok(None);
     };

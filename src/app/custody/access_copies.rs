@@ -6,8 +6,8 @@ use super::bag::stopped;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::progress::{Event, Progress};
-use crate::app::reading::originals::Originals;
-use crate::app::reading::shrink::{Asked, Made, Shrunk};
+use crate::app::reading::content_source::ContentSource;
+use crate::app::reading::shrink::{AccessCopyResult, CopyRequest, FinishedCopy};
 use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::bag::BagWriter;
 use crate::io::files::{private, source};
@@ -20,7 +20,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When the catalog cannot be read, the package cannot be written, or the user stopped.
-pub(crate) fn put(
+pub(crate) fn put_access_copies(
     workspace: &Workspace,
     worker: &WorkerSettings,
     limit: u64,
@@ -28,16 +28,16 @@ pub(crate) fn put(
     writer: &mut BagWriter,
     progress: &dyn Progress,
 ) -> Result<(), Error> {
-    let mut originals = Originals::new(workspace, worker, progress)?;
+    let mut content_source = ContentSource::new(workspace, worker, progress)?;
     let names = handover.copy_names();
     let wanted = handover.placed.iter_mut().zip(names);
     for (placed, name) in wanted.filter(|(placed, _)| placed.is_copy_wanted()) {
         if progress.is_cancelled() {
             return Err(stopped());
         }
-        let copy = one(
+        let copy = make_access_copy(
             workspace,
-            &mut originals,
+            &mut content_source,
             (&placed.piece.digest, &name),
             limit,
             writer,
@@ -49,9 +49,9 @@ pub(crate) fn put(
     Ok(())
 }
 
-fn one(
+fn make_access_copy(
     workspace: &Workspace,
-    originals: &mut Originals<'_>,
+    content_source: &mut ContentSource<'_>,
     (digest, name): (&Digest, &str),
     limit: u64,
     writer: &mut BagWriter,
@@ -61,34 +61,38 @@ fn one(
         let note = Note::disk(error);
         Smaller::None(NoCopy::Unreadable(note))
     };
-    let (from, into) = match originals.rooms() {
-        Ok(rooms) => rooms,
+    let (from, into) = match content_source.private_folders() {
+        Ok(private_folders) => private_folders,
         Err(error) => return Ok(unwritten(&error)),
     };
-    let copy_verified = |file: &mut std::fs::File| private::copy_verified(from.path(), 0, file, digest);
-    if originals.offer(digest, true, copy_verified)?.is_some() {
+    let copy_verified =
+        |file: &mut std::fs::File| private::copy_verified(from.path(), 0, file, digest);
+    if content_source.offer(digest, true, copy_verified)?.is_some() {
         return Ok(Smaller::None(NoCopy::Changed));
     }
     let mut pages = workspace.catalog.pages(digest)?;
     pages.iter_mut().for_each(keep_words);
-    let asked = Asked {
+    let request = CopyRequest {
         sha256: digest,
         limit,
         pages: &pages,
     };
     let file = private::place(from.path(), 0);
-    let shrunk = originals
-        .worker()
-        .shrink(&file, name, asked, into.path(), progress);
+    let shrunk =
+        content_source
+            .worker()
+            .shrink(&file, name, request, into.path(), progress);
     match shrunk.map_err(|_| stopped())? {
-        Shrunk::None(why) => Ok(Smaller::None(why)),
-        Shrunk::Made(made) => take(made, into.path(), name, limit, writer),
+        AccessCopyResult::None(why) => Ok(Smaller::None(why)),
+        AccessCopyResult::Made(made) => {
+            add_to_package(made, into.path(), name, limit, writer)
+        }
     }
 }
 
 /// Takes what the worker made into the package, if it is what was asked for.
-fn take(
-    made: Made,
+fn add_to_package(
+    made: FinishedCopy,
     folder: &Path,
     name: &str,
     limit: u64,

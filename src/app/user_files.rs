@@ -12,7 +12,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// When it cannot be read, or is larger.
-pub fn read(file: &Path, most: u64) -> Result<Vec<u8>, Error> {
+pub fn read_bytes(file: &Path, most: u64) -> Result<Vec<u8>, Error> {
     let shown = path::printable(&path::to_text(file));
     source::read(file, most).map_err(|trouble| {
         let why = |lang| format!("`{shown}`: {}", trouble.note.explain(lang));
@@ -25,7 +25,7 @@ pub fn read(file: &Path, most: u64) -> Result<Vec<u8>, Error> {
 ///
 /// # Errors
 /// When it cannot be read as a table.
-pub fn table(file: &Path, part: fn(&str) -> u8) -> Result<Vec<Row>, Error> {
+pub fn read_rows(file: &Path, part: fn(&str) -> u8) -> Result<Vec<Row>, Error> {
     sheet::rows(file, part).map_err(|cause| {
         let shown = path::printable(&path::to_text(file));
         Error::new(
@@ -59,7 +59,7 @@ pub fn save(file: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Says that something lies already where a verb is to write.
-pub fn in_the_way(to: &Path) -> Error {
+pub fn already_exists(to: &Path) -> Error {
     let shown = path::printable(&path::to_text(to));
     Error::new(
         ErrorKind::Usage,

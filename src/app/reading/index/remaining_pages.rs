@@ -52,7 +52,7 @@ struct Task {
 /// What came of a task; `None` where the file is gone or has changed.
 struct Done {
     scan: Arc<Scan>,
-    asked: Vec<u32>,
+    requested: Vec<u32>,
     read: Option<ReadPages>,
 }
 
@@ -66,11 +66,11 @@ struct Tally {
 }
 
 /// Reads what waits.
-pub(super) struct Completer<'a> {
+pub(super) struct RemainingPages<'a> {
     pub(super) shared: Shared<'a>,
 }
 
-impl Completer<'_> {
+impl RemainingPages<'_> {
     pub(super) fn run(
         &self,
         catalog: &mut Catalog,
@@ -89,7 +89,7 @@ impl Completer<'_> {
                 scope.spawn(move || self.read(&tasks, &results));
             }
             drop((tasks, results));
-            scope.spawn(move || hand_out(waiting, &to_read));
+            scope.spawn(move || send_tasks(waiting, &to_read));
             let mut tallies = BTreeMap::new();
             for scan in waiting {
                 let tally = Tally {
@@ -122,7 +122,7 @@ impl Completer<'_> {
             };
             let done = Done {
                 scan,
-                asked: pages,
+                requested: pages,
                 read,
             };
             if results.send(done).is_err() {
@@ -187,12 +187,12 @@ impl Completer<'_> {
         let Some(tally) = tallies.get_mut(&digest) else {
             return Ok(());
         };
-        tally.open = tally.open.saturating_sub(done.asked.len());
+        tally.open = tally.open.saturating_sub(done.requested.len());
         if let Some(read) = done.read {
-            for page in &done.asked {
+            for page in &done.requested {
                 tally.left.remove(page);
             }
-            tally.total += done.asked.len() as u64;
+            tally.total += done.requested.len() as u64;
             tally.read.pages.extend(read.pages);
             tally.read.notes.extend(read.notes);
         }
@@ -228,7 +228,7 @@ impl Completer<'_> {
         let content = &document.content;
         let mut extraction = catalog.extraction(&document)?;
         let waiting: Vec<u32> = left.iter().copied().collect();
-        let state = read::complete(content.state, &mut extraction, read, &waiting);
+        let state = read::add_pages(content.state, &mut extraction, read, &waiting);
         let recognised = match state {
             FileState::Indexed => self
                 .shared
@@ -267,7 +267,7 @@ fn checked(answer: PagesAnswer, scan: &Scan) -> Option<ReadPages> {
     })
 }
 
-fn hand_out(waiting: &[WaitingRow], to_read: &Sender<Task>) {
+fn send_tasks(waiting: &[WaitingRow], to_read: &Sender<Task>) {
     for row in waiting {
         let scan = Arc::new(Scan {
             digest: row.digest,
