@@ -26,7 +26,7 @@ pub(super) struct Alphabet(BTreeMap<char, u16>);
 
 impl Alphabet {
     /// Numbers the letters of `pages`, in their own order.
-    pub(super) fn of(pages: &[Page]) -> Self {
+    pub(super) fn used_in(pages: &[Page]) -> Self {
         let lines = pages.iter().flat_map(Page::all_lines);
         let words = lines.flat_map(|line| &line.words);
         let letters = words.flat_map(|word| word.text.chars());

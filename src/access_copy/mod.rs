@@ -88,7 +88,7 @@ impl<W: Write> Ladder<W> {
         pages: &[Page],
         mut output: impl FnMut(usize) -> Result<W>,
     ) -> Result<Self> {
-        let alphabet = Alphabet::of(pages);
+        let alphabet = Alphabet::used_in(pages);
         let mut attempts = Vec::new();
         for (number, step) in LADDER.into_iter().enumerate() {
             let book = Book::begin(output(number)?, about, &alphabet)?;

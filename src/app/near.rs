@@ -22,7 +22,7 @@ pub struct Known {
 
 impl Known {
     /// A thing with one name only.
-    pub fn plain(id: &str) -> Self {
+    pub fn without_label(id: &str) -> Self {
         Self {
             id: id.to_owned(),
             name: String::new(),
@@ -30,7 +30,7 @@ impl Known {
         }
     }
 
-    fn shown(&self) -> String {
+    fn label(&self) -> String {
         match self.name.is_empty() || self.name == self.id {
             true => format!("`{}`", self.id),
             false => format!("`{}` ({})", self.id, self.name),
@@ -78,7 +78,7 @@ pub fn nearest(typed: &str, known: &[Known]) -> Vec<String> {
     // Beside one that is it, others that are only like it are noise.
     let is_it = near.first().is_some_and(|(likeness, _)| *likeness >= 1.0);
     let near = near.into_iter().filter(|(l, _)| !is_it || *l >= 1.0);
-    near.take(MOST).map(|(_, known)| known.shown()).collect()
+    near.take(MOST).map(|(_, known)| known.label()).collect()
 }
 
 /// Returns the letters and figures of a name, folded.
@@ -100,7 +100,7 @@ mod tests {
             kind("perda", "Peraturan Daerah", &[]),
             kind("perkada", "Peraturan Kepala Daerah", &["Perbup", "Perwali"]),
             kind("hadir", "Daftar hadir", &["Absensi"]),
-            Known::plain("KLA24-17-Q3a"),
+            Known::without_label("KLA24-17-Q3a"),
         ]
     }
 

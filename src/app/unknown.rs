@@ -126,7 +126,10 @@ pub fn section(name: &str, framework: &Framework) -> Error {
 pub fn state(name: &str) -> Error {
     let of_questions = QuestionState::ALL.iter().map(|state| state.as_str());
     let of_files = FileState::ALL.iter().map(|state| state.as_str());
-    let known: Vec<Known> = of_questions.chain(of_files).map(Known::plain).collect();
+    let known: Vec<Known> = of_questions
+        .chain(of_files)
+        .map(Known::without_label)
+        .collect();
     unknown(("keadaan", "state"), name, &known)
 }
 
@@ -136,7 +139,7 @@ pub fn issuer(name: &str, issuers: &[String], regions: &Regions) -> Error {
     let listed = regions.names().iter().filter(|region| !region.variant);
     let listed = listed.map(|region| region.full.as_str());
     let named = issuers.iter().map(String::as_str);
-    let known: Vec<Known> = named.chain(listed).map(Known::plain).collect();
+    let known: Vec<Known> = named.chain(listed).map(Known::without_label).collect();
     unknown(("pemerintah", "government"), name, &known)
 }
 

@@ -52,7 +52,7 @@ pub fn merge_pictures(
     let Some(target) = extraction.pages.iter_mut().find(|p| p.number == page) else {
         return;
     };
-    let way = Way::of(target, ocr, part);
+    let way = Way::from_pages(target, ocr, part);
     let seen = std::mem::take(&mut target.written);
     let is_under =
         !seen.is_empty() && words(&seen).count() < words(&target.lines).count();
@@ -71,7 +71,10 @@ pub fn merge_pictures(
         let rect = word.rect.map(|rect| way.place(rect));
         rect.is_none_or(|rect| share_under(rect, &typed) < SAME_PLACE)
     };
-    let lines = ocr.lines.iter().filter_map(|line| kept(line, &is_new));
+    let lines = ocr
+        .lines
+        .iter()
+        .filter_map(|line| kept_words(line, &is_new));
     let mut lines: Vec<Line> = lines.collect();
     for line in &mut lines {
         merge::move_words(line, |rect| way.place(rect));
@@ -100,7 +103,7 @@ pub fn merge_pictures(
     target.marks.extend(marks);
     let typed = std::mem::replace(&mut target.lines, lines);
     for line in typed {
-        match put(&mut target.lines, line) {
+        match add_typed_line(&mut target.lines, line) {
             // A caption is not the heading of what it stands over.
             Some(rest) if !part.fills => target.beside.push(rest),
             Some(rest) => merge::insert(&mut target.lines, rest),
@@ -147,7 +150,7 @@ struct Way {
 }
 
 impl Way {
-    fn of(page: &Page, ocr: &OcrPage, part: Pictured) -> Self {
+    fn from_pages(page: &Page, ocr: &OcrPage, part: Pictured) -> Self {
         let size = page.size.unwrap_or((part.rect.x1, part.rect.y1));
         Self {
             part,
@@ -182,7 +185,7 @@ fn share_under(rect: Rect, others: &[Rect]) -> f32 {
 
 /// Returns a line with those of its words that are new, `None` where none is. What a second
 /// reader read stays where it covers the same words.
-fn kept(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
+fn kept_words(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
     let words: Vec<Word> = line.words.iter().filter(|w| is_new(w)).cloned().collect();
     let is_whole = words.len() == line.words.len();
     (!words.is_empty()).then(|| Line {
@@ -193,7 +196,7 @@ fn kept(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
 
 /// Puts typed words into the line of a scan that they complete: a number typed onto its dots.
 /// Returns them where there is none.
-fn put(lines: &mut [Line], typed: Line) -> Option<Line> {
+fn add_typed_line(lines: &mut [Line], typed: Line) -> Option<Line> {
     let rect = typed.rect();
     let found = rect.and_then(|rect| {
         let line = lines.iter_mut().find(|line| completes(rect, line))?;

@@ -85,7 +85,7 @@ fn workbook_rows(path: &Path) -> Result<Vec<Row>, SheetError> {
     };
     let range = range.map_err(broken)?;
     let (first, _) = range.start().unwrap_or_default();
-    let cells = |row: &[Data]| row.iter().map(shown).collect();
+    let cells = |row: &[Data]| row.iter().map(cell_text).collect();
     Ok((first + 1..)
         .zip(range.rows())
         .map(|(n, row)| (n, cells(row)))
@@ -93,7 +93,7 @@ fn workbook_rows(path: &Path) -> Result<Vec<Row>, SheetError> {
 }
 
 /// Returns a cell as a person sees it: whole numbers without a point.
-fn shown(cell: &Data) -> String {
+fn cell_text(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
         other => other.to_string().trim().to_owned(),

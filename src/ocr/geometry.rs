@@ -91,18 +91,18 @@ impl Quad {
 
     /// Returns the middle.
     pub(crate) fn center(&self) -> Point {
-        self.at(0.5, 0.5)
+        self.point_at(0.5, 0.5)
     }
 
     /// Returns how far the line falls for each pixel to the right; `None` where it does not
     /// run to the right at all.
     pub(crate) fn slope(&self) -> Option<f32> {
-        let (left, right) = (self.at(0.0, 0.5), self.at(1.0, 0.5));
+        let (left, right) = (self.point_at(0.0, 0.5), self.point_at(1.0, 0.5));
         (right.x > left.x).then(|| (right.y - left.y) / (right.x - left.x))
     }
 
     /// Returns the point at shares `u` of the width and `v` of the height.
-    pub(crate) fn at(&self, u: f32, v: f32) -> Point {
+    pub(crate) fn point_at(&self, u: f32, v: f32) -> Point {
         let top = self.top_left.towards(self.top_right, u);
         let bottom = self.bottom_left.towards(self.bottom_right, u);
         top.towards(bottom, v)
@@ -111,10 +111,10 @@ impl Quad {
     /// Returns the piece between shares `from` and `to` of the width.
     pub(crate) fn between(&self, from: f32, to: f32) -> Self {
         Self {
-            top_left: self.at(from, 0.0),
-            top_right: self.at(to, 0.0),
-            bottom_right: self.at(to, 1.0),
-            bottom_left: self.at(from, 1.0),
+            top_left: self.point_at(from, 0.0),
+            top_right: self.point_at(to, 0.0),
+            bottom_right: self.point_at(to, 1.0),
+            bottom_left: self.point_at(from, 1.0),
         }
     }
 
@@ -135,7 +135,7 @@ impl Quad {
     /// Returns the share of the width at which a column of pixels crosses the middle of a line
     /// that runs to the right.
     pub(crate) fn share(&self, x: f32) -> f32 {
-        let (left, right) = (self.at(0.0, 0.5).x, self.at(1.0, 0.5).x);
+        let (left, right) = (self.point_at(0.0, 0.5).x, self.point_at(1.0, 0.5).x);
         ((x - left) / (right - left).max(1.0)).clamp(0.0, 1.0)
     }
 

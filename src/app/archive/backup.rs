@@ -154,12 +154,12 @@ fn copy_kept(
     progress: &dyn Progress,
 ) -> Result<(), Error> {
     let store = workspace.kept();
-    let copy = Kept::at(&part.join(KEPT));
+    let copy = Kept::new(&part.join(KEPT));
     progress.event(Event::Walked {
-        files: store.each().count() as u64,
+        files: store.digests().count() as u64,
         done: true,
     });
-    for digest in store.each() {
+    for digest in store.digests() {
         if progress.is_cancelled() {
             return Err(stopped());
         }

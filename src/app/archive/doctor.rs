@@ -89,7 +89,7 @@ pub fn examine(
     };
     let catalog = &workspace.catalog;
     let store = workspace.kept();
-    let kept = store.all();
+    let kept = store.sorted_digests();
     progress.event(Progressed::Walked {
         files: kept.len() as u64,
         done: true,

@@ -37,7 +37,7 @@ pub fn plan(workspace: &Workspace, places: &[PathBuf]) -> Result<Plan, Error> {
     let here = std::env::current_dir().unwrap_or_default();
     let mut named = Vec::new();
     for place in places {
-        named.push(known(workspace, place, &here)?);
+        named.push(known_path(workspace, place, &here)?);
     }
     let found = workspace.catalog.forgettable(&named)?;
     let effective = EffectiveLinks::load(workspace)?;
@@ -81,12 +81,12 @@ pub fn forget(
 
 /// Returns a place as the catalog knows it. Most often it is not there any more, so that the
 /// system cannot be asked for its full name.
-fn known(workspace: &Workspace, place: &Path, here: &Path) -> Result<String, Error> {
+fn known_path(workspace: &Workspace, place: &Path, here: &Path) -> Result<String, Error> {
     let roots = workspace.catalog.roots()?;
     let resolved = std::fs::canonicalize(place).ok();
     let candidates = [
         resolved,
-        Some(plain(&here.join(place))),
+        Some(without_dots(&here.join(place))),
         Some(place.to_owned()),
     ];
     for candidate in candidates.into_iter().flatten() {
@@ -97,11 +97,11 @@ fn known(workspace: &Workspace, place: &Path, here: &Path) -> Result<String, Err
             }
         }
     }
-    Err(nothing(&roots, place))
+    Err(nothing_below(&roots, place))
 }
 
 /// Returns a path without `.` and `..`, and without a separator at its end.
-fn plain(path: &Path) -> PathBuf {
+fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {
@@ -115,7 +115,7 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-fn nothing(roots: &[String], place: &Path) -> Error {
+fn nothing_below(roots: &[String], place: &Path) -> Error {
     let shown = path::printable(&path::to_text(place));
     let roots: Vec<String> = roots.iter().map(|root| path::printable(root)).collect();
     let roots = roots.join(", ");
@@ -131,7 +131,7 @@ fn nothing(roots: &[String], place: &Path) -> Error {
 }
 
 /// Says that documents would be evidence no more, and nobody agreed to that.
-pub fn unsure(plan: &Plan) -> Error {
+pub fn confirmation_needed(plan: &Plan) -> Error {
     let (lone, decided) = (plan.lone, plan.decided);
     Error::new(
         ErrorKind::Usage,

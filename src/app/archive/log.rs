@@ -110,7 +110,7 @@ pub fn verify(workspace: &Workspace, noted: Option<Digest>) -> Result<Verified, 
 ///
 /// # Errors
 /// When there is no such document, or the catalog cannot be read.
-pub fn each(
+pub fn each_record(
     workspace: &Workspace,
     document: Option<&str>,
     mut take: impl FnMut(LogRecord),

@@ -72,7 +72,7 @@ fn places(rules: &Rules, levels: &[LevelId], rows: &[Row]) -> Option<Vec<Localit
             if !cell.contains(char::is_alphabetic) {
                 continue;
             }
-            let name = bare(rules, level, cell);
+            let name = name_without_level(rules, level, cell);
             let is_widest = n == 0 && columns.len() > 1;
             if is_widest {
                 district = Some(name.clone());
@@ -109,7 +109,7 @@ fn level_of(rules: &Rules, levels: &[LevelId], head: &str) -> Option<LevelId> {
 }
 
 /// Returns a name without the word for its level: `Sukamaju` of `Kecamatan Sukamaju`.
-fn bare(rules: &Rules, level: &LevelId, name: &str) -> String {
+fn name_without_level(rules: &Rules, level: &LevelId, name: &str) -> String {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let own = rules.issuer_level(&name).map(|(_, found)| found);
     match name.split_once(' ') {

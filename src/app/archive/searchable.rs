@@ -64,12 +64,12 @@ pub struct Opened {
 /// # Errors
 /// When the catalog cannot be read.
 pub fn state(workspace: &Workspace) -> Result<IndexState, Error> {
-    Ok(look(workspace)?.0)
+    Ok(open_index(workspace)?.0)
 }
 
 /// Returns how the index stands, and the index where it can be opened. The catalog is asked
 /// first: what another process puts in meanwhile is then no loss.
-fn look(
+fn open_index(
     workspace: &Workspace,
 ) -> Result<(IndexState, Result<SearchIndex, SearchError>), Error> {
     let catalog = &workspace.catalog;
@@ -105,7 +105,7 @@ pub fn is_sound(workspace: &Workspace) -> bool {
 /// # Errors
 /// When the index was lost and cannot be made anew here.
 pub fn to_read(workspace: &Workspace) -> Result<Opened, Error> {
-    let (state, opened) = look(workspace)?;
+    let (state, opened) = open_index(workspace)?;
     let missing = state.missing();
     if missing == 0
         && let Ok(index) = opened
@@ -220,7 +220,7 @@ pub fn put_missing(
 ///
 /// # Errors
 /// When contents are missing.
-pub fn whole(missing: u64) -> Result<(), Error> {
+pub fn require_complete(missing: u64) -> Result<(), Error> {
     match missing {
         0 => Ok(()),
         _ => Err(Error::new(

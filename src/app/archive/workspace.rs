@@ -226,12 +226,12 @@ impl Workspace {
     /// When the disk refuses.
     pub fn scratch(&self) -> Result<Scratch, Error> {
         let place = self.root.join(SCRATCH);
-        Scratch::take(&place).map_err(|e| cannot_write(&place, e))
+        Scratch::claim(&place).map_err(|e| cannot_write(&place, e))
     }
 
     /// Returns the store of copies.
     pub fn kept(&self) -> Kept {
-        Kept::at(&self.home.join(KEPT))
+        Kept::new(&self.home.join(KEPT))
     }
 
     /// Says that a copy could not be kept.

@@ -104,7 +104,8 @@ fn changed(
                     if progress.is_cancelled() {
                         return;
                     }
-                    let remarks = look(reader.digests(name, kinds), name, inspection);
+                    let remarks =
+                        check_file(reader.digests(name, kinds), name, inspection);
                     progress.event(Event::Verified { path: name });
                     if !remarks.is_empty() {
                         let mut found =
@@ -121,7 +122,7 @@ fn changed(
     }
 }
 
-fn look(
+fn check_file(
     digests: std::io::Result<BTreeMap<Algorithm, String>>,
     name: &str,
     inspection: &Inspection,

@@ -81,7 +81,7 @@ pub fn plan(workspace: &Workspace, options: &Options) -> Result<Plan, Error> {
         workspace,
         &check::Options {
             scope: options.scope.clone(),
-            ..check::Options::on(options.as_of)
+            ..check::Options::for_day(options.as_of)
         },
     )?;
     let kinds = crate::app::reading::recognise::kinds()?;

@@ -124,7 +124,7 @@ pub fn import(
     let as_of = label(&validated, "Bukti-As-Of").and_then(|day| day.parse().ok());
     let report = check::check(
         &workspace,
-        &check::Options::on(as_of.unwrap_or(options.as_of)),
+        &check::Options::for_day(as_of.unwrap_or(options.as_of)),
     )?;
     let theirs = verdicts(&folder);
     let (agreed, disagreements) = compare(theirs.as_ref(), &report);

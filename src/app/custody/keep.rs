@@ -56,7 +56,7 @@ pub fn keep(
     worker: &WorkerSettings,
     progress: &dyn Progress,
 ) -> Result<Kept, Error> {
-    let wanted = wanted(workspace, which)?;
+    let wanted = contents_to_keep(workspace, which)?;
     let _lock = workspace.lock()?;
     progress.event(Progressed::Walked {
         files: wanted.len() as u64,
@@ -111,7 +111,10 @@ fn replication(copied: &mut Vec<EventObject>) -> Event {
 }
 
 /// Returns the documents meant, with their lengths, in order of digest.
-fn wanted(workspace: &Workspace, which: &Which) -> Result<Vec<(Digest, u64)>, Error> {
+fn contents_to_keep(
+    workspace: &Workspace,
+    which: &Which,
+) -> Result<Vec<(Digest, u64)>, Error> {
     let evidence: Option<BTreeSet<Digest>> = match which {
         Which::All => None,
         Which::Evidence => {
@@ -129,7 +132,7 @@ fn wanted(workspace: &Workspace, which: &Which) -> Result<Vec<(Digest, u64)>, Er
                 ..search::Options::clone(options)
             };
             let results = search::search(workspace, &options)?;
-            searchable::whole(results.missing)?;
+            searchable::require_complete(results.missing)?;
             let found = results.found.into_iter();
             Some(found.map(|found| found.document.content.digest).collect())
         }

@@ -62,7 +62,7 @@ pub(crate) fn inspect_roots(
             if own.contain(&name) {
                 continue;
             }
-            let known = recorded.at(&name)?;
+            let known = recorded.recorded_at(&name)?;
             match entry.found {
                 Ok(stamp) if known.is_none() => root.new.push((name, stamp.len)),
                 Err(trouble) if trouble.state == FileState::Unreadable => continue,

@@ -155,7 +155,7 @@ fn enqueue_copies(
     before: Option<&str>,
 ) -> Result<(), Error> {
     let store = workspace.kept();
-    for digest in store.all() {
+    for digest in store.sorted_digests() {
         let path = path::to_text(&store.path(&digest));
         let checked = workspace.catalog.last_check(&path)?.map(|(at, _)| at);
         let is_recent = checked.as_deref().zip(before).is_some_and(|(c, b)| c >= b);
@@ -243,7 +243,7 @@ impl Run<'_> {
                 Ok((row, result)) => {
                     progress.event(Progressed::Verified { path: &row.path });
                     self.checked_count += 1;
-                    checks.extend(self.take(row, result));
+                    checks.extend(self.judge_read(row, result));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
@@ -257,7 +257,7 @@ impl Run<'_> {
     }
 
     /// Takes what reading one file gave; what could not be read is put aside.
-    fn take(
+    fn judge_read(
         &mut self,
         row: DueRow,
         result: Result<Digest, Trouble>,

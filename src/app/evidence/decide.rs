@@ -393,7 +393,7 @@ pub struct Held {
 ///
 /// # Errors
 /// When the catalog cannot be read.
-pub fn held(workspace: &Workspace) -> Result<Held, Error> {
+pub fn count_decisions(workspace: &Workspace) -> Result<Held, Error> {
     let rows = workspace.catalog.decision_rows()?;
     let mut last: BTreeMap<(Digest, &QuestionId), Verdict> = BTreeMap::new();
     for (_, decision) in valid_decisions(&rows, workspace.framework.id()) {

@@ -87,7 +87,7 @@ pub fn read(file: &Path, kinds: &DocTypes) -> Result<(Columns, Vec<Wanted>), Err
         .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
         .map(|(line, cells)| Wanted {
             line: *line,
-            text: shown(cells),
+            text: shown_row(cells),
             ..stated(cells, &columns, kinds)
         })
         .collect();
@@ -252,11 +252,11 @@ fn stated(cells: &[String], columns: &Columns, kinds: &DocTypes) -> Wanted {
     let year = cell(Column::Year);
     let is_misplaced = year.is_some_and(|year| year_of(year).is_none());
     if columns.is_empty() || is_misplaced {
-        return sentence(&shown(cells), kinds);
+        return sentence(&shown_row(cells), kinds);
     }
     let own = Wanted {
         kind: cell(Column::Kind).and_then(|kind| kind_of(kind, kinds)),
-        number: cell(Column::Number).map(bare),
+        number: cell(Column::Number).map(trimmed_cell),
         year: year.and_then(year_of),
         title: cell(Column::Title).unwrap_or_default().to_owned(),
         ..Wanted::default()
@@ -277,7 +277,7 @@ fn stated(cells: &[String], columns: &Columns, kinds: &DocTypes) -> Wanted {
 }
 
 /// Returns a number without the words before it: `Nomor 5` and `No. 5` are 5.
-fn bare(cell: &str) -> String {
+fn trimmed_cell(cell: &str) -> String {
     let words = cell.split_whitespace().collect::<Vec<_>>();
     let first = words
         .iter()
@@ -321,7 +321,7 @@ fn lent(kinds: &DocTypes) -> &str {
 }
 
 /// Returns a row as one text.
-fn shown(cells: &[String]) -> String {
+fn shown_row(cells: &[String]) -> String {
     let filled: Vec<&str> = cells
         .iter()
         .map(String::as_str)

@@ -87,7 +87,7 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         kind,
         ..options.clone()
     };
-    let wanted = wanted(workspace, options)?;
+    let wanted = wanted_questions(workspace, options)?;
     let least = Ratio::new(if options.confident {
         Ratio::CONFIDENT.get()
     } else {
@@ -189,7 +189,7 @@ fn understood(text: &str) -> Result<SearchQuery, Error> {
 }
 
 /// Returns the questions that all filters on questions let through; `None` for all.
-fn wanted(
+fn wanted_questions(
     workspace: &Workspace,
     options: &Options,
 ) -> Result<Option<BTreeSet<QuestionId>>, Error> {
@@ -297,7 +297,7 @@ fn unlinked(
 pub fn digests(workspace: &Workspace, words: &str) -> Result<BTreeSet<Digest>, Error> {
     let query = understood(words)?;
     let opened = searchable::to_read(workspace)?;
-    searchable::whole(opened.missing)?;
+    searchable::require_complete(opened.missing)?;
     let hits = opened
         .index
         .search(&query, &Filter::default(), usize::MAX)?;

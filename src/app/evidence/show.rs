@@ -45,7 +45,7 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
     let document = workspace
         .catalog
         .document(&digest)?
-        .ok_or_else(|| nothing(name))?;
+        .ok_or_else(|| not_found(name))?;
     let effective = EffectiveLinks::load(workspace)?;
     Ok(Shown {
         document,
@@ -108,7 +108,7 @@ pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
         found = catalog.by_path_end_as(&path::joined(name), path::joined)?;
     }
     match found.as_slice() {
-        [] => Err(nothing(name)),
+        [] => Err(not_found(name)),
         [digest] => Ok(*digest),
         _ => Err(Error::new(
             ErrorKind::NotFound,
@@ -119,7 +119,7 @@ pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
     }
 }
 
-fn nothing(name: &str) -> Error {
+fn not_found(name: &str) -> Error {
     Error::new(
         ErrorKind::NotFound,
         format!("tidak ada dokumen `{name}` di arsip"),

@@ -148,10 +148,11 @@ fn columns(cells: &[String]) -> Option<Columns> {
     let [ids, numbers, _, _, points, notes] = [0, 1, 2, 3, 4, 5].map(|at| {
         [Lang::Id, Lang::En].map(|lang| {
             let head = report::answer_head(lang);
-            plain(head.get(at).copied().unwrap_or_default())
+            folded_text(head.get(at).copied().unwrap_or_default())
         })
     });
-    let find = |names: &[String]| cells.iter().position(|c| names.contains(&plain(c)));
+    let find =
+        |names: &[String]| cells.iter().position(|c| names.contains(&folded_text(c)));
     let columns = Columns {
         id: find(&ids),
         number: find(&numbers),
@@ -162,7 +163,7 @@ fn columns(cells: &[String]) -> Option<Columns> {
 }
 
 /// Returns letters and digits only, in small letters.
-fn plain(text: &str) -> String {
+fn folded_text(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

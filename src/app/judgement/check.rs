@@ -37,7 +37,7 @@ pub struct Options {
 
 impl Options {
     /// Asks for every question on a day.
-    pub fn on(as_of: Date) -> Self {
+    pub fn for_day(as_of: Date) -> Self {
         Self {
             as_of,
             scope: Scope::default(),

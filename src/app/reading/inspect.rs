@@ -193,7 +193,7 @@ impl Inspector<'_> {
             }
             Ok(stamp) => {
                 let file = std::fs::canonicalize(&entry.path).unwrap_or(entry.path);
-                let mut budget = Budget::of(stamp.len);
+                let mut budget = Budget::for_container(stamp.len);
                 self.file(text, &file, &[], &mut budget, &mut found)?;
             }
         }

@@ -33,7 +33,7 @@ pub struct Budget {
 
 impl Budget {
     /// Makes the allowance of a container of `len` bytes.
-    pub fn of(len: u64) -> Self {
+    pub fn for_container(len: u64) -> Self {
         let by_ratio = len.saturating_mul(MAX_RATIO);
         Self {
             caps: Caps {
@@ -155,7 +155,7 @@ pub fn fetch(
         folders: Vec::new(),
     };
     let len = std::fs::metadata(&fetched.file).map_or(0, |found| found.len());
-    let caps = Budget::of(len).caps;
+    let caps = Budget::for_container(len).caps;
     for name in inner {
         let Ok(folder) = scratch.folder() else {
             return Ok(None);
@@ -212,8 +212,11 @@ mod tests {
 
     #[test]
     fn the_allowance_follows_the_size_of_the_outermost() {
-        assert_eq!(Budget::of(0).caps.total_bytes, MIN_TOTAL_BYTES);
-        assert_eq!(Budget::of(1 << 20).caps.total_bytes, 200 << 20);
-        assert_eq!(Budget::of(1 << 40).caps.total_bytes, MAX_TOTAL_BYTES);
+        assert_eq!(Budget::for_container(0).caps.total_bytes, MIN_TOTAL_BYTES);
+        assert_eq!(Budget::for_container(1 << 20).caps.total_bytes, 200 << 20);
+        assert_eq!(
+            Budget::for_container(1 << 40).caps.total_bytes,
+            MAX_TOTAL_BYTES
+        );
     }
 }

@@ -81,7 +81,7 @@ impl WorkerClient {
         };
         Ok(match self.ask(&request, name, progress)? {
             Ok(Response::Read(answer)) => *answer,
-            other => Answer::unread(FileState::Failed, why(other)),
+            other => Answer::unread(FileState::Failed, failure_note(other)),
         })
     }
 
@@ -102,7 +102,7 @@ impl WorkerClient {
         };
         Ok(match self.ask(&request, name, progress)? {
             Ok(Response::Pages(answer)) => Ok(*answer),
-            other => Err(why(other)),
+            other => Err(failure_note(other)),
         })
     }
 
@@ -131,7 +131,7 @@ impl WorkerClient {
             Ok(Response::Unpacked(unpacked)) => unpacked,
             other => Unpacked {
                 state: FileState::Failed,
-                notes: vec![why(other)],
+                notes: vec![failure_note(other)],
                 members: Vec::new(),
             },
         })
@@ -159,7 +159,7 @@ impl WorkerClient {
         };
         Ok(match self.ask(&request, name, progress)? {
             Ok(Response::Shrunk(shrunk)) => shrunk,
-            other => AccessCopyResult::None(NoCopy::Unreadable(why(other))),
+            other => AccessCopyResult::None(NoCopy::Unreadable(failure_note(other))),
         })
     }
 
@@ -257,7 +257,7 @@ impl From<ChildError> for Failure {
 }
 
 /// Says why a request was not answered; an answer to another question is no answer.
-fn why(response: Result<Response, ChildError>) -> Note {
+fn failure_note(response: Result<Response, ChildError>) -> Note {
     match response {
         Err(ChildError::TimeOut(timeout)) => {
             Note::file(NoteCode::TimeOut).with(format!("{} s", timeout.as_secs()))

@@ -68,7 +68,7 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    pub(super) fn of(state: FileState, code: NoteCode) -> Self {
+    pub(super) fn with_code(state: FileState, code: NoteCode) -> Self {
         Self {
             state,
             note: Note::file(code),
@@ -93,7 +93,10 @@ pub(super) fn whole(source: &mut impl Read) -> Result<Vec<u8>, Refused> {
         .read_to_end(&mut bytes)
         .map_err(|error| Refused::damaged(error.to_string()))?;
     if bytes.len() as u64 > max {
-        return Err(Refused::of(FileState::TooLarge, NoteCode::TooManyBytes));
+        return Err(Refused::with_code(
+            FileState::TooLarge,
+            NoteCode::TooManyBytes,
+        ));
     }
     Ok(bytes)
 }

@@ -102,7 +102,7 @@ fn is_only_a_link(document: &Document) -> bool {
 
 fn plain(bytes: &[u8]) -> Document {
     let (lines, whole) = text::lines(bytes);
-    let mut document = Document::of(lines);
+    let mut document = Document::from_lines(lines);
     if !whole {
         document.notes.push(Note::file(NoteCode::TooManyPages));
     }

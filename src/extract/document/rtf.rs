@@ -435,7 +435,7 @@ impl<'a> Reader<'a> {
         self.settle();
         let mut lines = self.flow.page();
         lines.append(&mut self.notes);
-        let mut document = Document::of(lines);
+        let mut document = Document::from_lines(lines);
         if self.flow.is_cut() {
             document.notes.push(Note::file(NoteCode::TooManyPages));
         }

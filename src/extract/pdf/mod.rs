@@ -296,7 +296,7 @@ fn read_some(
     let mut kept = 0;
     for (number, page) in numbers.zip(pages) {
         next = number + 1;
-        match super::guard(|| text::device::look(page, &cache, false)) {
+        match super::guard(|| text::device::inspect_page(page, &cache, false)) {
             Ok(look) => {
                 let is_pictured = picture::photo::has_photos(&look);
                 let written =
@@ -340,7 +340,7 @@ fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdi
     if written.is_empty() && look.own == look.glyphs.len() {
         page.lines = layer;
     } else {
-        let comments = forms::annots::settle(written, &mut look);
+        let comments = forms::annots::into_lines(written, &mut look);
         page.lines = text::words::lines(&look.glyphs, look.size, false);
         page.lines.extend(comments.iter().cloned());
         let marks = look.glyphs.get(look.own..).unwrap_or_default();
@@ -410,7 +410,7 @@ impl PdfFile {
             return Vec::new();
         };
         let draw = || {
-            let look = text::device::look(page, &InterpreterCache::new(), true);
+            let look = text::device::inspect_page(page, &InterpreterCache::new(), true);
             let is_sane =
                 |placed: &text::device::Placed| placed.pixels <= self.max_pixels;
             let drawn =
@@ -466,9 +466,10 @@ impl PdfFile {
         let page = at
             .and_then(|at| self.pdf.pages().get(at))
             .ok_or_else(|| note(NoteCode::PageUnreadable))?;
-        let look =
-            super::guard(|| text::device::look(page, &InterpreterCache::new(), true))
-                .map_err(|words| unreadable(number, words))?;
+        let look = super::guard(|| {
+            text::device::inspect_page(page, &InterpreterCache::new(), true)
+        })
+        .map_err(|words| unreadable(number, words))?;
         if look
             .pictures
             .iter()

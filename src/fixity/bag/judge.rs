@@ -135,13 +135,13 @@ impl Judge<'_> {
         }
         let has_payload_manifest = manifests.iter().any(|m| !m.is_tag);
         if !has_payload_manifest {
-            self.tell(BagRemark::error(BagFault::NoManifest, ""));
+            self.add_remark(BagRemark::error(BagFault::NoManifest, ""));
         }
         let payload = || self.files.keys().filter(|path| is_payload(path));
         let is_empty_allowed =
             manifests.iter().any(|m| !m.is_tag && m.entries.is_empty());
         if payload().next().is_none() && !is_empty_allowed {
-            self.tell(BagRemark::error(BagFault::NoPayload, PAYLOAD));
+            self.add_remark(BagRemark::error(BagFault::NoPayload, PAYLOAD));
         }
         for manifest in &manifests {
             self.entries(manifest);
@@ -155,7 +155,7 @@ impl Judge<'_> {
                 .iter()
                 .any(|m| m.entries.iter().any(|entry| entry.path == path));
             if !is_listed {
-                self.tell(
+                self.add_remark(
                     BagRemark::error(BagFault::Unlisted, path).because("fetch.txt"),
                 );
             }
@@ -168,7 +168,7 @@ impl Judge<'_> {
         self.twins();
     }
 
-    fn tell(&mut self, remark: BagRemark) {
+    fn add_remark(&mut self, remark: BagRemark) {
         self.inspection.remarks.push(remark);
     }
 
@@ -194,7 +194,7 @@ impl Judge<'_> {
             None => (false, bare.strip_prefix("manifest-")?),
         };
         let Some(algorithm) = Algorithm::from_name(kind) else {
-            self.tell(BagRemark::warning(BagFault::UnknownAlgorithm, name));
+            self.add_remark(BagRemark::warning(BagFault::UnknownAlgorithm, name));
             return None;
         };
         let one = BTreeMap::from([(name.to_owned(), bytes.to_owned())]);
@@ -220,7 +220,7 @@ impl Judge<'_> {
             let path = entry.path.as_str();
             if is_payload(path) == manifest.is_tag {
                 let remark = BagRemark::error(BagFault::WrongPlace, path);
-                self.tell(remark.because(&manifest.name));
+                self.add_remark(remark.because(&manifest.name));
                 continue;
             }
             if let Some(before) = seen.insert(path, &entry.digest) {
@@ -239,7 +239,7 @@ impl Judge<'_> {
             true => BagRemark::warning(BagFault::ListedTwice, &entry.path),
             false => BagRemark::error(BagFault::ListedTwice, &entry.path),
         };
-        self.tell(remark.because(&manifest.name));
+        self.add_remark(remark.because(&manifest.name));
     }
 
     /// Looks for one file; `twins` are the entries whose paths differ in case or composition
@@ -252,7 +252,7 @@ impl Judge<'_> {
                 true => BagFault::NormalTwins,
                 false => BagFault::CaseTwins,
             };
-            self.tell(BagRemark::warning(fault, path).because(&twin.path));
+            self.add_remark(BagRemark::warning(fault, path).because(&twin.path));
         }
         let actual = match self.files.contains_key(path) {
             true => path,
@@ -285,7 +285,7 @@ impl Judge<'_> {
         });
         if !is_there {
             let remark = BagRemark::error(BagFault::Missing, &entry.path);
-            self.tell(remark.because(&manifest.name));
+            self.add_remark(remark.because(&manifest.name));
         }
     }
 

@@ -220,10 +220,10 @@ impl BagWriter {
             let manifest = manifest(&self.tags, at);
             self.write_tag(&name, manifest.as_bytes())?;
         }
-        self.place()
+        self.move_into_place()
     }
 
-    fn place(self) -> Result<(), WriteError> {
+    fn move_into_place(self) -> Result<(), WriteError> {
         let Self {
             sink, to, place, ..
         } = self;

@@ -26,7 +26,7 @@ impl Scratch {
     ///
     /// # Errors
     /// When it cannot be made or emptied.
-    pub fn take(place: &Path) -> std::io::Result<Self> {
+    pub fn claim(place: &Path) -> std::io::Result<Self> {
         match std::fs::remove_dir_all(place) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(error);
@@ -120,13 +120,13 @@ mod tests {
     fn a_killed_run_leaves_nothing_behind() {
         let home = tempfile::tempdir().unwrap();
         let place_of = home.path().join("unpacked");
-        let scratch = Scratch::take(&place_of).unwrap();
+        let scratch = Scratch::claim(&place_of).unwrap();
         let folder = scratch.folder().unwrap().keep();
         create(&folder, 0).unwrap().write_all(b"x").unwrap();
         assert_eq!(std::fs::read(place(&folder, 0)).unwrap(), b"x");
         assert!(create(&folder, 0).is_err());
         std::mem::forget(scratch);
-        let scratch = Scratch::take(&place_of).unwrap();
+        let scratch = Scratch::claim(&place_of).unwrap();
         assert!(!folder.exists());
         drop(scratch);
         assert!(!place_of.exists());

@@ -101,7 +101,7 @@ impl Catalog {
                     origin,
                 ])?;
             }
-            log::append(&transaction, &[told(act, framework, decisions)])?;
+            log::append(&transaction, &[decision_event(act, framework, decisions)])?;
             transaction.commit()?;
             Ok(act)
         })
@@ -218,7 +218,11 @@ impl Catalog {
 }
 
 /// Tells the log of decisions made in one go: who, which act, and of which documents.
-fn told(act: i64, framework: &str, decisions: &[(Decision, Option<i64>)]) -> Event {
+fn decision_event(
+    act: i64,
+    framework: &str,
+    decisions: &[(Decision, Option<i64>)],
+) -> Event {
     let by = decisions.first().map(|(decision, _)| &decision.decided);
     let time = by.map_or("", |by| by.made.as_str());
     let mut event = Event::new(EventType::Decision, time);

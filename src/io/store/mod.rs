@@ -106,9 +106,9 @@ mod tests {
         let root = MAIN_SEPARATOR_STR;
         let mut recorded = catalog.recorded(root, "r");
         if root == "/" {
-            let row = recorded.at("/a").unwrap().unwrap();
+            let row = recorded.recorded_at("/a").unwrap().unwrap();
             assert_eq!((row.is_read, row.members, row.mtime_ns), (true, 4, 5));
-            assert!(!recorded.at("/b").unwrap().unwrap().is_read);
+            assert!(!recorded.recorded_at("/b").unwrap().unwrap().is_read);
         }
     }
 }

@@ -694,12 +694,12 @@ mod tests {
         assert!(catalog.unsearchable(10).unwrap().is_empty());
         assert_eq!(
             catalog
-                .known(&digest, "test")
+                .known_content(&digest, "test")
                 .unwrap()
                 .map(|known| known.state),
             Some(FileState::Indexed)
         );
-        assert_eq!(catalog.known(&digest, "other").unwrap(), None);
+        assert_eq!(catalog.known_content(&digest, "other").unwrap(), None);
         assert_eq!(catalog.by_prefix("ba78").unwrap(), [digest]);
         assert_eq!(catalog.by_path_end("b").unwrap(), [digest]);
     }

@@ -39,7 +39,7 @@ impl StateCounts {
     }
 
     /// Returns how many questions stand so.
-    pub fn of(&self, state: QuestionState) -> u32 {
+    pub fn count_in(&self, state: QuestionState) -> u32 {
         match state {
             QuestionState::Valid => self.valid,
             QuestionState::Review => self.review,

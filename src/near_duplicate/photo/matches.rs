@@ -75,7 +75,7 @@ fn by_corners(a: &PhotoFingerprint, b: &PhotoFingerprint) -> Option<SamePhoto> {
     let overlay = proposed.filter_map(|(affine, corners, mirror)| {
         let overlay = best_overlay(a, b, affine, mirror, corners)?;
         is_one(&overlay, corners).then(|| SamePhoto {
-            part: part(overlay.of_a, overlay.of_b),
+            part: shared_part(overlay.of_a, overlay.of_b),
             mirrored: mirror,
             quarters: affine.quarter_turns(),
             likeness: Ratio::new(overlay.correlation),
@@ -262,7 +262,7 @@ fn fit_to_inliers(pairs: &[Match], mut affine: Affine) -> Option<(Affine, usize)
     (corners >= LEAST_CORNERS).then_some((affine, corners))
 }
 
-fn part(of_a: f32, of_b: f32) -> Part {
+fn shared_part(of_a: f32, of_b: f32) -> Part {
     match (of_a >= ALL, of_b >= ALL) {
         (true, true) => Part::Whole,
         (true, false) => Part::FirstInSecond,

@@ -38,7 +38,7 @@ pub fn fingerprints(
     words: &[Rect],
 ) -> Vec<PhotoFingerprint> {
     let words = &region::word_sized(picture, words)[..];
-    let all = Window::of(picture);
+    let all = Window::whole(picture);
     let photos = region::photos(picture, words);
     let shown: Vec<Window> = photos.iter().copied().filter(|w| *w != all).collect();
     let is_frame = shown.iter().map(Window::area).sum::<f32>() >= SHOWN * all.area();
@@ -99,7 +99,7 @@ fn fingerprint(
         words.iter().any(covers) || !(only.is_empty() || only.iter().any(is_in))
     };
     let (small_w, small_h) = fit(width, height, THUMB_SIDE);
-    let whole = window == Window::of(picture);
+    let whole = window == Window::whole(picture);
     Some(PhotoFingerprint {
         page,
         rect: (!whole).then(|| page_rect(window, picture, size)),

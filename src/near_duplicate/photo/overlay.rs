@@ -38,7 +38,7 @@ pub(super) fn overlay(
     affine: &Affine,
     mirror: bool,
 ) -> Option<Overlay> {
-    let shared = Shared::of(a, b, affine, mirror);
+    let shared = Shared::new(a, b, affine, mirror);
     let (aw, ah) = frame(a);
     let (bw, bh) = frame(b);
     let of_a = shared.pixels.len() as f32 / a.thumb.luma.len().max(1) as f32;
@@ -64,7 +64,7 @@ pub(super) fn refined(
     mirror: bool,
 ) -> Affine {
     const ROUNDS: usize = 6;
-    let step = |affine: &Affine| Shared::of(a, b, affine, mirror).better(affine, b);
+    let step = |affine: &Affine| Shared::new(a, b, affine, mirror).better(affine, b);
     let rounds = std::iter::successors(Some(affine), step);
     rounds.take(ROUNDS + 1).last().unwrap_or(affine)
 }
@@ -112,7 +112,7 @@ impl Shared {
     /// Least pixels for a comparison.
     const LEAST_PLACES: usize = 100;
 
-    fn of(
+    fn new(
         a: &PhotoFingerprint,
         b: &PhotoFingerprint,
         affine: &Affine,
@@ -157,7 +157,7 @@ impl Shared {
         };
         let own = level(&places, &values(|m| m.own));
         let other = level(&places, &values(|m| m.other));
-        let sums = Sums::of(own.into_iter().zip(other));
+        let sums = Sums::new(own.into_iter().zip(other));
         let is_flat = sums.aa.min(sums.bb) < LEAST_SPREAD * LEAST_SPREAD * count;
         (!is_flat).then(|| sums.correlation())
     }
@@ -185,7 +185,7 @@ impl Shared {
                     greys.iter().map(of).sum::<f32>() / count
                 };
                 let (own, other) = (mean(|g| g.0), mean(|g| g.1));
-                let sums = Sums::of(greys.iter().map(|(a, b)| (a - own, b - other)));
+                let sums = Sums::new(greys.iter().map(|(a, b)| (a - own, b - other)));
                 (sums.aa.max(sums.bb) >= SEEN * SEEN * count).then(|| sums.correlation())
             })
             .collect();
@@ -213,7 +213,7 @@ impl Shared {
             self.pixels.iter().map(|m| f64::from(of(m))).sum::<f64>() / count
         };
         let (own, other) = (mean(|m| m.own), mean(|m| m.other));
-        let sums = Sums::of(
+        let sums = Sums::new(
             self.pixels
                 .iter()
                 .map(|m| (m.own - own as f32, m.other - other as f32)),
@@ -269,7 +269,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(pairs: impl Iterator<Item = (f32, f32)>) -> Self {
+    fn new(pairs: impl Iterator<Item = (f32, f32)>) -> Self {
         let none = Self {
             aa: 0.0,
             bb: 0.0,

@@ -55,13 +55,13 @@ pub(super) const LEAST_PIXELS: usize = 120;
 
 /// Returns the photos on a page, as windows of its picture.
 pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
-    let all = Window::of(page);
+    let all = Window::whole(page);
     if all.width.min(all.height) < LEAST_PIXELS {
         return Vec::new();
     }
     let (width, height) = fit(all.width, all.height, LOOKED_AT);
     let small = Plane::shrunk(page, all, width, height);
-    let background = Background::of(&small);
+    let background = Background::most_of(&small);
     let (share, word_sized) = (background.share(&small), word_share(page, words));
     let scale = all.width as f32 / width as f32;
     let cells = Cells::new(&small, &background, words, scale);
@@ -97,7 +97,7 @@ fn photos_on(
     cells: Cells,
     scale: f32,
 ) -> Vec<Window> {
-    let all = Window::of(page);
+    let all = Window::whole(page);
     let size = (cells.width * CELL, cells.height * CELL);
     let boxes = cells.boxes().into_iter();
     let boxes = boxes.filter(|window| is_photo(window, size));
@@ -211,7 +211,7 @@ struct Background {
 }
 
 impl Background {
-    fn of(picture: &Plane) -> Self {
+    fn most_of(picture: &Plane) -> Self {
         Self::commonest(picture.values.iter())
     }
 
@@ -439,7 +439,7 @@ mod tests {
     #[test]
     fn a_photo_is_one_photo_and_a_letter_is_none() {
         let photo = page(&[[0, 0, 800, 1000]]);
-        assert_eq!(photos(&photo, &[]), [Window::of(&photo)]);
+        assert_eq!(photos(&photo, &[]), [Window::whole(&photo)]);
         let lines: Vec<[u32; 4]> = (0..30)
             .map(|n| [100, 100 + 28 * n, 700, 112 + 28 * n])
             .collect();
@@ -465,7 +465,7 @@ mod tests {
         for words in [0, 3] {
             let (photo, words) = under_the_sky(words);
             let found = photos(&photo, &word_sized(&photo, &words));
-            assert!(found.contains(&Window::of(&photo)), "{found:?}");
+            assert!(found.contains(&Window::whole(&photo)), "{found:?}");
         }
         // Five lines on white: a page; what is below the sky is then a photo on it.
         let (photo, words) = under_the_sky(30);
@@ -483,7 +483,7 @@ mod tests {
         assert!(word_share(&photo, &[nought]) > IS_TEXT);
         assert_eq!(word_sized(&photo, &[nought]), []);
         let found = photos(&photo, &word_sized(&photo, &[nought]));
-        assert_eq!(found, [Window::of(&photo)]);
+        assert_eq!(found, [Window::whole(&photo)]);
     }
 
     #[test]
@@ -529,6 +529,6 @@ mod tests {
         }
         let found = photos(&photo, &[]);
         assert!(near(&found[0], [60, 80, 740, 920]), "{found:?}");
-        assert_eq!(found[1..], [Window::of(&photo)]);
+        assert_eq!(found[1..], [Window::whole(&photo)]);
     }
 }

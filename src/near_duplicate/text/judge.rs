@@ -94,7 +94,7 @@ pub fn same(a: &[Page], b: &[Page], named: bool) -> Option<SameText> {
     let (a, b) = (words(a), words(b));
     let mut tally = Tally::default();
     for step in align(&a, &b) {
-        tally.take(step, &a, &b);
+        tally.add_step(step, &a, &b);
     }
     let share = |words: &[String]| tally.both as f32 / words.len().max(1) as f32;
     let (of_first, of_second) = (share(&a), share(&b));
@@ -138,7 +138,7 @@ struct Tally<'w> {
 }
 
 impl<'w> Tally<'w> {
-    fn take(&mut self, step: Step, a: &'w [String], b: &'w [String]) {
+    fn add_step(&mut self, step: Step, a: &'w [String], b: &'w [String]) {
         match step {
             Step::Both(at, there, similarity) => {
                 self.both += 1;

@@ -134,7 +134,7 @@ fn ink(picture: &Raster, fragment: &Fragment, word: &Word, slope: f32) -> Option
     }
     let (top, bottom) = (reach(rows.iter(), area), reach(rows.iter().rev(), area));
     let scale = quad.height() / crop::HEIGHT as f32;
-    let foot = quad.at(0.5, 1.0 - bottom as f32 / crop::HEIGHT as f32);
+    let foot = quad.point_at(0.5, 1.0 - bottom as f32 / crop::HEIGHT as f32);
     Some(Ink {
         height: (crop::HEIGHT - top - bottom) as f32 * scale,
         bottom: foot.y - slope * foot.x,

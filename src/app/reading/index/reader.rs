@@ -126,11 +126,11 @@ impl<'a> Reader<'a> {
                     is_member: false,
                     notes: &[],
                 };
-                self.file(&file, &mut Budget::of(stamp.len))
+                self.file(&file, &mut Budget::for_container(stamp.len))
             }
             Job::WithoutReading(location) => {
                 let state = location.state.unwrap_or(FileState::Failed);
-                self.tell(&location.path, state, 0, &location.notes);
+                self.report_read(&location.path, state, 0, &location.notes);
                 self.send(Record::Location(location))
             }
         }
@@ -164,14 +164,14 @@ impl<'a> Reader<'a> {
             if extract::may_have_members(&head) {
                 self.members(file, budget)?;
             }
-            self.tell(file.path, FileState::Duplicate, 0, &[]);
+            self.report_read(file.path, FileState::Duplicate, 0, &[]);
             return self.send(Record::Waiting(here));
         }
-        if let Some(known) = self.known(&digest) {
+        if let Some(known) = self.known_content(&digest) {
             if known.members > 0 {
                 self.members(file, budget)?;
             }
-            self.tell(file.path, known.state, 0, &[]);
+            self.report_read(file.path, known.state, 0, &[]);
             return self.send(Record::Location(here));
         }
         let ends = Some(self.shared.options.ends);
@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
         };
         let text_fingerprint = near_duplicate::text::fingerprint(&answer.extraction);
         let pages = u32::try_from(answer.extraction.pages.len()).unwrap_or(u32::MAX);
-        self.tell(file.path, answer.state, pages, &answer.extraction.notes);
+        self.report_read(file.path, answer.state, pages, &answer.extraction.notes);
         let content = ContentRecord {
             digest,
             len: stamp.len,
@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Stop> {
         let mut notes = more;
         notes.extend(file.notes.iter().cloned());
-        self.tell(file.path, state, 0, &notes);
+        self.report_read(file.path, state, 0, &notes);
         self.send(Record::Location(LocationRecord {
             path: file.path.to_owned(),
             len: file.stamp.len,
@@ -308,9 +308,13 @@ impl<'a> Reader<'a> {
 
     /// Returns what is known of a content that this reader has read before; a catalog that
     /// cannot be asked only costs reading it again.
-    fn known(&self, digest: &Digest) -> Option<KnownRow> {
+    fn known_content(&self, digest: &Digest) -> Option<KnownRow> {
         let options = self.shared.options;
-        let known = self.catalog.known(digest, &options.reader).ok().flatten();
+        let known = self
+            .catalog
+            .known_content(digest, &options.reader)
+            .ok()
+            .flatten();
         known.filter(|known| !(options.retry_failed && known.state == FileState::Failed))
     }
 
@@ -318,7 +322,7 @@ impl<'a> Reader<'a> {
         self.results.send(record).map_err(|_| Stop)
     }
 
-    fn tell(&self, path: &str, state: FileState, pages: u32, notes: &[Note]) {
+    fn report_read(&self, path: &str, state: FileState, pages: u32, notes: &[Note]) {
         self.shared.progress.event(Event::File {
             path,
             state,

@@ -95,13 +95,13 @@ impl RemainingPages<'_> {
                 let tally = Tally {
                     left: scan.pages.iter().copied().collect(),
                     open: scan.pages.len(),
-                    read: nothing(),
+                    read: no_pages(),
                     total: 0,
                 };
                 tallies.insert(scan.digest, tally);
             }
             for done in done {
-                self.take(done, &mut tallies, catalog)?;
+                self.add_result(done, &mut tallies, catalog)?;
             }
             // Stopped by the user: what was read is kept.
             for (digest, tally) in tallies {
@@ -145,7 +145,7 @@ impl RemainingPages<'_> {
             return Ok(checked(answer, scan));
         }
         // The worker fell over on one of them: only that one is to blame.
-        let mut read = nothing();
+        let mut read = no_pages();
         for page in pages {
             match worker.pages(file, &scan.path, &[*page], progress)? {
                 Ok(answer) => {
@@ -177,7 +177,7 @@ impl RemainingPages<'_> {
         Ok(place.clone())
     }
 
-    fn take(
+    fn add_result(
         &self,
         done: Done,
         tallies: &mut BTreeMap<Digest, Tally>,
@@ -198,7 +198,7 @@ impl RemainingPages<'_> {
         }
         let is_over = tally.open == 0;
         if tally.total > 0 && (is_over || tally.read.pages.len() >= KEEP_PAGES) {
-            let read = std::mem::replace(&mut tally.read, nothing());
+            let read = std::mem::replace(&mut tally.read, no_pages());
             self.keep(digest, read, &tally.left, catalog)?;
         }
         if is_over {
@@ -251,7 +251,7 @@ impl RemainingPages<'_> {
     }
 }
 
-fn nothing() -> ReadPages {
+fn no_pages() -> ReadPages {
     ReadPages {
         pages: Vec::new(),
         notes: Vec::new(),

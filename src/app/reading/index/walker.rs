@@ -78,7 +78,7 @@ impl Walker<'_> {
                         if self.progress.is_cancelled() {
                             return Ok(());
                         }
-                        let job = self.look(entry, &mut recorded, &mut walked)?;
+                        let job = self.examine(entry, &mut recorded, &mut walked)?;
                         if job.is_some_and(|job| queue.send(job).is_err()) {
                             return Ok(());
                         }
@@ -104,13 +104,13 @@ impl Walker<'_> {
     }
 
     /// Decides what is to be done about a file; nothing where it is as it was.
-    fn look(
+    fn examine(
         &self,
         (path, found): Met,
         recorded: &mut Recorded<'_>,
         walked: &mut Walked,
     ) -> Result<Option<Job>, Error> {
-        let known = recorded.at(&path)?;
+        let known = recorded.recorded_at(&path)?;
         if let Some(known) = &known
             && self.is_unchanged(known, &found)?
         {

@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
         let mut age = Stopwatch::start();
         loop {
             match records.recv_timeout(BATCH_AGE) {
-                Ok(record) => self.take(record),
+                Ok(record) => self.record(record),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -99,7 +99,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn take(&mut self, record: Record) {
+    fn record(&mut self, record: Record) {
         match record {
             Record::Location(location) => {
                 self.arrived.extend(location.digest);

@@ -263,12 +263,12 @@ fn print_backup(done: &BackedUp, to: &str, is_without: bool, ui: Ui) {
         ui.line(&format!("{} {damaged}: {name}", paint(Tone::Bad, "!")));
     }
     if is_without {
-        ui.talk(ui.pick(
+        ui.stderr_line(ui.pick(
             "dokumen di arsip tidak ikut; salin sendiri folder `kept` dan `imported`",
             "the documents in the archive are left out; copy its folders `kept` and `imported` yourself",
         ));
     }
-    ui.talk(ui.pick(
+    ui.stderr_line(ui.pick(
         "untuk memulihkan: taruh folder ini di tempat arsip semula, lalu `bukti doctor --repair`",
         "to restore: put this folder where the archive was, then `bukti doctor --repair`",
     ));

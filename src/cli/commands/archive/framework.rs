@@ -118,7 +118,7 @@ fn diff(
     }
     let count = |fate| pairs.iter().filter(|pair| pair.fate == fate).count();
     let sums = Fate::ALL.map(|fate| format!("{} {}", count(fate), fate.label(ui.lang)));
-    ui.talk(&sums.join(" · "));
+    ui.stderr_line(&sums.join(" · "));
     Ok(Done::Well)
 }
 

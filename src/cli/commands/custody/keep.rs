@@ -21,7 +21,7 @@ use std::path::Path;
 pub fn run(args: &KeepArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let mut workspace = open(archive)?;
     listen_for_interrupt();
-    keep_in(&mut workspace, &which(args), ui)
+    keep_in(&mut workspace, &selection(args), ui)
 }
 
 /// Keeps copies and tells of it.
@@ -40,7 +40,7 @@ pub fn keep_in(workspace: &mut Workspace, which: &Which, ui: Ui) -> Result<Done,
     })
 }
 
-fn which(args: &KeepArgs) -> Which {
+fn selection(args: &KeepArgs) -> Which {
     let scope = Scope {
         indicator: args.indicator.clone(),
         question: args.question.clone(),

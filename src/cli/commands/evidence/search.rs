@@ -114,7 +114,7 @@ fn print(results: &Results, ui: Ui) {
             "tidak ditemukan persis, dicari yang ejaannya mirip",
             "not found as written, looked for like spelling",
         );
-        ui.talk(&paint(
+        ui.stderr_line(&paint(
             Tone::Warn,
             &format!("{}: {text}", results.respelled.join(", ")),
         ));
@@ -156,9 +156,11 @@ fn print(results: &Results, ui: Ui) {
         "shown; use -n for more",
     );
     match results.total {
-        0 => ui.talk(ui.pick("Tidak ada dokumen yang cocok", "No document fits")),
-        total if total > shown => ui.talk(&format!("{total} {of}, {shown} {rest}")),
-        total => ui.talk(&format!("{total} {of}")),
+        0 => ui.stderr_line(ui.pick("Tidak ada dokumen yang cocok", "No document fits")),
+        total if total > shown => {
+            ui.stderr_line(&format!("{total} {of}, {shown} {rest}"))
+        }
+        total => ui.stderr_line(&format!("{total} {of}")),
     }
 }
 
@@ -166,7 +168,7 @@ fn print(results: &Results, ui: Ui) {
 fn tell_index(results: &Results, ui: Ui) {
     let (mended, missing) = (results.mended, results.missing);
     if mended > 0 {
-        ui.talk(&paint(Tone::Warn, &match ui.lang {
+        ui.stderr_line(&paint(Tone::Warn, &match ui.lang {
             Lang::Id => format!(
                 "indeks pencarian tidak lengkap; {mended} berkas dimasukkan lagi dari katalog"
             ),
@@ -176,7 +178,7 @@ fn tell_index(results: &Results, ui: Ui) {
         }));
     }
     if missing > 0 {
-        ui.talk(&paint(Tone::Warn, &match ui.lang {
+        ui.stderr_line(&paint(Tone::Warn, &match ui.lang {
             Lang::Id => format!(
                 "{missing} berkas belum dapat dicari dan tidak termasuk di sini; lengkapi dengan \
                  `bukti index` atau `bukti doctor --repair`"
@@ -234,7 +236,7 @@ fn list(workspace: &Workspace, file: &Path, ui: Ui) -> Result<Done, Error> {
         let count = |held| answers.iter().filter(|a| a.held == held).count();
         let sums =
             Held::ALL.map(|held| format!("{} {}", count(held), held.label(ui.lang)));
-        ui.talk(&sums.join(" · "));
+        ui.stderr_line(&sums.join(" · "));
     }
     let all = answers.iter().all(|answer| answer.held == Held::Held);
     Ok(if all { Done::Well } else { Done::Wrong })
@@ -269,7 +271,7 @@ fn tell_columns(columns: &Columns, ui: Ui) {
             .to_owned(),
         false => format!("{}: {}", ui.pick("kolom", "columns"), parts.join(" · ")),
     };
-    ui.talk(&paint(Tone::Faint, &said));
+    ui.stderr_line(&paint(Tone::Faint, &said));
 }
 
 fn answer_json(answer: &Answer, columns: &Columns) -> Value {

@@ -55,15 +55,17 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
             "this check is not kept to compare later ones with",
         );
         let why = error.message.get(ui.lang);
-        ui.talk(&paint(Tone::Warn, &format!("{text}: {why}")));
+        ui.stderr_line(&paint(Tone::Warn, &format!("{text}: {why}")));
     }
     match (form, &args.output) {
         (None, None) => show(&report, detail, ui),
         (None, Some(file)) => {
             let text = report::table(&report, ui.lang, ui.width(), false, detail);
-            put(file, text.as_bytes(), ui)?;
+            save_report(file, text.as_bytes(), ui)?;
         }
-        (Some(form), Some(file)) => put(file, &render(&report, form, ui.lang)?, ui)?,
+        (Some(form), Some(file)) => {
+            save_report(file, &render(&report, form, ui.lang)?, ui)?
+        }
         (Some(form), None) => ui.bytes(&render(&report, form, ui.lang)?),
     }
     let fails = args.fail_on.map(FailOn::from);
@@ -74,10 +76,10 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
 }
 
 /// Writes a file and says so.
-pub fn put(file: &Path, bytes: &[u8], ui: Ui) -> Result<(), Error> {
+pub fn save_report(file: &Path, bytes: &[u8], ui: Ui) -> Result<(), Error> {
     save(file, bytes)?;
     let written = ui.pick("ditulis", "written");
-    ui.talk(&format!("{written}: {}", ui.path(&path::to_text(file))));
+    ui.stderr_line(&format!("{written}: {}", ui.path(&path::to_text(file))));
     Ok(())
 }
 

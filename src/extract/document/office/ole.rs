@@ -112,7 +112,7 @@ pub(crate) fn doc(bytes: &[u8]) -> Result<Document, Refusal> {
     let mut text: Vec<String> = part(is_head).collect();
     text.extend(lines(file.plain_text_ref()));
     text.extend(part(is_note));
-    let mut document = Document::of(text);
+    let mut document = Document::from_lines(text);
     document.pictures = pictures(file.images().iter().map(|image| image.data.as_slice()));
     document.metadata = properties(file.summary_properties());
     if !file.text_complete() {

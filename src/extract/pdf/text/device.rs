@@ -94,7 +94,7 @@ impl Look {
 }
 
 /// Looks at one page; `to_draw` asks also what drawing it would meet.
-pub(crate) fn look<'a>(
+pub(crate) fn inspect_page<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
     to_draw: bool,

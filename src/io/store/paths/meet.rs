@@ -59,7 +59,7 @@ impl Recorded<'_> {
     ///
     /// # Errors
     /// When `SQLite` refuses.
-    pub fn at(&mut self, path: &str) -> Result<Option<RecordedRow>, StoreError> {
+    pub fn recorded_at(&mut self, path: &str) -> Result<Option<RecordedRow>, StoreError> {
         if path <= self.at.as_str() {
             return Ok(None);
         }
@@ -288,7 +288,7 @@ mod tests {
     fn what_was_not_met_is_gone_but_not_where_nobody_could_look() {
         let catalog = catalog(&["/s/a", "/s/b/c", "/s/b2/c", "/t/d"]);
         let mut recorded = catalog.recorded(&native("/s"), "test");
-        assert!(recorded.at(&native("/s/a")).unwrap().is_some());
+        assert!(recorded.recorded_at(&native("/s/a")).unwrap().is_some());
         recorded.finish().unwrap();
         let gone = catalog.not_met(&[]).unwrap();
         assert_eq!(gone, [native("/s/b/c"), native("/s/b2/c")]);
@@ -307,13 +307,17 @@ mod tests {
         let catalog = catalog(&names);
         let mut recorded = catalog.recorded(&native("/s"), "test");
         for n in (0..2000).filter(|n| n % 7 == 0) {
-            let found = recorded.at(&native(&format!("/s/{n:04}"))).unwrap();
+            let found = recorded
+                .recorded_at(&native(&format!("/s/{n:04}")))
+                .unwrap();
             assert!(found.is_some(), "{n}");
-            let new = recorded.at(&native(&format!("/s/{n:04}new"))).unwrap();
+            let new = recorded
+                .recorded_at(&native(&format!("/s/{n:04}new")))
+                .unwrap();
             assert_eq!(new, None);
         }
         assert_eq!(
-            recorded.at(&native("/s/0000")).unwrap(),
+            recorded.recorded_at(&native("/s/0000")).unwrap(),
             None,
             "it came before"
         );

@@ -44,7 +44,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn known(
+    pub fn known_content(
         &self,
         digest: &Digest,
         reader: &str,
@@ -299,7 +299,7 @@ mod tests {
         let roots = ["/s".replace('/', std::path::MAIN_SEPARATOR_STR)];
         let mut recorded = catalog.recorded(&roots[0], "test");
         for location in &locations {
-            assert!(recorded.at(&location.path).unwrap().is_some());
+            assert!(recorded.recorded_at(&location.path).unwrap().is_some());
         }
         let mut remarked = catalog.remarked(&roots).unwrap();
         assert_eq!(remarked.len(), 1);
@@ -322,7 +322,7 @@ mod tests {
         let roots = ["/s".replace('/', std::path::MAIN_SEPARATOR_STR)];
         assert_eq!(catalog.waiting(&roots[..0]).unwrap(), []);
         let mut recorded = catalog.recorded(&roots[0], "test");
-        assert!(recorded.at(&locations[1].path).unwrap().is_some());
+        assert!(recorded.recorded_at(&locations[1].path).unwrap().is_some());
         let waiting = catalog.waiting(&roots).unwrap();
         assert_eq!(waiting.len(), 1);
         assert_eq!(waiting[0].path, "/s/c/a");
