@@ -131,7 +131,7 @@ impl<W: Write> Book<W> {
         self.len + END_BYTES + ENTRY_BYTES * objects + KID_BYTES * pages
     }
 
-    /// Ends the document; gives its length in bytes.
+    /// Ends the document; returns its length in bytes.
     pub(super) fn finish(mut self) -> Result<u64> {
         let kids = std::mem::take(&mut self.kids);
         let count = i32::try_from(kids.len()).unwrap_or(i32::MAX);

@@ -30,7 +30,7 @@ pub(super) struct Refs {
     pub shapes: Ref,
 }
 
-/// Gives the parts of the font, each with its place.
+/// Returns the parts of the font, each with its place.
 pub(super) fn objects(refs: Refs, alphabet: &Alphabet) -> Result<Vec<(Ref, Chunk)>> {
     let mut parts = Vec::new();
     let mut part = |id: Ref, write: &mut dyn FnMut(&mut Chunk)| {

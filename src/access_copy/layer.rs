@@ -95,7 +95,7 @@ pub(super) fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// Lays words upon their boxes. Remembers what is set, so that nothing is set twice: of a page
+/// Places words on their boxes. Keeps the current text state, so that nothing is set twice: of a page
 /// of text, half the bytes.
 struct Layer<'a> {
     content: &'a mut Content,

@@ -74,7 +74,7 @@ impl<'a> Shrinker<'a> {
         })
     }
 
-    /// Gives the page at a resolution, never more than it has.
+    /// Returns the page at a resolution, never more than it has.
     fn scaled_to(&self, dpi: u16) -> Result<Scaled<'a>> {
         let sheet = self.sheet;
         let ratio = f32::from(dpi) / sheet.dpi.max(1.0);

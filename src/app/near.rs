@@ -6,7 +6,7 @@ use crate::model::analysis;
 /// Least likeness of two names, 0 to 1, for one to be offered for the other. Chosen by hand, so
 /// that a letter too many or two in the wrong order are forgiven, and the tests below hold.
 const ALIKE: f64 = 0.8;
-/// Names offered at most.
+/// Most names offered.
 const MOST: usize = 3;
 
 /// A thing that can be named.

@@ -76,7 +76,7 @@ pub enum Event<'a> {
 
 /// Listens to long work. Called from several threads at once.
 pub trait Progress: Sync {
-    /// Takes an event.
+    /// Receives an event.
     fn event(&self, event: Event<'_>);
 
     /// Tells whether the user wants to stop.

@@ -11,7 +11,7 @@ use crate::lexicon::region::Regions;
 use crate::model::{FileState, QuestionState};
 use crate::report::printed_number;
 
-/// Names that fit into a hint, where none comes near and all are listed.
+/// Most names in a hint that lists all of them.
 const LISTED: usize = 60;
 
 /// Makes the error for a name that names nothing among `known`.
@@ -38,7 +38,7 @@ fn unknown(what: (&str, &str), name: &str, known: &[Known]) -> Error {
     }
 }
 
-/// Says that there is no such kind of document.
+/// Returns the error that there is no such kind of document.
 pub fn kind(name: &str, kinds: &DocTypes) -> Error {
     let known: Vec<Known> = kinds
         .kinds()
@@ -59,7 +59,7 @@ pub fn kind(name: &str, kinds: &DocTypes) -> Error {
     unknown(("jenis dokumen", "kind of document"), name, &known)
 }
 
-/// Says that there is no such question.
+/// Returns the error that there is no such question.
 pub fn question(name: &str, framework: &Framework) -> Error {
     let known: Vec<Known> = framework
         .questions()
@@ -76,7 +76,7 @@ pub fn question(name: &str, framework: &Framework) -> Error {
     )
 }
 
-/// Says that there is no such office.
+/// Returns the error that there is no such office.
 pub fn office(name: &str, framework: &Framework) -> Error {
     let known: Vec<Known> = framework
         .offices()
@@ -90,7 +90,7 @@ pub fn office(name: &str, framework: &Framework) -> Error {
     unknown(("perangkat daerah", "office"), name, &known)
 }
 
-/// Says that there is no such indicator.
+/// Returns the error that there is no such indicator.
 pub fn indicator(name: &str, framework: &Framework) -> Error {
     let known: Vec<Known> = framework
         .indicators()
@@ -108,7 +108,7 @@ pub fn indicator(name: &str, framework: &Framework) -> Error {
     )
 }
 
-/// Says that there is no such section.
+/// Returns the error that there is no such section.
 pub fn section(name: &str, framework: &Framework) -> Error {
     let known: Vec<Known> = framework
         .sections()
@@ -122,7 +122,7 @@ pub fn section(name: &str, framework: &Framework) -> Error {
     unknown(("klaster", "section"), name, &known)
 }
 
-/// Says that neither files nor questions have such a state.
+/// Returns the error that neither files nor questions have such a state.
 pub fn state(name: &str) -> Error {
     let of_questions = QuestionState::ALL.iter().map(|state| state.as_str());
     let of_files = FileState::ALL.iter().map(|state| state.as_str());
@@ -133,7 +133,7 @@ pub fn state(name: &str) -> Error {
     unknown(("keadaan", "state"), name, &known)
 }
 
-/// Says that no document names such a government and no list has it. `issuers` are those that
+/// Returns the error that no document names such a government and no list has it. `issuers` are those that
 /// the documents name.
 pub fn issuer(name: &str, issuers: &[String], regions: &Regions) -> Error {
     let listed = regions.names().iter().filter(|region| !region.variant);

@@ -73,7 +73,7 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
     }
 }
 
-/// Looks for `--lang` before the arguments are understood, so that even a mistake in them is
+/// Returns the language of `--lang` before the arguments are parsed, so that even a mistake in them is
 /// explained in the language asked for.
 fn wanted_lang(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> = arguments.iter().filter_map(|a| a.to_str()).collect();

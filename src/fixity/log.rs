@@ -34,7 +34,7 @@ use super::{canonical, hash};
 use crate::model::{Digest, Event, LogBody, LogRecord};
 use serde_json::{Value, json};
 
-/// Says that an event has no canonical form; [`Event`] cannot hold such a thing but for a
+/// A marker that an event has no canonical form; [`Event`] cannot hold such a thing but for a
 /// length beyond 2^53 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the event has no canonical form")]
@@ -139,7 +139,7 @@ impl Checker {
         }
     }
 
-    /// Takes the next record; returns what is wrong with it. What follows is held against
+    /// Checks the next record; returns its faults. The records after it are checked against
     /// what the record says of itself, so that one fault is told once.
     pub fn take(&mut self, record: &LogRecord) -> Vec<LogFault> {
         let mut faults = Vec::new();
@@ -183,7 +183,7 @@ fn is_canonical(text: &str) -> bool {
     is_event && value.and_then(|value| canonical(&value)).as_deref() == Some(text)
 }
 
-/// Says why a line is no record.
+/// The reason why a line is no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the line is no record of a log")]
 pub struct NotARecord;

@@ -63,7 +63,7 @@ pub struct Stamped {
     pub time: String,
 }
 
-/// Says why bytes are no time stamp.
+/// The reason why bytes are no time stamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StampError {
     /// The authority refused.
@@ -173,13 +173,13 @@ fn skip(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     take_der(bytes).map(|(_, body, rest)| (body, rest))
 }
 
-/// Takes one value of the kind `tag`; gives its inside and what follows.
+/// Takes one value of the kind `tag`; returns its inside and what follows.
 fn open(bytes: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     let (found, body, rest) = take_der(bytes)?;
     (found == tag).then_some((body, rest))
 }
 
-/// Takes one value; gives its tag, its inside and what follows (X.690, section 8.1).
+/// Takes one value; returns its tag, its inside and what follows (X.690, section 8.1).
 fn take_der(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (tag, rest) = bytes.split_first()?;
     let (first, rest) = rest.split_first()?;

@@ -147,8 +147,7 @@ pub struct PointShares {
     pub text: Bilingual,
 }
 
-/// How much work it is to win the points of a question that stands so; only the proportions
-/// count.
+/// The effort to win the points of a question, by its state; only the proportions count.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Effort {
@@ -163,7 +162,7 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// Returns the work for a question that stands so; none where nothing is left to do.
+    /// Returns the effort for a question in this state; `None` where nothing is left to do.
     pub fn for_state(&self, state: QuestionState) -> Option<f64> {
         match state {
             QuestionState::Review => Some(self.review),
@@ -175,7 +174,7 @@ impl Effort {
     }
 }
 
-/// A region's score before and after a verification.
+/// A drop of the past: a region's score before and after a verification.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PastDrop {

@@ -1,5 +1,5 @@
-//! A child process that answers line by line, with a time limit on each line, and one that
-//! is given its input and gives all its output. The only place that starts processes.
+//! Child processes: one that answers line by line with a timeout on each line, and one that takes
+//! all its input and returns all its output. This is the only place that starts processes.
 #![allow(
     clippy::disallowed_methods,
     reason = "this is the one place that starts them"
@@ -14,18 +14,18 @@ use std::{
     time::Duration,
 };
 
-/// Bytes of a child's standard error that are kept, the last ones, and characters of the line
-/// that is told of them.
+/// Bytes kept of the end of a child's standard error, and most characters of the line that is
+/// shown of it.
 const KEPT_BYTES: usize = 4096;
 const SHOWN_CHARS: usize = 200;
 
-/// Says how a child failed its caller. It is gone in every case.
+/// The way in which a child failed. It no longer runs in any case.
 #[derive(Debug, thiserror::Error)]
 pub enum ChildError {
     /// It could not be started.
     #[error("the program cannot be started")]
     Start(#[source] std::io::Error),
-    /// It said nothing for too long and was killed.
+    /// It did not answer within the timeout and was killed.
     #[error("the program said nothing for {0:?}")]
     TimeOut(Duration),
     /// It ended: by itself, by its memory cap, or by a crash.
@@ -54,11 +54,10 @@ impl LineChild {
     pub fn start(program: &Path, arguments: &[String]) -> Result<Self, ChildError> {
         let mut child = Command::new(program)
             .args(arguments)
-            // Crates inside a worker that would use every core are told to use one: how many
-            // work at a time is for the user to say, by how many workers there are.
+            // Crates inside a worker use one core: the number of workers is the user's choice.
             .env("RAYON_NUM_THREADS", "1")
-            // The allocator gives back at once what a page took: a worker's peak on a scan is
-            // 83 MiB so and 160 MiB by its defaults, at the same speed.
+            // The allocator returns the memory of a page at once: a worker's peak on a scan is then
+            // 83 MiB, against 160 MiB by default, at the same speed.
             .env("MIMALLOC_PURGE_DELAY", "0")
             .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
             .stdin(Stdio::piped())
@@ -116,7 +115,7 @@ impl LineChild {
         }
     }
 
-    /// Returns that it ended, with what it complained of last.
+    /// Stops the child and returns the error that it ended, with its last line on standard error.
     fn ended(&mut self) -> ChildError {
         self.stop();
         let last_error_line = self.last_error_line.take();
@@ -261,7 +260,7 @@ mod tests {
         assert_eq!(child.receive(timeout).unwrap(), "satu");
         let error = child.receive(timeout).unwrap_err();
         assert_eq!(error.to_string(), "the program ended: tumpukan meluap");
-        // Asked again, there is nobody to tell more.
+        // It has ended: there is no second error line.
         assert!(matches!(child.send("dua"), Err(ChildError::Ended(None))));
     }
 }

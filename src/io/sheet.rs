@@ -11,7 +11,7 @@ const MAX_BYTES: u64 = 64 << 20;
 /// What the names of workbooks end in; anything else is a text.
 const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
-/// Says why a table cannot be read.
+/// The reason why a table cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {
     /// The file cannot be read.

@@ -1,5 +1,5 @@
-//! How bukti looks at words, wherever it looks at them: folded, stemmed, and with the words
-//! that say nothing set apart. Search and linking must agree on this, so it is a word of ring 0.
+//! Text analysis: tokens are folded and stemmed, and stop words are marked. Search and linking must
+//! agree on it, therefore it is in ring 0.
 
 use std::{borrow::Cow, cmp::Ordering, ops::Range};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -24,7 +24,7 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
-/// Gives the words of a text: runs of letters and digits, in order.
+/// Returns the words of a text: runs of letters and digits, in order.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
@@ -51,7 +51,7 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
     frostem::Stemmer::new(frostem::Algorithm::Indonesian).stem(folded)
 }
 
-/// Gives the folded words of a text that say something about its subject, in order.
+/// Returns the folded words of a text that say something about its subject, in order.
 pub fn telling(text: &str) -> impl Iterator<Item = String> + '_ {
     let words = tokens(text).map(|token| token.folded);
     words.filter(|word| !is_stop_word(word))

@@ -1,5 +1,5 @@
-//! Ring 0: the nouns every ring speaks. Plain data, no I/O, no policy, so that the six steps
-//! can agree on their inputs and outputs without knowing one another.
+//! Ring 0: the types that all rings share. They are plain data without I/O or policy, so that the
+//! steps agree on inputs and outputs without knowing one another.
 //!
 //! Indonesian terms of law keep their Indonesian name in code: a `perda` is a *Peraturan
 //! Daerah* (regional regulation), a `perkada` a regulation of the head of region, a `kepkada`

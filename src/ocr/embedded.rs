@@ -96,7 +96,7 @@ struct Upright<'a> {
 }
 
 impl Embedded {
-    /// Makes it look twice where `choose` says, with a larger recogniser.
+    /// Adds a second look: a larger recogniser reads again the words that `choose` returns.
     #[must_use]
     pub fn with_second_look(self, choose: Box<Choose>) -> Self {
         let second = SecondLook::new(Arc::clone(&self.pool), choose);
@@ -188,8 +188,7 @@ fn rows<'a>(fragments: &'a mut [Fragment], picture: &Raster) -> Vec<layout::Row<
     rows
 }
 
-/// Drops the doubts about words that tell no number and that nobody looked at again: they
-/// would travel far for nothing.
+/// Drops the doubts about words that are no numbers and had no second look: nothing uses them.
 fn forget_doubts(line: &mut Line) {
     if line.second.is_none() {
         let plain = |word: &&mut Word| !word.text.contains(|c: char| c.is_ascii_digit());

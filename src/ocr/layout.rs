@@ -62,9 +62,8 @@ pub(super) fn rows(fragments: &[Fragment]) -> Vec<Row<'_>> {
         .collect()
 }
 
-/// How lines run: one that crosses `x` at height y falls by `skew + spread × y` for each
-/// pixel to the right. On a scan there is no spread; on a page seen from the side lines meet
-/// far away.
+/// The slope of lines: a line at height y falls by `skew + spread × y` per pixel to the right.
+/// Spread is 0 on a scan; lines of a page photographed from the side converge.
 #[derive(Debug, Clone, Copy)]
 struct Fan {
     x: f32,

@@ -1,5 +1,5 @@
-//! A copy of the archive for elsewhere, of one moment, while others go on writing: a folder
-//! that is an archive itself. What is derived stays behind; it can be made anew.
+//! Backups: a consistent copy of the archive, made while others may write. The copy is an archive
+//! itself, without what can be derived anew.
 
 use super::framework;
 use super::named::framework_named;
@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 /// An edition is adopted within moments; so often is a copy begun anew that met one.
 const TRIES: usize = 8;
 
-/// What a user asks of a backup.
+/// The options of a backup.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The folder to write; must not exist.
@@ -34,7 +34,7 @@ pub struct Options {
     pub jobs: usize,
 }
 
-/// What came of a backup.
+/// The result of a backup.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BackedUp {
     /// Bytes written.
@@ -93,7 +93,7 @@ pub fn backup(
     Ok(done)
 }
 
-/// Copies catalog and framework, of one moment; gives their bytes.
+/// Copies catalog and framework, of one moment; returns their bytes.
 fn copy_catalog(workspace: &Workspace, part: &Path) -> Result<u64, Error> {
     let to = part.join(CATALOG);
     let cannot = |source| WriteError {

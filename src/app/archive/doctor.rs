@@ -1,5 +1,5 @@
-//! Looks at the archive itself: the catalog, the search index, the copies kept, the log. What
-//! is derived can be made anew; what is not is only told.
+//! Examines the archive itself: the catalog, the search index, the kept copies, the log. Derived
+//! data can be repaired; other faults are only reported.
 
 use super::log::Verified;
 use super::searchable::IndexState;
@@ -15,14 +15,14 @@ use crate::io::files::unfinished;
 use crate::io::store::{Access, Orphans};
 use crate::model::{Digest, Event, EventObject, EventType};
 
-/// What was found, and what was done about it.
+/// The result of an examination, and what was repaired.
 #[derive(Debug, Clone)]
 pub struct Diagnosis {
     /// What `SQLite` finds wrong with the catalog.
     pub catalog: Vec<String>,
-    /// What hangs in the air in it.
+    /// Orphaned rows in it.
     pub orphans: Orphans,
-    /// How the search index stands.
+    /// The state of the search index.
     pub index: IndexState,
     /// Whether every file of the search index has the bytes that were written.
     pub is_index_sound: bool,
@@ -43,7 +43,7 @@ pub struct Diagnosis {
 /// What was repaired.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repaired {
-    /// Whether what hung in the air was tied up.
+    /// Were orphans repaired?
     pub orphans: bool,
     /// Whether the search index was made anew.
     pub index: bool,

@@ -1,5 +1,5 @@
-//! Editions of a framework: the yearly instrument renumbers questions and shifts points. What
-//! changed is told question by question, and an archive moves over without losing a decision.
+//! Editions of a framework: each year renumbers questions and changes points. Compares two editions
+//! question by question, and migrates an archive without losing a decision.
 
 use super::framework::load;
 use super::workspace::Workspace;
@@ -24,7 +24,7 @@ const SAME_QUESTION: f32 = 0.8;
 /// From this share on decisions are carried over without a person's mapping.
 const CARRIED: f32 = 0.9;
 
-/// What became of a question.
+/// What happened to a question between two editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     /// Id and everything that matters for evidence are the same.
@@ -60,7 +60,7 @@ impl Fate {
         }
     }
 
-    /// Returns the word a clerk reads.
+    /// Returns the word that users read.
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Self::Same => lang.pick("tetap", "same"),
@@ -75,7 +75,7 @@ impl Fate {
 /// A question in the old and the new edition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
-    /// What became of it.
+    /// What happened to it.
     pub fate: Fate,
     /// Its id in the old edition.
     pub old: Option<QuestionId>,
@@ -200,7 +200,7 @@ fn mapping(pairs: &[Pair]) -> String {
     text
 }
 
-/// What came of moving an archive to another edition.
+/// The result of moving an archive to another edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     /// Decisions carried over.

@@ -1,5 +1,5 @@
-//! Letting go of a place: a share that came back under another path, a folder indexed by
-//! mistake. Decisions stay, since they are about contents; the log keeps what lay there.
+//! Removes places from the catalog: a share that has another path now, a folder indexed by mistake.
+//! Decisions stay, since they are about contents; the log keeps what lay there.
 
 use super::searchable;
 use super::workspace::Workspace;
@@ -12,7 +12,7 @@ use crate::io::files::path;
 use crate::io::store::Forgotten;
 use std::path::{Component, Path, PathBuf};
 
-/// What is let go, or would be.
+/// What is removed, or would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The places, as the catalog writes them.
@@ -29,7 +29,7 @@ pub struct Plan {
     pub there: Vec<String>,
 }
 
-/// Looks at what there is to let go.
+/// Returns what would be removed.
 ///
 /// # Errors
 /// When nothing that was indexed lies there: the folders that were are named.
@@ -56,7 +56,7 @@ pub fn plan(workspace: &Workspace, places: &[PathBuf]) -> Result<Plan, Error> {
     })
 }
 
-/// Lets go of the places of a plan: paths, counts and search know nothing of them any more.
+/// Removes the places of a plan from paths, counts and search.
 ///
 /// # Errors
 /// When the archive is in use or cannot be written.
@@ -79,8 +79,8 @@ pub fn forget(
     Ok(())
 }
 
-/// Returns a place as the catalog knows it. Most often it is not there any more, so that the
-/// system cannot be asked for its full name.
+/// Returns a place as the catalog knows it. It often no longer exists, so that the system
+/// cannot resolve its full name.
 fn known_path(workspace: &Workspace, place: &Path, here: &Path) -> Result<String, Error> {
     let roots = workspace.catalog.roots()?;
     let resolved = std::fs::canonicalize(place).ok();
@@ -130,7 +130,7 @@ fn nothing_below(roots: &[String], place: &Path) -> Error {
     )
 }
 
-/// Says that documents would be evidence no more, and nobody agreed to that.
+/// Returns the error that documents would no longer be evidence, and nobody has confirmed it.
 pub fn confirmation_needed(plan: &Plan) -> Error {
     let (lone, decided) = (plan.lone, plan.decided);
     Error::new(

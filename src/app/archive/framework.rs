@@ -1,4 +1,4 @@
-//! Checks a framework file before anyone is judged by it.
+//! Validates and loads framework files.
 
 use crate::app::error::{Error, ErrorKind};
 use crate::app::user_files;

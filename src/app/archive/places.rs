@@ -1,5 +1,5 @@
-//! The region's own list of districts and villages: with it a share has its whole, who lacks
-//! evidence has a name, and each gets a letter of its own.
+//! The region's own list of districts and villages. With it, coverage is a share of a known number,
+//! places without evidence are named, and each gets its own letter.
 
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
@@ -15,7 +15,7 @@ use std::{collections::BTreeMap, path::Path};
 /// How many places there are of each level.
 pub type Counts = BTreeMap<LevelId, usize>;
 
-/// Reads a list in the place of the one there was.
+/// Reads a list, which replaces the one before.
 ///
 /// # Errors
 /// When the file cannot be read, or has no column that names a level, or no row: then nothing

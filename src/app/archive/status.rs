@@ -1,5 +1,5 @@
-//! What an archive holds: for whom, how many files in which state, and which of them need a
-//! person.
+//! The status of an archive: its region and year, the number of files in each state, and those that
+//! need a person.
 
 use super::searchable;
 use super::searchable::IndexState;
@@ -25,13 +25,13 @@ pub struct Status {
     pub unreachable: Vec<(String, u64)>,
     /// Files that need a person, in order of path.
     pub attention: Vec<LocationRow>,
-    /// How the search index stands.
+    /// The state of the search index.
     pub index: IndexState,
     /// When the last run began, and when it ended; no end means it was interrupted.
     pub last_run: Option<(String, Option<String>)>,
 }
 
-/// Looks at an archive.
+/// Returns the status of an archive.
 ///
 /// # Errors
 /// When the catalog cannot be read.
@@ -54,8 +54,8 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
     })
 }
 
-/// Returns the folders that were given to `index` and are not there now, each with how many
-/// files are counted in it still: a share that is not connected, or that moved.
+/// Returns the unreachable roots, each with the number of its files in the catalog: a share that is
+/// not connected, or that moved.
 ///
 /// # Errors
 /// When the catalog cannot be read.

@@ -1,6 +1,6 @@
-//! Puts a smaller, searchable copy beside each document of a package that is too large for a
-//! form: drawn by a worker from bytes that were just held against their digest, with the words
-//! that the catalog keeps. A document that has none keeps the reason, and the package goes on.
+//! Puts an access copy, smaller and searchable, beside each document of a package that is too large
+//! for an upload form. A worker draws it from bytes whose digest was just verified, with the words
+//! of the catalog. Where no copy can be made, the package has the reason.
 
 use super::bag::stopped;
 use crate::app::archive::workspace::Workspace;
@@ -15,8 +15,8 @@ use crate::model::{Digest, NoCopy, Note, Page};
 use crate::report::handover::{Handover, SmallCopy, Smaller};
 use std::path::Path;
 
-/// Makes the copies that `handover` wants, of at most `limit` bytes each, and writes into it
-/// what became of them.
+/// Makes the access copies that `handover` wants, of at most `limit` bytes each, and records the
+/// result of each in it.
 ///
 /// # Errors
 /// When the catalog cannot be read, the package cannot be written, or the user stopped.
@@ -90,7 +90,7 @@ fn make_access_copy(
     }
 }
 
-/// Takes what the worker made into the package, if it is what was asked for.
+/// Adds the copy that a worker made to the package, if it is within the limit.
 fn add_to_package(
     made: FinishedCopy,
     folder: &Path,
@@ -119,7 +119,7 @@ fn add_to_package(
     }))
 }
 
-/// Leaves of a page what a copy needs: the door to the worker takes a page in one line.
+/// Removes from a page what a copy does not need: a request is one line of JSON.
 fn keep_words(page: &mut Page) {
     page.layer = None;
     page.marks = Vec::new();

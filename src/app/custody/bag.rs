@@ -20,7 +20,7 @@ use std::{
 /// Room for the manifest of half a million files with long names.
 const TAG_FILE_BYTES: u64 = 128 << 20;
 
-/// What came of looking at a package.
+/// The result of looking at a package.
 #[derive(Debug, Clone)]
 pub struct Validated {
     /// Its version, where it says one that is known.
@@ -136,7 +136,7 @@ fn check_file(
     }
 }
 
-/// Says that there is no package.
+/// Returns the error that there is no package.
 pub(crate) fn cannot_open(place: &Path, cause: BagError) -> Error {
     let shown = path::printable(&path::to_text(place));
     Error::new(
@@ -151,13 +151,13 @@ pub(crate) fn cannot_open(place: &Path, cause: BagError) -> Error {
     .caused_by(cause)
 }
 
-/// Says that the user stopped what only looks.
+/// Returns the error that the user stopped what only looks.
 pub(crate) fn stopped() -> Error {
     Error::new(ErrorKind::Interrupted, "dihentikan", "stopped")
         .hint("jalankan lagi", "run again")
 }
 
-/// Says that a package is not on the disk as it was written.
+/// Returns the error that a package is not on the disk as it was written.
 pub(crate) fn not_read_back(to: &Path) -> Error {
     let shown = path::printable(&path::to_text(to));
     Error::new(

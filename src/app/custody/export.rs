@@ -58,7 +58,7 @@ pub struct Plan {
     pub report: Report,
 }
 
-/// What came of an export.
+/// The result of an export.
 #[derive(Debug, Clone)]
 pub struct Exported {
     /// The package.
@@ -137,7 +137,7 @@ fn piece(document: &DocumentRow, ties: Vec<Tie>, kinds: &DocTypes) -> Piece {
     }
 }
 
-/// Says that a package would be empty: it would look like a handover and be none.
+/// Returns the error that a package would be empty: it would look like a handover and be none.
 fn nothing_to_hand_over(held_back: usize) -> Error {
     let error = Error::new(
         ErrorKind::NotFound,
@@ -162,7 +162,7 @@ fn nothing_to_hand_over(held_back: usize) -> Error {
     }
 }
 
-/// Says that no file that was to be handed over could be read.
+/// Returns the error that no file that was to be handed over could be read.
 fn nothing_left(left_out: usize) -> Error {
     Error::new(
         ErrorKind::NotFound,

@@ -46,7 +46,7 @@ pub struct Options {
     pub index: index::Options,
 }
 
-/// What came of an import.
+/// The result of an import.
 #[derive(Debug)]
 pub struct Imported {
     /// What validating the package found.

@@ -33,7 +33,7 @@ pub enum Which {
     All,
 }
 
-/// What came of keeping.
+/// The result of keeping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
     /// Documents copied now.

@@ -1,5 +1,5 @@
-//! Which folders are away: not one file lost, but all of a folder at once, which is what a
-//! share that is not connected looks like, or a disk below it. Says nothing about the files.
+//! Finds unreachable folders: all of a folder is gone at once, as when a share or a disk is not
+//! connected. Its files are then not reported as lost.
 
 use super::bag::stopped;
 use crate::app::archive::workspace::Workspace;
@@ -10,10 +10,10 @@ use crate::io::store::Catalog;
 use crate::model::{FileState, FixityStatus};
 use std::{collections::BTreeMap, io::ErrorKind, path::MAIN_SEPARATOR};
 
-/// One file that is gone is a file, whatever it lay in.
+/// Least files of an unreachable folder: one missing file is a missing file.
 const LEAST_FILES: u64 = 2;
 
-/// A folder that was given to `index`, as it is now.
+/// The present state of a root, a folder that was given to `index`.
 #[derive(Debug)]
 pub(crate) struct RootState {
     pub(crate) path: String,
@@ -21,7 +21,7 @@ pub(crate) struct RootState {
     pub(crate) known: u64,
     /// Files met below it.
     met: u64,
-    /// Files met that nobody has taken in, with their lengths.
+    /// Files met that are not in the catalog, with their lengths in bytes.
     pub(crate) new: Vec<(String, u64)>,
 }
 
@@ -30,14 +30,13 @@ impl RootState {
         holds(&self.path, path)
     }
 
-    /// Tells whether nothing at all is met where files should be: the mark of a mount that is
-    /// gone, and no reason to call every file lost.
+    /// Tells whether no file at all is met, as when a mount is gone.
     pub(crate) fn is_unreachable(&self) -> bool {
         self.met == 0
     }
 }
 
-/// Walks the folders given to `index`: which are away, and what is new in the others.
+/// Walks the roots. Returns for each whether it is unreachable, and its new files.
 pub(crate) fn inspect_roots(
     workspace: &Workspace,
     progress: &dyn Progress,
@@ -75,7 +74,7 @@ pub(crate) fn inspect_roots(
     Ok(roots)
 }
 
-/// Leaves out folders that lie in others.
+/// Returns the folders that do not lie in others.
 fn outermost(roots: Vec<String>) -> Vec<String> {
     let all = roots.clone();
     let mut roots = roots;
@@ -95,7 +94,7 @@ fn lies_in(path: &str, folder: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(MAIN_SEPARATOR))
 }
 
-/// Tells whether a folder that was given to `index` went while its files were read.
+/// Tells whether a root is gone or empty now.
 pub(crate) fn is_empty_now(root: &str) -> bool {
     let root = path::from_text(root);
     match std::fs::read_dir(&root) {
@@ -105,11 +104,11 @@ pub(crate) fn is_empty_now(root: &str) -> bool {
     }
 }
 
-/// Judges folders below those that were given to `index`, each looked at once.
+/// Finds unreachable folders below the roots; looks at each folder once.
 #[derive(Debug)]
 pub(crate) struct UnreachableFolders<'a> {
     roots: &'a [RootState],
-    /// Paths of files that turned up elsewhere: somebody was at work there.
+    /// Paths of files that were found elsewhere: somebody moved them.
     moved: &'a [String],
     is_gone_or_empty: BTreeMap<String, bool>,
     is_unreachable: BTreeMap<String, bool>,
@@ -125,9 +124,8 @@ impl<'a> UnreachableFolders<'a> {
         }
     }
 
-    /// Returns the folder with which a missing file went away: gone or empty, with several
-    /// files that should be in it, none of which turned up elsewhere or was missed before
-    /// the folder was.
+    /// Returns the unreachable folder that a missing file lies in. It is gone or empty, should have
+    /// several files, none of which was moved, and this file was not missing before.
     pub(crate) fn unreachable_folder_of(
         &mut self,
         path: &str,
@@ -146,7 +144,7 @@ impl<'a> UnreachableFolders<'a> {
                 is_unreachable
             }
         };
-        // What was called missing is not taken back because the rest followed.
+        // A file that was reported missing before stays missing.
         let missing = FixityStatus::Missing.as_str();
         let last = || catalog.last_check(path);
         Ok(

@@ -1,6 +1,6 @@
-//! Fixity: reads files again and holds them against the digests they had when they were taken
-//! in. Oldest check first, so that a run cut short by its budget goes on where it stopped; a
-//! share or folder that is away is told from files that are lost (`app::custody::unreachable`).
+//! Fixity checks: reads files again and compares their digests with those in the catalog. The
+//! oldest check comes first, so that the next run goes on where a budget ended this one. An
+//! unreachable share or folder is no lost file (`app::custody::unreachable`).
 
 use super::unreachable::{
     RootState, UnreachableFolders, holds, inspect_roots, is_empty_now,
@@ -28,10 +28,10 @@ use std::{
 const BATCH_CHECKS: usize = 512;
 const BATCH_AGE: Duration = Duration::from_secs(2);
 
-/// Files taken out of the line at once.
+/// Files taken from the due queue at once.
 const DUE_CHUNK: u32 = 1024;
 
-/// What a user asks of a verification.
+/// The options of a verification.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Threads that read.
@@ -61,7 +61,7 @@ pub struct Finding {
     pub questions: Vec<QuestionId>,
 }
 
-/// What came of a verification.
+/// The result of a verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     /// When it was done, RFC 3339, UTC.
@@ -70,11 +70,11 @@ pub struct Verified {
     pub sums: BTreeMap<FixityStatus, u64>,
     /// Files that are not as they were, in order of path.
     pub findings: Vec<Finding>,
-    /// The questions that lose the last of their confident evidence.
+    /// The questions that have lost all of their confident evidence.
     pub questions_without_evidence: Vec<QuestionId>,
     /// Files that are due and were not reached within the budget.
     pub left: u64,
-    /// Files that were never read, so that there is no digest to hold them against.
+    /// Files that were never read and have no digest.
     pub undigested: u64,
     /// Folders that are away as a whole, with how many files that are due; in order of path.
     pub unreachable: BTreeMap<String, u64>,
@@ -148,7 +148,7 @@ pub fn verify(
     }
 }
 
-/// Lines up the archive's own copies, which are files like any other.
+/// Adds the archive's own copies to the due queue.
 fn enqueue_copies(
     workspace: &Workspace,
     queue: &Catalog,
@@ -179,14 +179,14 @@ struct Run<'a> {
     roots: &'a [RootState],
     sums: BTreeMap<FixityStatus, u64>,
     findings: Vec<Finding>,
-    /// Judged at the end, when it is known what else is missing.
+    /// Files that could not be read; judged at the end, when all missing files are known.
     open: Vec<Open>,
     /// Folders that are away, and how many files with them.
     unreachable: BTreeMap<String, u64>,
     checked_count: u64,
 }
 
-/// What reading one file gave.
+/// A file with the result of reading it.
 type ReadResult = (DueRow, Result<Digest, Trouble>);
 
 impl Run<'_> {
@@ -216,12 +216,12 @@ impl Run<'_> {
             }
             drop((due, results));
             let written = self.write(&read_results, catalog, progress);
-            // Should it have ended early, the threads end with it.
+            // Where writing ended early, this ends the reading threads.
             drop(read_results);
             written?;
             let unreachable = giving.join().unwrap_or_else(|_| Err(reader_died()))?;
             for (root, files) in unreachable {
-                // Nobody need look: they count as looked at.
+                // Files of unreachable roots count as checked.
                 self.checked_count += files;
                 *self.sums.entry(FixityStatus::Unreachable).or_default() += files;
                 *self.unreachable.entry(root).or_default() += files;
@@ -256,7 +256,7 @@ impl Run<'_> {
         self.keep(&mut checks, catalog)
     }
 
-    /// Takes what reading one file gave; what could not be read is put aside.
+    /// Returns the check of a file that was read; one that was not is judged later.
     fn judge_read(
         &mut self,
         row: DueRow,
@@ -286,7 +286,7 @@ impl Run<'_> {
         }
     }
 
-    /// Puts a batch of files that could be read into the catalog.
+    /// Writes a batch of checks into the catalog.
     fn keep(
         &mut self,
         checks: &mut Vec<FixityCheck>,
@@ -339,8 +339,8 @@ impl Run<'_> {
         }
     }
 
-    /// Judges the files that could not be read, now that all else is known; and names what
-    /// is new.
+    /// Judges the files that could not be read: missing, moved, unreachable or unreadable. Then
+    /// reports new files.
     fn judge_unread(
         &mut self,
         own: &OwnFiles,
@@ -381,14 +381,14 @@ impl Run<'_> {
             self.findings.push(finding(&check, now_at, trouble));
             checks.push(check);
         }
-        // A file that could not be read was not checked: it stays the first in line.
+        // A file that could not be read was not checked: it stays first in the due queue.
         checks.retain(|check| !check.status.is_open());
         catalog.put_checks(&self.now, &checks, &events)?;
         self.name_new(&news);
         Ok(())
     }
 
-    /// Looks for missing files under other names, and tells those of a mount that went while
+    /// Looks for missing files under other names, and marks those of a mount that went away while
     /// its files were read.
     fn look_elsewhere(
         &mut self,
@@ -462,7 +462,8 @@ fn reader_died() -> Error {
     )
 }
 
-/// Hands out the files that are due, in order; returns how many lie in roots that are away.
+/// Sends the files that are due to the readers, in order. Returns how many lie in unreachable
+/// roots.
 fn send_due(
     queue: &Catalog,
     roots: &[RootState],
@@ -488,18 +489,18 @@ fn send_due(
     }
 }
 
-/// Reads the files that are due until there are none, or it is over.
+/// Reads files that are due until there are no more, or the time is over.
 fn read_due_files(
     due: &Receiver<DueRow>,
     is_over: &(dyn Fn() -> bool + Sync),
     results: &Sender<ReadResult>,
 ) {
     for row in due {
-        // What is in the line still is not read any more, and nobody waits for it.
+        // The rest of the queue is drained without reading.
         if is_over() {
             continue;
         }
-        // A file that was begun is read to its end, or the budget would never get past it.
+        // A file that was begun is read to its end; else a budget would never get past a large one.
         let result = match source::digest(&path::from_text(&row.path), || false) {
             Ok(Some((digest, _))) => Ok(digest),
             Ok(None) => return,
@@ -527,7 +528,8 @@ fn finding(
     }
 }
 
-/// Finds lost files among the new ones: by length first, then by digest, each read once.
+/// The new files, among which missing ones are looked for: by length, then by digest, each read
+/// once.
 struct NewFiles<'a> {
     by_len: BTreeMap<u64, Vec<&'a str>>,
     digests: BTreeMap<&'a str, Option<Digest>>,
@@ -561,7 +563,7 @@ impl<'a> NewFiles<'a> {
     }
 }
 
-/// Names the questions that lose evidence: what lay at a path, or in the container there, was
+/// Adds the questions that lose evidence: what lay at a path, or in the container there, was
 /// confident evidence and lies nowhere else.
 fn attach_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), Error> {
     let (catalog, kept) = (&workspace.catalog, workspace.kept());

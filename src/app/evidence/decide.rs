@@ -1,6 +1,5 @@
-//! Decisions: a person says that a document proves a question, or that it does not. Their word
-//! stands above every suggestion, is kept with name and time, and can be taken back, which is
-//! kept too.
+//! Decisions: a person accepts or rejects that a document proves a question. A decision overrides
+//! every suggestion and is kept with name and time. It can be undone, which is recorded, too.
 
 use super::effective_links::{EffectiveLinks, valid_decisions};
 use super::{scope, search, show};
@@ -35,7 +34,7 @@ impl Hand {
     }
 }
 
-/// What is to be decided upon.
+/// The pairs of document and question to decide on.
 #[derive(Debug, Clone)]
 pub enum Ties {
     /// One document and some questions.
@@ -80,7 +79,7 @@ pub struct Done {
     pub below: usize,
 }
 
-/// Decides upon ties, all in one act.
+/// Records decisions on pairs of document and question, all in one act.
 ///
 /// # Errors
 /// When a document or question is not known, a tie was not suggested, or the archive is in use.
@@ -90,7 +89,7 @@ pub fn decide(
     verdict: Verdict,
     hand: &Hand,
 ) -> Result<Done, Error> {
-    // Held from the first look: or two who decide at once would both find nothing decided.
+    // Locked before reading, so that two users at once do not both find nothing decided.
     let _lock = workspace.lock()?;
     let effective = EffectiveLinks::load(workspace)?;
     let (mut least, mut below) = (None, 0);
@@ -153,7 +152,7 @@ fn record(workspace: &mut Workspace, decisions: &[Decision]) -> Result<i64, Erro
     Ok(workspace.catalog.decide(workspace.framework.id(), &rows)?)
 }
 
-/// Takes an act back: the one named, or the last one that still holds. Gives its number.
+/// Undoes an act: the one named, or the last one that still holds. Returns its number.
 ///
 /// # Errors
 /// When there is no such act, or it was taken back before.

@@ -1,5 +1,5 @@
-//! What the archive holds twice: the same bytes, the same document read twice, the same photo.
-//! All was found when it was indexed; here it is put together for people.
+//! Duplicates in the archive: the same bytes, the same document read twice, the same photo. They
+//! were found by indexing; here they are grouped for people.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
@@ -17,7 +17,7 @@ pub enum Wanted {
     Text,
 }
 
-/// What the archive holds twice.
+/// The duplicates in an archive.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Duplicates {
     /// Files of the same bytes, by their first path: every path in order.
@@ -50,7 +50,7 @@ pub struct Place {
     pub digest: Digest,
 }
 
-/// Finds what the archive holds twice.
+/// Returns the duplicates in an archive.
 ///
 /// # Errors
 /// When the catalog cannot be read.
@@ -103,7 +103,7 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
     Ok(found)
 }
 
-/// Returns what a document has in common with others, seen from it, each with the other's path.
+/// Returns the near-duplicates of a document as the first of each pair, with the other's path.
 ///
 /// # Errors
 /// When the catalog cannot be read.
@@ -125,8 +125,8 @@ pub fn of_document(
     Ok(found)
 }
 
-/// Puts places that are tied to each other, over however many others, into one group. What is
-/// said of the first and the second is `reversed` where they are listed the other way round.
+/// Returns the connected components of places that are near-duplicates. A relation is `reversed`
+/// where its places are listed in the other order.
 fn grouped<T: Copy>(pairs: &[(Place, Place, T)], reversed: fn(T) -> T) -> Vec<Group<T>> {
     let mut neighbours: BTreeMap<&Place, BTreeSet<&Place>> = BTreeMap::new();
     for (first, second, _) in pairs {

@@ -1,5 +1,5 @@
-//! The links of an archive as they stand: what was suggested, moved by what people taught, with
-//! their decisions over it. Everything that shows or judges links asks here.
+//! The effective links of an archive: suggested links, reweighted by what was learnt, overridden by
+//! decisions. Everything that shows or judges links uses these.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
@@ -15,7 +15,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-/// Remembers, in the catalog, the last decision that is not learnt from any more.
+/// Key in the catalog of the last decision that is not learnt from any more.
 const LEARN_AFTER: &str = "learn_after";
 
 /// A paper lends to the photos of its activity from this confidence on.
@@ -25,13 +25,13 @@ const LENT: f32 = 0.75;
 /// The most it lends: far from confident.
 const LENT_MOST: f32 = 0.6;
 
-/// What people said about the links of an archive.
+/// All that changes suggested links: decisions, the learner, activities.
 #[derive(Debug, Clone, Default)]
 pub struct EffectiveLinks {
     decisions: BTreeMap<Digest, Vec<Decision>>,
     learner: Learner,
     activities: Vec<ActivityLinks>,
-    /// Which of the activities a document belongs to.
+    /// Index of the activity that a document belongs to.
     of: BTreeMap<Digest, usize>,
     photo: Option<DocTypeId>,
 }
@@ -56,7 +56,7 @@ impl ActivityLinks {
 }
 
 impl EffectiveLinks {
-    /// Reads the record of decisions and learns from it.
+    /// Loads decisions and activities, and trains the learner.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -176,7 +176,7 @@ impl EffectiveLinks {
         best.into_values().map(lend).collect()
     }
 
-    /// Gives a photo what it is lent, where it does not speak for itself and nobody decided.
+    /// Returns a photo what it is lent, where it does not speak for itself and nobody decided.
     fn borrow(&self, digest: &Digest, links: &mut Vec<Link>, lent: &[Link]) {
         for link in lent {
             if self.verdict(digest, &link.question).is_some() {
@@ -256,7 +256,7 @@ impl EffectiveLinks {
         self.decisions.get(digest).map_or(&[], Vec::as_slice)
     }
 
-    /// Tells what a person decided last on a document and a question.
+    /// Returns the last decision on a document and a question.
     pub fn verdict(&self, digest: &Digest, question: &QuestionId) -> Option<Verdict> {
         let last = link::last(self.decisions_on(digest));
         last.get(question).map(|decision| decision.verdict)
@@ -270,7 +270,7 @@ impl EffectiveLinks {
         others.map(|member| member.document).collect()
     }
 
-    /// Returns what was learnt.
+    /// Returns the learner.
     pub fn learner(&self) -> &Learner {
         &self.learner
     }
@@ -309,7 +309,7 @@ fn learn(
     let after = workspace.catalog.get(LEARN_AFTER)?;
     let after: i64 = after.and_then(|text| text.parse().ok()).unwrap_or(0);
     let taught = valid_decisions.iter().filter(|(id, _)| *id > after);
-    // Of several decisions on one tie, the last one teaches.
+    // Of several decisions on one pair, the last one counts.
     let mut last: BTreeMap<(Digest, &QuestionId), (i64, Verdict)> = BTreeMap::new();
     for (id, decision) in taught {
         let tie = (decision.document, &decision.question);

@@ -1,6 +1,6 @@
 //! Reads a list of documents as people keep it: rows of a table whose columns have names or
-//! not, or one document a line. Which column was read as what is told, since a list that was
-//! misread says "missing" of all it holds.
+//! not, or one document a line. The result says which column was read as what,
+//! since everything in a misread list would be missing.
 
 use crate::app::error::{Error, ErrorKind};
 use crate::app::user_files;

@@ -88,7 +88,7 @@ pub struct Answer {
     pub found: Vec<Match>,
 }
 
-/// Looks up every line of a list; also tells which column was read as what.
+/// Looks up every line of a list. Also returns which column was read as what.
 ///
 /// # Errors
 /// When the file cannot be read or holds no line, or the catalog cannot be read.

@@ -1,4 +1,4 @@
-//! What the archive holds: searched, shown, decided on, tied to its activities.
+//! Use cases of evidence: search, show, decide, duplicates, activities.
 
 pub(crate) mod scope;
 pub mod activities;

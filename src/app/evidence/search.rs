@@ -138,7 +138,7 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
     })
 }
 
-/// Sees that the kind asked for exists, and takes it as the data spell it.
+/// Returns the id of a kind by its name, or the error that there is none.
 ///
 /// # Errors
 /// When there is no such kind.
@@ -150,8 +150,8 @@ fn kind_named(name: &str) -> Result<String, Error> {
     }
 }
 
-/// Sees, where nothing was found, that the government asked for is one: named by a document, or
-/// in the official list.
+/// Returns an error where nothing was found and no document or official list names the government
+/// of the filter.
 fn see_issuer(workspace: &Workspace, name: &str) -> Result<(), Error> {
     let words: Vec<String> = analysis::tokens(name).map(|word| word.folded).collect();
     let is_named = |full: &str| {
@@ -204,7 +204,7 @@ fn wanted_questions(
     }))
 }
 
-/// Asks the index. Without words, the confidence of the links decides the order, and where no
+/// Queries the index. Without words, the confidence of the links decides the order, and where no
 /// links were asked for, the path a person would look at first.
 fn ranked_hits(
     workspace: &Workspace,

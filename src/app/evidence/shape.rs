@@ -70,7 +70,7 @@ fn lack(read: &LackFact) -> Value {
     shape
 }
 
-/// Says where personal data stands, never what it is.
+/// Returns where personal data stands, never what it is.
 fn personal(mark: &PersonalMark) -> Value {
     json!({
         "kind": mark.kind,

@@ -1,5 +1,5 @@
-//! The region's own answers: a sheet to fill in, read back with every mistake named by its row,
-//! and taken in whole or not at all.
+//! The region's own answers: exports a sheet to fill in, and imports it whole or not at all, naming
+//! every mistake by its row.
 
 use super::render::broken_book;
 use crate::app::archive::workspace::Workspace;
@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, path::Path};
 /// How many mistakes are named: enough to mend, few enough to read.
 const MISTAKES_SHOWN: usize = 20;
 
-/// What was taken in.
+/// The result of an import.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
     /// How many questions have an answer.
@@ -65,7 +65,7 @@ pub fn export(
     Ok(framework.questions().len())
 }
 
-/// Reads a filled sheet in the place of the answers there were.
+/// Reads a filled sheet, whose answers replace those before.
 ///
 /// # Errors
 /// When the file cannot be read or a row of it not be understood: then nothing is changed.

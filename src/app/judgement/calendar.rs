@@ -1,5 +1,4 @@
-//! When the stages of the evaluation are, and how many days are left: as the archive was told,
-//! as recorded, or estimated.
+//! The stages of the evaluation and the days left: as set in the archive, as recorded, or estimated.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
@@ -8,7 +7,7 @@ use crate::{
     model::{Bilingual, Date},
 };
 
-/// Begins the keys under which the archive remembers days that it was told.
+/// Prefix of the catalog's keys for the last days that a user has set.
 const KEY: &str = "calendar.";
 
 /// A stage with its days.
@@ -24,7 +23,7 @@ pub struct Entry {
     pub from: Option<Date>,
     /// Its last day.
     pub to: Date,
-    /// Days until it ends; less than nothing where it is over.
+    /// Days until it ends; negative where it is over.
     pub days_left: i32,
     /// Where its days come from.
     pub origin: Origin,
@@ -80,7 +79,7 @@ fn entry(stage: &Stage, told: Option<Date>, year: i16, today: Date) -> Option<En
     })
 }
 
-/// Remembers the last day of a stage, as `STAGE=YYYY-MM-DD`.
+/// Sets the last day of a stage, as `STAGE=YYYY-MM-DD`.
 ///
 /// # Errors
 /// When there is no such stage or day, or the archive is in use.

@@ -1,4 +1,4 @@
-//! Judges the archive's evidence, question by question, for a day.
+//! Checks the evidence of an archive, question by question, as of a day.
 
 use super::render::rules;
 use crate::app::archive::workspace::Workspace;
@@ -22,7 +22,7 @@ use std::{
     path::Path,
 };
 
-/// What a user asks of a check.
+/// The options of a check.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The day the judgement is made for.
@@ -36,7 +36,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Asks for every question on a day.
+    /// Returns the options for every question as of a day.
     pub fn for_day(as_of: Date) -> Self {
         Self {
             as_of,
@@ -52,7 +52,7 @@ impl Options {
     }
 }
 
-/// Says from when on a check counts as failed.
+/// The threshold from which a check counts as failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailOn {
     /// A question has no evidence, or all of it is void.
@@ -120,7 +120,7 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     Ok(report)
 }
 
-/// Keeps what a check of every question came to, for later ones to compare with.
+/// Stores the result of a check of every question, for later comparison.
 ///
 /// # Errors
 /// When another process works on the archive, or the catalog cannot be written: what was judged
@@ -243,7 +243,7 @@ pub fn questions_in(
     Ok(fitting.map(|q| q.question).collect())
 }
 
-/// Returns how every question stands on a day.
+/// Returns the results of all questions as of a day.
 ///
 /// # Errors
 /// When the catalog cannot be read.
@@ -304,8 +304,7 @@ fn by_level(places: Vec<Locality>) -> BTreeMap<LevelId, Vec<Locality>> {
     by_level
 }
 
-/// Returns, for each document that is like others, what those are and what they prove. Few
-/// documents are; each is looked up once.
+/// Returns the near-duplicates of each document that has some, with the questions they prove.
 fn twins(
     workspace: &Workspace,
     effective: &EffectiveLinks,

@@ -16,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What was written for an office.
+/// The letter written for an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// The office's short name.

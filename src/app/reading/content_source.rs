@@ -1,6 +1,5 @@
-//! Finds the bytes of a document again, wherever they lie: at one of its paths, inside a
-//! container, or in the archive's own store. Whoever takes them says whether they are the
-//! right ones.
+//! Finds the bytes of a content again: at one of its paths, inside a container, or in the archive's
+//! own store. The caller verifies that they are the right ones.
 
 use super::members;
 use super::worker_client::{WorkerClient, WorkerSettings};
@@ -15,7 +14,7 @@ use crate::model::Digest;
 use std::fs::File;
 use tempfile::TempDir;
 
-/// A document of which no place has the bytes any more.
+/// A content whose bytes no place has any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// Where it should lie.
@@ -26,7 +25,7 @@ pub struct LeftOut {
     pub found: Option<Digest>,
 }
 
-/// Finds the bytes of documents. Whoever has this holds the archive's lock.
+/// A source of the bytes of contents. Its owner holds the archive's lock.
 pub struct ContentSource<'a> {
     worker: WorkerClient,
     scratch: Scratch,
@@ -35,7 +34,7 @@ pub struct ContentSource<'a> {
 }
 
 impl<'a> ContentSource<'a> {
-    /// Prepares to find documents.
+    /// Returns a source for the contents of `workspace`.
     ///
     /// # Errors
     /// When the archive's folder cannot be written.
@@ -52,9 +51,8 @@ impl<'a> ContentSource<'a> {
         })
     }
 
-    /// Offers the bytes of a content from one place after another until `take` accepts them;
-    /// gives what is wrong where it never does. With `store`, the archive's own copy is
-    /// offered last.
+    /// Calls `take` with the bytes of a content from one place after another until it accepts them.
+    /// Returns what is wrong where it never does. With `store`, the archive's own copy comes last.
     ///
     /// # Errors
     /// When the catalog cannot be read, `take` cannot write, or the user stopped.
@@ -100,7 +98,7 @@ impl<'a> ContentSource<'a> {
         Ok(Some(left_out))
     }
 
-    /// Makes two private folders: for the bytes of one content, and for what is made of them.
+    /// Returns two new private folders: one for the bytes of a content, one for its access copy.
     ///
     /// # Errors
     /// When the disk refuses.
@@ -108,7 +106,7 @@ impl<'a> ContentSource<'a> {
         Ok((self.scratch.folder()?, self.scratch.folder()?))
     }
 
-    /// Returns the worker, for more than finding.
+    /// Returns the worker client, for other requests.
     pub fn worker(&mut self) -> &mut WorkerClient {
         &mut self.worker
     }

@@ -77,8 +77,8 @@ pub fn are_inside(state: FileState, read: &Extraction) -> bool {
     is_read && (read.media_type.has_members() || read.notes.iter().any(is_attached))
 }
 
-/// Takes the members out of a container within `budget`, which is lessened. Going down into
-/// them counts as one deeper: see [`Budget::deeper`].
+/// Unpacks the members of a container within `budget`, which is reduced. Their own members count as
+/// one level deeper: see [`Budget::deeper`].
 ///
 /// # Errors
 /// Only when the user wants to stop.

@@ -99,7 +99,7 @@ pub fn read_pages(
     }
 }
 
-/// Puts pages read later in their place. Returns how the file stands with them.
+/// Puts pages that were read later in their place. Returns the state of the file with them.
 pub fn add_pages(
     state: FileState,
     extraction: &mut Extraction,
@@ -119,8 +119,8 @@ pub fn add_pages(
     final_state(state, extraction, waiting)
 }
 
-/// Takes the pages in the middle out of `pages`, if it is worth it: a file a little longer than
-/// `ends` is read at once. Of a regulation, number and title stand on the first pages, date and
+/// Removes the pages in the middle from `pages` and returns them; none where the file is only a
+/// little longer than `ends`. A regulation has number and title on the first pages, date and
 /// signature on the last.
 fn take_middle(pages: &mut Vec<u32>, ends: usize) -> Vec<u32> {
     let last = ends / 3;
@@ -146,7 +146,7 @@ fn recognise(
         on_page(page, count);
         let part = opened.part(page);
         let Some(engine) = engine else {
-            // What illustrates a page of text is no page that was not read.
+            // Pictures within a page of text do not make it an unread page.
             if part != PagePart::Pictures {
                 notes.push(Note::page(NoteCode::OcrOff, page));
             }
@@ -167,7 +167,7 @@ fn recognise(
                 continue;
             }
         };
-        // The ground of a printed report is the same picture on each page.
+        // The background of a printed report is the same picture on each page.
         let ground = part.map(|_| picture_hash(&picture));
         let known = ground.and_then(|hash| grounds.get(&hash).cloned());
         match known.map_or_else(|| engine.recognise(&picture), Ok) {
@@ -201,14 +201,14 @@ fn recognise(
     extraction
 }
 
-/// Returns a number that only equal pictures share, but for one chance in many billions.
+/// Returns a 64-bit hash of a picture.
 fn picture_hash(picture: &Raster) -> u64 {
     let mut hasher = DefaultHasher::new();
     (picture.width, picture.height, &picture.luma).hash(&mut hasher);
     hasher.finish()
 }
 
-/// Takes the fingerprints of the photos on a page, now that its picture is at hand.
+/// Returns the fingerprints of the photos on a page, given its picture.
 fn page_photo_fingerprints(
     opened: &Opened<'_>,
     number: u32,
@@ -216,7 +216,7 @@ fn page_photo_fingerprints(
     text: &OcrPage,
 ) -> Vec<PhotoFingerprint> {
     let words = text.lines.iter().flat_map(|line| &line.words);
-    // Photos are told apart as the picture was given, however it had to be turned to be read.
+    // Fingerprints are of the picture as given, not as it was turned for OCR.
     let seen = (picture.width as f32, picture.height as f32);
     let as_given = |word: &Word| word.rect.map(|rect| text.turn.undo(rect, seen));
     let words: Vec<Rect> = words.filter_map(as_given).collect();
@@ -232,7 +232,7 @@ fn add_photo_fingerprints(extraction: &mut Extraction, photos: Vec<PhotoFingerpr
     for photo in photos {
         let mut pages = extraction.pages.iter_mut();
         if let Some(page) = pages.find(|page| page.number == photo.page) {
-            // Their places are those of the page before it was turned to be read.
+            // Their places are those of the page before it was turned for OCR.
             let size = page.size.map(|size| page.turn.size(size));
             let place = |rect| size.map_or(rect, |size| page.turn.apply(rect, size));
             let rect = photo.rect.map(place);
@@ -241,7 +241,7 @@ fn add_photo_fingerprints(extraction: &mut Extraction, photos: Vec<PhotoFingerpr
     }
 }
 
-/// Takes the fingerprints of the photos that stand on pages of text.
+/// Returns the fingerprints of the photos on pages of text.
 fn embedded_photo_fingerprints(opened: &Opened<'_>) -> Vec<PhotoFingerprint> {
     let shown = opened.pictured().iter().flat_map(|page| {
         let photos = opened.photos(*page).into_iter();
@@ -253,7 +253,7 @@ fn embedded_photo_fingerprints(opened: &Opened<'_>) -> Vec<PhotoFingerprint> {
     fingerprints.collect()
 }
 
-/// Makes the notes say how many pages wait.
+/// Replaces the note of how many pages wait.
 pub fn note_waiting_pages(notes: &mut Vec<Note>, waiting: &[u32]) {
     notes.retain(|note| note.code != NoteCode::PagesWaiting);
     if !waiting.is_empty() {
@@ -263,14 +263,14 @@ pub fn note_waiting_pages(notes: &mut Vec<Note>, waiting: &[u32]) {
     notes.sort_by_key(|note| (note.page, note.code));
 }
 
-/// Takes back a capture date that lies in the future: of a clock set wrong, it proves nothing.
+/// Removes a capture date that lies in the future: the camera's clock was wrong.
 fn drop_future_capture_date(extraction: &mut Extraction) {
     let Some(camera) = extraction.metadata.camera.as_mut() else {
         return;
     };
     let taken = camera.captured.as_deref().and_then(|stamp| stamp.get(..10));
     let taken: Option<Date> = taken.and_then(|day| day.parse().ok());
-    // Tomorrow has begun already to the east of here.
+    // One day later may be today in another time zone.
     let is_future = |(taken, today): (Date, Date)| today.days_until(taken) > 1;
     if taken.zip(clock::today()).is_some_and(is_future) {
         camera.captured = None;
@@ -278,11 +278,11 @@ fn drop_future_capture_date(extraction: &mut Extraction) {
     }
 }
 
-/// Notes that no page of a document has a word on it; a photo has none to have.
+/// Adds a note where no page of a document has a word, except for a photo.
 fn note_nothing_to_read(state: FileState, extraction: &mut Extraction, waiting: &[u32]) {
     let said = |note: &Note| {
         use NoteCode as N;
-        // There is something inside, or the reason why nothing was read is told.
+        // It has members, or another note says why nothing was read.
         matches!(note.code, N::AttachedFile | N::OcrOff | N::NothingToRead)
     };
     let is_photo = extraction.media_type.is_picture()
@@ -299,7 +299,7 @@ fn note_nothing_to_read(state: FileState, extraction: &mut Extraction, waiting: 
     }
 }
 
-/// Brings notes into order and tells how the file stands.
+/// Sorts the notes and returns the final state of the file.
 fn final_state(
     state: FileState,
     extraction: &mut Extraction,
@@ -321,8 +321,7 @@ fn final_state(
     state
 }
 
-/// Tells whether nothing at all came out of a file whose pages or pictures are broken: it was
-/// opened, but a person could not read it either.
+/// Tells whether no page of a file could be read because its pages or pictures are broken.
 fn is_unreadable(state: FileState, extraction: &Extraction) -> bool {
     let broken = |note: &Note| {
         match note.code {

@@ -1,5 +1,5 @@
-//! Makes a smaller copy of one file's bytes: what a worker process does, because drawing pages
-//! meets the same hostile bytes as reading them. It knows no package and keeps nothing.
+//! Makes an access copy of one file. A worker process does it, because drawing pages meets the same
+//! hostile bytes as reading them.
 
 use crate::access_copy::{About, FINEST_DPI, Ladder};
 use crate::extract::{Limits, Opened};
@@ -8,18 +8,18 @@ use crate::{extract, fixity};
 use serde::{Deserialize, Serialize};
 use std::io::{Result, Write};
 
-/// What is asked of a smaller copy.
+/// A request for an access copy.
 #[derive(Debug, Clone, Copy)]
 pub struct CopyRequest<'a> {
     /// The digest of the original.
     pub sha256: &'a Digest,
     /// Bytes the copy may have.
     pub limit: u64,
-    /// The words read on the original's pages; a page that lacks goes without text.
+    /// The words of the original's pages; a page that is absent gets no text layer.
     pub pages: &'a [Page],
 }
 
-/// What became of a smaller copy.
+/// The result of making an access copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccessCopyResult {
@@ -29,7 +29,7 @@ pub enum AccessCopyResult {
     None(NoCopy),
 }
 
-/// A smaller copy that was made.
+/// An access copy that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FinishedCopy {
@@ -43,8 +43,8 @@ pub struct FinishedCopy {
     pub searchable: u32,
 }
 
-/// Makes a smaller copy of the file that `bytes` are; `output` gives the place for the copy of
-/// each number. Calls `on_page` before each page, with the page and how many there are.
+/// Makes an access copy of a file. `output` opens the output of each number. Calls `on_page` before
+/// each page, with its number and the number of pages.
 pub fn shrink<W: Write>(
     bytes: &[u8],
     request: &CopyRequest<'_>,
@@ -68,7 +68,7 @@ pub fn shrink<W: Write>(
     }
 }
 
-/// Says why no copy is begun, if so.
+/// Returns the reason why no copy can be made, if there is one.
 fn refusal(opened: &Opened<'_>) -> Option<NoCopy> {
     let read = opened.extraction();
     let has_pages = read.media_type.has_sheets();

@@ -1,6 +1,5 @@
-//! The other side of the door: one worker process, started when needed and replaced when it
-//! dies, hangs or overruns. Whatever a file does to its reader costs that file a state, never
-//! the run.
+//! The client of one worker process, which is started when needed and replaced when it dies, hangs
+//! or takes too long. A file that crashes its reader gets a failed state; the run goes on.
 
 use super::shrink;
 use super::shrink::AccessCopyResult;
@@ -16,21 +15,21 @@ use std::{
     time::Duration,
 };
 
-/// How a worker is started and how patient its caller is.
+/// How a worker is started, and its timeouts.
 #[derive(Debug, Clone)]
 pub struct WorkerSettings {
     /// This program.
     pub program: PathBuf,
     /// Arguments that make it a worker.
     pub arguments: Vec<String>,
-    /// How long a worker may say nothing: the time one page may take.
+    /// Longest time between two lines of a worker, which is the time for one page.
     pub timeout: Duration,
-    /// How long one request may take in all.
+    /// Longest time for one request.
     pub file_timeout: Duration,
 }
 
 impl WorkerSettings {
-    /// One page took at most 4 s on the slowest scans measured; a minute of silence is a hang.
+    /// One page took at most 4 s on the slowest scans measured; a minute without a line is a hang.
     pub const LINE_TIMEOUT: Duration = Duration::from_mins(1);
     /// A 1,000-page scan takes about half an hour on one slow processor.
     pub const FILE_TIMEOUT: Duration = Duration::from_hours(1);
@@ -39,22 +38,22 @@ impl WorkerSettings {
     pub const MEMORY_BYTES: u64 = 3 << 30;
 }
 
-/// How often a waiting caller looks whether the user wants to stop.
+/// How often a waiting caller polls whether the user wants to stop.
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
-/// The place of one worker: it holds a process most of the time.
+/// A client of one worker process, which may be running or not.
 #[derive(Debug)]
 pub struct WorkerClient {
     settings: WorkerSettings,
     child: Option<LineChild>,
 }
 
-/// Says that the work was stopped by the user.
+/// The user stopped the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
 
 impl WorkerClient {
-    /// Makes an empty seat; the worker starts with the first file.
+    /// Returns a client without a process; the worker starts with the first request.
     pub fn new(settings: WorkerSettings) -> Self {
         Self {
             settings,
@@ -62,8 +61,8 @@ impl WorkerClient {
         }
     }
 
-    /// Has a file read that is shown as `name`; with `ends`, only so many of the pages that
-    /// need OCR if there are many more. Whatever happens, there is an answer.
+    /// Has a file read that is shown as `name`. With `ends`, only so many of the pages that need
+    /// OCR are read if there are many more. A failure of the worker is an answer, too.
     ///
     /// # Errors
     /// Only when the user wants to stop.
@@ -85,7 +84,7 @@ impl WorkerClient {
         })
     }
 
-    /// Has some pages of a file read by OCR; where the worker falls over, the note says how.
+    /// Has some pages of a file read by OCR; where the worker fails, returns a note that says how.
     ///
     /// # Errors
     /// Only when the user wants to stop.
@@ -106,8 +105,8 @@ impl WorkerClient {
         })
     }
 
-    /// Has a container's members put into the private folder `into`, or `only` the one of that
-    /// name. Whatever happens, there is an answer.
+    /// Has the members of a container unpacked into the private folder `into`, or `only` the one
+    /// of that name. A failure of the worker is an answer, too.
     ///
     /// # Errors
     /// Only when the user wants to stop.
@@ -137,8 +136,8 @@ impl WorkerClient {
         })
     }
 
-    /// Has a smaller copy of a file made, of at most `limit` bytes and with the words of
-    /// `pages`, in the private folder `into`. Whatever happens, there is an answer.
+    /// Has an access copy of a file made in the private folder `into`. A failure of the worker is
+    /// an answer, too.
     ///
     /// # Errors
     /// Only when the user wants to stop.
@@ -175,7 +174,7 @@ impl WorkerClient {
                 self.child = None;
                 Err(Cancelled)
             }
-            // A worker that fell with the run is no fault of its file.
+            // A worker that ended because the user stopped the run is no fault of its file.
             Err(Failure::Child(_)) if progress.is_cancelled() => {
                 self.child = None;
                 Err(Cancelled)
@@ -218,7 +217,7 @@ impl WorkerClient {
     }
 }
 
-/// Waits for a line in short glances, so that Ctrl-C is heard.
+/// Waits for a line; polls in short intervals, so that Ctrl-C takes effect.
 fn receive_line(
     child: &mut LineChild,
     settings: &WorkerSettings,
@@ -256,7 +255,7 @@ impl From<ChildError> for Failure {
     }
 }
 
-/// Says why a request was not answered; an answer to another question is no answer.
+/// Returns a note that says why a request was not answered, or was answered with the wrong kind.
 fn failure_note(response: Result<Response, ChildError>) -> Note {
     match response {
         Err(ChildError::TimeOut(timeout)) => {

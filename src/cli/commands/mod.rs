@@ -21,7 +21,7 @@ fn root(named: Option<&Path>) -> Result<PathBuf, Error> {
     Workspace::find(named.as_deref(), &here)
 }
 
-/// Names the archive in an error about its own files, which do not know where they lie.
+/// Adds the path of the archive to an error about its own files.
 pub fn placed(error: Error, named: Option<&Path>) -> Error {
     let is_its_own = matches!(error.kind, ErrorKind::Archive | ErrorKind::ArchiveInUse);
     let Some(root) = root(named).ok().filter(|_| is_its_own) else {
@@ -62,7 +62,7 @@ fn worker_with(ocr: OcrArg) -> Result<WorkerSettings, Error> {
     })
 }
 
-/// Names the reader with its options, so that another way of reading reads again.
+/// Returns the name of the reader with its options; another name means reading again.
 fn reader_name(read: &ReadArgs) -> String {
     format!("{} ocr={}", recognise::READER, read.ocr.as_str())
 }

@@ -60,7 +60,7 @@ pub struct Unpacked {
 /// Opens the place for the bytes of the member with this number.
 pub type Sink<'a> = dyn FnMut(usize) -> std::io::Result<Box<dyn Write>> + 'a;
 
-/// Says why a container, or the rest of it, could not be unpacked.
+/// The reason why a container, or the rest of it, could not be unpacked.
 #[derive(Debug)]
 pub(super) struct Refused {
     pub(super) state: FileState,
@@ -141,7 +141,7 @@ impl<'a, 'b> Out<'a, 'b> {
         full
     }
 
-    /// Lists a member; gives its number.
+    /// Lists a member; returns its number.
     pub(super) fn list(&mut self, raw_name: &str) -> usize {
         let (name, unsafe_name) = label(raw_name);
         let name = self.unique(&name);

@@ -132,7 +132,7 @@ impl Run<'_, '_, '_> {
     }
 }
 
-/// Lists a member; gives its number if it is to be taken out.
+/// Lists a member; returns its number if it is to be taken out.
 fn admit(member: &ArchiveMember, out: &mut Out<'_, '_>) -> Option<usize> {
     let meta = &member.meta;
     if meta.is_directory {

@@ -24,7 +24,7 @@ fn opened(bytes: &[u8]) -> Opened<'_> {
     open(bytes, sniff(bytes), &Limits::default())
 }
 
-/// Gives the text of each page, a line a line.
+/// Returns the text of each page, a line a line.
 fn texts(opened: &Opened<'_>) -> Vec<String> {
     let pages = opened.extraction().pages.iter();
     pages.map(crate::model::Page::text).collect()

@@ -41,7 +41,7 @@ impl Inspection {
         })
     }
 
-    /// Holds the digests of one file against what its manifests say.
+    /// Compares the digests of one file with its manifests.
     pub fn compare(
         &self,
         path: &str,
@@ -336,7 +336,7 @@ impl Judge<'_> {
         self.inspection.remarks.extend(wrong);
     }
 
-    /// Tells of names on the disk that another system would take for one, and of files that
+    /// Adds remarks about names on the disk that another system would take for one, and about files that
     /// are no evidence.
     fn twins(&mut self) {
         let mut folded: BTreeMap<String, Vec<&str>> = BTreeMap::new();

@@ -146,7 +146,7 @@ impl BagWriter {
     }
 
     /// Puts a tag file that is packed already, such as a PDF of pictures, below folders of its
-    /// own; gives its length in bytes and its digest.
+    /// own; returns its length in bytes and its digest.
     ///
     /// # Errors
     /// When it cannot be read, or the package cannot be written.

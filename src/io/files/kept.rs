@@ -1,4 +1,4 @@
-//! The archive's own copies of evidence: one file a content, named by its digest, written
+//! The archive's own copies of evidence: one file for each content, named by its digest, written
 //! once. A copy counts only after it was flushed and read back.
 #![allow(
     clippy::disallowed_methods,
@@ -27,7 +27,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Names the store.
+    /// Returns the store in a folder.
     pub fn new(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
@@ -47,7 +47,7 @@ impl Kept {
         self.path(digest).is_file()
     }
 
-    /// Gives the digests of the copies, one by one, in no order, as their names say.
+    /// Returns the digests of the copies, one by one, in no order, as their names say.
     pub fn digests(&self) -> impl Iterator<Item = Digest> + use<> {
         let met = WalkDir::new(&self.root).min_depth(2).max_depth(2);
         let names = met.into_iter().filter_map(Result::ok);
@@ -121,7 +121,7 @@ impl Kept {
         File::open(self.path(digest))
     }
 
-    /// Removes what a killed run left unfinished; gives how many files.
+    /// Removes what a killed run left unfinished; returns how many files.
     ///
     /// # Errors
     /// When the disk refuses.
@@ -138,7 +138,7 @@ fn reads_back(path: &Path, digest: &Digest) -> bool {
     matches!(source::digest(path, || false), Ok(Some((found, _))) if found == *digest)
 }
 
-/// Takes the right to write away: against slips, not against intent.
+/// Makes a file read-only, against accidental writes.
 fn write_once(file: &File) -> std::io::Result<()> {
     let mut permissions = file.metadata()?.permissions();
     permissions.set_readonly(true);

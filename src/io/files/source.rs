@@ -50,7 +50,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// Takes the stamp from what the system says.
+    /// Returns the stamp of a file's metadata.
     pub fn from_metadata(metadata: &Metadata) -> Self {
         let since =
             metadata
@@ -79,7 +79,7 @@ pub struct Trouble {
 }
 
 impl Trouble {
-    /// Tells trouble from what the system said.
+    /// Returns the trouble for an error of the system.
     pub fn from_io(error: &std::io::Error) -> Self {
         let code = match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => NoteCode::Vanished,

@@ -1,5 +1,5 @@
-//! Decisions in the catalog: rows are added and never changed, which the database itself sees
-//! to. A decision is acknowledged only once it is on the disk.
+//! Decisions in the catalog. Rows are added and never changed; triggers of the database enforce
+//! that. A decision is acknowledged only once it is on the disk.
 
 use super::read::{digest_of, parse};
 use super::{Catalog, StoreError, log};
@@ -107,7 +107,7 @@ impl Catalog {
         })
     }
 
-    /// Takes an act back.
+    /// Undoes an act.
     ///
     /// # Errors
     /// When the catalog cannot be written.
@@ -217,7 +217,7 @@ impl Catalog {
     }
 }
 
-/// Tells the log of decisions made in one go: who, which act, and of which documents.
+/// Returns the event of decisions made in one act: who, which act, and of which documents.
 fn decision_event(
     act: i64,
     framework: &str,
@@ -258,7 +258,7 @@ fn next_act(transaction: &rusqlite::Transaction<'_>) -> Result<i64, StoreError> 
 /// Returns the acts that were taken back. An undo may itself be taken back.
 pub fn undone(rows: &[DecisionRow]) -> BTreeSet<i64> {
     let mut undone = BTreeSet::new();
-    // The last word counts: read backwards, an undo that was itself undone says nothing.
+    // Read backwards, so that an undo that was itself undone is skipped.
     for row in rows.iter().rev() {
         if let Entry::Undo { act, .. } = row.what
             && !undone.contains(&row.act)

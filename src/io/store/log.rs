@@ -19,7 +19,7 @@ pub struct StampRow {
     pub token: Vec<u8>,
 }
 
-/// Appends events to the log within a transaction; gives the new head.
+/// Appends events to the log within a transaction; returns the new head.
 pub(super) fn append(
     transaction: &Transaction<'_>,
     events: &[Event],
@@ -106,7 +106,7 @@ impl Catalog {
         head(&self.connection)
     }
 
-    /// Hands over every record in order, or those about `digest`.
+    /// Calls `each` with every record in order, or those about `digest`.
     ///
     /// # Errors
     /// When the catalog cannot be read, or `take` fails.

@@ -9,7 +9,7 @@ use crate::model::{
 use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
-/// Names a photo: its document, and its number among the photos there.
+/// The key of a photo: its document, and its number among the photos there.
 pub type PhotoKey = (Digest, u32);
 
 /// A document whose text has a fingerprint.

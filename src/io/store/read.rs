@@ -1,4 +1,4 @@
-//! What is asked of the catalog.
+//! Queries of documents, paths, pages and links.
 
 use super::{Catalog, StoreError};
 use crate::model::{
@@ -227,7 +227,7 @@ impl Catalog {
         Ok(documents)
     }
 
-    /// Goes through every content that was read as a document, in order of digest, also those
+    /// Calls `each` with every content that was read as a document, in order of digest, also those
     /// whose files are all gone. `wants` is asked first, so that nothing else is read of the
     /// others; no more than one document is held at a time.
     ///

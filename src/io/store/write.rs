@@ -1,4 +1,4 @@
-//! What is put into the catalog. A batch is one transaction: all of it or none of it.
+//! Writes contents, paths and links into the catalog. A batch is one transaction.
 
 use super::row::json;
 use super::{
@@ -81,7 +81,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Begins a run of `index`; gives its number.
+    /// Begins a run of `index`; returns its number.
     ///
     /// # Errors
     /// When the catalog cannot be written.
@@ -110,7 +110,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Puts contents and locations, in one transaction, and tells the log. New contents are
+    /// Writes contents and locations, and their events, in one transaction. New contents are
     /// not yet searchable.
     ///
     /// # Errors
@@ -182,7 +182,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Lets pages of contents wait to be read again, with the notes that are left.
+    /// Marks pages of contents as waiting to be read again, with the notes that are left.
     ///
     /// # Errors
     /// When the catalog cannot be written.
@@ -231,7 +231,7 @@ impl Catalog {
     }
 }
 
-/// Marks a path as no longer there; gives the event where a content lay there.
+/// Marks a path as no longer there; returns the event where a content lay there.
 fn put_absent(
     transaction: &Transaction<'_>,
     path: &str,
@@ -265,7 +265,7 @@ fn content_at(
     before.flatten().map(|bytes| digest_of(&bytes)).transpose()
 }
 
-/// Puts a content; gives the event.
+/// Puts a content; returns the event.
 fn put_content(
     transaction: &Transaction<'_>,
     reader: &str,
@@ -394,7 +394,7 @@ fn put_links(
     Ok(())
 }
 
-/// Puts a path; gives the event where another content lies there than before, or none.
+/// Puts a path; returns the event where another content lies there than before, or none.
 fn put_location(
     transaction: &Transaction<'_>,
     location: &LocationRecord,

@@ -1,4 +1,4 @@
-//! Grey pixels, and rectangles on them: the plainest words of a page.
+//! Grey pictures, and rectangles on them.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,13 @@
-//! Points of ink → the circle most of them lie on. A seal is told from a signature by its
-//! ring: every point votes for the centres it may belong to, and the best circle counts if ink
-//! stands nearly all around it.
+//! Finds the ring of a seal among points of ink by a circular Hough transform: every point adds
+//! to the accumulator cells of all centres it may belong to. The best circle is accepted where
+//! ink covers nearly all of its circumference; signatures have no such circle.
 
 /// Radii of rings in millimetres: seals of offices measured on the corpora have 35 to 40 mm
 /// across, with a second ring of 28 inside. Loops of signatures are smaller.
 const RADII_MM: (f32, f32) = (13.0, 25.0);
-/// Width of a cell in which votes are counted, in millimetres.
+/// Width of an accumulator cell, in millimetres.
 const CELL_MM: f32 = 1.0;
-/// Points that vote, and directions each votes in.
+/// Most points that enter the accumulator, and directions in which each looks for a centre.
 const EDGE_POINTS: usize = 1_500;
 const DIRECTIONS: usize = 48;
 /// Sectors of a circle and the share that must hold ink: the six seals of `id_sulut_jdih` that
@@ -20,7 +20,7 @@ const ON_MM: f32 = 0.6;
 /// kind goes on beyond a circle, a seal ends with its ring.
 const OUTSIDE_MM: (f32, f32) = (1.0, 2.5);
 const DENSER: f32 = 1.6;
-/// Circles with the most votes that are looked at, and points that judge them.
+/// Candidate circles that are checked, best first, and most points that check them.
 const CANDIDATES: usize = 8;
 const CHECKED_POINTS: usize = 2_000;
 
@@ -32,7 +32,7 @@ pub(crate) struct Circle {
     pub(crate) radius: f32,
 }
 
-/// Finds the best ring among points; `mm` is a millimetre in pixels.
+/// Finds the ring of a seal among points (x and y in pixels); `mm` is the pixels of a millimetre.
 pub(crate) fn find_circle(points: &[(f32, f32)], mm: f32) -> Option<Circle> {
     let step = (points.len() / EDGE_POINTS).max(1);
     let edge_points: Vec<(f32, f32)> = points.iter().copied().step_by(step).collect();
@@ -88,7 +88,7 @@ fn min_and_max(values: impl Iterator<Item = f32> + Clone) -> Option<(f32, f32)> 
     Some((low, values.reduce(f32::max)?))
 }
 
-/// Moves a ring within a cell to where most of its circumference holds ink.
+/// Moves a circle within its cell to where ink covers most of its circumference.
 fn refined(rough: Circle, points: &[(f32, f32)], mm: f32) -> Circle {
     let mut best = (0.0, rough);
     for dx in -1..=1i8 {

@@ -1,5 +1,5 @@
-//! A page's picture and the words read from it → ink that no word explains: signatures, seals,
-//! logos, drawings. What they mean is not known here; `classify` looks where they stand.
+//! Finds ink that no word explains, given the picture of a page and its words: signatures, seals,
+//! logos, drawings. What a mark means is decided by `classify`, from its place.
 
 use super::circle::{Circle, find_circle};
 use super::{Ink, Piece};
@@ -213,8 +213,8 @@ fn mark(pieces: &[&Piece]) -> Option<InkMark> {
     })
 }
 
-/// Returns both ends of each run in a place: a worn seal is dust for a good part, and some of
-/// it lies in words.
+/// Returns both ends of each run of ink within a rectangle. Runs of small pieces and of words are
+/// included: a worn seal is partly dust, and partly covered by words.
 fn points(ink: &Ink, place: Rect) -> Vec<(f32, f32)> {
     let is_in =
         |x: f32, y: f32| x >= place.x0 && x <= place.x1 && y >= place.y0 && y <= place.y1;
@@ -225,7 +225,7 @@ fn points(ink: &Ink, place: Rect) -> Vec<(f32, f32)> {
     ends.filter(|(x, y)| is_in(*x, *y)).collect()
 }
 
-/// Parts a ring from what reaches out of it: a signature over a seal.
+/// Separates a seal from the ink that reaches out of its ring: a signature across it.
 fn parted(circle: Circle, group: &[&Piece], least: f32) -> Vec<InkMark> {
     let round = Rect {
         x0: circle.x - circle.radius,

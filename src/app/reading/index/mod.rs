@@ -37,7 +37,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 /// everyone busy, small enough to keep memory flat.
 const QUEUE: usize = 64;
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// Files seen: the sum over all states.

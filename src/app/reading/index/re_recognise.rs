@@ -1,5 +1,5 @@
-//! Recognising and linking again what another version or framework recognised: from the pages
-//! that the catalog keeps. No original is opened, so that a new framework takes minutes.
+//! Recognises and links again the contents that another version or framework recognised, from the
+//! pages in the catalog. No original is opened, so that a new framework takes minutes.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
@@ -12,7 +12,8 @@ use crossbeam_channel::{Receiver, Sender};
 /// Contents that go into the catalog at a time.
 const BATCH: usize = 256;
 
-/// Recognises again what `recogniser` has not. Stopped half-way, the next run goes on.
+/// Recognises the contents that `recogniser` has not recognised yet. If stopped, the next run goes
+/// on.
 ///
 /// # Errors
 /// When the catalog cannot be read or written.
@@ -42,7 +43,7 @@ pub(super) fn recognise_stale(
         drop((queue, results));
         scope.spawn(move || {
             let wanted = left.iter().take_while(|_| !progress.is_cancelled());
-            // A closed door means that a worker could not go on; it says why.
+            // A closed channel means that a thread failed; it returns the reason.
             let _ = wanted.map(|digest| next.send(*digest)).find(Result::is_err);
         });
         let mut batch = Vec::with_capacity(BATCH);

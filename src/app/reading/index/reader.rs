@@ -75,7 +75,7 @@ struct File<'f> {
     notes: &'f [Note],
 }
 
-/// Says that this thread is to end: the user stopped, or the writer did.
+/// A marker that this thread is to end: the user stopped, or the writer did.
 struct Stop;
 
 impl From<Cancelled> for Stop {
@@ -84,7 +84,7 @@ impl From<Cancelled> for Stop {
     }
 }
 
-/// What came of the files inside a file.
+/// The result of the files inside a file.
 struct Inside {
     state: FileState,
     notes: Vec<Note>,

@@ -1,5 +1,5 @@
-//! The last stage but one: the pages in the middle of long scans. Every file has been begun by
-//! now, so that facts came early; here the unit of work is a few pages, and one long scan
+//! Reads the remaining pages: those in the middle of long scans, whose first and last pages were
+//! read before, so that facts came early. The unit of work is a few pages, so that one long scan
 //! keeps every worker busy.
 
 use super::reader::Shared;
@@ -37,7 +37,7 @@ struct Scan {
 /// Where the bytes of a scan lie.
 #[derive(Clone)]
 enum Place {
-    /// Nobody has looked yet.
+    /// Not looked for yet.
     Unknown,
     Gone,
     Here(Arc<Fetched>),
@@ -49,23 +49,23 @@ struct Task {
     pages: Vec<u32>,
 }
 
-/// What came of a task; `None` where the file is gone or has changed.
+/// The result of a task; `None` where the file is gone or has changed.
 struct Done {
     scan: Arc<Scan>,
     requested: Vec<u32>,
     read: Option<ReadPages>,
 }
 
-/// What was read of a scan and is not on disk yet.
+/// The pages of a scan that were read and are not in the catalog yet.
 struct Tally {
     left: BTreeSet<u32>,
-    /// Pages that no answer came for yet.
+    /// Number of pages without an answer yet.
     open: usize,
     read: ReadPages,
     total: u64,
 }
 
-/// Reads what waits.
+/// The reader of remaining pages.
 pub(super) struct RemainingPages<'a> {
     pub(super) shared: Shared<'a>,
 }
@@ -144,7 +144,7 @@ impl RemainingPages<'_> {
         if let Ok(answer) = worker.pages(file, &scan.path, pages, progress)? {
             return Ok(checked(answer, scan));
         }
-        // The worker fell over on one of them: only that one is to blame.
+        // The worker failed on one of them: find out on which.
         let mut read = no_pages();
         for page in pages {
             match worker.pages(file, &scan.path, &[*page], progress)? {
@@ -258,8 +258,8 @@ fn no_pages() -> ReadPages {
     }
 }
 
-/// Takes an answer only from the bytes that were begun; a file that changed is read anew by
-/// the next run.
+/// Returns the pages of an answer if they are of the same bytes as before; the next run reads a
+/// changed file anew.
 fn checked(answer: PagesAnswer, scan: &Scan) -> Option<ReadPages> {
     (answer.digest == Some(scan.digest)).then_some(ReadPages {
         pages: answer.pages,

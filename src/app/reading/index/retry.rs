@@ -11,7 +11,7 @@ use crate::model::{Note, NoteCode};
 const WORTH_A_TRY: [NoteCode; 3] =
     [NoteCode::ReaderDied, NoteCode::TimeOut, NoteCode::OcrFailed];
 
-/// Lets the failed pages below `roots` wait again, in files the walk of `met` has met.
+/// Marks the failed pages below `roots` as waiting, in files that the walk of `met` has met.
 pub(super) fn failed_pages(
     met: &Catalog,
     writing: &mut Catalog,

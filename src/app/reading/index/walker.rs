@@ -95,7 +95,7 @@ impl Walker<'_> {
         Ok(walked)
     }
 
-    /// Takes note of the paths that readers met inside containers.
+    /// Records the paths that readers met inside containers.
     pub(super) fn meet_inside(&self) -> Result<(), Error> {
         for path in self.inside.try_iter() {
             self.catalog.mark_met(&path)?;

@@ -140,7 +140,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Puts into the search index whatever the catalog says it lacks.
+/// Adds the contents to the search index that it lacks according to the catalog.
 pub(crate) fn catch_up(
     catalog: &mut Catalog,
     search: &SearchIndex,

@@ -100,7 +100,7 @@ fn print(status: &Status, ui: Ui) {
     show_attention(&status.attention, usize::MAX, ui);
 }
 
-/// Says what a search would not find, and why.
+/// Prints what a search would not find, and why.
 fn print_index(status: &Status, ui: Ui) {
     let index = &status.index;
     let (missing, held) = (index.missing(), index.held.unwrap_or(0));

@@ -1,4 +1,4 @@
-//! `bukti decide`: a person's word on which document proves which question.
+//! `bukti decide`: decisions on which document proves which question.
 
 use super::facts;
 use crate::app::archive::workspace::Workspace;
@@ -207,7 +207,7 @@ fn print_done(done: &decide::Done, ui: Ui) {
     }
 }
 
-/// Says from which confidence on suggestions were meant, and what was left out by that.
+/// Returns a sentence with the confidence that suggestions need, and how many were below it.
 fn threshold(least: Ratio, below: usize, lang: Lang) -> String {
     let percent = (least.get() * 100.0).round() as u8;
     match (lang, below) {

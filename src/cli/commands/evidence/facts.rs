@@ -300,7 +300,7 @@ fn lack_text(lack: Lack, what: &str, lang: Lang) -> String {
     }
 }
 
-/// Says of which kind personal data is, and on which pages; never the data.
+/// Returns the kind of personal data and its pages, never the data.
 fn personal(marks: &[PersonalMark], ui: Ui) -> String {
     let mut pages: BTreeMap<PersonalKind, Vec<u32>> = BTreeMap::new();
     for mark in marks {
@@ -363,7 +363,7 @@ pub fn link_line(link: &Link, ui: Ui) -> String {
     )
 }
 
-/// Says who decided, when, and what they remarked.
+/// Returns who decided, when, and what they remarked.
 pub fn decided(decided: &Decided, ui: Ui) -> String {
     let by = ui.pick("ditetapkan", "decided by");
     let day = decided.made.split('T').next().unwrap_or_default();

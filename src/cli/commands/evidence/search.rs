@@ -164,7 +164,7 @@ fn print(results: &Results, ui: Ui) {
     }
 }
 
-/// Says what the search index lacked, and whether all was searched in the end.
+/// Prints what the search index lacked, and whether all was searched in the end.
 fn tell_index(results: &Results, ui: Ui) {
     let (mended, missing) = (results.mended, results.missing);
     if mended > 0 {
@@ -191,7 +191,7 @@ fn tell_index(results: &Results, ui: Ui) {
     }
 }
 
-/// Says that what is looked for may stand on pages that nobody has read yet.
+/// Prints that more may be found on pages that are still waiting.
 fn unread(content: &ContentRow, ui: Ui) -> String {
     let (waiting, pages) = (content.waiting.len(), content.page_count);
     match ui.lang {
@@ -242,7 +242,7 @@ fn list(workspace: &Workspace, file: &Path, ui: Ui) -> Result<Done, Error> {
     Ok(if all { Done::Well } else { Done::Wrong })
 }
 
-/// Says which column was read as what: a list that was misread would say "missing" of all.
+/// Prints which column was read as what: of a list that was misread, everything would be missing.
 fn tell_columns(columns: &Columns, ui: Ui) {
     let label = |column: Column| match column {
         Column::Kind => ui.pick("jenis", "kind"),

@@ -73,7 +73,7 @@ fn alike_json(alike: &NearDuplicate, path: &str) -> Value {
     })
 }
 
-/// Says what a document has in common with another.
+/// Returns a line that says how a document is a near-duplicate of another.
 fn alike_line(alike: &NearDuplicate, path: &str, ui: Ui) -> String {
     let path = ui.path(path);
     match alike.how {

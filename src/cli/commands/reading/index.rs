@@ -79,7 +79,7 @@ pub fn index_into(
     index::index(workspace, &options, &progress)
 }
 
-/// Names folders that were read once and are not there, and what can be done about each.
+/// Prints unreachable roots, and what can be done about each.
 pub fn show_unreachable(unreachable: &[(String, u64)], ui: Ui) {
     for (folder, files) in unreachable {
         let text = ui.pick(
@@ -104,7 +104,7 @@ pub fn show_unreachable(unreachable: &[(String, u64)], ui: Ui) {
     }
 }
 
-/// Says that long scans were only begun.
+/// Prints that long scans have waiting pages.
 pub fn show_waiting(documents: u64, ui: Ui) {
     if documents == 0 {
         return;

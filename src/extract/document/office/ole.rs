@@ -43,7 +43,7 @@ pub(in crate::extract) fn kind(bytes: &[u8]) -> MediaType {
     found.map_or(MediaType::Ole, |(_, media)| *media)
 }
 
-/// Says why a compound file of no known program is not read.
+/// Returns the reason why a compound file of no known program is not read.
 pub(crate) fn refusal(bytes: &[u8]) -> Refusal {
     let names = root(bytes);
     let has = |name: &str| match &names {

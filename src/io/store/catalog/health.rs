@@ -1,11 +1,11 @@
-//! Whether the catalog is sound, what in it hangs in the air, and a copy of it for elsewhere.
+//! Integrity of the catalog: checks, orphaned rows, and a copy for a backup.
 
 use crate::io::store::log::index_all;
 use crate::io::store::{Catalog, StoreError};
 use rusqlite::params;
 use std::path::Path;
 
-/// What hangs in the air: rows whose other half is not there.
+/// Counts of orphans: rows that refer to a content that is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Orphans {
     /// Paths whose content was never written down; the next run reads them again.
@@ -41,7 +41,7 @@ impl Catalog {
         Ok(said.into_iter().filter(|line| line != "ok").collect())
     }
 
-    /// Counts what hangs in the air.
+    /// Counts orphans.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -63,8 +63,8 @@ impl Catalog {
         })
     }
 
-    /// Ties up what hangs in the air: what was derived is dropped or derived anew, and paths
-    /// without content are read by the next run. The log itself is not touched.
+    /// Repairs orphans: derived rows are deleted or derived anew, and the next run reads paths
+    /// without content. The log itself is not touched.
     ///
     /// # Errors
     /// When the catalog cannot be written.

@@ -1,8 +1,8 @@
-//! One walk over folders, held against what the last one left: which paths are as they were,
-//! which were not met again. The other half of "never loses a file".
+//! Compares a walk over folders with the catalog: which paths are unchanged, and which were not
+//! met again.
 //!
-//! Both sides go by in the order of their paths, so that a share of any size costs one pass
-//! and no memory. Only what differs is noted, in temporary tables.
+//! This is a merge join: both sides come in the order of their paths, so that a share of any size
+//! needs one pass and little memory. Only differences are noted, in temporary tables.
 
 use crate::io::store::read::state_of;
 use crate::io::store::{Catalog, StoreError};
@@ -14,16 +14,16 @@ use std::{
     path::MAIN_SEPARATOR,
 };
 
-/// How many rows are taken from the catalog at a time. Between two takes no statement is
-/// open, so that the writer's log can be folded back into the catalog.
+/// Rows fetched from the catalog at a time. Between two fetches no statement is open, so that
+/// `SQLite` can checkpoint its write-ahead log.
 const TAKEN: u32 = 512;
 
-/// Tells whether the walk met location `l`, and it lies within `:from` and `:to`.
+/// Condition of a query: the walk met location `l`, which lies within `:from` and `:to`.
 pub(crate) const MET_BELOW: &str =
     "l.present = 1 AND l.path >= :from AND l.path < :to AND
     (l.path NOT IN (SELECT path FROM missed) OR l.path IN (SELECT path FROM met))";
 
-/// What the last walk left about a path: enough to tell whether it must be read again.
+/// What the catalog has about a path: enough to decide whether it must be read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedRow {
     /// The path.
@@ -34,19 +34,19 @@ pub struct RecordedRow {
     pub mtime_ns: i64,
     /// Its state, or that of its content.
     pub state: FileState,
-    /// Whether it has a content, and the reader asked about has read that.
+    /// Does it have a content that the given reader has read?
     pub is_read: bool,
     /// Files directly inside.
     pub members: u32,
 }
 
-/// Gives what the last walk left below a root, path by path. What is passed over is noted as
-/// not met.
+/// The recorded paths below a root, in order. Paths that the walk passes without meeting are
+/// marked as missed.
 #[derive(Debug)]
 pub struct Recorded<'c> {
     catalog: &'c Catalog,
     reader: &'c str,
-    /// Bounds still to be asked for: the first is in, the second is not.
+    /// Ranges of paths still to be fetched; the first bound is included, the second is not.
     bounds: VecDeque<(String, String)>,
     taken: VecDeque<RecordedRow>,
     /// The path asked for last.
@@ -54,8 +54,8 @@ pub struct Recorded<'c> {
 }
 
 impl Recorded<'_> {
-    /// Returns what is recorded about `path`, which must come after the one asked for before;
-    /// of one that does not, nothing is said.
+    /// Returns what is recorded about `path`; `None` if nothing is, or if `path` does not come
+    /// after the one of the call before.
     ///
     /// # Errors
     /// When `SQLite` refuses.
@@ -77,7 +77,7 @@ impl Recorded<'_> {
         Ok(None)
     }
 
-    /// Notes that no more paths will be met.
+    /// Ends the comparison: the remaining recorded paths are marked as missed.
     ///
     /// # Errors
     /// When `SQLite` refuses.
@@ -102,7 +102,7 @@ impl Recorded<'_> {
             while let Some(row) = rows.next()? {
                 self.taken.push_back(recorded_of(row)?);
             }
-            // What the run itself records lies behind the walk by now, and is not asked for.
+            // Rows that this run has recorded lie before this point and are not fetched.
             if self.taken.len() as u64 == u64::from(TAKEN)
                 && let Some(last) = self.taken.back()
             {
@@ -155,7 +155,7 @@ pub(crate) fn inside(container: &str) -> (String, String) {
 }
 
 impl Catalog {
-    /// Begins a walk: nothing met yet.
+    /// Begins a walk: forgets which paths were met and missed.
     ///
     /// # Errors
     /// When `SQLite` refuses.
@@ -179,7 +179,7 @@ impl Catalog {
         }
     }
 
-    /// Remembers that a path was met and that this run records it, or counts it here.
+    /// Marks a path as met in this walk.
     ///
     /// # Errors
     /// When `SQLite` refuses.
@@ -189,7 +189,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Remembers that a path was there before and was not met where it should be.
+    /// Marks a recorded path as missed by this walk.
     fn mark_missed(&self, path: &str) -> Result<(), StoreError> {
         let sql = "INSERT OR IGNORE INTO missed (path) VALUES (?1)";
         self.connection.prepare_cached(sql)?.execute([path])?;

@@ -1,5 +1,5 @@
-//! What is still to be done: which files need reading, which contents lack pages, which the
-//! search index lacks. What a run asks of the catalog before it does anything.
+//! Queries of the work that is left: files that need reading, contents with waiting pages, contents
+//! that the search index lacks.
 
 use super::meet::{MET_BELOW, bounds, inside};
 use crate::io::store::read::{digest_of, parse, state_of};
@@ -8,7 +8,7 @@ use crate::model::{Digest, FileState, Note};
 use rusqlite::{OptionalExtension, named_params, params};
 use std::collections::BTreeMap;
 
-/// What must be known of a content to tell whether a file needs reading.
+/// The state of a content, which decides whether a file needs reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownRow {
     /// How reading ended.
@@ -168,7 +168,7 @@ impl Catalog {
         Ok(digests)
     }
 
-    /// Takes the files below a container as met, if nothing is left to do about any of them:
+    /// Marks the files below a container as met, if nothing is left to do about any of them:
     /// all are recorded, none was out of reach, and `reader` has read what they hold. Returns
     /// whether that is so. With `retry_failed`, a file that failed is left to do.
     ///
