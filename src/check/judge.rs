@@ -70,7 +70,7 @@ pub(super) fn judge_evidence(
     let share = rulings
         .iter()
         .filter_map(|(_, ruling)| ruling.share)
-        .fold(Ratio::ONE, smaller);
+        .fold(Ratio::ONE, lower);
     // A fault that limits the share costs nothing more.
     let other = standing(rulings.iter().filter(|(_, ruling)| ruling.share.is_none()));
     let worth = Ratio::new(share.get() * share_kept(case.rules, other).get());
@@ -195,7 +195,7 @@ fn share_kept(rules: &Rules, standing: Standing) -> Ratio {
     }
 }
 
-fn smaller(a: Ratio, b: Ratio) -> Ratio {
+fn lower(a: Ratio, b: Ratio) -> Ratio {
     if b < a { b } else { a }
 }
 

@@ -12,7 +12,7 @@ use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::bag::BagWriter;
 use crate::io::files::{private, source};
 use crate::model::{Digest, NoCopy, Note, Page};
-use crate::report::handover::{Handover, SmallCopy, Smaller};
+use crate::report::handover::{Handover, PackagedCopy, AccessCopyState};
 use std::path::Path;
 
 /// Makes the access copies that `handover` wants, of at most `limit` bytes each, and records the
@@ -43,7 +43,7 @@ pub(crate) fn put_access_copies(
             writer,
             progress,
         )?;
-        placed.smaller = Some(copy);
+        placed.access_copy = Some(copy);
         progress.event(Event::Verified { path: &placed.name });
     }
     Ok(())
@@ -56,10 +56,10 @@ fn make_access_copy(
     limit: u64,
     writer: &mut BagWriter,
     progress: &dyn Progress,
-) -> Result<Smaller, Error> {
+) -> Result<AccessCopyState, Error> {
     let unwritten = |error: &std::io::Error| {
         let note = Note::disk(error);
-        Smaller::None(NoCopy::Unreadable(note))
+        AccessCopyState::None(NoCopy::Unreadable(note))
     };
     let (from, into) = match content_source.private_folders() {
         Ok(private_folders) => private_folders,
@@ -68,7 +68,7 @@ fn make_access_copy(
     let copy_verified =
         |file: &mut std::fs::File| private::copy_verified(from.path(), 0, file, digest);
     if content_source.offer(digest, true, copy_verified)?.is_some() {
-        return Ok(Smaller::None(NoCopy::Changed));
+        return Ok(AccessCopyState::None(NoCopy::Changed));
     }
     let mut pages = workspace.catalog.pages(digest)?;
     pages.iter_mut().for_each(keep_words);
@@ -83,7 +83,7 @@ fn make_access_copy(
             .worker()
             .shrink(&file, name, request, into.path(), progress);
     match shrunk.map_err(|_| stopped())? {
-        AccessCopyResult::None(why) => Ok(Smaller::None(why)),
+        AccessCopyResult::None(why) => Ok(AccessCopyState::None(why)),
         AccessCopyResult::Made(made) => {
             add_to_package(made, into.path(), name, limit, writer)
         }
@@ -97,8 +97,8 @@ fn add_to_package(
     name: &str,
     limit: u64,
     writer: &mut BagWriter,
-) -> Result<Smaller, Error> {
-    let unreadable = |note| Ok(Smaller::None(NoCopy::Unreadable(note)));
+) -> Result<AccessCopyState, Error> {
+    let unreadable = |note| Ok(AccessCopyState::None(NoCopy::Unreadable(note)));
     let path = private::place(folder, made.number);
     let mut file = match source::open(&path) {
         Ok(file) => file,
@@ -106,10 +106,10 @@ fn add_to_package(
     };
     let len = file.metadata().map_or(u64::MAX, |found| found.len());
     if len > limit {
-        return Ok(Smaller::None(NoCopy::NothingFits));
+        return Ok(AccessCopyState::None(NoCopy::NothingFits));
     }
     let (bytes, sha256) = writer.put_packed_tag(name, &mut file)?;
-    Ok(Smaller::Made(SmallCopy {
+    Ok(AccessCopyState::Made(PackagedCopy {
         name: name.to_owned(),
         bytes,
         sha256,

@@ -42,7 +42,7 @@ pub struct Options {
     /// The day the verdicts are made for.
     pub as_of: Date,
     /// Also a smaller copy of each document larger than so many bytes; none where `None`.
-    pub smaller: Option<u64>,
+    pub access_copy_limit: Option<u64>,
     /// How workers are started, for files inside containers and smaller copies.
     pub worker: WorkerSettings,
     /// Threads that read the package back.
@@ -107,7 +107,7 @@ pub fn plan(workspace: &Workspace, options: &Options) -> Result<Plan, Error> {
     let wanted = wanted.as_ref();
     let mut handover =
         handover::arrange(pieces, framework, wanted, options.include_personal);
-    if let Some(most) = options.smaller {
+    if let Some(most) = options.access_copy_limit {
         handover.want_copies(most);
     }
     Ok(Plan { handover, report })
@@ -220,7 +220,7 @@ pub fn export(
     if handover.placed.is_empty() {
         return Err(nothing_left(left_out.len()));
     }
-    if let Some(limit) = options.smaller {
+    if let Some(limit) = options.access_copy_limit {
         let worker = &options.worker;
         access_copies::put_access_copies(
             workspace,
