@@ -1,11 +1,11 @@
-//! What a person probably meant by a name that does not exist: names spelled alike, and other
-//! names of the same thing.
+//! Suggestions for a name that does not exist: names of similar spelling, and other names of the
+//! same thing.
 
 use crate::model::analysis;
 
-/// Least likeness of two names, 0 to 1, for one to be offered for the other. Chosen by hand, so
+/// Least similarity of two names, 0 to 1, for one to be offered for the other. Chosen by hand, so
 /// that a letter too many or two in the wrong order are forgiven, and the tests below hold.
-const ALIKE: f64 = 0.8;
+const LEAST_SIMILARITY: f64 = 0.8;
 /// Most names offered.
 const MOST: usize = 3;
 
@@ -37,8 +37,8 @@ impl Known {
         }
     }
 
-    /// Returns how near a name comes to any of its own.
-    fn likeness(&self, typed: &str) -> f64 {
+    /// Returns the similarity of a typed name to the most similar of its names, 0 to 1.
+    fn similarity(&self, typed: &str) -> f64 {
         let names = [&self.id, &self.name].into_iter().chain(&self.also);
         let each = names.map(|name| {
             let name = folded(name);
@@ -60,23 +60,25 @@ pub fn nearest(typed: &str, known: &[Known]) -> Vec<String> {
     let typed = folded(typed);
     let mut near: Vec<(f64, &Known)> = known
         .iter()
-        .map(|known| (known.likeness(&typed), known))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .map(|known| (known.similarity(&typed), known))
+        .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
         .collect();
-    // Of ids that differ in as much, those that begin alike: `17-Q99` is of indicator 17.
-    let order = |(likeness, known): &(f64, &Known)| {
+    // Of ids that differ equally, those with the longest common prefix: `17-Q99` is of indicator 17.
+    let order = |(similarity, known): &(f64, &Known)| {
         let id = folded(&known.id);
         let same = id.chars().zip(typed.chars()).take_while(|(a, b)| a == b);
         let spelling = strsim::normalized_damerau_levenshtein(&id, &typed);
         let begins = same.count() as f64 / typed.len().max(1) as f64;
-        (*likeness >= 1.0, spelling + begins)
+        (*similarity >= 1.0, spelling + begins)
     };
     near.sort_by(|a, b| {
         let ((is_it, own), (other_is, other)) = (order(a), order(b));
         other_is.cmp(&is_it).then(other.total_cmp(&own))
     });
-    // Beside one that is it, others that are only like it are noise.
-    let is_it = near.first().is_some_and(|(likeness, _)| *likeness >= 1.0);
+    // Beside an exact match, similar names are noise.
+    let is_it = near
+        .first()
+        .is_some_and(|(similarity, _)| *similarity >= 1.0);
     let near = near.into_iter().filter(|(l, _)| !is_it || *l >= 1.0);
     near.take(MOST).map(|(_, known)| known.label()).collect()
 }

@@ -68,7 +68,7 @@ pub fn stems(text: &str) -> Vec<String> {
 
 /// Returns the share of words two texts have in common (Dice's coefficient), 0 to 1; 0 where
 /// neither has any. Each has its words once, in order.
-pub fn alike<W: Ord>(one: &[W], other: &[W]) -> f32 {
+pub fn word_overlap<W: Ord>(one: &[W], other: &[W]) -> f32 {
     let all = one.len() + other.len();
     let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
     let mut both = 0;
@@ -188,10 +188,12 @@ mod tests {
     fn texts_are_compared_by_the_stems_of_their_words() {
         let one = stems("Pencegahan dan Perlindungan");
         assert_eq!(one, stems("yang mencegah untuk melindungi"));
-        assert!((alike(&one, &one) - 1.0).abs() < f32::EPSILON);
-        assert!((alike(&one, &stems("pencegahan")) - 2.0 / 3.0).abs() < f32::EPSILON);
+        assert!((word_overlap(&one, &one) - 1.0).abs() < f32::EPSILON);
+        assert!(
+            (word_overlap(&one, &stems("pencegahan")) - 2.0 / 3.0).abs() < f32::EPSILON
+        );
         let none = stems("yang dan untuk");
-        assert!(none.is_empty() && alike(&none, &none) <= 0.0);
+        assert!(none.is_empty() && word_overlap(&none, &none) <= 0.0);
     }
 
     #[test]

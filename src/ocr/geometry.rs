@@ -337,11 +337,11 @@ mod tests {
 
     #[test]
     fn a_line_that_leans_is_high_either_way() {
-        for lean in [-60., -10., 0., 10., 60.] {
-            let corners = [(0., 0.), (20., 0.), (20. + lean, 400.), (lean, 400.)];
+        for shear in [-60., -10., 0., 10., 60.] {
+            let corners = [(0., 0.), (20., 0.), (20. + shear, 400.), (shear, 400.)];
             let quad = Quad::from_corners(corners.map(|(x, y)| Point::new(x, y)));
-            assert!(quad.height() > 10.0 * quad.width(), "{lean}: {quad:?}");
-            assert_eq!(quad.top_left, Point::new(0., 0.), "{lean}");
+            assert!(quad.height() > 10.0 * quad.width(), "{shear}: {quad:?}");
+            assert_eq!(quad.top_left, Point::new(0., 0.), "{shear}");
         }
     }
 

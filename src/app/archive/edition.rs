@@ -111,7 +111,7 @@ pub fn diff(old: &Framework, new: &Framework) -> Vec<Pair> {
         let own = analysis::stems(&question.ask.id);
         let best = left
             .values()
-            .map(|(other, theirs)| (analysis::alike(&own, theirs), *other))
+            .map(|(other, theirs)| (analysis::word_overlap(&own, theirs), *other))
             .filter(|(alike, _)| *alike >= SAME_QUESTION)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
         if let Some((alike, other)) = best {

@@ -12,7 +12,7 @@ use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::bag::BagWriter;
 use crate::io::files::{private, source};
 use crate::model::{Digest, NoCopy, Note, Page};
-use crate::report::handover::{Handover, PackagedCopy, AccessCopyState};
+use crate::report::handover::{AccessCopyState, Handover, PackagedCopy};
 use std::path::Path;
 
 /// Makes the access copies that `handover` wants, of at most `limit` bytes each, and records the

@@ -73,7 +73,7 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
     }
     found.exact.sort_by(|a, b| a.1.cmp(&b.1));
     let (mut texts, mut photos) = (Vec::new(), Vec::new());
-    for alike in catalog.near_duplicates()? {
+    for near_duplicate in catalog.near_duplicates()? {
         let place = |digest: Digest, page: Option<u32>| {
             let (path, pages) = names.get(&digest).cloned().unwrap_or_default();
             Place {
@@ -82,9 +82,12 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
                 digest,
             }
         };
-        match alike.how {
+        match near_duplicate.how {
             Similarity::Text(same) if wanted != Wanted::Photos => {
-                let pair = (place(alike.first, None), place(alike.second, None));
+                let pair = (
+                    place(near_duplicate.first, None),
+                    place(near_duplicate.second, None),
+                );
                 texts.push((pair.0, pair.1, same));
             }
             Similarity::Photo {
@@ -92,8 +95,12 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
                 second_page,
                 same,
             } if wanted != Wanted::Text => {
-                let first = place(alike.first, Some(first_page));
-                photos.push((first, place(alike.second, Some(second_page)), same));
+                let first = place(near_duplicate.first, Some(first_page));
+                photos.push((
+                    first,
+                    place(near_duplicate.second, Some(second_page)),
+                    same,
+                ));
             }
             _ => {}
         }
@@ -112,10 +119,10 @@ pub fn of_document(
     digest: &Digest,
 ) -> Result<Vec<(NearDuplicate, String)>, Error> {
     let mut found = Vec::new();
-    for alike in workspace.catalog.near_duplicates_of(digest)? {
-        let seen = match alike.first == *digest {
-            true => alike,
-            false => alike.reversed(),
+    for near_duplicate in workspace.catalog.near_duplicates_of(digest)? {
+        let seen = match near_duplicate.first == *digest {
+            true => near_duplicate,
+            false => near_duplicate.reversed(),
         };
         let other = workspace.catalog.document(&seen.second)?;
         let path = other.map(|other| other.path().to_owned());

@@ -119,7 +119,7 @@ fn answer(wanted: Wanted, documents: &[DocumentRow], titles: &[Vec<String>]) -> 
         .zip(titles)
         .filter_map(|(document, its_title)| {
             let stated = !(title.is_empty() || its_title.is_empty());
-            let alike = analysis::alike(&title, its_title);
+            let alike = analysis::word_overlap(&title, its_title);
             let same_title = stated.then_some(alike >= SAME_TITLE);
             let held = compare(&wanted, document, same_title)?;
             Some((held, (alike * 1000.0) as u32, document))
@@ -232,13 +232,13 @@ mod tests {
 
     #[test]
     fn titles_are_compared_by_their_words() {
-        let same = analysis::alike(
+        let same = analysis::word_overlap(
             &analysis::stems("Kawasan Tanpa Rokok"),
             &analysis::stems("KAWASAN TANPA ROKOK DI KABUPATEN"),
         );
         assert!(same > 0.7, "{same}");
         assert!(
-            analysis::alike(
+            analysis::word_overlap(
                 &analysis::stems("Pajak Daerah"),
                 &analysis::stems("Pajak Parkir")
             ) < SAME_TITLE

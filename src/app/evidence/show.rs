@@ -24,7 +24,7 @@ pub struct Shown {
     /// Its pages.
     pub pages: Vec<Page>,
     /// What it has in common with other documents, each with the other's path.
-    pub alike: Vec<(NearDuplicate, String)>,
+    pub near_duplicates: Vec<(NearDuplicate, String)>,
 }
 
 impl Shown {
@@ -53,7 +53,7 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
         decisions: effective.decisions_on(&digest).to_vec(),
         activity: companions(workspace, &effective, &digest)?,
         pages: workspace.catalog.pages(&digest)?,
-        alike: duplicates::of_document(workspace, &digest)?,
+        near_duplicates: duplicates::of_document(workspace, &digest)?,
     })
 }
 

@@ -32,8 +32,8 @@ pub struct Entry {
 /// Where the days of a stage come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// The archive was told.
-    Told,
+    /// A user set it.
+    Set,
     /// It is on record for this year.
     Recorded(String),
     /// It is estimated from another year.
@@ -47,18 +47,18 @@ pub enum Origin {
 pub fn calendar(workspace: &Workspace, today: Date) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
     for stage in builtin()?.stages() {
-        let told = workspace.catalog.get(&format!("{KEY}{}", stage.id))?;
-        let told = told.and_then(|text| text.parse().ok());
-        entries.extend(entry(stage, told, workspace.purpose.year, today));
+        let set_day = workspace.catalog.get(&format!("{KEY}{}", stage.id))?;
+        let set_day = set_day.and_then(|text| text.parse().ok());
+        entries.extend(entry(stage, set_day, workspace.purpose.year, today));
     }
     entries.sort_by_key(|entry| entry.to);
     Ok(entries)
 }
 
-fn entry(stage: &Stage, told: Option<Date>, year: i16, today: Date) -> Option<Entry> {
+fn entry(stage: &Stage, set_day: Option<Date>, year: i16, today: Date) -> Option<Entry> {
     let days = stage.days(year);
-    let (from, to, origin) = match (told, days) {
-        (Some(to), _) => (None, to, Origin::Told),
+    let (from, to, origin) = match (set_day, days) {
+        (Some(to), _) => (None, to, Origin::Set),
         (None, Some(days)) => {
             let origin = match days.estimated_from {
                 Some(year) => Origin::Estimated(year),

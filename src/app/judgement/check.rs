@@ -280,10 +280,10 @@ fn assess(
             Ok::<_, Error>(is_evidence)
         },
         |document| {
-            let alike = twins.get(&document.content.digest);
-            let alike = alike.map_or(&[][..], Vec::as_slice);
+            let near_duplicate = twins.get(&document.content.digest);
+            let near_duplicate = near_duplicate.map_or(&[][..], Vec::as_slice);
             let (paths, links) = (present(&document), links.borrow());
-            let mut evidence = evidence(&document, &paths, &links, alike);
+            let mut evidence = evidence(&document, &paths, &links, near_duplicate);
             match unsound.get(&document.content.digest) {
                 Some(FixityStatus::Changed) => evidence.changed = true,
                 Some(_) => evidence.gone = true,
@@ -312,12 +312,15 @@ fn twins(
 ) -> Result<BTreeMap<Digest, Vec<Twin>>, Error> {
     let mut known: BTreeMap<Digest, Option<Twin>> = BTreeMap::new();
     let mut twins: BTreeMap<Digest, Vec<Twin>> = BTreeMap::new();
-    for alike in workspace.catalog.near_duplicates()? {
-        if alike.first == alike.second {
+    for near_duplicate in workspace.catalog.near_duplicates()? {
+        if near_duplicate.first == near_duplicate.second {
             continue;
         }
-        let is_photo = matches!(alike.how, Similarity::Photo { .. });
-        for (own, other) in [(alike.first, alike.second), (alike.second, alike.first)] {
+        let is_photo = matches!(near_duplicate.how, Similarity::Photo { .. });
+        for (own, other) in [
+            (near_duplicate.first, near_duplicate.second),
+            (near_duplicate.second, near_duplicate.first),
+        ] {
             let known = match known.entry(other) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {

@@ -276,11 +276,11 @@ mod tests {
     use super::*;
     use crate::app::progress::Silent;
 
-    fn worker(program: &str, arguments: &[&str], patience_ms: u64) -> WorkerClient {
+    fn worker(program: &str, arguments: &[&str], timeout_ms: u64) -> WorkerClient {
         WorkerClient::new(WorkerSettings {
             program: program.into(),
             arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
-            timeout: Duration::from_millis(patience_ms),
+            timeout: Duration::from_millis(timeout_ms),
             file_timeout: Duration::from_mins(1),
         })
     }

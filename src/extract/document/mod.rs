@@ -76,7 +76,7 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Option<Re
     });
     let mut extraction = Extraction::without_pages(media);
     Some(match document {
-        Ok(document) => settle(document, extraction, bytes, limits),
+        Ok(document) => number_pages(document, extraction, bytes, limits),
         Err(refusal) => {
             let (state, note) = refusal.explain();
             extraction.notes.push(note);
@@ -110,7 +110,7 @@ fn plain(bytes: &[u8]) -> Document {
 }
 
 /// Numbers the pages: a letterhead first, text, then the pictures.
-fn settle(
+fn number_pages(
     document: Document,
     mut extraction: Extraction,
     bytes: &[u8],

@@ -1,4 +1,4 @@
-//! Files that office programs wrote, and files made to hurt, through the step's one door.
+//! Files that office programs wrote, and files made to hurt, through the public functions of the step.
 
 use crate::extract::{Limits, Opened, open, sniff};
 use crate::model::{FileState, MediaType, Note, NoteCode};

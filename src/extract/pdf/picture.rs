@@ -206,9 +206,9 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Tells where `transform` puts a picture of `width` × `height`; `None` where it lies
+    /// Returns where `transform` puts a picture of `width` × `height`; `None` where it lies
     /// askew, outside of any sense, or is thinner than nothing.
-    pub fn of(transform: Affine, width: f64, height: f64) -> Option<Self> {
+    pub fn from_transform(transform: Affine, width: f64, height: f64) -> Option<Self> {
         if !is_straight(transform) {
             return None;
         }
@@ -273,7 +273,8 @@ pub(super) fn grey(image: ImageData) -> Raster {
 impl<'a> Device<'a> for Composing {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let (width, height) = (image.width(), image.height());
-        let Some(target) = Target::of(props.transform, width.into(), height.into())
+        let Some(target) =
+            Target::from_transform(props.transform, width.into(), height.into())
         else {
             return;
         };

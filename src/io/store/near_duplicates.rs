@@ -300,7 +300,8 @@ mod tests {
     }
 
     #[test]
-    fn prints_are_kept_beside_the_page_and_pairs_forgotten_with_what_they_were_of() {
+    fn fingerprints_are_kept_beside_the_page_and_pairs_forgotten_with_what_they_were_of()
+    {
         let mut catalog = Catalog::in_memory().unwrap();
         let (a, at) = content("a");
         let (b, bt) = content("b");

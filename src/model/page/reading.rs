@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_known_about_a_reading_survives_the_door() {
+    fn all_details_of_a_reading_survive_json() {
         let doubt = |at, other| LetterDoubt {
             at,
             other,
@@ -95,7 +95,7 @@ mod tests {
             confidence: Ratio::new(0.75),
             doubts: vec![doubt(0, Some('I'))],
         });
-        let door = serde_json::to_string(&line).unwrap();
-        assert_eq!(serde_json::from_str::<Line>(&door).unwrap(), line);
+        let json = serde_json::to_string(&line).unwrap();
+        assert_eq!(serde_json::from_str::<Line>(&json).unwrap(), line);
     }
 }

@@ -234,11 +234,11 @@ impl Shared {
             // The gradient of its grey, per pixel of the frame.
             let dx = f64::from((grey(0.5, 0.0) - grey(-0.5, 0.0)) * to_x);
             let dy = f64::from((grey(0.0, 0.5) - grey(0.0, -0.5)) * to_y);
-            let slopes = [dx * u, dx * v, dx, dy * u, dy * v, dy];
+            let gradient = [dx * u, dx * v, dx, dy * u, dy * v, dy];
             let miss = (f64::from(m.own) - own) * gain - (f64::from(m.other) - other);
-            wanted = plus(wanted, miss, slopes);
-            for (row, slope) in normal.iter_mut().zip(slopes) {
-                *row = plus(*row, slope, slopes);
+            wanted = plus(wanted, miss, gradient);
+            for (row, slope) in normal.iter_mut().zip(gradient) {
+                *row = plus(*row, slope, gradient);
             }
         }
         for (n, row) in normal.iter_mut().enumerate() {

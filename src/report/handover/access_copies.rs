@@ -2,7 +2,7 @@
 //! each, and where it lies. Beside the payload and never in it, so that nobody, and no program,
 //! takes a copy for evidence.
 
-use super::access_copy::{PackagedCopy, AccessCopyState};
+use super::access_copy::{AccessCopyState, PackagedCopy};
 use super::{Handover, Placed};
 use crate::model::NoCopy;
 use std::collections::BTreeSet;
@@ -41,7 +41,9 @@ impl Handover {
 
     /// Tells whether smaller copies were asked for and concern any document.
     pub fn speaks_of_copies(&self) -> bool {
-        self.placed.iter().any(|placed| placed.access_copy.is_some())
+        self.placed
+            .iter()
+            .any(|placed| placed.access_copy.is_some())
     }
 
     /// Returns the smaller copies, each with its original, in order of place.

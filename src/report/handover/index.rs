@@ -1,7 +1,7 @@
 //! The index of a package: a line for each document and each question it proves, as CSV, as
 //! a workbook, and as a page to click through.
 
-use super::{Handover, Placed, AccessCopyState};
+use super::{AccessCopyState, Handover, Placed};
 use crate::{
     framework::Framework,
     model::{ByteLen, Lang, QuestionId, QuestionState, Report},

@@ -12,7 +12,7 @@ mod access_copies;
 #[cfg(test)]
 mod tests;
 
-pub use self::access_copy::{PackagedCopy, AccessCopyState};
+pub use self::access_copy::{AccessCopyState, PackagedCopy};
 pub use index::{csv, html, xlsx};
 pub use readme::readme;
 

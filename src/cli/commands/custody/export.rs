@@ -15,7 +15,7 @@ use crate::cli::progress::{Shown, listen_for_interrupt};
 use crate::cli::ui::{Tone, Ui, paint};
 use crate::io::files::path;
 use crate::model::{ByteLen, Lang};
-use crate::report::handover::{Handover, Piece, Placed, AccessCopyState};
+use crate::report::handover::{AccessCopyState, Handover, Piece, Placed};
 use serde_json::{Value, json};
 use std::path::Path;
 

@@ -194,7 +194,7 @@ impl Catalog {
             let content: Option<String> = row.get(2)?;
             let content = content.map(|name| state_of(&name)).transpose()?;
             let its_reader: Option<String> = row.get(4)?;
-            let settled = match (own, content) {
+            let is_done = match (own, content) {
                 (Some(FileState::Unreadable | FileState::Changed), _) | (None, None) => {
                     false
                 }
@@ -202,7 +202,7 @@ impl Catalog {
                 (None, Some(_)) => its_reader.as_deref() == Some(reader),
                 (Some(_), _) => true,
             };
-            if !settled {
+            if !is_done {
                 return Ok(false);
             }
             expected += u64::from(row.get::<_, u32>(3)?);
@@ -268,22 +268,22 @@ mod tests {
             location("/s/o.zip » a", None),
             location("/s/o.zip!", Some(FileState::Ignored)),
         ];
-        let settled = |catalog: &Catalog| {
+        let is_done = |catalog: &Catalog| {
             catalog.meet_members("/s/o.zip", 3, "test", false).unwrap()
         };
         catalog.put("test", &contents, &locations).unwrap();
-        assert!(!settled(&catalog), "one of three is not recorded");
+        assert!(!is_done(&catalog), "one of three is not recorded");
         locations.push(location("/s/o.zip » b", Some(FileState::Link)));
         catalog.put("test", &[], &locations).unwrap();
-        assert!(settled(&catalog));
+        assert!(is_done(&catalog));
         assert!(!catalog.meet_members("/s/o.zip", 3, "newer", false).unwrap());
         let failed = content("a", FileState::Failed, 0);
         catalog.put("test", &[failed], &[]).unwrap();
-        assert!(settled(&catalog));
+        assert!(is_done(&catalog));
         assert!(!catalog.meet_members("/s/o.zip", 3, "test", true).unwrap());
         locations.push(location("/s/o.zip » a", Some(FileState::Unreadable)));
         catalog.put("test", &[], &locations).unwrap();
-        assert!(!settled(&catalog), "the next run heals");
+        assert!(!is_done(&catalog), "the next run heals");
     }
 
     #[test]
