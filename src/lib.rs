@@ -42,7 +42,7 @@
 //! transaction that makes it true; each record carries the digest of the one before.
 //! [`app::custody::verify`] reads files again, [`app::custody::keep`] copies evidence into the archive,
 //! [`app::custody::export`] hands it over as a package ([`fixity::bag`], [`io::bag`]) that anyone can
-//! check without bukti, with smaller copies ([`access_copy`]) beside what is too large for a form.
+//! check without bukti, with access copies ([`access_copy`]) beside what is too large for a form.
 //! [`app::custody::import`] takes one in and judges it anew, [`app::archive::doctor`] looks at the archive itself.
 //!
 //! # What you will not find

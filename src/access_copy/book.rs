@@ -1,6 +1,6 @@
 //! Writes a PDF page by page, so that no more than a page is in memory: objects as they come,
-//! then the table of where they lie (ISO 32000-1, 7.5). Knows at any time how long the whole
-//! would be if it ended here.
+//! then the table of where they lie (ISO 32000-1, 7.5). It always knows how long the whole
+//! PDF would be if it ended here.
 
 use super::{
     font,
@@ -33,7 +33,7 @@ const END_BYTES: u64 = 600;
 const ENTRY_BYTES: u64 = 20;
 const KID_BYTES: u64 = 16;
 
-/// What the copy says of itself.
+/// The provenance that an access copy states.
 #[derive(Debug, Clone)]
 pub struct About {
     /// The original's digest.

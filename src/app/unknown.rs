@@ -133,8 +133,8 @@ pub fn state(name: &str) -> Error {
     unknown(("keadaan", "state"), name, &known)
 }
 
-/// Returns the error that no document names such a government and no list has it. `issuers` are those that
-/// the documents name.
+/// Returns the error that no document names such a government and no list has it. `issuers` are
+/// those that the documents name.
 pub fn issuer(name: &str, issuers: &[String], regions: &Regions) -> Error {
     let listed = regions.names().iter().filter(|region| !region.variant);
     let listed = listed.map(|region| region.full.as_str());

@@ -231,8 +231,8 @@ fn points(
         (None, _) => (max, max * share(share_kept(case.rules, own))),
         (Some(best), _) => {
             let form = share(best.weighed.share);
-            let whole = form * share(share_kept(case.rules, own));
-            (max * form, max * share(best.worth).min(whole))
+            let by_rules = form * share(share_kept(case.rules, own));
+            (max * form, max * share(best.worth).min(by_rules))
         }
     };
     Points {

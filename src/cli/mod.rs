@@ -73,8 +73,8 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
     }
 }
 
-/// Returns the language of `--lang` before the arguments are parsed, so that even a mistake in them is
-/// explained in the language asked for.
+/// Returns the language of `--lang` before the arguments are parsed, so that even a mistake in
+/// them is explained in the language asked for.
 fn wanted_lang(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> = arguments.iter().filter_map(|a| a.to_str()).collect();
     let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));

@@ -1,14 +1,14 @@
-//! Takes what OCR read from the pictures on a page of typed words and puts it into the page:
-//! among the typed lines where the pictures are the document, and a typed number, a footer or a
-//! signature block was put on a scan; beside them where they only illustrate it.
+//! Merges the result of OCR of pictures into a page of typed words: among the typed lines where
+//! the pictures are the document, and a typed number, a footer or a signature block was put on
+//! a scan; beside them where they only illustrate it.
 
 use super::merge;
 use crate::model::{
     Extraction, Line, OcrPage, Page, Rect, SecondReading, TextOrigin, Turn, Word,
 };
 
-/// Share of a word of the picture under typed words from which it is theirs: the picture shows
-/// what is typed, or something is typed over it.
+/// Share of a word of the picture under typed words from which it is left out: the picture
+/// shows the typed word, or it is typed over.
 const SAME_PLACE: f32 = 0.5;
 /// Share of the lower of two lines within which they stand level.
 const LEVEL: f32 = 0.5;
@@ -22,7 +22,7 @@ const PREVAILS: usize = 3;
 /// Share of the typed words on words of the scan from which they are its own layer, not typed
 /// onto it.
 const OWN_LAYER: f32 = 0.5;
-/// Typed words above which a picture of hardly a word is the ground of a printed page.
+/// Typed words above which a picture with hardly a word is the background of a printed page.
 const MANY: usize = 40;
 /// Letters of a page on which nothing is typed but its number: `xviii`.
 const NUMBERED: usize = 5;
@@ -40,8 +40,8 @@ pub struct Pictured {
     pub fills: bool,
 }
 
-/// Puts what `ocr` read of the pictures on page `page` (from 1) into it: among what is typed if
-/// they are its scan.
+/// Merges `ocr`, the words of the pictures on page `page` (from 1), into the page: among the typed
+/// lines if the pictures are its scan.
 pub fn merge_pictures(
     extraction: &mut Extraction,
     page: u32,

@@ -1,5 +1,5 @@
-//! The chain of the event log: how a record is sealed to the one before, and how a chain is
-//! checked. Written so that anyone can check it without bukti.
+//! The hash chain of the event log: how a record is chained to the one before, and how a chain is
+//! verified. This page is enough to verify it without bukti.
 //!
 //! # Form
 //!
@@ -19,8 +19,8 @@
 //!
 //! The *head* is the digest of the last record. It stands for the whole log: printed on paper,
 //! signed or time-stamped (RFC 3161, the head is the message imprint), it proves that every
-//! record up to it was there. What a chain cannot show by itself is that records were cut off
-//! its end, or that all of it was written anew: for that a head noted elsewhere is needed.
+//! record up to it was there. A chain cannot show that records were cut off its end, or
+//! that all of it was rewritten: that needs a head noted elsewhere.
 //!
 //! An extract for others has `"withheld":"e"` in place of the `event` of records that do not
 //! concern them: rules 3 and 4 hold all the same, so that an extract is checked up to the head

@@ -2,8 +2,10 @@
 //! cropped or turned. Fingerprints are taken while a document is read; later they are compared.
 //!
 //! ```text
-//! picture of a page ─photo::prints─► [PhotoPrint]      text ─text::print─► TextPrint
-//! many prints ─Photos, Texts─► pairs worth a look ─photo::same, text::same─► how they are one
+//! picture of a page ─photo::fingerprints─► [PhotoFingerprint]
+//! text of a document ─text::fingerprint─► TextFingerprint
+//! all fingerprints ─PhotoIndex, TextIndex─► candidate pairs ─photo::same, text::same─► how they
+//!                                                                      are the same, or None
 //! ```
 //!
 //! No original is opened again: the catalog keeps the fingerprints. Photos smaller than 120

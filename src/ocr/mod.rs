@@ -27,15 +27,15 @@
 //!
 //! # The second look
 //!
-//! The greedy reading of one network is confident of its mistakes, most of all where a number is
-//! written or stamped into print. Therefore the words that decide are read again by a larger
+//! The greedy reading of one network is confident of its mistakes, most of all where a number
+//! is written or stamped into print. Therefore the words that decide are read again by a larger
 //! network (`second`), letters in doubt keep their second-best reading (`ctc`), and the ink of
-//! those words is compared with the print around it (`strokes`). On the number lines of 64 scans and photos of
-//! some 50 offices (`id_local`), letter by letter: the first reading is right on 34, the second
-//! on 43; of 30 that the first misreads, the second reads 12; of 34 on which both agree, 31 are
-//! right. Two of the other three are no well-formed number, one has lost its leading zero.
-//! It takes 2 % of a page's processor time (105 scanned pages of regulations, twice in turns,
-//! 54.5 and 55.6 s) and 50 MiB once the network is loaded.
+//! those words is compared with the print around it (`strokes`). On the number lines of 64
+//! scans and photos of some 50 offices (`id_local`), letter by letter: the first reading is
+//! right on 34, the second on 43; of 30 that the first misreads, the second reads 12; of 34 on
+//! which both agree, 31 are right. Two of the other three are no well-formed number, one has
+//! lost its leading zero. It takes 2 % of a page's processor time (105 scanned pages of
+//! regulations, twice in turns, 54.5 and 55.6 s) and 50 MiB once the network is loaded.
 //!
 //! # Where the time goes
 //!

@@ -1,5 +1,6 @@
-//! The search index of an archive, compared with its catalog: which contents it should have, whether
-//! it lost some, and how it is rebuilt. "Nothing found" is only said where all was searched.
+//! The search index of an archive, compared with its catalog: which contents it should have,
+//! whether it lost some, and how it is rebuilt. "Nothing found" is only said where all was
+//! searched.
 
 use super::workspace::{INDEX, Workspace, cannot_write};
 use crate::app::error::{Error, ErrorKind};

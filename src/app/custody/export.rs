@@ -41,9 +41,9 @@ pub struct Options {
     pub include_personal: bool,
     /// The day the verdicts are made for.
     pub as_of: Date,
-    /// Also a smaller copy of each document larger than so many bytes; none where `None`.
+    /// Also an access copy of each document larger than so many bytes; `None` for no copies.
     pub access_copy_limit: Option<u64>,
-    /// How workers are started, for files inside containers and smaller copies.
+    /// How workers are started, for files inside containers and access copies.
     pub worker: WorkerSettings,
     /// Threads that read the package back.
     pub jobs: usize,

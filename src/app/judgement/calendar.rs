@@ -1,4 +1,5 @@
-//! The stages of the evaluation and the days left: as set in the archive, as recorded, or estimated.
+//! The stages of the evaluation and the days left: as set in the archive, as recorded, or
+//! estimated.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};

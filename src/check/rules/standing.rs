@@ -13,9 +13,9 @@ pub(crate) fn repealed(piece: &EvidenceCase, parameters: &Parameters) -> Ruling 
     }
     let acts = acts(piece);
     let of = |role| acts.iter().find(move |(act, _)| act.role == role);
-    let whole = of(RelationRole::Repeals);
+    let in_full = of(RelationRole::Repeals);
     let in_part = || of(RelationRole::RepealsInPart);
-    match whole {
+    match in_full {
         Some((act, Certainty::Sure)) => Ruling::fail().with([act_name(act)]),
         Some((act, Certainty::Doubtful)) => Ruling::review().with([act_name(act)]),
         None => match in_part() {

@@ -11,8 +11,8 @@
 //! is in it; so every picture large enough to be one becomes a page.
 //!
 //! Files here come from anywhere. What is unpacked, nested, repeated and kept is counted
-//! against a limit before it is done: [`office::package`] for ZIP, [`flow`] for text, [`inside`] for
-//! pictures. No reader recurses.
+//! against a limit before it is done: [`office::package`] for ZIP, [`flow`] for text,
+//! [`inside`] for pictures. No reader recurses.
 
 mod read;
 mod office;

@@ -273,7 +273,7 @@ impl<'a> Reader<'a> {
         matches!(group.used, Use::Body | Use::Title) && is_shown
     }
 
-    /// Decodes what is pending, before anything but a further byte of it.
+    /// Decodes the pending bytes, before anything other than a further byte.
     fn decode_pending(&mut self) {
         if self.pending.is_empty() {
             return;
@@ -391,7 +391,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Follows a word that says what the text of its group is for.
+    /// Applies a word that sets the purpose of its group.
     fn destination(&mut self, word: &str, starred: bool) -> bool {
         let used = match word {
             "fonttbl" => Use::Fonts,

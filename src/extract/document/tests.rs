@@ -1,4 +1,5 @@
-//! Files that office programs wrote, and files made to hurt, through the public functions of the step.
+//! Files that office programs wrote, and files made to hurt, through the public functions of
+//! the step.
 
 use crate::extract::{Limits, Opened, open, sniff};
 use crate::model::{FileState, MediaType, Note, NoteCode};

@@ -255,7 +255,8 @@ impl Form {
         (self.chunk.0 as usize * samples * self.bits as usize).div_ceil(8)
     }
 
-    /// Whether YCbCr is stored in cells of several luma samples and one of either chroma (section 21).
+    /// Whether YCbCr is stored in cells of several luma samples and one of either chroma
+    /// (section 21).
     fn in_cells(&self) -> bool {
         self.photometric == 6
             && self.compression != 7

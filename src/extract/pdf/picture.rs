@@ -1,7 +1,7 @@
 //! Takes one page and gives it as a person sees it, grey. A page that is nothing but straight
 //! pictures (one scan, strips, layers of a compressed scan) is put together from their own
-//! pixels, 20 ms a page of `id_sulut_jdih`; any other is rendered, some 400 ms. Apart from looking, because
-//! looking decodes no picture.
+//! pixels, 20 ms a page of `id_sulut_jdih`; any other is rendered, some 400 ms. Apart from
+//! looking, because looking decodes no picture.
 
 pub(crate) mod coded;
 pub(crate) mod mesh;

@@ -1,4 +1,4 @@
-//! Holds the files of a package against what its tag files say.
+//! Validates a package: compares its files with its manifests and other tag files.
 
 use super::{
     Algorithm, BagFault, BagRemark, Declaration, Entry, InfoLine, Severity, lines,
@@ -93,7 +93,7 @@ pub fn inspect(
         }
         Err(remark) => {
             inspection.remarks.push(remark);
-            // The rest is judged all the same: a clerk wants to know all of it at once.
+            // The rest is validated, too: users want all faults at once.
             Declaration {
                 version: (1, 0),
                 encoding: encoding_rs::UTF_8,
@@ -336,8 +336,8 @@ impl Judge<'_> {
         self.inspection.remarks.extend(wrong);
     }
 
-    /// Adds remarks about names on the disk that another system would take for one, and about files that
-    /// are no evidence.
+    /// Adds remarks about names on the disk that another system would take for one, and about
+    /// files that are no evidence.
     fn twins(&mut self) {
         let mut folded: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         let mut told = Vec::new();

@@ -1,5 +1,5 @@
-//! The tantivy index: its schema, writing and searching. It has two fields for each text: `words` as
-//! written (phrases, prefixes, misspellings) and `stems` (any form of a word).
+//! The tantivy index: its schema, writing and searching. It has two fields for each text:
+//! `words` as written (phrases, prefixes, misspellings) and `stems` (any form of a word).
 
 use super::{
     collect::Every,
@@ -373,7 +373,7 @@ impl SearchIndex {
         Ok(Hits { total, hits, query })
     }
 
-    /// Replaces words that stand nowhere by words spelled alike: OCR misreads, people mistype.
+    /// Replaces words that stand nowhere by words of similar spelling: OCR misreads, people mistype.
     fn with_like_spelling(
         &self,
         searcher: &Searcher,

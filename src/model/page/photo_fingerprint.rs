@@ -176,7 +176,7 @@ impl<'de> Deserialize<'de> for PhotoFingerprint {
         let bytes: Option<Vec<u8>> = text.as_bytes().chunks(2).map(pair).collect();
         bytes
             .and_then(|bytes| Self::from_bytes(&bytes))
-            .ok_or_else(|| D::Error::custom("not the print of a photo"))
+            .ok_or_else(|| D::Error::custom("not the fingerprint of a photo"))
     }
 }
 

@@ -294,8 +294,8 @@ pub enum PagePart {
     Pictures,
 }
 
-/// What OCR read from one [`Raster`](crate::model::Raster): boxes in its pixels once it is turned by `turn`, lines
-/// in reading order.
+/// What OCR read from one [`Raster`](crate::model::Raster): boxes in its pixels once it is
+/// turned by `turn`, lines in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OcrPage {
     /// The lines, top to bottom.

@@ -31,7 +31,7 @@ const SELECTED_BITS: [usize; 58] = [
     244, 116,
 ];
 /// Permutations of the bits, and corners of a photo that are indexed. Both, and the four below,
-/// were set by `tests/measure/likeness.rs`: recall on crops first, then few candidates.
+/// were set by `tests/measure/near_duplicate.rs`: recall on crops first, then few candidates.
 const PERMUTATIONS: usize = 8;
 const INDEXED: usize = 256;
 /// Bits of a permutation that are sorted by.

@@ -18,7 +18,7 @@ const LONG: usize = 5;
 const OTHER: f32 = 0.5;
 /// Largest share of replaced words in one document: without misreading, and how much of the
 /// share of misread words is added. A word misread in more than half of its letters is rare even
-/// where a third of the words are misread (`tests/measure/likeness.rs`).
+/// where a third of the words are misread (`tests/measure/near_duplicate.rs`).
 const OTHERS: f32 = 0.012;
 const OTHERS_MISREAD: f32 = 0.03;
 /// Least times that a word is replaced by the same other word in another document, and how many

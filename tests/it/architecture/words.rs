@@ -49,7 +49,7 @@ const REPLACED: &[Replaced] = &[
     replaced("slopes", Name("near_duplicate/"), "dHash"),
     replaced("lean", Part, "orientation, skew"),
     replaced("broad", Module, "global_hash"),
-    replaced("pairs", Name("model/"), "descriptor"),
+    replaced("pairs", Name("model/page/"), "descriptor"),
     replaced("likeness", Module, "near_duplicate"),
     replaced("likeness", Function(""), "similarity, correlation"),
     replaced("alike", Module, "near_duplicates"),
@@ -139,16 +139,12 @@ const REPLACED_IN_LINKING: &[Replaced] = &[
     replaced("settle", Function("link/"), "apply decisions"),
 ];
 
-/// Names that stay, each with its reason.
-const STAY: &[(&str, &str, &str)] = &[
-    (
-        "print",
-        "model/page/",
-        "ink printed on paper, compared with handwriting",
-    ),
-    ("pairs", "model/", "the word of the language for two things"),
-    ("PastDrops", "", "past drop is the word to use"),
-];
+/// Names that stay: the word, the folder, the reason.
+const STAY: &[(&str, &str, &str)] = &[(
+    "print",
+    "model/page/",
+    "ink printed on paper, compared with handwriting",
+)];
 
 /// Returns the parts of a name in lower case: `PhotoPrint` is `photo`, `print`.
 fn parts(name: &str) -> Vec<String> {
@@ -233,6 +229,7 @@ fn returned<'a>(
             ));
         }
     }
+    found.sort();
     found.dedup();
     found
 }

@@ -18,7 +18,7 @@ const HANDFUL: usize = 256;
 /// How many handfuls the system may be ahead.
 const AHEAD: usize = 16;
 
-/// A file on its way: to be read, or already settled without reading.
+/// A file on its way: to be read, or already in its final state without reading.
 #[derive(Debug)]
 pub(super) enum Job {
     /// Its bytes are wanted.

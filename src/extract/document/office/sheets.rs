@@ -1,6 +1,7 @@
-//! Takes an Excel workbook, of today (XLSX, XLSB) or from before 2007, and gives a page a sheet, a line a
-//! row. Cells of today's are streamed, for a sheet may claim a million rows of which three are
-//! filled; those of old ones are held sparse by a reader that counts what it holds.
+//! Takes an Excel workbook, of today (XLSX, XLSB) or from before 2007, and gives a page a
+//! sheet, a line a row. Cells of today's are streamed, for a sheet may claim a million rows of
+//! which three are filled; those of old ones are held sparse by a reader that counts what it
+//! holds.
 
 use super::package::Package;
 use super::{biff, drawn, ole};

@@ -10,7 +10,7 @@
 //! treatments, or where the pairs compared grow faster than the archive by more than a third.
 //!
 //! ```text
-//! cargo test --test measure_likeness -- [FOLDER …] [--show]
+//! cargo test --test measure_near_duplicate -- [FOLDER …] [--show]
 //! ```
 //!
 //! Each picture in a FOLDER is one more photo, unlike all the others.
