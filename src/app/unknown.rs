@@ -1,5 +1,5 @@
-//! Names in a filter that name nothing: an error with the nearest that do, never an empty
-//! answer, which would read as "the archive has none".
+//! Unknown names in a filter: an error with the nearest known names, never an empty result, which
+//! would mean "the archive has none".
 
 use super::{
     error::{Error, ErrorKind},
@@ -14,7 +14,7 @@ use crate::report::printed_number;
 /// Most names in a hint that lists all of them.
 const LISTED: usize = 60;
 
-/// Makes the error for a name that names nothing among `known`.
+/// Returns the error for a name that is not among `known`.
 fn unknown(what: (&str, &str), name: &str, known: &[Known]) -> Error {
     let error = Error::new(
         ErrorKind::Usage,

@@ -71,10 +71,7 @@ pub fn merge_pictures(
         let rect = word.rect.map(|rect| way.place(rect));
         rect.is_none_or(|rect| share_under(rect, &typed) < SAME_PLACE)
     };
-    let lines = ocr
-        .lines
-        .iter()
-        .filter_map(|line| kept_words(line, &is_new));
+    let lines = ocr.lines.iter().filter_map(|line| new_words(line, &is_new));
     let mut lines: Vec<Line> = lines.collect();
     for line in &mut lines {
         merge::move_words(line, |rect| way.place(rect));
@@ -185,7 +182,7 @@ fn share_under(rect: Rect, others: &[Rect]) -> f32 {
 
 /// Returns a line with those of its words that are new, `None` where none is. What a second
 /// reader read stays where it covers the same words.
-fn kept_words(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
+fn new_words(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
     let words: Vec<Word> = line.words.iter().filter(|w| is_new(w)).cloned().collect();
     let is_whole = words.len() == line.words.len();
     (!words.is_empty()).then(|| Line {

@@ -41,7 +41,7 @@ impl Validated {
         self.count(Severity::Error) == 0
     }
 
-    /// Returns how many remarks are so bad.
+    /// Returns the number of remarks of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         let mut remarks = self.remarks.iter();
         remarks.by_ref().filter(|r| r.severity == severity).count()
@@ -80,7 +80,7 @@ pub fn validate(
     })
 }
 
-/// Reads every file that a manifest vouches for; tells those that are not what was packed.
+/// Verifies every file of the manifests. Returns remarks about those that differ.
 fn changed(
     bag: &Bag,
     inspection: &Inspection,

@@ -1,7 +1,7 @@
-//! Hands evidence over: a package after `BagIt` that anyone can check without bukti, with its
-//! index, the verdicts, the story of each document, and a page that says how to check it.
-//! Planned first; every byte is held against its digest while it is copied, and the finished
-//! package is validated before this says that it is done.
+//! Exports evidence as a `BagIt` package that anyone can check without bukti. It has an index,
+//! the verdicts, the events of each document, and a page that says how to check it. An export
+//! is planned first; digests are verified while files are copied, and the finished package is
+//! validated.
 
 use super::{access_copies, bag};
 use crate::app::archive::workspace::Workspace;
@@ -32,7 +32,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What a user asks of an export.
+/// The options of an export.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Evidence for which questions; all where none are named.
@@ -49,7 +49,7 @@ pub struct Options {
     pub jobs: usize,
 }
 
-/// An export that was thought through and not yet made.
+/// The plan of an export.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// What goes where, and what is held back.
@@ -249,7 +249,7 @@ pub fn export(
     })
 }
 
-/// Copies the documents; those that are no longer what was read leave the plan.
+/// Copies the documents; those that have changed are removed from the plan.
 fn copy_payload(
     workspace: &Workspace,
     options: &Options,
@@ -395,7 +395,7 @@ fn event(handover: &Handover, left_out: &[LeftOut], to: &Path, now: String) -> E
     if handover.speaks_of_copies() {
         event = event.with("smaller_copies", handover.copies().count());
     }
-    // Each under its original: whoever meets a copy can tell what it was made of, and how.
+    // Each names its original, and how the copy was made.
     for (placed, copy) in handover.copies() {
         let (name, step) = (format!("smaller of {}", placed.piece.digest), copy.step);
         let made = format!(

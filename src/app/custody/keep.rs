@@ -1,5 +1,4 @@
-//! Keeps copies of evidence in the archive, so that it outlives the share, and gives them
-//! back.
+//! Keeps copies of evidence in the archive, so that it outlives the share, and restores them.
 
 use super::bag::stopped;
 use crate::app::archive::searchable;
@@ -19,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// A record of the log names at most so many copies.
+/// Most copies in one record of the log.
 const BATCH_COPIES: usize = 256;
 
 /// Which documents to keep.
@@ -148,7 +147,7 @@ fn contents_to_keep(
         .collect())
 }
 
-/// A document that was given back.
+/// A restored document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
     /// The document.

@@ -106,14 +106,14 @@ pub fn read(file: &Path, kinds: &DocTypes) -> Result<(Columns, Vec<Wanted>), Err
     }
 }
 
-/// Returns what parts the cells of the first lines: Excel in Indonesian writes semicolons.
+/// Returns the delimiter of the first lines: Excel in Indonesian writes semicolons.
 fn delimiter(text: &str) -> u8 {
     let head: Vec<&str> = text.lines().take(5).collect();
     let all = |mark: char| head.iter().filter(|line| line.contains(mark)).count();
     match (all('\t'), all(';'), all(',')) {
         (tabs, ..) if tabs > 0 => b'\t',
         (_, semicolons, _) if semicolons > 0 => b';',
-        // A comma in a title parts nothing: only lists with a heading or many are CSV.
+        // A comma may be part of a title: only lists with a heading or many commas are CSV.
         (_, _, commas) if commas == head.len() && commas > 1 => b',',
         _ => b'\0',
     }
@@ -153,7 +153,7 @@ fn headed(cells: &[String], kinds: &DocTypes) -> Columns {
     columns
 }
 
-/// Judges the columns of a table without names by what stands in them.
+/// Guesses the columns of a table without a heading from their cells.
 fn judged(rows: &[(u32, Vec<String>)], kinds: &DocTypes) -> Columns {
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     if width < 2 {
@@ -293,7 +293,7 @@ fn sentence(text: &str, kinds: &DocTypes) -> Wanted {
     let read = named(text, kinds);
     let (with_kind, read) = match read.cited {
         Some(_) => (true, read),
-        // Without a kind nothing is a citation: lend it one.
+        // A citation needs a kind: add one.
         None => (false, named(&format!("{} {text}", lent(kinds)), kinds)),
     };
     match read.cited {

@@ -1,5 +1,5 @@
-//! Looks a whole list up: which of these documents does the archive hold, in which edition, and
-//! is it still good? Lists come as CSV or plain text, a document a line.
+//! Looks up a list of documents: does the archive have each of them, and is it still in force?
+//! Lists are CSV or plain text, one document per line.
 
 use super::lines;
 use super::lines::{Columns, Wanted};
@@ -18,7 +18,7 @@ const SAME_TITLE: f32 = 0.8;
 /// Documents given for one line at most.
 const MOST: usize = 5;
 
-/// How the archive answers one line.
+/// The answer to one line, by how well a document fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Held {
     /// Kind, number and year are the same.
@@ -46,7 +46,7 @@ impl Held {
         }
     }
 
-    /// Returns the word a clerk reads.
+    /// Returns the word that users read.
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Self::Held => lang.pick("ada", "held"),
@@ -156,7 +156,7 @@ fn compare(
     let year = wanted.year.zip(facts.year.value());
     let year = year.map(|(wanted, year)| wanted == *year);
     let is_same = number == Some(true) && year == Some(true);
-    // Two offices number alike: only the title tells.
+    // Two offices use the same numbers: only the title tells.
     if kind == Some(false) && same_title != Some(true) {
         return None;
     }
@@ -170,7 +170,7 @@ fn compare(
         Some(true) if is_same && wanted.kind.is_none() => Some(Held::Held),
         Some(true) => Some(Held::Perhaps),
         Some(false) => None,
-        // No title to compare: the number alone says it, and its year where that is stated.
+        // Without a title, the number decides, and the year where it is stated.
         None => {
             let is_year = year == Some(true) || wanted.year.is_none();
             (number == Some(true) && is_year).then_some(Held::Perhaps)

@@ -1,4 +1,4 @@
-//! How one document looks in JSON, the same in every verb: each recognised value as
+//! The JSON form of a document, the same in every verb: each recognised value as
 //! `{value, confidence, page, box, quote, rule}`, or `null` with the reason under `unsure`.
 //! The shapes are published in `schema/`.
 

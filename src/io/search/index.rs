@@ -373,7 +373,8 @@ impl SearchIndex {
         Ok(Hits { total, hits, query })
     }
 
-    /// Replaces words that stand nowhere by words of similar spelling: OCR misreads, people mistype.
+    /// Replaces words that stand nowhere by words of similar spelling: OCR misreads, people
+    /// mistype.
     fn with_like_spelling(
         &self,
         searcher: &Searcher,

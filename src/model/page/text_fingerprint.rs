@@ -1,4 +1,4 @@
-//! The fingerprint of a text: a MinHash bottom-k sketch of its letter shingles. Texts that share
+//! The fingerprint of a text: a `MinHash` bottom-k sketch of its letter shingles. Texts that share
 //! much have hashes in common.
 
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Fingerprints of texts (MinHash bottom-k sketches), and their comparison. A document is found
+//! Fingerprints of texts (`MinHash` bottom-k sketches), and their comparison. A document is found
 //! again when it was read from another scan or another format. Two decrees from one template
 //! are two documents.
 

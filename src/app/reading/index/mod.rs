@@ -74,13 +74,8 @@ pub fn index(
     let names: Vec<String> = roots.iter().map(|root| path::to_text(root)).collect();
     let mut writing = workspace.another_catalog()?;
     let before = writing.changes();
-    re_recognise::recognise_stale(
-        workspace,
-        &mut writing,
-        &recogniser,
-        options.jobs,
-        progress,
-    )?;
+    let jobs = options.jobs;
+    re_recognise::stale(workspace, &mut writing, &recogniser, jobs, progress)?;
     let run = workspace.catalog.begin_run(&clock::timestamp(), &names)?;
     let met = workspace.another_catalog()?;
     met.begin_walk()?;
@@ -110,7 +105,7 @@ pub fn index(
         activities::find(&mut writing)?;
     }
     let mut catalogs = Vec::new();
-    for _ in 0..options.jobs.max(1) {
+    for _ in 0..jobs.max(1) {
         catalogs.push(workspace.another_catalog()?);
     }
     near_duplicates::compare(&mut catalogs, &mut writing, progress)?;
@@ -143,7 +138,7 @@ pub fn link_again(
     let recogniser =
         Recogniser::new(&workspace.framework, Some(&workspace.purpose.region))?;
     let mut writing = workspace.another_catalog()?;
-    re_recognise::recognise_stale(workspace, &mut writing, &recogniser, jobs, progress)?;
+    re_recognise::stale(workspace, &mut writing, &recogniser, jobs, progress)?;
     let search = searchable::to_write(workspace)?;
     writer::catch_up(&mut writing, &search, progress)?;
     activities::find(&mut writing)
@@ -162,7 +157,7 @@ fn begin(
         options, progress, ..
     } = shared;
     let mut catalogs = Vec::new();
-    for _ in 0..options.jobs.max(1) {
+    for _ in 0..jobs.max(1) {
         catalogs.push(workspace.another_catalog()?);
     }
     let (to_read, files) = crossbeam_channel::bounded(QUEUE);

@@ -17,7 +17,7 @@ const BATCH: usize = 256;
 ///
 /// # Errors
 /// When the catalog cannot be read or written.
-pub(super) fn recognise_stale(
+pub(super) fn stale(
     workspace: &Workspace,
     writing: &mut Catalog,
     recogniser: &Recogniser,

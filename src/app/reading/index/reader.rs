@@ -1,6 +1,6 @@
-//! The second stage: one thread a worker process. Hashes a file, and has it read only if no
-//! other file of the same bytes was, in this run or before. What lies inside a file is met
-//! here, and read like any other file.
+//! The second stage: one thread for each worker process. Hashes a file, and has it read only if no
+//! file with the same bytes was read before. Members of a file are found here, and read like any
+//! other file.
 
 use super::{Options, walker::Job};
 use crate::app::progress::{Event, Progress};
@@ -22,7 +22,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// What the writer is to record.
+/// A record for the writer.
 #[derive(Debug)]
 pub(super) enum Record {
     /// A path whose content the catalog has, or needs not have.
@@ -33,7 +33,7 @@ pub(super) enum Record {
     Content(Box<ContentRecord>, LocationRecord),
 }
 
-/// The set of contents that some thread has taken upon itself in this run.
+/// The contents that some thread has claimed in this run.
 #[derive(Debug, Default)]
 pub(super) struct Claims(Mutex<BTreeSet<Digest>>);
 
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
             path: file.path.to_owned(),
             len: stamp.len,
             mtime_ns: match file.is_member {
-                // Where it lies now is of no interest: it has the time of its container.
+                // A member has the modification time of its container, not of its temporary file.
                 true => file.stamp.mtime_ns,
                 false => stamp.mtime_ns,
             },
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
             notes: file.notes.to_vec(),
         };
         if !self.shared.claims.claim(digest) {
-            // Another thread may be at it; what is inside gets its second location here.
+            // Another thread may be reading it; its members get their second location here.
             let head = source::head(file.place, extract::HEAD_BYTES).unwrap_or_default();
             if extract::may_have_members(&head) {
                 self.members(file, budget)?;
@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Stop> {
         let mut members = 0;
         if members::are_inside(answer.state, &answer.extraction) {
-            // First what is inside: a container is recorded when nothing in it is left to do.
+            // Members first: a container is recorded when nothing in it is left to do.
             let inside = self.members(file, budget)?;
             if answer.state == FileState::Unpacked {
                 answer.state = inside.state;
@@ -306,8 +306,8 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// Returns what is known of a content that this reader has read before; a catalog that
-    /// cannot be asked only costs reading it again.
+    /// Returns the state of a content that this reader has read before; `None` also where the
+    /// catalog cannot be read: the content is then read again.
     fn known_content(&self, digest: &Digest) -> Option<KnownRow> {
         let options = self.shared.options;
         let known = self

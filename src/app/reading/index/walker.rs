@@ -1,5 +1,5 @@
-//! The first stage: meets every file, settles those that need no reading, queues the others.
-//! One thread asks the system, another holds what it says against the catalog.
+//! The first stage: meets every file, records those that need no reading, and queues the
+//! others. One thread walks the folders, another compares the entries with the catalog.
 
 use super::Options;
 use crate::app::archive::workspace::OwnFiles;
@@ -12,10 +12,10 @@ use crate::model::{FileState, NoteCode};
 use crossbeam_channel::{Receiver, Sender};
 use std::path::{Path, PathBuf};
 
-/// How many entries are handed over at a time, and how often the number of files met is told.
+/// Entries in a batch, and files between two reports of progress.
 const HANDFUL: usize = 256;
 
-/// How many handfuls the system may be ahead.
+/// Most batches that the walking thread may be ahead.
 const AHEAD: usize = 16;
 
 /// A file on its way: to be read, or already in its final state without reading.
@@ -32,7 +32,7 @@ pub(super) enum Job {
     WithoutReading(LocationRecord),
 }
 
-/// What the walk leaves behind.
+/// The result of a walk.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     /// Folders that could not be read: what was known below them is not declared gone.
@@ -172,7 +172,7 @@ impl Walker<'_> {
     }
 }
 
-/// Walks `root` and hands over what is met, until nobody takes it any more.
+/// Walks `root` and sends the entries in batches, until the receiver is gone.
 fn ask_system(root: &Path, own_files: &OwnFiles, handfuls: &Sender<Vec<Met>>) {
     let mut handful = Vec::with_capacity(HANDFUL);
     for entry in walk::walk(root) {

@@ -1,6 +1,6 @@
 //! The last stage: the one writer. Batches go into the catalog, then into the search index,
-//! and only then count as searchable; a crash between leaves work for the next run, never a
-//! hole.
+//! and only then count as searchable; a crash in between leaves work for the next run,
+//! but no gap.
 
 use super::reader::Record;
 use crate::{
@@ -164,7 +164,7 @@ pub(crate) fn catch_up(
                     bytes += document.body.len();
                     writer.put(digest, &document)?;
                 }
-                // It lies nowhere any more: nothing to find.
+                // It has no present path any more: nothing to find.
                 _ => writer.take_out(digest),
             }
         }

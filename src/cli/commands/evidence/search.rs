@@ -158,7 +158,7 @@ fn print(results: &Results, ui: Ui) {
     match results.total {
         0 => ui.stderr_line(ui.pick("Tidak ada dokumen yang cocok", "No document fits")),
         total if total > shown => {
-            ui.stderr_line(&format!("{total} {of}, {shown} {rest}"))
+            ui.stderr_line(&format!("{total} {of}, {shown} {rest}"));
         }
         total => ui.stderr_line(&format!("{total} {of}")),
     }

@@ -64,7 +64,7 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
             save_report(file, text.as_bytes(), ui)?;
         }
         (Some(form), Some(file)) => {
-            save_report(file, &render(&report, form, ui.lang)?, ui)?
+            save_report(file, &render(&report, form, ui.lang)?, ui)?;
         }
         (Some(form), None) => ui.bytes(&render(&report, form, ui.lang)?),
     }
