@@ -53,7 +53,7 @@ impl<'a> EvidenceCase<'a> {
 pub(super) struct EvidenceClass {
     pub standing: Standing,
     pub kind: Option<DocTypeId>,
-    /// The place it is about, where that is known: its level, and its name as [`Locality::key`]
+    /// The place it is about, where that is known: its level, and its name as [`Locality::key`](crate::model::Locality::key)
     /// folds it.
     pub place: Option<(LevelId, String)>,
 }

@@ -78,7 +78,7 @@ pub fn read(
     }
 }
 
-/// Reads `pages` of a file by OCR: those that [`read_bytes`] left waiting.
+/// Reads `pages` of a file by OCR: those that [`read()`] left waiting.
 pub fn read_pages(
     bytes: &[u8],
     limits: &Limits,

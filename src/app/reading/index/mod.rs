@@ -157,7 +157,7 @@ fn begin(
         options, progress, ..
     } = shared;
     let mut catalogs = Vec::new();
-    for _ in 0..jobs.max(1) {
+    for _ in 0..options.jobs.max(1) {
         catalogs.push(workspace.another_catalog()?);
     }
     let (to_read, files) = crossbeam_channel::bounded(QUEUE);
