@@ -56,7 +56,7 @@ fn main() {
 /// Checks a few times; prints the least time and the peak of memory.
 fn measure(archive: &Path) {
     let workspace = Workspace::open(archive).unwrap();
-    let options = Options::on(Date::new(2025, 3, 1).unwrap());
+    let options = Options::for_day(Date::new(2025, 3, 1).unwrap());
     let mut least = f64::MAX;
     for _ in 0..ROUNDS {
         let start = Instant::now();

@@ -25,14 +25,14 @@
 //!   known Digest? ─► one more location, done              (equal bytes are one document)
 //!   in a worker process (`bukti extract-worker`, one JSON line in, one out, stateless):
 //!     bytes ─extract::open─► Document ─ pages without text ─► Raster ─ocr─► lines
-//!           ─extract::merge─► Extraction      (near_duplicate: prints of the photos seen)
+//!           ─extract::merge─► Extraction      (near_duplicate: fingerprints of the photos seen)
 //!     a container: its members, one by one, into a private folder; each goes the same way as
 //!     `outer.zip » inner.pdf`
 //! a long scan: first and last pages now; the rest, a few pages a worker, when all is begun
 //!           (the few words that decide, `classify::deciding`, are read by a second network)
 //! Extraction ─classify─► DocumentFacts ─link─► [Link] ─► io::store, io::search  (one writer)
 //!   a rule reads a value; how sure it is, all evidence for it says, by fitted weights
-//! when all is read: prints of what is new × all prints ─near_duplicate─► [Alike] ─► io::store
+//! at the end: fingerprints of new documents × all ─near_duplicate─► [NearDuplicate] ─► io::store
 //! all facts and links × Framework ─check─► Assessment ─report─► text for people or programs
 //! ```
 //!
@@ -42,7 +42,7 @@
 //! transaction that makes it true; each record carries the digest of the one before.
 //! [`app::custody::verify`] reads files again, [`app::custody::keep`] copies evidence into the archive,
 //! [`app::custody::export`] hands it over as a package ([`fixity::bag`], [`io::bag`]) that anyone can
-//! check without bukti, with smaller copies ([`access_copy`]) beside what is too large for a form.
+//! check without bukti, with access copies ([`access_copy`]) beside what is too large for a form.
 //! [`app::custody::import`] takes one in and judges it anew, [`app::archive::doctor`] looks at the archive itself.
 //!
 //! # What you will not find

@@ -1,6 +1,6 @@
 //! Writes a PDF page by page, so that no more than a page is in memory: objects as they come,
-//! then the table of where they lie (ISO 32000-1, 7.5). Knows at any time how long the whole
-//! would be if it ended here.
+//! then the table of where they lie (ISO 32000-1, 7.5). It always knows how long the whole
+//! PDF would be if it ended here.
 
 use super::{
     font,
@@ -33,7 +33,7 @@ const END_BYTES: u64 = 600;
 const ENTRY_BYTES: u64 = 20;
 const KID_BYTES: u64 = 16;
 
-/// What the copy says of itself.
+/// The provenance that an access copy states.
 #[derive(Debug, Clone)]
 pub struct About {
     /// The original's digest.
@@ -81,9 +81,9 @@ impl<W: Write> Book<W> {
         dict.pair(Name(b"Subject"), TextStr(subject));
         dict.pair(Name(b"Producer"), TextStr(about.program));
         dict.finish();
-        book.put(Ref::new(INFO), &info)?;
+        book.write_object(Ref::new(INFO), &info)?;
         for (id, part) in font::objects(FONTS, alphabet)? {
-            book.put(id, &part)?;
+            book.write_object(id, &part)?;
         }
         Ok(book)
     }
@@ -103,12 +103,12 @@ impl<W: Write> Book<W> {
         resources.fonts().pair(FONT, FONTS.font);
         resources.finish();
         dict.finish();
-        self.put(id, &leaf)?;
+        self.write_object(id, &leaf)?;
         let mut content = chunk();
         content
             .stream(layer, page.layer)
             .filter(Filter::FlateDecode);
-        self.put(layer, &content)?;
+        self.write_object(layer, &content)?;
         let mut seen = chunk();
         let mut image = seen.image_xobject(picture, &page.jpeg.bytes);
         image.filter(Filter::DctDecode);
@@ -120,7 +120,7 @@ impl<W: Write> Book<W> {
         }
         image.bits_per_component(8);
         image.finish();
-        self.put(picture, &seen)?;
+        self.write_object(picture, &seen)?;
         self.kids.push(id);
         Ok(())
     }
@@ -131,19 +131,19 @@ impl<W: Write> Book<W> {
         self.len + END_BYTES + ENTRY_BYTES * objects + KID_BYTES * pages
     }
 
-    /// Ends the document; gives its length in bytes.
+    /// Ends the document; returns its length in bytes.
     pub(super) fn finish(mut self) -> Result<u64> {
         let kids = std::mem::take(&mut self.kids);
         let count = i32::try_from(kids.len()).unwrap_or(i32::MAX);
         let mut tree = chunk();
         tree.pages(Ref::new(PAGES)).count(count).kids(kids);
-        self.put(Ref::new(PAGES), &tree)?;
+        self.write_object(Ref::new(PAGES), &tree)?;
         let mut root = chunk();
         let mut dict = root.indirect(Ref::new(CATALOG)).dict();
         dict.pair(Name(b"Type"), Name(b"Catalog"));
         dict.pair(Name(b"Pages"), Ref::new(PAGES));
         dict.finish();
-        self.put(Ref::new(CATALOG), &root)?;
+        self.write_object(Ref::new(CATALOG), &root)?;
         let (at, size) = (self.len, self.offsets.len() + 1);
         let mut end = format!("xref\n0 {size}\n0000000000 65535 f \n");
         for offset in &self.offsets {
@@ -159,7 +159,7 @@ impl<W: Write> Book<W> {
         Ok(self.len)
     }
 
-    fn put(&mut self, id: Ref, object: &Chunk) -> Result<()> {
+    fn write_object(&mut self, id: Ref, object: &Chunk) -> Result<()> {
         let at = usize::try_from(id.get() - 1).unwrap_or_default();
         if self.offsets.len() <= at {
             self.offsets.resize(at + 1, 0);

@@ -30,7 +30,7 @@ pub(super) struct Refs {
     pub shapes: Ref,
 }
 
-/// Gives the parts of the font, each with its place.
+/// Returns the parts of the font, each with its place.
 pub(super) fn objects(refs: Refs, alphabet: &Alphabet) -> Result<Vec<(Ref, Chunk)>> {
     let mut parts = Vec::new();
     let mut part = |id: Ref, write: &mut dyn FnMut(&mut Chunk)| {
@@ -111,20 +111,20 @@ fn program() -> Vec<u8> {
     let descent = (f32::from(EM) * DESCENT) as u16;
     let (ascent, below) = (EM - descent, descent.wrapping_neg());
     let mut head = Vec::new();
-    put(&mut head, &[1, 0, 1, 0, 0, 0, 0x5F0F, 0x3CF5, 0x000B, EM]);
+    push_values(&mut head, &[1, 0, 1, 0, 0, 0, 0x5F0F, 0x3CF5, 0x000B, EM]);
     // Two dates of eight bytes, the box, no style, the smallest legible size, left to right,
     // short offsets.
-    put(&mut head, &[0; 8]);
-    put(&mut head, &[0, below, advance, ascent, 0, 8, 2, 0, 0]);
+    push_values(&mut head, &[0; 8]);
+    push_values(&mut head, &[0, below, advance, ascent, 0, 8, 2, 0, 0]);
     let mut hhea = Vec::new();
-    put(&mut hhea, &[1, 0, ascent, below, 0, advance, 0, 0, 0, 1, 0]);
-    put(&mut hhea, &[0, 0, 0, 0, 0, 0, 1]);
+    push_values(&mut hhea, &[1, 0, ascent, below, 0, advance, 0, 0, 0, 1, 0]);
+    push_values(&mut hhea, &[0, 0, 0, 0, 0, 0, 1]);
     let mut hmtx = Vec::new();
-    put(&mut hmtx, &[advance, 0, 0]);
+    push_values(&mut hmtx, &[advance, 0, 0]);
     let mut maxp = Vec::new();
-    put(&mut maxp, &[1, 0, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0]);
+    push_values(&mut maxp, &[1, 0, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0]);
     let mut loca = Vec::new();
-    put(&mut loca, &[0, 0, 0]);
+    push_values(&mut loca, &[0, 0, 0]);
     // One byte, because some readers refuse a table of none.
     let tables: [(&[u8; 4], Vec<u8>); 6] = [
         (b"glyf", vec![0]),
@@ -137,7 +137,7 @@ fn program() -> Vec<u8> {
     assemble(&tables)
 }
 
-fn put(table: &mut Vec<u8>, values: &[u16]) {
+fn push_values(table: &mut Vec<u8>, values: &[u16]) {
     table.extend(values.iter().flat_map(|value| value.to_be_bytes()));
 }
 
@@ -147,7 +147,7 @@ fn assemble(tables: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     let power = u16::try_from(count.max(1).ilog2()).unwrap_or(0);
     let range = 16 << power;
     let mut program = Vec::new();
-    put(
+    push_values(
         &mut program,
         &[1, 0, count, range, power, 16 * count - range],
     );

@@ -1,6 +1,5 @@
-//! Takes the words read on a page and gives the drawing instructions of it: the picture over
-//! all of the page, and each word invisibly upon its box, so that the copy can be searched and
-//! copied from. Apart from the book, because this is geometry and that is bookkeeping.
+//! Makes the drawing instructions of a page: the picture over the whole page, and each word as
+//! invisible text on its box, so that the copy can be searched and copied from.
 
 use crate::model::{Line, Page, Rect, Turn, Word};
 use flate2::{Compression, write::ZlibEncoder};
@@ -26,7 +25,7 @@ pub(super) struct Alphabet(BTreeMap<char, u16>);
 
 impl Alphabet {
     /// Numbers the letters of `pages`, in their own order.
-    pub(super) fn of(pages: &[Page]) -> Self {
+    pub(super) fn used_in(pages: &[Page]) -> Self {
         let lines = pages.iter().flat_map(Page::all_lines);
         let words = lines.flat_map(|line| &line.words);
         let letters = words.flat_map(|word| word.text.chars());
@@ -95,8 +94,8 @@ pub(super) fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// Lays words upon their boxes. Remembers what is set, so that nothing is set twice: of a page
-/// of text, half the bytes.
+/// Places words on their boxes. Keeps the current text state, so that nothing is set twice: of
+/// a page of text, half the bytes.
 struct Layer<'a> {
     content: &'a mut Content,
     alphabet: &'a Alphabet,
@@ -173,7 +172,7 @@ impl Layer<'_> {
     }
 }
 
-/// Rounds to a tenth of a point, 0.04 mm: no eye, and no marking of a word, tells more.
+/// Rounds to a tenth of a point, 0.04 mm: nobody sees a smaller difference.
 fn tenth(value: f32) -> f32 {
     (value * 10.0).round() / 10.0
 }

@@ -1,6 +1,6 @@
-//! A smaller, searchable PDF of a document that is too large for a form: takes its pages as
-//! pictures and the words that were read on them, gives a PDF within a limit. Never in place of
-//! the original, which alone is evidence.
+//! Access copies (OAIS: a derivative for use): smaller, searchable PDFs of documents that are
+//! too large for an upload form. Takes pages as pictures and their words, gives a PDF within a
+//! limit. It never replaces the original, which alone is evidence.
 //!
 //! ```text
 //! Sheet ─┬─ 200 dpi, quality 75 ─► Book ─┐
@@ -10,8 +10,8 @@
 //! ```
 //!
 //! All steps of the ladder are made in one pass over the pages, because drawing a page costs
-//! more than packing it; a step that runs over the limit is given up at once. One page is in
-//! memory at a time, and so is what a page becomes; the books grow where the caller puts them.
+//! more than packing it; a step that exceeds the limit is given up at once. One page is in
+//! memory at a time; the PDFs are written to outputs of the caller.
 //! The same pages, words and limit give the same bytes.
 
 mod book;
@@ -52,7 +52,7 @@ const fn step(dpi: u16, quality: u8) -> CopyStep {
     CopyStep { dpi, quality }
 }
 
-/// The step that won.
+/// The best step that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Best {
     /// Its place in [`LADDER`], from 0, which is the number its output was asked for by.
@@ -63,7 +63,7 @@ pub struct Best {
     pub bytes: u64,
 }
 
-/// A smaller copy that is being made, at every step that may still fit.
+/// An access copy in progress, at every step that may still fit.
 pub struct Ladder<W: Write> {
     limit: u64,
     alphabet: Alphabet,
@@ -88,7 +88,7 @@ impl<W: Write> Ladder<W> {
         pages: &[Page],
         mut output: impl FnMut(usize) -> Result<W>,
     ) -> Result<Self> {
-        let alphabet = Alphabet::of(pages);
+        let alphabet = Alphabet::used_in(pages);
         let mut attempts = Vec::new();
         for (number, step) in LADDER.into_iter().enumerate() {
             let book = Book::begin(output(number)?, about, &alphabet)?;

@@ -55,7 +55,7 @@ impl<'a> Shrinker<'a> {
     pub(super) fn jpeg(&mut self, step: CopyStep) -> Result<Jpeg> {
         let scaled = match self.scaled.take().filter(|known| known.dpi == step.dpi) {
             Some(known) => known,
-            None => self.at(step.dpi)?,
+            None => self.scaled_to(step.dpi)?,
         };
         let scaled = self.scaled.insert(scaled);
         let kind = match self.is_grey {
@@ -74,8 +74,8 @@ impl<'a> Shrinker<'a> {
         })
     }
 
-    /// Gives the page at a resolution, never more than it has.
-    fn at(&self, dpi: u16) -> Result<Scaled<'a>> {
+    /// Returns the page at a resolution, never more than it has.
+    fn scaled_to(&self, dpi: u16) -> Result<Scaled<'a>> {
         let sheet = self.sheet;
         let ratio = f32::from(dpi) / sheet.dpi.max(1.0);
         let side =

@@ -86,7 +86,7 @@ fn about() -> About {
     }
 }
 
-/// Makes a copy of so many of the pages; gives the bytes with what is said of them.
+/// Makes a copy of so many of the pages; returns the bytes with what is said of them.
 fn copy(limit: u64, pages: u32, text: &Page) -> Option<(Best, Vec<u8>)> {
     let outputs: Vec<Kept> = LADDER.iter().map(|_| Kept::default()).collect();
     let output = |number: usize| Ok(outputs[number].clone());

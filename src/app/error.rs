@@ -4,7 +4,7 @@
 use crate::model::{Bilingual, Lang};
 use std::fmt::Write;
 
-/// What went wrong, as far as a caller can do something about it.
+/// The kind of an error, as far as a caller can react to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ErrorKind {
     /// Arguments, settings or a framework file are wrong: nothing was begun.
@@ -53,7 +53,7 @@ impl ErrorKind {
     }
 }
 
-/// Why a use case could not do its work.
+/// An error of a use case, in both languages.
 #[derive(Debug)]
 pub struct Error {
     /// What kind it is.
@@ -91,7 +91,7 @@ impl Error {
         self
     }
 
-    /// Names the archive that it is about.
+    /// Adds the path of the archive.
     #[must_use]
     pub fn in_archive(mut self, root: &str) -> Self {
         self.message = Bilingual {

@@ -3,7 +3,7 @@
 
 pub mod demo;
 pub mod error;
-pub mod given;
+pub mod user_files;
 pub mod archive;
 pub mod custody;
 pub mod evidence;

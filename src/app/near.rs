@@ -1,12 +1,12 @@
-//! What a person probably meant by a name that does not exist: names spelled alike, and other
-//! names of the same thing.
+//! Suggestions for a name that does not exist: names of similar spelling, and other names of the
+//! same thing.
 
 use crate::model::analysis;
 
-/// Least likeness of two names, 0 to 1, for one to be offered for the other. Chosen by hand, so
+/// Least similarity of two names, 0 to 1, for one to be offered for the other. Chosen by hand, so
 /// that a letter too many or two in the wrong order are forgiven, and the tests below hold.
-const ALIKE: f64 = 0.8;
-/// Names offered at most.
+const LEAST_SIMILARITY: f64 = 0.8;
+/// Most names offered.
 const MOST: usize = 3;
 
 /// A thing that can be named.
@@ -22,7 +22,7 @@ pub struct Known {
 
 impl Known {
     /// A thing with one name only.
-    pub fn plain(id: &str) -> Self {
+    pub fn without_label(id: &str) -> Self {
         Self {
             id: id.to_owned(),
             name: String::new(),
@@ -30,15 +30,15 @@ impl Known {
         }
     }
 
-    fn shown(&self) -> String {
+    fn label(&self) -> String {
         match self.name.is_empty() || self.name == self.id {
             true => format!("`{}`", self.id),
             false => format!("`{}` ({})", self.id, self.name),
         }
     }
 
-    /// Returns how near a name comes to any of its own.
-    fn likeness(&self, typed: &str) -> f64 {
+    /// Returns the similarity of a typed name to the most similar of its names, 0 to 1.
+    fn similarity(&self, typed: &str) -> f64 {
         let names = [&self.id, &self.name].into_iter().chain(&self.also);
         let each = names.map(|name| {
             let name = folded(name);
@@ -60,25 +60,27 @@ pub fn nearest(typed: &str, known: &[Known]) -> Vec<String> {
     let typed = folded(typed);
     let mut near: Vec<(f64, &Known)> = known
         .iter()
-        .map(|known| (known.likeness(&typed), known))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .map(|known| (known.similarity(&typed), known))
+        .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
         .collect();
-    // Of ids that differ in as much, those that begin alike: `17-Q99` is of indicator 17.
-    let order = |(likeness, known): &(f64, &Known)| {
+    // Of ids that differ equally, those with the longest common prefix: `17-Q99` is of indicator 17.
+    let order = |(similarity, known): &(f64, &Known)| {
         let id = folded(&known.id);
         let same = id.chars().zip(typed.chars()).take_while(|(a, b)| a == b);
         let spelling = strsim::normalized_damerau_levenshtein(&id, &typed);
         let begins = same.count() as f64 / typed.len().max(1) as f64;
-        (*likeness >= 1.0, spelling + begins)
+        (*similarity >= 1.0, spelling + begins)
     };
     near.sort_by(|a, b| {
         let ((is_it, own), (other_is, other)) = (order(a), order(b));
         other_is.cmp(&is_it).then(other.total_cmp(&own))
     });
-    // Beside one that is it, others that are only like it are noise.
-    let is_it = near.first().is_some_and(|(likeness, _)| *likeness >= 1.0);
+    // Beside an exact match, similar names are noise.
+    let is_it = near
+        .first()
+        .is_some_and(|(similarity, _)| *similarity >= 1.0);
     let near = near.into_iter().filter(|(l, _)| !is_it || *l >= 1.0);
-    near.take(MOST).map(|(_, known)| known.shown()).collect()
+    near.take(MOST).map(|(_, known)| known.label()).collect()
 }
 
 /// Returns the letters and figures of a name, folded.
@@ -100,7 +102,7 @@ mod tests {
             kind("perda", "Peraturan Daerah", &[]),
             kind("perkada", "Peraturan Kepala Daerah", &["Perbup", "Perwali"]),
             kind("hadir", "Daftar hadir", &["Absensi"]),
-            Known::plain("KLA24-17-Q3a"),
+            Known::without_label("KLA24-17-Q3a"),
         ]
     }
 

@@ -1,5 +1,4 @@
-//! What long work tells its face. Silent unless a face listens; the faces decide how to show
-//! it, the work does not know them.
+//! Events of long work for the faces, which decide how to show them.
 
 use crate::model::{FileState, Note};
 use std::collections::BTreeMap;
@@ -58,7 +57,7 @@ pub enum Event<'a> {
         /// Out of so many.
         of: u64,
     },
-    /// A file was held against its digest, copied, or both.
+    /// A file was verified, copied, or both.
     Verified {
         /// The file.
         path: &'a str,
@@ -74,9 +73,9 @@ pub enum Event<'a> {
     },
 }
 
-/// Listens to long work. Called from several threads at once.
+/// A listener to long work. It is called from several threads at once.
 pub trait Progress: Sync {
-    /// Takes an event.
+    /// Receives an event.
     fn event(&self, event: Event<'_>);
 
     /// Tells whether the user wants to stop.
@@ -85,7 +84,7 @@ pub trait Progress: Sync {
     }
 }
 
-/// Listens to nothing.
+/// A listener that ignores all events.
 #[derive(Debug, Clone, Copy)]
 pub struct Silent;
 

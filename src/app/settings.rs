@@ -1,4 +1,4 @@
-//! What the environment says: the only reader of it. A flag always wins.
+//! Settings from the environment, which only this file reads. A flag always wins.
 #![allow(
     clippy::disallowed_methods,
     reason = "this is the one place that reads it"

@@ -1,6 +1,5 @@
-//! What keeps an archive from being used, told for what it is: a full disk, write protection,
-//! another process, a catalog that is damaged, empty or of another version. Each with what to
-//! do about it.
+//! Reasons why an archive cannot be used: a full disk, write protection, another process, a catalog
+//! that is damaged, empty or of another version. Each has a message and a remedy.
 
 use super::error::{Error, ErrorKind};
 use crate::io::{
@@ -9,7 +8,7 @@ use crate::io::{
 };
 use std::io;
 
-/// What the disk, another process or the files themselves have against it.
+/// The reason why an archive cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
     /// The archive's own disk has no room left.
@@ -20,7 +19,7 @@ pub enum Trouble {
     Denied,
     /// Another process works on it.
     Locked,
-    /// The catalog holds what cannot be.
+    /// The catalog is damaged.
     Damaged,
     /// The catalog's file is empty.
     Empty,
@@ -148,7 +147,7 @@ impl Trouble {
         }
     }
 
-    /// Returns the error that tells of it.
+    /// Returns it as an error.
     pub fn error(self) -> Error {
         let kind = match self {
             Self::Locked => ErrorKind::ArchiveInUse,

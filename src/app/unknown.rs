@@ -1,5 +1,5 @@
-//! Names in a filter that name nothing: an error with the nearest that do, never an empty
-//! answer, which would read as "the archive has none".
+//! Unknown names in a filter: an error with the nearest known names, never an empty result, which
+//! would mean "the archive has none".
 
 use super::{
     error::{Error, ErrorKind},
@@ -11,10 +11,10 @@ use crate::lexicon::region::Regions;
 use crate::model::{FileState, QuestionState};
 use crate::report::printed_number;
 
-/// Names that fit into a hint, where none comes near and all are listed.
+/// Most names in a hint that lists all of them.
 const LISTED: usize = 60;
 
-/// Makes the error for a name that names nothing among `known`.
+/// Returns the error for a name that is not among `known`.
 fn unknown(what: (&str, &str), name: &str, known: &[Known]) -> Error {
     let error = Error::new(
         ErrorKind::Usage,
@@ -38,7 +38,7 @@ fn unknown(what: (&str, &str), name: &str, known: &[Known]) -> Error {
     }
 }
 
-/// Says that there is no such kind of document.
+/// Returns the error that there is no such kind of document.
 pub fn kind(name: &str, kinds: &DocTypes) -> Error {
     let known: Vec<Known> = kinds
         .kinds()
@@ -59,7 +59,7 @@ pub fn kind(name: &str, kinds: &DocTypes) -> Error {
     unknown(("jenis dokumen", "kind of document"), name, &known)
 }
 
-/// Says that there is no such question.
+/// Returns the error that there is no such question.
 pub fn question(name: &str, framework: &Framework) -> Error {
     let known: Vec<Known> = framework
         .questions()
@@ -76,7 +76,7 @@ pub fn question(name: &str, framework: &Framework) -> Error {
     )
 }
 
-/// Says that there is no such office.
+/// Returns the error that there is no such office.
 pub fn office(name: &str, framework: &Framework) -> Error {
     let known: Vec<Known> = framework
         .offices()
@@ -90,7 +90,7 @@ pub fn office(name: &str, framework: &Framework) -> Error {
     unknown(("perangkat daerah", "office"), name, &known)
 }
 
-/// Says that there is no such indicator.
+/// Returns the error that there is no such indicator.
 pub fn indicator(name: &str, framework: &Framework) -> Error {
     let known: Vec<Known> = framework
         .indicators()
@@ -108,7 +108,7 @@ pub fn indicator(name: &str, framework: &Framework) -> Error {
     )
 }
 
-/// Says that there is no such section.
+/// Returns the error that there is no such section.
 pub fn section(name: &str, framework: &Framework) -> Error {
     let known: Vec<Known> = framework
         .sections()
@@ -122,21 +122,24 @@ pub fn section(name: &str, framework: &Framework) -> Error {
     unknown(("klaster", "section"), name, &known)
 }
 
-/// Says that neither files nor questions have such a state.
+/// Returns the error that neither files nor questions have such a state.
 pub fn state(name: &str) -> Error {
     let of_questions = QuestionState::ALL.iter().map(|state| state.as_str());
     let of_files = FileState::ALL.iter().map(|state| state.as_str());
-    let known: Vec<Known> = of_questions.chain(of_files).map(Known::plain).collect();
+    let known: Vec<Known> = of_questions
+        .chain(of_files)
+        .map(Known::without_label)
+        .collect();
     unknown(("keadaan", "state"), name, &known)
 }
 
-/// Says that no document names such a government and no list has it. `issuers` are those that
-/// the documents name.
+/// Returns the error that no document names such a government and no list has it. `issuers` are
+/// those that the documents name.
 pub fn issuer(name: &str, issuers: &[String], regions: &Regions) -> Error {
     let listed = regions.names().iter().filter(|region| !region.variant);
     let listed = listed.map(|region| region.full.as_str());
     let named = issuers.iter().map(String::as_str);
-    let known: Vec<Known> = named.chain(listed).map(Known::plain).collect();
+    let known: Vec<Known> = named.chain(listed).map(Known::without_label).collect();
     unknown(("pemerintah", "government"), name, &known)
 }
 

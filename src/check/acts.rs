@@ -1,5 +1,5 @@
-//! What the documents of an archive do to one another: which one repealed or amended which.
-//! Apart from the rules, because it takes every document before the first can be judged.
+//! Acts of documents on one another: which one repealed or amended which. They are collected
+//! from all documents before the first is judged.
 
 use super::names;
 use crate::model::{
@@ -7,13 +7,13 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
-/// What names a document among all: its kind, its number and the year of the number.
+/// Identifies a document by its kind, its number and the year of the number.
 type Key = (DocTypeId, String, i16);
 
-/// Every act of one document on another, by the document it is done to.
+/// All acts of documents on others, by the document that they concern.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Acts {
-    on: BTreeMap<Key, Vec<Act>>,
+    by_target: BTreeMap<Key, Vec<Act>>,
 }
 
 /// A document's act on another.
@@ -21,45 +21,44 @@ pub struct Acts {
 pub(super) struct Act {
     /// What it does.
     pub role: RelationRole,
-    /// The document that does it.
+    /// The digest of the acting document.
     by: Digest,
-    /// Its name: kind, number and year; empty where they could not be read.
+    /// The name of the acting document: kind, number and year; empty where they were not read.
     pub name: String,
-    /// Who issued it.
+    /// The issuer of the acting document.
     issuer: Option<Government>,
-    /// The other document as the text names it, in small letters.
+    /// The target as the text names it, in lower case.
     label: String,
-    /// Whether it was read with confidence, in a document that is no draft.
+    /// Was it read with confidence, in a document that is no draft?
     is_sure: bool,
-    /// When it was enacted.
+    /// The day on which the acting document was enacted.
     pub enacted: Option<Date>,
     /// The year of its number, where the day is not known.
     year: Option<i16>,
 }
 
-/// How sure it is that an act is on this document and holds.
+/// How certain it is that an act concerns a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
-    /// Number, year and kind fit; who issued it could not be held against it, or it was hardly
-    /// read.
+    /// Number, year and kind fit; the issuer could not be compared, or a fact is unsure.
     Doubtful,
     /// Everything fits.
     Sure,
 }
 
 impl Acts {
-    /// Takes in what one document does to others.
+    /// Adds the acts of one document.
     pub fn add(&mut self, by: Digest, facts: &DocumentFacts) {
         for relation in &facts.relations {
             let cited = &relation.fact.value;
             let draft = facts.draft.as_ref().is_some_and(|draft| draft.value);
-            let key = (cited.kind.clone(), fold(&cited.number), cited.year);
-            self.on.entry(key).or_default().push(Act {
+            let key = (cited.kind.clone(), folded(&cited.number), cited.year);
+            self.by_target.entry(key).or_default().push(Act {
                 role: relation.role,
                 by,
                 name: name(facts),
                 issuer: facts.issuer.value().map(|issuer| issuer.government.clone()),
-                label: fold(&cited.label),
+                label: folded(&cited.label),
                 is_sure: relation.fact.confidence.is_confident() && !draft,
                 enacted: facts.date(DateRole::Enacted).map(|date| date.value),
                 year: facts.year.value().copied(),
@@ -67,9 +66,9 @@ impl Acts {
         }
     }
 
-    /// Returns what is done to a document on a day, with how sure that is: the surest first,
-    /// among equals the newest.
-    pub(super) fn on<'a>(
+    /// Returns the acts on a document that are in force on a day, with their certainty: the most
+    /// certain first, then the newest.
+    pub(super) fn acts_on<'a>(
         &'a self,
         digest: Digest,
         facts: &DocumentFacts,
@@ -83,11 +82,11 @@ impl Acts {
         let is_read = kind.confidence.is_confident()
             && number.confidence.is_confident()
             && year.confidence.is_confident();
-        let key = (kind.value.id.clone(), fold(&number.value), year.value);
-        let acts = self.on.get(&key).into_iter().flatten();
+        let key = (kind.value.id.clone(), folded(&number.value), year.value);
+        let acts = self.by_target.get(&key).into_iter().flatten();
         let mut found: Vec<(&Act, Certainty)> = acts
-            .filter(|act| act.by != digest && act.is_done(as_of))
-            .filter_map(|act| Some((act, act.is_on(facts)?)))
+            .filter(|act| act.by != digest && act.is_in_force(as_of))
+            .filter_map(|act| Some((act, act.certainty_for(facts)?)))
             .map(|(act, certainty)| match is_read && act.is_sure {
                 true => (act, certainty),
                 false => (act, Certainty::Doubtful),
@@ -102,9 +101,8 @@ impl Acts {
 }
 
 impl Act {
-    /// Tells whether it is in force by then. One whose date cannot be read is taken for done:
-    /// it lies in the archive.
-    fn is_done(&self, as_of: Date) -> bool {
+    /// Tells whether it is in force on a day. An act without a date counts as in force.
+    fn is_in_force(&self, as_of: Date) -> bool {
         match (self.enacted, self.year) {
             (Some(date), _) => date <= as_of,
             (None, Some(year)) => year <= as_of.year(),
@@ -112,9 +110,10 @@ impl Act {
         }
     }
 
-    /// Tells whether it is on the document with these facts, where kind, number and year fit:
-    /// every regency has a first regulation of the year. None: it is on another's.
-    fn is_on(&self, facts: &DocumentFacts) -> Option<Certainty> {
+    /// Returns how certain it is that the act concerns the document with these facts, given that
+    /// kind, number and year fit; `None` where it concerns another government's document (every
+    /// regency has a regulation number 1 of the year).
+    fn certainty_for(&self, facts: &DocumentFacts) -> Option<Certainty> {
         let Some(own) = facts.issuer.known() else {
             return Some(Certainty::Doubtful);
         };
@@ -132,7 +131,7 @@ impl Act {
     }
 }
 
-/// Returns a document's name, as far as it was read.
+/// Returns the kind, number and year of a document as one name, as far as they were read.
 fn name(facts: &DocumentFacts) -> String {
     let (Some(kind), Some(number)) = (facts.kind.value(), facts.number.value()) else {
         return String::new();
@@ -143,7 +142,7 @@ fn name(facts: &DocumentFacts) -> String {
     }
 }
 
-fn fold(text: &str) -> String {
+fn folded(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").to_lowercase()
 }

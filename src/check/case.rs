@@ -1,5 +1,5 @@
-//! What a rule is given, and what it says: the case of one document or one question, and a
-//! ruling. Apart from the table of rules, which knows every rule while every rule knows this.
+//! Cases, which rules take, and rulings, which they return. They are apart from the table of
+//! rules, which imports every rule while every rule imports this file.
 
 use super::listed::Listed;
 use super::{Acts, Context, Evidence};
@@ -9,7 +9,7 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
-/// The question at hand, and what it is judged by.
+/// What the cases of one question share: the question, and what it is judged by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Case<'a> {
     pub framework: &'a Framework,
@@ -20,9 +20,9 @@ pub(super) struct Case<'a> {
     pub question: &'a Question,
 }
 
-/// A document held against the question at hand.
+/// One document as evidence for one question.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'a> {
+pub(super) struct EvidenceCase<'a> {
     pub case: Case<'a>,
     pub evidence: &'a Evidence<'a>,
     pub link: &'a Link,
@@ -30,13 +30,13 @@ pub(super) struct Piece<'a> {
     pub served: &'a [QuestionId],
 }
 
-impl<'a> Piece<'a> {
+impl<'a> EvidenceCase<'a> {
     /// Returns the kind as read, confident or not.
     pub fn kind(&self) -> Option<&'a DocTypeId> {
         self.evidence.facts.kind.value().map(|kind| &kind.id)
     }
 
-    /// Tells whether it counts while in force, whatever its year.
+    /// Tells whether the document counts while it is in force, whatever its year.
     pub fn counts_in_force(&self) -> bool {
         let question = self.case.question;
         let period = self.case.framework.period(&question.period);
@@ -47,57 +47,58 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// What the rules on a question need to know of a piece of evidence: few enough values that
-/// any number of documents fits into memory.
+/// The class of a piece of evidence: all that rules on a question need of it. There are few
+/// classes, so evidence of any number of documents is counted in little memory.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Sort {
+pub(super) struct EvidenceClass {
     pub standing: Standing,
     pub kind: Option<DocTypeId>,
-    /// The level and the letters of the name of the place it is of, where that is known.
+    /// The place it is about, where that is known: its level, and its name as [`Locality::key`](crate::model::Locality::key)
+    /// folds it.
     pub place: Option<(LevelId, String)>,
 }
 
-/// How many pieces of evidence there are of each sort.
-pub(super) type Tally = BTreeMap<Sort, u32>;
+/// The number of pieces of evidence of each class.
+pub(super) type Tally = BTreeMap<EvidenceClass, u32>;
 
-/// The question at hand with all its evidence.
+/// One question with all its evidence, counted by class.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Whole<'a> {
+pub(super) struct QuestionCase<'a> {
     pub case: Case<'a>,
-    pub pieces: &'a Tally,
+    pub classes: &'a Tally,
 }
 
-impl<'a> Whole<'a> {
-    /// Returns the evidence that was not rejected, by sort.
-    pub fn standing(&self) -> impl Iterator<Item = (&'a Sort, u32)> {
-        self.pieces
+impl<'a> QuestionCase<'a> {
+    /// Returns the classes that are not rejected, with their counts.
+    pub fn not_rejected(&self) -> impl Iterator<Item = (&'a EvidenceClass, u32)> {
+        self.classes
             .iter()
-            .filter(|(sort, _)| sort.standing != Standing::Rejected)
-            .map(|(sort, count)| (sort, *count))
+            .filter(|(class, _)| class.standing != Standing::Rejected)
+            .map(|(class, count)| (class, *count))
     }
 
     /// Counts the evidence that was not rejected.
     pub fn count(&self) -> u32 {
-        self.standing().map(|(_, count)| count).sum()
+        self.not_rejected().map(|(_, count)| count).sum()
     }
 
-    /// Tells whether evidence of one of these kinds stands.
+    /// Tells whether evidence of one of these kinds is not rejected.
     pub fn has(&self, kinds: &[DocTypeId]) -> bool {
-        self.standing()
-            .any(|(sort, _)| sort.kind.as_ref().is_some_and(|k| kinds.contains(k)))
+        self.not_rejected()
+            .any(|(class, _)| class.kind.as_ref().is_some_and(|k| kinds.contains(k)))
     }
 }
 
-/// What a function says.
+/// The result of one rule.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ruling {
     pub outcome: Outcome,
-    /// Values for the rule's words, in the order its data names them.
+    /// Values for the rule's words, in the order in which its data names them.
     pub details: Vec<String>,
-    /// Where in the document it shows.
+    /// Where in the document the reason stands.
     pub place: Option<Span>,
-    /// The share of the points the document can bring at most, where the rule says so. A fault
-    /// with a share takes no points beyond it.
+    /// Largest share of the points that the document can bring, where the rule limits it. A
+    /// fault with a share costs nothing more.
     pub share: Option<Ratio>,
 }
 
@@ -127,7 +128,7 @@ impl Ruling {
         Self::new(Outcome::NotApplicable)
     }
 
-    /// Fails where bukti is confident of what it read, asks a person where it is not.
+    /// Returns a failure where the fact was read with confidence, else a review.
     pub fn fail_if_confident(confidence: Ratio) -> Self {
         if confidence.is_confident() {
             Self::fail()
@@ -146,13 +147,13 @@ impl Ruling {
         self
     }
 
-    pub fn worth(mut self, share: Ratio) -> Self {
+    pub fn with_share(mut self, share: Ratio) -> Self {
         self.share = Some(share);
         self
     }
 }
 
-/// Joins ids as a detail carries a list.
+/// Returns ids joined by commas, as a detail has them.
 pub(super) fn list<'a, T: AsRef<str> + 'a>(
     ids: impl IntoIterator<Item = &'a T>,
 ) -> String {
@@ -160,7 +161,7 @@ pub(super) fn list<'a, T: AsRef<str> + 'a>(
     ids.join(",")
 }
 
-/// Shows a share or a confidence as a whole percentage.
+/// Returns a share or a confidence as a whole percentage.
 pub(super) fn percent(ratio: Ratio) -> String {
     format!("{:.0}%", ratio.get() * 100.0)
 }

@@ -1,6 +1,6 @@
-//! From what the rules say to how a question stands, and to points.
+//! Turns rulings into the standing of evidence, the state of a question, and points.
 
-use super::case::{Case, Piece, Ruling, Tally, Whole};
+use super::case::{Case, EvidenceCase, QuestionCase, Ruling, Tally};
 use super::place;
 use super::table::Table;
 use crate::framework::rules::{Rule, Rules};
@@ -10,34 +10,34 @@ use crate::model::{
 };
 use std::cmp::Reverse;
 
-/// What each rule said.
-type Said<'a> = Vec<(&'a Rule, Ruling)>;
+/// The rulings of all rules on one case.
+type Rulings<'a> = Vec<(&'a Rule, Ruling)>;
 
-/// The order in which evidence is shown: the piece worth most first; equal pieces in an
-/// order that does not depend on how they came.
+/// The order of evidence: most points first, then better standing, then confidence of the link.
+/// The digest makes it independent of the order of input.
 type Rank = (Reverse<u32>, Standing, Reverse<u32>, Digest);
 
-/// What there is for one question: the best pieces in full, all of them counted by sort.
+/// The evidence for one question: the best k pieces in full, all of it counted by class.
 #[derive(Debug, Default)]
-pub(super) struct Tray {
+pub(super) struct TopEvidence {
     best: Vec<Judged>,
     tally: Tally,
     further: u32,
 }
 
-/// A piece of evidence with what the rules said of it.
+/// A piece of evidence with its findings.
 #[derive(Debug)]
 struct Judged {
     rank: Rank,
-    /// The share of the points it likely keeps, form and faults together.
+    /// The share of the points it likely keeps after its form and its faults.
     worth: Ratio,
     weighed: Weighed,
     findings: Vec<Finding>,
 }
 
-impl Tray {
-    /// Finds the place of a piece among the best `most`; none where it is worse than those.
-    fn place(&self, rank: &Rank, most: usize) -> Option<usize> {
+impl TopEvidence {
+    /// Returns the position of a rank among the best `most`; `None` where it is worse than all.
+    fn position_of(&self, rank: &Rank, most: usize) -> Option<usize> {
         let at = self.best.partition_point(|judged| judged.rank < *rank);
         (at < most).then_some(at)
     }
@@ -51,60 +51,70 @@ impl Tray {
     }
 }
 
-/// Judges one piece of evidence and puts it into the question's tray; tells whether it is among
-/// the best so far.
-pub(super) fn piece(piece: &Piece, table: &Table, tray: &mut Tray) -> bool {
+/// Judges one piece of evidence and adds it to the evidence of its question. Returns whether it is
+/// among the best so far.
+pub(super) fn judge_evidence(
+    piece: &EvidenceCase,
+    table: &Table,
+    top: &mut TopEvidence,
+) -> bool {
     let case = piece.case;
     let table = table.document.iter();
-    let said: Said = table
+    let rulings: Rulings = table
         .map(|(rule, judge)| (*rule, judge(piece, &rule.parameters)))
         .collect();
-    let stands = standing(said.iter());
+    let stands = standing(rulings.iter());
     if was_never_evidence(piece, stands) {
         return false;
     }
-    let share = said
+    let share = rulings
         .iter()
         .filter_map(|(_, ruling)| ruling.share)
-        .fold(Ratio::ONE, least);
-    // A fault whose cost is in the share takes nothing more.
-    let other = standing(said.iter().filter(|(_, ruling)| ruling.share.is_none()));
-    let worth = Ratio::new(share.get() * kept(case.rules, other).get());
-    *tray.tally.entry(place::sort(piece, stands)).or_default() += 1;
+        .fold(Ratio::ONE, lower);
+    // A fault that limits the share costs nothing more.
+    let other = standing(rulings.iter().filter(|(_, ruling)| ruling.share.is_none()));
+    let worth = Ratio::new(share.get() * share_kept(case.rules, other).get());
+    *top.tally
+        .entry(place::evidence_class(piece, stands))
+        .or_default() += 1;
     let rank = rank(piece, worth, stands);
     let most = case.rules.evidence_per_question();
-    let Some(at) = tray.place(&rank, most) else {
-        tray.further += 1;
+    let Some(at) = top.position_of(&rank, most) else {
+        top.further += 1;
         return false;
     };
     let judged = Judged {
         rank,
         worth,
         weighed: weighed(piece, stands, share),
-        findings: findings(case, Some(piece.evidence.digest), said),
+        findings: findings(case, Some(piece.evidence.digest), rulings),
     };
-    tray.put(at, judged, most);
+    top.put(at, judged, most);
     true
 }
 
-/// Says how a question stands, all its evidence being in the tray.
-pub(super) fn question(case: Case, table: &Table, tray: Tray) -> QuestionResult {
-    let Tray {
+/// Returns the result of a question, given all its evidence.
+pub(super) fn judge_question(
+    case: Case,
+    table: &Table,
+    top: TopEvidence,
+) -> QuestionResult {
+    let TopEvidence {
         mut best,
         tally,
         further,
-    } = tray;
-    let whole = Whole {
+    } = top;
+    let question_case = QuestionCase {
         case,
-        pieces: &tally,
+        classes: &tally,
     };
     let table = table.question.iter();
-    let said: Said = table
-        .map(|(rule, judge)| (*rule, judge(&whole, &rule.parameters)))
+    let rulings: Rulings = table
+        .map(|(rule, judge)| (*rule, judge(&question_case, &rule.parameters)))
         .collect();
-    let own = standing(said.iter());
-    let lacking = super::whole::lacking(&whole);
-    let mut findings = findings(case, None, said);
+    let own = standing(rulings.iter());
+    let lacking = super::question::lacking(&question_case);
+    let mut findings = findings(case, None, rulings);
     let state = state(case, best.first(), own);
     let points = points(case, best.first(), own, state);
     findings.extend(
@@ -124,24 +134,26 @@ pub(super) fn question(case: Case, table: &Table, tray: Tray) -> QuestionResult 
     }
 }
 
-/// Returns how something stands of which the rules said this.
-fn standing<'a>(said: impl Iterator<Item = &'a (&'a Rule, Ruling)>) -> Standing {
-    said.filter_map(|(rule, ruling)| {
-        let level = rule.says.get(&ruling.outcome)?.level;
-        Some(match (ruling.outcome, level) {
-            (Outcome::Fail, Level::Error) => Standing::Rejected,
-            (Outcome::Fail, Level::Warning) => Standing::Weak,
-            (Outcome::Review, Level::Error | Level::Warning) => Standing::Review,
-            _ => Standing::Accepted,
+/// Returns the standing that follows from rulings: the worst of them.
+fn standing<'a>(rulings: impl Iterator<Item = &'a (&'a Rule, Ruling)>) -> Standing {
+    rulings
+        .filter_map(|(rule, ruling)| {
+            let level = rule.says.get(&ruling.outcome)?.level;
+            Some(match (ruling.outcome, level) {
+                (Outcome::Fail, Level::Error) => Standing::Rejected,
+                (Outcome::Fail, Level::Warning) => Standing::Weak,
+                (Outcome::Review, Level::Error | Level::Warning) => Standing::Review,
+                _ => Standing::Accepted,
+            })
         })
-    })
-    .max()
-    .unwrap_or(Standing::Accepted)
+        .max()
+        .unwrap_or(Standing::Accepted)
 }
 
-/// Returns what is worth telling: every outcome that has words.
-fn findings(case: Case, document: Option<Digest>, said: Said) -> Vec<Finding> {
-    said.into_iter()
+/// Returns the findings: the rulings whose outcome has words in the data.
+fn findings(case: Case, document: Option<Digest>, rulings: Rulings) -> Vec<Finding> {
+    rulings
+        .into_iter()
         .filter_map(|(rule, ruling)| {
             Some(Finding {
                 rule: rule.id.clone(),
@@ -158,12 +170,12 @@ fn findings(case: Case, document: Option<Digest>, said: Said) -> Vec<Finding> {
         .collect()
 }
 
-/// Tells whether this was only ever a candidate, and a bad one.
-fn was_never_evidence(piece: &Piece, standing: Standing) -> bool {
+/// Tells whether a piece is a rejected candidate, which is no evidence at all.
+fn was_never_evidence(piece: &EvidenceCase, standing: Standing) -> bool {
     standing == Standing::Rejected && !piece.link.confidence.is_confident()
 }
 
-fn rank(piece: &Piece, worth: Ratio, standing: Standing) -> Rank {
+fn rank(piece: &EvidenceCase, worth: Ratio, standing: Standing) -> Rank {
     let thousandths = |ratio: Ratio| Reverse((ratio.get() * 1000.0).round() as u32);
     (
         thousandths(worth),
@@ -173,8 +185,8 @@ fn rank(piece: &Piece, worth: Ratio, standing: Standing) -> Rank {
     )
 }
 
-/// Returns the share of its points that evidence so standing likely keeps.
-fn kept(rules: &Rules, standing: Standing) -> Ratio {
+/// Returns the share of its points that evidence of this standing likely keeps.
+fn share_kept(rules: &Rules, standing: Standing) -> Ratio {
     match standing {
         Standing::Accepted => Ratio::ONE,
         Standing::Review => rules.points().review,
@@ -183,11 +195,11 @@ fn kept(rules: &Rules, standing: Standing) -> Ratio {
     }
 }
 
-fn least(a: Ratio, b: Ratio) -> Ratio {
+fn lower(a: Ratio, b: Ratio) -> Ratio {
     if b < a { b } else { a }
 }
 
-/// Returns how the question stands, given its best piece and what the rules say of the whole.
+/// Returns the state of a question, given its best piece and the standing by its own rules.
 fn state(case: Case, best: Option<&Judged>, own: Standing) -> QuestionState {
     let Some(best) = best else {
         return match own {
@@ -206,7 +218,7 @@ fn state(case: Case, best: Option<&Judged>, own: Standing) -> QuestionState {
     }
 }
 
-/// Returns the points: what the best piece claims by its form, and what of that likely stays.
+/// Returns the points: those claimed by the form of the best piece, and those likely kept.
 fn points(
     case: Case,
     best: Option<&Judged>,
@@ -216,11 +228,11 @@ fn points(
     let max = case.question.max;
     let (claimed, likely) = match (best, state) {
         (_, QuestionState::Missing | QuestionState::NotApplicable) => (0.0, 0.0),
-        (None, _) => (max, max * share(kept(case.rules, own))),
+        (None, _) => (max, max * share(share_kept(case.rules, own))),
         (Some(best), _) => {
             let form = share(best.weighed.share);
-            let whole = form * share(kept(case.rules, own));
-            (max * form, max * share(best.worth).min(whole))
+            let by_rules = form * share(share_kept(case.rules, own));
+            (max * form, max * share(best.worth).min(by_rules))
         }
     };
     Points {
@@ -231,12 +243,12 @@ fn points(
     .rounded()
 }
 
-/// Widens a ratio without the noise of its binary form: 0.7 stays 0.7.
+/// Returns a ratio as `f64`, rounded to thousandths: 0.7 stays 0.7.
 fn share(ratio: Ratio) -> f64 {
     f64::from((ratio.get() * 1000.0).round()) / 1000.0
 }
 
-fn weighed(piece: &Piece, standing: Standing, share: Ratio) -> Weighed {
+fn weighed(piece: &EvidenceCase, standing: Standing, share: Ratio) -> Weighed {
     Weighed {
         document: piece.evidence.digest,
         kind: piece.kind().cloned(),

@@ -1,25 +1,26 @@
-//! Step 5: does it hold up? Takes what was recognised and linked, holds it against the rules
-//! of `schema/rules.json` as a strict verifier would, and says how every question stands.
+//! Step 5: does it hold up? Judges documents and their links by the rules of `schema/rules.json`,
+//! as a strict verifier would, and returns the state of every question.
 //!
-//! Words, levels and parameters are data; here is only the judging, one function a rule (the
-//! table is in `table`). A rule gives one [`Outcome`](crate::model::Outcome); what a program cannot tell is
-//! [`Review`](crate::model::Outcome::Review), so that "not checked" never looks like "passed".
+//! The words, levels and parameters of a rule are data; code has one function for each rule (the
+//! list is in `table`). A function returns one [`Outcome`](crate::model::Outcome). What a program
+//! cannot decide is [`Review`](crate::model::Outcome::Review), so that "not checked" never looks
+//! like "passed".
 //!
 //! From outcomes to a state:
 //!
 //! 1. A document is weighed for a question if its link is at least a candidate.
 //! 2. It is rejected if a rule fails at level error, weak if one fails at warning, to review if
 //!    one is open at warning or above, else accepted. A rejected document that was only a
-//!    candidate was never evidence: it is passed over.
-//! 3. The question is as good as its evidence, and no better than its own rules allow:
-//!    valid, review, weak; invalid if every piece is rejected, missing if there is none.
+//!    candidate is left out.
+//! 3. The question is as good as its best evidence, and no better than its own rules allow:
+//!    valid, review, weak; invalid if all evidence is rejected, missing if there is none.
 //!
-//! Documents are taken one by one, and of each question only the evidence that is shown is
-//! kept, with a tally of the rest: an archive of any size is judged in little memory. What one
-//! document does to another ([`Acts`]) has to be known before the first is judged.
+//! Documents are judged one by one. For each question only the top k pieces of evidence are kept,
+//! with counts of the rest, so an archive of any size needs little memory. What one document
+//! does to another ([`Acts`]: it repeals or amends it) must be known before the first is judged.
 //!
 //! Likely points are the maximum, times the share of the legal form, times the share that
-//! evidence so standing keeps; both shares are data and say that they are inferred.
+//! evidence of this standing keeps. Both shares are data, marked as inferred.
 
 pub(crate) mod case;
 pub(crate) mod names;
@@ -30,7 +31,7 @@ mod acts;
 mod judge;
 mod place;
 mod table;
-mod whole;
+mod question;
 mod twin;
 
 #[cfg(test)]
@@ -39,13 +40,13 @@ mod tests;
 pub use acts::Acts;
 pub use twin::Twin;
 
-use self::case::{Case, Piece};
+use self::case::{Case, EvidenceCase};
 pub use self::input::{Context, Evidence, Legibility};
 use self::listed::Listed;
 use self::table::Table;
 use crate::framework::{Framework, Question, rules::Rules};
 use crate::model::{Assessment, Digest, DocumentName, QuestionId};
-use judge::Tray;
+use judge::TopEvidence;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges every question of the framework. The order of `evidence` does not matter.
@@ -67,7 +68,7 @@ pub fn check(
     checker.finish(present.count() as u32)
 }
 
-/// Judges every question of the framework, one document after the other, in any order.
+/// A check in progress: takes documents one after the other, in any order.
 #[derive(Debug)]
 pub struct Checker<'a> {
     framework: &'a Framework,
@@ -76,14 +77,14 @@ pub struct Checker<'a> {
     acts: &'a Acts,
     table: Table<'a>,
     listed: Listed<'a>,
-    /// What there is for each question, in the framework's order.
-    trays: Vec<Tray>,
-    tray_of: BTreeMap<&'a QuestionId, usize>,
+    /// The evidence for each question, in the framework's order.
+    top_evidence: Vec<TopEvidence>,
+    index_of: BTreeMap<&'a QuestionId, usize>,
     names: BTreeMap<Digest, DocumentName>,
 }
 
 impl<'a> Checker<'a> {
-    /// Begins; `acts` hold what all the documents do to one another.
+    /// Returns a check of no documents yet. `acts` must hold the acts of all documents.
     pub fn new(
         framework: &'a Framework,
         rules: &'a Rules,
@@ -98,36 +99,36 @@ impl<'a> Checker<'a> {
             acts,
             table: Table::new(rules),
             listed: Listed::new(framework, context),
-            trays: questions.iter().map(|_| Tray::default()).collect(),
-            tray_of: (0..).zip(questions).map(|(n, q)| (&q.id, n)).collect(),
+            top_evidence: questions.iter().map(|_| TopEvidence::default()).collect(),
+            index_of: (0..).zip(questions).map(|(n, q)| (&q.id, n)).collect(),
             names: BTreeMap::new(),
         }
     }
 
-    /// Takes in one document with all that it could prove.
+    /// Judges one document for every question that it could prove.
     pub fn add(&mut self, document: &Evidence) {
         let served = questions_served(document);
         let least = self.rules.candidate_from();
-        let mut trays = std::mem::take(&mut self.trays);
+        let mut top_evidence = std::mem::take(&mut self.top_evidence);
         let mut is_kept = false;
         for link in document.links.iter().filter(|l| l.confidence >= least) {
-            let Some(&at) = self.tray_of.get(&link.question) else {
+            let Some(&at) = self.index_of.get(&link.question) else {
                 continue;
             };
-            let (Some(question), Some(tray)) =
-                (self.framework.questions().get(at), trays.get_mut(at))
+            let (Some(question), Some(top)) =
+                (self.framework.questions().get(at), top_evidence.get_mut(at))
             else {
                 continue;
             };
-            let piece = Piece {
+            let piece = EvidenceCase {
                 case: self.case(question),
                 evidence: document,
                 link,
                 served: &served,
             };
-            is_kept |= judge::piece(&piece, &self.table, tray);
+            is_kept |= judge::judge_evidence(&piece, &self.table, top);
         }
-        self.trays = trays;
+        self.top_evidence = top_evidence;
         if is_kept {
             self.names.insert(document.digest, name(document));
         }
@@ -144,13 +145,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Says how every question stands, of so many documents; those that could prove nothing
-    /// need not have been taken in.
+    /// Returns the results of all questions. `documents_seen` also counts documents without links,
+    /// which need not have been added.
     pub fn finish(mut self, documents_seen: u32) -> Assessment {
-        let trays = std::mem::take(&mut self.trays);
-        let mut questions = Vec::with_capacity(trays.len());
-        for (question, tray) in self.framework.questions().iter().zip(trays) {
-            questions.push(judge::question(self.case(question), &self.table, tray));
+        let top_evidence = std::mem::take(&mut self.top_evidence);
+        let mut questions = Vec::with_capacity(top_evidence.len());
+        for (question, top) in self.framework.questions().iter().zip(top_evidence) {
+            questions.push(judge::judge_question(self.case(question), &self.table, top));
         }
         let shown: BTreeSet<Digest> = questions
             .iter()
@@ -183,7 +184,7 @@ fn questions_served(document: &Evidence) -> Vec<QuestionId> {
     served
 }
 
-/// Returns how to name a document.
+/// Returns the name of a document for a reader.
 fn name(document: &Evidence) -> DocumentName {
     DocumentName {
         path: document.paths.first().cloned().unwrap_or_default(),

@@ -1,24 +1,24 @@
-//! Of which district or village a document is: by who issued it, else by what it says of itself,
-//! else by the folder it lies in. The last two only where the region's own list names the place:
+//! Finds the district or village that a document is about: by its issuer, else by its own words,
+//! else by its folder. Words and folders count only where the region's own list has the place:
 //! no register has all villages, and folders have all sorts of names.
 
-use super::case::{Piece, Sort};
+use super::case::{EvidenceCase, EvidenceClass};
 use super::listed::Level;
 use super::names::core_name;
 use crate::model::{INSIDE, LevelId, Locality, Standing};
 
-/// Returns what the rules on a question need to know of a piece that stands so.
-pub(super) fn sort(piece: &Piece, standing: Standing) -> Sort {
-    Sort {
+/// Returns the class of a piece of evidence of this standing.
+pub(super) fn evidence_class(piece: &EvidenceCase, standing: Standing) -> EvidenceClass {
+    EvidenceClass {
         standing,
         kind: piece.kind().cloned(),
-        place: of(piece),
+        place: place_of(piece),
     }
 }
 
-/// Returns the level and the letters of the name of the place a document is of, where its
-/// question asks for such places; else of who issued it.
-pub(super) fn of(piece: &Piece) -> Option<(LevelId, String)> {
+/// Returns the level and the folded name of the place that a document is about, where its
+/// question asks for places of that level; else the place of its issuer.
+pub(super) fn place_of(piece: &EvidenceCase) -> Option<(LevelId, String)> {
     let asked = &piece.case.question.levels;
     let issuer = by_issuer(piece);
     if issuer
@@ -34,8 +34,8 @@ pub(super) fn of(piece: &Piece) -> Option<(LevelId, String)> {
     listed.or(issuer)
 }
 
-/// Takes the government that issued it, where that is certain or the list confirms it.
-fn by_issuer(piece: &Piece) -> Option<(LevelId, String)> {
+/// Returns the place of the issuer, where it was read with confidence or is in the list.
+fn by_issuer(piece: &EvidenceCase) -> Option<(LevelId, String)> {
     let issuer = piece.evidence.facts.issuer.known()?;
     let name = &issuer.value.government.name;
     let (_, level) = piece.case.rules.issuer_level(name)?;
@@ -52,9 +52,9 @@ fn by_issuer(piece: &Piece) -> Option<(LevelId, String)> {
     is_sure.then(|| (level.clone(), key))
 }
 
-/// Finds the place of a level that heading, title, signatory or folder name, and gives the
-/// letters of its name; of two that fit, those of the longer.
-fn by_words<'a>(piece: &Piece<'a>, level: &LevelId) -> Option<&'a str> {
+/// Finds the place of a level that heading, title, signatory or folder name. Returns its folded
+/// name; of two that fit, the longer.
+fn by_words<'a>(piece: &EvidenceCase<'a>, level: &LevelId) -> Option<&'a str> {
     let Level { words, places } = piece.case.listed.0.get(level)?;
     let facts = piece.evidence.facts;
     let signatory = facts.signatory.value();
@@ -95,7 +95,7 @@ fn ends_with(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.ends_with(word.as_str()))
 }
 
-/// Returns the letters of each folder of a path: `desamekarsari` of `Desa - Mekar Sari`.
+/// Returns the folded name of each folder of a path: `desamekarsari` for `Desa - Mekar Sari`.
 fn folders(path: &str) -> Vec<String> {
     let mut parts: Vec<&str> = path.split(['/', '\\']).collect();
     parts.pop();

@@ -1,19 +1,18 @@
-//! The table from a rule's id to the function that judges, and what such a function is given
-//! and gives. Everything else about a rule is data.
+//! The table from the id of a rule to its function. Everything else about a rule is data.
 
-use super::case::{Piece, Ruling, Whole};
+use super::case::{EvidenceCase, QuestionCase, Ruling};
+use super::question;
 use super::rules::{
     condition, formal, issuer, kind, period, photo, readable, reuse, signed, standing,
     twin,
 };
-use super::whole;
 use crate::framework::rules::{Parameters, Rule, Rules};
 use crate::model::RuleId;
 
 /// Judges one document for one question.
-pub(super) type DocumentJudge = fn(&Piece, &Parameters) -> Ruling;
+pub(super) type DocumentJudge = fn(&EvidenceCase, &Parameters) -> Ruling;
 /// Judges one question with all its evidence.
-pub(super) type QuestionJudge = fn(&Whole, &Parameters) -> Ruling;
+pub(super) type QuestionJudge = fn(&QuestionCase, &Parameters) -> Ruling;
 
 /// Every rule on a document.
 const DOCUMENT: [(&str, DocumentJudge); 38] = [
@@ -59,13 +58,13 @@ const DOCUMENT: [(&str, DocumentJudge); 38] = [
 
 /// Every rule on a question.
 const QUESTION: [(&str, QuestionJudge); 7] = [
-    ("evidence.present", whole::present),
-    ("answer.negative", whole::negative),
-    ("count.reached", whole::count),
-    ("decree.present", whole::decree),
-    ("matrix.present", whole::matrix),
-    ("photo.alone", whole::photo_alone),
-    ("coverage.share", whole::share),
+    ("evidence.present", question::present),
+    ("answer.negative", question::negative),
+    ("count.reached", question::count),
+    ("decree.present", question::decree),
+    ("matrix.present", question::matrix),
+    ("photo.alone", question::photo_alone),
+    ("coverage.share", question::share),
 ];
 
 /// Returns the function of a rule on a document.

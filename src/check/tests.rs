@@ -1,6 +1,6 @@
 //! Every rule held against the cases in `schema/rules.json`, and the check as a whole.
 
-use super::case::{Ruling, Tally, Whole};
+use super::case::{QuestionCase, Ruling, Tally};
 use super::table;
 use super::*;
 use crate::framework;
@@ -357,10 +357,10 @@ impl Given {
             question,
         };
         let served: Vec<_> = evidence.iter().map(questions_served).collect();
-        let pieces: Vec<Piece> = evidence
+        let pieces: Vec<EvidenceCase> = evidence
             .iter()
             .zip(&served)
-            .map(|(evidence, served)| Piece {
+            .map(|(evidence, served)| EvidenceCase {
                 case,
                 evidence,
                 link: &evidence.links[0],
@@ -375,15 +375,15 @@ impl Given {
         let result = &self.check(rules).questions[0];
         let mut tally = Tally::new();
         for weighed in &result.evidence {
-            let is_it = |piece: &&Piece| piece.evidence.digest == weighed.document;
+            let is_it = |piece: &&EvidenceCase| piece.evidence.digest == weighed.document;
             let piece = pieces.iter().find(is_it).unwrap();
             *tally
-                .entry(place::sort(piece, weighed.standing))
+                .entry(place::evidence_class(piece, weighed.standing))
                 .or_default() += 1;
         }
-        let whole = Whole {
+        let whole = QuestionCase {
             case,
-            pieces: &tally,
+            classes: &tally,
         };
         table::on_question(&rule.id).unwrap()(&whole, &rule.parameters)
     }

@@ -1,15 +1,14 @@
-//! Two documents that are one: the same text read twice, the same photo shown twice. What is
-//! alike was found when it was indexed; whether it harms depends on what each is evidence for,
-//! and that it is the same is for a person to see.
+//! A near-duplicate of a document, as rules see it. Near-duplicates were found when the archive
+//! was indexed.
 
 use crate::model::{DocTypeId, Link, QuestionId, Ratio};
 
-/// Another document that has something in common with the one at hand.
+/// A near-duplicate of the judged document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Twin {
     /// Where it is.
     pub path: String,
-    /// Whether they share a photo; if not, their text is one.
+    /// Do they share a photo? If not, they have the same text.
     pub is_photo: bool,
     /// What it is.
     pub kind: Option<DocTypeId>,
@@ -18,9 +17,9 @@ pub struct Twin {
 }
 
 impl Twin {
-    /// Returns the questions that a document of these links is evidence for: those it is
-    /// confidently linked to, or else the likeliest candidate.
-    pub fn serves(links: &[Link], candidate_from: Ratio) -> Vec<QuestionId> {
+    /// Returns the questions that a document with these links is evidence for: those of confident
+    /// links, or else that of the likeliest candidate.
+    pub fn questions_served(links: &[Link], candidate_from: Ratio) -> Vec<QuestionId> {
         let confident = links.iter().filter(|link| link.confidence.is_confident());
         let mut served: Vec<QuestionId> =
             confident.map(|link| link.question.clone()).collect();

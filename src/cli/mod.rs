@@ -73,8 +73,8 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
     }
 }
 
-/// Looks for `--lang` before the arguments are understood, so that even a mistake in them is
-/// explained in the language asked for.
+/// Returns the language of `--lang` before the arguments are parsed, so that even a mistake in
+/// them is explained in the language asked for.
 fn wanted_lang(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> = arguments.iter().filter_map(|a| a.to_str()).collect();
     let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
@@ -98,9 +98,9 @@ fn refuse(error: &clap::Error, lang: Lang) -> ExitCode {
     }
     let is_usage = error.kind() == Kind::DisplayHelpOnMissingArgumentOrSubcommand;
     if is_usage || lang == Lang::En {
-        ui.talk(error.render().ansi().to_string().trim_end());
+        ui.stderr_line(error.render().ansi().to_string().trim_end());
     } else {
-        ui.talk(&in_indonesian(error));
+        ui.stderr_line(&in_indonesian(error));
     }
     ExitCode::from(ErrorKind::Usage.exit_code())
 }
@@ -170,7 +170,7 @@ fn complain(error: &Error, ui: Ui) {
     } else {
         let text = error.explain(ui.lang);
         let (label, rest) = text.split_once(':').unwrap_or(("", &text));
-        ui.talk(&format!("{}:{rest}", ui::paint(ui::Tone::Bad, label)));
+        ui.stderr_line(&format!("{}:{rest}", ui::paint(ui::Tone::Bad, label)));
     }
 }
 

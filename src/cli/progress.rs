@@ -27,7 +27,7 @@ pub fn ignore_interrupt() {
     }
 }
 
-/// Shows long work.
+/// The display of long work.
 #[derive(Debug)]
 pub struct Shown {
     ui: Ui,

@@ -91,7 +91,7 @@ impl Ui {
     }
 
     /// Prints a line of talk.
-    pub fn talk(self, text: &str) {
+    pub fn stderr_line(self, text: &str) {
         let _ = writeln!(anstream::stderr(), "{text}");
     }
 

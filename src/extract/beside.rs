@@ -1,14 +1,14 @@
-//! Takes what OCR read from the pictures on a page of typed words and puts it into the page:
-//! among the typed lines where the pictures are the document, and a typed number, a footer or a
-//! signature block was put on a scan; beside them where they only illustrate it.
+//! Merges the result of OCR of pictures into a page of typed words: among the typed lines where
+//! the pictures are the document, and a typed number, a footer or a signature block was put on
+//! a scan; beside them where they only illustrate it.
 
 use super::merge;
 use crate::model::{
     Extraction, Line, OcrPage, Page, Rect, SecondReading, TextOrigin, Turn, Word,
 };
 
-/// Share of a word of the picture under typed words from which it is theirs: the picture shows
-/// what is typed, or something is typed over it.
+/// Share of a word of the picture under typed words from which it is left out: the picture
+/// shows the typed word, or it is typed over.
 const SAME_PLACE: f32 = 0.5;
 /// Share of the lower of two lines within which they stand level.
 const LEVEL: f32 = 0.5;
@@ -22,7 +22,7 @@ const PREVAILS: usize = 3;
 /// Share of the typed words on words of the scan from which they are its own layer, not typed
 /// onto it.
 const OWN_LAYER: f32 = 0.5;
-/// Typed words above which a picture of hardly a word is the ground of a printed page.
+/// Typed words above which a picture with hardly a word is the background of a printed page.
 const MANY: usize = 40;
 /// Letters of a page on which nothing is typed but its number: `xviii`.
 const NUMBERED: usize = 5;
@@ -40,8 +40,8 @@ pub struct Pictured {
     pub fills: bool,
 }
 
-/// Puts what `ocr` read of the pictures on page `page` (from 1) into it: among what is typed if
-/// they are its scan.
+/// Merges `ocr`, the words of the pictures on page `page` (from 1), into the page: among the typed
+/// lines if the pictures are its scan.
 pub fn merge_pictures(
     extraction: &mut Extraction,
     page: u32,
@@ -52,7 +52,7 @@ pub fn merge_pictures(
     let Some(target) = extraction.pages.iter_mut().find(|p| p.number == page) else {
         return;
     };
-    let way = Way::of(target, ocr, part);
+    let way = Way::from_pages(target, ocr, part);
     let seen = std::mem::take(&mut target.written);
     let is_under =
         !seen.is_empty() && words(&seen).count() < words(&target.lines).count();
@@ -71,7 +71,7 @@ pub fn merge_pictures(
         let rect = word.rect.map(|rect| way.place(rect));
         rect.is_none_or(|rect| share_under(rect, &typed) < SAME_PLACE)
     };
-    let lines = ocr.lines.iter().filter_map(|line| kept(line, &is_new));
+    let lines = ocr.lines.iter().filter_map(|line| new_words(line, &is_new));
     let mut lines: Vec<Line> = lines.collect();
     for line in &mut lines {
         merge::move_words(line, |rect| way.place(rect));
@@ -100,7 +100,7 @@ pub fn merge_pictures(
     target.marks.extend(marks);
     let typed = std::mem::replace(&mut target.lines, lines);
     for line in typed {
-        match put(&mut target.lines, line) {
+        match add_typed_line(&mut target.lines, line) {
             // A caption is not the heading of what it stands over.
             Some(rest) if !part.fills => target.beside.push(rest),
             Some(rest) => merge::insert(&mut target.lines, rest),
@@ -147,7 +147,7 @@ struct Way {
 }
 
 impl Way {
-    fn of(page: &Page, ocr: &OcrPage, part: Pictured) -> Self {
+    fn from_pages(page: &Page, ocr: &OcrPage, part: Pictured) -> Self {
         let size = page.size.unwrap_or((part.rect.x1, part.rect.y1));
         Self {
             part,
@@ -182,7 +182,7 @@ fn share_under(rect: Rect, others: &[Rect]) -> f32 {
 
 /// Returns a line with those of its words that are new, `None` where none is. What a second
 /// reader read stays where it covers the same words.
-fn kept(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
+fn new_words(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
     let words: Vec<Word> = line.words.iter().filter(|w| is_new(w)).cloned().collect();
     let is_whole = words.len() == line.words.len();
     (!words.is_empty()).then(|| Line {
@@ -193,7 +193,7 @@ fn kept(line: &Line, is_new: &impl Fn(&Word) -> bool) -> Option<Line> {
 
 /// Puts typed words into the line of a scan that they complete: a number typed onto its dots.
 /// Returns them where there is none.
-fn put(lines: &mut [Line], typed: Line) -> Option<Line> {
+fn add_typed_line(lines: &mut [Line], typed: Line) -> Option<Line> {
     let rect = typed.rect();
     let found = rect.and_then(|rect| {
         let line = lines.iter_mut().find(|line| completes(rect, line))?;

@@ -1,5 +1,5 @@
-//! Takes what OCR read from a page's picture and puts it into the page. Apart, because OCR runs
-//! elsewhere, in its own time, and only this needs to know both units.
+//! Merges the result of OCR into a page. OCR itself runs elsewhere; only this file knows the
+//! units of both.
 
 use crate::model::{
     Extraction, InkMark, Line, Note, NoteCode, OcrPage, Page, Rect, TextOrigin, Turn,
@@ -64,7 +64,7 @@ pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32
     }
 }
 
-/// Turns a page with all that is known to stand on it.
+/// Turns a page with everything on it.
 pub(super) fn turn(page: &mut Page, turn: Turn) {
     page.turn = turn;
     let Some(size) = page.size.filter(|_| !turn.is_none()) else {

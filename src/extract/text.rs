@@ -12,7 +12,7 @@ const MAX_BYTES: usize = 4 << 20;
 /// Rows looked at to tell a table from prose.
 const ROWS_SAMPLED: usize = 50;
 
-/// Gives the lines of a text file, and whether that is all of them. The rows of a CSV have two
+/// Returns the lines of a text file, and whether that is all of them. The rows of a CSV have two
 /// spaces between their cells.
 pub(super) fn lines(bytes: &[u8]) -> (Vec<String>, bool) {
     let text = decode(bytes.get(..MAX_BYTES).unwrap_or(bytes));
@@ -59,7 +59,7 @@ fn separator(text: &str) -> Option<char> {
     })
 }
 
-/// Gives the rows of a table.
+/// Returns the rows of a table.
 fn rows(text: &str, separator: char) -> Vec<String> {
     let rows = Rows::new(text, separator);
     rows.map(|row| row.cells.join("  ")).collect()
@@ -136,7 +136,7 @@ impl Iterator for Rows<'_> {
 /// Bytes of the longest cell in quotes: a quote that nobody closed must not swallow a table.
 const MAX_QUOTED: usize = 32 << 10;
 
-/// Takes off a cell that begins with a quote, its line feeds made spaces; gives it with what
+/// Takes off a cell that begins with a quote, its line feeds made spaces; returns it with what
 /// follows, from what ends it. `None` where the quote is not closed before the cell's end.
 fn quoted(text: &str, separator: char) -> Option<(String, &str)> {
     let blanks = |c: char| matches!(c, ' ' | '\r') || c == '\t' && separator != '\t';

@@ -11,11 +11,11 @@ use serde_json::Value;
 /// `json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))`.
 pub fn canonical(value: &Value) -> Option<String> {
     let mut text = String::new();
-    put(value, &mut text)?;
+    write_value(value, &mut text)?;
     Some(text)
 }
 
-fn put(value: &Value, text: &mut String) -> Option<()> {
+fn write_value(value: &Value, text: &mut String) -> Option<()> {
     match value {
         Value::Object(fields) => {
             let mut fields: Vec<_> = fields.iter().collect();
@@ -27,7 +27,7 @@ fn put(value: &Value, text: &mut String) -> Option<()> {
                 }
                 text.push_str(&quoted(name));
                 text.push(':');
-                put(value, text)?;
+                write_value(value, text)?;
             }
             text.push('}');
         }
@@ -37,7 +37,7 @@ fn put(value: &Value, text: &mut String) -> Option<()> {
                 if at > 0 {
                     text.push(',');
                 }
-                put(item, text)?;
+                write_value(item, text)?;
             }
             text.push(']');
         }

@@ -13,7 +13,7 @@ impl Hasher {
         Self::default()
     }
 
-    /// Takes the next bytes.
+    /// Adds bytes to the digest.
     pub fn update(&mut self, chunk: &[u8]) {
         self.0.update(chunk);
     }

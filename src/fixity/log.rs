@@ -1,5 +1,5 @@
-//! The chain of the event log: how a record is sealed to the one before, and how a chain is
-//! checked. Written so that anyone can check it without bukti.
+//! The hash chain of the event log: how a record is chained to the one before, and how a chain is
+//! verified. This page is enough to verify it without bukti.
 //!
 //! # Form
 //!
@@ -19,8 +19,8 @@
 //!
 //! The *head* is the digest of the last record. It stands for the whole log: printed on paper,
 //! signed or time-stamped (RFC 3161, the head is the message imprint), it proves that every
-//! record up to it was there. What a chain cannot show by itself is that records were cut off
-//! its end, or that all of it was written anew: for that a head noted elsewhere is needed.
+//! record up to it was there. A chain cannot show that records were cut off its end, or
+//! that all of it was rewritten: that needs a head noted elsewhere.
 //!
 //! An extract for others has `"withheld":"e"` in place of the `event` of records that do not
 //! concern them: rules 3 and 4 hold all the same, so that an extract is checked up to the head
@@ -34,7 +34,7 @@ use super::{canonical, hash};
 use crate::model::{Digest, Event, LogBody, LogRecord};
 use serde_json::{Value, json};
 
-/// Says that an event has no canonical form; [`Event`] cannot hold such a thing but for a
+/// A marker that an event has no canonical form; [`Event`] cannot hold such a thing but for a
 /// length beyond 2^53 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the event has no canonical form")]
@@ -139,7 +139,7 @@ impl Checker {
         }
     }
 
-    /// Takes the next record; returns what is wrong with it. What follows is held against
+    /// Checks the next record; returns its faults. The records after it are checked against
     /// what the record says of itself, so that one fault is told once.
     pub fn take(&mut self, record: &LogRecord) -> Vec<LogFault> {
         let mut faults = Vec::new();
@@ -183,7 +183,7 @@ fn is_canonical(text: &str) -> bool {
     is_event && value.and_then(|value| canonical(&value)).as_deref() == Some(text)
 }
 
-/// Says why a line is no record.
+/// The reason why a line is no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the line is no record of a log")]
 pub struct NotARecord;

@@ -29,13 +29,20 @@ const CONTEXT_0: u8 = 0xa0;
 /// It asks for the authority's certificate, so that the token can be checked later. The
 /// digest is of one moment of one log, so that a nonce would add nothing.
 pub fn request(digest: &Digest) -> Vec<u8> {
-    let algorithm = put(SEQUENCE, &[put(OBJECT, &[SHA256]), put(NULL, NOTHING)]);
-    let imprint = put(SEQUENCE, &[algorithm, put(OCTETS, &[digest.as_bytes()])]);
-    let (version, certificate) = (put(INTEGER, &[&[1]]), put(BOOLEAN, &[&[0xff]]));
-    put(SEQUENCE, &[version, imprint, certificate])
+    let algorithm = der_value(
+        SEQUENCE,
+        &[der_value(OBJECT, &[SHA256]), der_value(NULL, NOTHING)],
+    );
+    let imprint = der_value(
+        SEQUENCE,
+        &[algorithm, der_value(OCTETS, &[digest.as_bytes()])],
+    );
+    let (version, certificate) =
+        (der_value(INTEGER, &[&[1]]), der_value(BOOLEAN, &[&[0xff]]));
+    der_value(SEQUENCE, &[version, imprint, certificate])
 }
 
-fn put<T: AsRef<[u8]>>(tag: u8, parts: &[T]) -> Vec<u8> {
+fn der_value<T: AsRef<[u8]>>(tag: u8, parts: &[T]) -> Vec<u8> {
     let body: Vec<u8> = parts
         .iter()
         .flat_map(|part| part.as_ref().to_vec())
@@ -56,7 +63,7 @@ pub struct Stamped {
     pub time: String,
 }
 
-/// Says why bytes are no time stamp.
+/// The reason why bytes are no time stamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StampError {
     /// The authority refused.
@@ -77,7 +84,7 @@ pub enum StampError {
 pub fn read(bytes: &[u8]) -> Result<Stamped, StampError> {
     let broken = StampError::Broken;
     let outer = open(bytes, SEQUENCE).ok_or(broken)?.0;
-    let (tag, first, rest) = take(outer).ok_or(broken)?;
+    let (tag, first, rest) = take_der(outer).ok_or(broken)?;
     if tag == OBJECT {
         return token(outer).ok_or(broken)?;
     }
@@ -146,7 +153,7 @@ fn rfc3339(time: &str) -> Option<String> {
 
 /// Returns the bytes of an OCTET STRING, which some authorities write in parts.
 fn octets(bytes: &[u8]) -> Option<Vec<u8>> {
-    let (tag, body, _) = take(bytes)?;
+    let (tag, body, _) = take_der(bytes)?;
     match tag {
         OCTETS => Some(body.to_vec()),
         OCTETS_IN_PARTS => {
@@ -163,17 +170,17 @@ fn octets(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn skip(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    take(bytes).map(|(_, body, rest)| (body, rest))
+    take_der(bytes).map(|(_, body, rest)| (body, rest))
 }
 
-/// Takes one value of the kind `tag`; gives its inside and what follows.
+/// Takes one value of the kind `tag`; returns its inside and what follows.
 fn open(bytes: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
-    let (found, body, rest) = take(bytes)?;
+    let (found, body, rest) = take_der(bytes)?;
     (found == tag).then_some((body, rest))
 }
 
-/// Takes one value; gives its tag, its inside and what follows (X.690, section 8.1).
-fn take(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+/// Takes one value; returns its tag, its inside and what follows (X.690, section 8.1).
+fn take_der(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (tag, rest) = bytes.split_first()?;
     let (first, rest) = rest.split_first()?;
     let (len, rest) = match first {
@@ -217,8 +224,8 @@ mod tests {
 
     #[test]
     fn a_refusal_says_so() {
-        let status = put(SEQUENCE, &[put(INTEGER, &[&[2]])]);
-        let refused = put(SEQUENCE, &[status]);
+        let status = der_value(SEQUENCE, &[der_value(INTEGER, &[&[2]])]);
+        let refused = der_value(SEQUENCE, &[status]);
         assert_eq!(read(&refused), Err(StampError::Refused(2)));
         assert_eq!(read(b"%PDF-1.7"), Err(StampError::Broken));
         assert_eq!(read(b""), Err(StampError::Broken));

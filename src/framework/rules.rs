@@ -138,20 +138,19 @@ pub struct PointShares {
     /// Where it is weak.
     pub weak: Ratio,
     /// How much work it is to win a question's points.
-    pub efforts: Efforts,
+    pub efforts: Effort,
     /// What became of self-assessed scores in verifications of the past.
-    pub drops: Vec<Fall>,
+    pub drops: Vec<PastDrop>,
     /// Whether these are guesses.
     pub inferred: bool,
     /// Where they come from.
     pub text: Bilingual,
 }
 
-/// How much work it is to win the points of a question that stands so; only the proportions
-/// count.
+/// The effort to win the points of a question, by its state; only the proportions count.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Efforts {
+pub struct Effort {
     /// To look at what a person must see.
     pub review: f64,
     /// To mend a fault.
@@ -162,9 +161,9 @@ pub struct Efforts {
     pub missing: f64,
 }
 
-impl Efforts {
-    /// Returns the work for a question that stands so; none where nothing is left to do.
-    pub fn of(&self, state: QuestionState) -> Option<f64> {
+impl Effort {
+    /// Returns the effort for a question in this state; `None` where nothing is left to do.
+    pub fn for_state(&self, state: QuestionState) -> Option<f64> {
         match state {
             QuestionState::Review => Some(self.review),
             QuestionState::Weak => Some(self.weak),
@@ -175,10 +174,10 @@ impl Efforts {
     }
 }
 
-/// A region's score before and after a verification.
+/// A drop of the past: a region's score before and after a verification.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Fall {
+pub struct PastDrop {
     /// Whose.
     pub region: String,
     /// The year of the verification.

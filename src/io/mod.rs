@@ -1,5 +1,5 @@
-//! Ring 4: the outside world, without policy. Files are walked and read, never written, but
-//! for the archive's own; processes are capped; the catalog and the search index live here.
+//! Ring 4: the outside world, without policy. Files are walked and read; only the archive's own are
+//! written. Child processes are limited. The catalog and the search index are here.
 
 pub mod files;
 pub mod bag;

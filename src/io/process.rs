@@ -1,5 +1,5 @@
-//! A child process that answers line by line, with a time limit on each line, and one that
-//! is given its input and gives all its output. The only place that starts processes.
+//! Child processes: one that answers line by line with a timeout on each line, and one that takes
+//! all its input and returns all its output. This is the only place that starts processes.
 #![allow(
     clippy::disallowed_methods,
     reason = "this is the one place that starts them"
@@ -14,18 +14,18 @@ use std::{
     time::Duration,
 };
 
-/// Bytes of a child's standard error that are kept, the last ones, and characters of the line
-/// that is told of them.
+/// Bytes kept of the end of a child's standard error, and most characters of the line that is
+/// shown of it.
 const KEPT_BYTES: usize = 4096;
-const TOLD_CHARS: usize = 200;
+const SHOWN_CHARS: usize = 200;
 
-/// Says how a child failed its caller. It is gone in every case.
+/// The way in which a child failed. It no longer runs in any case.
 #[derive(Debug, thiserror::Error)]
 pub enum ChildError {
     /// It could not be started.
     #[error("the program cannot be started")]
     Start(#[source] std::io::Error),
-    /// It said nothing for too long and was killed.
+    /// It did not answer within the timeout and was killed.
     #[error("the program said nothing for {0:?}")]
     TimeOut(Duration),
     /// It ended: by itself, by its memory cap, or by a crash.
@@ -43,7 +43,7 @@ pub struct LineChild {
     child: Child,
     stdin: Option<ChildStdin>,
     lines: Receiver<String>,
-    complaint: Option<JoinHandle<Option<String>>>,
+    last_error_line: Option<JoinHandle<Option<String>>>,
 }
 
 impl LineChild {
@@ -54,11 +54,10 @@ impl LineChild {
     pub fn start(program: &Path, arguments: &[String]) -> Result<Self, ChildError> {
         let mut child = Command::new(program)
             .args(arguments)
-            // Crates inside a worker that would use every core are told to use one: how many
-            // work at a time is for the user to say, by how many workers there are.
+            // Crates inside a worker use one core: the number of workers is the user's choice.
             .env("RAYON_NUM_THREADS", "1")
-            // The allocator gives back at once what a page took: a worker's peak on a scan is
-            // 83 MiB so and 160 MiB by its defaults, at the same speed.
+            // The allocator returns the memory of a page at once: a worker's peak on a scan is then
+            // 83 MiB, against 160 MiB by default, at the same speed.
             .env("MIMALLOC_PURGE_DELAY", "0")
             .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
             .stdin(Stdio::piped())
@@ -66,7 +65,7 @@ impl LineChild {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(ChildError::Start)?;
-        let complaint = listen(child.stderr.take());
+        let last_error_line = read_last_error_line(child.stderr.take());
         let stdin = child.stdin.take();
         let stdout = child.stdout.take();
         let (sender, lines) = channel();
@@ -85,7 +84,7 @@ impl LineChild {
             child,
             stdin,
             lines,
-            complaint: Some(complaint),
+            last_error_line: Some(last_error_line),
         })
     }
 
@@ -104,23 +103,25 @@ impl LineChild {
         }
     }
 
-    /// Waits for the next line, at most `patience`.
+    /// Waits for the next line, at most `timeout`.
     ///
     /// # Errors
     /// When it does not come in time or the child has ended.
-    pub fn receive(&mut self, patience: Duration) -> Result<String, ChildError> {
-        match self.lines.recv_timeout(patience) {
+    pub fn receive(&mut self, timeout: Duration) -> Result<String, ChildError> {
+        match self.lines.recv_timeout(timeout) {
             Ok(line) => Ok(line),
-            Err(RecvTimeoutError::Timeout) => Err(ChildError::TimeOut(patience)),
+            Err(RecvTimeoutError::Timeout) => Err(ChildError::TimeOut(timeout)),
             Err(RecvTimeoutError::Disconnected) => Err(self.ended()),
         }
     }
 
-    /// Returns that it ended, with what it complained of last.
+    /// Stops the child and returns the error that it ended, with its last line on standard error.
     fn ended(&mut self) -> ChildError {
         self.stop();
-        let complaint = self.complaint.take();
-        ChildError::Ended(complaint.and_then(|listener| listener.join().ok().flatten()))
+        let last_error_line = self.last_error_line.take();
+        ChildError::Ended(
+            last_error_line.and_then(|listener| listener.join().ok().flatten()),
+        )
     }
 
     fn stop(&mut self) {
@@ -138,7 +139,9 @@ impl Drop for LineChild {
 }
 
 /// Reads a child's standard error to its end and returns its last line.
-fn listen(errors: Option<impl Read + Send + 'static>) -> JoinHandle<Option<String>> {
+fn read_last_error_line(
+    errors: Option<impl Read + Send + 'static>,
+) -> JoinHandle<Option<String>> {
     std::thread::spawn(move || {
         let mut errors = errors?;
         let (mut kept, mut chunk) = (Vec::new(), [0_u8; 1024]);
@@ -155,14 +158,14 @@ fn listen(errors: Option<impl Read + Send + 'static>) -> JoinHandle<Option<Strin
         Some(
             line.chars()
                 .filter(|c| !c.is_control())
-                .take(TOLD_CHARS)
+                .take(SHOWN_CHARS)
                 .collect(),
         )
     })
 }
 
 /// Runs a program to its end: `input` goes to its standard input, its standard output comes
-/// back. It is killed when it takes longer than `patience`.
+/// back. It is killed when it takes longer than `timeout`.
 ///
 /// # Errors
 /// When it cannot be started, takes too long or does not end well.
@@ -171,7 +174,7 @@ pub fn run(
     arguments: &[&str],
     environment: &[(&str, &str)],
     input: Vec<u8>,
-    patience: Duration,
+    timeout: Duration,
 ) -> Result<Vec<u8>, ChildError> {
     let mut child = Command::new(program)
         .args(arguments)
@@ -181,7 +184,7 @@ pub fn run(
         .stderr(Stdio::piped())
         .spawn()
         .map_err(ChildError::Start)?;
-    let complaint = listen(child.stderr.take());
+    let last_error_line = read_last_error_line(child.stderr.take());
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     // Both pipes are served at once: a program may write before it has read all.
     std::thread::spawn(move || {
@@ -194,18 +197,18 @@ pub fn run(
         let read = stdout.map(|mut stdout| stdout.read_to_end(&mut bytes));
         let _ = sender.send(read.map(|read| read.map(|_| bytes)));
     });
-    let output = match output.recv_timeout(patience) {
+    let output = match output.recv_timeout(timeout) {
         Ok(output) => output,
         Err(RecvTimeoutError::Disconnected) => None,
         Err(RecvTimeoutError::Timeout) => {
             let _ = child.kill();
             let _ = child.wait();
-            return Err(ChildError::TimeOut(patience));
+            return Err(ChildError::TimeOut(timeout));
         }
     };
     match (child.wait(), output) {
         (Ok(status), Some(Ok(output))) if status.success() => Ok(output),
-        _ => Err(ChildError::Ended(complaint.join().ok().flatten())),
+        _ => Err(ChildError::Ended(last_error_line.join().ok().flatten())),
     }
 }
 
@@ -214,13 +217,13 @@ mod tests {
     use super::*;
 
     fn shell(script: &str, input: &[u8]) -> Result<Vec<u8>, ChildError> {
-        let patience = Duration::from_secs(2);
+        let timeout = Duration::from_secs(2);
         run(
             "sh",
             &["-c", script],
             &[("WORD", "satu")],
             input.to_vec(),
-            patience,
+            timeout,
         )
     }
 
@@ -253,11 +256,11 @@ mod tests {
         let arguments = ["-c", script].map(str::to_owned);
         let mut child = LineChild::start(Path::new("sh"), &arguments).unwrap();
         child.send("satu").unwrap();
-        let patience = Duration::from_secs(2);
-        assert_eq!(child.receive(patience).unwrap(), "satu");
-        let error = child.receive(patience).unwrap_err();
+        let timeout = Duration::from_secs(2);
+        assert_eq!(child.receive(timeout).unwrap(), "satu");
+        let error = child.receive(timeout).unwrap_err();
         assert_eq!(error.to_string(), "the program ended: tumpukan meluap");
-        // Asked again, there is nobody to tell more.
+        // It has ended: there is no second error line.
         assert!(matches!(child.send("dua"), Err(ChildError::Ended(None))));
     }
 }

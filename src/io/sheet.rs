@@ -11,7 +11,7 @@ const MAX_BYTES: u64 = 64 << 20;
 /// What the names of workbooks end in; anything else is a text.
 const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
-/// Says why a table cannot be read.
+/// The reason why a table cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {
     /// The file cannot be read.
@@ -67,14 +67,14 @@ pub fn rows(path: &Path, part: fn(&str) -> u8) -> Result<Vec<Row>, SheetError> {
         .iter()
         .any(|name| extension.eq_ignore_ascii_case(name));
     let rows = match is_workbook {
-        true => of_workbook(path)?,
-        false => of_text(&std::fs::read(path).map_err(unreadable)?, part),
+        true => workbook_rows(path)?,
+        false => text_rows(&std::fs::read(path).map_err(unreadable)?, part),
     };
     let is_filled = |(_, cells): &Row| cells.iter().any(|cell| !cell.is_empty());
     Ok(rows.into_iter().filter(is_filled).collect())
 }
 
-fn of_workbook(path: &Path) -> Result<Vec<Row>, SheetError> {
+fn workbook_rows(path: &Path) -> Result<Vec<Row>, SheetError> {
     let broken = |source| SheetError::NoWorkbook {
         path: path.to_owned(),
         source,
@@ -85,7 +85,7 @@ fn of_workbook(path: &Path) -> Result<Vec<Row>, SheetError> {
     };
     let range = range.map_err(broken)?;
     let (first, _) = range.start().unwrap_or_default();
-    let cells = |row: &[Data]| row.iter().map(shown).collect();
+    let cells = |row: &[Data]| row.iter().map(cell_text).collect();
     Ok((first + 1..)
         .zip(range.rows())
         .map(|(n, row)| (n, cells(row)))
@@ -93,7 +93,7 @@ fn of_workbook(path: &Path) -> Result<Vec<Row>, SheetError> {
 }
 
 /// Returns a cell as a person sees it: whole numbers without a point.
-fn shown(cell: &Data) -> String {
+fn cell_text(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
         other => other.to_string().trim().to_owned(),
@@ -111,7 +111,7 @@ pub fn most_frequent(text: &str) -> u8 {
 }
 
 /// Reads text in UTF-8, UTF-16 or what Windows wrote before.
-fn of_text(bytes: &[u8], part: fn(&str) -> u8) -> Vec<Row> {
+fn text_rows(bytes: &[u8], part: fn(&str) -> u8) -> Vec<Row> {
     let (text, _, is_broken) = encoding_rs::UTF_8.decode(bytes);
     let text = match is_broken {
         true => encoding_rs::WINDOWS_1252.decode(bytes).0,

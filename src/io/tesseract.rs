@@ -17,7 +17,7 @@ const PROGRAM: &str = "tesseract";
 
 /// Most time a page may take: less than the minute of silence after which a whole worker is
 /// replaced. Pages measured took 4 s at most.
-const PATIENCE: Duration = Duration::from_secs(50);
+const LINE_TIMEOUT: Duration = Duration::from_secs(50);
 
 /// The program uses every processor for one page otherwise, at 6 to 8 times the work; bukti
 /// reads as many pages at a time as there are processors.
@@ -40,7 +40,7 @@ pub fn tesseract() -> Result<Tesseract, OcrError> {
         &["--list-langs"],
         &ONE_THREAD,
         Vec::new(),
-        PATIENCE,
+        LINE_TIMEOUT,
     )
     .map_err(|error| match error {
         ChildError::Start(cause) => OcrError::NotInstalled(cause),
@@ -74,7 +74,7 @@ impl OcrEngine for Tesseract {
             return Ok(OcrPage::blank());
         }
         let arguments = ["stdin", "stdout", "-l", &self.language, "--psm", "3", "tsv"];
-        let table = run(PROGRAM, &arguments, &ONE_THREAD, pgm(picture), PATIENCE)
+        let table = run(PROGRAM, &arguments, &ONE_THREAD, pgm(picture), LINE_TIMEOUT)
             .map_err(|cause| OcrError::Program(Box::new(cause)))?;
         let lines = lines(&String::from_utf8_lossy(&table));
         let fragments: Vec<Fragment> = lines.iter().filter_map(fragment).collect();

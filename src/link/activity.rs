@@ -164,7 +164,7 @@ fn belongs(one: &Trace, other: &Trace) -> bool {
         .place
         .zip(other.place)
         .is_some_and(|(a, b)| km(a, b) > FAR_KM);
-    !apart && analysis::alike(&one.words, &other.words) >= least
+    !apart && analysis::word_overlap(&one.words, &other.words) >= least
 }
 
 /// Joins what has no date to the activity of its folder: by subject, or because the folder
@@ -190,7 +190,7 @@ fn join_undated(traces: &[Trace], groups: &mut Groups) {
             let like = here.iter().filter(dated).find(|other| {
                 let both = own.zip(traces.get(**other));
                 both.is_some_and(|(a, b)| {
-                    analysis::alike(&a.words, &b.words) >= SAME_SUBJECT
+                    analysis::word_overlap(&a.words, &b.words) >= SAME_SUBJECT
                 })
             });
             let photo_of_one = only.filter(|_| own.is_some_and(|own| own.is_photo));

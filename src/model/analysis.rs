@@ -1,5 +1,5 @@
-//! How bukti looks at words, wherever it looks at them: folded, stemmed, and with the words
-//! that say nothing set apart. Search and linking must agree on this, so it is a word of ring 0.
+//! Text analysis: tokens are folded and stemmed, and stop words are marked. Search and linking must
+//! agree on it, therefore it is in ring 0.
 
 use std::{borrow::Cow, cmp::Ordering, ops::Range};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -24,7 +24,7 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
-/// Gives the words of a text: runs of letters and digits, in order.
+/// Returns the words of a text: runs of letters and digits, in order.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
@@ -51,7 +51,7 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
     frostem::Stemmer::new(frostem::Algorithm::Indonesian).stem(folded)
 }
 
-/// Gives the folded words of a text that say something about its subject, in order.
+/// Returns the folded words of a text that say something about its subject, in order.
 pub fn telling(text: &str) -> impl Iterator<Item = String> + '_ {
     let words = tokens(text).map(|token| token.folded);
     words.filter(|word| !is_stop_word(word))
@@ -68,7 +68,7 @@ pub fn stems(text: &str) -> Vec<String> {
 
 /// Returns the share of words two texts have in common (Dice's coefficient), 0 to 1; 0 where
 /// neither has any. Each has its words once, in order.
-pub fn alike<W: Ord>(one: &[W], other: &[W]) -> f32 {
+pub fn word_overlap<W: Ord>(one: &[W], other: &[W]) -> f32 {
     let all = one.len() + other.len();
     let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
     let mut both = 0;
@@ -188,10 +188,12 @@ mod tests {
     fn texts_are_compared_by_the_stems_of_their_words() {
         let one = stems("Pencegahan dan Perlindungan");
         assert_eq!(one, stems("yang mencegah untuk melindungi"));
-        assert!((alike(&one, &one) - 1.0).abs() < f32::EPSILON);
-        assert!((alike(&one, &stems("pencegahan")) - 2.0 / 3.0).abs() < f32::EPSILON);
+        assert!((word_overlap(&one, &one) - 1.0).abs() < f32::EPSILON);
+        assert!(
+            (word_overlap(&one, &stems("pencegahan")) - 2.0 / 3.0).abs() < f32::EPSILON
+        );
         let none = stems("yang dan untuk");
-        assert!(none.is_empty() && alike(&none, &none) <= 0.0);
+        assert!(none.is_empty() && word_overlap(&none, &none) <= 0.0);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The two languages bukti speaks. Data carries both; code picks one at the last moment.
+//! The two languages of bukti. Data has texts in both; the output picks one.
 
 use serde::{Deserialize, Serialize};
 

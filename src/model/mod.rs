@@ -1,5 +1,5 @@
-//! Ring 0: the nouns every ring speaks. Plain data, no I/O, no policy, so that the six steps
-//! can agree on their inputs and outputs without knowing one another.
+//! Ring 0: the types that all rings share. They are plain data without I/O or policy, so that the
+//! steps agree on inputs and outputs without knowing one another.
 //!
 //! Indonesian terms of law keep their Indonesian name in code: a `perda` is a *Peraturan
 //! Daerah* (regional regulation), a `perkada` a regulation of the head of region, a `kepkada`
@@ -38,24 +38,28 @@ pub use self::evidence::assessment::{
 pub use self::evidence::decision::{Decided, Decision, Verdict};
 pub use self::evidence::finding::{Finding, Level, Outcome, Place, Subject};
 pub use self::evidence::history::{PastCheck, Stood};
-pub use self::evidence::likeness::{Alike, Likeness, Part, SamePhoto, SameText};
 pub use self::evidence::link::{Cue, Link, Reason, Recognised};
+pub use self::evidence::near_duplicate::{
+    NearDuplicate, Part, SamePhoto, SameText, Similarity,
+};
 pub(crate) use self::evidence::report::add_known;
 pub use self::evidence::report::{
-    Change, Coverage, DocumentRef, EvidenceLine, Forecast, Gap, IndicatorReport, Lift,
-    Mark, OfficeRef, OfficeReport, QuestionReport, Remark, Report, Score, SectionReport,
-    Since, Standings, StateCounts, Trend,
+    Change, CheapestPath, Coverage, DocumentRef, EvidenceLine, Forecast, Gap,
+    IndicatorReport, Mark, OfficeRef, OfficeReport, QuestionReport, Remark, Report,
+    Score, SectionReport, Since, Standings, StateCounts, Trend,
 };
 pub use self::page::ink::{InkKind, InkMark};
-pub use self::page::print::{Corner, MAX_CORNERS, PRINT_SIDE, PhotoPrint, THUMB_SIDE};
+pub use self::page::photo_fingerprint::{
+    Corner, FINGERPRINT_SIDE, MAX_CORNERS, PhotoFingerprint, THUMB_SIDE,
+};
 pub use self::page::raster::{Raster, Rect};
 pub use self::page::reading::{LetterDoubt, LinePart, SecondReading, WordInk};
 pub use self::page::sheet::Sheet;
-pub use self::page::sketch::TextPrint;
 pub use self::page::text::{
     CameraFacts, Extraction, GeoPoint, Line, Metadata, OcrPage, OcrRequest, Page,
     PagePart, PageVerdict, Span, TextOrigin, Word,
 };
+pub use self::page::text_fingerprint::TextFingerprint;
 pub use self::page::turn::Turn;
 pub use id::{
     CategoryId, DocTypeId, ExclusionId, IndicatorId, LevelId, OfficeId, PartCode,

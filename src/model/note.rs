@@ -1,10 +1,10 @@
-//! A note: something went wrong, or was odd, while a file was read. A bad document is a note,
-//! never an `Err`; the words for a person are made here, in one place, in both languages.
+//! Notes of problems while a file was read. A bad document is a note, never an `Err`. The words for
+//! a person are here, in both languages.
 
 use super::Lang;
 use serde::{Deserialize, Serialize};
 
-/// What happened, from a closed list, so that a script can tell cases apart.
+/// The kind of a note, from a closed list, for scripts.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -179,8 +179,7 @@ impl Note {
         }
     }
 
-    /// Makes a remark about what a disk said. That there is no room is never said by the disk
-    /// that is read from.
+    /// Returns the note of an error of a disk. A full disk is never the one that is read from.
     pub fn disk(error: &std::io::Error) -> Self {
         use std::io::ErrorKind;
         let code = match error.kind() {

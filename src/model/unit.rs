@@ -1,4 +1,4 @@
-//! Quantities that must not be mixed up.
+//! Units as types: ratios from 0 to 1, and lengths in bytes.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -11,7 +11,7 @@ pub struct Ratio(f32);
 impl Ratio {
     /// Certain.
     pub const ONE: Self = Self(1.0);
-    /// Nothing speaks for it.
+    /// No evidence for it.
     pub const ZERO: Self = Self(0.0);
     /// From here on a value is called *confident* everywhere in bukti.
     pub const CONFIDENT: Self = Self(0.8);

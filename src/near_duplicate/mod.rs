@@ -1,16 +1,16 @@
-//! Step 5: has this been seen before? Takes what was read and gives its fingerprints; takes
-//! fingerprints and gives what is the same document or the same photo twice, however it was
-//! scanned, cropped or turned.
+//! Finds near-duplicates: the same document or the same photo twice, however it was scanned,
+//! cropped or turned. Fingerprints are taken while a document is read; later they are compared.
 //!
 //! ```text
-//! picture of a page ─photo::prints─► [PhotoPrint]      text ─text::print─► TextPrint
-//! many prints ─Photos, Texts─► pairs worth a look ─photo::same, text::same─► how they are one
+//! picture of a page ─photo::fingerprints─► [PhotoFingerprint]
+//! text of a document ─text::fingerprint─► TextFingerprint
+//! all fingerprints ─PhotoIndex, TextIndex─► candidate pairs ─photo::same, text::same─► how they
+//!                                                                      are the same, or None
 //! ```
 //!
-//! No original is opened again: prints are taken while a document is read and kept in the
-//! catalog. What cannot be known by a print is not looked for: a photo smaller than 120 pixels,
-//! a text of fewer than 200 letters.
+//! No original is opened again: the catalog keeps the fingerprints. Photos smaller than 120
+//! pixels and texts of fewer than 200 letters have none, so they are never found.
 
-mod near;
+mod candidates;
 pub mod photo;
 pub mod text;

@@ -71,7 +71,7 @@ impl OcrEngine for Embedded {
         let rows = rows(&mut fragments, &upright);
         let mut lines: Vec<Line> = rows.iter().map(layout::Row::line).collect();
         if let Some(second) = &self.second {
-            second.look(&upright, &rows, &mut lines)?;
+            second.read_again(&upright, &rows, &mut lines)?;
         }
         lines.iter_mut().for_each(forget_doubts);
         let marks = marks::find(&upright, &lines);
@@ -96,9 +96,9 @@ struct Upright<'a> {
 }
 
 impl Embedded {
-    /// Makes it look twice where `choose` says, with a larger recogniser.
+    /// Adds a second look: a larger recogniser reads again the words that `choose` returns.
     #[must_use]
-    pub fn looking_twice(self, choose: Box<Choose>) -> Self {
+    pub fn with_second_look(self, choose: Box<Choose>) -> Self {
         let second = SecondLook::new(Arc::clone(&self.pool), choose);
         Self {
             second: Some(second),
@@ -174,8 +174,8 @@ impl Embedded {
 /// Returns the lines in reading order: page after page where two lie side by side, and what
 /// runs up or down last.
 fn rows<'a>(fragments: &'a mut [Fragment], picture: &Raster) -> Vec<layout::Row<'a>> {
-    fragments.sort_by_key(Fragment::stands);
-    let level = fragments.partition_point(|f| !f.stands());
+    fragments.sort_by_key(Fragment::is_vertical);
+    let level = fragments.partition_point(|f| !f.is_vertical());
     let (level, standing) = fragments.split_at_mut(level);
     let gutter = spread::gutter(level, picture).unwrap_or(f32::INFINITY);
     let is_right = |f: &Fragment| f.quad.center().x >= gutter;
@@ -188,8 +188,7 @@ fn rows<'a>(fragments: &'a mut [Fragment], picture: &Raster) -> Vec<layout::Row<
     rows
 }
 
-/// Drops the doubts about words that tell no number and that nobody looked at again: they
-/// would travel far for nothing.
+/// Drops the doubts about words that are no numbers and had no second look: nothing uses them.
 fn forget_doubts(line: &mut Line) {
     if line.second.is_none() {
         let plain = |word: &&mut Word| !word.text.contains(|c: char| c.is_ascii_digit());
@@ -270,7 +269,7 @@ mod tests {
     }
 
     /// Looks twice at all of the second line but its first word.
-    fn looking_twice() -> Embedded {
+    fn with_second_look() -> Embedded {
         let choose = |lines: &[Line]| {
             assert_eq!(lines[1].text(), TEXT[1]);
             vec![LinePart {
@@ -278,12 +277,12 @@ mod tests {
                 words: 1..4,
             }]
         };
-        embedded(1).unwrap().looking_twice(Box::new(choose))
+        embedded(1).unwrap().with_second_look(Box::new(choose))
     }
 
     #[test]
     fn the_words_chosen_are_read_twice_however_the_page_lies() {
-        let engine = looking_twice();
+        let engine = with_second_look();
         for turn in [Turn::None, Turn::Right, Turn::Half] {
             let page = engine
                 .recognise(&picture::turned(&three_lines(), turn))

@@ -17,7 +17,7 @@ pub trait OcrEngine: Send + Sync {
     fn recognise(&self, picture: &Raster) -> Result<OcrPage, OcrError>;
 }
 
-/// Says why a picture was not read.
+/// The reason why a picture was not read.
 #[derive(Debug, thiserror::Error)]
 pub enum OcrError {
     /// The embedded networks could not be loaded: the program is damaged.

@@ -91,18 +91,18 @@ impl Quad {
 
     /// Returns the middle.
     pub(crate) fn center(&self) -> Point {
-        self.at(0.5, 0.5)
+        self.point_at(0.5, 0.5)
     }
 
     /// Returns how far the line falls for each pixel to the right; `None` where it does not
     /// run to the right at all.
     pub(crate) fn slope(&self) -> Option<f32> {
-        let (left, right) = (self.at(0.0, 0.5), self.at(1.0, 0.5));
+        let (left, right) = (self.point_at(0.0, 0.5), self.point_at(1.0, 0.5));
         (right.x > left.x).then(|| (right.y - left.y) / (right.x - left.x))
     }
 
     /// Returns the point at shares `u` of the width and `v` of the height.
-    pub(crate) fn at(&self, u: f32, v: f32) -> Point {
+    pub(crate) fn point_at(&self, u: f32, v: f32) -> Point {
         let top = self.top_left.towards(self.top_right, u);
         let bottom = self.bottom_left.towards(self.bottom_right, u);
         top.towards(bottom, v)
@@ -111,10 +111,10 @@ impl Quad {
     /// Returns the piece between shares `from` and `to` of the width.
     pub(crate) fn between(&self, from: f32, to: f32) -> Self {
         Self {
-            top_left: self.at(from, 0.0),
-            top_right: self.at(to, 0.0),
-            bottom_right: self.at(to, 1.0),
-            bottom_left: self.at(from, 1.0),
+            top_left: self.point_at(from, 0.0),
+            top_right: self.point_at(to, 0.0),
+            bottom_right: self.point_at(to, 1.0),
+            bottom_left: self.point_at(from, 1.0),
         }
     }
 
@@ -135,7 +135,7 @@ impl Quad {
     /// Returns the share of the width at which a column of pixels crosses the middle of a line
     /// that runs to the right.
     pub(crate) fn share(&self, x: f32) -> f32 {
-        let (left, right) = (self.at(0.0, 0.5).x, self.at(1.0, 0.5).x);
+        let (left, right) = (self.point_at(0.0, 0.5).x, self.point_at(1.0, 0.5).x);
         ((x - left) / (right - left).max(1.0)).clamp(0.0, 1.0)
     }
 
@@ -234,10 +234,10 @@ pub(crate) fn min_area_rectangle(pixels: &[Point]) -> Option<Rectangle> {
 /// Returns the smallest rectangle around the pixels of `hull` with its width along `axis`.
 fn rectangle_along(hull: &[Point], axis: Point) -> Rectangle {
     const NOWHERE: (f32, f32) = (f32::INFINITY, f32::NEG_INFINITY);
-    let widen = |(low, high): (f32, f32), v: f32| (low.min(v), high.max(v));
+    let enlarge_cache = |(low, high): (f32, f32), v: f32| (low.min(v), high.max(v));
     let (along, across) = hull.iter().fold((NOWHERE, NOWHERE), |(along, across), p| {
         let (u, v) = (p.x * axis.x + p.y * axis.y, p.y * axis.x - p.x * axis.y);
-        (widen(along, u), widen(across, v))
+        (enlarge_cache(along, u), enlarge_cache(across, v))
     });
     let (u, v) = (along.0.midpoint(along.1), across.0.midpoint(across.1));
     Rectangle {
@@ -337,11 +337,11 @@ mod tests {
 
     #[test]
     fn a_line_that_leans_is_high_either_way() {
-        for lean in [-60., -10., 0., 10., 60.] {
-            let corners = [(0., 0.), (20., 0.), (20. + lean, 400.), (lean, 400.)];
+        for shear in [-60., -10., 0., 10., 60.] {
+            let corners = [(0., 0.), (20., 0.), (20. + shear, 400.), (shear, 400.)];
             let quad = Quad::from_corners(corners.map(|(x, y)| Point::new(x, y)));
-            assert!(quad.height() > 10.0 * quad.width(), "{lean}: {quad:?}");
-            assert_eq!(quad.top_left, Point::new(0., 0.), "{lean}");
+            assert!(quad.height() > 10.0 * quad.width(), "{shear}: {quad:?}");
+            assert_eq!(quad.top_left, Point::new(0., 0.), "{shear}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! tables and the edges of sheets, are taken out first. One pass over the pixels.
 
 pub(crate) mod marks;
-pub(crate) mod ring;
+pub(crate) mod circle;
 pub(crate) mod strokes;
 
 use crate::model::Raster;

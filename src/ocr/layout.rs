@@ -47,7 +47,7 @@ impl Row<'_> {
 
 /// Returns the lines of a page, from fragments in any order.
 pub(super) fn rows(fragments: &[Fragment]) -> Vec<Row<'_>> {
-    let fan = Fan::of(fragments);
+    let fan = Fan::from_fragments(fragments);
     let mut placed: Vec<Placed> = fragments.iter().map(|f| fan.place(f)).collect();
     placed.sort_by(|a, b| {
         a.middle
@@ -62,9 +62,8 @@ pub(super) fn rows(fragments: &[Fragment]) -> Vec<Row<'_>> {
         .collect()
 }
 
-/// How lines run: one that crosses `x` at height y falls by `skew + spread × y` for each
-/// pixel to the right. On a scan there is no spread; on a page seen from the side lines meet
-/// far away.
+/// The slope of lines: a line at height y falls by `skew + spread × y` per pixel to the right.
+/// Spread is 0 on a scan; lines of a page photographed from the side converge.
 #[derive(Debug, Clone, Copy)]
 struct Fan {
     x: f32,
@@ -75,7 +74,7 @@ struct Fan {
 impl Fan {
     /// Takes medians over the long fragments, so that a stamp or a signature does not decide
     /// (P. K. Sen, JASA 63, 1968, for the spread).
-    fn of(fragments: &[Fragment]) -> Self {
+    fn from_fragments(fragments: &[Fragment]) -> Self {
         let long = || {
             let quads = fragments.iter().map(|f| &f.quad);
             quads.filter(|quad| quad.width() > SHOWS_SKEW * quad.height())
@@ -126,7 +125,7 @@ impl Fan {
         let middle =
             (center.y - self.skew * right) / (1.0 + self.spread * right).max(0.1);
         let slope = self.skew + self.spread * middle;
-        let level_x = |u: f32| quad.at(u, 0.5).x + slope * quad.at(u, 0.5).y;
+        let level_x = |u: f32| quad.point_at(u, 0.5).x + slope * quad.point_at(u, 0.5).y;
         Placed {
             fragment,
             left: level_x(0.0),

@@ -83,8 +83,8 @@ pub(crate) fn verdict(
         let cut = fragments.iter().filter(|f| at_edge(&f.quad)).count();
         cut >= MIN_CUT_LINES && cut as f32 >= MIN_CUT_SHARE * fragments.len() as f32
     };
-    let left = |quad: &Quad| quad.at(0.0, 0.5).x < EDGE;
-    let right = |quad: &Quad| quad.at(1.0, 0.5).x > page_width - EDGE;
+    let left = |quad: &Quad| quad.point_at(0.0, 0.5).x < EDGE;
+    let right = |quad: &Quad| quad.point_at(1.0, 0.5).x > page_width - EDGE;
     if cut(&left) || cut(&right) {
         PageVerdict::CutOff
     } else {

@@ -1,13 +1,13 @@
-//! Pictures of pages → text with boxes. The embedded engine needs nothing installed: its
-//! networks are part of the program (`models/README.md` says where they come from) and run
-//! in pure Rust.
+//! Reads the text of pictures of pages, with boxes. The embedded engine needs nothing installed:
+//! its networks are part of the program (`models/README.md` says where they come from) and run in
+//! pure Rust.
 //!
 //! ```text
 //! Raster ─detect─► quads ─crop─► strips ─recognise, ctc─► fragments ─layout─► lines
 //!           └ blobs, geometry                └ orient: turned page? once more ┘
 //!                                     (spread: two pages in one picture, one after the other)
 //!        │                        └ second, strokes: the words that decide, again ┘
-//!        └ ink, ring ─marks (with the lines)─► ink that no word explains
+//!        └ ink, circle ─marks (with the lines)─► ink that no word explains
 //! ```
 //!
 //! Measured by `cargo bench --bench ocr`, interleaved, on a machine at work; processor time of
@@ -27,15 +27,15 @@
 //!
 //! # The second look
 //!
-//! Greedy readings of one network are sure of what they misread, most of all where a number is
-//! written or stamped into print. So the words that decide are read again by a larger network
-//! (`second`), the letters in doubt keep their runner-up (`ctc`), and the ink of those words is
-//! compared with the print around it (`strokes`). On the number lines of 64 scans and photos of
-//! some 50 offices (`id_local`), letter by letter: the first reading is right on 34, the second
-//! on 43; of 30 that the first misreads, the second reads 12; of 34 on which both agree, 31 are
-//! right. Two of the other three are no well-formed number, one has lost its leading zero.
-//! It takes 2 % of a page's processor time (105 scanned pages of regulations, twice in turns,
-//! 54.5 and 55.6 s) and 50 MiB once the network is loaded.
+//! The greedy reading of one network is confident of its mistakes, most of all where a number
+//! is written or stamped into print. Therefore the words that decide are read again by a larger
+//! network (`second`), letters in doubt keep their second-best reading (`ctc`), and the ink of
+//! those words is compared with the print around it (`strokes`). On the number lines of 64
+//! scans and photos of some 50 offices (`id_local`), letter by letter: the first reading is
+//! right on 34, the second on 43; of 30 that the first misreads, the second reads 12; of 34 on
+//! which both agree, 31 are right. Two of the other three are no well-formed number, one has
+//! lost its leading zero. It takes 2 % of a page's processor time (105 scanned pages of
+//! regulations, twice in turns, 54.5 and 55.6 s) and 50 MiB once the network is loaded.
 //!
 //! # Where the time goes
 //!

@@ -302,7 +302,7 @@ impl Page {
         let counts: String = ShownState::ALL
             .iter()
             .map(|shown| {
-                let count = coverage.states.of(shown.0);
+                let count = coverage.states.count_in(shown.0);
                 let text = if count == 0 {
                     "·".to_owned()
                 } else {

@@ -160,7 +160,7 @@ fn sums_meet_from_question_to_total() {
     }
     let states = report.total.states;
     let counted: u32 = QuestionState::ALL
-        .map(|state| states.of(state))
+        .map(|state| states.count_in(state))
         .iter()
         .sum();
     assert_eq!(counted as usize, report.questions().count());

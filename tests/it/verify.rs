@@ -174,8 +174,8 @@ fn a_disk_below_the_share_that_is_away_is_no_loss() {
                 .unwrap()
                 .join("disk"),
         );
-        let away = serde_json::json!([{ "path": path, "files": 4 }]);
-        assert_eq!(said["away"], away, "named once, with what is in it");
+        let unreachable = serde_json::json!([{ "path": path, "files": 4 }]);
+        assert_eq!(said["away"], unreachable, "named once, with what is in it");
     }
     fs::remove_dir(&disk).unwrap();
     fs::rename(&elsewhere, &disk).unwrap();

@@ -1,5 +1,5 @@
-//! A copy of the archive for elsewhere, of one moment, while others go on writing: a folder
-//! that is an archive itself. What is derived stays behind; it can be made anew.
+//! Backups: a consistent copy of the archive, made while others may write. The copy is an archive
+//! itself, without what can be derived anew.
 
 use super::framework;
 use super::named::framework_named;
@@ -8,8 +8,8 @@ use crate::app::custody::bag;
 use crate::app::custody::bag::stopped;
 use crate::app::custody::import::IMPORTED;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given;
 use crate::app::progress::{Event, Progress};
+use crate::app::user_files;
 use crate::io::files::error::PutError;
 use crate::io::files::error::WriteError;
 use crate::io::files::kept::Kept;
@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 /// An edition is adopted within moments; so often is a copy begun anew that met one.
 const TRIES: usize = 8;
 
-/// What a user asks of a backup.
+/// The options of a backup.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The folder to write; must not exist.
@@ -34,7 +34,7 @@ pub struct Options {
     pub jobs: usize,
 }
 
-/// What came of a backup.
+/// The result of a backup.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BackedUp {
     /// Bytes written.
@@ -69,7 +69,7 @@ pub fn backup(
 ) -> Result<BackedUp, Error> {
     let to = &options.to;
     if to.symlink_metadata().is_ok() {
-        return Err(given::in_the_way(to));
+        return Err(user_files::already_exists(to));
     }
     let cannot = |source| WriteError {
         path: to.clone(),
@@ -93,7 +93,7 @@ pub fn backup(
     Ok(done)
 }
 
-/// Copies catalog and framework, of one moment; gives their bytes.
+/// Copies catalog and framework, of one moment; returns their bytes.
 fn copy_catalog(workspace: &Workspace, part: &Path) -> Result<u64, Error> {
     let to = part.join(CATALOG);
     let cannot = |source| WriteError {
@@ -154,12 +154,12 @@ fn copy_kept(
     progress: &dyn Progress,
 ) -> Result<(), Error> {
     let store = workspace.kept();
-    let copy = Kept::at(&part.join(KEPT));
+    let copy = Kept::new(&part.join(KEPT));
     progress.event(Event::Walked {
-        files: store.each().count() as u64,
+        files: store.digests().count() as u64,
         done: true,
     });
-    for digest in store.each() {
+    for digest in store.digests() {
         if progress.is_cancelled() {
             return Err(stopped());
         }

@@ -1,5 +1,5 @@
-//! Looks at the archive itself: the catalog, the search index, the copies kept, the log. What
-//! is derived can be made anew; what is not is only told.
+//! Examines the archive itself: the catalog, the search index, the kept copies, the log. Derived
+//! data can be repaired; other faults are only reported.
 
 use super::log::Verified;
 use super::searchable::IndexState;
@@ -8,21 +8,21 @@ use super::{log, searchable};
 use crate::app::custody::import::IMPORTED;
 use crate::app::error::Error;
 use crate::app::progress::{Event as Progressed, Progress};
-use crate::app::reading::originals::{LeftOut, Originals};
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::content_source::{ContentSource, LeftOut};
+use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::clock;
 use crate::io::files::unfinished;
-use crate::io::store::{Access, Loose};
+use crate::io::store::{Access, Orphans};
 use crate::model::{Digest, Event, EventObject, EventType};
 
-/// What was found, and what was done about it.
+/// The result of an examination, and what was repaired.
 #[derive(Debug, Clone)]
 pub struct Diagnosis {
     /// What `SQLite` finds wrong with the catalog.
     pub catalog: Vec<String>,
-    /// What hangs in the air in it.
-    pub loose: Loose,
-    /// How the search index stands.
+    /// Orphaned rows in it.
+    pub orphans: Orphans,
+    /// The state of the search index.
     pub index: IndexState,
     /// Whether every file of the search index has the bytes that were written.
     pub is_index_sound: bool,
@@ -43,8 +43,8 @@ pub struct Diagnosis {
 /// What was repaired.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Repaired {
-    /// Whether what hung in the air was tied up.
-    pub loose: bool,
+    /// Were orphans repaired?
+    pub orphans: bool,
     /// Whether the search index was made anew.
     pub index: bool,
     /// Copies that were made anew.
@@ -65,7 +65,7 @@ impl Diagnosis {
         let repaired = self.repaired.clone().unwrap_or_default();
         self.catalog.is_empty()
             && self.log.is_sound()
-            && (self.loose.sum() == 0 || repaired.loose)
+            && (self.orphans.sum() == 0 || repaired.orphans)
             && (!self.is_index_stale() || repaired.index)
             && self.damaged.len() == repaired.healed.len()
     }
@@ -89,7 +89,7 @@ pub fn examine(
     };
     let catalog = &workspace.catalog;
     let store = workspace.kept();
-    let kept = store.all();
+    let kept = store.sorted_digests();
     progress.event(Progressed::Walked {
         files: kept.len() as u64,
         done: true,
@@ -106,7 +106,7 @@ pub fn examine(
     }
     let mut diagnosis = Diagnosis {
         catalog: catalog.integrity()?,
-        loose: catalog.loose()?,
+        orphans: catalog.orphans()?,
         index: searchable::state(workspace)?,
         is_index_sound: searchable::is_sound(workspace),
         is_protected,
@@ -129,9 +129,9 @@ fn repair(
     progress: &dyn Progress,
 ) -> Result<Repaired, Error> {
     let mut repaired = Repaired::default();
-    if diagnosis.loose.sum() > 0 {
-        workspace.catalog.tie_up()?;
-        repaired.loose = true;
+    if diagnosis.orphans.sum() > 0 {
+        workspace.catalog.repair_orphans()?;
+        repaired.orphans = true;
     }
     if diagnosis.is_index_stale() {
         drop(searchable::anew(workspace)?);
@@ -147,10 +147,10 @@ fn repair(
     unfinished::sweep(&workspace.root.join(IMPORTED), &workspace.maker()?);
     let mut healed = Vec::new();
     {
-        let mut originals = Originals::new(workspace, worker, progress)?;
+        let mut content_source = ContentSource::new(workspace, worker, progress)?;
         for digest in &diagnosis.damaged {
             let put = |file: &mut std::fs::File| store.put(digest, file);
-            match originals.offer(digest, false, put)? {
+            match content_source.offer(digest, false, put)? {
                 None => healed.push(*digest),
                 Some(lost) => repaired.lost.push(lost),
             }

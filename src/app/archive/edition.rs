@@ -1,13 +1,13 @@
-//! Editions of a framework: the yearly instrument renumbers questions and shifts points. What
-//! changed is told question by question, and an archive moves over without losing a decision.
+//! Editions of a framework: each year renumbers questions and changes points. Compares two editions
+//! question by question, and migrates an archive without losing a decision.
 
 use super::framework::load;
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::settle::valid;
-use crate::app::given;
+use crate::app::evidence::effective_links::valid_decisions;
 use crate::app::progress::Progress;
 use crate::app::reading::index;
+use crate::app::user_files;
 use crate::framework::{Framework, Question};
 use crate::io::files::path;
 use crate::io::sheet;
@@ -24,7 +24,7 @@ const SAME_QUESTION: f32 = 0.8;
 /// From this share on decisions are carried over without a person's mapping.
 const CARRIED: f32 = 0.9;
 
-/// What became of a question.
+/// What happened to a question between two editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     /// Id and everything that matters for evidence are the same.
@@ -60,7 +60,7 @@ impl Fate {
         }
     }
 
-    /// Returns the word a clerk reads.
+    /// Returns the word that users read.
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Self::Same => lang.pick("tetap", "same"),
@@ -75,7 +75,7 @@ impl Fate {
 /// A question in the old and the new edition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
-    /// What became of it.
+    /// What happened to it.
     pub fate: Fate,
     /// Its id in the old edition.
     pub old: Option<QuestionId>,
@@ -111,7 +111,7 @@ pub fn diff(old: &Framework, new: &Framework) -> Vec<Pair> {
         let own = analysis::stems(&question.ask.id);
         let best = left
             .values()
-            .map(|(other, theirs)| (analysis::alike(&own, theirs), *other))
+            .map(|(other, theirs)| (analysis::word_overlap(&own, theirs), *other))
             .filter(|(alike, _)| *alike >= SAME_QUESTION)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
         if let Some((alike, other)) = best {
@@ -181,7 +181,7 @@ fn differences(old: &Question, new: &Question) -> Vec<&'static str> {
 /// # Errors
 /// When the file cannot be written.
 pub fn write_mapping(pairs: &[Pair], file: &Path) -> Result<(), Error> {
-    given::save(file, mapping(pairs).as_bytes())
+    user_files::save(file, mapping(pairs).as_bytes())
 }
 
 /// Returns the comparison as a mapping: old, new, confidence, fate. What is not sure is left
@@ -200,7 +200,7 @@ fn mapping(pairs: &[Pair]) -> String {
     text
 }
 
-/// What came of moving an archive to another edition.
+/// The result of moving an archive to another edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     /// Decisions carried over.
@@ -258,7 +258,7 @@ fn carry(
         .collect();
     let mut carried: Vec<(Decision, Option<i64>)> = Vec::new();
     let mut left: BTreeMap<QuestionId, usize> = BTreeMap::new();
-    for (id, decision) in valid(&rows, &old_id) {
+    for (id, decision) in valid_decisions(&rows, &old_id) {
         match map.get(&decision.question) {
             // The record speaks of it under this very name already.
             Some(same) if old_id == new.id() && *same == decision.question => {}
@@ -290,7 +290,10 @@ fn read_mapping(
     let shown = path::printable(&path::to_text(file));
     let mut map = BTreeMap::new();
     // The first row names the columns.
-    for (line, cells) in given::table(file, sheet::most_frequent)?.iter().skip(1) {
+    for (line, cells) in user_files::read_rows(file, sheet::most_frequent)?
+        .iter()
+        .skip(1)
+    {
         let cell = |at: usize| cells.get(at).map_or("", String::as_str);
         if cell(1).is_empty() {
             continue;

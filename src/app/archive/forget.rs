@@ -1,18 +1,18 @@
-//! Letting go of a place: a share that came back under another path, a folder indexed by
-//! mistake. Decisions stay, since they are about contents; the log keeps what lay there.
+//! Removes places from the catalog: a share that has another path now, a folder indexed by mistake.
+//! Decisions stay, since they are about contents; the log keeps what lay there.
 
 use super::searchable;
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::activities;
-use crate::app::evidence::settle::Settled;
+use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::progress::Progress;
 use crate::io::clock;
 use crate::io::files::path;
 use crate::io::store::Forgotten;
 use std::path::{Component, Path, PathBuf};
 
-/// What is let go, or would be.
+/// What is removed, or would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The places, as the catalog writes them.
@@ -29,7 +29,7 @@ pub struct Plan {
     pub there: Vec<String>,
 }
 
-/// Looks at what there is to let go.
+/// Returns what would be removed.
 ///
 /// # Errors
 /// When nothing that was indexed lies there: the folders that were are named.
@@ -37,11 +37,14 @@ pub fn plan(workspace: &Workspace, places: &[PathBuf]) -> Result<Plan, Error> {
     let here = std::env::current_dir().unwrap_or_default();
     let mut named = Vec::new();
     for place in places {
-        named.push(known(workspace, place, &here)?);
+        named.push(known_path(workspace, place, &here)?);
     }
     let found = workspace.catalog.forgettable(&named)?;
-    let settled = Settled::of(workspace)?;
-    let decided = found.lone.iter().filter(|d| !settled.on(d).is_empty());
+    let effective = EffectiveLinks::load(workspace)?;
+    let decided = found
+        .lone
+        .iter()
+        .filter(|d| !effective.decisions_on(d).is_empty());
     let there = named.iter().filter(|name| path::from_text(name).exists());
     Ok(Plan {
         paths: found.paths,
@@ -53,7 +56,7 @@ pub fn plan(workspace: &Workspace, places: &[PathBuf]) -> Result<Plan, Error> {
     })
 }
 
-/// Lets go of the places of a plan: paths, counts and search know nothing of them any more.
+/// Removes the places of a plan from paths, counts and search.
 ///
 /// # Errors
 /// When the archive is in use or cannot be written.
@@ -76,14 +79,14 @@ pub fn forget(
     Ok(())
 }
 
-/// Returns a place as the catalog knows it. Most often it is not there any more, so that the
-/// system cannot be asked for its full name.
-fn known(workspace: &Workspace, place: &Path, here: &Path) -> Result<String, Error> {
+/// Returns a place as the catalog knows it. It often no longer exists, so that the system
+/// cannot resolve its full name.
+fn known_path(workspace: &Workspace, place: &Path, here: &Path) -> Result<String, Error> {
     let roots = workspace.catalog.roots()?;
     let resolved = std::fs::canonicalize(place).ok();
     let candidates = [
         resolved,
-        Some(plain(&here.join(place))),
+        Some(without_dots(&here.join(place))),
         Some(place.to_owned()),
     ];
     for candidate in candidates.into_iter().flatten() {
@@ -94,11 +97,11 @@ fn known(workspace: &Workspace, place: &Path, here: &Path) -> Result<String, Err
             }
         }
     }
-    Err(nothing(&roots, place))
+    Err(nothing_below(&roots, place))
 }
 
 /// Returns a path without `.` and `..`, and without a separator at its end.
-fn plain(path: &Path) -> PathBuf {
+fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {
@@ -112,7 +115,7 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-fn nothing(roots: &[String], place: &Path) -> Error {
+fn nothing_below(roots: &[String], place: &Path) -> Error {
     let shown = path::printable(&path::to_text(place));
     let roots: Vec<String> = roots.iter().map(|root| path::printable(root)).collect();
     let roots = roots.join(", ");
@@ -127,8 +130,8 @@ fn nothing(roots: &[String], place: &Path) -> Error {
     )
 }
 
-/// Says that documents would be evidence no more, and nobody agreed to that.
-pub fn unsure(plan: &Plan) -> Error {
+/// Returns the error that documents would no longer be evidence, and nobody has confirmed it.
+pub fn confirmation_needed(plan: &Plan) -> Error {
     let (lone, decided) = (plan.lone, plan.decided);
     Error::new(
         ErrorKind::Usage,

@@ -1,7 +1,7 @@
-//! Checks a framework file before anyone is judged by it.
+//! Validates and loads framework files.
 
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given;
+use crate::app::user_files;
 use crate::framework;
 use crate::framework::{Framework, FrameworkError};
 use crate::io::files::path;
@@ -62,7 +62,7 @@ pub fn load(name: &str) -> Result<(Framework, Option<String>), Error> {
 /// When it cannot be read, or is too long for one.
 pub(crate) fn read(file: &Path) -> Result<String, Error> {
     let shown = path::printable(&path::to_text(file));
-    let bytes = given::read(file, MOST_BYTES)?;
+    let bytes = user_files::read_bytes(file, MOST_BYTES)?;
     String::from_utf8(bytes).map_err(|cause| {
         Error::new(
             ErrorKind::Usage,

@@ -1,11 +1,11 @@
-//! The event log: what happened to each document since the day it was first seen, whether
-//! the chain is whole, and its head on paper or under a time stamp. What a record is and how
-//! anyone checks it without bukti stands in [`crate::fixity::log`].
+//! The event log: the events of each document since it was first seen, the verification of the
+//! chain, and its head for paper or a time stamp. [`crate::fixity::log`] specifies the records, and
+//! how anyone checks them without bukti.
 
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::show;
-use crate::app::given;
+use crate::app::user_files;
 use crate::fixity::log::{Checker, LogFault};
 use crate::fixity::stamp;
 use crate::io::clock;
@@ -14,10 +14,10 @@ use crate::io::store::StampRow;
 use crate::model::{Digest, Event, EventObject, EventType, LogRecord};
 use std::path::Path;
 
-/// No token of an authority is larger, its certificates included.
+/// Largest time-stamp token read, in bytes, certificates included.
 const TOKEN_BYTES: u64 = 1 << 20;
 
-/// Appends what happened to the log; it is on disk when this returns. Gives the new head.
+/// Appends events to the log; they are on the disk when this returns. Returns the new head.
 ///
 /// Whoever writes a table of its own beside an event does both in one transaction, in
 /// [`crate::io::store`]; this is for events that stand alone.
@@ -29,7 +29,7 @@ pub fn append(workspace: &mut Workspace, event: &Event) -> Result<Digest, Error>
     Ok(head)
 }
 
-/// The last record: what stands for the whole log.
+/// The head: the last record, whose digest covers the whole log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     /// Its number.
@@ -57,7 +57,7 @@ pub fn head(workspace: &Workspace) -> Result<Option<Head>, Error> {
     }))
 }
 
-/// What came of checking the chain.
+/// The result of checking the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     /// How many records there are.
@@ -105,12 +105,12 @@ pub fn verify(workspace: &Workspace, noted: Option<Digest>) -> Result<Verified, 
     })
 }
 
-/// Hands over the records of the log in order: all, or those about one document, named as
+/// Calls `each` with the records of the log in order: all, or those about one document, named as
 /// for [`show`](crate::app::evidence::show::show).
 ///
 /// # Errors
 /// When there is no such document, or the catalog cannot be read.
-pub fn each(
+pub fn each_record(
     workspace: &Workspace,
     document: Option<&str>,
     mut take: impl FnMut(LogRecord),
@@ -128,7 +128,7 @@ pub fn each(
     })
 }
 
-/// Writes the request for a time stamp of the head to a file; gives the head.
+/// Writes the request for a time stamp of the head to a file; returns the head.
 ///
 /// # Errors
 /// When nothing has happened yet, or the file cannot be written.
@@ -148,7 +148,7 @@ pub fn request(workspace: &Workspace, file: &Path) -> Result<Head, Error> {
     Ok(head)
 }
 
-/// Stores a time-stamp token, once it is seen to be for a record of this log; gives the
+/// Stores a time-stamp token, once it is seen to be for a record of this log; returns the
 /// record's number and the time the authority vouches for.
 ///
 /// # Errors
@@ -156,7 +156,7 @@ pub fn request(workspace: &Workspace, file: &Path) -> Result<Head, Error> {
 pub fn attach(workspace: &mut Workspace, file: &Path) -> Result<StampRow, Error> {
     let _lock = workspace.lock()?;
     let shown = path::printable(&path::to_text(file));
-    let token = given::read(file, TOKEN_BYTES)?;
+    let token = user_files::read_bytes(file, TOKEN_BYTES)?;
     let stamped = stamp::read(&token).map_err(|cause| {
         Error::new(
             ErrorKind::Usage,

@@ -1,4 +1,4 @@
-//! The archive itself: opened, told of, looked after, copied, moved to another edition.
+//! Use cases on the archive itself: open, status, repair, backup, log, migrate to another edition.
 
 pub mod named;
 pub mod backup;

@@ -1,10 +1,10 @@
-//! The region's own list of districts and villages: with it a share has its whole, who lacks
-//! evidence has a name, and each gets a letter of its own.
+//! The region's own list of districts and villages. With it, coverage is a share of a known number,
+//! places without evidence are named, and each gets its own letter.
 
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given;
 use crate::app::judgement::render::rules;
+use crate::app::user_files;
 use crate::{
     framework::Rules,
     io::sheet::{self, Row},
@@ -15,13 +15,13 @@ use std::{collections::BTreeMap, path::Path};
 /// How many places there are of each level.
 pub type Counts = BTreeMap<LevelId, usize>;
 
-/// Reads a list in the place of the one there was.
+/// Reads a list, which replaces the one before.
 ///
 /// # Errors
 /// When the file cannot be read, or has no column that names a level, or no row: then nothing
 /// is changed.
 pub fn import(workspace: &mut Workspace, file: &Path) -> Result<Counts, Error> {
-    let rows = given::table(file, sheet::most_frequent)?;
+    let rows = user_files::read_rows(file, sheet::most_frequent)?;
     let rules = rules()?;
     let levels = workspace.framework.levels().iter();
     let levels: Vec<LevelId> = levels.map(|level| level.id.clone()).collect();
@@ -72,7 +72,7 @@ fn places(rules: &Rules, levels: &[LevelId], rows: &[Row]) -> Option<Vec<Localit
             if !cell.contains(char::is_alphabetic) {
                 continue;
             }
-            let name = bare(rules, level, cell);
+            let name = name_without_level(rules, level, cell);
             let is_widest = n == 0 && columns.len() > 1;
             if is_widest {
                 district = Some(name.clone());
@@ -109,7 +109,7 @@ fn level_of(rules: &Rules, levels: &[LevelId], head: &str) -> Option<LevelId> {
 }
 
 /// Returns a name without the word for its level: `Sukamaju` of `Kecamatan Sukamaju`.
-fn bare(rules: &Rules, level: &LevelId, name: &str) -> String {
+fn name_without_level(rules: &Rules, level: &LevelId, name: &str) -> String {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let own = rules.issuer_level(&name).map(|(_, found)| found);
     match name.split_once(' ') {

@@ -1,5 +1,6 @@
-//! The search index of an archive, held against its catalog: what it is to hold, whether a part
-//! of it was lost, and making it anew. That nothing fits is only said where all was searched.
+//! The search index of an archive, compared with its catalog: which contents it should have,
+//! whether it lost some, and how it is rebuilt. "Nothing found" is only said where all was
+//! searched.
 
 use super::workspace::{INDEX, Workspace, cannot_write};
 use crate::app::error::{Error, ErrorKind};
@@ -12,16 +13,16 @@ use crate::io::{
 };
 use std::path::PathBuf;
 
-/// Contents up to which a search makes a lost index anew by itself: one batch of the writer
+/// Most contents up to which a search rebuilds a lost index by itself: one batch of the writer
 /// (`app::reading::index`), a second or two.
 const BY_ITSELF: u64 = 1_000;
 
-/// How the search index stands.
+/// The state of the search index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexState {
     /// Contents it holds; `None` where there is none that can be opened.
     pub held: Option<u64>,
-    /// Contents that were put into it, by the word of the catalog.
+    /// Contents that were put into it according to the catalog.
     pub put: u64,
     /// Contents that it is to hold.
     pub expected: u64,
@@ -59,24 +60,24 @@ pub struct Opened {
     pub missing: u64,
 }
 
-/// Looks at the index. Makes and mends nothing.
+/// Returns the state of the index, without changing it.
 ///
 /// # Errors
 /// When the catalog cannot be read.
 pub fn state(workspace: &Workspace) -> Result<IndexState, Error> {
-    Ok(look(workspace)?.0)
+    Ok(open_index(workspace)?.0)
 }
 
-/// Returns how the index stands, and the index where it can be opened. The catalog is asked
-/// first: what another process puts in meanwhile is then no loss.
-fn look(
+/// Returns the state of the index, and the index where it can be opened. The catalog is read first,
+/// so that contents which another process adds meanwhile are not missing.
+fn open_index(
     workspace: &Workspace,
 ) -> Result<(IndexState, Result<SearchIndex, SearchError>), Error> {
     let catalog = &workspace.catalog;
     let mut state = IndexState {
         held: None,
         put: catalog.searchable_count()?,
-        expected: catalog.lying_count()?,
+        expected: catalog.located_count()?,
         ever: catalog.content_count()?,
     };
     let is_protected = catalog.access() != Access::Write;
@@ -105,7 +106,7 @@ pub fn is_sound(workspace: &Workspace) -> bool {
 /// # Errors
 /// When the index was lost and cannot be made anew here.
 pub fn to_read(workspace: &Workspace) -> Result<Opened, Error> {
-    let (state, opened) = look(workspace)?;
+    let (state, opened) = open_index(workspace)?;
     let missing = state.missing();
     if missing == 0
         && let Ok(index) = opened
@@ -202,7 +203,7 @@ pub fn anew(workspace: &Workspace) -> Result<SearchIndex, Error> {
     Ok(SearchIndex::open(&folder)?.0)
 }
 
-/// Puts in what is missing, for who holds the archive's lock.
+/// Adds the missing contents to the index. The caller holds the archive's lock.
 ///
 /// # Errors
 /// When the disk refuses.
@@ -216,11 +217,11 @@ pub fn put_missing(
     Ok(search)
 }
 
-/// Sees that all was searched, where what is found is acted upon.
+/// Returns an error where contents are missing, for callers that act on what is found.
 ///
 /// # Errors
 /// When contents are missing.
-pub fn whole(missing: u64) -> Result<(), Error> {
+pub fn require_complete(missing: u64) -> Result<(), Error> {
     match missing {
         0 => Ok(()),
         _ => Err(Error::new(

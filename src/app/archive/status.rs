@@ -1,5 +1,5 @@
-//! What an archive holds: for whom, how many files in which state, and which of them need a
-//! person.
+//! The status of an archive: its region and year, the number of files in each state, and those that
+//! need a person.
 
 use super::searchable;
 use super::searchable::IndexState;
@@ -22,16 +22,16 @@ pub struct Status {
     /// Paths once seen that the last walk did not meet.
     pub gone: u64,
     /// Folders that were given to `index` and are not there, with how many files each.
-    pub away: Vec<(String, u64)>,
+    pub unreachable: Vec<(String, u64)>,
     /// Files that need a person, in order of path.
     pub attention: Vec<LocationRow>,
-    /// How the search index stands.
+    /// The state of the search index.
     pub index: IndexState,
     /// When the last run began, and when it ended; no end means it was interrupted.
     pub last_run: Option<(String, Option<String>)>,
 }
 
-/// Looks at an archive.
+/// Returns the status of an archive.
 ///
 /// # Errors
 /// When the catalog cannot be read.
@@ -47,27 +47,27 @@ pub fn status(workspace: &Workspace) -> Result<Status, Error> {
         sums,
         waiting,
         gone,
-        away: away(workspace)?,
+        unreachable: unreachable(workspace)?,
         attention,
         index: searchable::state(workspace)?,
         last_run,
     })
 }
 
-/// Returns the folders that were given to `index` and are not there now, each with how many
-/// files are counted in it still: a share that is not connected, or that moved.
+/// Returns the unreachable roots, each with the number of its files in the catalog: a share that is
+/// not connected, or that moved.
 ///
 /// # Errors
 /// When the catalog cannot be read.
-pub fn away(workspace: &Workspace) -> Result<Vec<(String, u64)>, Error> {
-    let mut away = Vec::new();
+pub fn unreachable(workspace: &Workspace) -> Result<Vec<(String, u64)>, Error> {
+    let mut unreachable = Vec::new();
     for root in workspace.catalog.roots()? {
         if !path::from_text(&root).exists() {
             let files = workspace.catalog.present_below(&root)?;
-            away.extend((files > 0).then_some((root, files)));
+            unreachable.extend((files > 0).then_some((root, files)));
         }
     }
-    Ok(away)
+    Ok(unreachable)
 }
 
 /// Returns the files that need a person, in order of path: those that were not read, and those

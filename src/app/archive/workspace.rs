@@ -1,4 +1,4 @@
-//! An archive opened: its folder, catalog, search index, framework and what it is for.
+//! An open archive: its folder, catalog, search index, framework, region and year.
 
 use super::named::framework_named;
 use crate::app::error::{Error, ErrorKind};
@@ -49,12 +49,11 @@ pub struct Workspace {
     pub framework: Framework,
 }
 
-/// Holds the archive for one writer; freed when dropped, or when the process dies.
+/// The lock of an archive for one writer; released when dropped, or when the process dies.
 #[derive(Debug)]
 pub struct Lock(#[allow(dead_code, reason = "held, not read")] File);
 
-/// Tells the archive's own files, which are no evidence even where the archive lies in the
-/// share.
+/// The archive's own files, which are no evidence even where the archive lies in the share.
 #[derive(Debug, Clone)]
 pub struct OwnFiles(String);
 
@@ -154,7 +153,7 @@ impl Workspace {
         found.map(Path::to_owned).ok_or_else(|| absent(from))
     }
 
-    /// Judges by another framework from now on; `text` is its file's, where it does not come
+    /// Replaces the framework of the archive; `text` is its file's, where it does not come
     /// with the program, and is kept in the archive.
     ///
     /// # Errors
@@ -188,8 +187,8 @@ impl Workspace {
         Ok(Catalog::open(&self.root.join(CATALOG))?)
     }
 
-    /// Names this archive to what looks for leftovers of its own: its place, and when it was
-    /// made.
+    /// Returns the name under which this archive marks unfinished files: its place, and when it
+    /// was made.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -198,7 +197,7 @@ impl Workspace {
         Ok(format!("{}\n{created}\n", path::to_text(&self.home)))
     }
 
-    /// Takes the archive for writing.
+    /// Locks the archive for writing.
     ///
     /// # Errors
     /// When another process holds it, or it cannot be written.
@@ -220,21 +219,21 @@ impl Workspace {
         }
     }
 
-    /// Takes the folder for what is unpacked during a run.
+    /// Claims the folder for members that are unpacked during a run.
     ///
     /// # Errors
     /// When the disk refuses.
     pub fn scratch(&self) -> Result<Scratch, Error> {
         let place = self.root.join(SCRATCH);
-        Scratch::take(&place).map_err(|e| cannot_write(&place, e))
+        Scratch::claim(&place).map_err(|e| cannot_write(&place, e))
     }
 
     /// Returns the store of copies.
     pub fn kept(&self) -> Kept {
-        Kept::at(&self.home.join(KEPT))
+        Kept::new(&self.home.join(KEPT))
     }
 
-    /// Says that a copy could not be kept.
+    /// Returns the error that a copy could not be kept.
     pub fn cannot_keep(&self, cause: std::io::Error) -> Error {
         cannot_write(&self.root.join(KEPT), cause)
     }
@@ -299,7 +298,7 @@ fn in_use(root: &Path) -> Error {
     )
 }
 
-/// Says that something in an archive cannot be written, and why.
+/// Returns the error that something in an archive cannot be written, and why.
 pub(crate) fn cannot_write(place: &Path, cause: std::io::Error) -> Error {
     if let Some(trouble) = Trouble::of_io(&cause) {
         return trouble.error().caused_by(cause);

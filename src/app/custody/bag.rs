@@ -20,7 +20,7 @@ use std::{
 /// Room for the manifest of half a million files with long names.
 const TAG_FILE_BYTES: u64 = 128 << 20;
 
-/// What came of looking at a package.
+/// The result of looking at a package.
 #[derive(Debug, Clone)]
 pub struct Validated {
     /// Its version, where it says one that is known.
@@ -41,7 +41,7 @@ impl Validated {
         self.count(Severity::Error) == 0
     }
 
-    /// Returns how many remarks are so bad.
+    /// Returns the number of remarks of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         let mut remarks = self.remarks.iter();
         remarks.by_ref().filter(|r| r.severity == severity).count()
@@ -80,7 +80,7 @@ pub fn validate(
     })
 }
 
-/// Reads every file that a manifest vouches for; tells those that are not what was packed.
+/// Verifies every file of the manifests. Returns remarks about those that differ.
 fn changed(
     bag: &Bag,
     inspection: &Inspection,
@@ -104,7 +104,8 @@ fn changed(
                     if progress.is_cancelled() {
                         return;
                     }
-                    let remarks = look(reader.digests(name, kinds), name, inspection);
+                    let remarks =
+                        check_file(reader.digests(name, kinds), name, inspection);
                     progress.event(Event::Verified { path: name });
                     if !remarks.is_empty() {
                         let mut found =
@@ -121,7 +122,7 @@ fn changed(
     }
 }
 
-fn look(
+fn check_file(
     digests: std::io::Result<BTreeMap<Algorithm, String>>,
     name: &str,
     inspection: &Inspection,
@@ -135,7 +136,7 @@ fn look(
     }
 }
 
-/// Says that there is no package.
+/// Returns the error that there is no package.
 pub(crate) fn cannot_open(place: &Path, cause: BagError) -> Error {
     let shown = path::printable(&path::to_text(place));
     Error::new(
@@ -150,13 +151,13 @@ pub(crate) fn cannot_open(place: &Path, cause: BagError) -> Error {
     .caused_by(cause)
 }
 
-/// Says that the user stopped what only looks.
+/// Returns the error that the user stopped what only looks.
 pub(crate) fn stopped() -> Error {
     Error::new(ErrorKind::Interrupted, "dihentikan", "stopped")
         .hint("jalankan lagi", "run again")
 }
 
-/// Says that a package is not on the disk as it was written.
+/// Returns the error that a package is not on the disk as it was written.
 pub(crate) fn not_read_back(to: &Path) -> Error {
     let shown = path::printable(&path::to_text(to));
     Error::new(

@@ -1,18 +1,18 @@
-//! Hands evidence over: a package after `BagIt` that anyone can check without bukti, with its
-//! index, the verdicts, the story of each document, and a page that says how to check it.
-//! Planned first; every byte is held against its digest while it is copied, and the finished
-//! package is validated before this says that it is done.
+//! Exports evidence as a `BagIt` package that anyone can check without bukti. It has an index,
+//! the verdicts, the events of each document, and a page that says how to check it. An export
+//! is planned first; digests are verified while files are copied, and the finished package is
+//! validated.
 
-use super::{bag, copies};
+use super::{access_copies, bag};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::asked::{Asked, asked};
-use crate::app::evidence::settle::Settled;
-use crate::app::given;
+use crate::app::evidence::effective_links::EffectiveLinks;
+use crate::app::evidence::scope::{Scope, questions_in_scope};
 use crate::app::judgement::check;
 use crate::app::progress::{Event as Progressed, Progress};
-use crate::app::reading::originals::{LeftOut, Originals};
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::content_source::{ContentSource, LeftOut};
+use crate::app::reading::worker_client::WorkerSettings;
+use crate::app::user_files;
 use crate::fixity::log::{to_line, withhold};
 use crate::io::bag::BagWriter;
 use crate::io::clock;
@@ -32,24 +32,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What a user asks of an export.
+/// The options of an export.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Evidence for which questions; all where none are named.
-    pub asked: Asked,
+    pub scope: Scope,
     /// Also documents with personal data.
     pub include_personal: bool,
     /// The day the verdicts are made for.
     pub as_of: Date,
-    /// Also a smaller copy of each document larger than so many bytes; none where `None`.
-    pub smaller: Option<u64>,
-    /// How workers are started, for files inside containers and smaller copies.
+    /// Also an access copy of each document larger than so many bytes; `None` for no copies.
+    pub access_copy_limit: Option<u64>,
+    /// How workers are started, for files inside containers and access copies.
     pub worker: WorkerSettings,
     /// Threads that read the package back.
     pub jobs: usize,
 }
 
-/// An export that was thought through and not yet made.
+/// The plan of an export.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// What goes where, and what is held back.
@@ -58,7 +58,7 @@ pub struct Plan {
     pub report: Report,
 }
 
-/// What came of an export.
+/// The result of an export.
 #[derive(Debug, Clone)]
 pub struct Exported {
     /// The package.
@@ -75,16 +75,17 @@ pub struct Exported {
 /// When the questions asked for do not exist, or the catalog cannot be read.
 pub fn plan(workspace: &Workspace, options: &Options) -> Result<Plan, Error> {
     let framework = &workspace.framework;
-    let wanted: Option<BTreeSet<QuestionId>> = asked(framework, &options.asked)?;
+    let wanted: Option<BTreeSet<QuestionId>> =
+        questions_in_scope(framework, &options.scope)?;
     let report = check::check(
         workspace,
         &check::Options {
-            asked: options.asked.clone(),
-            ..check::Options::on(options.as_of)
+            scope: options.scope.clone(),
+            ..check::Options::for_day(options.as_of)
         },
     )?;
     let kinds = crate::app::reading::recognise::kinds()?;
-    let links = Settled::of(workspace)?.all_links(workspace)?;
+    let links = EffectiveLinks::load(workspace)?.all_links(workspace)?;
     let mut pieces = Vec::new();
     for document in workspace.catalog.documents()? {
         if document.content.state != FileState::Indexed {
@@ -106,7 +107,7 @@ pub fn plan(workspace: &Workspace, options: &Options) -> Result<Plan, Error> {
     let wanted = wanted.as_ref();
     let mut handover =
         handover::arrange(pieces, framework, wanted, options.include_personal);
-    if let Some(most) = options.smaller {
+    if let Some(most) = options.access_copy_limit {
         handover.want_copies(most);
     }
     Ok(Plan { handover, report })
@@ -136,7 +137,7 @@ fn piece(document: &DocumentRow, ties: Vec<Tie>, kinds: &DocTypes) -> Piece {
     }
 }
 
-/// Says that a package would be empty: it would look like a handover and be none.
+/// Returns the error that a package would be empty: it would look like a handover and be none.
 fn nothing_to_hand_over(held_back: usize) -> Error {
     let error = Error::new(
         ErrorKind::NotFound,
@@ -161,7 +162,7 @@ fn nothing_to_hand_over(held_back: usize) -> Error {
     }
 }
 
-/// Says that no file that was to be handed over could be read.
+/// Returns the error that no file that was to be handed over could be read.
 fn nothing_left(left_out: usize) -> Error {
     Error::new(
         ErrorKind::NotFound,
@@ -195,7 +196,7 @@ pub fn export(
     progress: &dyn Progress,
 ) -> Result<Exported, Error> {
     if to.exists() {
-        return Err(given::in_the_way(to));
+        return Err(user_files::already_exists(to));
     }
     if plan.handover.placed.is_empty() {
         return Err(nothing_to_hand_over(plan.handover.held_back.len()));
@@ -219,9 +220,9 @@ pub fn export(
     if handover.placed.is_empty() {
         return Err(nothing_left(left_out.len()));
     }
-    if let Some(limit) = options.smaller {
+    if let Some(limit) = options.access_copy_limit {
         let worker = &options.worker;
-        copies::put(
+        access_copies::put_access_copies(
             workspace,
             worker,
             limit,
@@ -248,7 +249,7 @@ pub fn export(
     })
 }
 
-/// Copies the documents; those that are no longer what was read leave the plan.
+/// Copies the documents; those that have changed are removed from the plan.
 fn copy_payload(
     workspace: &Workspace,
     options: &Options,
@@ -262,7 +263,7 @@ fn copy_payload(
         files: (handover.placed.len() * 2 + wanted) as u64,
         done: true,
     });
-    let mut originals = Originals::new(workspace, &options.worker, progress)?;
+    let mut content_source = ContentSource::new(workspace, &options.worker, progress)?;
     let mut left_out = Vec::new();
     let mut placed = Vec::new();
     for one in std::mem::take(&mut handover.placed) {
@@ -272,7 +273,7 @@ fn copy_payload(
         progress.event(Progressed::Verified { path: &one.name });
         let digest = one.piece.digest;
         let put = |file: &mut File| writer.put_payload(&one.name, file, &digest);
-        match originals.offer(&digest, true, put)? {
+        match content_source.offer(&digest, true, put)? {
             None => placed.push(one),
             Some(lost) => left_out.push(lost),
         }
@@ -394,7 +395,7 @@ fn event(handover: &Handover, left_out: &[LeftOut], to: &Path, now: String) -> E
     if handover.speaks_of_copies() {
         event = event.with("smaller_copies", handover.copies().count());
     }
-    // Each under its original: whoever meets a copy can tell what it was made of, and how.
+    // Each names its original, and how the copy was made.
     for (placed, copy) in handover.copies() {
         let (name, step) = (format!("smaller of {}", placed.piece.digest), copy.step);
         let made = format!(

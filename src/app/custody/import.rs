@@ -1,6 +1,6 @@
-//! Takes in a package from others: a province that receives what a regency hands over. The
-//! package is validated first and read back after it was copied; its verdicts are not
-//! believed but made again, and where the two differ, that is told.
+//! Imports a package of others: a province receives the evidence of a regency. The package is
+//! validated first and read back after it was copied. Its verdicts are not trusted: the
+//! documents are judged again, and differences are reported.
 
 use super::bag;
 use super::bag::Validated;
@@ -31,7 +31,7 @@ const VERDICT_BYTES: u64 = 64 << 20;
 /// Room for the manifest of half a million files.
 const MANIFEST_BYTES: u64 = 128 << 20;
 
-/// What a user asks of an import.
+/// The options of an import.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The archive; made where it does not exist.
@@ -46,16 +46,16 @@ pub struct Options {
     pub index: index::Options,
 }
 
-/// What came of an import.
+/// The result of an import.
 #[derive(Debug)]
 pub struct Imported {
-    /// What validating the package found.
+    /// The result of validating the package.
     pub validated: Validated,
-    /// What was taken in; `None` where the package was refused.
+    /// The imported package; `None` where it was refused.
     pub taken: Option<Taken>,
 }
 
-/// A package that was taken in.
+/// An imported package.
 #[derive(Debug)]
 pub struct Taken {
     /// Where it lies.
@@ -64,7 +64,8 @@ pub struct Taken {
     pub outcome: Outcome,
     /// Questions that the package judges otherwise than this bukti, in order.
     pub disagreements: Vec<Disagreement>,
-    /// Questions that both judge alike; `None` where the package brings no verdicts.
+    /// Number of questions that both judge the same way; `None` where the package brings no
+    /// verdicts.
     pub agreed: Option<u64>,
 }
 
@@ -124,7 +125,7 @@ pub fn import(
     let as_of = label(&validated, "Bukti-As-Of").and_then(|day| day.parse().ok());
     let report = check::check(
         &workspace,
-        &check::Options::on(as_of.unwrap_or(options.as_of)),
+        &check::Options::for_day(as_of.unwrap_or(options.as_of)),
     )?;
     let theirs = verdicts(&folder);
     let (agreed, disagreements) = compare(theirs.as_ref(), &report);
@@ -139,8 +140,8 @@ pub fn import(
     })
 }
 
-/// What a package may be elsewhere and must not be here: names that some system takes for one
-/// would lose a file on it.
+/// Warnings that are errors for an import: names that some system takes for the same would lose a
+/// file there.
 fn sharpen(remarks: &mut [BagRemark]) {
     for remark in remarks.iter_mut() {
         if matches!(

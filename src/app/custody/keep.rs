@@ -1,15 +1,14 @@
-//! Keeps copies of evidence in the archive, so that it outlives the share, and gives them
-//! back.
+//! Keeps copies of evidence in the archive, so that it outlives the share, and restores them.
 
 use super::bag::stopped;
 use crate::app::archive::searchable;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::settle::Settled;
+use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::evidence::{search, show};
 use crate::app::progress::{Event as Progressed, Progress};
-use crate::app::reading::originals::{LeftOut, Originals};
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::content_source::{ContentSource, LeftOut};
+use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::clock;
 use crate::io::files::error::{PutError, WriteError};
 use crate::io::files::{atomic, path};
@@ -19,7 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// A record of the log names at most so many copies.
+/// Most copies in one record of the log.
 const BATCH_COPIES: usize = 256;
 
 /// Which documents to keep.
@@ -33,7 +32,7 @@ pub enum Which {
     All,
 }
 
-/// What came of keeping.
+/// The result of keeping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
     /// Documents copied now.
@@ -56,7 +55,7 @@ pub fn keep(
     worker: &WorkerSettings,
     progress: &dyn Progress,
 ) -> Result<Kept, Error> {
-    let wanted = wanted(workspace, which)?;
+    let wanted = contents_to_keep(workspace, which)?;
     let _lock = workspace.lock()?;
     progress.event(Progressed::Walked {
         files: wanted.len() as u64,
@@ -67,7 +66,7 @@ pub fn keep(
         .sweep()
         .map_err(|error| workspace.cannot_keep(error))?;
     let mut writing = workspace.another_catalog()?;
-    let mut originals = Originals::new(workspace, worker, progress)?;
+    let mut content_source = ContentSource::new(workspace, worker, progress)?;
     let mut kept = Kept::default();
     let mut copied: Vec<EventObject> = Vec::new();
     for (digest, bytes) in wanted {
@@ -78,7 +77,7 @@ pub fn keep(
         if store.has(&digest) && store.is_sound(&digest) == Some(true) {
             kept.already += 1;
         } else {
-            match originals.offer(&digest, false, |file| store.put(&digest, file))? {
+            match content_source.offer(&digest, false, |file| store.put(&digest, file))? {
                 Some(left_out) => kept.left_out.push(left_out),
                 None => {
                     kept.new += 1;
@@ -111,11 +110,16 @@ fn replication(copied: &mut Vec<EventObject>) -> Event {
 }
 
 /// Returns the documents meant, with their lengths, in order of digest.
-fn wanted(workspace: &Workspace, which: &Which) -> Result<Vec<(Digest, u64)>, Error> {
+fn contents_to_keep(
+    workspace: &Workspace,
+    which: &Which,
+) -> Result<Vec<(Digest, u64)>, Error> {
     let evidence: Option<BTreeSet<Digest>> = match which {
         Which::All => None,
         Which::Evidence => {
-            let links = Settled::of(workspace)?.all_links(workspace)?.into_iter();
+            let links = EffectiveLinks::load(workspace)?
+                .all_links(workspace)?
+                .into_iter();
             let confident = links.filter(|(_, links)| {
                 links.iter().any(|link| link.confidence.is_confident())
             });
@@ -127,7 +131,7 @@ fn wanted(workspace: &Workspace, which: &Which) -> Result<Vec<(Digest, u64)>, Er
                 ..search::Options::clone(options)
             };
             let results = search::search(workspace, &options)?;
-            searchable::whole(results.missing)?;
+            searchable::require_complete(results.missing)?;
             let found = results.found.into_iter();
             Some(found.map(|found| found.document.content.digest).collect())
         }
@@ -143,7 +147,7 @@ fn wanted(workspace: &Workspace, which: &Which) -> Result<Vec<(Digest, u64)>, Er
         .collect())
 }
 
-/// A document that was given back.
+/// A restored document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
     /// The document.

@@ -1,8 +1,8 @@
 //! Whether files are still what they were, and how they are handed over and taken in.
 
-pub(crate) mod away;
+pub(crate) mod unreachable;
 pub mod bag;
-pub(crate) mod copies;
+pub(crate) mod access_copies;
 pub mod export;
 pub mod import;
 pub mod keep;

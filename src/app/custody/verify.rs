@@ -1,11 +1,13 @@
-//! Fixity: reads files again and holds them against the digests they had when they were taken
-//! in. Oldest check first, so that a run cut short by its budget goes on where it stopped; a
-//! share or folder that is away is told from files that are lost (`app::custody::away`).
+//! Fixity checks: reads files again and compares their digests with those in the catalog. The
+//! oldest check comes first, so that the next run goes on where a budget ended this one. An
+//! unreachable share or folder is no lost file (`app::custody::unreachable`).
 
-use super::away::{Folders, Root, holds, is_empty_now, look_at_roots};
+use super::unreachable::{
+    RootState, UnreachableFolders, holds, inspect_roots, is_empty_now,
+};
 use crate::app::archive::workspace::{OwnFiles, Workspace};
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::settle::Settled;
+use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::progress::{Event as Progressed, Progress};
 use crate::io::clock;
 use crate::io::clock::Stopwatch;
@@ -26,10 +28,10 @@ use std::{
 const BATCH_CHECKS: usize = 512;
 const BATCH_AGE: Duration = Duration::from_secs(2);
 
-/// Files taken out of the line at once.
-const HANDED_OUT: u32 = 1024;
+/// Files taken from the due queue at once.
+const DUE_CHUNK: u32 = 1024;
 
-/// What a user asks of a verification.
+/// The options of a verification.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Threads that read.
@@ -59,7 +61,7 @@ pub struct Finding {
     pub questions: Vec<QuestionId>,
 }
 
-/// What came of a verification.
+/// The result of a verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     /// When it was done, RFC 3339, UTC.
@@ -68,14 +70,14 @@ pub struct Verified {
     pub sums: BTreeMap<FixityStatus, u64>,
     /// Files that are not as they were, in order of path.
     pub findings: Vec<Finding>,
-    /// The questions that lose the last of their confident evidence.
-    pub bereft: Vec<QuestionId>,
+    /// The questions that have lost all of their confident evidence.
+    pub questions_without_evidence: Vec<QuestionId>,
     /// Files that are due and were not reached within the budget.
     pub left: u64,
-    /// Files that were never read, so that there is no digest to hold them against.
+    /// Files that were never read and have no digest.
     pub undigested: u64,
     /// Folders that are away as a whole, with how many files that are due; in order of path.
-    pub away: BTreeMap<String, u64>,
+    pub unreachable: BTreeMap<String, u64>,
 }
 
 impl Verified {
@@ -103,42 +105,42 @@ pub fn verify(
     let clock = Stopwatch::start();
     let now = clock::timestamp();
     let before = options.round_days.map(clock::days_ago);
-    let line = workspace.another_catalog()?;
-    line.line_up(before.as_deref())?;
-    line_up_copies(workspace, &line, before.as_deref())?;
-    let due = line.in_line()?;
+    let queue = workspace.another_catalog()?;
+    queue.enqueue_due(before.as_deref())?;
+    enqueue_copies(workspace, &queue, before.as_deref())?;
+    let due = queue.due_count()?;
     progress.event(Progressed::Walked {
         files: due,
         done: true,
     });
-    let roots = look_at_roots(workspace, progress)?;
+    let roots = inspect_roots(workspace, progress)?;
     let mut run = Run {
         now: now.clone(),
         roots: &roots,
         sums: BTreeMap::new(),
         findings: Vec::new(),
         open: Vec::new(),
-        away: roots
+        unreachable: roots
             .iter()
-            .filter(|root| root.is_away() && root.known > 0)
+            .filter(|root| root.is_unreachable() && root.known > 0)
             .map(|root| (root.path.clone(), 0))
             .collect(),
-        looked_at: 0,
+        checked_count: 0,
     };
     let mut writing = workspace.another_catalog()?;
-    run.read(line, options, clock, &mut writing, progress)?;
-    let left = due - run.looked_at;
-    run.settle(&workspace.own_files(), &mut writing, progress)?;
+    run.read(queue, options, clock, &mut writing, progress)?;
+    let left = due - run.checked_count;
+    run.judge_unread(&workspace.own_files(), &mut writing, progress)?;
     let mut verified = Verified {
         time: now,
         sums: run.sums,
         findings: run.findings,
-        bereft: Vec::new(),
+        questions_without_evidence: Vec::new(),
         left,
         undigested: workspace.catalog.undigested_count()?,
-        away: run.away,
+        unreachable: run.unreachable,
     };
-    name_questions(workspace, &mut verified)?;
+    attach_questions(workspace, &mut verified)?;
     verified.findings.sort_by(|a, b| a.path.cmp(&b.path));
     match progress.is_cancelled() {
         true => Err(super::bag::stopped()),
@@ -146,19 +148,19 @@ pub fn verify(
     }
 }
 
-/// Lines up the archive's own copies, which are files like any other.
-fn line_up_copies(
+/// Adds the archive's own copies to the due queue.
+fn enqueue_copies(
     workspace: &Workspace,
-    line: &Catalog,
+    queue: &Catalog,
     before: Option<&str>,
 ) -> Result<(), Error> {
     let store = workspace.kept();
-    for digest in store.all() {
+    for digest in store.sorted_digests() {
         let path = path::to_text(&store.path(&digest));
         let checked = workspace.catalog.last_check(&path)?.map(|(at, _)| at);
         let is_recent = checked.as_deref().zip(before).is_some_and(|(c, b)| c >= b);
         if !is_recent {
-            line.join_line(&DueRow {
+            queue.enqueue(&DueRow {
                 path,
                 digest,
                 len: 0,
@@ -174,24 +176,24 @@ type Open = (DueRow, FixityStatus, Option<Trouble>);
 
 struct Run<'a> {
     now: String,
-    roots: &'a [Root],
+    roots: &'a [RootState],
     sums: BTreeMap<FixityStatus, u64>,
     findings: Vec<Finding>,
-    /// Judged at the end, when it is known what else is missing.
+    /// Files that could not be read; judged at the end, when all missing files are known.
     open: Vec<Open>,
     /// Folders that are away, and how many files with them.
-    away: BTreeMap<String, u64>,
-    looked_at: u64,
+    unreachable: BTreeMap<String, u64>,
+    checked_count: u64,
 }
 
-/// What reading one file gave.
-type Looked = (DueRow, Result<Digest, Trouble>);
+/// A file with the result of reading it.
+type ReadResult = (DueRow, Result<Digest, Trouble>);
 
 impl Run<'_> {
     /// Reads what is due, on several threads; this one writes.
     fn read(
         &mut self,
-        line: Catalog,
+        queue: Catalog,
         options: &Options,
         clock: Stopwatch,
         catalog: &mut Catalog,
@@ -199,7 +201,7 @@ impl Run<'_> {
     ) -> Result<(), Error> {
         let jobs = options.jobs.max(1);
         let (give, due) = crossbeam_channel::bounded::<DueRow>(jobs * 4);
-        let (results, looked) = crossbeam_channel::bounded::<Looked>(jobs * 4);
+        let (results, read_results) = crossbeam_channel::bounded::<ReadResult>(jobs * 4);
         let is_over = || {
             progress.is_cancelled()
                 || options.budget.is_some_and(|most| clock.elapsed() >= most)
@@ -207,22 +209,22 @@ impl Run<'_> {
         let roots = self.roots;
         std::thread::scope(|scope| {
             let is_over = &is_over;
-            let giving = scope.spawn(move || hand_out(&line, roots, is_over, &give));
+            let giving = scope.spawn(move || send_due(&queue, roots, is_over, &give));
             for _ in 0..jobs {
                 let (due, results) = (due.clone(), results.clone());
-                scope.spawn(move || look(&due, is_over, &results));
+                scope.spawn(move || read_due_files(&due, is_over, &results));
             }
             drop((due, results));
-            let written = self.write(&looked, catalog, progress);
-            // Should it have ended early, the threads end with it.
-            drop(looked);
+            let written = self.write(&read_results, catalog, progress);
+            // Where writing ended early, this ends the reading threads.
+            drop(read_results);
             written?;
-            let away = giving.join().unwrap_or_else(|_| Err(fell_over()))?;
-            for (root, files) in away {
-                // Nobody need look: they count as looked at.
-                self.looked_at += files;
+            let unreachable = giving.join().unwrap_or_else(|_| Err(reader_died()))?;
+            for (root, files) in unreachable {
+                // Files of unreachable roots count as checked.
+                self.checked_count += files;
                 *self.sums.entry(FixityStatus::Unreachable).or_default() += files;
-                *self.away.entry(root).or_default() += files;
+                *self.unreachable.entry(root).or_default() += files;
             }
             Ok(())
         })
@@ -230,18 +232,18 @@ impl Run<'_> {
 
     fn write(
         &mut self,
-        looked: &Receiver<Looked>,
+        read_results: &Receiver<ReadResult>,
         catalog: &mut Catalog,
         progress: &dyn Progress,
     ) -> Result<(), Error> {
         let mut checks: Vec<FixityCheck> = Vec::new();
         let mut age = Stopwatch::start();
         loop {
-            match looked.recv_timeout(BATCH_AGE) {
+            match read_results.recv_timeout(BATCH_AGE) {
                 Ok((row, result)) => {
                     progress.event(Progressed::Verified { path: &row.path });
-                    self.looked_at += 1;
-                    checks.extend(self.take(row, result));
+                    self.checked_count += 1;
+                    checks.extend(self.judge_read(row, result));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
@@ -254,8 +256,8 @@ impl Run<'_> {
         self.keep(&mut checks, catalog)
     }
 
-    /// Takes what reading one file gave; what could not be read is put aside.
-    fn take(
+    /// Returns the check of a file that was read; one that was not is judged later.
+    fn judge_read(
         &mut self,
         row: DueRow,
         result: Result<Digest, Trouble>,
@@ -284,7 +286,7 @@ impl Run<'_> {
         }
     }
 
-    /// Puts a batch of files that could be read into the catalog.
+    /// Writes a batch of checks into the catalog.
     fn keep(
         &mut self,
         checks: &mut Vec<FixityCheck>,
@@ -337,32 +339,32 @@ impl Run<'_> {
         }
     }
 
-    /// Judges the files that could not be read, now that all else is known; and names what
-    /// is new.
-    fn settle(
+    /// Judges the files that could not be read: missing, moved, unreachable or unreadable. Then
+    /// reports new files.
+    fn judge_unread(
         &mut self,
         own: &OwnFiles,
         catalog: &mut Catalog,
         progress: &dyn Progress,
     ) -> Result<(), Error> {
         let open = std::mem::take(&mut self.open);
-        let mut news = News::new(self.roots);
+        let mut news = NewFiles::new(self.roots);
         let open = self.look_elsewhere(open, &mut news, progress);
         let moved: Vec<String> = open
             .iter()
             .filter(|(.., now_at)| now_at.is_some())
             .map(|((row, ..), _)| row.path.clone())
             .collect();
-        let mut folders = Folders::new(self.roots, &moved);
+        let mut folders = UnreachableFolders::new(self.roots, &moved);
         let (mut checks, mut events) = (Vec::new(), Vec::new());
         for ((row, mut status, trouble), now_at) in open {
             // The archive's own copies lie on no mount of their own.
             if status == FixityStatus::Missing
                 && !own.contain(&row.path)
-                && let Some(folder) = folders.away_with(&row.path, catalog)?
+                && let Some(folder) = folders.unreachable_folder_of(&row.path, catalog)?
             {
                 status = FixityStatus::Unreachable;
-                self.away.entry(folder).or_default();
+                self.unreachable.entry(folder).or_default();
             }
             let check = FixityCheck {
                 path: row.path,
@@ -372,26 +374,26 @@ impl Run<'_> {
             };
             *self.sums.entry(status).or_default() += 1;
             if status == FixityStatus::Unreachable {
-                self.count_away(&check.path);
+                self.count_unreachable(&check.path);
                 continue;
             }
             events.push(self.event(&check, now_at.as_deref()));
             self.findings.push(finding(&check, now_at, trouble));
             checks.push(check);
         }
-        // A file that could not be read was not checked: it stays the first in line.
+        // A file that could not be read was not checked: it stays first in the due queue.
         checks.retain(|check| !check.status.is_open());
         catalog.put_checks(&self.now, &checks, &events)?;
         self.name_new(&news);
         Ok(())
     }
 
-    /// Looks for missing files under other names, and tells those of a mount that went while
+    /// Looks for missing files under other names, and marks those of a mount that went away while
     /// its files were read.
     fn look_elsewhere(
         &mut self,
         open: Vec<Open>,
-        news: &mut News<'_>,
+        news: &mut NewFiles<'_>,
         progress: &dyn Progress,
     ) -> Vec<(Open, Option<String>)> {
         let roots = self.roots;
@@ -408,7 +410,7 @@ impl Run<'_> {
                     .or_insert_with(|| is_empty_now(&root.path))
             {
                 status = FixityStatus::Unreachable;
-                self.away.entry(root.path.clone()).or_default();
+                self.unreachable.entry(root.path.clone()).or_default();
             }
             let now_at = match status {
                 FixityStatus::Missing => news.find(&row),
@@ -422,14 +424,14 @@ impl Run<'_> {
         judged
     }
 
-    fn count_away(&mut self, path: &str) {
-        let mut away = self.away.iter_mut();
-        if let Some((_, files)) = away.find(|(folder, _)| holds(folder, path)) {
+    fn count_unreachable(&mut self, path: &str) {
+        let mut unreachable = self.unreachable.iter_mut();
+        if let Some((_, files)) = unreachable.find(|(folder, _)| holds(folder, path)) {
             *files += 1;
         }
     }
 
-    fn name_new(&mut self, news: &News<'_>) {
+    fn name_new(&mut self, news: &NewFiles<'_>) {
         for (path, _) in self.roots.iter().flat_map(|root| &root.new) {
             if news.taken.contains(path) {
                 continue;
@@ -448,7 +450,7 @@ impl Run<'_> {
     }
 }
 
-fn fell_over() -> Error {
+fn reader_died() -> Error {
     Error::new(
         ErrorKind::Internal,
         "pemeriksaan berhenti mendadak",
@@ -460,44 +462,45 @@ fn fell_over() -> Error {
     )
 }
 
-/// Hands out the files that are due, in order; returns how many lie in roots that are away.
-fn hand_out(
-    line: &Catalog,
-    roots: &[Root],
+/// Sends the files that are due to the readers, in order. Returns how many lie in unreachable
+/// roots.
+fn send_due(
+    queue: &Catalog,
+    roots: &[RootState],
     is_over: &(dyn Fn() -> bool + Sync),
     give: &Sender<DueRow>,
 ) -> Result<BTreeMap<String, u64>, Error> {
-    let mut away = BTreeMap::new();
+    let mut unreachable = BTreeMap::new();
     let mut last: Option<DueRow> = None;
     loop {
-        let rows = line.next_in_line(last.as_ref(), HANDED_OUT)?;
+        let rows = queue.next_due(last.as_ref(), DUE_CHUNK)?;
         last = rows.last().cloned();
         if last.is_none() {
-            return Ok(away);
+            return Ok(unreachable);
         }
         for row in rows {
             let mut holding = roots.iter().filter(|root| root.holds(&row.path));
-            if let Some(root) = holding.find(|root| root.is_away()) {
-                *away.entry(root.path.clone()).or_default() += 1;
+            if let Some(root) = holding.find(|root| root.is_unreachable()) {
+                *unreachable.entry(root.path.clone()).or_default() += 1;
             } else if !is_over() && give.send(row).is_err() {
-                return Ok(away);
+                return Ok(unreachable);
             }
         }
     }
 }
 
-/// Reads the files that are due until there are none, or it is over.
-fn look(
+/// Reads files that are due until there are no more, or the time is over.
+fn read_due_files(
     due: &Receiver<DueRow>,
     is_over: &(dyn Fn() -> bool + Sync),
-    results: &Sender<Looked>,
+    results: &Sender<ReadResult>,
 ) {
     for row in due {
-        // What is in the line still is not read any more, and nobody waits for it.
+        // The rest of the queue is drained without reading.
         if is_over() {
             continue;
         }
-        // A file that was begun is read to its end, or the budget would never get past it.
+        // A file that was begun is read to its end; else a budget would never get past a large one.
         let result = match source::digest(&path::from_text(&row.path), || false) {
             Ok(Some((digest, _))) => Ok(digest),
             Ok(None) => return,
@@ -525,15 +528,16 @@ fn finding(
     }
 }
 
-/// Finds lost files among the new ones: by length first, then by digest, each read once.
-struct News<'a> {
+/// The new files, among which missing ones are looked for: by length, then by digest, each read
+/// once.
+struct NewFiles<'a> {
     by_len: BTreeMap<u64, Vec<&'a str>>,
     digests: BTreeMap<&'a str, Option<Digest>>,
     taken: BTreeSet<String>,
 }
 
-impl<'a> News<'a> {
-    fn new(roots: &'a [Root]) -> Self {
+impl<'a> NewFiles<'a> {
+    fn new(roots: &'a [RootState]) -> Self {
         let mut by_len: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
         for (path, len) in roots.iter().flat_map(|root| &root.new) {
             by_len.entry(*len).or_default().push(path);
@@ -559,9 +563,9 @@ impl<'a> News<'a> {
     }
 }
 
-/// Names the questions that lose evidence: what lay at a path, or in the container there, was
+/// Adds the questions that lose evidence: what lay at a path, or in the container there, was
 /// confident evidence and lies nowhere else.
-fn name_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), Error> {
+fn attach_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), Error> {
     let (catalog, kept) = (&workspace.catalog, workspace.kept());
     let lost_paths: BTreeSet<String> = verified
         .findings
@@ -579,7 +583,7 @@ fn name_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), 
         })
     };
     // As people decided: what they rejected is no evidence, what they accepted is.
-    let links = Settled::of(workspace)?.all_links(workspace)?;
+    let links = EffectiveLinks::load(workspace)?.all_links(workspace)?;
     let mut lost = BTreeSet::new();
     for finding in &mut verified.findings {
         if !finding.status.is_loss() {
@@ -605,12 +609,13 @@ fn name_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), 
         }
         finding.questions = questions.into_iter().collect();
     }
-    verified.bereft = bereft(catalog, &links, &lost)?;
+    verified.questions_without_evidence =
+        questions_without_evidence(catalog, &links, &lost)?;
     Ok(())
 }
 
 /// Returns the questions of which all confident evidence is lost.
-fn bereft(
+fn questions_without_evidence(
     catalog: &Catalog,
     links: &BTreeMap<Digest, Vec<Link>>,
     lost: &BTreeSet<Digest>,

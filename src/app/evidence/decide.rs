@@ -1,9 +1,8 @@
-//! Decisions: a person says that a document proves a question, or that it does not. Their word
-//! stands above every suggestion, is kept with name and time, and can be taken back, which is
-//! kept too.
+//! Decisions: a person accepts or rejects that a document proves a question. A decision overrides
+//! every suggestion and is kept with name and time. It can be undone, which is recorded, too.
 
-use super::settle::{Settled, valid};
-use super::{asked, search, show};
+use super::effective_links::{EffectiveLinks, valid_decisions};
+use super::{scope, search, show};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::judgement::check;
@@ -35,7 +34,7 @@ impl Hand {
     }
 }
 
-/// What is to be decided upon.
+/// The pairs of document and question to decide on.
 #[derive(Debug, Clone)]
 pub enum Ties {
     /// One document and some questions.
@@ -57,7 +56,7 @@ pub struct Pick {
     /// Those of the documents a search finds, see [`search::Options::text`].
     pub words: String,
     /// Those for these questions.
-    pub asked: asked::Asked,
+    pub scope: scope::Scope,
     /// Those of documents below a folder, or at its end of path.
     pub folder: Option<String>,
     /// Those at least so sure.
@@ -80,7 +79,7 @@ pub struct Done {
     pub below: usize,
 }
 
-/// Decides upon ties, all in one act.
+/// Records decisions on pairs of document and question, all in one act.
 ///
 /// # Errors
 /// When a document or question is not known, a tie was not suggested, or the archive is in use.
@@ -90,9 +89,9 @@ pub fn decide(
     verdict: Verdict,
     hand: &Hand,
 ) -> Result<Done, Error> {
-    // Held from the first look: or two who decide at once would both find nothing decided.
+    // Locked before reading, so that two users at once do not both find nothing decided.
     let _lock = workspace.lock()?;
-    let settled = Settled::of(workspace)?;
+    let effective = EffectiveLinks::load(workspace)?;
     let (mut least, mut below) = (None, 0);
     let pairs = match ties {
         Ties::Named {
@@ -107,7 +106,7 @@ pub fn decide(
                 ..pick.clone()
             };
             let (fitting, unsure): (Vec<_>, Vec<_>) =
-                suggestions(workspace, &settled, &any)?
+                suggestions(workspace, &effective, &any)?
                     .into_iter()
                     .partition(|item| least.is_none_or(|l| item.link.confidence >= l));
             below = unsure
@@ -122,9 +121,9 @@ pub fn decide(
     };
     let all = pairs.len();
     let decided = hand.now();
-    let fresh = pairs
-        .into_iter()
-        .filter(|(digest, question)| settled.verdict(digest, question) != Some(verdict));
+    let fresh = pairs.into_iter().filter(|(digest, question)| {
+        effective.verdict(digest, question) != Some(verdict)
+    });
     let decisions: Vec<Decision> = fresh
         .map(|(document, question)| Decision {
             document,
@@ -153,7 +152,7 @@ fn record(workspace: &mut Workspace, decisions: &[Decision]) -> Result<i64, Erro
     Ok(workspace.catalog.decide(workspace.framework.id(), &rows)?)
 }
 
-/// Takes an act back: the one named, or the last one that still holds. Gives its number.
+/// Undoes an act: the one named, or the last one that still holds. Returns its number.
 ///
 /// # Errors
 /// When there is no such act, or it was taken back before.
@@ -261,19 +260,19 @@ pub fn queue(
     pick: &Pick,
     as_of: Date,
 ) -> Result<Vec<Waiting>, Error> {
-    let settled = Settled::of(workspace)?;
+    let effective = EffectiveLinks::load(workspace)?;
     let gaps: BTreeMap<QuestionId, f64> = check::results(workspace, as_of)?
         .into_iter()
         .filter(|result| result.state != QuestionState::NotApplicable)
         .map(|result| (result.question, result.points.gap()))
         .collect();
-    let mut waiting = suggestions(workspace, &settled, pick)?;
+    let mut waiting = suggestions(workspace, &effective, pick)?;
     for item in &mut waiting {
         let gap = gaps.get(&item.link.question).copied().unwrap_or(0.0);
         item.stake = gap * f64::from(item.link.confidence.get());
     }
     waiting.retain(|item| {
-        let verdict = settled.verdict(&item.document, &item.link.question);
+        let verdict = effective.verdict(&item.document, &item.link.question);
         verdict.is_none() && item.stake > 0.0
     });
     waiting.sort_by(|a, b| {
@@ -295,7 +294,7 @@ fn named(
     let suggested = workspace.catalog.links(&digest)?;
     let mut pairs = Vec::new();
     for name in questions {
-        let question = asked::question_named(&workspace.framework, name)?;
+        let question = scope::question_named(&workspace.framework, name)?;
         let is_suggested = suggested.iter().any(|link| link.question == question.id);
         if !unasked && !is_suggested {
             return Err(not_suggested(question));
@@ -327,10 +326,10 @@ pub fn fitting(
     pick: &Pick,
     verdict: Verdict,
 ) -> Result<Vec<Waiting>, Error> {
-    let settled = Settled::of(workspace)?;
-    let mut found = suggestions(workspace, &settled, pick)?;
+    let effective = EffectiveLinks::load(workspace)?;
+    let mut found = suggestions(workspace, &effective, pick)?;
     found.retain(|item| {
-        settled.verdict(&item.document, &item.link.question) != Some(verdict)
+        effective.verdict(&item.document, &item.link.question) != Some(verdict)
     });
     Ok(found)
 }
@@ -338,15 +337,15 @@ pub fn fitting(
 /// Returns the links that fit; what is at stake is not known yet.
 fn suggestions(
     workspace: &Workspace,
-    settled: &Settled,
+    effective: &EffectiveLinks,
     pick: &Pick,
 ) -> Result<Vec<Waiting>, Error> {
-    let wanted = asked::asked(&workspace.framework, &pick.asked)?;
+    let wanted = scope::questions_in_scope(&workspace.framework, &pick.scope)?;
     let among = match pick.words.is_empty() {
         true => None,
         false => Some(search::digests(workspace, &pick.words)?),
     };
-    let mut links = settled.all_links(workspace)?;
+    let mut links = effective.all_links(workspace)?;
     let mut found = Vec::new();
     for (document, paths) in workspace.catalog.read_paths()? {
         let lies_there = |folder: &String| lies_in(&paths, folder);
@@ -356,9 +355,9 @@ fn suggestions(
             continue;
         }
         for link in links.remove(&document).unwrap_or_default() {
-            let asked = wanted.as_ref().is_none_or(|w| w.contains(&link.question));
+            let is_asked = wanted.as_ref().is_none_or(|w| w.contains(&link.question));
             let sure = pick.least.is_none_or(|least| link.confidence >= least);
-            if asked && sure {
+            if is_asked && sure {
                 found.push(Waiting {
                     document,
                     path: paths.first().cloned().unwrap_or_default(),
@@ -393,10 +392,10 @@ pub struct Held {
 ///
 /// # Errors
 /// When the catalog cannot be read.
-pub fn held(workspace: &Workspace) -> Result<Held, Error> {
+pub fn count_decisions(workspace: &Workspace) -> Result<Held, Error> {
     let rows = workspace.catalog.decision_rows()?;
     let mut last: BTreeMap<(Digest, &QuestionId), Verdict> = BTreeMap::new();
-    for (_, decision) in valid(&rows, workspace.framework.id()) {
+    for (_, decision) in valid_decisions(&rows, workspace.framework.id()) {
         last.insert((decision.document, &decision.question), decision.verdict);
     }
     let count = |verdict| last.values().filter(|v| **v == verdict).count();

@@ -1,9 +1,9 @@
-//! What the archive holds twice: the same bytes, the same document read twice, the same photo.
-//! All was found when it was indexed; here it is put together for people.
+//! Duplicates in the archive: the same bytes, the same document read twice, the same photo. They
+//! were found by indexing; here they are grouped for people.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::model::{Alike, Digest, FileState, Likeness, SamePhoto, SameText};
+use crate::model::{Digest, FileState, NearDuplicate, SamePhoto, SameText, Similarity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which duplicates are wanted.
@@ -17,7 +17,7 @@ pub enum Wanted {
     Text,
 }
 
-/// What the archive holds twice.
+/// The duplicates in an archive.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Duplicates {
     /// Files of the same bytes, by their first path: every path in order.
@@ -50,7 +50,7 @@ pub struct Place {
     pub digest: Digest,
 }
 
-/// Finds what the archive holds twice.
+/// Returns the duplicates in an archive.
 ///
 /// # Errors
 /// When the catalog cannot be read.
@@ -73,7 +73,7 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
     }
     found.exact.sort_by(|a, b| a.1.cmp(&b.1));
     let (mut texts, mut photos) = (Vec::new(), Vec::new());
-    for alike in catalog.alike()? {
+    for near_duplicate in catalog.near_duplicates()? {
         let place = |digest: Digest, page: Option<u32>| {
             let (path, pages) = names.get(&digest).cloned().unwrap_or_default();
             Place {
@@ -82,18 +82,25 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
                 digest,
             }
         };
-        match alike.how {
-            Likeness::Text(same) if wanted != Wanted::Photos => {
-                let pair = (place(alike.first, None), place(alike.second, None));
+        match near_duplicate.how {
+            Similarity::Text(same) if wanted != Wanted::Photos => {
+                let pair = (
+                    place(near_duplicate.first, None),
+                    place(near_duplicate.second, None),
+                );
                 texts.push((pair.0, pair.1, same));
             }
-            Likeness::Photo {
+            Similarity::Photo {
                 first_page,
                 second_page,
                 same,
             } if wanted != Wanted::Text => {
-                let first = place(alike.first, Some(first_page));
-                photos.push((first, place(alike.second, Some(second_page)), same));
+                let first = place(near_duplicate.first, Some(first_page));
+                photos.push((
+                    first,
+                    place(near_duplicate.second, Some(second_page)),
+                    same,
+                ));
             }
             _ => {}
         }
@@ -103,19 +110,19 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
     Ok(found)
 }
 
-/// Returns what a document has in common with others, seen from it, each with the other's path.
+/// Returns the near-duplicates of a document as the first of each pair, with the other's path.
 ///
 /// # Errors
 /// When the catalog cannot be read.
 pub fn of_document(
     workspace: &Workspace,
     digest: &Digest,
-) -> Result<Vec<(Alike, String)>, Error> {
+) -> Result<Vec<(NearDuplicate, String)>, Error> {
     let mut found = Vec::new();
-    for alike in workspace.catalog.alike_to(digest)? {
-        let seen = match alike.first == *digest {
-            true => alike,
-            false => alike.reversed(),
+    for near_duplicate in workspace.catalog.near_duplicates_of(digest)? {
+        let seen = match near_duplicate.first == *digest {
+            true => near_duplicate,
+            false => near_duplicate.reversed(),
         };
         let other = workspace.catalog.document(&seen.second)?;
         let path = other.map(|other| other.path().to_owned());
@@ -125,8 +132,8 @@ pub fn of_document(
     Ok(found)
 }
 
-/// Puts places that are tied to each other, over however many others, into one group. What is
-/// said of the first and the second is `reversed` where they are listed the other way round.
+/// Returns the connected components of places that are near-duplicates. A relation is `reversed`
+/// where its places are listed in the other order.
 fn grouped<T: Copy>(pairs: &[(Place, Place, T)], reversed: fn(T) -> T) -> Vec<Group<T>> {
     let mut neighbours: BTreeMap<&Place, BTreeSet<&Place>> = BTreeMap::new();
     for (first, second, _) in pairs {

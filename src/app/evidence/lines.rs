@@ -1,9 +1,9 @@
 //! Reads a list of documents as people keep it: rows of a table whose columns have names or
-//! not, or one document a line. Which column was read as what is told, since a list that was
-//! misread says "missing" of all it holds.
+//! not, or one document a line. The result says which column was read as what,
+//! since everything in a misread list would be missing.
 
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given;
+use crate::app::user_files;
 use crate::classify::named;
 use crate::io::files::path;
 use crate::lexicon::doctype::DocTypes;
@@ -69,7 +69,7 @@ pub type Columns = Vec<(Column, usize)>;
 /// # Errors
 /// When it cannot be read, or holds no line.
 pub fn read(file: &Path, kinds: &DocTypes) -> Result<(Columns, Vec<Wanted>), Error> {
-    let mut rows = given::table(file, delimiter)?;
+    let mut rows = user_files::read_rows(file, delimiter)?;
     let mut columns = Columns::new();
     if let Some((_, first)) = rows.first() {
         columns = headed(first, kinds);
@@ -87,7 +87,7 @@ pub fn read(file: &Path, kinds: &DocTypes) -> Result<(Columns, Vec<Wanted>), Err
         .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
         .map(|(line, cells)| Wanted {
             line: *line,
-            text: shown(cells),
+            text: shown_row(cells),
             ..stated(cells, &columns, kinds)
         })
         .collect();
@@ -106,14 +106,14 @@ pub fn read(file: &Path, kinds: &DocTypes) -> Result<(Columns, Vec<Wanted>), Err
     }
 }
 
-/// Returns what parts the cells of the first lines: Excel in Indonesian writes semicolons.
+/// Returns the delimiter of the first lines: Excel in Indonesian writes semicolons.
 fn delimiter(text: &str) -> u8 {
     let head: Vec<&str> = text.lines().take(5).collect();
     let all = |mark: char| head.iter().filter(|line| line.contains(mark)).count();
     match (all('\t'), all(';'), all(',')) {
         (tabs, ..) if tabs > 0 => b'\t',
         (_, semicolons, _) if semicolons > 0 => b';',
-        // A comma in a title parts nothing: only lists with a heading or many are CSV.
+        // A comma may be part of a title: only lists with a heading or many commas are CSV.
         (_, _, commas) if commas == head.len() && commas > 1 => b',',
         _ => b'\0',
     }
@@ -153,7 +153,7 @@ fn headed(cells: &[String], kinds: &DocTypes) -> Columns {
     columns
 }
 
-/// Judges the columns of a table without names by what stands in them.
+/// Guesses the columns of a table without a heading from their cells.
 fn judged(rows: &[(u32, Vec<String>)], kinds: &DocTypes) -> Columns {
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     if width < 2 {
@@ -252,11 +252,11 @@ fn stated(cells: &[String], columns: &Columns, kinds: &DocTypes) -> Wanted {
     let year = cell(Column::Year);
     let is_misplaced = year.is_some_and(|year| year_of(year).is_none());
     if columns.is_empty() || is_misplaced {
-        return sentence(&shown(cells), kinds);
+        return sentence(&shown_row(cells), kinds);
     }
     let own = Wanted {
         kind: cell(Column::Kind).and_then(|kind| kind_of(kind, kinds)),
-        number: cell(Column::Number).map(bare),
+        number: cell(Column::Number).map(trimmed_cell),
         year: year.and_then(year_of),
         title: cell(Column::Title).unwrap_or_default().to_owned(),
         ..Wanted::default()
@@ -277,7 +277,7 @@ fn stated(cells: &[String], columns: &Columns, kinds: &DocTypes) -> Wanted {
 }
 
 /// Returns a number without the words before it: `Nomor 5` and `No. 5` are 5.
-fn bare(cell: &str) -> String {
+fn trimmed_cell(cell: &str) -> String {
     let words = cell.split_whitespace().collect::<Vec<_>>();
     let first = words
         .iter()
@@ -293,7 +293,7 @@ fn sentence(text: &str, kinds: &DocTypes) -> Wanted {
     let read = named(text, kinds);
     let (with_kind, read) = match read.cited {
         Some(_) => (true, read),
-        // Without a kind nothing is a citation: lend it one.
+        // A citation needs a kind: add one.
         None => (false, named(&format!("{} {text}", lent(kinds)), kinds)),
     };
     match read.cited {
@@ -321,7 +321,7 @@ fn lent(kinds: &DocTypes) -> &str {
 }
 
 /// Returns a row as one text.
-fn shown(cells: &[String]) -> String {
+fn shown_row(cells: &[String]) -> String {
     let filled: Vec<&str> = cells
         .iter()
         .map(String::as_str)

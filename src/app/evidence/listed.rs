@@ -1,5 +1,5 @@
-//! Looks a whole list up: which of these documents does the archive hold, in which edition, and
-//! is it still good? Lists come as CSV or plain text, a document a line.
+//! Looks up a list of documents: does the archive have each of them, and is it still in force?
+//! Lists are CSV or plain text, one document per line.
 
 use super::lines;
 use super::lines::{Columns, Wanted};
@@ -18,7 +18,7 @@ const SAME_TITLE: f32 = 0.8;
 /// Documents given for one line at most.
 const MOST: usize = 5;
 
-/// How the archive answers one line.
+/// The answer to one line, by how well a document fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Held {
     /// Kind, number and year are the same.
@@ -46,7 +46,7 @@ impl Held {
         }
     }
 
-    /// Returns the word a clerk reads.
+    /// Returns the word that users read.
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Self::Held => lang.pick("ada", "held"),
@@ -88,7 +88,7 @@ pub struct Answer {
     pub found: Vec<Match>,
 }
 
-/// Looks up every line of a list; also tells which column was read as what.
+/// Looks up every line of a list. Also returns which column was read as what.
 ///
 /// # Errors
 /// When the file cannot be read or holds no line, or the catalog cannot be read.
@@ -119,7 +119,7 @@ fn answer(wanted: Wanted, documents: &[DocumentRow], titles: &[Vec<String>]) -> 
         .zip(titles)
         .filter_map(|(document, its_title)| {
             let stated = !(title.is_empty() || its_title.is_empty());
-            let alike = analysis::alike(&title, its_title);
+            let alike = analysis::word_overlap(&title, its_title);
             let same_title = stated.then_some(alike >= SAME_TITLE);
             let held = compare(&wanted, document, same_title)?;
             Some((held, (alike * 1000.0) as u32, document))
@@ -156,7 +156,7 @@ fn compare(
     let year = wanted.year.zip(facts.year.value());
     let year = year.map(|(wanted, year)| wanted == *year);
     let is_same = number == Some(true) && year == Some(true);
-    // Two offices number alike: only the title tells.
+    // Two offices use the same numbers: only the title tells.
     if kind == Some(false) && same_title != Some(true) {
         return None;
     }
@@ -170,7 +170,7 @@ fn compare(
         Some(true) if is_same && wanted.kind.is_none() => Some(Held::Held),
         Some(true) => Some(Held::Perhaps),
         Some(false) => None,
-        // No title to compare: the number alone says it, and its year where that is stated.
+        // Without a title, the number decides, and the year where it is stated.
         None => {
             let is_year = year == Some(true) || wanted.year.is_none();
             (number == Some(true) && is_year).then_some(Held::Perhaps)
@@ -232,13 +232,13 @@ mod tests {
 
     #[test]
     fn titles_are_compared_by_their_words() {
-        let same = analysis::alike(
+        let same = analysis::word_overlap(
             &analysis::stems("Kawasan Tanpa Rokok"),
             &analysis::stems("KAWASAN TANPA ROKOK DI KABUPATEN"),
         );
         assert!(same > 0.7, "{same}");
         assert!(
-            analysis::alike(
+            analysis::word_overlap(
                 &analysis::stems("Pajak Daerah"),
                 &analysis::stems("Pajak Parkir")
             ) < SAME_TITLE

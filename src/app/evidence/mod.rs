@@ -1,12 +1,12 @@
-//! What the archive holds: searched, shown, decided on, tied to its activities.
+//! Use cases of evidence: search, show, decide, duplicates, activities.
 
-pub(crate) mod asked;
+pub(crate) mod scope;
 pub mod activities;
 pub mod decide;
 pub mod duplicates;
 pub mod lines;
 pub mod listed;
 pub mod search;
-pub mod settle;
+pub mod effective_links;
 pub mod shape;
 pub mod show;

@@ -1,8 +1,8 @@
 //! Finds documents: by words in them, narrowed by question, indicator, kind, year, office,
 //! issuer and state; each with the lines that show why.
 
-use super::asked::{Asked, asked};
-use super::settle::Settled;
+use super::effective_links::EffectiveLinks;
+use super::scope::{Scope, questions_in_scope};
 use crate::app::archive::searchable;
 use crate::app::archive::searchable::Opened;
 use crate::app::archive::workspace::Workspace;
@@ -25,7 +25,7 @@ pub struct Options {
     /// Words, see [`SearchQuery`]; empty for all documents.
     pub text: String,
     /// Evidence for which questions.
-    pub asked: Asked,
+    pub scope: Scope,
     /// A kind of document by id.
     pub kind: Option<String>,
     /// The year of the document.
@@ -87,7 +87,7 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         kind,
         ..options.clone()
     };
-    let wanted = wanted(workspace, options)?;
+    let wanted = wanted_questions(workspace, options)?;
     let least = Ratio::new(if options.confident {
         Ratio::CONFIDENT.get()
     } else {
@@ -97,11 +97,11 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         let asked = wanted.as_ref();
         link.confidence >= least && asked.is_none_or(|w| w.contains(&link.question))
     };
-    let settled = Settled::of(workspace)?;
+    let effective = EffectiveLinks::load(workspace)?;
     let ranked = if options.unlinked {
-        Some(unlinked(workspace, &settled)?)
+        Some(unlinked(workspace, &effective)?)
     } else if wanted.is_some() || options.confident {
-        Some(by_links(workspace, &settled, &fits)?)
+        Some(by_links(workspace, &effective, &fits)?)
     } else {
         None
     };
@@ -116,7 +116,7 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         let Some(document) = document.filter(|found| !found.paths.is_empty()) else {
             continue;
         };
-        let mut links = settled.links(workspace, &hit.digest)?;
+        let mut links = effective.links(workspace, &hit.digest)?;
         links.retain(fits);
         let snippet = match query.clauses.is_empty() {
             true => None,
@@ -138,7 +138,7 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
     })
 }
 
-/// Sees that the kind asked for exists, and takes it as the data spell it.
+/// Returns the id of a kind by its name, or the error that there is none.
 ///
 /// # Errors
 /// When there is no such kind.
@@ -150,8 +150,8 @@ fn kind_named(name: &str) -> Result<String, Error> {
     }
 }
 
-/// Sees, where nothing was found, that the government asked for is one: named by a document, or
-/// in the official list.
+/// Returns an error where nothing was found and no document or official list names the government
+/// of the filter.
 fn see_issuer(workspace: &Workspace, name: &str) -> Result<(), Error> {
     let words: Vec<String> = analysis::tokens(name).map(|word| word.folded).collect();
     let is_named = |full: &str| {
@@ -189,11 +189,11 @@ fn understood(text: &str) -> Result<SearchQuery, Error> {
 }
 
 /// Returns the questions that all filters on questions let through; `None` for all.
-fn wanted(
+fn wanted_questions(
     workspace: &Workspace,
     options: &Options,
 ) -> Result<Option<BTreeSet<QuestionId>>, Error> {
-    let asked = asked(&workspace.framework, &options.asked)?;
+    let asked = questions_in_scope(&workspace.framework, &options.scope)?;
     let Some((state, as_of)) = options.question_state else {
         return Ok(asked);
     };
@@ -204,7 +204,7 @@ fn wanted(
     }))
 }
 
-/// Asks the index. Without words, the confidence of the links decides the order, and where no
+/// Queries the index. Without words, the confidence of the links decides the order, and where no
 /// links were asked for, the path a person would look at first.
 fn ranked_hits(
     workspace: &Workspace,
@@ -258,11 +258,11 @@ fn respelled(asked: &SearchQuery, ran: &SearchQuery) -> Vec<String> {
 /// Returns the documents with a fitting link, and the confidence of their best.
 fn by_links(
     workspace: &Workspace,
-    settled: &Settled,
+    effective: &EffectiveLinks,
     fits: &impl Fn(&Link) -> bool,
 ) -> Result<BTreeMap<Digest, Ratio>, Error> {
     let mut ranked = BTreeMap::new();
-    for (digest, links) in settled.all_links(workspace)? {
+    for (digest, links) in effective.all_links(workspace)? {
         // Links are best first.
         if let Some(link) = links.iter().find(|link| fits(link)) {
             ranked.insert(digest, link.confidence);
@@ -274,10 +274,10 @@ fn by_links(
 /// Returns the documents that were read and are tied to nothing.
 fn unlinked(
     workspace: &Workspace,
-    settled: &Settled,
+    effective: &EffectiveLinks,
 ) -> Result<BTreeMap<Digest, Ratio>, Error> {
     let least = Ratio::new(LISTED_FROM);
-    let linked: BTreeSet<Digest> = settled
+    let linked: BTreeSet<Digest> = effective
         .all_links(workspace)?
         .into_iter()
         .filter(|(_, links)| links.iter().any(|link| link.confidence >= least))
@@ -297,7 +297,7 @@ fn unlinked(
 pub fn digests(workspace: &Workspace, words: &str) -> Result<BTreeSet<Digest>, Error> {
     let query = understood(words)?;
     let opened = searchable::to_read(workspace)?;
-    searchable::whole(opened.missing)?;
+    searchable::require_complete(opened.missing)?;
     let hits = opened
         .index
         .search(&query, &Filter::default(), usize::MAX)?;

@@ -1,4 +1,4 @@
-//! How one document looks in JSON, the same in every verb: each recognised value as
+//! The JSON form of a document, the same in every verb: each recognised value as
 //! `{value, confidence, page, box, quote, rule}`, or `null` with the reason under `unsure`.
 //! The shapes are published in `schema/`.
 
@@ -70,7 +70,7 @@ fn lack(read: &LackFact) -> Value {
     shape
 }
 
-/// Says where personal data stands, never what it is.
+/// Returns where personal data stands, never what it is.
 fn personal(mark: &PersonalMark) -> Value {
     json!({
         "kind": mark.kind,

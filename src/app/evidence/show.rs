@@ -2,13 +2,13 @@
 //! link, and its text.
 
 use super::duplicates;
-use super::settle::Settled;
+use super::effective_links::EffectiveLinks;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::io::files::path;
 use crate::io::store::DocumentRow;
 use crate::link;
-use crate::model::{Alike, Decision, Digest, Link, Page, Verdict};
+use crate::model::{Decision, Digest, Link, NearDuplicate, Page, Verdict};
 
 /// A document in full.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct Shown {
     /// Its pages.
     pub pages: Vec<Page>,
     /// What it has in common with other documents, each with the other's path.
-    pub alike: Vec<(Alike, String)>,
+    pub near_duplicates: Vec<(NearDuplicate, String)>,
 }
 
 impl Shown {
@@ -45,25 +45,25 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
     let document = workspace
         .catalog
         .document(&digest)?
-        .ok_or_else(|| nothing(name))?;
-    let settled = Settled::of(workspace)?;
+        .ok_or_else(|| not_found(name))?;
+    let effective = EffectiveLinks::load(workspace)?;
     Ok(Shown {
         document,
-        links: settled.links(workspace, &digest)?,
-        decisions: settled.on(&digest).to_vec(),
-        activity: companions(workspace, &settled, &digest)?,
+        links: effective.links(workspace, &digest)?,
+        decisions: effective.decisions_on(&digest).to_vec(),
+        activity: companions(workspace, &effective, &digest)?,
         pages: workspace.catalog.pages(&digest)?,
-        alike: duplicates::of_document(workspace, &digest)?,
+        near_duplicates: duplicates::of_document(workspace, &digest)?,
     })
 }
 
 fn companions(
     workspace: &Workspace,
-    settled: &Settled,
+    effective: &EffectiveLinks,
     digest: &Digest,
 ) -> Result<Vec<String>, Error> {
     let mut paths = Vec::new();
-    for other in settled.companions(digest) {
+    for other in effective.companions(digest) {
         let document = workspace.catalog.document(&other)?;
         paths.extend(document.map(|document| document.path().to_owned()));
     }
@@ -108,7 +108,7 @@ pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
         found = catalog.by_path_end_as(&path::joined(name), path::joined)?;
     }
     match found.as_slice() {
-        [] => Err(nothing(name)),
+        [] => Err(not_found(name)),
         [digest] => Ok(*digest),
         _ => Err(Error::new(
             ErrorKind::NotFound,
@@ -119,7 +119,7 @@ pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
     }
 }
 
-fn nothing(name: &str) -> Error {
+fn not_found(name: &str) -> Error {
     Error::new(
         ErrorKind::NotFound,
         format!("tidak ada dokumen `{name}` di arsip"),

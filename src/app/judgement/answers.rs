@@ -1,10 +1,10 @@
-//! The region's own answers: a sheet to fill in, read back with every mistake named by its row,
-//! and taken in whole or not at all.
+//! The region's own answers: exports a sheet to fill in, and imports it whole or not at all, naming
+//! every mistake by its row.
 
 use super::render::broken_book;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given;
+use crate::app::user_files;
 use crate::framework::{Framework, Question};
 use crate::io::files::path;
 use crate::io::sheet;
@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, path::Path};
 /// How many mistakes are named: enough to mend, few enough to read.
 const MISTAKES_SHOWN: usize = 20;
 
-/// What was taken in.
+/// The result of an import.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
     /// How many questions have an answer.
@@ -61,16 +61,16 @@ pub fn export(
             sheet.map_err(broken_book)?
         }
     };
-    given::save(file, &bytes)?;
+    user_files::save(file, &bytes)?;
     Ok(framework.questions().len())
 }
 
-/// Reads a filled sheet in the place of the answers there were.
+/// Reads a filled sheet, whose answers replace those before.
 ///
 /// # Errors
 /// When the file cannot be read or a row of it not be understood: then nothing is changed.
 pub fn import(workspace: &mut Workspace, file: &Path) -> Result<Imported, Error> {
-    let rows = given::table(file, sheet::most_frequent)?;
+    let rows = user_files::read_rows(file, sheet::most_frequent)?;
     let answers = answers(&workspace.framework, &rows).map_err(explained)?;
     let _lock = workspace.lock()?;
     let framework = workspace.framework.id().to_owned();
@@ -148,10 +148,11 @@ fn columns(cells: &[String]) -> Option<Columns> {
     let [ids, numbers, _, _, points, notes] = [0, 1, 2, 3, 4, 5].map(|at| {
         [Lang::Id, Lang::En].map(|lang| {
             let head = report::answer_head(lang);
-            plain(head.get(at).copied().unwrap_or_default())
+            folded_text(head.get(at).copied().unwrap_or_default())
         })
     });
-    let find = |names: &[String]| cells.iter().position(|c| names.contains(&plain(c)));
+    let find =
+        |names: &[String]| cells.iter().position(|c| names.contains(&folded_text(c)));
     let columns = Columns {
         id: find(&ids),
         number: find(&numbers),
@@ -162,7 +163,7 @@ fn columns(cells: &[String]) -> Option<Columns> {
 }
 
 /// Returns letters and digits only, in small letters.
-fn plain(text: &str) -> String {
+fn folded_text(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

@@ -1,5 +1,5 @@
-//! When the stages of the evaluation are, and how many days are left: as the archive was told,
-//! as recorded, or estimated.
+//! The stages of the evaluation and the days left: as set in the archive, as recorded, or
+//! estimated.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
@@ -8,7 +8,7 @@ use crate::{
     model::{Bilingual, Date},
 };
 
-/// Begins the keys under which the archive remembers days that it was told.
+/// Prefix of the catalog's keys for the last days that a user has set.
 const KEY: &str = "calendar.";
 
 /// A stage with its days.
@@ -24,7 +24,7 @@ pub struct Entry {
     pub from: Option<Date>,
     /// Its last day.
     pub to: Date,
-    /// Days until it ends; less than nothing where it is over.
+    /// Days until it ends; negative where it is over.
     pub days_left: i32,
     /// Where its days come from.
     pub origin: Origin,
@@ -33,8 +33,8 @@ pub struct Entry {
 /// Where the days of a stage come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// The archive was told.
-    Told,
+    /// A user set it.
+    Set,
     /// It is on record for this year.
     Recorded(String),
     /// It is estimated from another year.
@@ -48,18 +48,18 @@ pub enum Origin {
 pub fn calendar(workspace: &Workspace, today: Date) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
     for stage in builtin()?.stages() {
-        let told = workspace.catalog.get(&format!("{KEY}{}", stage.id))?;
-        let told = told.and_then(|text| text.parse().ok());
-        entries.extend(entry(stage, told, workspace.purpose.year, today));
+        let set_day = workspace.catalog.get(&format!("{KEY}{}", stage.id))?;
+        let set_day = set_day.and_then(|text| text.parse().ok());
+        entries.extend(entry(stage, set_day, workspace.purpose.year, today));
     }
     entries.sort_by_key(|entry| entry.to);
     Ok(entries)
 }
 
-fn entry(stage: &Stage, told: Option<Date>, year: i16, today: Date) -> Option<Entry> {
+fn entry(stage: &Stage, set_day: Option<Date>, year: i16, today: Date) -> Option<Entry> {
     let days = stage.days(year);
-    let (from, to, origin) = match (told, days) {
-        (Some(to), _) => (None, to, Origin::Told),
+    let (from, to, origin) = match (set_day, days) {
+        (Some(to), _) => (None, to, Origin::Set),
         (None, Some(days)) => {
             let origin = match days.estimated_from {
                 Some(year) => Origin::Estimated(year),
@@ -80,7 +80,7 @@ fn entry(stage: &Stage, told: Option<Date>, year: i16, today: Date) -> Option<En
     })
 }
 
-/// Remembers the last day of a stage, as `STAGE=YYYY-MM-DD`.
+/// Sets the last day of a stage, as `STAGE=YYYY-MM-DD`.
 ///
 /// # Errors
 /// When there is no such stage or day, or the archive is in use.

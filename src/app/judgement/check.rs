@@ -1,19 +1,19 @@
-//! Judges the archive's evidence, question by question, for a day.
+//! Checks the evidence of an archive, question by question, as of a day.
 
 use super::render::rules;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::asked::{Asked, asked};
-use crate::app::evidence::settle::Settled;
+use crate::app::evidence::effective_links::EffectiveLinks;
+use crate::app::evidence::scope::{Scope, questions_in_scope};
 use crate::app::unknown;
 use crate::check::{Acts, Checker, Context, Evidence, Legibility, Twin};
 use crate::framework::{Framework, Rules, Section};
 use crate::io::files::path;
 use crate::io::store::DocumentRow;
 use crate::model::{
-    Assessment, Date, Digest, FixityStatus, IndicatorId, LevelId, Likeness, Link,
-    Locality, PastCheck, QuestionId, QuestionResult, QuestionState, Ratio, Report,
-    SectionCode, Stood, Trend,
+    Assessment, Date, Digest, FixityStatus, IndicatorId, LevelId, Link, Locality,
+    PastCheck, QuestionId, QuestionResult, QuestionState, Ratio, Report, SectionCode,
+    Similarity, Stood, Trend,
 };
 use crate::report;
 use std::{
@@ -22,13 +22,13 @@ use std::{
     path::Path,
 };
 
-/// What a user asks of a check.
+/// The options of a check.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The day the judgement is made for.
     pub as_of: Date,
     /// Which questions.
-    pub asked: Asked,
+    pub scope: Scope,
     /// Only the questions of this section, by its code.
     pub section: Option<String>,
     /// The earlier check to compare with: its number, or a day that it is not later than.
@@ -36,11 +36,11 @@ pub struct Options {
 }
 
 impl Options {
-    /// Asks for every question on a day.
-    pub fn on(as_of: Date) -> Self {
+    /// Returns the options for every question as of a day.
+    pub fn for_day(as_of: Date) -> Self {
         Self {
             as_of,
-            asked: Asked::default(),
+            scope: Scope::default(),
             section: None,
             since: None,
         }
@@ -48,11 +48,11 @@ impl Options {
 
     /// Tells whether every question is asked for.
     pub fn is_whole(&self) -> bool {
-        self.section.is_none() && self.asked == Asked::default()
+        self.section.is_none() && self.scope == Scope::default()
     }
 }
 
-/// Says from when on a check counts as failed.
+/// The threshold from which a check counts as failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailOn {
     /// A question has no evidence, or all of it is void.
@@ -79,9 +79,9 @@ impl FailOn {
 pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> {
     let framework = &workspace.framework;
     let rules = rules()?;
-    let wanted = asked(framework, &options.asked)?;
+    let wanted = questions_in_scope(framework, &options.scope)?;
     let section = section(framework, options.section.as_deref())?;
-    workspace.catalog.widen()?;
+    workspace.catalog.enlarge_cache()?;
     let mut assessment = assess(workspace, &rules, options.as_of)?;
     if let Some(section) = section {
         let is_in = |indicator: &IndicatorId| {
@@ -120,7 +120,7 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     Ok(report)
 }
 
-/// Keeps what a check of every question came to, for later ones to compare with.
+/// Stores the result of a check of every question, for later comparison.
 ///
 /// # Errors
 /// When another process works on the archive, or the catalog cannot be written: what was judged
@@ -243,7 +243,7 @@ pub fn questions_in(
     Ok(fitting.map(|q| q.question).collect())
 }
 
-/// Returns how every question stands on a day.
+/// Returns the results of all questions as of a day.
 ///
 /// # Errors
 /// When the catalog cannot be read.
@@ -267,23 +267,23 @@ fn assess(
         acts.add(digest, &facts);
     }
     let mut checker = Checker::new(&workspace.framework, rules, &context, &acts);
-    let settled = Settled::of(workspace)?;
+    let effective = EffectiveLinks::load(workspace)?;
     let least = rules.candidate_from();
-    let twins = twins(workspace, &settled, least)?;
+    let twins = twins(workspace, &effective, least)?;
     let unsound = workspace.catalog.unsound()?;
     let links: RefCell<Vec<Link>> = RefCell::default();
     workspace.catalog.each_document(
         |digest| {
-            let found = settled.links(workspace, digest)?;
+            let found = effective.links(workspace, digest)?;
             let is_evidence = found.iter().any(|link| link.confidence >= least);
             links.replace(found);
             Ok::<_, Error>(is_evidence)
         },
         |document| {
-            let alike = twins.get(&document.content.digest);
-            let alike = alike.map_or(&[][..], Vec::as_slice);
+            let near_duplicate = twins.get(&document.content.digest);
+            let near_duplicate = near_duplicate.map_or(&[][..], Vec::as_slice);
             let (paths, links) = (present(&document), links.borrow());
-            let mut evidence = evidence(&document, &paths, &links, alike);
+            let mut evidence = evidence(&document, &paths, &links, near_duplicate);
             match unsound.get(&document.content.digest) {
                 Some(FixityStatus::Changed) => evidence.changed = true,
                 Some(_) => evidence.gone = true,
@@ -304,25 +304,27 @@ fn by_level(places: Vec<Locality>) -> BTreeMap<LevelId, Vec<Locality>> {
     by_level
 }
 
-/// Returns, for each document that is like others, what those are and what they prove. Few
-/// documents are; each is looked up once.
+/// Returns the near-duplicates of each document that has some, with the questions they prove.
 fn twins(
     workspace: &Workspace,
-    settled: &Settled,
+    effective: &EffectiveLinks,
     least: Ratio,
 ) -> Result<BTreeMap<Digest, Vec<Twin>>, Error> {
     let mut known: BTreeMap<Digest, Option<Twin>> = BTreeMap::new();
     let mut twins: BTreeMap<Digest, Vec<Twin>> = BTreeMap::new();
-    for alike in workspace.catalog.alike()? {
-        if alike.first == alike.second {
+    for near_duplicate in workspace.catalog.near_duplicates()? {
+        if near_duplicate.first == near_duplicate.second {
             continue;
         }
-        let is_photo = matches!(alike.how, Likeness::Photo { .. });
-        for (own, other) in [(alike.first, alike.second), (alike.second, alike.first)] {
+        let is_photo = matches!(near_duplicate.how, Similarity::Photo { .. });
+        for (own, other) in [
+            (near_duplicate.first, near_duplicate.second),
+            (near_duplicate.second, near_duplicate.first),
+        ] {
             let known = match known.entry(other) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {
-                    new.insert(twin(workspace, settled, least, &other)?)
+                    new.insert(twin(workspace, effective, least, &other)?)
                 }
             };
             if let Some(twin) = known {
@@ -343,20 +345,20 @@ fn twins(
 
 fn twin(
     workspace: &Workspace,
-    settled: &Settled,
+    effective: &EffectiveLinks,
     least: Ratio,
     digest: &Digest,
 ) -> Result<Option<Twin>, Error> {
     let Some(document) = workspace.catalog.document(digest)? else {
         return Ok(None);
     };
-    let links = settled.links(workspace, digest)?;
+    let links = effective.links(workspace, digest)?;
     let kind = document.content.facts.kind.value();
     Ok(Some(Twin {
         path: present(&document).into_iter().next().unwrap_or_default(),
         is_photo: false,
         kind: kind.map(|kind| kind.id.clone()),
-        serves: Twin::serves(&links, least),
+        serves: Twin::questions_served(&links, least),
     }))
 }
 

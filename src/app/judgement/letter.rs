@@ -1,8 +1,8 @@
 //! A letter for each office that must act, as a DOCX to edit and a page to print.
 
 use crate::app::error::{Error, ErrorKind};
-use crate::app::given::save;
 use crate::app::unknown;
+use crate::app::user_files::save;
 use crate::framework::Framework;
 use crate::io::files::path;
 use crate::lexicon::doctype::DocTypes;
@@ -16,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What was written for an office.
+/// The letter written for an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// The office's short name.

@@ -1,4 +1,4 @@
-//! How the evidence stands for a day, and who is told: check, report, letter, stages.
+//! Use cases of judgement: check, report, letters, answers, stages.
 
 pub mod answers;
 pub mod calendar;

@@ -1,4 +1,4 @@
-//! A report in the form that somebody asked for.
+//! Renders a report in the format that a user asks for.
 
 use crate::app::error::{Error, ErrorKind};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     report,
 };
 
-/// A form that a report can have, other than text on a terminal.
+/// A format of a report, other than text on a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// One JSON object.
@@ -62,7 +62,7 @@ pub fn rules() -> Result<Rules, Error> {
     })
 }
 
-/// Says that a workbook could not be made.
+/// Returns the error that a workbook could not be made.
 pub fn broken_book(cause: report::BookError) -> Error {
     Error::new(
         ErrorKind::Internal,

@@ -5,7 +5,7 @@ use super::members;
 use super::members::Budget;
 use super::recognise::Recogniser;
 use super::worker::Answer;
-use super::workers::{Cancelled, Seat, WorkerSettings};
+use super::worker_client::{Cancelled, WorkerClient, WorkerSettings};
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::shape;
 use crate::app::progress::Progress;
@@ -128,7 +128,7 @@ pub fn inspect(
             let queue = queue.clone();
             scope.spawn(move || {
                 let mut inspector = Inspector {
-                    seat: Seat::new(options.worker.clone()),
+                    worker: WorkerClient::new(options.worker.clone()),
                     recogniser,
                     scratch,
                     progress,
@@ -175,7 +175,7 @@ type Ticket = (walk::Entry, std::sync::mpsc::SyncSender<Vec<Inspected>>);
 
 /// Inspects files through one worker process.
 struct Inspector<'a> {
-    seat: Seat,
+    worker: WorkerClient,
     recogniser: &'a Recogniser,
     scratch: &'a Scratch,
     progress: &'a dyn Progress,
@@ -193,7 +193,7 @@ impl Inspector<'_> {
             }
             Ok(stamp) => {
                 let file = std::fs::canonicalize(&entry.path).unwrap_or(entry.path);
-                let mut budget = Budget::of(stamp.len);
+                let mut budget = Budget::for_container(stamp.len);
                 self.file(text, &file, &[], &mut budget, &mut found)?;
             }
         }
@@ -208,7 +208,7 @@ impl Inspector<'_> {
         budget: &mut Budget,
         found: &mut Vec<Inspected>,
     ) -> Result<(), Cancelled> {
-        let answer = self.seat.read(file, &name, None, self.progress)?;
+        let answer = self.worker.read(file, &name, None, self.progress)?;
         let mut answer = with_digest(answer, file);
         answer.extraction.notes.extend(notes.iter().cloned());
         if !members::are_inside(answer.state, &answer.extraction) {
@@ -216,8 +216,8 @@ impl Inspector<'_> {
             return Ok(());
         }
         let (scratch, progress) = (self.scratch, self.progress);
-        let seat = &mut self.seat;
-        let opened = members::open(seat, file, &name, scratch, budget, progress)?;
+        let worker = &mut self.worker;
+        let opened = members::open(worker, file, &name, scratch, budget, progress)?;
         if answer.state == FileState::Unpacked {
             answer.state = opened.unpacked.state;
         }

@@ -1,7 +1,7 @@
 //! Files inside files: taking out the members of a container, and finding again the one that
 //! a location such as `/share/outer.zip » inner.pdf` names.
 
-use super::workers::{Cancelled, Seat};
+use super::worker_client::{Cancelled, WorkerClient};
 use crate::app::progress::Progress;
 use crate::extract::container::{Caps, Unpacked};
 use crate::io::files::{path, private};
@@ -33,7 +33,7 @@ pub struct Budget {
 
 impl Budget {
     /// Makes the allowance of a container of `len` bytes.
-    pub fn of(len: u64) -> Self {
+    pub fn for_container(len: u64) -> Self {
         let by_ratio = len.saturating_mul(MAX_RATIO);
         Self {
             caps: Caps {
@@ -77,13 +77,13 @@ pub fn are_inside(state: FileState, read: &Extraction) -> bool {
     is_read && (read.media_type.has_members() || read.notes.iter().any(is_attached))
 }
 
-/// Takes the members out of a container within `budget`, which is lessened. Going down into
-/// them counts as one deeper: see [`Budget::deeper`].
+/// Unpacks the members of a container within `budget`, which is reduced. Their own members count as
+/// one level deeper: see [`Budget::deeper`].
 ///
 /// # Errors
 /// Only when the user wants to stop.
 pub fn open(
-    seat: &mut Seat,
+    worker: &mut WorkerClient,
     file: &Path,
     name: &str,
     scratch: &private::Scratch,
@@ -109,7 +109,8 @@ pub fn open(
             return Ok(refused(FileState::Unreadable, note));
         }
     };
-    let unpacked = seat.unpack(file, name, None, folder.path(), budget.caps, progress)?;
+    let unpacked =
+        worker.unpack(file, name, None, folder.path(), budget.caps, progress)?;
     budget.spend(&unpacked);
     Ok(Opened {
         unpacked,
@@ -143,7 +144,7 @@ pub struct Fetched {
 /// # Errors
 /// Only when the user wants to stop.
 pub fn fetch(
-    seat: &mut Seat,
+    worker: &mut WorkerClient,
     location: &str,
     scratch: &private::Scratch,
     progress: &dyn Progress,
@@ -154,14 +155,14 @@ pub fn fetch(
         folders: Vec::new(),
     };
     let len = std::fs::metadata(&fetched.file).map_or(0, |found| found.len());
-    let caps = Budget::of(len).caps;
+    let caps = Budget::for_container(len).caps;
     for name in inner {
         let Ok(folder) = scratch.folder() else {
             return Ok(None);
         };
         let only = Some(name);
         let into = folder.path();
-        let unpacked = seat.unpack(&fetched.file, outer, only, into, caps, progress)?;
+        let unpacked = worker.unpack(&fetched.file, outer, only, into, caps, progress)?;
         let found = unpacked
             .members
             .iter()
@@ -211,8 +212,11 @@ mod tests {
 
     #[test]
     fn the_allowance_follows_the_size_of_the_outermost() {
-        assert_eq!(Budget::of(0).caps.total_bytes, MIN_TOTAL_BYTES);
-        assert_eq!(Budget::of(1 << 20).caps.total_bytes, 200 << 20);
-        assert_eq!(Budget::of(1 << 40).caps.total_bytes, MAX_TOTAL_BYTES);
+        assert_eq!(Budget::for_container(0).caps.total_bytes, MIN_TOTAL_BYTES);
+        assert_eq!(Budget::for_container(1 << 20).caps.total_bytes, 200 << 20);
+        assert_eq!(
+            Budget::for_container(1 << 40).caps.total_bytes,
+            MAX_TOTAL_BYTES
+        );
     }
 }

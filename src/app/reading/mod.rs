@@ -3,9 +3,9 @@
 pub mod index;
 pub mod inspect;
 pub mod members;
-pub mod originals;
+pub mod content_source;
 pub mod read;
 pub mod recognise;
 pub mod shrink;
 pub mod worker;
-pub mod workers;
+pub mod worker_client;

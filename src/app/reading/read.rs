@@ -4,8 +4,8 @@
 use crate::extract::{Limits, Opened};
 use crate::io::clock;
 use crate::model::{
-    Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart, PhotoPrint,
-    Raster, Rect, Word,
+    Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart,
+    PhotoFingerprint, Raster, Rect, Word,
 };
 use crate::ocr::OcrEngine;
 use crate::{extract, near_duplicate};
@@ -51,26 +51,26 @@ pub fn read(
         pages.clear();
     }
     let waiting = match ends {
-        Some(ends) if engine.is_some() => middle(&mut pages, ends as usize),
+        Some(ends) if engine.is_some() => take_middle(&mut pages, ends as usize),
         _ => Vec::new(),
     };
     let beside = match engine {
-        Some(_) => photos_beside_text(&opened),
+        Some(_) => embedded_photo_fingerprints(&opened),
         None => Vec::new(),
     };
     let mut extraction = recognise(opened, &pages, engine, on_page);
-    put_photos(&mut extraction, beside);
+    add_photo_fingerprints(&mut extraction, beside);
     let mut state = state;
     if extract::is_answer_instead(name, media_type, bytes) {
         state = FileState::Unsupported;
         extraction.pages.clear();
         extraction.notes.push(Note::file(NoteCode::WebPageInstead));
     }
-    doubt_future(&mut extraction);
+    drop_future_capture_date(&mut extraction);
     if extract::wrong_extension(name, media_type) {
         extraction.notes.push(Note::file(NoteCode::WrongExtension));
     }
-    let state = settle(state, &mut extraction, &waiting);
+    let state = final_state(state, &mut extraction, &waiting);
     ReadFile {
         state,
         extraction,
@@ -78,7 +78,7 @@ pub fn read(
     }
 }
 
-/// Reads `pages` of a file by OCR: those that [`read`] left waiting.
+/// Reads `pages` of a file by OCR: those that [`read()`] left waiting.
 pub fn read_pages(
     bytes: &[u8],
     limits: &Limits,
@@ -99,8 +99,8 @@ pub fn read_pages(
     }
 }
 
-/// Puts pages read later in their place. Returns how the file stands with them.
-pub fn complete(
+/// Puts pages that were read later in their place. Returns the state of the file with them.
+pub fn add_pages(
     state: FileState,
     extraction: &mut Extraction,
     read: ReadPages,
@@ -116,13 +116,13 @@ pub fn complete(
         }
     }
     extraction.notes.extend(read.notes);
-    settle(state, extraction, waiting)
+    final_state(state, extraction, waiting)
 }
 
-/// Takes the pages in the middle out of `pages`, if it is worth it: a file a little longer than
-/// `ends` is read at once. Of a regulation, number and title stand on the first pages, date and
+/// Removes the pages in the middle from `pages` and returns them; none where the file is only a
+/// little longer than `ends`. A regulation has number and title on the first pages, date and
 /// signature on the last.
-fn middle(pages: &mut Vec<u32>, ends: usize) -> Vec<u32> {
+fn take_middle(pages: &mut Vec<u32>, ends: usize) -> Vec<u32> {
     let last = ends / 3;
     let first = ends - last;
     if pages.len() <= ends + last {
@@ -146,7 +146,7 @@ fn recognise(
         on_page(page, count);
         let part = opened.part(page);
         let Some(engine) = engine else {
-            // What illustrates a page of text is no page that was not read.
+            // Pictures within a page of text do not make it an unread page.
             if part != PagePart::Pictures {
                 notes.push(Note::page(NoteCode::OcrOff, page));
             }
@@ -167,7 +167,7 @@ fn recognise(
                 continue;
             }
         };
-        // The ground of a printed report is the same picture on each page.
+        // The background of a printed report is the same picture on each page.
         let ground = part.map(|_| picture_hash(&picture));
         let known = ground.and_then(|hash| grounds.get(&hash).cloned());
         match known.map_or_else(|| engine.recognise(&picture), Ok) {
@@ -176,7 +176,8 @@ fn recognise(
                     grounds.entry(hash).or_insert_with(|| text.clone());
                 }
                 if part.is_none() {
-                    photos.extend(photos_of(&opened, page, &picture, &text));
+                    photos
+                        .extend(page_photo_fingerprints(&opened, page, &picture, &text));
                 }
                 let size = (picture.width, picture.height);
                 read.push((page, text, size, part.map(|part| (part, is_scan))));
@@ -187,7 +188,7 @@ fn recognise(
         }
     }
     let mut extraction = opened.into_extraction();
-    put_photos(&mut extraction, photos);
+    add_photo_fingerprints(&mut extraction, photos);
     for (page, text, size, part) in read {
         match part {
             None => extract::merge(&mut extraction, page, text, size),
@@ -200,22 +201,22 @@ fn recognise(
     extraction
 }
 
-/// Returns a number that only equal pictures share, but for one chance in many billions.
+/// Returns a 64-bit hash of a picture.
 fn picture_hash(picture: &Raster) -> u64 {
     let mut hasher = DefaultHasher::new();
     (picture.width, picture.height, &picture.luma).hash(&mut hasher);
     hasher.finish()
 }
 
-/// Takes the fingerprints of the photos on a page, now that its picture is at hand.
-fn photos_of(
+/// Returns the fingerprints of the photos on a page, given its picture.
+fn page_photo_fingerprints(
     opened: &Opened<'_>,
     number: u32,
     picture: &Raster,
     text: &OcrPage,
-) -> Vec<PhotoPrint> {
+) -> Vec<PhotoFingerprint> {
     let words = text.lines.iter().flat_map(|line| &line.words);
-    // Photos are told apart as the picture was given, however it had to be turned to be read.
+    // Fingerprints are of the picture as given, not as it was turned for OCR.
     let seen = (picture.width as f32, picture.height as f32);
     let as_given = |word: &Word| word.rect.map(|rect| text.turn.undo(rect, seen));
     let words: Vec<Rect> = words.filter_map(as_given).collect();
@@ -223,37 +224,37 @@ fn photos_of(
     let page = pages.find(|page| page.number == number);
     let size = page.and_then(|page| page.size);
     let size = size.unwrap_or((picture.width as f32, picture.height as f32));
-    near_duplicate::photo::prints(number, size, picture, &words)
+    near_duplicate::photo::fingerprints(number, size, picture, &words)
 }
 
 /// Puts fingerprints onto their pages.
-fn put_photos(extraction: &mut Extraction, photos: Vec<PhotoPrint>) {
+fn add_photo_fingerprints(extraction: &mut Extraction, photos: Vec<PhotoFingerprint>) {
     for photo in photos {
         let mut pages = extraction.pages.iter_mut();
         if let Some(page) = pages.find(|page| page.number == photo.page) {
-            // Their places are those of the page before it was turned to be read.
+            // Their places are those of the page before it was turned for OCR.
             let size = page.size.map(|size| page.turn.size(size));
             let place = |rect| size.map_or(rect, |size| page.turn.apply(rect, size));
             let rect = photo.rect.map(place);
-            page.photos.push(PhotoPrint { rect, ..photo });
+            page.photos.push(PhotoFingerprint { rect, ..photo });
         }
     }
 }
 
-/// Takes the fingerprints of the photos that stand on pages of text.
-fn photos_beside_text(opened: &Opened<'_>) -> Vec<PhotoPrint> {
+/// Returns the fingerprints of the photos on pages of text.
+fn embedded_photo_fingerprints(opened: &Opened<'_>) -> Vec<PhotoFingerprint> {
     let shown = opened.pictured().iter().flat_map(|page| {
         let photos = opened.photos(*page).into_iter();
         photos.map(|(rect, picture)| (*page, rect, picture))
     });
-    let prints = shown.flat_map(|(page, rect, picture)| {
-        near_duplicate::photo::placed_prints(page, rect, &picture)
+    let fingerprints = shown.flat_map(|(page, rect, picture)| {
+        near_duplicate::photo::embedded_fingerprints(page, rect, &picture)
     });
-    prints.collect()
+    fingerprints.collect()
 }
 
-/// Makes the notes say how many pages wait.
-pub fn say_waiting(notes: &mut Vec<Note>, waiting: &[u32]) {
+/// Replaces the note of how many pages wait.
+pub fn note_waiting_pages(notes: &mut Vec<Note>, waiting: &[u32]) {
     notes.retain(|note| note.code != NoteCode::PagesWaiting);
     if !waiting.is_empty() {
         let note = Note::file(NoteCode::PagesWaiting);
@@ -262,14 +263,14 @@ pub fn say_waiting(notes: &mut Vec<Note>, waiting: &[u32]) {
     notes.sort_by_key(|note| (note.page, note.code));
 }
 
-/// Takes back a capture date that lies in the future: of a clock set wrong, it proves nothing.
-fn doubt_future(extraction: &mut Extraction) {
+/// Removes a capture date that lies in the future: the camera's clock was wrong.
+fn drop_future_capture_date(extraction: &mut Extraction) {
     let Some(camera) = extraction.metadata.camera.as_mut() else {
         return;
     };
     let taken = camera.captured.as_deref().and_then(|stamp| stamp.get(..10));
     let taken: Option<Date> = taken.and_then(|day| day.parse().ok());
-    // Tomorrow has begun already to the east of here.
+    // One day later may be today in another time zone.
     let is_future = |(taken, today): (Date, Date)| today.days_until(taken) > 1;
     if taken.zip(clock::today()).is_some_and(is_future) {
         camera.captured = None;
@@ -277,11 +278,11 @@ fn doubt_future(extraction: &mut Extraction) {
     }
 }
 
-/// Notes that no page of a document has a word on it; a photo has none to have.
-fn note_silence(state: FileState, extraction: &mut Extraction, waiting: &[u32]) {
+/// Adds a note where no page of a document has a word, except for a photo.
+fn note_nothing_to_read(state: FileState, extraction: &mut Extraction, waiting: &[u32]) {
     let said = |note: &Note| {
         use NoteCode as N;
-        // There is something inside, or the reason why nothing was read is told.
+        // It has members, or another note says why nothing was read.
         matches!(note.code, N::AttachedFile | N::OcrOff | N::NothingToRead)
     };
     let is_photo = extraction.media_type.is_picture()
@@ -298,15 +299,19 @@ fn note_silence(state: FileState, extraction: &mut Extraction, waiting: &[u32]) 
     }
 }
 
-/// Brings notes into order and tells how the file stands.
-fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> FileState {
-    say_waiting(&mut extraction.notes, waiting);
-    let state = if is_ruin(state, extraction) {
+/// Sorts the notes and returns the final state of the file.
+fn final_state(
+    state: FileState,
+    extraction: &mut Extraction,
+    waiting: &[u32],
+) -> FileState {
+    note_waiting_pages(&mut extraction.notes, waiting);
+    let state = if is_unreadable(state, extraction) {
         FileState::Damaged
     } else {
         state
     };
-    note_silence(state, extraction, waiting);
+    note_nothing_to_read(state, extraction, waiting);
     let notes = &mut extraction.notes;
     if state == FileState::Damaged && notes.iter().all(|note| note.page.is_some()) {
         notes.push(Note::file(NoteCode::BrokenStructure));
@@ -316,9 +321,8 @@ fn settle(state: FileState, extraction: &mut Extraction, waiting: &[u32]) -> Fil
     state
 }
 
-/// Tells whether nothing at all came out of a file whose pages or pictures are broken: it was
-/// opened, but a person could not read it either.
-fn is_ruin(state: FileState, extraction: &Extraction) -> bool {
+/// Tells whether no page of a file could be read because its pages or pictures are broken.
+fn is_unreadable(state: FileState, extraction: &Extraction) -> bool {
     let broken = |note: &Note| {
         match note.code {
             NoteCode::PictureUnreadable | NoteCode::PageUnreadable => true,
@@ -343,7 +347,7 @@ mod tests {
     fn the_middle_of_a_long_scan_waits() {
         let take = |count: u32| {
             let mut pages: Vec<u32> = (1..=count).collect();
-            let waiting = middle(&mut pages, 6);
+            let waiting = take_middle(&mut pages, 6);
             (pages, waiting)
         };
         assert_eq!(take(8), ((1..=8).collect(), vec![]));

@@ -13,11 +13,11 @@ use crate::ocr::Choose;
 use crate::{classify, fixity, link};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Names the reader: contents read by another are read again. Raised whenever reading or
+/// The name of the reader: contents read by another are read again. Raised whenever reading or
 /// recognising changes what it gives.
 pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r11");
 
-/// Names the recogniser: contents recognised by another are recognised again, from the pages
+/// The name of the recogniser: contents recognised by another are recognised again, from the pages
 /// that the catalog keeps. Raised whenever recognising or linking changes what it gives.
 const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l12");
 
@@ -148,7 +148,7 @@ impl Recogniser {
     }
 }
 
-/// Names a recogniser by all that makes it give what it gives.
+/// Returns the name of a recogniser, made of all that its results depend on.
 fn name(framework: &Framework, home: Option<&Government>) -> String {
     let whole = fixity::hash(format!("{framework:?} {home:?}").as_bytes());
     format!("{RECOGNISER} {} {}", framework.id(), whole.short())

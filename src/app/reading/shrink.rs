@@ -1,5 +1,5 @@
-//! Makes a smaller copy of one file's bytes: what a worker process does, because drawing pages
-//! meets the same hostile bytes as reading them. It knows no package and keeps nothing.
+//! Makes an access copy of one file. A worker process does it, because drawing pages meets the same
+//! hostile bytes as reading them.
 
 use crate::access_copy::{About, FINEST_DPI, Ladder};
 use crate::extract::{Limits, Opened};
@@ -8,31 +8,31 @@ use crate::{extract, fixity};
 use serde::{Deserialize, Serialize};
 use std::io::{Result, Write};
 
-/// What is asked of a smaller copy.
+/// A request for an access copy.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct CopyRequest<'a> {
     /// The digest of the original.
     pub sha256: &'a Digest,
     /// Bytes the copy may have.
     pub limit: u64,
-    /// The words read on the original's pages; a page that lacks goes without text.
+    /// The words of the original's pages; a page that is absent gets no text layer.
     pub pages: &'a [Page],
 }
 
-/// What became of a smaller copy.
+/// The result of making an access copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Shrunk {
+pub enum AccessCopyResult {
     /// It is made.
-    Made(Made),
+    Made(FinishedCopy),
     /// There is none.
     None(NoCopy),
 }
 
-/// A smaller copy that was made.
+/// An access copy that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Made {
+pub struct FinishedCopy {
     /// The number its output was asked for by.
     pub number: usize,
     /// How its pages are drawn.
@@ -43,32 +43,32 @@ pub struct Made {
     pub searchable: u32,
 }
 
-/// Makes a smaller copy of the file that `bytes` are; `output` gives the place for the copy of
-/// each number. Calls `on_page` before each page, with the page and how many there are.
+/// Makes an access copy of a file. `output` opens the output of each number. Calls `on_page` before
+/// each page, with its number and the number of pages.
 pub fn shrink<W: Write>(
     bytes: &[u8],
-    asked: &Asked<'_>,
+    request: &CopyRequest<'_>,
     limits: &Limits,
     output: impl FnMut(usize) -> Result<W>,
     on_page: impl FnMut(u32, u32),
-) -> Shrunk {
-    if fixity::hash(bytes) != *asked.sha256 {
-        return Shrunk::None(NoCopy::Changed);
+) -> AccessCopyResult {
+    if fixity::hash(bytes) != *request.sha256 {
+        return AccessCopyResult::None(NoCopy::Changed);
     }
     let opened = extract::open(bytes, extract::sniff(bytes), limits);
     if let Some(why) = refusal(&opened) {
-        return Shrunk::None(why);
+        return AccessCopyResult::None(why);
     }
-    match draw(&opened, asked, output, on_page) {
+    match draw(&opened, request, output, on_page) {
         Ok(shrunk) => shrunk,
         Err(error) => {
             let note = Note::disk(&error);
-            Shrunk::None(NoCopy::Unreadable(note))
+            AccessCopyResult::None(NoCopy::Unreadable(note))
         }
     }
 }
 
-/// Says why no copy is begun, if so.
+/// Returns the reason why no copy can be made, if there is one.
 fn refusal(opened: &Opened<'_>) -> Option<NoCopy> {
     let read = opened.extraction();
     let has_pages = read.media_type.has_sheets();
@@ -87,24 +87,24 @@ fn refusal(opened: &Opened<'_>) -> Option<NoCopy> {
 
 fn draw<W: Write>(
     opened: &Opened<'_>,
-    asked: &Asked<'_>,
+    request: &CopyRequest<'_>,
     output: impl FnMut(usize) -> Result<W>,
     mut on_page: impl FnMut(u32, u32),
-) -> Result<Shrunk> {
+) -> Result<AccessCopyResult> {
     let about = About {
-        original: *asked.sha256,
+        original: *request.sha256,
         program: Event::PROGRAM,
     };
-    let mut ladder = Ladder::begin(asked.limit, &about, asked.pages, output)?;
+    let mut ladder = Ladder::begin(request.limit, &about, request.pages, output)?;
     let count = opened.extraction().page_count;
     let mut searchable = 0;
     for number in 1..=count {
         on_page(number, count);
         let sheet = match opened.sheet(number, FINEST_DPI) {
             Ok(sheet) => sheet,
-            Err(note) => return Ok(Shrunk::None(NoCopy::Unreadable(note))),
+            Err(note) => return Ok(AccessCopyResult::None(NoCopy::Unreadable(note))),
         };
-        let text = asked.pages.iter().find(|page| page.number == number);
+        let text = request.pages.iter().find(|page| page.number == number);
         searchable += u32::from(text.is_some_and(|page| !page.lines.is_empty()));
         ladder.add(&sheet, text)?;
         if ladder.is_lost() {
@@ -112,13 +112,13 @@ fn draw<W: Write>(
         }
     }
     Ok(match ladder.finish()? {
-        Some(best) => Shrunk::Made(Made {
+        Some(best) => AccessCopyResult::Made(FinishedCopy {
             number: best.number,
             step: best.step,
             pages: count,
             searchable,
         }),
-        None => Shrunk::None(NoCopy::NothingFits),
+        None => AccessCopyResult::None(NoCopy::NothingFits),
     })
 }
 
@@ -138,19 +138,19 @@ mod tests {
         bytes
     }
 
-    fn asked<'a>(sha256: &'a Digest, limit: u64, pages: &'a [Page]) -> Asked<'a> {
-        Asked {
+    fn request<'a>(sha256: &'a Digest, limit: u64, pages: &'a [Page]) -> CopyRequest<'a> {
+        CopyRequest {
             sha256,
             limit,
             pages,
         }
     }
 
-    fn tried(bytes: &[u8], limit: u64, pages: &[Page]) -> Shrunk {
+    fn tried(bytes: &[u8], limit: u64, pages: &[Page]) -> AccessCopyResult {
         let digest = fixity::hash(bytes);
         let output = |_| Ok(std::io::sink());
-        let asked = asked(&digest, limit, pages);
-        shrink(bytes, &asked, &Limits::default(), output, |_, _| {})
+        let request = request(&digest, limit, pages);
+        shrink(bytes, &request, &Limits::default(), output, |_, _| {})
     }
 
     #[test]
@@ -164,13 +164,13 @@ mod tests {
         let place = |number| crate::io::files::private::place(folder.path(), number);
         let digest = fixity::hash(&bytes);
         let pages = [page];
-        let asked = asked(&digest, 1 << 20, &pages);
+        let request = request(&digest, 1 << 20, &pages);
         let mut met = Vec::new();
         let create = |number| crate::io::files::private::create(folder.path(), number);
         let limits = Limits::default();
         let alive = |page, of| met.push((page, of));
-        let shrunk = shrink(&bytes, &asked, &limits, create, alive);
-        let Shrunk::Made(made) = shrunk else {
+        let shrunk = shrink(&bytes, &request, &limits, create, alive);
+        let AccessCopyResult::Made(made) = shrunk else {
             panic!("{shrunk:?}");
         };
         assert_eq!((made.pages, made.searchable, met), (1, 1, vec![(1, 1)]));
@@ -186,14 +186,14 @@ mod tests {
     #[test]
     fn each_reason_is_told() {
         let none = |shrunk| match shrunk {
-            Shrunk::None(why) => why,
-            Shrunk::Made(made) => panic!("{made:?}"),
+            AccessCopyResult::None(why) => why,
+            AccessCopyResult::Made(made) => panic!("{made:?}"),
         };
         let bytes = png();
         let other = Digest::ZERO;
         let output = |_| Ok(std::io::sink());
         let limits = Limits::default();
-        let wrong = asked(&other, u64::MAX, &[]);
+        let wrong = request(&other, u64::MAX, &[]);
         let changed = shrink(&bytes, &wrong, &limits, output, |_, _| {});
         assert_eq!(none(changed), NoCopy::Changed);
         assert_eq!(none(tried(b"teks saja\n", u64::MAX, &[])), NoCopy::NoPages);
@@ -202,8 +202,8 @@ mod tests {
         assert!(matches!(broken, NoCopy::Unreadable(_)), "{broken:?}");
         let digest = fixity::hash(&bytes);
         let full = |_| Err::<std::io::Sink, _>(std::io::ErrorKind::StorageFull.into());
-        let asked = asked(&digest, u64::MAX, &[]);
-        let why = none(shrink(&bytes, &asked, &limits, full, |_, _| {}));
+        let request = request(&digest, u64::MAX, &[]);
+        let why = none(shrink(&bytes, &request, &limits, full, |_, _| {}));
         let NoCopy::Unreadable(note) = why else {
             panic!("{why:?}");
         };

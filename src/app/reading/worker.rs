@@ -1,7 +1,7 @@
-//! The worker's side of the door: `bukti extract-worker` takes one JSON request a line on
-//! standard input and gives JSON lines on standard output, until the input ends. It keeps
-//! nothing between requests, so that any worker, here or on another machine, can take any.
-//! `schema/worker.schema.json` is the contract.
+//! The server of the worker protocol: `bukti extract-worker` reads one JSON request per line from
+//! standard input and writes JSON lines to standard output, until the input ends. It is stateless,
+//! so that any worker, here or on another machine, can take any request.
+//! `schema/worker.schema.json` specifies the protocol.
 //!
 //! ```text
 //! → {"read":{"path":"/share/a.pdf","name":"a.pdf","ends":6}}
@@ -17,7 +17,7 @@
 
 use super::{
     read::{self, ReadPages},
-    shrink::{self, Shrunk},
+    shrink::{self, AccessCopyResult},
 };
 use crate::extract::container::{Caps, Unpacked};
 use crate::extract::{Limits, container};
@@ -33,7 +33,7 @@ use std::{
     path::Path,
 };
 
-/// Asks a worker for something. Every path is text as [`crate::io::files::path`] makes it.
+/// A request to a worker. Every path is text as [`crate::io::files::path`] makes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Request {
@@ -69,7 +69,7 @@ pub enum Request {
         /// How much to take.
         caps: Caps,
     },
-    /// Make a smaller copy of a file.
+    /// Make an access copy of a file.
     Shrink {
         /// The file.
         path: String,
@@ -88,7 +88,7 @@ pub enum Request {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Response {
-    /// A sign of life: a page is about to be read.
+    /// Progress: a page is about to be read. It also restarts the client's timeout.
     Page {
         /// The page, from 1.
         page: u32,
@@ -102,7 +102,7 @@ pub enum Response {
     /// The container is done.
     Unpacked(Unpacked),
     /// The copy is made, or is not.
-    Shrunk(Shrunk),
+    Shrunk(AccessCopyResult),
 }
 
 /// What a worker found out about a file.
@@ -191,13 +191,13 @@ pub fn serve(
                 limit,
                 pages,
             } => {
-                let asked = shrink::Asked {
+                let request = shrink::CopyRequest {
                     sha256,
                     limit: *limit,
                     pages,
                 };
                 let (path, into) = (path::from_text(path), path::from_text(into));
-                Response::Shrunk(shrink(&path, &asked, &into, &caps, &mut output))
+                Response::Shrunk(shrink(&path, &request, &into, &caps, &mut output))
             }
         };
         say(&mut output, &response)?;
@@ -285,15 +285,15 @@ fn alive(output: &mut impl Write) -> impl FnMut(u32, u32) {
 
 fn shrink(
     path: &Path,
-    asked: &shrink::Asked<'_>,
+    request: &shrink::CopyRequest<'_>,
     into: &Path,
     limits: &Limits,
     output: &mut impl Write,
-) -> Shrunk {
+) -> AccessCopyResult {
     let create = |number| private::create(into, number);
     match source::read(path, limits.max_bytes) {
-        Ok(bytes) => shrink::shrink(&bytes, asked, limits, create, alive(output)),
-        Err(trouble) => Shrunk::None(NoCopy::Unreadable(trouble.note)),
+        Ok(bytes) => shrink::shrink(&bytes, request, limits, create, alive(output)),
+        Err(trouble) => AccessCopyResult::None(NoCopy::Unreadable(trouble.note)),
     }
 }
 

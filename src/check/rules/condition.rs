@@ -1,34 +1,34 @@
-//! In what condition a document is: whether all of it is there, and whether it shows what must
-//! not be passed on.
+//! Rules on the condition of a document: is all of it there, and does it show personal data that
+//! must not be passed on?
 
 use super::readable::page;
-use crate::check::case::{Piece, Ruling};
+use crate::check::case::{EvidenceCase, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Lack, PersonalKind, Ratio};
 
 /// Is the attachment there that its text speaks of?
-pub(crate) fn attachment(piece: &Piece, parameters: &Parameters) -> Ruling {
-    whole(piece, parameters, Lack::Attachment)
+pub(crate) fn attachment(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
+    missing_part_ruling(piece, parameters, Lack::Attachment)
 }
 
 /// Are all pages there, by the numbers printed on them?
-pub(crate) fn pages(piece: &Piece, parameters: &Parameters) -> Ruling {
-    whole(piece, parameters, Lack::Pages)
+pub(crate) fn pages(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
+    missing_part_ruling(piece, parameters, Lack::Pages)
 }
 
 /// Does a regulation or decision end as one ends?
-pub(crate) fn closing(piece: &Piece, parameters: &Parameters) -> Ruling {
-    whole(piece, parameters, Lack::Closing)
+pub(crate) fn closing(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
+    missing_part_ruling(piece, parameters, Lack::Closing)
 }
 
 /// Is the list of members there, where it is asked for? It may stand in the decision itself.
 /// Where none was found, only a missing attachment says that there is none.
-pub(crate) fn members(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn members(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     if !piece.case.question.member_list_required {
         return Ruling::skip();
     }
     let members = piece.evidence.facts.members.as_ref();
-    match (members, lack(piece, Lack::Attachment)) {
+    match (members, missing_part(piece, Lack::Attachment)) {
         (Some(members), _) if members.confidence.is_confident() => {
             Ruling::pass().at(members)
         }
@@ -40,7 +40,7 @@ pub(crate) fn members(piece: &Piece, _: &Parameters) -> Ruling {
 
 /// Is the matrix filled in, where one is asked for? A form without a row is none; a row that may
 /// lack a figure is for a person to see.
-pub(crate) fn filled(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn filled(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let is_matrix = piece.kind().is_some() && parameters.covers(piece.kind());
     if !is_matrix || !piece.case.question.matrix_required {
         return Ruling::skip();
@@ -60,20 +60,24 @@ pub(crate) fn filled(piece: &Piece, parameters: &Parameters) -> Ruling {
 
 /// Does it show who a child is that was harmed or stands before the law? That costs no points;
 /// it must not be handed in.
-pub(crate) fn child(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn child(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     personal(piece, |kind| kind == PersonalKind::Child)
 }
 
 /// Does it show the numbers of persons or families?
-pub(crate) fn numbers(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn numbers(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     personal(piece, |kind| kind != PersonalKind::Child)
 }
 
-fn whole(piece: &Piece, parameters: &Parameters, wanted: Lack) -> Ruling {
+fn missing_part_ruling(
+    piece: &EvidenceCase,
+    parameters: &Parameters,
+    wanted: Lack,
+) -> Ruling {
     if !parameters.covers(piece.kind()) {
         return Ruling::skip();
     }
-    match lack(piece, wanted) {
+    match missing_part(piece, wanted) {
         Some(fact) => Ruling::fail_if_confident(fact.confidence)
             .at(fact)
             .with([fact.value.as_str()]),
@@ -81,7 +85,10 @@ fn whole(piece: &Piece, parameters: &Parameters, wanted: Lack) -> Ruling {
     }
 }
 
-fn lack<'a>(piece: &Piece<'a>, wanted: Lack) -> Option<&'a crate::model::Fact<String>> {
+fn missing_part<'a>(
+    piece: &EvidenceCase<'a>,
+    wanted: Lack,
+) -> Option<&'a crate::model::Fact<String>> {
     let lacks = piece.evidence.facts.lacks.iter();
     lacks
         .filter(|lack| lack.lack == wanted)
@@ -89,7 +96,7 @@ fn lack<'a>(piece: &Piece<'a>, wanted: Lack) -> Option<&'a crate::model::Fact<St
         .max_by(|a, b| a.confidence.get().total_cmp(&b.confidence.get()))
 }
 
-fn personal(piece: &Piece, wanted: impl Fn(PersonalKind) -> bool) -> Ruling {
+fn personal(piece: &EvidenceCase, wanted: impl Fn(PersonalKind) -> bool) -> Ruling {
     let marks = piece.evidence.facts.personal.iter();
     let marks: Vec<_> = marks.filter(|mark| wanted(mark.kind)).collect();
     let Some(first) = marks.first() else {
@@ -105,7 +112,7 @@ fn personal(piece: &Piece, wanted: impl Fn(PersonalKind) -> bool) -> Ruling {
     let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
     Ruling {
         place: Some(page(first.page)),
-        ..ruling.worth(Ratio::ONE)
+        ..ruling.with_share(Ratio::ONE)
     }
     .with([pages.join(", ")])
 }

@@ -1,11 +1,11 @@
 //! What makes a paper a document: its number, and that it is no longer a draft.
 
-use crate::check::case::{Piece, Ruling};
+use crate::check::case::{EvidenceCase, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Reading, Unsure};
 
 /// Does it bear a number, where its kind needs one?
-pub(crate) fn numbered(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn numbered(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     if !parameters.covers(piece.kind()) {
         return Ruling::skip();
     }
@@ -21,7 +21,7 @@ pub(crate) fn numbered(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Is it more than a draft?
-pub(crate) fn draft(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn draft(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     match &piece.evidence.facts.draft {
         Some(draft) if draft.value => {
             Ruling::fail_if_confident(draft.confidence).at(draft)

@@ -1,12 +1,13 @@
-//! Who issued a document, against whose archive it is and which level is asked for.
+//! Rules on the issuer of a document, against the region of the archive and the level that the
+//! question asks for.
 
-use crate::check::case::{Piece, Ruling, list};
+use crate::check::case::{EvidenceCase, Ruling, list};
 use crate::check::names::is_same;
 use crate::framework::rules::Parameters;
 use crate::model::Government;
 
 /// Did the region itself issue it? Governments of another level are for [`level`].
-pub(crate) fn region(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn region(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let Some(region) = &piece.case.context.region else {
         return Ruling::skip();
     };
@@ -27,7 +28,7 @@ pub(crate) fn region(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Is its issuer of a level the question asks for, or the region itself?
-pub(crate) fn level(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn level(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let region = piece.case.context.region.as_ref();
     let issuer = piece.evidence.facts.issuer.known();
     let (Some(region), Some(fact), true) =
@@ -55,14 +56,14 @@ pub(crate) fn level(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Tells whether a rank is below every level the question asks for.
-fn is_below_all(piece: &Piece, rank: usize) -> bool {
+fn is_below_all(piece: &EvidenceCase, rank: usize) -> bool {
     let levels = piece.case.question.levels.iter();
     levels
         .filter_map(|level| piece.case.rules.level_rank(level))
         .all(|asked| rank > asked)
 }
 
-fn rank(piece: &Piece, government: &Government) -> Option<usize> {
+fn rank(piece: &EvidenceCase, government: &Government) -> Option<usize> {
     let level = piece.case.rules.issuer_level(&government.name);
     level.map(|(rank, _)| rank)
 }

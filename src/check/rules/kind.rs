@@ -1,11 +1,11 @@
-//! What a document is and is about, against what the question asks for.
+//! Rules on the kind and topic of a document, against what the question asks for.
 
-use crate::check::case::{Piece, Ruling, list, percent};
+use crate::check::case::{EvidenceCase, Ruling, list, percent};
 use crate::framework::{Exclusion, rules::Parameters};
 use crate::model::{Ratio, Reason, analysis};
 
-/// Is it on the topic? A candidate is weak; a sentence on another matter is for a person.
-pub(crate) fn topic(piece: &Piece, _: &Parameters) -> Ruling {
+/// Is it on the topic? A candidate is weak; a negative phrase is for a person to judge.
+pub(crate) fn topic(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     let link = piece.link;
     let against = link.against.as_ref();
     let ruling = match (link.confidence.is_confident(), against) {
@@ -23,7 +23,7 @@ pub(crate) fn topic(piece: &Piece, _: &Parameters) -> Ruling {
 
 /// Is it of a kind the question accepts? Where the list of kinds is itself a guess, another
 /// kind is for a person to judge.
-pub(crate) fn accepted(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn accepted(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     let question = piece.case.question;
     let kinds = list(&question.kinds);
     let Some(fact) = piece.evidence.facts.kind.known() else {
@@ -41,7 +41,7 @@ pub(crate) fn accepted(piece: &Piece, _: &Parameters) -> Ruling {
 }
 
 /// Does it stand on the highest rung of the ladder that the question accepts?
-pub(crate) fn rung(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn rung(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     let question = piece.case.question;
     let ladder = piece.case.framework.ladder();
     let share = piece.kind().and_then(|kind| ladder.share(kind));
@@ -55,8 +55,8 @@ pub(crate) fn rung(piece: &Piece, _: &Parameters) -> Ruling {
         .find(|rung| rung.kinds.iter().any(|kind| question.kinds.contains(kind)));
     let ratio = Ratio::new(share as f32);
     match best.filter(|best| share < best.share) {
-        None => Ruling::pass().worth(ratio),
-        Some(best) => Ruling::fail().worth(ratio).with([
+        None => Ruling::pass().with_share(ratio),
+        Some(best) => Ruling::fail().with_share(ratio).with([
             kind.as_str().to_owned(),
             percent(ratio),
             list(
@@ -69,7 +69,7 @@ pub(crate) fn rung(piece: &Piece, _: &Parameters) -> Ruling {
 }
 
 /// Is it none of the documents that the question does not count?
-pub(crate) fn excluded(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn excluded(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     let case = piece.case;
     if case.question.excludes.is_empty() {
         return Ruling::skip();
@@ -91,7 +91,11 @@ pub(crate) fn excluded(piece: &Piece, _: &Parameters) -> Ruling {
         let Some(title) = piece.evidence.facts.title.known() else {
             return Ruling::review().with(name);
         };
-        if exclusion.terms.iter().any(|term| says(&title.value, term)) {
+        if exclusion
+            .terms
+            .iter()
+            .any(|term| contains_phrase(&title.value, term))
+        {
             return Ruling::fail_if_confident(title.confidence)
                 .at(title)
                 .with(name);
@@ -100,8 +104,8 @@ pub(crate) fn excluded(piece: &Piece, _: &Parameters) -> Ruling {
     Ruling::pass()
 }
 
-/// Tells whether a phrase stands in a text, word by word, case and accents aside.
-pub(crate) fn says(text: &str, phrase: &str) -> bool {
+/// Tells whether a text contains a phrase word by word, ignoring case and accents.
+pub(crate) fn contains_phrase(text: &str, phrase: &str) -> bool {
     let words = |text: &str| {
         let words: Vec<String> = analysis::tokens(text).map(|t| t.folded).collect();
         format!(" {} ", words.join(" "))

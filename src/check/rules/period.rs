@@ -1,12 +1,12 @@
-//! When a document is from, against when it has to be from. Only the document's own dates
-//! speak; the times of files and uploads never do.
+//! Rules on the date of a document, against the period of its question. Only the document's own
+//! dates count, never the times of files or uploads.
 
-use crate::check::case::{Piece, Ruling};
+use crate::check::case::{EvidenceCase, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Date, DateRole, DocumentFacts, Fact, Ratio, Years};
 
 /// Is it from the years the question asks for?
-pub(crate) fn window(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn window(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     if piece.counts_in_force() || !parameters.covers(piece.kind()) {
         return Ruling::skip();
     }
@@ -28,9 +28,9 @@ pub(crate) fn window(piece: &Piece, parameters: &Parameters) -> Ruling {
     ruling.with(window_details(piece, year.unwrap_or_default()))
 }
 
-/// Holds the years a plan or a budget is for against the question's: it is made before they
-/// begin.
-fn for_years(piece: &Piece, years: &Fact<Years>) -> Ruling {
+/// Compares the years that a plan or budget is for with the question's. It is made before they
+/// begin, so its date does not count.
+fn for_years(piece: &EvidenceCase, years: &Fact<Years>) -> Ruling {
     let Years { from, to } = years.value;
     let ruling = match years.confidence.is_confident() {
         true => pass_or_fail((from..=to).any(|year| covers(piece, year))),
@@ -41,8 +41,8 @@ fn for_years(piece: &Piece, years: &Fact<Years>) -> Ruling {
         .with(window_details(piece, years.value.to_string()))
 }
 
-/// Holds one date against the question's years; an activity counts up to its last day.
-pub(crate) fn in_window(piece: &Piece, date: &Fact<Date>) -> Ruling {
+/// Compares one date with the question's years; an activity counts up to its last day.
+pub(crate) fn in_window(piece: &EvidenceCase, date: &Fact<Date>) -> Ruling {
     let facts = piece.evidence.facts;
     let is_start = facts
         .date(DateRole::Activity)
@@ -61,8 +61,8 @@ pub(crate) fn in_window(piece: &Piece, date: &Fact<Date>) -> Ruling {
         .with(window_details(piece, date.value.to_string()))
 }
 
-/// Returns what words on the window need: the date, the period and its years.
-pub(crate) fn window_details(piece: &Piece, date: String) -> [String; 3] {
+/// Returns the details of a finding on the period: the date, the period and its years.
+pub(crate) fn window_details(piece: &EvidenceCase, date: String) -> [String; 3] {
     let case = piece.case;
     let verification = i32::from(case.context.year);
     let period = case.framework.period(&case.question.period);
@@ -74,7 +74,7 @@ pub(crate) fn window_details(piece: &Piece, date: String) -> [String; 3] {
 }
 
 /// Is it in force on the day of assessment?
-pub(crate) fn in_force(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn in_force(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     if !piece.counts_in_force() {
         return Ruling::skip();
     }
@@ -111,7 +111,7 @@ fn is_term(years: Years) -> bool {
 }
 
 /// Does it bear a date, where no window asks for one anyway?
-pub(crate) fn dated(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn dated(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     if !piece.counts_in_force() || !parameters.covers(piece.kind()) {
         return Ruling::skip();
     }
@@ -133,7 +133,7 @@ pub(crate) fn best_date<'a>(
         .or_else(|| dates().next())
 }
 
-fn covers(piece: &Piece, year: i16) -> bool {
+fn covers(piece: &EvidenceCase, year: i16) -> bool {
     let case = piece.case;
     let verification = i32::from(case.context.year);
     case.framework

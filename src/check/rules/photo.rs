@@ -1,13 +1,13 @@
-//! What only photos are asked: when they were taken, and their caption.
+//! Rules on photos: when they were taken, and their caption.
 
 use super::period;
-use crate::check::case::{Piece, Ruling};
+use crate::check::case::{EvidenceCase, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Date, DateRole, Fact, Ratio, RuleId};
 
-/// Was it taken in the years the question asks for? A date on the photo speaks first, then
-/// what the camera wrote; without either a person must find out.
-pub(crate) fn date(piece: &Piece, parameters: &Parameters) -> Ruling {
+/// Was it taken in the years the question asks for? A date on the photo comes first, then the
+/// date of the camera; without either a person must find out.
+pub(crate) fn date(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     if !is_photo(piece, parameters) {
         return Ruling::skip();
     }
@@ -19,8 +19,8 @@ pub(crate) fn date(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Was it taken on the days of the activity it names? The camera's clock and the caption are
-/// two witnesses.
-pub(crate) fn activity(piece: &Piece, parameters: &Parameters) -> Ruling {
+/// independent evidence.
+pub(crate) fn activity(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let facts = piece.evidence.facts;
     let taken = facts.date(DateRole::Captured).cloned();
     let taken = taken.or_else(|| by_camera(piece));
@@ -48,7 +48,7 @@ pub(crate) fn activity(piece: &Piece, parameters: &Parameters) -> Ruling {
 
 /// Does it carry a caption, where the question asks for one? It has to name activity, date and
 /// place; where one of them was not found, a person looks.
-pub(crate) fn caption(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn caption(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     if !is_photo(piece, parameters) || !piece.case.question.caption_required {
         return Ruling::skip();
     }
@@ -66,12 +66,12 @@ pub(crate) fn caption(piece: &Piece, parameters: &Parameters) -> Ruling {
     }
 }
 
-pub(crate) fn is_photo(piece: &Piece, parameters: &Parameters) -> bool {
+pub(crate) fn is_photo(piece: &EvidenceCase, parameters: &Parameters) -> bool {
     piece.kind().is_some() && parameters.covers(piece.kind())
 }
 
 /// Returns the day the camera says it was taken.
-fn by_camera(piece: &Piece) -> Option<Fact<Date>> {
+fn by_camera(piece: &EvidenceCase) -> Option<Fact<Date>> {
     let captured = piece.evidence.metadata.camera.as_ref()?.captured.as_ref()?;
     let value: Date = captured.get(..10)?.parse().ok()?;
     Some(Fact {

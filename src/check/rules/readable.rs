@@ -1,11 +1,11 @@
-//! Whether a person could read it: what the reader saw of its pages and met on its way.
+//! Rules on whether a person can read the file: its pages, and the notes of its reader.
 
-use crate::check::case::{Piece, Ruling, percent};
+use crate::check::case::{EvidenceCase, Ruling, percent};
 use crate::framework::rules::Parameters;
 use crate::model::{NoteCode, Span};
 
 /// Can every page be read? A photo is looked at, not read.
-pub(crate) fn legible(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn legible(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     if !parameters.covers(piece.kind()) {
         return Ruling::skip();
     }
@@ -22,7 +22,7 @@ pub(crate) fn legible(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Was its scanned text read with enough confidence? A photo has none to speak of.
-pub(crate) fn ocr(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn ocr(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let confidence = piece.evidence.legibility.ocr_confidence;
     let (Some(found), Some(least), true) = (
         confidence,
@@ -39,7 +39,7 @@ pub(crate) fn ocr(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Was the whole file read?
-pub(crate) fn complete(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn complete(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let notes = piece.evidence.notes;
     let first = |codes: &[NoteCode]| notes.iter().find(|note| codes.contains(&note.code));
     let failed = first(&parameters.fail_notes).map(|note| (Ruling::fail(), note));
@@ -55,7 +55,7 @@ pub(crate) fn complete(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Are there pages that a later run is still to read?
-pub(crate) fn waiting(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn waiting(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     match piece.evidence.waiting {
         0 => Ruling::pass(),
         pages => Ruling::review().with([pages.to_string()]),
@@ -63,15 +63,15 @@ pub(crate) fn waiting(piece: &Piece, _: &Parameters) -> Ruling {
 }
 
 /// Is the file still where it was read?
-pub(crate) fn gone(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn gone(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     match piece.evidence.gone {
         true => Ruling::fail(),
         false => Ruling::pass(),
     }
 }
 
-/// Does its place still hold the bytes that were read, as far as `verify` saw?
-pub(crate) fn changed(piece: &Piece, _: &Parameters) -> Ruling {
+/// Does its place still hold the bytes that were read, as far as `verify` knows?
+pub(crate) fn changed(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     match piece.evidence.changed {
         true => Ruling::fail(),
         false => Ruling::pass(),
@@ -86,7 +86,7 @@ pub(crate) fn page(number: u32) -> Span {
     }
 }
 
-/// Returns the name that JSON has for a remark.
+/// Returns the name of a note code in JSON.
 fn name(code: NoteCode) -> String {
     serde_json::to_value(code)
         .ok()

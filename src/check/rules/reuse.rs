@@ -1,11 +1,11 @@
-//! One document for several questions, or in several places: allowed, but never unseen.
+//! Rules on one document for several questions, or in several places. That is allowed but told.
 
 use super::photo::is_photo;
-use crate::check::case::{Piece, Ruling, list};
+use crate::check::case::{EvidenceCase, Ruling, list};
 use crate::framework::rules::Parameters;
 
 /// Does a photo serve one question only?
-pub(crate) fn photo(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn photo(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     if !is_photo(piece, parameters) {
         return Ruling::skip();
     }
@@ -16,7 +16,7 @@ pub(crate) fn photo(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Which other questions does it serve?
-pub(crate) fn shared(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn shared(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     match piece.served {
         [_, _, ..] if parameters.covers(piece.kind()) => {
             Ruling::pass().with(details(piece.served))
@@ -26,7 +26,7 @@ pub(crate) fn shared(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Where else is the very same file?
-pub(crate) fn copies(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn copies(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     match piece.evidence.paths.len() {
         0 | 1 => Ruling::skip(),
         places => Ruling::pass().with([places.to_string()]),

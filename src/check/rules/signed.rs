@@ -1,12 +1,12 @@
-//! Who signed, and how, as far as the pages show it.
+//! Rules on the signature: who signed, and how, as far as the pages show it.
 
-use super::kind::says;
-use crate::check::case::{Piece, Ruling};
+use super::kind::contains_phrase;
+use crate::check::case::{EvidenceCase, Ruling};
 use crate::framework::rules::Parameters;
 use crate::model::{Fact, Reading, Signature, SignatureState};
 
 /// Is it signed, or a copy that says its original is?
-pub(crate) fn present(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn present(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     if !parameters.covers(piece.kind()) {
         return match piece.evidence.metadata.signature_fields {
             Some((0, 1..)) => Ruling::fail(),
@@ -25,7 +25,7 @@ pub(crate) fn present(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Is there a seal beside a signature by hand? Copies and digital signatures carry none.
-pub(crate) fn stamped(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn stamped(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let signature = piece.evidence.facts.signature.known();
     let by_hand = |fact: &&Fact<Signature>| fact.value.state == SignatureState::Hand;
     let (Some(fact), true) = (signature.filter(by_hand), parameters.covers(piece.kind()))
@@ -41,7 +41,7 @@ pub(crate) fn stamped(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Did the office sign that the question asks for?
-pub(crate) fn by_office(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn by_office(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     let Some(office) = &piece.case.question.signed_by else {
         return Ruling::skip();
     };
@@ -54,7 +54,8 @@ pub(crate) fn by_office(piece: &Piece, _: &Parameters) -> Ruling {
     let printed = signatory.and_then(|signatory| signatory.value.office.as_ref());
     let found = printed.map_or("", |office| office.value.as_str());
     let known = piece.case.framework.office(office);
-    let fits = known.is_some_and(|known| known.spellings().any(|s| says(found, s)));
+    let fits =
+        known.is_some_and(|known| known.spellings().any(|s| contains_phrase(found, s)));
     let is_sure = printed.is_some_and(|office| office.confidence.is_confident())
         && signatory.is_some_and(|signatory| signatory.confidence.is_confident());
     let ruling = match (is_signed, fits, is_sure) {
@@ -70,7 +71,7 @@ pub(crate) fn by_office(piece: &Piece, _: &Parameters) -> Ruling {
     .with([office.as_str(), found])
 }
 
-/// Tells whether that is a signature, or none; a seal alone is neither.
+/// Tells whether a state means signed (`true`) or not signed (`false`); `None` for a seal alone.
 fn is_signed(state: SignatureState) -> Option<bool> {
     match state {
         SignatureState::Hand | SignatureState::Ttd | SignatureState::Digital => {

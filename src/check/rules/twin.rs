@@ -1,8 +1,7 @@
-//! Whether a document is another one again: the same text read twice, the same photo shown
-//! twice. Whether that harms depends on what each is evidence for, and that it is the same is
-//! for a person to see.
+//! Rules on near-duplicates: the same text read twice, the same photo shown twice. Whether that
+//! is a fault depends on the questions that each is evidence for, and a person has to confirm it.
 
-use crate::check::case::{Piece, Ruling, list};
+use crate::check::case::{EvidenceCase, Ruling, list};
 use crate::check::twin::Twin;
 use crate::framework::rules::Parameters;
 use crate::model::{DocTypeId, QuestionId};
@@ -10,12 +9,13 @@ use std::collections::BTreeSet;
 
 /// Does no other document show its photo for something else? A photo and the report it stands
 /// in are one piece of evidence; two photo files are two that look like more than there is.
-pub(crate) fn photo(piece: &Piece, parameters: &Parameters) -> Ruling {
+pub(crate) fn photo(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let is_evidence = |twin: &&Twin| twin.is_photo && !twin.serves.is_empty();
     let twins: Vec<&Twin> = twins(piece).filter(is_evidence).collect();
-    let at_hand = &piece.case.question.id;
-    let is_elsewhere =
-        |question: &QuestionId| question != at_hand && !piece.served.contains(question);
+    let own_question = &piece.case.question.id;
+    let is_elsewhere = |question: &QuestionId| {
+        question != own_question && !piece.served.contains(question)
+    };
     let is_photo = |kind: Option<&DocTypeId>| kind.is_some() && parameters.covers(kind);
     let is_again = |twin: &&&Twin| {
         let both_photos = is_photo(piece.kind()) && is_photo(twin.kind.as_ref());
@@ -30,7 +30,7 @@ pub(crate) fn photo(piece: &Piece, parameters: &Parameters) -> Ruling {
 }
 
 /// Is it no other reading of a document that counts for the question, too?
-pub(crate) fn text(piece: &Piece, _: &Parameters) -> Ruling {
+pub(crate) fn text(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     let twins: Vec<&Twin> = twins(piece).filter(|twin| !twin.is_photo).collect();
     let question = &piece.case.question;
     let asked = question.min_count;
@@ -40,24 +40,24 @@ pub(crate) fn text(piece: &Piece, _: &Parameters) -> Ruling {
         false if asked > 1 && twins.iter().any(counts_too) => Ruling::review(),
         false => Ruling::pass(),
     };
-    let [first, further] = named(&twins);
+    let [first, further] = path_details(&twins);
     ruling.with([first, further, asked.to_string()])
 }
 
-fn twins<'a>(piece: &Piece<'a>) -> impl Iterator<Item = &'a Twin> {
+fn twins<'a>(piece: &EvidenceCase<'a>) -> impl Iterator<Item = &'a Twin> {
     piece.evidence.twins.iter()
 }
 
 fn photo_details(twins: &[&Twin]) -> [String; 3] {
     let served: BTreeSet<&QuestionId> = twins.iter().flat_map(|t| &t.serves).collect();
-    let [first, further] = named(twins);
+    let [first, further] = path_details(twins);
     [first, further, list(served)]
 }
 
-/// Names the first by path and says how many more there are.
-fn named(twins: &[&Twin]) -> [String; 2] {
+/// Returns the first path, shortened, and how many more there are.
+fn path_details(twins: &[&Twin]) -> [String; 2] {
     let paths: BTreeSet<&str> = twins.iter().map(|twin| twin.path.as_str()).collect();
-    let first = paths.first().map_or(String::new(), |path| short(path));
+    let first = paths.first().map_or(String::new(), |path| path_end(path));
     let further = match paths.len() {
         0 | 1 => String::new(),
         places => format!(" (+{})", places - 1),
@@ -66,7 +66,7 @@ fn named(twins: &[&Twin]) -> [String; 2] {
 }
 
 /// Returns the last folder and the name: enough to find it, short enough for a line.
-fn short(path: &str) -> String {
+fn path_end(path: &str) -> String {
     let mut parts: Vec<&str> = path.rsplit(['/', '\\']).take(2).collect();
     parts.reverse();
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn a_document_serves_what_is_sure_or_else_its_best_guess() {
         let serves = |links: &[Link]| -> Vec<String> {
-            let served = Twin::serves(links, Ratio::new(0.5));
+            let served = Twin::questions_served(links, Ratio::new(0.5));
             served.iter().map(|q| q.as_str().to_owned()).collect()
         };
         let sure = [link("b", 0.95), link("a", 0.9), link("c", 0.6)];
@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn a_path_is_shown_by_its_end() {
-        assert_eq!(short("/share/Klaster 1/foto.jpg"), "Klaster 1/foto.jpg");
-        assert_eq!(short("/foto.jpg"), "foto.jpg");
-        assert_eq!(short("a.zip » b/foto.jpg"), "a.zip » b/foto.jpg");
+        assert_eq!(path_end("/share/Klaster 1/foto.jpg"), "Klaster 1/foto.jpg");
+        assert_eq!(path_end("/foto.jpg"), "foto.jpg");
+        assert_eq!(path_end("a.zip » b/foto.jpg"), "a.zip » b/foto.jpg");
     }
 }

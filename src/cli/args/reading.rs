@@ -83,6 +83,6 @@ pub struct WorkerArgs {
     #[arg(long, value_enum, default_value_t = OcrArg::Embedded)]
     pub ocr: OcrArg,
     /// Memory it may take, in bytes
-    #[arg(long, default_value_t = crate::app::reading::workers::WorkerSettings::MEMORY_BYTES)]
+    #[arg(long, default_value_t = crate::app::reading::worker_client::WorkerSettings::MEMORY_BYTES)]
     pub memory: u64,
 }

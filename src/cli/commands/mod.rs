@@ -4,7 +4,7 @@ use super::args::{OcrArg, ReadArgs};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::reading::recognise;
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::worker_client::WorkerSettings;
 use crate::app::settings;
 use crate::io::files::path;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn root(named: Option<&Path>) -> Result<PathBuf, Error> {
     Workspace::find(named.as_deref(), &here)
 }
 
-/// Names the archive in an error about its own files, which do not know where they lie.
+/// Adds the path of the archive to an error about its own files.
 pub fn placed(error: Error, named: Option<&Path>) -> Error {
     let is_its_own = matches!(error.kind, ErrorKind::Archive | ErrorKind::ArchiveInUse);
     let Some(root) = root(named).ok().filter(|_| is_its_own) else {
@@ -57,12 +57,12 @@ fn worker_with(ocr: OcrArg) -> Result<WorkerSettings, Error> {
     Ok(WorkerSettings {
         program,
         arguments: arguments.map(str::to_owned).into(),
-        patience: WorkerSettings::PATIENCE,
-        file_patience: WorkerSettings::FILE_PATIENCE,
+        timeout: WorkerSettings::LINE_TIMEOUT,
+        file_timeout: WorkerSettings::FILE_TIMEOUT,
     })
 }
 
-/// Names the reader with its options, so that another way of reading reads again.
+/// Returns the name of the reader with its options; another name means reading again.
 fn reader_name(read: &ReadArgs) -> String {
     format!("{} ocr={}", recognise::READER, read.ocr.as_str())
 }

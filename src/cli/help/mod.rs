@@ -144,20 +144,24 @@ mod tests {
     use clap::CommandFactory;
 
     /// Each argument: its command's path, its own name and its English help.
-    fn each(command: &Command, path: &str, seen: &mut Vec<(String, String, String)>) {
+    fn each_argument(
+        command: &Command,
+        path: &str,
+        seen: &mut Vec<(String, String, String)>,
+    ) {
         for argument in command.get_arguments() {
             let english = argument.get_help().map(ToString::to_string);
             let id = argument.get_id().to_string();
             seen.push((path.to_owned(), id, english.unwrap_or_default()));
         }
         for child in command.get_subcommands() {
-            each(child, &format!("{path} {}", child.get_name()), seen);
+            each_argument(child, &format!("{path} {}", child.get_name()), seen);
         }
     }
 
     fn arguments() -> Vec<(String, String, String)> {
         let mut seen = Vec::new();
-        each(&Args::command(), "bukti", &mut seen);
+        each_argument(&Args::command(), "bukti", &mut seen);
         seen.retain(|(path, ..)| !path.ends_with("extract-worker"));
         seen
     }

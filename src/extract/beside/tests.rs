@@ -186,7 +186,7 @@ fn a_second_reading_follows_its_words() {
     });
     let mut lines = vec![line];
     let seven = Line::new(vec![word("7", 170.0, 100.0, 10.0)]);
-    assert_eq!(put(&mut lines, seven), None);
+    assert_eq!(add_typed_line(&mut lines, seven), None);
     assert_eq!(lines[0].text(), "NOMOR 7 TAHUN 2024");
     let second = lines[0]
         .second

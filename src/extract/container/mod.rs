@@ -48,7 +48,10 @@ pub fn unpack(
         MediaType::Xz => stream::xz(&mut source, name, &mut out),
         MediaType::Mail => mail::unpack(&mut source, &mut out),
         media if media.may_embed() => inside::unpack(&mut source, media, &mut out),
-        _ => Err(Refused::of(FileState::Unsupported, NoteCode::UnknownFormat)),
+        _ => Err(Refused::with_code(
+            FileState::Unsupported,
+            NoteCode::UnknownFormat,
+        )),
     });
     let refused = match result {
         Ok(Ok(())) => None,
@@ -59,7 +62,7 @@ pub fn unpack(
     let is_password = |refused: &Refused| refused.state == FileState::Password;
     let refused = refused.map(|refused| match is_password(&refused) {
         false if split::is_part(name, &mut source) => {
-            Refused::of(FileState::Unsupported, NoteCode::PartOfContainer)
+            Refused::with_code(FileState::Unsupported, NoteCode::PartOfContainer)
         }
         _ => refused,
     });

@@ -60,7 +60,7 @@ pub struct Unpacked {
 /// Opens the place for the bytes of the member with this number.
 pub type Sink<'a> = dyn FnMut(usize) -> std::io::Result<Box<dyn Write>> + 'a;
 
-/// Says why a container, or the rest of it, could not be unpacked.
+/// The reason why a container, or the rest of it, could not be unpacked.
 #[derive(Debug)]
 pub(super) struct Refused {
     pub(super) state: FileState,
@@ -68,7 +68,7 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    pub(super) fn of(state: FileState, code: NoteCode) -> Self {
+    pub(super) fn with_code(state: FileState, code: NoteCode) -> Self {
         Self {
             state,
             note: Note::file(code),
@@ -93,7 +93,10 @@ pub(super) fn whole(source: &mut impl Read) -> Result<Vec<u8>, Refused> {
         .read_to_end(&mut bytes)
         .map_err(|error| Refused::damaged(error.to_string()))?;
     if bytes.len() as u64 > max {
-        return Err(Refused::of(FileState::TooLarge, NoteCode::TooManyBytes));
+        return Err(Refused::with_code(
+            FileState::TooLarge,
+            NoteCode::TooManyBytes,
+        ));
     }
     Ok(bytes)
 }
@@ -138,7 +141,7 @@ impl<'a, 'b> Out<'a, 'b> {
         full
     }
 
-    /// Lists a member; gives its number.
+    /// Lists a member; returns its number.
     pub(super) fn list(&mut self, raw_name: &str) -> usize {
         let (name, unsafe_name) = label(raw_name);
         let name = self.unique(&name);

@@ -27,7 +27,10 @@ pub(super) fn unpack(
         .read_to_end(&mut bytes)
         .map_err(|error| Refused::damaged(error.to_string()))?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(Refused::of(FileState::TooLarge, NoteCode::TooManyBytes));
+        return Err(Refused::with_code(
+            FileState::TooLarge,
+            NoteCode::TooManyBytes,
+        ));
     }
     let options = ArchiveReadOptions::new()
         .with_max_reader_workspace_bytes(MAX_WORKSPACE)
@@ -49,7 +52,7 @@ pub(super) fn unpack(
     );
     match result {
         Ok(_) => {
-            run.settle();
+            run.finish_member();
             Ok(())
         }
         Err(error) => {
@@ -69,7 +72,7 @@ struct Run<'r, 'a, 'b> {
 
 impl Run<'_, '_, '_> {
     fn decide(&self, member: &ArchiveMember) -> ExtractionDecision {
-        self.settle();
+        self.finish_member();
         let out = &mut **self.out.borrow_mut();
         if out.is_full() {
             return ExtractionDecision::Stop;
@@ -106,7 +109,7 @@ impl Run<'_, '_, '_> {
     }
 
     /// The member under way has come out whole.
-    fn settle(&self) {
+    fn finish_member(&self) {
         if let Some((number, written)) = self.current.take()
             && let Some(member) = self.out.borrow_mut().members.get_mut(number)
         {
@@ -129,7 +132,7 @@ impl Run<'_, '_, '_> {
     }
 }
 
-/// Lists a member; gives its number if it is to be taken out.
+/// Lists a member; returns its number if it is to be taken out.
 fn admit(member: &ArchiveMember, out: &mut Out<'_, '_>) -> Option<usize> {
     let meta = &member.meta;
     if meta.is_directory {
@@ -156,14 +159,14 @@ fn admit(member: &ArchiveMember, out: &mut Out<'_, '_>) -> Option<usize> {
 fn refused(error: &Error) -> Refused {
     match error.kind() {
         ErrorKind::PasswordRequired | ErrorKind::BadPassword => {
-            Refused::of(FileState::Password, NoteCode::PasswordNeeded)
+            Refused::with_code(FileState::Password, NoteCode::PasswordNeeded)
         }
         ErrorKind::UnsupportedFeature | ErrorKind::UnsupportedFormat => Refused {
             state: FileState::Unsupported,
             note: Note::file(NoteCode::UnknownCompression).with(error.to_string()),
         },
         ErrorKind::ResourceLimit => {
-            Refused::of(FileState::TooLarge, NoteCode::RatioTooHigh)
+            Refused::with_code(FileState::TooLarge, NoteCode::RatioTooHigh)
         }
         _ => Refused::damaged(error.to_string()),
     }

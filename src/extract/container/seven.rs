@@ -75,18 +75,18 @@ fn take(entry: &ArchiveEntry, reader: &mut dyn Read, out: &mut Out<'_, '_>) {
 fn refused(error: &Error) -> Refused {
     match error {
         Error::PasswordRequired | Error::MaybeBadPassword(_) => {
-            Refused::of(FileState::Password, NoteCode::PasswordNeeded)
+            Refused::with_code(FileState::Password, NoteCode::PasswordNeeded)
         }
         // Decryption is left out of this build: what asks for it has a password.
         Error::UnsupportedCompressionMethod(method) if method.contains("AES") => {
-            Refused::of(FileState::Password, NoteCode::PasswordNeeded)
+            Refused::with_code(FileState::Password, NoteCode::PasswordNeeded)
         }
         Error::UnsupportedCompressionMethod(_) | Error::Unsupported(_) => Refused {
             state: FileState::Unsupported,
             note: Note::file(NoteCode::UnknownCompression).with(error.to_string()),
         },
         Error::MaxMemLimited { .. } => {
-            Refused::of(FileState::TooLarge, NoteCode::RatioTooHigh)
+            Refused::with_code(FileState::TooLarge, NoteCode::RatioTooHigh)
         }
         _ => Refused::damaged(error.to_string()),
     }

@@ -55,7 +55,7 @@ fn unpack(
     {
         return Err(match error.kind() {
             ErrorKind::OutOfMemory => {
-                Refused::of(FileState::TooLarge, NoteCode::RatioTooHigh)
+                Refused::with_code(FileState::TooLarge, NoteCode::RatioTooHigh)
             }
             _ => Refused::damaged(error.to_string()),
         });

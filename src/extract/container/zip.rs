@@ -127,7 +127,7 @@ fn refused(error: &ZipError) -> Refused {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)
         | ZipError::InvalidPassword => {
-            Refused::of(FileState::Password, NoteCode::PasswordNeeded)
+            Refused::with_code(FileState::Password, NoteCode::PasswordNeeded)
         }
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
             Refused {

@@ -97,7 +97,7 @@ impl Flow {
         self.aside.push((line, std::mem::take(&mut self.rows)));
     }
 
-    /// Gives the lines of the note and goes on with the line put aside.
+    /// Returns the lines of the note and goes on with the line put aside.
     pub fn resume(&mut self, note_from: usize) -> Vec<String> {
         self.flush();
         let (line, rows) = self.aside.pop().unwrap_or_default();

@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
 pub(super) fn from_text(html: &str) -> Document {
     let mut page = Page::default();
     page.read(html);
-    let mut document = Document::of(page.flow.page());
+    let mut document = Document::from_lines(page.flow.page());
     document.metadata.title = property(&page.title);
     if page.flow.is_cut() {
         document.notes.push(Note::file(NoteCode::TooManyPages));

@@ -77,7 +77,7 @@ impl Stored {
         }
     }
 
-    /// Gives something that only equal pictures share.
+    /// Returns something that only equal pictures share.
     fn identity(
         &self,
         bytes: &[u8],
@@ -92,7 +92,7 @@ impl Stored {
         Some((hasher.finish(), raw.len() as u64))
     }
 
-    /// Gives bytes enough to learn the size, and whether there are more.
+    /// Returns bytes enough to learn the size, and whether there are more.
     fn head(
         &self,
         bytes: &[u8],

@@ -11,8 +11,8 @@
 //! is in it; so every picture large enough to be one becomes a page.
 //!
 //! Files here come from anywhere. What is unpacked, nested, repeated and kept is counted
-//! against a limit before it is done: [`office::package`] for ZIP, [`flow`] for text, [`inside`] for
-//! pictures. No reader recurses.
+//! against a limit before it is done: [`office::package`] for ZIP, [`flow`] for text,
+//! [`inside`] for pictures. No reader recurses.
 
 mod read;
 mod office;
@@ -76,7 +76,7 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Option<Re
     });
     let mut extraction = Extraction::without_pages(media);
     Some(match document {
-        Ok(document) => settle(document, extraction, bytes, limits),
+        Ok(document) => number_pages(document, extraction, bytes, limits),
         Err(refusal) => {
             let (state, note) = refusal.explain();
             extraction.notes.push(note);
@@ -102,7 +102,7 @@ fn is_only_a_link(document: &Document) -> bool {
 
 fn plain(bytes: &[u8]) -> Document {
     let (lines, whole) = text::lines(bytes);
-    let mut document = Document::of(lines);
+    let mut document = Document::from_lines(lines);
     if !whole {
         document.notes.push(Note::file(NoteCode::TooManyPages));
     }
@@ -110,7 +110,7 @@ fn plain(bytes: &[u8]) -> Document {
 }
 
 /// Numbers the pages: a letterhead first, text, then the pictures.
-fn settle(
+fn number_pages(
     document: Document,
     mut extraction: Extraction,
     bytes: &[u8],

@@ -18,7 +18,7 @@ pub(super) struct Document {
 
 impl Document {
     /// Makes a document of one page.
-    pub(super) fn of(lines: Vec<String>) -> Self {
+    pub(super) fn from_lines(lines: Vec<String>) -> Self {
         Self {
             pages: vec![lines],
             ..Self::default()

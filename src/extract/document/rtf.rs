@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
     }
 
     fn open(&mut self) {
-        self.settle();
+        self.decode_pending();
         self.stand_ins = 0;
         if self.outer.len() < MAX_DEPTH {
             self.outer.push(self.group);
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self) {
-        self.settle();
+        self.decode_pending();
         self.stand_ins = 0;
         self.starred = false;
         if self.deeper > 0 {
@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
 
     /// Adds a character.
     fn char(&mut self, c: char) {
-        self.settle();
+        self.decode_pending();
         if self.stand_ins > 0 {
             self.stand_ins -= 1;
         } else if self.is_read() {
@@ -273,8 +273,8 @@ impl<'a> Reader<'a> {
         matches!(group.used, Use::Body | Use::Title) && is_shown
     }
 
-    /// Decodes what is pending, before anything but a further byte of it.
-    fn settle(&mut self) {
+    /// Decodes the pending bytes, before anything other than a further byte.
+    fn decode_pending(&mut self) {
         if self.pending.is_empty() {
             return;
         }
@@ -291,7 +291,7 @@ impl<'a> Reader<'a> {
     }
 
     fn end_paragraph(&mut self) {
-        self.settle();
+        self.decode_pending();
         if self.is_read() {
             if self.group.in_table {
                 self.flow.push(' ');
@@ -302,7 +302,7 @@ impl<'a> Reader<'a> {
     }
 
     fn unicode(&mut self, number: i32) {
-        self.settle();
+        self.decode_pending();
         // Numbers above 32,767 are written negative.
         let unit = (number & 0xFFFF) as u16;
         let units = match self.high.take() {
@@ -329,7 +329,7 @@ impl<'a> Reader<'a> {
             self.skip_binary(number.unwrap_or_default());
             return;
         }
-        self.settle();
+        self.decode_pending();
         let starred = std::mem::take(&mut self.starred);
         if self.group.used == Use::Nothing || self.destination(word, starred) {
             return;
@@ -391,7 +391,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Follows a word that says what the text of its group is for.
+    /// Applies a word that sets the purpose of its group.
     fn destination(&mut self, word: &str, starred: bool) -> bool {
         let used = match word {
             "fonttbl" => Use::Fonts,
@@ -432,10 +432,10 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Document {
-        self.settle();
+        self.decode_pending();
         let mut lines = self.flow.page();
         lines.append(&mut self.notes);
-        let mut document = Document::of(lines);
+        let mut document = Document::from_lines(lines);
         if self.flow.is_cut() {
             document.notes.push(Note::file(NoteCode::TooManyPages));
         }

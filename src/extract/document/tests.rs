@@ -1,4 +1,5 @@
-//! Files that office programs wrote, and files made to hurt, through the step's one door.
+//! Files that office programs wrote, and files made to hurt, through the public functions of
+//! the step.
 
 use crate::extract::{Limits, Opened, open, sniff};
 use crate::model::{FileState, MediaType, Note, NoteCode};
@@ -24,7 +25,7 @@ fn opened(bytes: &[u8]) -> Opened<'_> {
     open(bytes, sniff(bytes), &Limits::default())
 }
 
-/// Gives the text of each page, a line a line.
+/// Returns the text of each page, a line a line.
 fn texts(opened: &Opened<'_>) -> Vec<String> {
     let pages = opened.extraction().pages.iter();
     pages.map(crate::model::Page::text).collect()

@@ -23,7 +23,7 @@ pub(crate) enum Content<'a> {
     Broken,
 }
 
-/// Takes the name and the content of each file in turn; tells whether to go on.
+/// A function that receives the name and the content of each file; returns whether to go on.
 pub(super) type Visit<'v> = dyn FnMut(&str, Content<'_>) -> ControlFlow<()> + 'v;
 
 /// Returns a name for a file without one, by what it is.

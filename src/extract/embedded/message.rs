@@ -74,7 +74,7 @@ pub(super) fn attached(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
             let content = raw.as_deref().map_or(Content::Broken, Content::Whole);
             visit(&format!("{stem}.msg"), content)?;
         } else if mail.is_storage(&object) {
-            ole::held(&mut mail, &object, &stem, visit)?;
+            ole::visit_object(&mut mail, &object, &stem, visit)?;
         } else {
             let is_there = mail.is_stream(format!("{within}__substg1.0_37010102"));
             visit(

@@ -38,7 +38,7 @@ pub(super) fn pool(
         return ControlFlow::Continue(());
     };
     for storage in storages(&file, folder, prefix) {
-        held(&mut file, &storage, "", visit)?;
+        visit_object(&mut file, &storage, "", visit)?;
     }
     ControlFlow::Continue(())
 }
@@ -58,14 +58,14 @@ pub(super) fn storages(file: &Compound<'_>, folder: &str, prefix: &str) -> Vec<S
 /// Hands over what a compound file that is one object holds.
 pub(super) fn file(raw: &[u8], stem: &str, visit: &mut Visit<'_>) -> ControlFlow<()> {
     match CompoundFile::open(Cursor::new(raw)) {
-        Ok(mut file) => held(&mut file, "/", stem, visit),
+        Ok(mut file) => visit_object(&mut file, "/", stem, visit),
         Err(_) => visit(&named(stem, raw), Content::Whole(raw)),
     }
 }
 
 /// Hands over what the object in a storage holds. `stem` names it where it has no name of its
 /// own; without one, it is the storage's.
-pub(super) fn held(
+pub(super) fn visit_object(
     file: &mut Compound<'_>,
     storage: &str,
     stem: &str,

@@ -213,6 +213,7 @@ pub(super) fn decode_jpeg(bytes: &[u8], limits: &Limits) -> Result<Raster, Refus
     if let Some(grey) = super::jpeg::luma(bytes) {
         return Ok(grey);
     }
-    decode(Cursor::new(bytes), MediaType::Jpeg, limits)
-        .or_else(|error| super::jpeg::luma(&super::jpeg::plain(bytes)).ok_or(error))
+    decode(Cursor::new(bytes), MediaType::Jpeg, limits).or_else(|error| {
+        super::jpeg::luma(&super::jpeg::without_remarks(bytes)).ok_or(error)
+    })
 }

@@ -1,5 +1,6 @@
 //! Takes a HEIC photo, as phones make them, and gives its size, its Exif block and its pixels
-//! grey or in colour. Apart, because the decoder keeps four bytes a sample and has to be held short.
+//! grey or in colour. Apart, because the decoder keeps four bytes a sample and has to be held
+//! short.
 
 use super::Refusal;
 use crate::model::{FileState, Raster};

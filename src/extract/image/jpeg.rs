@@ -84,7 +84,7 @@ pub(super) fn luma(bytes: &[u8]) -> Option<Raster> {
 
 /// Returns the picture without what programs remark in it (`APPn`, COM): a decoder may stumble
 /// over a remark that a person never sees.
-pub(super) fn plain(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn without_remarks(bytes: &[u8]) -> Vec<u8> {
     let mut plain = b"\xFF\xD8".to_vec();
     let mut after = 2;
     for segment in segments(bytes) {
@@ -109,7 +109,7 @@ mod tests {
         bytes.extend(b"\xFF\xDA\0\x02rest");
         assert_eq!(size(&bytes), Some((0x304, 0x102)));
         let expected = [&b"\xFF\xD8"[..], &frame[1..], b"\xFF\xDA\0\x02rest"].concat();
-        assert_eq!(plain(&bytes), expected);
+        assert_eq!(without_remarks(&bytes), expected);
         assert_eq!(size(b"\xFF\xD8\xFF\xC0\0\x0B\x08"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{FileState, Note, NoteCode};
 
-/// Says why a picture is not decoded.
+/// The reason why a picture is not decoded.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) state: FileState,

@@ -96,7 +96,7 @@ fn decode(
             }
         }
         MediaType::Jpeg => general(Cursor::new(bytes), media)
-            .or_else(|_| general(Cursor::new(jpeg::plain(bytes)), media))
+            .or_else(|_| general(Cursor::new(jpeg::without_remarks(bytes)), media))
             .map(|rgb| (rgb, false)),
         _ => Ok((general(Cursor::new(bytes), media)?, false)),
     }

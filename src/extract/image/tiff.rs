@@ -205,7 +205,7 @@ fn unsupported(words: &str) -> Refusal {
 }
 
 impl Form {
-    fn of(page: &Page<'_>) -> Result<Self, Refusal> {
+    fn from_page(page: &Page<'_>) -> Result<Self, Refusal> {
         let number = |tag, missing| page.number(tag).unwrap_or(missing);
         let size = page
             .size()
@@ -255,7 +255,8 @@ impl Form {
         (self.chunk.0 as usize * samples * self.bits as usize).div_ceil(8)
     }
 
-    /// Whether YCbCr is stored in cells of several luma samples and one of either chroma (section 21).
+    /// Whether YCbCr is stored in cells of several luma samples and one of either chroma
+    /// (section 21).
     fn in_cells(&self) -> bool {
         self.photometric == 6
             && self.compression != 7
@@ -316,7 +317,7 @@ impl Form {
     }
 
     /// Adds the samples of a chunk, or of one of its planes, to its grey.
-    fn lay(&self, from: &Samples, plane: usize, grey: &mut [u8]) {
+    fn write_plane(&self, from: &Samples, plane: usize, grey: &mut [u8]) {
         let width = self.chunk.0 as usize;
         let planes = self.weights().iter().skip(plane);
         let weights: Vec<i32> = planes.take(from.channels).copied().collect();
@@ -369,7 +370,7 @@ impl Form {
 
 /// Decodes one page; what is missing or broken stays white.
 pub(super) fn decode(page: &Page<'_>) -> Result<Raster, Refusal> {
-    let form = Form::of(page)?;
+    let form = Form::from_page(page)?;
     let [offsets, counts] = if page.number(322).is_some() {
         [page.numbers(324), page.numbers(325)]
     } else {
@@ -409,7 +410,7 @@ pub(super) fn decode(page: &Page<'_>) -> Result<Raster, Refusal> {
             let samples = packed(plane * across * down + at)
                 .and_then(|packed| unpack::unpack(packed, &form.packing(rows)));
             if let Some(samples) = samples {
-                form.lay(&samples, plane, &mut grey);
+                form.write_plane(&samples, plane, &mut grey);
                 read = true;
             }
         }

@@ -1,15 +1,15 @@
-//! Takes the bytes of a PDF and gives its text layer with the place of every word, what it says
-//! about itself, which pages have to be read by OCR, and any page as a picture, grey to be read
-//! and in colour to be shown.
+//! Takes the bytes of a PDF and gives its text layer with the place of every word, its
+//! metadata, the pages that need OCR, and any page as a picture, grey for OCR and in colour for
+//! access copies.
 //!
 //! # One reader
 //!
 //! Everything rests on `hayro`: it repairs damaged files, decrypts, knows every picture codec
-//! and lets us watch a page being drawn ([`text::device`]). From that one pass come the words
-//! ([`text::words`], in the order of [`text::order`]), the judgement whether they can be believed
-//! ([`text::quality`]), and the pixels of a scan without rendering it ([`picture`]). What people
-//! added to the page (fields, comments) is read besides ([`forms::annots`]), and files attached are
-//! named ([`attached()`]). What would take for ever to draw is told beforehand ([`bounds`],
+//! and lets us receive the drawing instructions of a page ([`text::device`]). That one pass gives
+//! the words ([`text::words`], in the order of [`text::order`]), the verdict whether they can be
+//! trusted ([`text::quality`]), and the pixels of a scan without rendering it ([`picture`]). Fields
+//! and comments that people added are read, too ([`forms::annots`]), and attached files are listed
+//! ([`attached()`]). Pages that would take for ever to draw are detected before ([`bounds`],
 //! [`picture::mesh`], [`text::nested`]).
 //!
 //! Measured on `id_sulut_jdih`, `id_gov_misc` and `pdf_difficult` (`tests/measure/extract.rs`),
@@ -63,7 +63,7 @@ pub(super) struct PdfFile {
     max_pixels: u64,
 }
 
-/// What opening a PDF gives.
+/// The result of opening a PDF.
 pub(super) struct Read {
     pub file: Option<PdfFile>,
     pub state: FileState,
@@ -180,18 +180,18 @@ fn load(bytes: &[u8]) -> Result<(Pdf, bool), Box<Read>> {
     Ok((pdf, repaired))
 }
 
-/// Puts the words of a dynamic form in the place of the page that asks to wait for it.
+/// Replaces the placeholder page of a dynamic form by the words of the form.
 fn fill_in(lines: Vec<String>, extraction: &mut Extraction) {
     if let Some(first) = extraction.pages.first_mut() {
         let form = super::text::page(first.number, lines);
-        // A form without a word in it: what the page says is all there is.
+        // The form has no words: the page stays as it is.
         if !form.lines.is_empty() {
             (first.lines, first.origin) = (form.lines, form.origin);
         }
     }
 }
 
-/// Words of the longest page that asks to wait for a form, Adobe's of 80, and a half more.
+/// Most words of a placeholder page ("please wait"): Adobe's has 80, and half of that more.
 const SHELL_WORDS: usize = 120;
 /// Words of the longest cover that programs put onto a portfolio, in one language.
 const COVER_WORDS: usize = 40;
@@ -223,7 +223,7 @@ pub(super) fn attached(
     }
 }
 
-/// Which pages have something else than text to be looked at.
+/// The pages with something other than text.
 #[derive(Default)]
 struct Found {
     wanted: Vec<OcrRequest>,
@@ -258,8 +258,8 @@ fn has_end(bytes: &[u8]) -> bool {
     super::find(tail, b"%%EOF").is_some()
 }
 
-/// Reads all pages, and gives the document back without what it kept while reading: it holds
-/// every page's drawing instructions as long as it lives.
+/// Reads all pages, and returns the document opened anew: `hayro` keeps the drawing instructions of
+/// every page that was read.
 fn read_pages(
     mut pdf: Pdf,
     limits: &Limits,
@@ -296,7 +296,7 @@ fn read_some(
     let mut kept = 0;
     for (number, page) in numbers.zip(pages) {
         next = number + 1;
-        match super::guard(|| text::device::look(page, &cache, false)) {
+        match super::guard(|| text::device::inspect_page(page, &cache, false)) {
             Ok(look) => {
                 let is_pictured = picture::photo::has_photos(&look);
                 let written =
@@ -328,8 +328,8 @@ fn read_some(
     next
 }
 
-/// Makes a page of its layer and of what people wrote onto it. Only the layer is judged: a form
-/// filled in over a scan is a scan all the same.
+/// Returns a page with its text layer and the words that people added. Only the layer is judged: a
+/// form filled in over a scan is still a scan.
 fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdict) {
     let own = look.glyphs.get(..look.own).unwrap_or_default();
     let layer = text::words::lines(own, look.size, false);
@@ -340,7 +340,7 @@ fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdi
     if written.is_empty() && look.own == look.glyphs.len() {
         page.lines = layer;
     } else {
-        let comments = forms::annots::settle(written, &mut look);
+        let comments = forms::annots::into_lines(written, &mut look);
         page.lines = text::words::lines(&look.glyphs, look.size, false);
         page.lines.extend(comments.iter().cloned());
         let marks = look.glyphs.get(look.own..).unwrap_or_default();
@@ -369,7 +369,7 @@ fn read_page(number: u32, mut look: Look, written: Vec<Written>) -> (Page, Verdi
     (page, verdict)
 }
 
-/// Asks for OCR as the verdict demands, and says so where a layer is set aside.
+/// Requests OCR according to the verdict, and adds a note where a text layer is set aside.
 fn ask(
     number: u32,
     verdict: Verdict,
@@ -410,7 +410,7 @@ impl PdfFile {
             return Vec::new();
         };
         let draw = || {
-            let look = text::device::look(page, &InterpreterCache::new(), true);
+            let look = text::device::inspect_page(page, &InterpreterCache::new(), true);
             let is_sane =
                 |placed: &text::device::Placed| placed.pixels <= self.max_pixels;
             let drawn =
@@ -466,9 +466,10 @@ impl PdfFile {
         let page = at
             .and_then(|at| self.pdf.pages().get(at))
             .ok_or_else(|| note(NoteCode::PageUnreadable))?;
-        let look =
-            super::guard(|| text::device::look(page, &InterpreterCache::new(), true))
-                .map_err(|words| unreadable(number, words))?;
+        let look = super::guard(|| {
+            text::device::inspect_page(page, &InterpreterCache::new(), true)
+        })
+        .map_err(|words| unreadable(number, words))?;
         if look
             .pictures
             .iter()

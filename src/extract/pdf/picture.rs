@@ -1,7 +1,7 @@
 //! Takes one page and gives it as a person sees it, grey. A page that is nothing but straight
 //! pictures (one scan, strips, layers of a compressed scan) is put together from their own
-//! pixels, 20 ms a page of `id_sulut_jdih`; any other is rendered, some 400 ms. Apart from looking, because
-//! looking decodes no picture.
+//! pixels, 20 ms a page of `id_sulut_jdih`; any other is rendered, some 400 ms. Apart from
+//! looking, because looking decodes no picture.
 
 pub(crate) mod coded;
 pub(crate) mod mesh;
@@ -206,9 +206,9 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Tells where `transform` puts a picture of `width` × `height`; `None` where it lies
+    /// Returns where `transform` puts a picture of `width` × `height`; `None` where it lies
     /// askew, outside of any sense, or is thinner than nothing.
-    pub fn of(transform: Affine, width: f64, height: f64) -> Option<Self> {
+    pub fn from_transform(transform: Affine, width: f64, height: f64) -> Option<Self> {
         if !is_straight(transform) {
             return None;
         }
@@ -273,7 +273,8 @@ pub(super) fn grey(image: ImageData) -> Raster {
 impl<'a> Device<'a> for Composing {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let (width, height) = (image.width(), image.height());
-        let Some(target) = Target::of(props.transform, width.into(), height.into())
+        let Some(target) =
+            Target::from_transform(props.transform, width.into(), height.into())
         else {
             return;
         };

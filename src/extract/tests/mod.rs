@@ -1,4 +1,4 @@
-//! Files made by hand, through the step's one door.
+//! Files made by hand, through the public functions of the step.
 
 mod pdf;
 mod sheet;

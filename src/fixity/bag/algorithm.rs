@@ -89,7 +89,7 @@ impl AnyHasher {
         }
     }
 
-    /// Takes the next bytes.
+    /// Adds bytes to the digest.
     pub fn update(&mut self, chunk: &[u8]) {
         match self {
             Self::Md5(hasher) => hasher.update(chunk),

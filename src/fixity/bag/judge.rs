@@ -1,4 +1,4 @@
-//! Holds the files of a package against what its tag files say.
+//! Validates a package: compares its files with its manifests and other tag files.
 
 use super::{
     Algorithm, BagFault, BagRemark, Declaration, Entry, InfoLine, Severity, lines,
@@ -41,7 +41,7 @@ impl Inspection {
         })
     }
 
-    /// Holds the digests of one file against what its manifests say.
+    /// Compares the digests of one file with its manifests.
     pub fn compare(
         &self,
         path: &str,
@@ -93,7 +93,7 @@ pub fn inspect(
         }
         Err(remark) => {
             inspection.remarks.push(remark);
-            // The rest is judged all the same: a clerk wants to know all of it at once.
+            // The rest is validated, too: users want all faults at once.
             Declaration {
                 version: (1, 0),
                 encoding: encoding_rs::UTF_8,
@@ -135,13 +135,13 @@ impl Judge<'_> {
         }
         let has_payload_manifest = manifests.iter().any(|m| !m.is_tag);
         if !has_payload_manifest {
-            self.tell(BagRemark::error(BagFault::NoManifest, ""));
+            self.add_remark(BagRemark::error(BagFault::NoManifest, ""));
         }
         let payload = || self.files.keys().filter(|path| is_payload(path));
         let is_empty_allowed =
             manifests.iter().any(|m| !m.is_tag && m.entries.is_empty());
         if payload().next().is_none() && !is_empty_allowed {
-            self.tell(BagRemark::error(BagFault::NoPayload, PAYLOAD));
+            self.add_remark(BagRemark::error(BagFault::NoPayload, PAYLOAD));
         }
         for manifest in &manifests {
             self.entries(manifest);
@@ -155,7 +155,7 @@ impl Judge<'_> {
                 .iter()
                 .any(|m| m.entries.iter().any(|entry| entry.path == path));
             if !is_listed {
-                self.tell(
+                self.add_remark(
                     BagRemark::error(BagFault::Unlisted, path).because("fetch.txt"),
                 );
             }
@@ -168,7 +168,7 @@ impl Judge<'_> {
         self.twins();
     }
 
-    fn tell(&mut self, remark: BagRemark) {
+    fn add_remark(&mut self, remark: BagRemark) {
         self.inspection.remarks.push(remark);
     }
 
@@ -194,7 +194,7 @@ impl Judge<'_> {
             None => (false, bare.strip_prefix("manifest-")?),
         };
         let Some(algorithm) = Algorithm::from_name(kind) else {
-            self.tell(BagRemark::warning(BagFault::UnknownAlgorithm, name));
+            self.add_remark(BagRemark::warning(BagFault::UnknownAlgorithm, name));
             return None;
         };
         let one = BTreeMap::from([(name.to_owned(), bytes.to_owned())]);
@@ -220,7 +220,7 @@ impl Judge<'_> {
             let path = entry.path.as_str();
             if is_payload(path) == manifest.is_tag {
                 let remark = BagRemark::error(BagFault::WrongPlace, path);
-                self.tell(remark.because(&manifest.name));
+                self.add_remark(remark.because(&manifest.name));
                 continue;
             }
             if let Some(before) = seen.insert(path, &entry.digest) {
@@ -239,7 +239,7 @@ impl Judge<'_> {
             true => BagRemark::warning(BagFault::ListedTwice, &entry.path),
             false => BagRemark::error(BagFault::ListedTwice, &entry.path),
         };
-        self.tell(remark.because(&manifest.name));
+        self.add_remark(remark.because(&manifest.name));
     }
 
     /// Looks for one file; `twins` are the entries whose paths differ in case or composition
@@ -252,7 +252,7 @@ impl Judge<'_> {
                 true => BagFault::NormalTwins,
                 false => BagFault::CaseTwins,
             };
-            self.tell(BagRemark::warning(fault, path).because(&twin.path));
+            self.add_remark(BagRemark::warning(fault, path).because(&twin.path));
         }
         let actual = match self.files.contains_key(path) {
             true => path,
@@ -285,7 +285,7 @@ impl Judge<'_> {
         });
         if !is_there {
             let remark = BagRemark::error(BagFault::Missing, &entry.path);
-            self.tell(remark.because(&manifest.name));
+            self.add_remark(remark.because(&manifest.name));
         }
     }
 
@@ -336,8 +336,8 @@ impl Judge<'_> {
         self.inspection.remarks.extend(wrong);
     }
 
-    /// Tells of names on the disk that another system would take for one, and of files that
-    /// are no evidence.
+    /// Adds remarks about names on the disk that another system would take for one, and about
+    /// files that are no evidence.
     fn twins(&mut self) {
         let mut folded: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         let mut told = Vec::new();

@@ -1,8 +1,8 @@
-//! Packages after `BagIt` (RFC 8493, and 0.93 to 0.97 before it): what their tag files say, and
-//! whether the files that are there keep the promise. Pure: whoever reads the package hands
-//! over its texts, the list of its files and their digests.
+//! Packages after `BagIt` (RFC 8493, and 0.93 to 0.97 before it): parses their tag files
+//! and validates their files. Pure: the caller reads the package and passes its texts, the list of
+//! its files and their digests.
 //!
-//! Everything that is wrong is told, not only the first; each with the file it is about.
+//! All faults are reported, not only the first; each with the file it concerns.
 
 mod algorithm;
 mod judge;

@@ -18,7 +18,7 @@ use zip::ZipArchive;
 const MAX_RATIO: u64 = 200;
 const MIN_TOTAL_BYTES: u64 = 64 << 20;
 
-/// Says why a package cannot be looked at.
+/// The reason why a package cannot be looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum BagError {
     /// The system refused.
@@ -239,7 +239,7 @@ impl BagReader<'_> {
         Ok(finished.collect())
     }
 
-    /// Copies a file; gives its length.
+    /// Copies a file; returns its length.
     ///
     /// # Errors
     /// When it cannot be read, or `to` cannot be written.

@@ -146,7 +146,7 @@ impl BagWriter {
     }
 
     /// Puts a tag file that is packed already, such as a PDF of pictures, below folders of its
-    /// own; gives its length in bytes and its digest.
+    /// own; returns its length in bytes and its digest.
     ///
     /// # Errors
     /// When it cannot be read, or the package cannot be written.
@@ -220,10 +220,10 @@ impl BagWriter {
             let manifest = manifest(&self.tags, at);
             self.write_tag(&name, manifest.as_bytes())?;
         }
-        self.place()
+        self.move_into_place()
     }
 
-    fn place(self) -> Result<(), WriteError> {
+    fn move_into_place(self) -> Result<(), WriteError> {
         let Self {
             sink, to, place, ..
         } = self;

@@ -53,7 +53,7 @@ pub fn copy_new(
     Ok(())
 }
 
-/// Copies bytes to `to`; gives their digest.
+/// Copies bytes to `to`; returns their digest.
 pub(crate) fn copy(
     from: &mut impl Read,
     to: &mut impl Write,
@@ -80,7 +80,7 @@ pub fn flush(path: &Path) -> Result<(), WriteError> {
     })
 }
 
-/// Copies a folder, file by file, each flushed, into a new one; gives the bytes copied. Links
+/// Copies a folder, file by file, each flushed, into a new one; returns the bytes copied. Links
 /// are passed over, and so is what cannot be read: it is for the caller to see what lacks.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use crate::model::Digest;
 use std::path::PathBuf;
 
-/// Says that a file could not be written.
+/// A marker that a file could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write `{path}`")]
 pub struct WriteError {
@@ -14,7 +14,7 @@ pub struct WriteError {
     pub source: std::io::Error,
 }
 
-/// Says why a file did not get into a package.
+/// The reason why a file did not get into a package.
 #[derive(Debug, thiserror::Error)]
 pub enum PutError {
     /// The bytes are not those that were promised; nothing of them is in the package.

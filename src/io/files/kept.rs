@@ -1,4 +1,4 @@
-//! The archive's own copies of evidence: one file a content, named by its digest, written
+//! The archive's own copies of evidence: one file for each content, named by its digest, written
 //! once. A copy counts only after it was flushed and read back.
 #![allow(
     clippy::disallowed_methods,
@@ -27,8 +27,8 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Names the store.
-    pub fn at(root: &Path) -> Self {
+    /// Returns the store in a folder.
+    pub fn new(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
         }
@@ -47,16 +47,16 @@ impl Kept {
         self.path(digest).is_file()
     }
 
-    /// Gives the digests of the copies, one by one, in no order, as their names say.
-    pub fn each(&self) -> impl Iterator<Item = Digest> + use<> {
+    /// Returns the digests of the copies, one by one, in no order, as their names say.
+    pub fn digests(&self) -> impl Iterator<Item = Digest> + use<> {
         let met = WalkDir::new(&self.root).min_depth(2).max_depth(2);
         let names = met.into_iter().filter_map(Result::ok);
         names.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
     }
 
     /// Returns the digests of all copies, in order, as their names say.
-    pub fn all(&self) -> Vec<Digest> {
-        let mut digests: Vec<Digest> = self.each().collect();
+    pub fn sorted_digests(&self) -> Vec<Digest> {
+        let mut digests: Vec<Digest> = self.digests().collect();
         digests.sort_unstable();
         digests
     }
@@ -121,7 +121,7 @@ impl Kept {
         File::open(self.path(digest))
     }
 
-    /// Removes what a killed run left unfinished; gives how many files.
+    /// Removes what a killed run left unfinished; returns how many files.
     ///
     /// # Errors
     /// When the disk refuses.
@@ -138,7 +138,7 @@ fn reads_back(path: &Path, digest: &Digest) -> bool {
     matches!(source::digest(path, || false), Ok(Some((found, _))) if found == *digest)
 }
 
-/// Takes the right to write away: against slips, not against intent.
+/// Makes a file read-only, against accidental writes.
 fn write_once(file: &File) -> std::io::Result<()> {
     let mut permissions = file.metadata()?.permissions();
     permissions.set_readonly(true);
@@ -172,9 +172,9 @@ mod tests {
     #[test]
     fn a_copy_counts_only_with_the_bytes_it_is_named_after() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::at(&folder.path().join("kept"));
+        let kept = Kept::new(&folder.path().join("kept"));
         let digest = hash(b"abc");
-        assert!(!kept.has(&digest) && kept.all().is_empty());
+        assert!(!kept.has(&digest) && kept.sorted_digests().is_empty());
         let wrong = kept.put(&digest, &mut b"abd".as_slice());
         assert!(
             matches!(wrong, Err(PutError::Changed { found }) if found == hash(b"abd"))
@@ -182,7 +182,7 @@ mod tests {
         assert!(!kept.has(&digest) && kept.unfinished().is_empty());
         kept.put(&digest, &mut b"abc".as_slice()).unwrap();
         assert_eq!(kept.is_sound(&digest), Some(true));
-        assert_eq!(kept.all(), [digest]);
+        assert_eq!(kept.sorted_digests(), [digest]);
         let path = kept.path(&digest);
         assert!(std::fs::metadata(&path).unwrap().permissions().readonly());
     }
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn a_damaged_copy_is_found_and_replaced() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::at(folder.path());
+        let kept = Kept::new(folder.path());
         let digest = hash(b"abc");
         kept.put(&digest, &mut b"abc".as_slice()).unwrap();
         let path = kept.path(&digest);
@@ -201,6 +201,6 @@ mod tests {
         assert_eq!(kept.is_sound(&digest), Some(true));
         std::fs::write(path.with_file_name(".part-x"), b"half").unwrap();
         assert_eq!(kept.sweep().unwrap(), 1);
-        assert_eq!(kept.all(), [digest]);
+        assert_eq!(kept.sorted_digests(), [digest]);
     }
 }

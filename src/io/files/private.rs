@@ -1,5 +1,5 @@
-//! Private folders for what is taken out of containers: made in the archive, readable by their
-//! owner alone, gone when dropped, and swept when a killed run left them.
+//! Private temporary folders for members of containers: made in the archive, readable by their
+//! owner alone, removed when dropped, and removed by the next run after a kill.
 #![allow(
     clippy::disallowed_methods,
     reason = "writes only below a folder it made itself"
@@ -15,18 +15,18 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// A place for private folders.
+/// A folder that holds private folders.
 #[derive(Debug)]
 pub struct Scratch {
     place: PathBuf,
 }
 
 impl Scratch {
-    /// Takes `place`, a folder that nobody else uses, and empties it.
+    /// Empties `place`, a folder that nobody else uses, and uses it for private folders.
     ///
     /// # Errors
     /// When it cannot be made or emptied.
-    pub fn take(place: &Path) -> std::io::Result<Self> {
+    pub fn claim(place: &Path) -> std::io::Result<Self> {
         match std::fs::remove_dir_all(place) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(error);
@@ -59,7 +59,7 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // What is left is swept by the next run.
+        // What is left, the next run removes.
         let _ = std::fs::remove_dir_all(&self.place);
     }
 }
@@ -79,12 +79,13 @@ pub fn create(folder: &Path, number: usize) -> std::io::Result<Box<dyn Write>> {
     Ok(Box::new(file))
 }
 
-/// Copies a content into the file with this number, in place of one that is there.
+/// Copies a content into the file with this number and verifies its digest; replaces a file that
+/// is there.
 ///
 /// # Errors
 /// When the bytes are not those of `digest`, cannot be read, or the disk refuses: the file is
 /// then gone.
-pub fn lay(
+pub fn copy_verified(
     folder: &Path,
     number: usize,
     from: &mut impl Read,
@@ -120,13 +121,13 @@ mod tests {
     fn a_killed_run_leaves_nothing_behind() {
         let home = tempfile::tempdir().unwrap();
         let place_of = home.path().join("unpacked");
-        let scratch = Scratch::take(&place_of).unwrap();
+        let scratch = Scratch::claim(&place_of).unwrap();
         let folder = scratch.folder().unwrap().keep();
         create(&folder, 0).unwrap().write_all(b"x").unwrap();
         assert_eq!(std::fs::read(place(&folder, 0)).unwrap(), b"x");
         assert!(create(&folder, 0).is_err());
         std::mem::forget(scratch);
-        let scratch = Scratch::take(&place_of).unwrap();
+        let scratch = Scratch::claim(&place_of).unwrap();
         assert!(!folder.exists());
         drop(scratch);
         assert!(!place_of.exists());

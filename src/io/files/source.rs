@@ -50,8 +50,8 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// Takes the stamp from what the system says.
-    pub fn of(metadata: &Metadata) -> Self {
+    /// Returns the stamp of a file's metadata.
+    pub fn from_metadata(metadata: &Metadata) -> Self {
         let since =
             metadata
                 .modified()
@@ -79,7 +79,7 @@ pub struct Trouble {
 }
 
 impl Trouble {
-    /// Tells trouble from what the system said.
+    /// Returns the trouble for an error of the system.
     pub fn from_io(error: &std::io::Error) -> Self {
         let code = match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => NoteCode::Vanished,
@@ -135,7 +135,7 @@ fn open_stamped(path: &Path) -> Result<(File, Stamp), Trouble> {
         return Err(Trouble::changed());
     }
     let file = File::open(path).map_err(io)?;
-    let stamp = Stamp::of(&file.metadata().map_err(io)?);
+    let stamp = Stamp::from_metadata(&file.metadata().map_err(io)?);
     Ok((file, stamp))
 }
 
@@ -194,7 +194,7 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Trouble> {
 
 fn unchanged(file: &File, before: Stamp, len: u64) -> Result<(), Trouble> {
     let after = file.metadata().map_err(|e| Trouble::from_io(&e))?;
-    if Stamp::of(&after) == before && len == before.len {
+    if Stamp::from_metadata(&after) == before && len == before.len {
         Ok(())
     } else {
         Err(Trouble::changed())

@@ -63,7 +63,7 @@ impl Unfinished {
         self.folder.path().join(PART)
     }
 
-    /// Puts it in its place, where nothing may be; flushing its bytes is for who wrote them.
+    /// Renames it to its place, where nothing may be. The writer has flushed its bytes.
     ///
     /// # Errors
     /// When something is there, or the disk refuses: it is gone then.

@@ -33,7 +33,7 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Entry> + use<> {
         .into_iter()
         .filter_map(move |met| match met {
             Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => Some(look(&entry)),
+            Ok(entry) => Some(entry_of(&entry)),
             Err(error) => Some(failed(&error, &root)),
         })
 }
@@ -66,7 +66,7 @@ fn order(one: (&str, bool), other: (&str, bool)) -> Ordering {
         .then_with(|| a.cmp(b))
 }
 
-fn look(entry: &DirEntry) -> Entry {
+fn entry_of(entry: &DirEntry) -> Entry {
     let path = entry.path().to_owned();
     let aside = |state, code| {
         Err(Trouble {
@@ -83,7 +83,7 @@ fn look(entry: &DirEntry) -> Entry {
         aside(FileState::Ignored, NoteCode::SystemFile)
     } else {
         match entry.metadata() {
-            Ok(metadata) => Ok(Stamp::of(&metadata)),
+            Ok(metadata) => Ok(Stamp::from_metadata(&metadata)),
             Err(error) => return failed(&error, &path),
         }
     };

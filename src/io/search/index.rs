@@ -1,5 +1,5 @@
-//! The tantivy index: what goes in, what comes out. Two views of each text: `words` as
-//! written (phrases, prefixes, misspellings) and `stems` (any form of a word).
+//! The tantivy index: its schema, writing and searching. It has two fields for each text:
+//! `words` as written (phrases, prefixes, misspellings) and `stems` (any form of a word).
 
 use super::{
     collect::Every,
@@ -47,7 +47,7 @@ const TITLE_BOOST: f32 = 4.0;
 /// How much more a word as written counts than its stem.
 const EXACT_BOOST: f32 = 1.5;
 
-/// Says why the index cannot be used.
+/// The reason why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The index on disk was made by another version, or is broken; it can be rebuilt.
@@ -92,8 +92,8 @@ impl SearchError {
         matches!(self, Self::Tantivy(error) if busy(error))
     }
 
-    /// Takes an index that cannot be opened for one that must be rebuilt, unless the disk or
-    /// another process is to blame.
+    /// Returns that an index which cannot be opened must be rebuilt, unless the disk or another
+    /// process is the cause.
     fn of_opening(error: TantivyError) -> Self {
         let error = Self::Tantivy(error);
         let cause = error.io().map(std::io::Error::kind);
@@ -373,7 +373,8 @@ impl SearchIndex {
         Ok(Hits { total, hits, query })
     }
 
-    /// Replaces words that stand nowhere by words spelled alike: OCR misreads, people mistype.
+    /// Replaces words that stand nowhere by words of similar spelling: OCR misreads, people
+    /// mistype.
     fn with_like_spelling(
         &self,
         searcher: &Searcher,
@@ -552,7 +553,7 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// Puts a document in place of the one with the same digest; found after the commit.
+    /// Adds a document, which replaces the one with the same digest; it is found after the commit.
     ///
     /// # Errors
     /// When the disk refuses.
@@ -586,7 +587,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes a document out; found no more after the commit.
+    /// Deletes a document; it is no longer found after the commit.
     pub fn take_out(&mut self, digest: &Digest) {
         let id = Term::from_field_text(self.fields.id, &digest.to_string());
         self.writer.delete_term(id);

@@ -1,4 +1,4 @@
-//! What a person types into the search: words, `"a phrase"`, `pref*`, `fuzzy~`, `-not`.
+//! The query language of the search: words, `"a phrase"`, `pref*`, `fuzzy~`, `-not`.
 //! All words must be found; there is no syntax that fails on an odd character.
 
 use crate::model::analysis;
@@ -12,7 +12,7 @@ pub enum Match {
     Phrase(Vec<String>),
     /// Words that begin so.
     Prefix(String),
-    /// Words spelled alike, as OCR would misread them.
+    /// Words of similar spelling, as OCR would misread them.
     Fuzzy(String),
 }
 
@@ -60,7 +60,7 @@ pub struct SearchQuery {
     pub clauses: Vec<Clause>,
 }
 
-/// Says why a query cannot be used.
+/// The reason why a query cannot be used.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum QueryError {
     /// Only exclusions: everything else would be a hit.

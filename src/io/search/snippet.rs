@@ -29,17 +29,17 @@ struct Look {
 /// Returns the snippet of the page that shows most of the query; `None` where no page does.
 pub fn snippet(pages: &[Page], query: &SearchQuery) -> Option<Snippet> {
     let wanted: Vec<&Clause> = query.clauses.iter().filter(|c| !c.not).collect();
-    let looks = pages.iter().map(|page| look(page, &wanted));
+    let looks = pages.iter().map(|page| find_hits(page, &wanted));
     // The first page wins among equals, therefore the reversed order for `max_by_key`.
     let best = looks
         .collect::<Vec<_>>()
         .into_iter()
         .rev()
-        .max_by_key(Look::worth)?;
+        .max_by_key(Look::rank)?;
     best.window()
 }
 
-fn look(page: &Page, wanted: &[&Clause]) -> Look {
+fn find_hits(page: &Page, wanted: &[&Clause]) -> Look {
     let lines: Vec<String> = page.all_lines().map(crate::model::Line::text).collect();
     let text = lines.join(" ");
     let mut fits = Vec::new();
@@ -62,7 +62,7 @@ fn distinct(fits: &[(Range<usize>, usize)]) -> usize {
 }
 
 impl Look {
-    fn worth(&self) -> (usize, usize) {
+    fn rank(&self) -> (usize, usize) {
         (distinct(&self.fits), self.fits.len().min(8))
     }
 

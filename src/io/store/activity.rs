@@ -26,7 +26,7 @@ pub struct ActivityRow {
 }
 
 impl Catalog {
-    /// Puts the activities in place of those there were.
+    /// Replaces the activities.
     ///
     /// # Errors
     /// When the catalog cannot be written.

@@ -1,4 +1,4 @@
-//! The open catalog, what may be done with it, and what goes wrong with it.
+//! The open catalog: its migrations, its errors, its transactions.
 
 pub(crate) mod access;
 pub(crate) mod health;
@@ -22,7 +22,7 @@ pub(super) const MIGRATIONS: [&str; 9] = [
 /// "bukt" in ASCII: marks the file as ours (`SQLite` `application_id`).
 pub(super) const APPLICATION_ID: i64 = 0x6275_6b74;
 
-/// Says why the catalog cannot be used.
+/// The reason why the catalog cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no catalog.
@@ -71,7 +71,7 @@ pub enum StoreError {
         /// The column.
         column: &'static str,
     },
-    /// Files were met on a walk that the catalog does not know: a mistake of ours, said aloud.
+    /// The walk met files that the catalog does not have: a bug of bukti.
     #[error("{met} files were met, {recorded} are recorded")]
     Lost {
         /// Paths met.
@@ -103,26 +103,27 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Gives this connection room for what a judgement of the whole archive looks up again and
-    /// again; the others do with the 2 MiB that `SQLite` gives them.
+    /// Enlarges the page cache of this connection, for a check of the whole archive. Other
+    /// connections use the 2 MiB that `SQLite` gives them.
     ///
     /// # Errors
     /// When `SQLite` refuses.
-    pub fn widen(&self) -> Result<(), StoreError> {
+    pub fn enlarge_cache(&self) -> Result<(), StoreError> {
         /// In KiB, as `SQLite` counts where the figure is negative.
         const ROOM: i64 = 64 << 10;
         Ok(self.connection.pragma_update(None, "cache_size", -ROOM)?)
     }
 
-    /// Begins to write. At once, so that what is read before the first write still holds.
+    /// Begins an immediate write transaction, so that what is read before the first write still
+    /// holds.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
         let behaviour = TransactionBehavior::Immediate;
         Ok(self.connection.transaction_with_behavior(behaviour)?)
     }
 
-    /// Does some work in one transaction that is on disk when this returns: not even a power
-    /// cut takes it back.
-    pub(super) fn promise<T>(
+    /// Runs `work` in one transaction that is on the disk when this returns and survives a power
+    /// cut.
+    pub(super) fn durable_transaction<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

@@ -1,5 +1,5 @@
-//! Decisions in the catalog: rows are added and never changed, which the database itself sees
-//! to. A decision is acknowledged only once it is on the disk.
+//! Decisions in the catalog. Rows are added and never changed; triggers of the database enforce
+//! that. A decision is acknowledged only once it is on the disk.
 
 use super::read::{digest_of, parse};
 use super::{Catalog, StoreError, log};
@@ -101,13 +101,13 @@ impl Catalog {
                     origin,
                 ])?;
             }
-            log::append(&transaction, &[told(act, framework, decisions)])?;
+            log::append(&transaction, &[decision_event(act, framework, decisions)])?;
             transaction.commit()?;
             Ok(act)
         })
     }
 
-    /// Takes an act back.
+    /// Undoes an act.
     ///
     /// # Errors
     /// When the catalog cannot be written.
@@ -217,8 +217,12 @@ impl Catalog {
     }
 }
 
-/// Tells the log of decisions made in one go: who, which act, and of which documents.
-fn told(act: i64, framework: &str, decisions: &[(Decision, Option<i64>)]) -> Event {
+/// Returns the event of decisions made in one act: who, which act, and of which documents.
+fn decision_event(
+    act: i64,
+    framework: &str,
+    decisions: &[(Decision, Option<i64>)],
+) -> Event {
     let by = decisions.first().map(|(decision, _)| &decision.decided);
     let time = by.map_or("", |by| by.made.as_str());
     let mut event = Event::new(EventType::Decision, time);
@@ -254,7 +258,7 @@ fn next_act(transaction: &rusqlite::Transaction<'_>) -> Result<i64, StoreError> 
 /// Returns the acts that were taken back. An undo may itself be taken back.
 pub fn undone(rows: &[DecisionRow]) -> BTreeSet<i64> {
     let mut undone = BTreeSet::new();
-    // The last word counts: read backwards, an undo that was itself undone says nothing.
+    // Read backwards, so that an undo that was itself undone is skipped.
     for row in rows.iter().rev() {
         if let Entry::Undo { act, .. } = row.what
             && !undone.contains(&row.act)

@@ -27,7 +27,7 @@ fn past_of(row: &Row<'_>) -> Result<PastCheck, StoreError> {
 }
 
 impl Catalog {
-    /// Puts a region's answers in the place of those it gave before.
+    /// Replaces the answers of the region.
     ///
     /// # Errors
     /// When the catalog cannot be written: then the old ones hold.

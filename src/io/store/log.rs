@@ -19,7 +19,7 @@ pub struct StampRow {
     pub token: Vec<u8>,
 }
 
-/// Appends events to the log within a transaction; gives the new head.
+/// Appends events to the log within a transaction; returns the new head.
 pub(super) fn append(
     transaction: &Transaction<'_>,
     events: &[Event],
@@ -95,7 +95,7 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be written: then none of them is.
     pub fn append(&mut self, events: &[Event]) -> Result<Digest, StoreError> {
-        self.promise(|transaction| append(transaction, events))
+        self.durable_transaction(|transaction| append(transaction, events))
     }
 
     /// Returns the number and the digest of the last record; `None` while there is none.
@@ -106,7 +106,7 @@ impl Catalog {
         head(&self.connection)
     }
 
-    /// Hands over every record in order, or those about `digest`.
+    /// Calls `each` with every record in order, or those about `digest`.
     ///
     /// # Errors
     /// When the catalog cannot be read, or `take` fails.
@@ -171,7 +171,7 @@ impl Catalog {
     ) -> Result<bool, StoreError> {
         let sql = "INSERT OR IGNORE INTO stamp (number, time, token) VALUES (?1, ?2, ?3)";
         let number = i64::try_from(stamp.number).unwrap_or(i64::MAX);
-        self.promise(|transaction| {
+        self.durable_transaction(|transaction| {
             let row = params![number, stamp.time, stamp.token];
             let is_new = transaction.execute(sql, row)? > 0;
             if is_new {
@@ -236,7 +236,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members: 0,
-            sketch: None,
+            text_fingerprint: None,
         }
     }
 

@@ -7,13 +7,13 @@ mod paths;
 mod activity;
 mod decide;
 mod judged;
-mod likeness;
+mod near_duplicates;
 mod log;
 mod places;
 mod read;
 mod write;
 
-pub use self::catalog::health::Loose;
+pub use self::catalog::health::Orphans;
 pub use self::paths::fixity::DueRow;
 pub use self::paths::forget::{Forgettable, Forgotten};
 pub use self::paths::meet::{Recorded, RecordedRow};
@@ -21,8 +21,8 @@ pub use self::paths::work::{KnownRow, RemarkedRow, WaitingRow};
 pub use activity::{ActivityRow, Member};
 pub use catalog::Access;
 pub use decide::{DecisionRow, Entry, undone};
-pub use likeness::{PhotoKey, TextRow, Uncompared};
 pub use log::StampRow;
+pub use near_duplicates::{PhotoKey, TextRow, Uncompared};
 pub use read::{ContentRow, DocumentRow, LocationRow};
 pub use write::{ContentRecord, LocationRecord};
 
@@ -106,9 +106,9 @@ mod tests {
         let root = MAIN_SEPARATOR_STR;
         let mut recorded = catalog.recorded(root, "r");
         if root == "/" {
-            let row = recorded.at("/a").unwrap().unwrap();
+            let row = recorded.recorded_at("/a").unwrap().unwrap();
             assert_eq!((row.is_read, row.members, row.mtime_ns), (true, 4, 5));
-            assert!(!recorded.at("/b").unwrap().unwrap().is_read);
+            assert!(!recorded.recorded_at("/b").unwrap().unwrap().is_read);
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::model::Locality;
 use rusqlite::params;
 
 impl Catalog {
-    /// Puts a list of places in the stead of the one before.
+    /// Replaces the list of places.
     ///
     /// # Errors
     /// When the catalog cannot be written: then the old list holds.

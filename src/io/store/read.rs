@@ -1,4 +1,4 @@
-//! What is asked of the catalog.
+//! Queries of documents, paths, pages and links.
 
 use super::{Catalog, StoreError};
 use crate::model::{
@@ -30,11 +30,11 @@ pub struct ContentRow {
     pub unclear: Vec<u32>,
     /// Mean confidence of the OCR; `None` where none ran.
     pub ocr_confidence: Option<Ratio>,
-    /// What went wrong or was odd.
+    /// Notes of reading.
     pub notes: Vec<Note>,
-    /// What the file says about itself.
+    /// Metadata of the file.
     pub metadata: Metadata,
-    /// What was recognised.
+    /// Facts of the document.
     pub facts: DocumentFacts,
     /// Pages whose picture was not read yet, from 1.
     pub waiting: Vec<u32>,
@@ -115,7 +115,7 @@ fn content_of(row: &Row<'_>) -> Result<ContentRow, StoreError> {
     })
 }
 
-/// The location with what its content knows, and whether it is the first of equal files.
+/// A query of locations with their contents, and whether each is the first of equal files.
 pub(super) const LOCATION: &str =
     "SELECT l.path, l.len, l.mtime_ns, l.digest, l.state, l.notes,
         l.present, c.state, c.notes,
@@ -166,7 +166,7 @@ pub(super) fn location_of(row: &Row<'_>) -> Result<LocationRow, StoreError> {
 }
 
 impl Catalog {
-    /// Returns what was remembered about the archive under `key`.
+    /// Returns the value of a setting of the archive.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -227,9 +227,9 @@ impl Catalog {
         Ok(documents)
     }
 
-    /// Goes through every content that was read as a document, in order of digest, also those
-    /// whose files are all gone. `wants` is asked first, so that nothing else is read of the
-    /// others; no more than one document is held at a time.
+    /// Calls `each` with every content that was read as a document, in order of digest, also those
+    /// whose files are all gone. Contents for which `wants` is false are not
+    /// loaded; one document is in memory at a time.
     ///
     /// # Errors
     /// When the catalog cannot be read, or one of the two says so.
@@ -344,7 +344,7 @@ impl Catalog {
         Ok(pages)
     }
 
-    /// Returns what was read of a document, as it was when it was recognised.
+    /// Returns the extraction of a document, as it was when it was recognised.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -400,7 +400,7 @@ impl Catalog {
         Ok(links)
     }
 
-    /// Returns what is known about a path.
+    /// Returns the location of a path.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -411,8 +411,8 @@ impl Catalog {
         rows.next()?.map(location_of).transpose()
     }
 
-    /// Returns the paths that are present in one of `states`, in order. Whether a document is a
-    /// duplicate is not told from here.
+    /// Returns the paths that are present in one of `states`, in order. It does not tell
+    /// duplicates apart.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -471,7 +471,7 @@ impl Catalog {
         Ok(locations)
     }
 
-    /// Returns how many paths that are present are in which state.
+    /// Returns the number of present paths in each state.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -479,8 +479,8 @@ impl Catalog {
         self.sums_of(|_| Ok(true))
     }
 
-    /// Returns how many paths that are present and `wanted` are in which state. Goes through
-    /// the indexes in their own order, once, so that it costs little in an archive of any size.
+    /// Returns the number of present paths that are `wanted` in each state. Scans the indexes in
+    /// their own order, once, so that it is cheap in an archive of any size.
     pub(super) fn sums_of(
         &self,
         mut wanted: impl FnMut(&str) -> Result<bool, StoreError>,
@@ -521,7 +521,7 @@ impl Catalog {
         Ok(sums)
     }
 
-    /// Returns how many paths once seen the last walk of their folder did not meet.
+    /// Returns the number of paths that the last walk of their folder did not meet.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -636,7 +636,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members: 0,
-            sketch: None,
+            text_fingerprint: None,
         };
         let locations = [
             location("/b", Some(digest)),
@@ -694,12 +694,12 @@ mod tests {
         assert!(catalog.unsearchable(10).unwrap().is_empty());
         assert_eq!(
             catalog
-                .known(&digest, "test")
+                .known_content(&digest, "test")
                 .unwrap()
                 .map(|known| known.state),
             Some(FileState::Indexed)
         );
-        assert_eq!(catalog.known(&digest, "other").unwrap(), None);
+        assert_eq!(catalog.known_content(&digest, "other").unwrap(), None);
         assert_eq!(catalog.by_prefix("ba78").unwrap(), [digest]);
         assert_eq!(catalog.by_path_end("b").unwrap(), [digest]);
     }

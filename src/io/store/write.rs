@@ -1,14 +1,15 @@
-//! What is put into the catalog. A batch is one transaction: all of it or none of it.
+//! Writes contents, paths and links into the catalog. A batch is one transaction.
 
 use super::row::json;
 use super::{
-    Catalog, RemarkedRow, StoreError, likeness::forget_alike, log, read::digest_of,
+    Catalog, RemarkedRow, StoreError, log, near_duplicates::forget_near_duplicates,
+    read::digest_of,
 };
 use crate::{
     io::clock,
     model::{
         Digest, Event, EventObject, EventOutcome, EventType, Extraction, FileState, Link,
-        Note, Page, Recognised, TextPrint,
+        Note, Page, Recognised, TextFingerprint,
     },
 };
 use flate2::{Compression, write::DeflateEncoder};
@@ -33,7 +34,7 @@ pub struct ContentRecord {
     /// Files directly inside.
     pub members: u32,
     /// The fingerprint of its text; those of its photos are on its pages.
-    pub sketch: Option<TextPrint>,
+    pub text_fingerprint: Option<TextFingerprint>,
 }
 
 /// A path as it was met.
@@ -80,7 +81,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Begins a run of `index`; gives its number.
+    /// Begins a run of `index`; returns its number.
     ///
     /// # Errors
     /// When the catalog cannot be written.
@@ -109,7 +110,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Puts contents and locations, in one transaction, and tells the log. New contents are
+    /// Writes contents and locations, and their events, in one transaction. New contents are
     /// not yet searchable.
     ///
     /// # Errors
@@ -181,7 +182,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Lets pages of contents wait to be read again, with the notes that are left.
+    /// Marks pages of contents as waiting to be read again, with the notes that are left.
     ///
     /// # Errors
     /// When the catalog cannot be written.
@@ -230,7 +231,7 @@ impl Catalog {
     }
 }
 
-/// Marks a path as no longer there; gives the event where a content lay there.
+/// Marks a path as no longer there; returns the event where a content lay there.
 fn put_absent(
     transaction: &Transaction<'_>,
     path: &str,
@@ -264,7 +265,7 @@ fn content_at(
     before.flatten().map(|bytes| digest_of(&bytes)).transpose()
 }
 
-/// Puts a content; gives the event.
+/// Puts a content; returns the event.
 fn put_content(
     transaction: &Transaction<'_>,
     reader: &str,
@@ -302,9 +303,12 @@ fn put_content(
         content.members,
         json(&content.recognised.traits, "content.traits")?,
         content.recognised.by,
-        content.sketch.as_ref().map(TextPrint::to_bytes),
+        content
+            .text_fingerprint
+            .as_ref()
+            .map(TextFingerprint::to_bytes),
     ])?;
-    forget_alike(transaction, digest)?;
+    forget_near_duplicates(transaction, digest)?;
     let sql =
         "UPDATE location SET read_by = ?2, outcome = ?3, members = ?4 WHERE digest = ?1";
     transaction.prepare_cached(sql)?.execute(params![
@@ -390,7 +394,7 @@ fn put_links(
     Ok(())
 }
 
-/// Puts a path; gives the event where another content lies there than before, or none.
+/// Puts a path; returns the event where another content lies there than before, or none.
 fn put_location(
     transaction: &Transaction<'_>,
     location: &LocationRecord,

@@ -1,10 +1,10 @@
-//! A smaller copy of a document, for forms that take no large files: how it was made, or why
-//! there is none. The original is never replaced by it.
+//! An access copy of a document, for forms that take no large files: how it was made, or why there
+//! is none. It never replaces the original.
 
 use crate::model::{Lang, Note};
 use serde::{Deserialize, Serialize};
 
-/// How finely the pages of a smaller copy are drawn.
+/// The resolution and quality of an access copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CopyStep {
@@ -14,7 +14,7 @@ pub struct CopyStep {
     pub quality: u8,
 }
 
-/// Says why a document has no smaller copy.
+/// The reason why a document has no access copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoCopy {
@@ -42,7 +42,7 @@ impl NoCopy {
         }
     }
 
-    /// Says in one sentence why, and what a person can do.
+    /// Returns a sentence with the reason, and what a person can do.
     pub fn explain(&self, lang: Lang) -> String {
         let said = match self {
             Self::NoPages => lang.pick(

@@ -1,4 +1,4 @@
-//! A SHA-256 message digest: the identity of content and the promise a manifest makes.
+//! SHA-256 message digests, which identify contents and stand in manifests.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
@@ -10,7 +10,7 @@ use std::{fmt, str::FromStr};
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// Stands where there is no digest before.
+    /// The digest before the first record of a chain.
     pub const ZERO: Self = Self([0; 32]);
 
     /// Wraps the 32 bytes of a digest.
@@ -41,7 +41,7 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// Says why a text is not a digest.
+/// The reason why a text is not a digest.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("`{found}` is not a SHA-256 digest: 64 hexadecimal digits expected")]
 pub struct ParseDigestError {

@@ -1,4 +1,4 @@
-//! What happened to evidence: an event of the log, in the words of PREMIS 3 (`eventType`,
+//! Events of the log, in the words of PREMIS 3 (`eventType`,
 //! `eventOutcome`, linked objects and agent).
 
 use crate::model::{Digest, Lang};
@@ -20,7 +20,7 @@ pub enum EventType {
     /// A content that was known already was read again.
     #[serde(rename = "metadata extraction")]
     MetadataExtraction,
-    /// Files were read again and held against their digests, or found gone.
+    /// Files were read again and compared with their digests, or found gone.
     #[serde(rename = "fixity check")]
     FixityCheck,
     /// A copy was laid into the archive's own store.
@@ -38,7 +38,7 @@ pub enum EventType {
     /// A person decided what a document proves.
     #[serde(rename = "decision")]
     Decision,
-    /// Paths were struck out: nobody looks there any more.
+    /// Paths were removed from the catalog.
     #[serde(rename = "deaccession")]
     Deaccession,
     /// A time-stamp token was attached to a record.
@@ -105,7 +105,7 @@ impl EventType {
 pub enum EventOutcome {
     /// As it should.
     Success,
-    /// Done, and something about it wants a look.
+    /// Done, but a person should look at it.
     Warning,
     /// It showed that something is wrong.
     Fail,
@@ -148,7 +148,7 @@ impl EventObject {
 }
 
 /// A thing that happened. Holds texts, whole numbers and lists only, so that its
-/// canonical form does not hang on how a language prints fractions.
+/// canonical form does not depend on how fractions are printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
@@ -183,14 +183,14 @@ impl Event {
         }
     }
 
-    /// Says who did it.
+    /// Sets who did it.
     #[must_use]
     pub fn by(mut self, agent: impl Into<String>) -> Self {
         self.agent = agent.into();
         self
     }
 
-    /// Says how it ended.
+    /// Sets the outcome.
     #[must_use]
     pub fn ended(mut self, outcome: EventOutcome) -> Self {
         self.outcome = outcome;
@@ -230,8 +230,8 @@ pub struct LogRecord {
 pub enum LogBody {
     /// The event as canonical JSON.
     Event(String),
-    /// The digest of the event's canonical JSON: an extract keeps silent about it, and the
-    /// chain can be checked all the same.
+    /// The digest of the event's canonical JSON: an extract withholds the event, and the
+    /// chain can still be checked.
     Withheld(Digest),
 }
 

@@ -1,9 +1,9 @@
-//! Whether a file is still what it was when it was taken in.
+//! The result of a fixity check: are the bytes of a file the same as before?
 
 use crate::model::{Digest, Lang};
 use serde::{Deserialize, Serialize};
 
-/// How a file stands against its digest.
+/// The status of a file after a fixity check.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -21,8 +21,8 @@ pub enum FixityStatus {
     New,
     /// There, and cannot be read.
     Unreadable,
-    /// The folder it lies in is away as a whole: a share that is not connected, a disk that is
-    /// not plugged in. Says nothing about the file.
+    /// Its whole folder is unreachable: a share or a disk that is not connected. Nothing is known
+    /// about the file.
     Unreachable,
 }
 
@@ -75,7 +75,7 @@ impl FixityStatus {
     }
 }
 
-/// What came of looking at one file.
+/// The result of looking at one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FixityCheck {
     /// The path.

@@ -1,4 +1,4 @@
-//! What was promised of a file, and what happened to it.
+//! Custody of contents: digests, fixity checks, events, access copies.
 
 pub(crate) mod copied;
 pub(crate) mod digest;

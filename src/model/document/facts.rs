@@ -1,5 +1,5 @@
-//! What a document is: every fact with its place, its rule and an honest confidence. What
-//! cannot be read is *unsure* with a reason, never a guess.
+//! The facts of a document, each with its place, the rule that read it and its confidence. A fact
+//! that cannot be read is *unsure* with a reason, never a guess.
 
 use super::fact::Fact;
 use crate::model::{
@@ -9,7 +9,7 @@ use crate::model::{
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-/// Says why there is no value.
+/// The reason why there is no value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "reason")]
 pub enum Unsure {
@@ -19,12 +19,12 @@ pub enum Unsure {
     Blank,
     /// The place is there, but its words cannot be read with confidence.
     Illegible {
-        /// What it may say, for a person to look at.
+        /// A possible value, for a person to look at.
         candidate: String,
     },
     /// Several places contradict one another.
     Contradicting {
-        /// What they say, best first.
+        /// Their values, best first.
         candidates: Vec<String>,
     },
 }
@@ -99,7 +99,7 @@ impl Date {
         Self(self.0.saturating_add(span))
     }
 
-    /// Returns how many days lie between this date and a later one; less than nothing where
+    /// Returns how many days lie between this date and a later one; negative where
     /// the other is earlier.
     pub fn days_until(self, other: Self) -> i32 {
         other.0.duration_since(self.0).as_hours() as i32 / 24
@@ -112,7 +112,7 @@ impl fmt::Display for Date {
     }
 }
 
-/// Says why a text is not a date.
+/// The reason why a text is not a date.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("`{found}` is not a date: `YYYY-MM-DD` expected")]
 pub struct ParseDateError {
@@ -145,7 +145,7 @@ impl<'de> Deserialize<'de> for Date {
     }
 }
 
-/// What a date in a document is for; the check must never mix them up.
+/// The role of a date in a document; the check must never mix them up.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]

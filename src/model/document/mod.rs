@@ -1,4 +1,4 @@
-//! What a document is: its facts, its condition, who signed it, what it does to others.
+//! A document: its format, its facts, its signature, its relations to others.
 
 pub(crate) mod fact;
 pub(crate) mod condition;

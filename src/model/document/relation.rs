@@ -1,5 +1,5 @@
-//! How one document stands to another, as its own words say: always from the new document to
-//! the old one, never the reverse.
+//! Relations of one document to another, as its own text states them: always from the new document
+//! to the old one.
 
 use crate::model::{DocTypeId, Fact};
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ impl fmt::Display for Cited {
     }
 }
 
-/// What a document does to another.
+/// The role of a relation: the act of a document on another.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]

@@ -1,9 +1,9 @@
-//! Who signed a document and how, as far as its pages show it.
+//! The signature of a document and its signatory, as far as its pages show them.
 
 use crate::model::Fact;
 use serde::{Deserialize, Serialize};
 
-/// What stands in the place of a signature.
+/// The state of a signature, by what stands in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignatureState {

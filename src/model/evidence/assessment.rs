@@ -158,7 +158,7 @@ impl AddAssign for Points {
     }
 }
 
-/// What came of one question.
+/// The result of one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QuestionResult {
     /// The question.
@@ -194,7 +194,7 @@ pub struct DocumentName {
     pub pages: u32,
 }
 
-/// What came of every question.
+/// The result of every question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assessment {
     /// The framework's id.

@@ -1,5 +1,5 @@
-//! A person's word on a tie between a document and a question. It stands above every
-//! suggestion, and nothing is ever taken away from the record: taking back is one more entry.
+//! Decisions of persons on whether a document proves a question. A decision overrides every
+//! suggestion. The record is append-only: an undo is one more entry.
 
 use crate::model::{Digest, QuestionId};
 use serde::{Deserialize, Serialize};

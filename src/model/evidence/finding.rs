@@ -4,7 +4,7 @@
 use crate::model::{Digest, QuestionId, RuleId, Span};
 use serde::{Deserialize, Serialize};
 
-/// What came of a rule (SARIF 2.1.0 §3.27.9, less `informational` and `open`).
+/// The result of a rule (SARIF 2.1.0 §3.27.9, less `informational` and `open`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -51,7 +51,7 @@ pub struct Finding {
     /// What it is about.
     #[serde(flatten)]
     pub subject: Subject,
-    /// What came of it.
+    /// The result of it.
     pub outcome: Outcome,
     /// How bad it is.
     pub level: Level,

@@ -75,7 +75,7 @@ impl Link {
     }
 }
 
-/// What came of recognising and linking one document.
+/// The result of recognising and linking one document.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Recognised {
     /// What the document is.

@@ -5,6 +5,6 @@ pub(crate) mod assessment;
 pub(crate) mod decision;
 pub(crate) mod finding;
 pub(crate) mod history;
-pub(crate) mod likeness;
+pub(crate) mod near_duplicate;
 pub(crate) mod link;
 pub(crate) mod report;

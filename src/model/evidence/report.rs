@@ -38,8 +38,8 @@ impl StateCounts {
         } += 1;
     }
 
-    /// Returns how many questions stand so.
-    pub fn of(&self, state: QuestionState) -> u32 {
+    /// Returns how many questions are in this state.
+    pub fn count_in(&self, state: QuestionState) -> u32 {
         match state {
             QuestionState::Valid => self.valid,
             QuestionState::Review => self.review,
@@ -99,7 +99,7 @@ pub struct Remark {
     pub rule: RuleId,
     /// Whether the rule is our own and not read from a source.
     pub inferred: bool,
-    /// What came of it.
+    /// The result of it.
     pub outcome: Outcome,
     /// How bad it is.
     pub level: Level,
@@ -227,10 +227,10 @@ pub struct Standings {
     pub next: Option<Mark>,
     /// The scores that matter by themselves.
     pub thresholds: Vec<Mark>,
-    /// What became of such scores in verifications of the past.
+    /// The outcome of such scores in verifications of the past.
     pub forecast: Option<Forecast>,
-    /// What lifts it to the next category with the least work.
-    pub lift: Option<Lift>,
+    /// The cheapest path to the next category.
+    pub lift: Option<CheapestPath>,
 }
 
 /// A score with the category it brings.
@@ -259,9 +259,9 @@ pub struct Forecast {
     pub regions: u32,
 }
 
-/// The way to the next category that takes the least work.
+/// The cheapest path to the next category, by effort.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Lift {
+pub struct CheapestPath {
     /// The category.
     pub to: Bilingual,
     /// The score after it.

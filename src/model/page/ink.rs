@@ -1,10 +1,10 @@
-//! Ink on a page that no word explains: pen strokes, seals, pictures laid over text. It is
-//! found where a page's picture is at hand and judged where its text is known.
+//! Marks: ink on a page that no word explains, such as pen strokes, seals and pictures over text.
+//! `ocr` finds them on the picture; `classify` judges them with the text.
 
 use crate::model::{Ratio, Rect};
 use serde::{Deserialize, Serialize};
 
-/// What a mark looks like.
+/// The kind of a mark by its looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InkKind {

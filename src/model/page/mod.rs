@@ -2,9 +2,9 @@
 
 pub(crate) mod raster;
 pub(crate) mod ink;
-pub(crate) mod print;
+pub(crate) mod photo_fingerprint;
 pub(crate) mod reading;
 pub(crate) mod sheet;
-pub(crate) mod sketch;
+pub(crate) mod text_fingerprint;
 pub(crate) mod text;
 pub(crate) mod turn;

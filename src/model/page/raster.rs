@@ -1,10 +1,10 @@
-//! Grey pixels, and rectangles on them: the plainest words of a page.
+//! Grey pictures, and rectangles on them.
 
 use serde::{Deserialize, Serialize};
 
 /// A rectangle on a page as a person reads it (after the rotation that the file asks for and
-/// after [`Page::turn`](crate::model::Page::turn)): origin top left, x to the right, y down, in points (1/72 inch) for PDF
-/// and in pixels for a picture file.
+/// after [`Page::turn`](crate::model::Page::turn)): origin top left, x to the right, y down, in
+/// points (1/72 inch) for PDF and in pixels for a picture file.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(from = "[f32; 4]", into = "[f32; 4]")]
 pub struct Rect {

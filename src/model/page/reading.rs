@@ -1,6 +1,6 @@
-//! What is known about a reading beyond its text: which letters were in doubt, what a second
-//! reader read, and how a word's ink compares with its line. All of it is left by the embedded
-//! engine only; a text layer or another engine gives none.
+//! Details of a reading beyond its text: letters in doubt, the reading of a second reader, and how
+//! the ink of a word compares with its line. Only the embedded engine gives them; a text layer or
+//! another engine has none.
 
 use crate::model::Ratio;
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ pub struct LinePart {
     pub words: Range<usize>,
 }
 
-/// What another reader read in a part of a line that decides: a number, a date, a name.
+/// The reading of a second reader of a part of a line that decides: a number, a date, a name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SecondReading {
     /// The first word of the line it covers, from 0.
@@ -47,15 +47,15 @@ pub struct SecondReading {
 /// stamps, not a verdict: print differs from print, too, where a clerk changes the font.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct WordInk {
-    /// Height of its ink by that of the words it is compared with; 1 is alike.
+    /// Height of its ink by that of the words it is compared with; 1 is the same.
     pub height_ratio: f32,
     /// How much lower its ink ends than that of the other words of its line, by their height;
-    /// 0 is alike, `None` where it is compared with other lines only.
+    /// 0 is the same, `None` where it is compared with other lines only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline_shift: Option<f32>,
-    /// Width of its strokes by that of theirs; 1 is alike.
+    /// Width of its strokes by that of theirs; 1 is the same.
     pub stroke_ratio: f32,
-    /// Darkness of its ink against the paper by that of theirs; 1 is alike.
+    /// Darkness of its ink against the paper by that of theirs; 1 is the same.
     pub darkness_ratio: f32,
 }
 
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_known_about_a_reading_survives_the_door() {
+    fn all_details_of_a_reading_survive_json() {
         let doubt = |at, other| LetterDoubt {
             at,
             other,
@@ -95,7 +95,7 @@ mod tests {
             confidence: Ratio::new(0.75),
             doubts: vec![doubt(0, Some('I'))],
         });
-        let door = serde_json::to_string(&line).unwrap();
-        assert_eq!(serde_json::from_str::<Line>(&door).unwrap(), line);
+        let json = serde_json::to_string(&line).unwrap();
+        assert_eq!(serde_json::from_str::<Line>(&json).unwrap(), line);
     }
 }

@@ -1,5 +1,6 @@
-//! A page as a person sees it, in colour and with its size on paper: what a smaller copy of a
-//! document is made of. Apart from [`Raster`](crate::model::Raster), which is all that reading needs.
+//! A page as a person sees it, in colour and with its size on paper: what an access copy of a
+//! document is made of. Apart from [`Raster`](crate::model::Raster), which is all that reading
+//! needs.
 
 /// A page in colour as a person sees it (rotation applied), row by row from the top left.
 #[derive(Debug, Clone, PartialEq)]

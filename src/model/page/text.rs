@@ -1,9 +1,9 @@
-//! What was read from a file: pages of lines of words, each with its box and its confidence,
-//! and the place any later fact points back to.
+//! The text read from a file: pages of lines of words, each with its box and its confidence, and
+//! the places that facts refer to.
 
 use super::raster::Rect;
 use crate::model::{
-    InkMark, LetterDoubt, MediaType, Note, PhotoPrint, Ratio, SecondReading, Turn,
+    InkMark, LetterDoubt, MediaType, Note, PhotoFingerprint, Ratio, SecondReading, Turn,
     WordInk,
 };
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ impl From<Rect> for [f32; 4] {
     }
 }
 
-/// Where a page's text comes from.
+/// The source of a page's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextOrigin {
@@ -159,7 +159,7 @@ pub struct Page {
     pub marks: Vec<InkMark>,
     /// Fingerprints of the photos on it; the catalog keeps them beside the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub photos: Vec<PhotoPrint>,
+    pub photos: Vec<PhotoFingerprint>,
     /// Lines that people put onto the page (form fields, comments), for OCR to leave alone.
     /// They are among `lines`, too, and forgotten once the file is read.
     #[serde(skip)]
@@ -244,7 +244,7 @@ pub struct CameraFacts {
     pub pixels: Option<(u32, u32)>,
 }
 
-/// What a file says about itself. A witness, never proof: anyone can write it.
+/// The metadata of a file. It is evidence but never proof: anyone can write it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Metadata {
     /// Title property.
@@ -264,17 +264,17 @@ pub struct Metadata {
     pub signature_fields: Option<(u32, u32)>,
 }
 
-/// Asks for OCR of one page's picture.
+/// A request for OCR of one page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OcrRequest {
     /// The page, from 1.
     pub page: u32,
-    /// What of it.
+    /// The part of the page.
     pub part: PagePart,
 }
 
 impl OcrRequest {
-    /// Asks for a whole page.
+    /// Returns the request for a whole page.
     pub fn whole(page: u32) -> Self {
         Self {
             page,
@@ -283,7 +283,7 @@ impl OcrRequest {
     }
 }
 
-/// What of a page is to be read from its picture.
+/// The part of a page that is to be read from its picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PagePart {
     /// All of it.
@@ -294,8 +294,8 @@ pub enum PagePart {
     Pictures,
 }
 
-/// What OCR read from one [`Raster`](crate::model::Raster): boxes in its pixels once it is turned by `turn`, lines
-/// in reading order.
+/// What OCR read from one [`Raster`](crate::model::Raster): boxes in its pixels once it is
+/// turned by `turn`, lines in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OcrPage {
     /// The lines, top to bottom.
@@ -323,7 +323,7 @@ impl OcrPage {
     }
 }
 
-/// All that was read from one file. Reading never fails: what went wrong is in `notes`.
+/// The result of reading one file. Reading never fails: problems are in `notes`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Extraction {
     /// The format.

@@ -1,4 +1,4 @@
-//! How a page lies, and where its boxes are in either frame.
+//! Quarter turns of a page, and of the boxes on it.
 
 use crate::model::Rect;
 use serde::{Deserialize, Serialize};

@@ -1,30 +1,31 @@
-//! Takes a picture and gives its corners: places that are found again when it was cropped,
-//! shrunk, turned, mirrored, brightened or compressed.
+//! Finds the corners (keypoints) of a picture: places that are found again when the picture was
+//! cropped, shrunk, turned, mirrored, brightened or compressed.
 //!
-//! Corners are the maxima of the lesser eigenvalue of the gradients around (Shi and Tomasi 1994)
-//! on a pyramid of the picture; what surrounds one is told by comparing pairs of points turned
-//! with it (ORB, Rublee et al. 2011). The pattern of pairs is its own mirror image along the
-//! axis of the lean, so that the corner as a mirror shows it is the same bits in another order,
-//! [`mirrored`], and costs nothing to look for.
+//! Corners are maxima of the smaller eigenvalue of the structure tensor (Shi and Tomasi 1994)
+//! on an image pyramid. Each has an orientation and a binary descriptor, the comparisons of
+//! pairs of points turned by the orientation (rotated BRIEF, as in ORB, Rublee et al. 2011).
+//! The pattern of pairs is symmetric about the axis of the orientation. The descriptor of the
+//! corner seen in a mirror is therefore the same bits in another order
+//! ([`mirrored_descriptor`]), and need not be kept.
 
 use super::plane::Plane;
 use crate::model::{Corner, MAX_CORNERS};
 use std::f32::consts::TAU;
 
-/// Each level of the pyramid is so much smaller than the one before; ORB's choice.
+/// Factor by which each level of the pyramid is smaller than the one before; ORB's choice.
 pub(super) const STEP: f32 = 1.2;
 /// Levels: the smallest is a third of the first, so that a photo is known again in a screenshot
 /// that shows it at a third of its width.
 const LEVELS: u8 = 7;
-/// Pixels around a corner that tell it apart, on its level.
+/// Radius of the descriptor's patch, in pixels of the corner's level.
 const REACH: u8 = 15;
-/// Pixels from the edge of a level in which no corner is told: what is around must be there,
+/// Pixels along the edge of a level without corners: the whole patch must lie on the picture,
 /// smoothed.
 const MARGIN: usize = REACH as usize + 3;
-/// Least strength of a corner: a grey level a pixel in both directions.
+/// Least strength of a corner: one grey level per pixel in both directions.
 const LEAST: f32 = 1.0;
-/// Side of a cell, in pixels of the first level, and how many corners one may have before the
-/// others have had theirs: a crop must find some wherever it cuts.
+/// Side of a cell in pixels of the first level, and how many corners of one cell come before
+/// the other cells' are taken: a crop must keep some corners wherever it cuts.
 const CELL: f32 = 48.0;
 const IN_A_CELL: usize = 4;
 
@@ -36,8 +37,8 @@ struct Found {
     strength: f32,
 }
 
-/// Returns the corners of a picture, the strongest first, at most [`MAX_CORNERS`]. `hidden`
-/// tells places, in pixels of the picture, where something other than the photo is.
+/// Returns the corners of a picture, the strongest first, at most [`MAX_CORNERS`]. None lies
+/// where `hidden` (x and y in pixels of the picture) is true: something covers the photo there.
 pub(super) fn corners(picture: &Plane, hidden: impl Fn(f32, f32) -> bool) -> Vec<Corner> {
     let mut planes = Vec::new();
     let mut all: Vec<Found> = Vec::new();
@@ -60,27 +61,27 @@ pub(super) fn corners(picture: &Plane, hidden: impl Fn(f32, f32) -> bool) -> Vec
     let pattern = pattern();
     let describe = |found: &Found| {
         let plane = planes.get(usize::from(found.level))?;
-        let lean = lean(plane, found.x, found.y);
+        let orientation = orientation(plane, found.x, found.y);
         let (dx, dy) = scales(picture, plane);
         let sixteenths = |at: usize, d: f32| (((at as f32 + 0.5) * d) * 16.0) as u16;
         Some(Corner {
             x: sixteenths(found.x, dx),
             y: sixteenths(found.y, dy),
-            lean: (lean / TAU * 256.0).round() as i32 as u8,
+            orientation: (orientation / TAU * 256.0).round() as i32 as u8,
             level: found.level,
-            pairs: pairs(plane, found, lean, &pattern),
+            descriptor: descriptor(plane, found, orientation, &pattern),
         })
     };
     all.iter().filter_map(describe).collect()
 }
 
-/// Returns the corner as it would be in the picture seen in a mirror, but for its place.
-pub(super) fn mirrored(pairs: [u64; 4]) -> [u64; 4] {
-    let [a, b, c, d] = pairs;
+/// Returns the descriptor of the same corner in the mirrored picture.
+pub(super) fn mirrored_descriptor(descriptor: [u64; 4]) -> [u64; 4] {
+    let [a, b, c, d] = descriptor;
     [c, d, a, b]
 }
 
-/// Pixels of the picture for each pixel of a level, across and down.
+/// Returns how many pixels of the picture one pixel of a level is, across and down.
 fn scales(picture: &Plane, plane: &Plane) -> (f32, f32) {
     (
         picture.width as f32 / plane.width as f32,
@@ -88,7 +89,7 @@ fn scales(picture: &Plane, plane: &Plane) -> (f32, f32) {
     )
 }
 
-/// Returns how many corners a level may give: as many a pixel of its side on each.
+/// Returns how many corners a level may give, in proportion to its side.
 fn quota(level: u8) -> usize {
     let all: f32 = (0..LEVELS).map(|n| STEP.powi(-i32::from(n))).sum();
     (MAX_CORNERS as f32 * STEP.powi(-i32::from(level)) / all) as usize
@@ -113,7 +114,7 @@ fn spread(found: Vec<Found>, quota: usize, scale: f32) -> Vec<Found> {
     first
 }
 
-/// Returns the places where the picture changes most in both directions at once.
+/// Returns the local maxima of corner strength on a level.
 fn maxima(plane: &Plane, level: u8) -> Vec<Found> {
     let strength = strength(plane);
     let mut found = Vec::new();
@@ -142,7 +143,7 @@ fn maxima(plane: &Plane, level: u8) -> Vec<Found> {
     found
 }
 
-/// Returns the lesser eigenvalue of the gradients around each pixel.
+/// Returns the smaller eigenvalue of the structure tensor at each pixel.
 fn strength(plane: &Plane) -> Plane {
     let empty = || vec![0.0; plane.values.len()];
     let (mut xx, mut yy, mut xy) = (empty(), empty(), empty());
@@ -185,9 +186,9 @@ fn strength(plane: &Plane) -> Plane {
     }
 }
 
-/// Returns the direction from a corner to the brighter side of what is around it, in radians
-/// (the intensity centroid of ORB).
-fn lean(plane: &Plane, x: usize, y: usize) -> f32 {
+/// Returns the direction from a corner to the intensity centroid of its patch (as in ORB), in
+/// radians, clockwise from the right.
+fn orientation(plane: &Plane, x: usize, y: usize) -> f32 {
     let reach = i32::from(REACH);
     let (mut across, mut down) = (0.0, 0.0);
     for dy in -reach..=reach {
@@ -208,8 +209,8 @@ fn lean(plane: &Plane, x: usize, y: usize) -> f32 {
 
 type Point = (f32, f32);
 
-/// Returns the pairs of points compared: half of them drawn by a fixed rule around the corner,
-/// thinning out like a bell (BRIEF's second way, Calonder et al. 2010), half their mirror
+/// Returns the pairs of points that a descriptor compares. Half are drawn from a normal
+/// distribution with a fixed seed (BRIEF's G II, Calonder et al. 2010), half are their mirror
 /// images.
 fn pattern() -> Vec<(Point, Point)> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
@@ -241,13 +242,14 @@ fn pattern() -> Vec<(Point, Point)> {
     pairs
 }
 
-fn pairs(
+/// Returns the descriptor of a corner: a bit is set where the first point of a pair is darker.
+fn descriptor(
     plane: &Plane,
     found: &Found,
-    lean: f32,
+    orientation: f32,
     pattern: &[(Point, Point)],
 ) -> [u64; 4] {
-    let (sin, cos) = lean.sin_cos();
+    let (sin, cos) = orientation.sin_cos();
     let value = |(x, y): Point| {
         let (x, y) = (cos * x - sin * y, sin * x + cos * y);
         let at = |centre: usize, d: f32| (centre as f32 + d).round().max(0.0) as usize;

@@ -1,74 +1,75 @@
-//! Lays the small picture of one photo over that of another and tells how alike they are there.
+//! Lays the thumbnail of one photo over that of another, as an affine map says, and correlates
+//! their greys.
 
-use super::geometry::{Motion, Point};
-use crate::model::{PRINT_SIDE, PhotoPrint, Raster};
+use super::geometry::{Affine, Point};
+use crate::model::{FINGERPRINT_SIDE, PhotoFingerprint, Raster};
 use std::collections::BTreeMap;
 
-/// Returns the width and height on which the corners of a print lie.
-pub(super) fn frame(print: &PhotoPrint) -> (f32, f32) {
-    let (width, height) = (print.size.0 as f32, print.size.1 as f32);
-    let scale = (PRINT_SIDE as f32 / width.max(height).max(1.0)).min(1.0);
+/// Returns the width and height, in pixels, of the picture on which the corners lie.
+pub(super) fn frame(fingerprint: &PhotoFingerprint) -> (f32, f32) {
+    let (width, height) = (fingerprint.size.0 as f32, fingerprint.size.1 as f32);
+    let scale = (FINGERPRINT_SIDE as f32 / width.max(height).max(1.0)).min(1.0);
     ((width * scale).round(), (height * scale).round())
 }
 
-/// What laying one small picture over the other shows.
+/// How far two thumbnails agree where one lies over the other.
 pub(super) struct Overlay {
-    /// Correlation of the greys where both are, −1 to 1.
-    pub likeness: f32,
-    /// Of the squares in which something is to be seen, the share in which the greys go
-    /// together, each by itself: two steps further up a street much of the picture is nearly
-    /// the same and no square quite; under a stamp a photo is the same in all others.
+    /// Correlation of the greys of the shared part, −1 to 1.
+    pub correlation: f32,
+    /// Share of the squares with contrast whose greys correlate, each square by itself. Two
+    /// steps further up a street, the whole correlates but hardly any square; a photo under a
+    /// stamp correlates in all other squares.
     pub agreeing: f32,
-    /// How many such squares there are.
+    /// How many squares have contrast.
     pub squares: usize,
-    /// Share of all squares that agree, those in which nothing is to be seen among them: two
-    /// evening skies under one stamp agree in the stamp alone.
+    /// Share of all squares, flat ones included, that agree: two evening skies under one stamp
+    /// agree in the stamp alone.
     pub agreeing_of_all: f32,
-    /// Shares of both photos that lie on each other.
+    /// Share of each photo that the other covers.
     pub of_a: f32,
     pub of_b: f32,
 }
 
-/// Lays the first small picture over the second as `motion` says, and compares. `None` where
-/// too little of them meets, or one is flat there.
+/// Lays the first thumbnail over the second by `affine` and compares them. Returns `None` where
+/// they share too little, or one is flat there.
 pub(super) fn overlay(
-    a: &PhotoPrint,
-    b: &PhotoPrint,
-    motion: &Motion,
+    a: &PhotoFingerprint,
+    b: &PhotoFingerprint,
+    affine: &Affine,
     mirror: bool,
 ) -> Option<Overlay> {
-    let shared = Shared::of(a, b, motion, mirror);
+    let shared = Shared::new(a, b, affine, mirror);
     let (aw, ah) = frame(a);
     let (bw, bh) = frame(b);
-    let of_a = shared.meetings.len() as f32 / a.thumb.luma.len().max(1) as f32;
-    let likeness = shared.likeness()?;
+    let of_a = shared.pixels.len() as f32 / a.thumb.luma.len().max(1) as f32;
+    let correlation = shared.correlation()?;
     let (agreeing, squares, all) = shared.agreeing();
     Some(Overlay {
-        likeness,
+        correlation,
         agreeing,
         squares,
         agreeing_of_all: agreeing * squares as f32 / all.max(1) as f32,
         of_a,
-        of_b: (of_a * aw * ah * motion.growth() / (bw * bh).max(1.0)).min(1.0),
+        of_b: (of_a * aw * ah * affine.area_factor() / (bw * bh).max(1.0)).min(1.0),
     })
 }
 
-/// Returns the motion, moved, turned and stretched a little so that the small pictures agree
-/// best (Lucas and Kanade 1981, on greys brought to one mean and spread). Corners are right to
-/// within some pixels, and one photo laid a pixel aside is as unlike itself as another is.
+/// Returns the map changed a little so that the thumbnails agree best (Lucas and Kanade 1981, on
+/// greys brought to one mean and deviation). Corners are exact to some pixels only, and a photo
+/// shifted by one pixel of a thumbnail correlates with itself no better than with another.
 pub(super) fn refined(
-    a: &PhotoPrint,
-    b: &PhotoPrint,
-    motion: Motion,
+    a: &PhotoFingerprint,
+    b: &PhotoFingerprint,
+    affine: Affine,
     mirror: bool,
-) -> Motion {
+) -> Affine {
     const ROUNDS: usize = 6;
-    let step = |motion: &Motion| Shared::of(a, b, motion, mirror).better(motion, b);
-    let rounds = std::iter::successors(Some(motion), step);
-    rounds.take(ROUNDS + 1).last().unwrap_or(motion)
+    let step = |affine: &Affine| Shared::new(a, b, affine, mirror).better(affine, b);
+    let rounds = std::iter::successors(Some(affine), step);
+    rounds.take(ROUNDS + 1).last().unwrap_or(affine)
 }
 
-/// Returns the value between the pixels of a small picture.
+/// Returns the grey at a place between pixels (bilinear).
 fn between(picture: &Raster, x: f32, y: f32) -> f32 {
     let (width, height) = (picture.width as usize, picture.height as usize);
     let at = |x: usize, y: usize| {
@@ -90,42 +91,47 @@ fn between(picture: &Raster, x: f32, y: f32) -> f32 {
     upper * (1.0 - below) + lower * below
 }
 
-/// A place of the first small picture that lies on the second.
-struct Meeting {
-    /// Where it is in the first small picture, in its pixels.
+/// A pixel of the first thumbnail that lies on the second.
+struct SharedPixel {
+    /// Its place in the first thumbnail, in pixels.
     place: Point,
-    /// The same as the motion takes it, in pixels of the frame.
+    /// The same place in pixels of the frame, which the map takes.
     from: Point,
-    /// Where it lies in the other small picture, in that one's pixels.
+    /// Its place in the second thumbnail, in pixels.
     to: Point,
     own: f32,
     other: f32,
 }
 
-/// The part that two small pictures share.
+/// The part that two thumbnails share.
 struct Shared {
-    meetings: Vec<Meeting>,
+    pixels: Vec<SharedPixel>,
 }
 
 impl Shared {
-    /// Least places for a comparison that says anything.
+    /// Least pixels for a comparison.
     const LEAST_PLACES: usize = 100;
 
-    fn of(a: &PhotoPrint, b: &PhotoPrint, motion: &Motion, mirror: bool) -> Self {
+    fn new(
+        a: &PhotoFingerprint,
+        b: &PhotoFingerprint,
+        affine: &Affine,
+        mirror: bool,
+    ) -> Self {
         let (aw, ah) = frame(a);
         let (bw, bh) = frame(b);
         let columns = a.thumb.width.max(1) as usize;
         let (step_x, step_y) = (aw / columns as f32, ah / a.thumb.height.max(1) as f32);
         let (to_x, to_y) = (b.thumb.width as f32 / bw, b.thumb.height as f32 / bh);
-        let mut meetings = Vec::new();
+        let mut pixels = Vec::new();
         for (at, value) in a.thumb.luma.iter().enumerate() {
             let place = ((at % columns) as f32 + 0.5, (at / columns) as f32 + 0.5);
             let across = place.0 * step_x;
             let from = (if mirror { aw - across } else { across }, place.1 * step_y);
-            let (right, below) = motion.of(from);
+            let (right, below) = affine.apply(from);
             if (0.0..bw).contains(&right) && (0.0..bh).contains(&below) {
                 let (x, y) = (right * to_x - 0.5, below * to_y - 0.5);
-                meetings.push(Meeting {
+                pixels.push(SharedPixel {
                     place,
                     from,
                     to: (x, y),
@@ -134,40 +140,42 @@ impl Shared {
                 });
             }
         }
-        Self { meetings }
+        Self { pixels }
     }
 
-    /// Returns the correlation of the two, less what both grow brighter across and downwards:
-    /// any two skies are alike in that. `None` where there is too little, or one is flat.
-    fn likeness(&self) -> Option<f32> {
+    /// Returns the correlation after a plane is subtracted from each: any two skies grow brighter
+    /// the same way. `None` where the part is too small, or one is flat.
+    fn correlation(&self) -> Option<f32> {
         const LEAST_SPREAD: f32 = 2.0;
-        let count = self.meetings.len() as f32;
-        if self.meetings.len() < Self::LEAST_PLACES {
+        let count = self.pixels.len() as f32;
+        if self.pixels.len() < Self::LEAST_PLACES {
             return None;
         }
-        let places: Vec<Point> = self.meetings.iter().map(|m| m.place).collect();
-        let values =
-            |of: fn(&Meeting) -> f32| self.meetings.iter().map(of).collect::<Vec<f32>>();
+        let places: Vec<Point> = self.pixels.iter().map(|m| m.place).collect();
+        let values = |of: fn(&SharedPixel) -> f32| {
+            self.pixels.iter().map(of).collect::<Vec<f32>>()
+        };
         let own = level(&places, &values(|m| m.own));
         let other = level(&places, &values(|m| m.other));
-        let sums = Sums::of(own.into_iter().zip(other));
+        let sums = Sums::new(own.into_iter().zip(other));
         let is_flat = sums.aa.min(sums.bb) < LEAST_SPREAD * LEAST_SPREAD * count;
         (!is_flat).then(|| sums.correlation())
     }
 
-    /// Returns the share of squares that agree, of how many, and how many there are at all.
+    /// Returns the share of agreeing squares among those with contrast, the number of those, and
+    /// the number of all squares.
     fn agreeing(&self) -> (f32, usize, usize) {
-        /// Side of a square in pixels of the small picture, and least of them in one.
+        /// Side of a square in pixels of the thumbnail, and the least pixels of a square.
         const SQUARE: f32 = 8.0;
         const LEAST: usize = 24;
-        /// Least spread of greys in a square, in one picture, by which something is seen there.
+        /// Least standard deviation of grey, in either thumbnail, of a square with contrast.
         const SEEN: f32 = 5.0;
         const AGREES: f32 = 0.9;
         let mut squares = BTreeMap::<(u32, u32), Vec<(f32, f32)>>::new();
-        for meeting in &self.meetings {
-            let (x, y) = meeting.place;
+        for pixel in &self.pixels {
+            let (x, y) = pixel.place;
             let square = squares.entry(((x / SQUARE) as u32, (y / SQUARE) as u32));
-            square.or_default().push((meeting.own, meeting.other));
+            square.or_default().push((pixel.own, pixel.other));
         }
         let full = || squares.values().filter(|greys| greys.len() >= LEAST);
         let seen: Vec<f32> = full()
@@ -177,11 +185,14 @@ impl Shared {
                     greys.iter().map(of).sum::<f32>() / count
                 };
                 let (own, other) = (mean(|g| g.0), mean(|g| g.1));
-                let sums = Sums::of(greys.iter().map(|(a, b)| (a - own, b - other)));
+                let sums = Sums::new(greys.iter().map(|(a, b)| (a - own, b - other)));
                 (sums.aa.max(sums.bb) >= SEEN * SEEN * count).then(|| sums.correlation())
             })
             .collect();
-        let agreeing = seen.iter().filter(|likeness| **likeness >= AGREES).count();
+        let agreeing = seen
+            .iter()
+            .filter(|correlation| **correlation >= AGREES)
+            .count();
         (
             agreeing as f32 / seen.len().max(1) as f32,
             seen.len(),
@@ -189,21 +200,21 @@ impl Shared {
         )
     }
 
-    /// Returns the motion after one step towards the best agreement with `b`; `None` where
-    /// there is none to be had.
-    fn better(&self, motion: &Motion, b: &PhotoPrint) -> Option<Motion> {
-        /// Keeps a step sane where nothing tells one direction: a share of what tells.
+    /// Returns the map after one step of Lucas and Kanade; `None` where there is too little to
+    /// compare.
+    fn better(&self, affine: &Affine, b: &PhotoFingerprint) -> Option<Affine> {
+        /// Damping of Levenberg, as a share of the diagonal: some direction may have no contrast.
         const DAMPING: f64 = 1e-3;
-        let count = self.meetings.len() as f64;
-        if self.meetings.len() < Self::LEAST_PLACES {
+        let count = self.pixels.len() as f64;
+        if self.pixels.len() < Self::LEAST_PLACES {
             return None;
         }
-        let mean = |of: fn(&Meeting) -> f32| {
-            self.meetings.iter().map(|m| f64::from(of(m))).sum::<f64>() / count
+        let mean = |of: fn(&SharedPixel) -> f32| {
+            self.pixels.iter().map(|m| f64::from(of(m))).sum::<f64>() / count
         };
         let (own, other) = (mean(|m| m.own), mean(|m| m.other));
-        let sums = Sums::of(
-            self.meetings
+        let sums = Sums::new(
+            self.pixels
                 .iter()
                 .map(|m| (m.own - own as f32, m.other - other as f32)),
         );
@@ -214,20 +225,20 @@ impl Shared {
         let (bw, bh) = frame(b);
         let (to_x, to_y) = (b.thumb.width as f32 / bw, b.thumb.height as f32 / bh);
         let (mut normal, mut wanted) = ([[0.0; 6]; 6], [0.0; 6]);
-        for m in &self.meetings {
+        for m in &self.pixels {
             let (u, v) = (
                 f64::from(m.from.0) / SIDE - 0.5,
                 f64::from(m.from.1) / SIDE - 0.5,
             );
             let grey = |dx: f32, dy: f32| between(&b.thumb, m.to.0 + dx, m.to.1 + dy);
-            // How its grey changes for each pixel of the frame across and down.
+            // The gradient of its grey, per pixel of the frame.
             let dx = f64::from((grey(0.5, 0.0) - grey(-0.5, 0.0)) * to_x);
             let dy = f64::from((grey(0.0, 0.5) - grey(0.0, -0.5)) * to_y);
-            let slopes = [dx * u, dx * v, dx, dy * u, dy * v, dy];
+            let gradient = [dx * u, dx * v, dx, dy * u, dy * v, dy];
             let miss = (f64::from(m.own) - own) * gain - (f64::from(m.other) - other);
-            wanted = plus(wanted, miss, slopes);
-            for (row, slope) in normal.iter_mut().zip(slopes) {
-                *row = plus(*row, slope, slopes);
+            wanted = plus(wanted, miss, gradient);
+            for (row, slope) in normal.iter_mut().zip(gradient) {
+                *row = plus(*row, slope, gradient);
             }
         }
         for (n, row) in normal.iter_mut().enumerate() {
@@ -236,19 +247,19 @@ impl Shared {
             }
         }
         let [xx, xy, dx, yx, yy, dy] = solved(&normal, wanted);
-        Some(Motion {
-            xx: motion.xx + (xx / SIDE) as f32,
-            xy: motion.xy + (xy / SIDE) as f32,
-            dx: motion.dx + (dx - 0.5 * (xx + xy)) as f32,
-            yx: motion.yx + (yx / SIDE) as f32,
-            yy: motion.yy + (yy / SIDE) as f32,
-            dy: motion.dy + (dy - 0.5 * (yx + yy)) as f32,
+        Some(Affine {
+            xx: affine.xx + (xx / SIDE) as f32,
+            xy: affine.xy + (xy / SIDE) as f32,
+            dx: affine.dx + (dx - 0.5 * (xx + xy)) as f32,
+            yx: affine.yx + (yx / SIDE) as f32,
+            yy: affine.yy + (yy / SIDE) as f32,
+            dy: affine.dy + (dy - 0.5 * (yx + yy)) as f32,
         })
     }
 }
 
-/// Side of a frame, by which places are brought to the size of everything else that is fitted.
-const SIDE: f64 = PRINT_SIDE as f64;
+/// Side of a frame. Places are divided by it, so that all unknowns are of one magnitude.
+const SIDE: f64 = FINGERPRINT_SIDE as f64;
 
 /// Sums of squares and products of pairs of values.
 struct Sums {
@@ -258,7 +269,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(pairs: impl Iterator<Item = (f32, f32)>) -> Self {
+    fn new(pairs: impl Iterator<Item = (f32, f32)>) -> Self {
         let none = Self {
             aa: 0.0,
             bb: 0.0,
@@ -307,7 +318,7 @@ fn solved(matrix: &[[f64; 6]; 6], wanted: [f64; 6]) -> [f64; 6] {
     x
 }
 
-/// Takes the plane that fits them best away from values at places.
+/// Returns the values less the plane that fits them best.
 fn level(places: &[Point], values: &[f32]) -> Vec<f32> {
     let count = values.len().max(1) as f32;
     let mx = places.iter().map(|p| p.0).sum::<f32>() / count;

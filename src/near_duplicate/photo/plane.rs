@@ -1,4 +1,4 @@
-//! Takes a grey picture and gives it as numbers to reckon with: shrunk, smoothed, sloped.
+//! A grey picture as floating-point numbers: shrunk by area means, smoothed by box means.
 
 use crate::model::Raster;
 
@@ -20,7 +20,7 @@ pub(super) struct Window {
 }
 
 impl Window {
-    pub fn of(picture: &Raster) -> Self {
+    pub fn whole(picture: &Raster) -> Self {
         Self {
             x: 0,
             y: 0,
@@ -126,11 +126,11 @@ impl Plane {
         (mean, (square.sum::<f32>() / count).sqrt())
     }
 
-    /// Draws the greys out from their mean, so many times.
-    pub fn draw_out(&mut self, times: f32) {
+    /// Raises the contrast around the mean by a factor, and moves the mean to 128.
+    pub fn raise_contrast(&mut self, times: f32) {
         if times > 1.0 {
             let (mean, _) = self.spread();
-            // Around the middle, so that as little as can be is cut off.
+            // Around the middle of the scale, so that little is clipped.
             let drawn = |value: &mut f32| *value = (*value - mean).mul_add(times, 128.0);
             self.values.iter_mut().for_each(drawn);
         }
@@ -229,10 +229,10 @@ mod tests {
     #[test]
     fn shrinking_takes_the_mean_of_the_area() {
         let picture = raster(4, &[0, 100, 200, 200, 0, 100, 200, 200]);
-        let half = Plane::shrunk(&picture, Window::of(&picture), 2, 1);
+        let half = Plane::shrunk(&picture, Window::whole(&picture), 2, 1);
         assert_eq!(half.values, [50.0, 200.0]);
         let picture = raster(3, &[0, 90, 255]);
-        let thirds = Plane::shrunk(&picture, Window::of(&picture), 2, 1);
+        let thirds = Plane::shrunk(&picture, Window::whole(&picture), 2, 1);
         assert_eq!(thirds.values, [30.0, 200.0]);
         let window = Window {
             x: 1,
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn smoothing_takes_the_mean_of_the_neighbours_there_are() {
         let picture = raster(3, &[0, 90, 180, 0, 90, 180, 0, 90, 180]);
-        let plane = Plane::shrunk(&picture, Window::of(&picture), 3, 3);
+        let plane = Plane::shrunk(&picture, Window::whole(&picture), 3, 3);
         let row = [45.0, 90.0, 135.0];
         assert_eq!(plane.blurred(1).values, [row, row, row].concat());
     }

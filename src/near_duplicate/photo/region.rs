@@ -1,10 +1,10 @@
-//! Takes the picture of a page with the boxes of its words and tells where photos are on it:
-//! the whole of a photo file, the photos on a scanned report, none on a letter.
+//! Finds the photos on the picture of a page: the whole of a photo file, the photos on a scanned
+//! report, none on a letter.
 //!
-//! What a photo was laid on gives itself away: much of the picture is of one brightness. What is
-//! neither that ground nor words, in one piece that fills a rectangle, is taken for a photo:
-//! on paper, and on the dark ground of a screenshot. A picture that is no page is one whole
-//! photo, besides. What is none after all (a dark table, a seal) costs a few kilobytes.
+//! The background of a page is of one brightness, light on paper and often dark on a screenshot.
+//! A connected part that is neither background nor words, and that fills a rectangle, is taken
+//! for a photo. A picture that is no page is also one whole photo. A false photo (a dark table, a
+//! seal) costs a few kilobytes.
 
 use super::plane::{Plane, Window, fit};
 use crate::model::{Raster, Rect};
@@ -12,77 +12,76 @@ use crate::model::{Raster, Rect};
 /// Longest side of the picture in which photos are looked for, and the side of its cells.
 const LOOKED_AT: u32 = 512;
 const CELL: usize = 8;
-/// Darkest grey that paper has, 0 to 255: photographed in a dim room it is grey, too, but then
-/// the sheet is a photo of a paper.
+/// Darkest grey of paper, 0 to 255. A sheet photographed in a dim room is darker, but then the
+/// picture is a photo of a paper.
 const PAPER: usize = 160;
-/// How far below its usual brightness a pixel is still paper, and how far from it a pixel of a
-/// dark ground may be: what is around a photo on a screen is drawn, not lit.
+/// Grey levels below the usual one at which a pixel is still paper, and the largest difference
+/// of a pixel of a dark background: a screen is drawn, so its background is even.
 const SHADE: usize = 24;
 const FLAT: usize = 6;
-/// Share of the ground from which something may lie on it.
-const HAS_GROUND: f32 = 0.3;
+/// Least share of the background in a picture that may have photos on it.
+const HAS_BACKGROUND: f32 = 0.3;
 /// Share of a picture under words from which it is a page and no photo.
 const IS_TEXT: f32 = 0.25;
-/// The same where the ground is paper: a photo with a white sky bears fewer words.
+/// The same where the background is paper: a photo with a white sky bears fewer words.
 const IS_PAPER: f32 = 0.5;
 const IS_LETTER: f32 = 0.02;
-/// Most of a letter that is neither paper, words nor photos: stamps, lines, shadows. A photo with
-/// a bright sky and words laid over it has more. Chosen by hand; no scanned paper of the samples
-/// is taken for a photo by it.
+/// Largest share of a letter that is neither paper, words nor photos: stamps, lines, shadows. A
+/// photo with a bright sky and words over it has more. Chosen by hand; no scanned paper of the
+/// samples is taken for a photo by it.
 const UNEXPLAINED: f32 = 0.15;
-/// Height of a line of writing as a share of the shorter side, at most: the title of a slide
-/// takes 0.08. What is larger is a lettering on a wall, or a round thing that OCR took for a
-/// nought.
+/// Largest height of a line of text, as a share of the shorter side: the title of a slide takes
+/// 0.08. A larger word is lettering on a wall, or a round thing that OCR read as a zero.
 const LINE: f32 = 0.12;
 /// Fewest words of a page full of them; OCR finds a few in any texture.
 const FEWEST_WORDS: usize = 6;
 /// Least share of a page that a photo on it takes, and least share of each of its sides.
 const LEAST_AREA: f32 = 0.03;
 const LEAST_SIDE: f32 = 0.12;
-/// Share of a page from which what lies on it is all of it.
+/// Share of a page from which a photo on it is the whole page.
 const MOST_AREA: f32 = 0.9;
 /// Least share of its box that a photo fills.
 const FILLS: f32 = 0.65;
 /// Grey levels by which the pixels of an even border may differ: what JPEG leaves of it.
 const EVEN: f32 = 5.0;
-/// Share of a picture within its border from which it has none worth the name.
+/// Share of a picture within its border from which the border is not taken off.
 const NO_BORDER: f32 = 0.97;
-/// Share of what lies within the border from which a photo found there is what it shows.
+/// Share of the part within the border from which a photo found there replaces it.
 const MOSTLY: f32 = 0.4;
-/// Share of an area from which another is the same.
+/// Ratio of two areas from which they are the same.
 const LIKE: f32 = 0.85;
 /// Least pixels along the shorter side: less is an icon or an emblem.
 pub(super) const LEAST_PIXELS: usize = 120;
 
 /// Returns the photos on a page, as windows of its picture.
 pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
-    let all = Window::of(page);
+    let all = Window::whole(page);
     if all.width.min(all.height) < LEAST_PIXELS {
         return Vec::new();
     }
     let (width, height) = fit(all.width, all.height, LOOKED_AT);
     let small = Plane::shrunk(page, all, width, height);
-    let ground = Ground::of(&small);
-    let (share, written) = (ground.share(&small), under(page, words));
+    let background = Background::most_of(&small);
+    let (share, word_sized) = (background.share(&small), word_share(page, words));
     let scale = all.width as f32 / width as f32;
-    let cells = Cells::new(&small, &ground, words, scale);
+    let cells = Cells::new(&small, &background, words, scale);
     let unexplained = cells.share();
     let mut photos = Vec::new();
-    if share >= HAS_GROUND {
-        photos.extend(on_ground(page, &ground, cells, scale));
+    if share >= HAS_BACKGROUND {
+        photos.extend(photos_on(page, &background, cells, scale));
     }
-    // A dark photo may be the larger part of a screen: then the ground is what runs around it.
-    let around = Ground::around(&small);
-    if !around.has(ground.middle()) && around.share(&small) >= HAS_GROUND {
+    // A dark photo may be the larger part of a screen: then the background is along the edge.
+    let around = Background::around(&small);
+    if !around.has(background.middle()) && around.share(&small) >= HAS_BACKGROUND {
         let cells = Cells::new(&small, &around, words, scale);
-        photos.extend(on_ground(page, &around, cells, scale));
+        photos.extend(photos_on(page, &around, cells, scale));
     }
     let shown = photos.iter().map(Window::area).sum::<f32>() / all.area();
-    let is_letter = ground.is_paper()
+    let is_letter = background.is_paper()
         && share >= IS_PAPER
-        && written >= IS_LETTER
+        && word_sized >= IS_LETTER
         && unexplained - shown <= UNEXPLAINED;
-    let is_text = words.len() >= FEWEST_WORDS && written >= IS_TEXT;
+    let is_text = words.len() >= FEWEST_WORDS && word_sized >= IS_TEXT;
     let is_page = is_letter || is_text;
     if !is_page {
         photos.extend(within_border(&small, scale, all, &photos));
@@ -91,22 +90,33 @@ pub(super) fn photos(page: &Raster, words: &[Rect]) -> Vec<Window> {
     photos
 }
 
-/// Returns the photos that lie on a ground, given the cells that are none of it.
-fn on_ground(page: &Raster, ground: &Ground, cells: Cells, scale: f32) -> Vec<Window> {
-    let all = Window::of(page);
+/// Returns the photos on a background, given the cells that do not belong to it.
+fn photos_on(
+    page: &Raster,
+    background: &Background,
+    cells: Cells,
+    scale: f32,
+) -> Vec<Window> {
+    let all = Window::whole(page);
     let size = (cells.width * CELL, cells.height * CELL);
     let boxes = cells.boxes().into_iter();
     let boxes = boxes.filter(|window| is_photo(window, size));
-    let exact =
-        boxes.map(|window| edged(page, ground, enlarged(window, scale, all), scale));
+    let exact = boxes.map(|window| {
+        with_exact_edges(page, background, enlarged(window, scale, all), scale)
+    });
     let is_large = |photo: &Window| photo.width.min(photo.height) >= LEAST_PIXELS;
     exact.filter(is_large).collect()
 }
 
-/// Returns a window, found in cells, with its edges where the ground ends: to a pixel, since a
-/// fine texture shrunk from a window a little larger is another texture. `scale` is how many
-/// pixels of the page are one of the picture that the cells are of.
-fn edged(page: &Raster, ground: &Ground, window: Window, scale: f32) -> Window {
+/// Returns a window found in cells with exact edges, where the background ends. A fine texture
+/// shrunk from a window a little larger is another texture. `scale` is the pixels of the page
+/// for one pixel of the shrunk picture.
+fn with_exact_edges(
+    page: &Raster,
+    background: &Background,
+    window: Window,
+    scale: f32,
+) -> Window {
     let reach = (CELL as f32 * scale).ceil() as usize;
     let (width, height) = (page.width as usize, page.height as usize);
     let (right, below) = (window.x + window.width, window.y + window.height);
@@ -117,7 +127,7 @@ fn edged(page: &Raster, ground: &Ground, window: Window, scale: f32) -> Window {
     );
     let is_off = |x: usize, y: usize| {
         let value = page.luma.get(y * width + x);
-        value.is_some_and(|value| !ground.has(f32::from(*value)))
+        value.is_some_and(|value| !background.has(f32::from(*value)))
     };
     let row = |y: &usize| {
         let off = columns.clone().filter(|x| is_off(*x, *y)).count();
@@ -141,15 +151,15 @@ fn edged(page: &Raster, ground: &Ground, window: Window, scale: f32) -> Window {
     }
 }
 
-/// Returns the boxes that may be those of words, by their size.
-pub(super) fn written(page: &Raster, words: &[Rect]) -> Vec<Rect> {
+/// Returns the boxes that are small enough to be words.
+pub(super) fn word_sized(page: &Raster, words: &[Rect]) -> Vec<Rect> {
     let most = LINE * page.width.min(page.height) as f32;
     let is_line = |word: &&Rect| word.width().min(word.height()) <= most;
     words.iter().filter(is_line).copied().collect()
 }
 
-/// Returns a picture without the even border around it, where it has one and no photo found on
-/// it is the same.
+/// Returns the picture without the even border around it; `None` where it has no border, or
+/// where one of `photos` is nearly the same part.
 fn within_border(
     small: &Plane,
     scale: f32,
@@ -184,7 +194,7 @@ fn within_border(
             && photo.x.abs_diff(inner.x) <= inner.width / 10
             && photo.y.abs_diff(inner.y) <= inner.height / 10
     };
-    // A photo and the lines of a screen below it are no photo: the lines are the same elsewhere.
+    // A photo with the lines of a screen below it is no photo: other screens have the same lines.
     let is_shown = |photo: &Window| photo.area() >= MOSTLY * inner.area();
     let is_new = is_bordered
         && inner.width.min(inner.height) >= LEAST_PIXELS
@@ -194,18 +204,18 @@ fn within_border(
     is_new.then_some(inner)
 }
 
-/// The brightness that most of a picture has.
-struct Ground {
+/// The range of brightness of a page's background.
+struct Background {
     least: f32,
     most: f32,
 }
 
-impl Ground {
-    fn of(picture: &Plane) -> Self {
+impl Background {
+    fn most_of(picture: &Plane) -> Self {
         Self::commonest(picture.values.iter())
     }
 
-    /// Returns the brightness that most of the edge of a picture has.
+    /// Returns the commonest brightness along the edge of a picture.
     fn around(picture: &Plane) -> Self {
         let (last_row, last) = (
             picture.height.saturating_sub(1),
@@ -241,7 +251,7 @@ impl Ground {
         }
     }
 
-    /// Returns a brightness that is surely the ground's.
+    /// Returns a brightness in the middle of the range.
     fn middle(&self) -> f32 {
         f32::midpoint(self.least, self.most.min(255.0))
     }
@@ -261,7 +271,7 @@ impl Ground {
 }
 
 /// Returns the share of a picture under words.
-fn under(page: &Raster, words: &[Rect]) -> f32 {
+fn word_share(page: &Raster, words: &[Rect]) -> f32 {
     let area: f32 = words.iter().map(|word| word.width() * word.height()).sum();
     area / (page.width as f32 * page.height as f32).max(1.0)
 }
@@ -286,7 +296,7 @@ fn enlarged(window: Window, scale: f32, all: Window) -> Window {
     }
 }
 
-/// Which cells of a page are neither ground nor words.
+/// The cells of a page that are neither background nor words.
 struct Cells {
     width: usize,
     height: usize,
@@ -294,7 +304,7 @@ struct Cells {
 }
 
 impl Cells {
-    fn new(small: &Plane, ground: &Ground, words: &[Rect], scale: f32) -> Self {
+    fn new(small: &Plane, background: &Background, words: &[Rect], scale: f32) -> Self {
         let (width, height) = (small.width / CELL, small.height / CELL);
         let mut inked = Vec::with_capacity(width * height);
         for y in 0..height {
@@ -303,7 +313,7 @@ impl Cells {
                 let pixels = rows.filter_map(|row| row.get(x * CELL..(x + 1) * CELL));
                 let off = pixels
                     .flatten()
-                    .filter(|value| !ground.has(**value))
+                    .filter(|value| !background.has(**value))
                     .count();
                 inked.push(2 * off > CELL * CELL);
             }
@@ -320,13 +330,13 @@ impl Cells {
         cells
     }
 
-    /// Returns the share of the page that they are.
+    /// Returns the share of the page that these cells take.
     fn share(&self) -> f32 {
         let inked = self.inked.iter().filter(|inked| **inked).count();
         inked as f32 / self.inked.len().max(1) as f32
     }
 
-    /// Takes the cells away whose middle lies under a word.
+    /// Clears the cells whose middle lies under a word.
     fn clear(&mut self, word: &Rect, side: f32) {
         let first = |at: f32| (at / side + 0.5).max(0.0) as usize;
         let (rows, columns) = (
@@ -340,7 +350,7 @@ impl Cells {
         }
     }
 
-    /// Returns the boxes of connected cells that they fill, in pixels, from the top.
+    /// Returns the boxes, in pixels, of connected cells that fill their box, from the top.
     fn boxes(mut self) -> Vec<Window> {
         let mut boxes = Vec::new();
         for start in 0..self.inked.len() {
@@ -359,8 +369,8 @@ impl Cells {
         boxes
     }
 
-    /// Empties the connected cells around `start`: how many there were, and the first and last
-    /// columns and rows.
+    /// Clears the connected cells around `start`. Returns how many there were, and the first
+    /// column and row and the last column and row.
     fn flood(&mut self, start: usize) -> (usize, [usize; 4]) {
         let (mut count, mut bounds) = (0, [usize::MAX, usize::MAX, 0, 0]);
         let mut open = vec![start];
@@ -429,7 +439,7 @@ mod tests {
     #[test]
     fn a_photo_is_one_photo_and_a_letter_is_none() {
         let photo = page(&[[0, 0, 800, 1000]]);
-        assert_eq!(photos(&photo, &[]), [Window::of(&photo)]);
+        assert_eq!(photos(&photo, &[]), [Window::whole(&photo)]);
         let lines: Vec<[u32; 4]> = (0..30)
             .map(|n| [100, 100 + 28 * n, 700, 112 + 28 * n])
             .collect();
@@ -454,12 +464,12 @@ mod tests {
     fn a_photo_with_a_bright_sky_and_a_caption_stays_a_photo() {
         for words in [0, 3] {
             let (photo, words) = under_the_sky(words);
-            let found = photos(&photo, &written(&photo, &words));
-            assert!(found.contains(&Window::of(&photo)), "{found:?}");
+            let found = photos(&photo, &word_sized(&photo, &words));
+            assert!(found.contains(&Window::whole(&photo)), "{found:?}");
         }
         // Five lines on white: a page; what is below the sky is then a photo on it.
         let (photo, words) = under_the_sky(30);
-        let found = photos(&photo, &written(&photo, &words));
+        let found = photos(&photo, &word_sized(&photo, &words));
         assert!(
             found.iter().any(|window| near(window, [0, 550, 800, 1000])),
             "{found:?}"
@@ -470,10 +480,10 @@ mod tests {
     fn a_round_thing_read_as_a_nought_makes_no_page() {
         let photo = page(&[[0, 0, 800, 1000]]);
         let nought = Rect::from([100.0, 200.0, 760.0, 900.0]);
-        assert!(under(&photo, &[nought]) > IS_TEXT);
-        assert_eq!(written(&photo, &[nought]), []);
-        let found = photos(&photo, &written(&photo, &[nought]));
-        assert_eq!(found, [Window::of(&photo)]);
+        assert!(word_share(&photo, &[nought]) > IS_TEXT);
+        assert_eq!(word_sized(&photo, &[nought]), []);
+        let found = photos(&photo, &word_sized(&photo, &[nought]));
+        assert_eq!(found, [Window::whole(&photo)]);
     }
 
     #[test]
@@ -519,6 +529,6 @@ mod tests {
         }
         let found = photos(&photo, &[]);
         assert!(near(&found[0], [60, 80, 740, 920]), "{found:?}");
-        assert_eq!(found[1..], [Window::of(&photo)]);
+        assert_eq!(found[1..], [Window::whole(&photo)]);
     }
 }

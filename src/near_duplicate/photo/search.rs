@@ -1,100 +1,102 @@
-//! Takes the fingerprints of many photos and gives the pairs worth comparing in full.
+//! An index of many photo fingerprints that finds the pairs worth comparing in full.
 //!
-//! Whole photos first: the same one differs in some of its 64 waves, but seldom in each of four
-//! choices of 16; each choice is a key ([`super::super::near`]), for all eight ways to turn it.
+//! Whole photos: the pHash of the same photo differs in some of its 64 bits, but seldom in each
+//! of its four bands of 16. Each band is a key ([`super::super::candidates`]), for all eight
+//! symmetries.
 //!
-//! Then parts. Of each of the strongest corners 58 telling bits are kept. They are sorted under
-//! several orders of their bits (an LSH forest, Bawa et al. 2005): a corner seen again has some
-//! bits wrong, but seldom early in every order, and then stands next to its fellow. Only the few
-//! nearest on each side are looked at, however many there are, so that the cost of a photo does
-//! not grow with the archive; what hundreds of photos share has hundreds of equal neighbours
-//! and says little, by itself. A pair of photos is worth comparing where several corners met
-//! and agree how one photo would lie in the other.
+//! Parts of photos: 58 bits of the descriptor of each of the strongest corners are indexed in an
+//! LSH forest (Bawa et al. 2005): sorted under several permutations of the bits. The same corner
+//! has some bits wrong, but seldom early in every permutation, so in one of them it is a
+//! neighbour. Only the few nearest on each side are looked at, so that the cost of one photo
+//! does not grow with the archive; a corner that hundreds of photos share has hundreds of equal
+//! neighbours and is hardly found. A pair of photos is a candidate where several matched corners
+//! agree on one map.
 
-use super::broad::{WAYS, turned_waves};
-use super::corner::mirrored;
-use super::geometry::{Motion, Pair, Spot, pair};
+use super::corner::mirrored_descriptor;
+use super::geometry::{Affine, Keypoint, Match, match_corners};
+use super::global_hash::{SYMMETRIES, turned_phash};
 use super::overlay::frame;
-use crate::model::PhotoPrint;
-use crate::near_duplicate::near::{Votes, key};
+use crate::model::PhotoFingerprint;
+use crate::near_duplicate::candidates::{SharedKeys, key};
 use std::collections::BTreeSet;
 
-/// The pairs of points that keys are made of: those that tell most, being set in about half of
-/// all corners and not tied to each other. Most others are not: a corner leans to the brighter
-/// side, so that a pair along its lean is nearly always the same. Taken from 23,000 corners of
-/// 120 photos: set in 30 to 70 % of them, correlated with none before by more than 0.5.
-const TELLING: [usize; 58] = [
+/// The bits of a descriptor that are indexed: set in about half of all corners and little
+/// correlated. Most other bits are not: the orientation points to the brighter side, so a pair
+/// of points along it nearly always compares the same. Chosen on 23,000 corners of 120 photos:
+/// set in 30 to 70 % of them, correlated with none before by more than 0.5.
+const SELECTED_BITS: [usize; 58] = [
     98, 226, 72, 200, 156, 154, 28, 172, 26, 168, 3, 44, 40, 219, 254, 126, 48, 91, 75,
     176, 114, 37, 82, 210, 136, 29, 58, 157, 165, 80, 8, 103, 167, 208, 39, 23, 162, 100,
     228, 243, 115, 71, 234, 199, 171, 43, 191, 85, 187, 213, 13, 27, 155, 56, 63, 121,
     244, 116,
 ];
-/// Orders of the bits, and corners of a photo that are looked for. Both, and the four below,
-/// were set by `tests/measure/likeness.rs`: recall on crops first, then as few pairs as can be.
-const ORDERS: usize = 8;
-const LOOKED_FOR: usize = 256;
-/// Bits of an order that are sorted by; the rest only break ties.
+/// Permutations of the bits, and corners of a photo that are indexed. Both, and the four below,
+/// were set by `tests/measure/near_duplicate.rs`: recall on crops first, then few candidates.
+const PERMUTATIONS: usize = 8;
+const INDEXED: usize = 256;
+/// Bits of a permutation that are sorted by.
 const SORTED: usize = 32;
 /// Leading bits that neighbours must have in common, and how many are looked at on each side.
 const LEAST_SHARED: u32 = 16;
 const REACH: usize = 6;
-/// Bits of all 58 in which two corners that met may differ; two of chance differ in 29.
-const DIFFER: u32 = 11;
-/// Corners that must have met, and how many of them must agree on one way to lie.
-const LEAST_MET: usize = 3;
+/// Largest Hamming distance of the 58 bits of two neighbours; chance gives 29.
+const KEY_DISTANCE: u32 = 11;
+/// Least matched corners of a candidate, and how many of them must agree on one map.
+const LEAST_MATCHED: usize = 3;
 const LEAST_AGREED: usize = 3;
-/// Meetings of two photos that are weighed; more are a proof by their number.
-const WEIGHED: usize = 48;
-/// Pixels by which the place of a corner may be beside what two others say.
+/// Most matches of a pair of photos from which maps are made.
+const MOST_MATCHES: usize = 48;
+/// Largest residual of an inlier, in pixels.
 const NEAR: f32 = 9.0;
-/// Waves in a key of the whole photo.
+/// Bits of a pHash in a key.
 const BAND: u32 = 16;
 
-/// A corner as it is searched for.
+/// A corner as it is indexed.
 #[derive(Debug, Clone, Copy)]
 struct Feature {
-    /// Its telling bits, and those it has in a mirror.
+    /// The selected bits of its descriptor, and of its mirrored descriptor.
     own: u64,
     mirrored: u64,
-    spot: Spot,
+    keypoint: Keypoint,
 }
 
-/// The fingerprints of many photos, ready to be searched. Each is named by the order in
-/// which it came, from 0.
+/// An index of photo fingerprints. They are numbered from 0, in the order of adding.
 #[derive(Debug, Default)]
-pub struct Photos {
+pub struct PhotoIndex {
     features: Vec<Feature>,
     /// Where the features of each photo begin.
     starts: Vec<usize>,
     /// Width of each photo, on which its features lie.
     widths: Vec<f32>,
-    waves: Vec<u64>,
+    phash: Vec<u64>,
 }
 
-/// Two corners that met: the photo it was, whether in a mirror, and the corners' numbers.
-type Met = (u32, bool, u32, u32);
+/// Two matched corners: the other photo, whether it is mirrored, and the two corners' numbers.
+type MatchedCorners = (u32, bool, u32, u32);
 
-impl Photos {
-    /// Takes one more.
-    pub fn add(&mut self, print: &PhotoPrint) {
+impl PhotoIndex {
+    /// Adds a fingerprint.
+    pub fn add(&mut self, fingerprint: &PhotoFingerprint) {
         self.starts.push(self.features.len());
-        let strongest = print.corners.iter().take(LOOKED_FOR);
+        let strongest = fingerprint.corners.iter().take(INDEXED);
         self.features.extend(strongest.map(|corner| Feature {
-            own: telling(corner.pairs),
-            mirrored: telling(mirrored(corner.pairs)),
-            spot: Spot::of(corner),
+            own: selected_bits(corner.descriptor),
+            mirrored: selected_bits(mirrored_descriptor(corner.descriptor)),
+            keypoint: Keypoint::new(corner),
         }));
-        self.widths.push(frame(print).0);
-        self.waves.push(print.waves);
+        self.widths.push(frame(fingerprint).0);
+        self.phash.push(fingerprint.phash);
     }
 
-    /// Returns the pairs that may be of one photo, in order, the smaller number first; only
-    /// those of which at least one is `asked` for.
+    /// Returns the candidate pairs, in order, the smaller number first; only those of which at
+    /// least one is `asked` for.
     pub fn pairs(&self, asked: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
-        let mut pairs = self.alike_as_a_whole(|a, b| asked(a) || asked(b));
-        let forest: Vec<Vec<u64>> = (0..ORDERS).map(|order| self.sorted(order)).collect();
+        let mut pairs = self.pairs_by_global_hash(|a, b| asked(a) || asked(b));
+        let forest: Vec<Vec<u64>> = (0..PERMUTATIONS)
+            .map(|permutation| self.sorted_features(permutation))
+            .collect();
         for number in (0..self.count()).filter(|number| asked(*number)) {
-            for other in self.alike_in_part(number, &forest) {
+            for other in self.sharing_corners(number, &forest) {
                 pairs.push((number.min(other), number.max(other)));
             }
         }
@@ -107,42 +109,44 @@ impl Photos {
         self.starts.len() as u32
     }
 
-    /// Returns all features under one order: its first bits above, the feature's number below.
-    fn sorted(&self, order: usize) -> Vec<u64> {
+    /// Returns all features sorted under one permutation: its bits in the upper half, the
+    /// feature's number in the lower.
+    fn sorted_features(&self, permutation: usize) -> Vec<u64> {
         let all = (0_u64..).zip(&self.features);
-        let mut sorted: Vec<u64> = all
+        let mut sorted_features: Vec<u64> = all
             .map(|(number, feature)| {
-                u64::from(ordered(feature.own, order)) << 32 | number
+                u64::from(permuted(feature.own, permutation)) << 32 | number
             })
             .collect();
-        sorted.sort_unstable();
-        sorted
+        sorted_features.sort_unstable();
+        sorted_features
     }
 
-    /// Returns the photos of which several corners met this one's and agree.
-    fn alike_in_part(&self, number: u32, forest: &[Vec<u64>]) -> Vec<u32> {
-        let mut met: Vec<Met> = Vec::new();
+    /// Returns the photos that share several corners with this one, which agree on one map.
+    fn sharing_corners(&self, number: u32, forest: &[Vec<u64>]) -> Vec<u32> {
+        let mut matched: Vec<MatchedCorners> = Vec::new();
         let range = self.range(number);
         for (at, feature) in (range.start as u32..)
             .zip(self.features.get(range.clone()).unwrap_or_default())
         {
             for (is_mirrored, bits) in [(false, feature.own), (true, feature.mirrored)] {
-                for (order, sorted) in forest.iter().enumerate() {
-                    for other in neighbours(sorted, ordered(bits, order)) {
+                for (permutation, sorted_features) in forest.iter().enumerate() {
+                    for other in neighbours(sorted_features, permuted(bits, permutation))
+                    {
                         if range.contains(&(other as usize)) || !self.is_like(bits, other)
                         {
                             continue;
                         }
-                        met.push((self.photo_of(other), is_mirrored, at, other));
+                        matched.push((self.photo_of(other), is_mirrored, at, other));
                     }
                 }
             }
         }
-        met.sort_unstable();
-        met.dedup();
-        let of_photo = met.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
-        let agreed = of_photo.filter(|met| self.agrees(number, met));
-        let photos: BTreeSet<u32> = agreed.flatten().map(|met| met.0).collect();
+        matched.sort_unstable();
+        matched.dedup();
+        let of_photo = matched.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+        let agreed = of_photo.filter(|matched| self.agrees(number, matched));
+        let photos: BTreeSet<u32> = agreed.flatten().map(|matched| matched.0).collect();
         photos.into_iter().collect()
     }
 
@@ -161,80 +165,99 @@ impl Photos {
 
     fn is_like(&self, bits: u64, other: u32) -> bool {
         let other = self.features.get(other as usize);
-        other.is_some_and(|other| (other.own ^ bits).count_ones() <= DIFFER)
+        other.is_some_and(|other| (other.own ^ bits).count_ones() <= KEY_DISTANCE)
     }
 
-    /// Tells whether corners of two photos that met agree how one lies in the other.
-    fn agrees(&self, number: u32, met: &[Met]) -> bool {
-        let distinct = |of: fn(&Met) -> u32| met.iter().map(of).collect::<BTreeSet<_>>();
-        if distinct(|met| met.2).len().min(distinct(|met| met.3).len()) < LEAST_MET {
+    /// Tells whether matched corners of two photos agree on one map.
+    fn agrees(&self, number: u32, matched: &[MatchedCorners]) -> bool {
+        let distinct = |of: fn(&MatchedCorners) -> u32| {
+            matched.iter().map(of).collect::<BTreeSet<_>>()
+        };
+        if distinct(|matched| matched.2)
+            .len()
+            .min(distinct(|matched| matched.3).len())
+            < LEAST_MATCHED
+        {
             return false;
         }
         let width = self.widths.get(number as usize).copied().unwrap_or(0.0);
-        let spot = |at: u32| self.features.get(at as usize).map(|feature| feature.spot);
-        let pairs: Vec<Pair> = met
+        let keypoint = |at: u32| {
+            self.features
+                .get(at as usize)
+                .map(|feature| feature.keypoint)
+        };
+        let pairs: Vec<Match> = matched
             .iter()
-            .take(WEIGHED)
+            .take(MOST_MATCHES)
             .filter_map(|(_, is_mirrored, own, other)| {
-                Some(pair(spot(*own)?, spot(*other)?, *is_mirrored, width))
+                Some(match_corners(
+                    keypoint(*own)?,
+                    keypoint(*other)?,
+                    *is_mirrored,
+                    width,
+                ))
             })
             .collect();
         pairs.iter().enumerate().any(|(n, a)| {
             let others = pairs.iter().skip(n + 1);
-            let mut motions = others.filter_map(|b| Motion::through(a, b));
-            motions.any(|motion| motion.supported(&pairs, NEAR) >= LEAST_AGREED)
+            let mut affines = others.filter_map(|b| Affine::from_two(a, b));
+            affines.any(|affine| affine.count_inlier_places(&pairs, NEAR) >= LEAST_AGREED)
         })
     }
 
-    fn alike_as_a_whole(&self, wanted: impl Fn(u32, u32) -> bool) -> Vec<(u32, u32)> {
-        let mut votes = Votes::default();
+    fn pairs_by_global_hash(&self, wanted: impl Fn(u32, u32) -> bool) -> Vec<(u32, u32)> {
+        let mut shared = SharedKeys::default();
         for band in 0..u64::BITS / BAND {
-            let part = |waves: u64| (waves >> (band * BAND)) as u32 & ((1 << BAND) - 1);
-            let all = || (0..).zip(&self.waves);
-            let own = all().map(|(number, waves)| key(part(*waves), number));
-            let asked = all().flat_map(|(number, waves)| {
-                let turned = WAYS.iter().skip(1).map(|way| turned_waves(*waves, *way));
-                turned.map(move |waves| key(part(waves), number))
+            let part = |phash: u64| (phash >> (band * BAND)) as u32 & ((1 << BAND) - 1);
+            let all = || (0..).zip(&self.phash);
+            let own = all().map(|(number, phash)| key(part(*phash), number));
+            let asked = all().flat_map(|(number, phash)| {
+                let turned = SYMMETRIES
+                    .iter()
+                    .skip(1)
+                    .map(|symmetry| turned_phash(*phash, *symmetry));
+                turned.map(move |phash| key(part(phash), number))
             });
-            votes.count(own.collect(), asked.collect(), |a, b| {
+            shared.count(own.collect(), asked.collect(), |a, b| {
                 wanted(a, b) && self.are_near(a, b)
             });
         }
-        votes.at_least(1)
+        shared.at_least(1)
     }
 
     fn are_near(&self, a: u32, b: u32) -> bool {
         const NEAR: u32 = 10;
-        let waves = |number: u32| self.waves.get(number as usize).copied();
-        let (Some(a), Some(b)) = (waves(a), waves(b)) else {
+        let phash = |number: u32| self.phash.get(number as usize).copied();
+        let (Some(a), Some(b)) = (phash(a), phash(b)) else {
             return false;
         };
-        WAYS.iter()
-            .any(|way| (turned_waves(a, *way) ^ (b & !1)).count_ones() <= NEAR)
+        SYMMETRIES
+            .iter()
+            .any(|symmetry| (turned_phash(a, *symmetry) ^ (b & !1)).count_ones() <= NEAR)
     }
 }
 
-/// Returns the telling bits of a corner.
-fn telling(pairs: [u64; 4]) -> u64 {
-    TELLING.iter().fold(0, |sum, at| {
-        let word = pairs.get(at / 64).copied().unwrap_or(0);
+/// Returns the selected bits of a descriptor.
+fn selected_bits(descriptor: [u64; 4]) -> u64 {
+    SELECTED_BITS.iter().fold(0, |sum, at| {
+        let word = descriptor.get(at / 64).copied().unwrap_or(0);
         sum << 1 | (word >> (at % 64) & 1)
     })
 }
 
-/// Returns the telling bits in another order, the first of them.
-fn ordered(bits: u64, order: usize) -> u32 {
+/// Returns the first bits under a permutation of the selected bits.
+fn permuted(bits: u64, permutation: usize) -> u32 {
     (0..SORTED).fold(0, |sum, n| {
         // Another stride for each order, all prime to 58: no bit twice in one.
-        let at = (order * 11 + n * (2 * order + 1)) % TELLING.len();
+        let at = (permutation * 11 + n * (2 * permutation + 1)) % SELECTED_BITS.len();
         sum << 1 | (bits >> at & 1) as u32
     })
 }
 
-/// Returns the numbers of the features next to a key that share its first bits.
-fn neighbours(sorted: &[u64], key: u32) -> impl Iterator<Item = u32> + '_ {
-    let at = sorted.partition_point(|entry| ((*entry >> 32) as u32) < key);
-    let (before, after) = sorted.split_at(at);
+/// Returns the numbers of the features nearest to a key that share its first bits.
+fn neighbours(sorted_features: &[u64], key: u32) -> impl Iterator<Item = u32> + '_ {
+    let at = sorted_features.partition_point(|entry| ((*entry >> 32) as u32) < key);
+    let (before, after) = sorted_features.split_at(at);
     let shares = move |entry: &&u64| {
         ((**entry >> 32) as u32 ^ key).leading_zeros() >= LEAST_SHARED
     };
@@ -249,11 +272,14 @@ mod tests {
 
     #[test]
     fn an_order_has_no_bit_twice() {
-        for order in 0..ORDERS {
-            let seen = |at: usize| ordered(1 << at, order).count_ones();
-            let bits: u32 = (0..TELLING.len()).map(seen).sum();
-            assert_eq!(bits as usize, SORTED, "{order}");
-            assert!((0..TELLING.len()).all(|at| seen(at) <= 1), "{order}");
+        for permutation in 0..PERMUTATIONS {
+            let seen = |at: usize| permuted(1 << at, permutation).count_ones();
+            let bits: u32 = (0..SELECTED_BITS.len()).map(seen).sum();
+            assert_eq!(bits as usize, SORTED, "{permutation}");
+            assert!(
+                (0..SELECTED_BITS.len()).all(|at| seen(at) <= 1),
+                "{permutation}"
+            );
         }
     }
 
@@ -261,9 +287,9 @@ mod tests {
     fn only_the_nearest_that_share_enough_are_neighbours() {
         let key = 0x1234_5678_u32;
         let entry = |key: u32, number: u64| u64::from(key) << 32 | number;
-        let mut sorted = vec![entry(key ^ 1, 1), entry(key, 2), entry(!key, 3)];
-        sorted.sort_unstable();
-        let mut found: Vec<u32> = neighbours(&sorted, key).collect();
+        let mut sorted_features = vec![entry(key ^ 1, 1), entry(key, 2), entry(!key, 3)];
+        sorted_features.sort_unstable();
+        let mut found: Vec<u32> = neighbours(&sorted_features, key).collect();
         found.sort_unstable();
         assert_eq!(found, [1, 2]);
         let many: Vec<u64> = (0..1000).map(|number| entry(key, number)).collect();

@@ -46,11 +46,11 @@ fn made(
     }
 }
 
-fn one(picture: &Raster) -> PhotoPrint {
-    let mut prints = prints(1, (900.0, 700.0), picture, &[]);
-    prints.retain(|print| print.rect.is_none());
-    assert_eq!(prints.len(), 1);
-    prints.remove(0)
+fn one(picture: &Raster) -> PhotoFingerprint {
+    let mut fingerprints = fingerprints(1, (900.0, 700.0), picture, &[]);
+    fingerprints.retain(|fingerprint| fingerprint.rect.is_none());
+    assert_eq!(fingerprints.len(), 1);
+    fingerprints.remove(0)
 }
 
 fn same_as(picture: &Raster, other: &Raster) -> Option<SamePhoto> {
@@ -126,8 +126,10 @@ fn a_photo_under_a_stamp_of_place_and_time_is_that_photo() {
     }
     let lines = (13..18).map(|n| [0.0, n as f32 * 40.0, 630.0, n as f32 * 40.0 + 14.0]);
     let words: Vec<Rect> = lines.map(Rect::from).collect();
-    let stamped = prints(1, (900.0, 700.0), &stamped, &words);
-    let found = stamped.iter().find_map(|print| same(&one(&photo), print));
+    let stamped = fingerprints(1, (900.0, 700.0), &stamped, &words);
+    let found = stamped
+        .iter()
+        .find_map(|fingerprint| same(&one(&photo), fingerprint));
     assert!(found.is_some());
 }
 
@@ -136,7 +138,7 @@ fn what_belongs_together_is_found_among_many() {
     let photo = scene(3);
     let crop = made(&photo, (640, 500), |x, y| (x + 30, y + 120));
     let mirror = made(&photo, (900, 700), |x, y| (899 - x, y));
-    let mut all = Photos::default();
+    let mut all = PhotoIndex::default();
     for picture in [&photo, &scene(4), &crop, &scene(5), &mirror] {
         all.add(&one(picture));
     }
@@ -155,7 +157,7 @@ fn what_belongs_together_is_found_among_many() {
 #[test]
 fn a_place_on_a_page_comes_in_the_pages_unit() {
     let photo = scene(9);
-    let placed = placed_prints(4, [100.0, 50.0, 400.0, 300.0].into(), &photo);
+    let placed = embedded_fingerprints(4, [100.0, 50.0, 400.0, 300.0].into(), &photo);
     assert_eq!(placed.len(), 1);
     assert_eq!(placed[0].page, 4);
     assert_eq!(placed[0].rect, Some([100.0, 50.0, 400.0, 300.0].into()));

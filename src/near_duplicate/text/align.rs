@@ -1,23 +1,23 @@
-//! Takes the words of two texts and lays them side by side: which word of one is which of the
-//! other, misread letters allowed.
+//! Aligns the words of two texts; letters may be misread.
 
 use std::collections::HashMap;
 
-/// Where two texts stand side by side.
+/// A step of an alignment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Step {
-    /// One word in both, its letters alike by so much, 0 to 1.
+    /// The same word in both: its index in each, and the similarity of its letters, 0 to 1.
     Both(usize, usize, f32),
-    /// Words that stand in each other's place and are others: the first and how many in each.
-    Instead(usize, usize, usize, usize),
+    /// Other words at the same place: the first index and the count in each text.
+    Replaced(usize, usize, usize, usize),
 }
 
-/// Letters alike from which two words are one.
+/// Least similarity of the letters of one word read twice.
 pub(super) const ONE_WORD: f32 = 0.6;
-/// Words of a gap that are compared each with each; longer gaps are pages that one text lacks.
+/// Most words of a gap that are compared each with each; a longer gap is a page that one text
+/// lacks.
 const GAP: usize = 120;
 
-/// Lays two texts side by side.
+/// Aligns two texts.
 pub(super) fn align(a: &[String], b: &[String]) -> Vec<Step> {
     let mut steps = Vec::new();
     let (mut from_a, mut from_b) = (0, 0);
@@ -31,7 +31,8 @@ pub(super) fn align(a: &[String], b: &[String]) -> Vec<Step> {
     steps
 }
 
-/// Returns pairs of words that stand together only once in each text, in the order of both.
+/// Returns the places of word pairs that are unique in each text, in an order that holds in both
+/// (patience diff).
 fn anchors(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
     let once = |words: &[String]| {
         let mut places: HashMap<(String, String), Option<usize>> = HashMap::new();
@@ -57,7 +58,7 @@ fn anchors(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
     rising(&both)
 }
 
-/// Returns the longest part of pairs, in order of the first, that rises in the second, too.
+/// Returns the longest subsequence of the pairs that increases in the second number, too.
 fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
@@ -80,7 +81,7 @@ fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     chain
 }
 
-/// Lays the words between two anchors side by side.
+/// Aligns the words between two anchors.
 fn fill(
     a: &[String],
     b: &[String],
@@ -99,32 +100,32 @@ fn fill(
         .iter()
         .copied()
         .chain([(own.len(), other.len(), 0.0)]);
-    for (at_a, at_b, alike) in ends {
+    for (at_a, at_b, similarity) in ends {
         if at_a > done_a && at_b > done_b {
             let (len_a, len_b) = (at_a - done_a, at_b - done_b);
-            steps.push(Step::Instead(a0 + done_a, len_a, b0 + done_b, len_b));
+            steps.push(Step::Replaced(a0 + done_a, len_a, b0 + done_b, len_b));
         }
-        if alike > 0.0 {
-            steps.push(Step::Both(a0 + at_a, b0 + at_b, alike));
+        if similarity > 0.0 {
+            steps.push(Step::Both(a0 + at_a, b0 + at_b, similarity));
         }
         (done_a, done_b) = (at_a + 1, at_b + 1);
     }
 }
 
-/// Returns the words that are one, in order, such that they are alike by most in all.
+/// Returns the alignment with the greatest sum of similarities.
 fn best(a: &[String], b: &[String]) -> Vec<(usize, usize, f32)> {
     let width = b.len() + 1;
     let mut sums = vec![0.0_f32; (a.len() + 1) * width];
-    let mut alike = vec![0.0_f32; a.len() * b.len()];
+    let mut similarities = vec![0.0_f32; a.len() * b.len()];
     let get = |sums: &[f32], i: usize, j: usize| {
         sums.get(i * width + j).copied().unwrap_or(0.0)
     };
     for (i, word) in a.iter().enumerate().rev() {
         for (j, other) in b.iter().enumerate().rev() {
-            let one = likeness(word, other);
+            let one = word_similarity(word, other);
             let both = one + get(&sums, i + 1, j + 1);
             let skip = get(&sums, i + 1, j).max(get(&sums, i, j + 1));
-            if let Some(slot) = alike.get_mut(i * b.len() + j) {
+            if let Some(slot) = similarities.get_mut(i * b.len() + j) {
                 *slot = one;
             }
             if let Some(slot) = sums.get_mut(i * width + j) {
@@ -135,7 +136,7 @@ fn best(a: &[String], b: &[String]) -> Vec<(usize, usize, f32)> {
     let (mut i, mut j) = (0, 0);
     let mut found = Vec::new();
     while i < a.len() && j < b.len() {
-        let one = alike.get(i * b.len() + j).copied().unwrap_or(0.0);
+        let one = similarities.get(i * b.len() + j).copied().unwrap_or(0.0);
         let here = get(&sums, i, j);
         let both = one + get(&sums, i + 1, j + 1);
         if one > 0.0 && both >= here - 1e-4 {
@@ -150,17 +151,21 @@ fn best(a: &[String], b: &[String]) -> Vec<(usize, usize, f32)> {
     found
 }
 
-/// Returns how alike two words are, 0 where they are two.
-fn likeness(a: &str, b: &str) -> f32 {
+/// Returns the similarity of two words; 0 where they are different words.
+fn word_similarity(a: &str, b: &str) -> f32 {
     if a == b {
         return 1.0;
     }
-    let alike = letters_alike(a, b);
-    if alike >= ONE_WORD { alike } else { 0.0 }
+    let similarity = letter_similarity(a, b);
+    if similarity >= ONE_WORD {
+        similarity
+    } else {
+        0.0
+    }
 }
 
-/// Returns the share of letters that two words have in common, in order.
-pub(super) fn letters_alike(a: &str, b: &str) -> f32 {
+/// Returns the normalised Levenshtein similarity of two words, 0 to 1.
+pub(super) fn letter_similarity(a: &str, b: &str) -> f32 {
     let (long, short) = (a.len().max(b.len()), a.len().min(b.len()));
     if (short as f32) < 0.5 * long as f32 {
         return 0.0;
@@ -182,7 +187,7 @@ mod tests {
         let b =
             words("keputusan bupatl tentang f0rum anak kecamatan banyudono tahun 2023");
         let steps = align(&a, &b);
-        assert!(steps.contains(&Step::Instead(6, 1, 6, 1)), "{steps:?}");
+        assert!(steps.contains(&Step::Replaced(6, 1, 6, 1)), "{steps:?}");
         let both = steps.iter().filter(|s| matches!(s, Step::Both(..)));
         assert_eq!(both.count(), 8, "{steps:?}");
     }

@@ -1,32 +1,32 @@
-//! Takes two documents and tells whether their text is one, read twice.
+//! Compares two texts: are they one document read twice?
 //!
-//! Misreading scatters: a letter here, a word there, each time another way. A second document
-//! differs where it matters: the same word stands for the same other word every time, whole
-//! names are others. So it is not asked how much two texts differ, but how.
+//! Misreading is random: a letter here, a word there, each time differently. Another document
+//! made from the same template differs systematically: the same word is replaced by the same
+//! other word every time, whole names differ. So the kind of difference decides, not its amount.
 
-use super::align::{Step, align, letters_alike};
+use super::align::{Step, align, letter_similarity};
 use crate::model::{DateRole, DocumentFacts, Fact, Page, Ratio, Reading, SameText};
 use std::collections::HashMap;
 
-/// Words compared of one text; a longer one has told by then.
+/// Most words compared of one text.
 const MOST_WORDS: usize = 20_000;
 /// Least share of the shorter text that stands in the other, too.
 const SHARED: f32 = 0.6;
-/// Letters from which a word that stands instead of another tells something, and how alike the
-/// two may be at most.
+/// Least letters of a replaced word that counts, and the similarity below which the two are
+/// different words.
 const LONG: usize = 5;
 const OTHER: f32 = 0.5;
-/// Share of such words above which it is another document: with no misreading, and how much
-/// misread words add to it: a word misread beyond half of its letters is rare even where a third
-/// of the words are misread (`tests/measure/likeness.rs`).
+/// Largest share of replaced words in one document: without misreading, and how much of the
+/// share of misread words is added. A word misread in more than half of its letters is rare even
+/// where a third of the words are misread (`tests/measure/near_duplicate.rs`).
 const OTHERS: f32 = 0.012;
 const OTHERS_MISREAD: f32 = 0.03;
-/// How often the same word must stand for the same other, at least, and how much more often
-/// than for itself: misreading seldom repeats itself, and never every time.
+/// Least times that a word is replaced by the same other word in another document, and how many
+/// times more often than it is kept: misreading seldom repeats itself, and never every time.
 const TIMES: u32 = 2;
 const EVERY_TIME: u32 = 2;
 
-/// Tells whether what was recognised allows two documents to be one: no confident fact of one
+/// Tells whether the facts of two documents allow them to be one: no confident fact of one
 /// contradicts a confident fact of the other.
 pub fn may_be_one(a: &DocumentFacts, b: &DocumentFacts) -> bool {
     fn unlike<T>(a: &Reading<T>, b: &Reading<T>, same: impl Fn(&T, &T) -> bool) -> bool {
@@ -64,8 +64,8 @@ pub fn may_be_one(a: &DocumentFacts, b: &DocumentFacts) -> bool {
         || doubts(a, b) >= 2)
 }
 
-/// Counts of number, year and day what was read in both, however surely, and is not the same:
-/// one may be misread, two are another document.
+/// Counts which of number, year and day were read in both, however surely, and differ: one may
+/// be misread, two are another document.
 fn doubts(a: &DocumentFacts, b: &DocumentFacts) -> usize {
     fn differ<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
         a.zip(b).is_some_and(|(a, b)| a != b)
@@ -87,14 +87,14 @@ pub fn are_named(a: &DocumentFacts, b: &DocumentFacts) -> bool {
     is_named(a) && is_named(b)
 }
 
-/// Tells how the texts of two documents are one; `None` where they are two. Where the two are
-/// not `named`, one year that stands for another is enough to make them two: last year's decree
+/// Returns how the texts of two documents are one; `None` where they are two documents. Where
+/// the two are not `named`, one replaced year is enough to make them two: last year's decree
 /// differs in little else.
 pub fn same(a: &[Page], b: &[Page], named: bool) -> Option<SameText> {
     let (a, b) = (words(a), words(b));
     let mut tally = Tally::default();
     for step in align(&a, &b) {
-        tally.take(step, &a, &b);
+        tally.add_step(step, &a, &b);
     }
     let share = |words: &[String]| tally.both as f32 / words.len().max(1) as f32;
     let (of_first, of_second) = (share(&a), share(&b));
@@ -124,35 +124,35 @@ fn words(pages: &[Page]) -> Vec<String> {
         .collect()
 }
 
-/// What stands in both texts, and what stands instead of what.
+/// Counts of kept, misread and replaced words.
 #[derive(Default)]
 struct Tally<'w> {
     both: u32,
     misread: u32,
     others: u32,
-    /// Years that stand for another year.
+    /// Years replaced by another year.
     years: u32,
-    /// How often a word stands for itself, and for another.
+    /// How often a word is kept, and how often it is replaced by another.
     itself: HashMap<&'w str, u32>,
     instead: HashMap<(&'w str, &'w str), u32>,
 }
 
 impl<'w> Tally<'w> {
-    fn take(&mut self, step: Step, a: &'w [String], b: &'w [String]) {
+    fn add_step(&mut self, step: Step, a: &'w [String], b: &'w [String]) {
         match step {
-            Step::Both(at, there, alike) => {
+            Step::Both(at, there, similarity) => {
                 self.both += 1;
                 let (Some(own), Some(other)) = (a.get(at), b.get(there)) else {
                     return;
                 };
-                if alike < 1.0 {
+                if similarity < 1.0 {
                     self.misread += 1;
                     self.number(own, other);
                 } else {
                     *self.itself.entry(own).or_default() += 1;
                 }
             }
-            Step::Instead(at, len, there, other_len) => {
+            Step::Replaced(at, len, there, other_len) => {
                 let own = a.get(at..at + len).unwrap_or_default();
                 let other = b.get(there..there + other_len).unwrap_or_default();
                 self.instead(own, other);
@@ -160,7 +160,7 @@ impl<'w> Tally<'w> {
         }
     }
 
-    /// Notes a number that stands for another: one letter of difference is all of it.
+    /// Notes a replaced number: one digit of difference makes it another number.
     fn number(&mut self, own: &'w str, other: &'w str) {
         let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
         if is_number(own) && is_number(other) {
@@ -174,8 +174,8 @@ impl<'w> Tally<'w> {
 
     fn instead(&mut self, own: &'w [String], other: &'w [String]) {
         let nearest = |word: &String, among: &[String]| {
-            let alike = among.iter().map(|other| letters_alike(word, other));
-            alike.fold(0.0, f32::max)
+            let similarity = among.iter().map(|other| letter_similarity(word, other));
+            similarity.fold(0.0, f32::max)
         };
         let foreign = |words: &[String], among: &[String]| {
             let long = words.iter().filter(|word| word.len() >= LONG);
@@ -184,7 +184,7 @@ impl<'w> Tally<'w> {
         self.others += foreign(own, other).min(foreign(other, own));
         for (own, other) in own.iter().zip(other) {
             let is_word = |word: &str| word.len() >= 4;
-            if is_word(own) && is_word(other) && letters_alike(own, other) < OTHER {
+            if is_word(own) && is_word(other) && letter_similarity(own, other) < OTHER {
                 *self.instead.entry((own, other)).or_default() += 1;
             } else {
                 self.number(own, other);
@@ -192,7 +192,7 @@ impl<'w> Tally<'w> {
         }
     }
 
-    /// Tells whether one word stands for the same other every time.
+    /// Tells whether one word is replaced by the same other word every time.
     fn has_constant(&self) -> bool {
         self.instead.iter().any(|((own, other), times)| {
             let stays = |word| self.itself.get(word).copied().unwrap_or(0);

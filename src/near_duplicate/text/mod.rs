@@ -1,36 +1,38 @@
-//! Texts: the same document read twice, from another scan or another format. Two decrees from
-//! one template are two.
+//! Fingerprints of texts (`MinHash` bottom-k sketches), and their comparison. A document is found
+//! again when it was read from another scan or another format. Two decrees from one template
+//! are two documents.
 
 mod align;
 mod judge;
 mod search;
 
 pub use judge::{are_named, may_be_one, same};
-pub use search::Texts;
+pub use search::TextIndex;
 
-use crate::model::{Extraction, Page, TextPrint};
+use crate::model::{Extraction, Page, TextFingerprint};
 
-/// Letters in a sequence: long enough to be rare, short enough to be read right. Where a letter
-/// in twelve is misread, half of the sequences of eight are whole.
-const SEQUENCE: usize = 8;
-/// Sequences kept of a text: where nine of ten are those of a template, some must be its own.
-const KEPT: usize = 256;
-/// Letters below which a text says too little to be known again.
+/// Letters in a shingle: long enough to be rare, short enough to be read right. Where one letter
+/// in twelve is misread, half of the shingles of eight are whole.
+const SHINGLE: usize = 8;
+/// Hashes kept of a text: where nine of ten shingles are those of a template, some must be its
+/// own.
+const SKETCH_SIZE: usize = 256;
+/// Least letters of a text that has a fingerprint.
 const LEAST_LETTERS: usize = 200;
 
-/// Takes the fingerprint of a document's text; `None` where there is too little of it.
-pub fn print(read: &Extraction) -> Option<TextPrint> {
+/// Returns the fingerprint of a document's text; `None` where the text is too short.
+pub fn fingerprint(read: &Extraction) -> Option<TextFingerprint> {
     let letters: Vec<u8> = read.pages.iter().flat_map(page_letters).collect();
     if letters.len() < LEAST_LETTERS {
         return None;
     }
-    let mut sample: Vec<u32> = letters.windows(SEQUENCE).map(hash).collect();
-    sample.sort_unstable();
-    sample.dedup();
-    sample.truncate(KEPT);
-    Some(TextPrint {
+    let mut hashes: Vec<u32> = letters.windows(SHINGLE).map(hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(SKETCH_SIZE);
+    Some(TextFingerprint {
         len: letters.len() as u32,
-        sample,
+        hashes,
     })
 }
 
@@ -39,8 +41,8 @@ fn page_letters(page: &Page) -> impl Iterator<Item = u8> {
     words.flat_map(|word| word.text.chars().filter_map(letter))
 }
 
-/// Returns a letter or digit as it is compared: small, and those that readers mistake for each
-/// other alike.
+/// Returns a letter or digit as it is compared: in lower case, with one form for those that OCR
+/// confuses; `None` for anything else.
 fn letter(c: char) -> Option<u8> {
     let c = c.to_ascii_lowercase();
     Some(match c {
@@ -53,13 +55,12 @@ fn letter(c: char) -> Option<u8> {
     })
 }
 
-/// Returns FNV-1a of a sequence, mixed once more so that its smallest values are anywhere.
-fn hash(sequence: &[u8]) -> u32 {
-    let fnv = sequence
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
-            (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+/// Returns the FNV-1a hash of a shingle, mixed once more so that its smallest values are evenly
+/// spread.
+fn hash(shingle: &[u8]) -> u32 {
+    let fnv = shingle.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     (fnv.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
@@ -83,10 +84,10 @@ mod tests {
         }]
     }
 
-    fn print(text: &str) -> TextPrint {
+    fn fingerprint(text: &str) -> TextFingerprint {
         let mut read = Extraction::without_pages(MediaType::Text);
         read.pages = pages(text);
-        super::print(&read).unwrap()
+        super::fingerprint(&read).unwrap()
     }
 
     /// Another letter in every eleventh place, as a reader errs.
@@ -119,13 +120,13 @@ mod tests {
 
     #[test]
     fn what_belongs_together_is_found_among_many() {
-        let mut all = Texts::default();
+        let mut all = TextIndex::default();
         for text in [
             DECREE,
             &"lain sama sekali isinya ".repeat(20),
             &misread(DECREE),
         ] {
-            all.add(&print(text), &DocumentFacts::default());
+            all.add(&fingerprint(text), &DocumentFacts::default());
         }
         assert_eq!(all.pairs(|_, _| true), [(0, 2)]);
     }
@@ -148,13 +149,13 @@ mod tests {
             }),
             ..DocumentFacts::default()
         };
-        let mut all = Texts::default();
+        let mut all = TextIndex::default();
         for (n, facts) in [("12", 2023), ("12", 2024), ("12", 2023)]
             .iter()
             .enumerate()
         {
             let other = ["ab", "cdx", "efgh"][n].repeat(150);
-            all.add(&print(&other), &numbered(facts.0, facts.1));
+            all.add(&fingerprint(&other), &numbered(facts.0, facts.1));
         }
         assert_eq!(all.pairs(|_, _| true), [(0, 2)]);
     }
@@ -163,6 +164,6 @@ mod tests {
     fn a_text_of_a_few_words_says_too_little() {
         let mut read = Extraction::without_pages(MediaType::Text);
         read.pages = pages("daftar hadir");
-        assert_eq!(super::print(&read), None);
+        assert_eq!(super::fingerprint(&read), None);
     }
 }

@@ -1,42 +1,40 @@
-//! Takes the fingerprints of many texts and gives the pairs worth comparing in full: those that
-//! share sequences which few others have, and those of one number and year. What all decrees of
-//! an office share says nothing.
+//! An index of many text fingerprints that finds the pairs worth comparing in full: those that
+//! share rare shingles, and those with the same number and year. Shingles that all decrees of an
+//! office share do not count.
 
 use super::hash;
-use crate::model::{DocumentFacts, TextPrint};
-use crate::near_duplicate::near::{Votes, key};
+use crate::model::{DocumentFacts, TextFingerprint};
+use crate::near_duplicate::candidates::{SharedKeys, key};
 
-/// Rare sequences that must be shared; what was recognised then rules most pairs out, for the
-/// price of a glance. A number of one year counts as so many.
-const LEAST_VOTES: u32 = 2;
+/// Least keys that a candidate pair shares; facts that differ then exclude most pairs cheaply.
+/// The same number and year count as so many keys.
+const LEAST_SHARED: u32 = 2;
 
-/// The fingerprints of many texts, ready to be searched. Each is named by the order in which
-/// it came, from 0.
+/// An index of text fingerprints. They are numbered from 0, in the order of adding.
 #[derive(Debug, Default)]
-pub struct Texts {
+pub struct TextIndex {
     keys: Vec<u64>,
     count: u32,
 }
 
-impl Texts {
-    /// Takes one more, with what was recognised in it.
-    pub fn add(&mut self, print: &TextPrint, facts: &DocumentFacts) {
+impl TextIndex {
+    /// Adds a fingerprint, with the facts of its document.
+    pub fn add(&mut self, fingerprint: &TextFingerprint, facts: &DocumentFacts) {
         let number = self.count;
         if let (Some(own), Some(year)) = (facts.number.value(), facts.year.value()) {
-            let votes =
-                (0..LEAST_VOTES).map(|n| hash(format!("{own} {year} {n}").as_bytes()));
-            self.keys.extend(votes.map(|value| key(value, number)));
+            let shared =
+                (0..LEAST_SHARED).map(|n| hash(format!("{own} {year} {n}").as_bytes()));
+            self.keys.extend(shared.map(|value| key(value, number)));
         }
         self.keys
-            .extend(print.sample.iter().map(|value| key(*value, number)));
+            .extend(fingerprint.hashes.iter().map(|value| key(*value, number)));
         self.count += 1;
     }
 
-    /// Returns the pairs that may be of one document, in order, the smaller number first; only
-    /// those that are `wanted`.
+    /// Returns the candidate pairs that are `wanted`, in order, the smaller number first.
     pub fn pairs(self, wanted: impl Fn(u32, u32) -> bool) -> Vec<(u32, u32)> {
-        let mut votes = Votes::default();
-        votes.count(self.keys, Vec::new(), wanted);
-        votes.at_least(LEAST_VOTES)
+        let mut shared = SharedKeys::default();
+        shared.count(self.keys, Vec::new(), wanted);
+        shared.at_least(LEAST_SHARED)
     }
 }

@@ -1,7 +1,7 @@
-//! A page's picture and the words read from it → ink that no word explains: signatures, seals,
-//! logos, drawings. What they mean is not known here; `classify` looks where they stand.
+//! Finds ink that no word explains, given the picture of a page and its words: signatures, seals,
+//! logos, drawings. What a mark means is decided by `classify`, from its place.
 
-use super::ring::{self, Ring};
+use super::circle::{Circle, find_circle};
 use super::{Ink, Piece};
 use crate::model::{InkKind, InkMark, Line, Raster, Ratio, Rect, Word};
 use crate::ocr::ink;
@@ -54,7 +54,7 @@ pub(crate) fn find(picture: &Raster, lines: &[Line]) -> Vec<InkMark> {
         return Vec::new(); // below 50 dpi a stroke is no stroke
     }
     let ink = ink::ink(picture, (RULE_MM * mm) as u32);
-    let words = Words::of(lines, mm);
+    let words = Words::from_lines(lines, mm);
     let edge = Rect {
         x0: 0.0,
         y0: 0.0,
@@ -80,10 +80,10 @@ pub(crate) fn find(picture: &Raster, lines: &[Line]) -> Vec<InkMark> {
         let may_be_ring = mark.rect.width().min(mark.rect.height()) >= RING_MM * mm;
         if may_be_ring && rings < MAX_RINGS {
             rings += 1;
-            if let Some(ring) =
-                ring::ring(&points(&ink, mark.rect.grown(AROUND_MM * mm)), mm)
+            if let Some(circle) =
+                find_circle(&points(&ink, mark.rect.grown(AROUND_MM * mm)), mm)
             {
-                marks.extend(parted(ring, &group, LEAST_MM * mm));
+                marks.extend(parted(circle, &group, LEAST_MM * mm));
                 continue;
             }
         }
@@ -128,7 +128,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(lines: &[Line], mm: f32) -> Self {
+    fn from_lines(lines: &[Line], mm: f32) -> Self {
         let words = || lines.iter().flat_map(|line| &line.words);
         let mut heights: Vec<f32> =
             words().filter_map(|w| w.rect).map(Rect::height).collect();
@@ -213,8 +213,8 @@ fn mark(pieces: &[&Piece]) -> Option<InkMark> {
     })
 }
 
-/// Returns both ends of each run in a place: a worn seal is dust for a good part, and some of
-/// it lies in words.
+/// Returns both ends of each run of ink within a rectangle. Runs of small pieces and of words are
+/// included: a worn seal is partly dust, and partly covered by words.
 fn points(ink: &Ink, place: Rect) -> Vec<(f32, f32)> {
     let is_in =
         |x: f32, y: f32| x >= place.x0 && x <= place.x1 && y >= place.y0 && y <= place.y1;
@@ -225,15 +225,15 @@ fn points(ink: &Ink, place: Rect) -> Vec<(f32, f32)> {
     ends.filter(|(x, y)| is_in(*x, *y)).collect()
 }
 
-/// Parts a ring from what reaches out of it: a signature over a seal.
-fn parted(ring: Ring, group: &[&Piece], least: f32) -> Vec<InkMark> {
+/// Separates a seal from the ink that reaches out of its ring: a signature across it.
+fn parted(circle: Circle, group: &[&Piece], least: f32) -> Vec<InkMark> {
     let round = Rect {
-        x0: ring.x - ring.radius,
-        y0: ring.y - ring.radius,
-        x1: ring.x + ring.radius,
-        y1: ring.y + ring.radius,
+        x0: circle.x - circle.radius,
+        y0: circle.y - circle.radius,
+        x1: circle.x + circle.radius,
+        y1: circle.y + circle.radius,
     };
-    let inside = round.grown(0.12 * ring.radius);
+    let inside = round.grown(0.12 * circle.radius);
     let is_inside = |piece: &Piece| {
         let piece = rect(piece);
         piece.x0 >= inside.x0
@@ -247,7 +247,7 @@ fn parted(ring: Ring, group: &[&Piece], least: f32) -> Vec<InkMark> {
     let seal = InkMark {
         kind: InkKind::Ring,
         rect: round,
-        piece: 2.0 * ring.radius,
+        piece: 2.0 * circle.radius,
         ink: own_ink,
     };
     let rest = mark(&rest).filter(|mark| longest(mark.rect) >= least);

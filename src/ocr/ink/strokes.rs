@@ -1,8 +1,7 @@
-//! How the ink of words compares with the print around them: evidence for handwriting and
-//! stamps. A number put in by hand differs from the typed words of its line in the height of
-//! its letters, the width of its strokes, its darkness and where it stands; print differs in
-//! none of them by much. The numbers are given, not a verdict: what they are worth depends on
-//! what else is known.
+//! Compares the ink of words with the print around them, as evidence for handwriting and stamps.
+//! A handwritten number differs from the typed words of its line in the height of its letters,
+//! the width of its strokes, its darkness and its baseline; print differs little. The result is
+//! ratios and not a verdict: their weight depends on other evidence.
 
 use crate::model::{Line, Raster, Word, WordInk};
 use crate::ocr::layout::Row;
@@ -10,7 +9,7 @@ use crate::ocr::read::crop;
 use crate::ocr::read::recognise::Fragment;
 use std::ops::Range;
 
-/// Letters from which a word of print shows how print looks here.
+/// Least letters of a word that is compared with as print.
 const LONG: usize = 3;
 /// Confidence from which a word is print: handwriting is read worse.
 const SURE: f32 = 0.9;
@@ -94,7 +93,7 @@ fn words<'a>(row: &'a Row) -> impl Iterator<Item = (usize, &'a Fragment, &'a Wor
         .map(|(n, (fragment, word))| (n, fragment, word))
 }
 
-/// Returns how a row falls to the right: as its longest fragment does.
+/// Returns the slope of a row (pixels down per pixel to the right), that of its longest fragment.
 fn slope(row: &Row) -> f32 {
     let longest = row
         .0
@@ -134,7 +133,7 @@ fn ink(picture: &Raster, fragment: &Fragment, word: &Word, slope: f32) -> Option
     }
     let (top, bottom) = (reach(rows.iter(), area), reach(rows.iter().rev(), area));
     let scale = quad.height() / crop::HEIGHT as f32;
-    let foot = quad.at(0.5, 1.0 - bottom as f32 / crop::HEIGHT as f32);
+    let foot = quad.point_at(0.5, 1.0 - bottom as f32 / crop::HEIGHT as f32);
     Some(Ink {
         height: (crop::HEIGHT - top - bottom) as f32 * scale,
         bottom: foot.y - slope * foot.x,

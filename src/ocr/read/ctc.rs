@@ -43,7 +43,7 @@ pub(crate) fn decode<'a>(
     alphabet: &[char],
 ) -> Vec<Glyph> {
     let width = steps.len().max(1) as f32;
-    let seen: Vec<Step> = steps.map(Step::of).collect();
+    let seen: Vec<Step> = steps.map(Step::likeliest_of).collect();
     let mut glyphs = Vec::new();
     let mut start = 0;
     for run in seen.chunk_by(|a, b| a.class == b.class) {
@@ -73,7 +73,7 @@ struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    fn of(row: &'a [f32]) -> Self {
+    fn likeliest_of(row: &'a [f32]) -> Self {
         let (class, sure) = likeliest(row);
         Self { class, sure, row }
     }

@@ -39,8 +39,8 @@ impl Fragment {
     }
 
     /// Tells whether its text runs up or down.
-    pub(crate) fn stands(&self) -> bool {
-        let (from, to) = (self.quad.at(0.0, 0.5), self.quad.at(1.0, 0.5));
+    pub(crate) fn is_vertical(&self) -> bool {
+        let (from, to) = (self.quad.point_at(0.0, 0.5), self.quad.point_at(1.0, 0.5));
         (to.y - from.y).abs() > (to.x - from.x).abs()
     }
 }
@@ -48,15 +48,15 @@ impl Fragment {
 impl Recogniser {
     /// Loads the one that reads whole pages.
     pub(crate) fn load(pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
-        Self::of(include_bytes!("../models/rec-latin.onnx"), pool)
+        Self::from_onnx(include_bytes!("../models/rec-latin.onnx"), pool)
     }
 
     /// Loads the larger one, which takes three times as long and knows handwriting better.
     pub(crate) fn load_second(pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
-        Self::of(include_bytes!("../models/rec-small-latin.onnx"), pool)
+        Self::from_onnx(include_bytes!("../models/rec-small-latin.onnx"), pool)
     }
 
-    fn of(onnx: &'static [u8], pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
+    fn from_onnx(onnx: &'static [u8], pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
         let net = Net::load(onnx, pool)?;
         // One character a line; the network's last class is the space.
         let listed = include_str!("../models/dict-latin.txt").lines();

@@ -50,7 +50,7 @@ impl SecondLook {
 
     /// Reads parts of `lines`, which `rows` make, once more and writes down what it saw. Their
     /// boxes are pixels of `picture`.
-    pub(crate) fn look(
+    pub(crate) fn read_again(
         &self,
         picture: &Raster,
         rows: &[Row],
@@ -130,27 +130,33 @@ fn quads(row: &Row, words: &Range<usize>) -> Vec<Quad> {
         let after = first + fragment.words.len();
         let own = words.start.max(first)..words.end.min(after);
         if own.start < own.end {
-            let mut quad = piece(fragment, own.start - first..own.end - first);
+            let mut quad = words_quad(fragment, own.start - first..own.end - first);
             if own.start == first && own.start == words.start {
-                quad = quad.widened(-blank(left, Some(quad.at(0.0, 0.5).x), &quad), 0.0);
+                quad = quad.widened(
+                    -blank_share(left, Some(quad.point_at(0.0, 0.5).x), &quad),
+                    0.0,
+                );
             }
             if own.end == after && own.end == words.end {
-                let right = next.map(|next| next.quad.at(0.0, 0.5).x);
-                quad = quad.widened(0.0, blank(Some(quad.at(1.0, 0.5).x), right, &quad));
+                let right = next.map(|next| next.quad.point_at(0.0, 0.5).x);
+                quad = quad.widened(
+                    0.0,
+                    blank_share(Some(quad.point_at(1.0, 0.5).x), right, &quad),
+                );
             }
             match quads.last_mut() {
                 Some(last) if is_near(last, &quad) => *last = last.joined(&quad),
                 _ => quads.push(quad),
             }
         }
-        (first, left) = (after, Some(fragment.quad.at(1.0, 0.5).x));
+        (first, left) = (after, Some(fragment.quad.point_at(1.0, 0.5).x));
     }
     quads
 }
 
 /// Returns how much of the blank between two places belongs to a quad beside it, by the
 /// quad's width.
-fn blank(from: Option<f32>, to: Option<f32>, quad: &Quad) -> f32 {
+fn blank_share(from: Option<f32>, to: Option<f32>, quad: &Quad) -> f32 {
     let most = BESIDE * quad.height();
     let free = match (from, to) {
         (Some(from), Some(to)) => (to - from).clamp(0.0, most),
@@ -160,7 +166,7 @@ fn blank(from: Option<f32>, to: Option<f32>, quad: &Quad) -> f32 {
 }
 
 /// Returns where some words of a fragment stand, cut in the middle of the gaps around them.
-fn piece(fragment: &Fragment, words: Range<usize>) -> Quad {
+fn words_quad(fragment: &Fragment, words: Range<usize>) -> Quad {
     let edges = |at: usize| {
         let rect = fragment.words.get(at)?.rect?;
         let share = |x: f32| fragment.quad.share(x);
@@ -182,7 +188,7 @@ fn is_near(left: &Quad, right: &Quad) -> bool {
         left.height().min(right.height()),
         left.height().max(right.height()),
     );
-    let gap = right.at(0.0, 0.5).x - left.at(1.0, 0.5).x;
+    let gap = right.point_at(0.0, 0.5).x - left.point_at(1.0, 0.5).x;
     high < ALIKE * low && gap < NEAR * low
 }
 

@@ -4,7 +4,8 @@
 use super::rounded;
 use crate::framework::{Framework, rules::Rules};
 use crate::model::{
-    Bilingual, Forecast, Gap, IndicatorReport, Lang, Lift, Mark, Report, Score, Standings,
+    Bilingual, CheapestPath, Forecast, Gap, IndicatorReport, Lang, Mark, Report, Score,
+    Standings,
 };
 use crate::report::table::layout::number;
 
@@ -75,7 +76,7 @@ struct Step {
 /// Finds the questions that lift the score over the line: those that bring most for their work
 /// first, and then without those that are not needed after all. None where all the work there
 /// is would not do.
-fn lift(report: &Report, rules: &Rules, line: &Mark) -> Option<Lift> {
+fn lift(report: &Report, rules: &Rules, line: &Mark) -> Option<CheapestPath> {
     let indicators = report.sections.iter().flat_map(|s| &s.indicators);
     let mut steps: Vec<Step> = indicators.flat_map(|i| steps(i, rules)).collect();
     steps.sort_by(|a, b| {
@@ -102,7 +103,7 @@ fn lift(report: &Report, rules: &Rules, line: &Mark) -> Option<Lift> {
             chosen.remove(at);
         }
     }
-    Some(Lift {
+    Some(CheapestPath {
         to: line.name.clone(),
         reaches: rounded(report.total.points.likely + won),
         steps: chosen.into_iter().map(|step| step.gap).collect(),
@@ -122,7 +123,7 @@ fn steps(indicator: &IndicatorReport, rules: &Rules) -> Vec<Step> {
     let questions = indicator.questions.iter();
     questions
         .filter_map(|question| {
-            let effort = rules.points().efforts.of(question.state)?;
+            let effort = rules.points().efforts.for_state(question.state)?;
             let points = rounded(question.points.gap() * factor);
             (points >= NOTHING).then(|| Step {
                 gap: Gap {

@@ -1,6 +1,6 @@
 //! What is handed over: each document with its place in the package and its ties.
 
-use super::smaller::Smaller;
+use super::access_copy::AccessCopyState;
 use crate::model::{Digest, MediaType, QuestionId, Ratio};
 
 /// A document that may be handed over.
@@ -45,7 +45,7 @@ pub struct Placed {
     /// Its path in the package, `data/…`, `/` between folders.
     pub name: String,
     /// Its smaller copy; `None` where none was asked for or it is small enough.
-    pub smaller: Option<Smaller>,
+    pub access_copy: Option<AccessCopyState>,
 }
 
 /// What a package will hold.

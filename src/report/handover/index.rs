@@ -1,7 +1,7 @@
 //! The index of a package: a line for each document and each question it proves, as CSV, as
 //! a workbook, and as a page to click through.
 
-use super::{Handover, Placed, Smaller};
+use super::{AccessCopyState, Handover, Placed};
 use crate::{
     framework::Framework,
     model::{ByteLen, Lang, QuestionId, QuestionState, Report},
@@ -71,10 +71,10 @@ fn rows(
 
 /// Says of the smaller copy how it was made, or why there is none.
 fn about_copy(placed: &Placed) -> String {
-    match &placed.smaller {
-        Some(Smaller::Made(copy)) => copy.describe(Lang::Id),
-        Some(Smaller::None(why)) => why.explain(Lang::Id),
-        Some(Smaller::Wanted) | None => String::new(),
+    match &placed.access_copy {
+        Some(AccessCopyState::Made(copy)) => copy.describe(Lang::Id),
+        Some(AccessCopyState::None(why)) => why.explain(Lang::Id),
+        Some(AccessCopyState::Wanted) | None => String::new(),
     }
 }
 
@@ -261,17 +261,17 @@ fn question_html(
 
 fn copy_html(placed: &Placed) -> String {
     let about = escape(&about_copy(placed));
-    match &placed.smaller {
-        Some(Smaller::Made(copy)) => {
+    match &placed.access_copy {
+        Some(AccessCopyState::Made(copy)) => {
             let href = escape(&href(&copy.name));
             format!(
                 "<br><small>salinan kecil: <a href=\"{href}\">PDF</a> {about}</small>"
             )
         }
-        Some(Smaller::None(_)) => {
+        Some(AccessCopyState::None(_)) => {
             format!("<br><small>tanpa salinan kecil: {about}</small>")
         }
-        Some(Smaller::Wanted) | None => String::new(),
+        Some(AccessCopyState::Wanted) | None => String::new(),
     }
 }
 

@@ -2,17 +2,17 @@
 //! that every system takes, and the index that says what it proves. Pure; whoever writes the
 //! package copies the bytes.
 
-pub(crate) mod smaller;
+pub(crate) mod access_copy;
 mod content;
 mod index;
 mod names;
 mod readme;
-mod small;
+mod access_copies;
 
 #[cfg(test)]
 mod tests;
 
-pub use self::smaller::{SmallCopy, Smaller};
+pub use self::access_copy::{AccessCopyState, PackagedCopy};
 pub use index::{csv, html, xlsx};
 pub use readme::readme;
 
@@ -78,7 +78,7 @@ pub fn arrange(
         handover.placed.push(Placed {
             piece,
             name,
-            smaller: None,
+            access_copy: None,
         });
     }
     handover.placed.sort_by(|a, b| a.name.cmp(&b.name));

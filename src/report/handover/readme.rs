@@ -1,6 +1,6 @@
 //! What stands beside the package for whoever opens it without bukti.
 
-use super::{Handover, Smaller};
+use super::{AccessCopyState, Handover};
 use crate::model::{ByteLen, Lang, Report};
 
 /// Returns the explanation in one language; `head` is the digest of the log's last record.
@@ -65,7 +65,8 @@ fn about_copies(handover: &Handover, lang: Lang) -> String {
     }
     let made = handover.copies().count();
     let none = handover.placed.iter();
-    let none = none.filter(|placed| matches!(placed.smaller, Some(Smaller::None(_))));
+    let none = none
+        .filter(|placed| matches!(placed.access_copy, Some(AccessCopyState::None(_))));
     let none = none.count();
     match lang {
         Lang::Id => format!(

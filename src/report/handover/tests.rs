@@ -139,8 +139,8 @@ fn with_copies() -> (Handover, Framework, Report) {
     let names = handover.copy_names();
     let placed = handover.placed.iter_mut().zip(names);
     for (placed, name) in placed.filter(|(p, _)| p.is_copy_wanted()) {
-        placed.smaller = Some(match placed.piece.media {
-            MediaType::Pdf => Smaller::Made(SmallCopy {
+        placed.access_copy = Some(match placed.piece.media {
+            MediaType::Pdf => AccessCopyState::Made(PackagedCopy {
                 name,
                 bytes: 900,
                 sha256: Digest::new([7; 32]),
@@ -151,7 +151,7 @@ fn with_copies() -> (Handover, Framework, Report) {
                 pages: 4,
                 searchable: 3,
             }),
-            _ => Smaller::None(NoCopy::NothingFits),
+            _ => AccessCopyState::None(NoCopy::NothingFits),
         });
     }
     (handover, framework, report)
@@ -161,7 +161,7 @@ fn with_copies() -> (Handover, Framework, Report) {
 fn a_smaller_copy_lies_beside_under_a_name_of_its_own() {
     let (mut handover, _, _) = with_copies();
     for placed in &mut handover.placed {
-        placed.smaller = None;
+        placed.access_copy = None;
     }
     handover.want_copies(1_000);
     let wanted = handover.placed.iter().filter(|p| p.is_copy_wanted());

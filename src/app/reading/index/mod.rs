@@ -7,9 +7,9 @@
 
 mod stopped;
 mod options;
-mod again;
-mod alike;
-mod complete;
+mod re_recognise;
+mod near_duplicates;
+mod remaining_pages;
 mod reader;
 mod retry;
 mod walker;
@@ -37,7 +37,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 /// everyone busy, small enough to keep memory flat.
 const QUEUE: usize = 64;
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// Files seen: the sum over all states.
@@ -74,10 +74,11 @@ pub fn index(
     let names: Vec<String> = roots.iter().map(|root| path::to_text(root)).collect();
     let mut writing = workspace.another_catalog()?;
     let before = writing.changes();
-    again::recognise(workspace, &mut writing, &recogniser, options.jobs, progress)?;
+    let jobs = options.jobs;
+    re_recognise::stale(workspace, &mut writing, &recogniser, jobs, progress)?;
     let run = workspace.catalog.begin_run(&clock::timestamp(), &names)?;
     let met = workspace.another_catalog()?;
-    met.begin_meeting()?;
+    met.begin_walk()?;
     let shared = Shared {
         options,
         recogniser: &recogniser,
@@ -91,7 +92,7 @@ pub fn index(
     }
     let mut waiting = met.waiting(&names)?;
     if !options.quick && !waiting.is_empty() {
-        complete::Completer { shared }.run(&mut writing, &waiting)?;
+        remaining_pages::RemainingPages { shared }.run(&mut writing, &waiting)?;
         if progress.is_cancelled() {
             return Err(stopped());
         }
@@ -104,10 +105,10 @@ pub fn index(
         activities::find(&mut writing)?;
     }
     let mut catalogs = Vec::new();
-    for _ in 0..options.jobs.max(1) {
+    for _ in 0..jobs.max(1) {
         catalogs.push(workspace.another_catalog()?);
     }
-    alike::compare(&mut catalogs, &mut writing, progress)?;
+    near_duplicates::compare(&mut catalogs, &mut writing, progress)?;
     let sums = met.sums_of_met(&names, walked.unchanged)?;
     writing.end_run(run, &clock::timestamp(), &sums)?;
     let (files, waiting) = (sums.values().sum(), waiting.len() as u64);
@@ -137,7 +138,7 @@ pub fn link_again(
     let recogniser =
         Recogniser::new(&workspace.framework, Some(&workspace.purpose.region))?;
     let mut writing = workspace.another_catalog()?;
-    again::recognise(workspace, &mut writing, &recogniser, jobs, progress)?;
+    re_recognise::stale(workspace, &mut writing, &recogniser, jobs, progress)?;
     let search = searchable::to_write(workspace)?;
     writer::catch_up(&mut writing, &search, progress)?;
     activities::find(&mut writing)

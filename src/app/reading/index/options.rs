@@ -1,9 +1,9 @@
 //! How a run of `index` is to go.
 
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::worker_client::WorkerSettings;
 use std::path::PathBuf;
 
-/// What a user asks of a run.
+/// The options of a run.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The folders or files.
@@ -12,7 +12,7 @@ pub struct Options {
     pub jobs: usize,
     /// How workers are started.
     pub worker: WorkerSettings,
-    /// Names the reader and its options: contents read by another are read again.
+    /// The name of the reader and its options: contents read by another are read again.
     pub reader: String,
     /// Reads files and pages again that failed before, even if they look unchanged.
     pub retry_failed: bool,

@@ -1,6 +1,6 @@
-//! The second stage: one thread a worker process. Hashes a file, and has it read only if no
-//! other file of the same bytes was, in this run or before. What lies inside a file is met
-//! here, and read like any other file.
+//! The second stage: one thread for each worker process. Hashes a file, and has it read only if no
+//! file with the same bytes was read before. Members of a file are found here, and read like any
+//! other file.
 
 use super::{Options, walker::Job};
 use crate::app::progress::{Event, Progress};
@@ -8,7 +8,7 @@ use crate::app::reading::members;
 use crate::app::reading::members::Budget;
 use crate::app::reading::recognise::Recogniser;
 use crate::app::reading::worker::Answer;
-use crate::app::reading::workers::{Cancelled, Seat};
+use crate::app::reading::worker_client::{Cancelled, WorkerClient};
 use crate::io::files::private::Scratch;
 use crate::io::files::source::Stamp;
 use crate::io::files::{path, private, source, walk};
@@ -22,7 +22,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// What the writer is to record.
+/// A record for the writer.
 #[derive(Debug)]
 pub(super) enum Record {
     /// A path whose content the catalog has, or needs not have.
@@ -33,7 +33,7 @@ pub(super) enum Record {
     Content(Box<ContentRecord>, LocationRecord),
 }
 
-/// The set of contents that some thread has taken upon itself in this run.
+/// The contents that some thread has claimed in this run.
 #[derive(Debug, Default)]
 pub(super) struct Claims(Mutex<BTreeSet<Digest>>);
 
@@ -61,7 +61,7 @@ pub(super) struct Shared<'a> {
 pub(super) struct Reader<'a> {
     shared: Shared<'a>,
     catalog: Catalog,
-    seat: Seat,
+    worker: WorkerClient,
     results: Sender<Record>,
     inside: Sender<String>,
 }
@@ -75,7 +75,7 @@ struct File<'f> {
     notes: &'f [Note],
 }
 
-/// Says that this thread is to end: the user stopped, or the writer did.
+/// A marker that this thread is to end: the user stopped, or the writer did.
 struct Stop;
 
 impl From<Cancelled> for Stop {
@@ -84,7 +84,7 @@ impl From<Cancelled> for Stop {
     }
 }
 
-/// What came of the files inside a file.
+/// The result of the files inside a file.
 struct Inside {
     state: FileState,
     notes: Vec<Note>,
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         inside: Sender<String>,
     ) -> Self {
         Self {
-            seat: Seat::new(shared.options.worker.clone()),
+            worker: WorkerClient::new(shared.options.worker.clone()),
             shared,
             catalog,
             results,
@@ -126,11 +126,11 @@ impl<'a> Reader<'a> {
                     is_member: false,
                     notes: &[],
                 };
-                self.file(&file, &mut Budget::of(stamp.len))
+                self.file(&file, &mut Budget::for_container(stamp.len))
             }
-            Job::Settled(location) => {
+            Job::WithoutReading(location) => {
                 let state = location.state.unwrap_or(FileState::Failed);
-                self.tell(&location.path, state, 0, &location.notes);
+                self.report_read(&location.path, state, 0, &location.notes);
                 self.send(Record::Location(location))
             }
         }
@@ -143,14 +143,14 @@ impl<'a> Reader<'a> {
             Ok(Some((digest, stamp))) => (digest, stamp),
             Ok(None) => return Err(Stop),
             Err(trouble) => {
-                return self.settle(file, trouble.state, vec![trouble.note]);
+                return self.record_state(file, trouble.state, vec![trouble.note]);
             }
         };
         let here = LocationRecord {
             path: file.path.to_owned(),
             len: stamp.len,
             mtime_ns: match file.is_member {
-                // Where it lies now is of no interest: it has the time of its container.
+                // A member has the modification time of its container, not of its temporary file.
                 true => file.stamp.mtime_ns,
                 false => stamp.mtime_ns,
             },
@@ -159,23 +159,23 @@ impl<'a> Reader<'a> {
             notes: file.notes.to_vec(),
         };
         if !self.shared.claims.claim(digest) {
-            // Another thread may be at it; what is inside gets its second location here.
+            // Another thread may be reading it; its members get their second location here.
             let head = source::head(file.place, extract::HEAD_BYTES).unwrap_or_default();
             if extract::may_have_members(&head) {
                 self.members(file, budget)?;
             }
-            self.tell(file.path, FileState::Duplicate, 0, &[]);
+            self.report_read(file.path, FileState::Duplicate, 0, &[]);
             return self.send(Record::Waiting(here));
         }
-        if let Some(known) = self.known(&digest) {
+        if let Some(known) = self.known_content(&digest) {
             if known.members > 0 {
                 self.members(file, budget)?;
             }
-            self.tell(file.path, known.state, 0, &[]);
+            self.report_read(file.path, known.state, 0, &[]);
             return self.send(Record::Location(here));
         }
         let ends = Some(self.shared.options.ends);
-        let answer = self.seat.read(file.place, file.path, ends, progress)?;
+        let answer = self.worker.read(file.place, file.path, ends, progress)?;
         if answer.digest.is_some_and(|found| found != digest)
             || matches!(answer.state, FileState::Changed | FileState::Unreadable)
         {
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
             FileState::Unreadable => FileState::Unreadable,
             _ => FileState::Changed,
         };
-        self.settle(file, state, vec![note])
+        self.record_state(file, state, vec![note])
     }
 
     /// Recognises and records what was read, after what is inside.
@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Stop> {
         let mut members = 0;
         if members::are_inside(answer.state, &answer.extraction) {
-            // First what is inside: a container is recorded when nothing in it is left to do.
+            // Members first: a container is recorded when nothing in it is left to do.
             let inside = self.members(file, budget)?;
             if answer.state == FileState::Unpacked {
                 answer.state = inside.state;
@@ -224,9 +224,9 @@ impl<'a> Reader<'a> {
             }
             _ => Recognised::default(),
         };
-        let sketch = near_duplicate::text::print(&answer.extraction);
+        let text_fingerprint = near_duplicate::text::fingerprint(&answer.extraction);
         let pages = u32::try_from(answer.extraction.pages.len()).unwrap_or(u32::MAX);
-        self.tell(file.path, answer.state, pages, &answer.extraction.notes);
+        self.report_read(file.path, answer.state, pages, &answer.extraction.notes);
         let content = ContentRecord {
             digest,
             len: stamp.len,
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
             recognised,
             waiting: answer.waiting,
             members,
-            sketch,
+            text_fingerprint,
         };
         self.send(Record::Content(Box::new(content), here))
     }
@@ -245,9 +245,9 @@ impl<'a> Reader<'a> {
         let Shared {
             scratch, progress, ..
         } = self.shared;
-        let seat = &mut self.seat;
+        let worker = &mut self.worker;
         let opened =
-            members::open(seat, file.place, file.path, scratch, budget, progress)?;
+            members::open(worker, file.place, file.path, scratch, budget, progress)?;
         let unpacked = &opened.unpacked;
         let count = unpacked.members.len();
         progress.event(Event::Unpacked {
@@ -271,9 +271,9 @@ impl<'a> Reader<'a> {
             let name = member.name.rsplit('/').next().unwrap_or_default();
             if walk::is_system_file(name) {
                 let note = Note::file(NoteCode::SystemFile);
-                self.settle(&inner, FileState::Ignored, vec![note])?;
+                self.record_state(&inner, FileState::Ignored, vec![note])?;
             } else if let Some(state) = member.state {
-                self.settle(&inner, state, Vec::new())?;
+                self.record_state(&inner, state, Vec::new())?;
             } else {
                 budget.deeper(|budget| self.file(&inner, budget))?;
             }
@@ -287,7 +287,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Records a path that has a state of its own.
-    fn settle(
+    fn record_state(
         &self,
         file: &File<'_>,
         state: FileState,
@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Stop> {
         let mut notes = more;
         notes.extend(file.notes.iter().cloned());
-        self.tell(file.path, state, 0, &notes);
+        self.report_read(file.path, state, 0, &notes);
         self.send(Record::Location(LocationRecord {
             path: file.path.to_owned(),
             len: file.stamp.len,
@@ -306,11 +306,15 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    /// Returns what is known of a content that this reader has read before; a catalog that
-    /// cannot be asked only costs reading it again.
-    fn known(&self, digest: &Digest) -> Option<KnownRow> {
+    /// Returns the state of a content that this reader has read before; `None` also where the
+    /// catalog cannot be read: the content is then read again.
+    fn known_content(&self, digest: &Digest) -> Option<KnownRow> {
         let options = self.shared.options;
-        let known = self.catalog.known(digest, &options.reader).ok().flatten();
+        let known = self
+            .catalog
+            .known_content(digest, &options.reader)
+            .ok()
+            .flatten();
         known.filter(|known| !(options.retry_failed && known.state == FileState::Failed))
     }
 
@@ -318,7 +322,7 @@ impl<'a> Reader<'a> {
         self.results.send(record).map_err(|_| Stop)
     }
 
-    fn tell(&self, path: &str, state: FileState, pages: u32, notes: &[Note]) {
+    fn report_read(&self, path: &str, state: FileState, pages: u32, notes: &[Note]) {
         self.shared.progress.event(Event::File {
             path,
             state,

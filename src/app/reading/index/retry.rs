@@ -1,17 +1,17 @@
-//! Pages that failed before → pages that wait, as those in the middle of a long scan do. The
-//! catalog says so before any is read: a run that is stopped leaves them to the next.
+//! Marks pages that failed before as waiting, like those in the middle of a long scan. The catalog
+//! has the marks before any page is read: a run that is stopped leaves them to the next.
 
 use crate::app::error::Error;
 use crate::app::reading::read;
 use crate::io::store::{Catalog, RemarkedRow};
 use crate::model::{Note, NoteCode};
 
-/// What another try may mend: the reader fell over or ran out of time, on a PC that was busy,
-/// or its engine gave up. A page that cannot be parsed stays so.
+/// Notes of failures that another try may avoid: the reader died or ran out of time on a busy
+/// PC, or its engine failed. A page that cannot be parsed stays so.
 const WORTH_A_TRY: [NoteCode; 3] =
     [NoteCode::ReaderDied, NoteCode::TimeOut, NoteCode::OcrFailed];
 
-/// Lets the failed pages below `roots` wait again, in files the walk of `met` has met.
+/// Marks the failed pages below `roots` as waiting, in files that the walk of `met` has met.
 pub(super) fn failed_pages(
     met: &Catalog,
     writing: &mut Catalog,
@@ -33,7 +33,7 @@ fn with_failed_waiting(mut content: RemarkedRow) -> Option<RemarkedRow> {
     content.waiting.extend(pages);
     content.waiting.sort_unstable();
     content.waiting.dedup();
-    read::say_waiting(&mut content.notes, &content.waiting);
+    read::note_waiting_pages(&mut content.notes, &content.waiting);
     Some(content)
 }
 

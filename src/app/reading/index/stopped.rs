@@ -1,4 +1,4 @@
-//! What ends a run before its time: a thread that panicked, a user who had enough.
+//! The errors that end a run early: a thread that panicked, a user who stopped it.
 
 use crate::app::error::{Error, ErrorKind};
 

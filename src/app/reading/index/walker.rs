@@ -1,5 +1,5 @@
-//! The first stage: meets every file, settles those that need no reading, queues the others.
-//! One thread asks the system, another holds what it says against the catalog.
+//! The first stage: meets every file, records those that need no reading, and queues the
+//! others. One thread walks the folders, another compares the entries with the catalog.
 
 use super::Options;
 use crate::app::archive::workspace::OwnFiles;
@@ -12,13 +12,13 @@ use crate::model::{FileState, NoteCode};
 use crossbeam_channel::{Receiver, Sender};
 use std::path::{Path, PathBuf};
 
-/// How many entries are handed over at a time, and how often the number of files met is told.
+/// Entries in a batch, and files between two reports of progress.
 const HANDFUL: usize = 256;
 
-/// How many handfuls the system may be ahead.
+/// Most batches that the walking thread may be ahead.
 const AHEAD: usize = 16;
 
-/// A file on its way: to be read, or already settled without reading.
+/// A file on its way: to be read, or already in its final state without reading.
 #[derive(Debug)]
 pub(super) enum Job {
     /// Its bytes are wanted.
@@ -29,10 +29,10 @@ pub(super) enum Job {
         stamp: Stamp,
     },
     /// It gets its state without being read.
-    Settled(LocationRecord),
+    WithoutReading(LocationRecord),
 }
 
-/// What the walk leaves behind.
+/// The result of a walk.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     /// Folders that could not be read: what was known below them is not declared gone.
@@ -78,7 +78,7 @@ impl Walker<'_> {
                         if self.progress.is_cancelled() {
                             return Ok(());
                         }
-                        let job = self.look(entry, &mut recorded, &mut walked)?;
+                        let job = self.examine(entry, &mut recorded, &mut walked)?;
                         if job.is_some_and(|job| queue.send(job).is_err()) {
                             return Ok(());
                         }
@@ -95,22 +95,22 @@ impl Walker<'_> {
         Ok(walked)
     }
 
-    /// Takes note of the paths that readers met inside containers.
+    /// Records the paths that readers met inside containers.
     pub(super) fn meet_inside(&self) -> Result<(), Error> {
         for path in self.inside.try_iter() {
-            self.catalog.meet(&path)?;
+            self.catalog.mark_met(&path)?;
         }
         Ok(())
     }
 
     /// Decides what is to be done about a file; nothing where it is as it was.
-    fn look(
+    fn examine(
         &self,
         (path, found): Met,
         recorded: &mut Recorded<'_>,
         walked: &mut Walked,
     ) -> Result<Option<Job>, Error> {
-        let known = recorded.at(&path)?;
+        let known = recorded.recorded_at(&path)?;
         if let Some(known) = &known
             && self.is_unchanged(known, &found)?
         {
@@ -123,14 +123,14 @@ impl Walker<'_> {
             });
             return Ok(None);
         }
-        self.catalog.meet(&path)?;
+        self.catalog.mark_met(&path)?;
         Ok(Some(match found {
             Ok(stamp) => Job::Read { path, stamp },
             Err(trouble) => {
                 if trouble.state == FileState::Unreadable {
                     walked.unreadable_folders.push(path.clone());
                 }
-                Job::Settled(LocationRecord {
+                Job::WithoutReading(LocationRecord {
                     path,
                     len: 0,
                     mtime_ns: 0,
@@ -172,7 +172,7 @@ impl Walker<'_> {
     }
 }
 
-/// Walks `root` and hands over what is met, until nobody takes it any more.
+/// Walks `root` and sends the entries in batches, until the receiver is gone.
 fn ask_system(root: &Path, own_files: &OwnFiles, handfuls: &Sender<Vec<Met>>) {
     let mut handful = Vec::with_capacity(HANDFUL);
     for entry in walk::walk(root) {

@@ -1,6 +1,6 @@
 //! The last stage: the one writer. Batches go into the catalog, then into the search index,
-//! and only then count as searchable; a crash between leaves work for the next run, never a
-//! hole.
+//! and only then count as searchable; a crash in between leaves work for the next run,
+//! but no gap.
 
 use super::reader::Record;
 use crate::{
@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
         let mut age = Stopwatch::start();
         loop {
             match records.recv_timeout(BATCH_AGE) {
-                Ok(record) => self.take(record),
+                Ok(record) => self.record(record),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -99,7 +99,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn take(&mut self, record: Record) {
+    fn record(&mut self, record: Record) {
         match record {
             Record::Location(location) => {
                 self.arrived.extend(location.digest);
@@ -140,7 +140,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Puts into the search index whatever the catalog says it lacks.
+/// Adds the contents to the search index that it lacks according to the catalog.
 pub(crate) fn catch_up(
     catalog: &mut Catalog,
     search: &SearchIndex,
@@ -164,7 +164,7 @@ pub(crate) fn catch_up(
                     bytes += document.body.len();
                     writer.put(digest, &document)?;
                 }
-                // It lies nowhere any more: nothing to find.
+                // It has no present path any more: nothing to find.
                 _ => writer.take_out(digest),
             }
         }

@@ -34,7 +34,7 @@ pub fn run(args: &DemoArgs, ui: Ui) -> Result<Done, Error> {
         "Membaca contoh buatan, sebagian hasil pindai …",
         "Reading made-up samples, some of them scans …",
     );
-    ui.talk(&paint(Tone::Faint, doing));
+    ui.stderr_line(&paint(Tone::Faint, doing));
     let quiet = Ui { json: false, ..ui };
     let outcome = index_into(
         &mut workspace,
@@ -44,7 +44,7 @@ pub fn run(args: &DemoArgs, ui: Ui) -> Result<Done, Error> {
         false,
         quiet,
     )?;
-    let options = Options::on(check::day(Some("2025-03-01"))?);
+    let options = Options::for_day(check::day(Some("2025-03-01"))?);
     if !ui.json {
         let files = ui.pick("berkas dilihat", "files seen");
         ui.line(&format!(

@@ -37,10 +37,10 @@ pub fn run(args: &DoctorArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
 }
 
 fn to_json(diagnosis: &Diagnosis) -> Value {
-    let loose = diagnosis.loose;
+    let orphans = diagnosis.orphans;
     let repaired = |repaired: &Repaired| {
         json!({
-            "loose": repaired.loose,
+            "loose": repaired.orphans,
             "index": repaired.index,
             "healed": repaired.healed,
             "lost": repaired.lost.iter().map(|lost| lost.expected).collect::<Vec<_>>(),
@@ -51,10 +51,10 @@ fn to_json(diagnosis: &Diagnosis) -> Value {
         "well": diagnosis.is_well(),
         "catalog": diagnosis.catalog,
         "loose": {
-            "locations": loose.locations,
-            "pages": loose.pages,
-            "links": loose.links,
-            "records": loose.records,
+            "locations": orphans.locations,
+            "pages": orphans.pages,
+            "links": orphans.links,
+            "records": orphans.records,
         },
         "index": diagnosis.index.held.map(|found| {
             json!({ "found": found, "expected": diagnosis.index.expected })
@@ -73,7 +73,7 @@ fn to_json(diagnosis: &Diagnosis) -> Value {
 
 fn print(diagnosis: &Diagnosis, ui: Ui) {
     let repaired = diagnosis.repaired.clone().unwrap_or_default();
-    let loose = diagnosis.loose.sum();
+    let orphans = diagnosis.orphans.sum();
     line(
         ui.pick("katalog", "catalog"),
         diagnosis.catalog.is_empty(),
@@ -84,14 +84,17 @@ fn print(diagnosis: &Diagnosis, ui: Ui) {
     for fault in &diagnosis.catalog {
         ui.line(&format!("      {fault}"));
     }
-    let count = match loose {
+    let count = match orphans {
         0 => String::new(),
-        _ => format!("{loose} {}", ui.pick("baris tanpa pasangan", "loose rows")),
+        _ => format!(
+            "{orphans} {}",
+            ui.pick("baris tanpa pasangan", "loose rows")
+        ),
     };
     line(
         ui.pick("isi katalog", "its rows"),
-        loose == 0,
-        repaired.loose,
+        orphans == 0,
+        repaired.orphans,
         &count,
         ui,
     );
@@ -107,7 +110,7 @@ fn print(diagnosis: &Diagnosis, ui: Ui) {
     print_copies(diagnosis, &repaired, ui);
     print_log(diagnosis, ui);
     let is_damaged = !diagnosis.damaged.is_empty();
-    let can_repair = loose > 0 || !is_fresh || is_damaged;
+    let can_repair = orphans > 0 || !is_fresh || is_damaged;
     if diagnosis.is_protected {
         ui.line("");
         ui.line(ui.pick(
@@ -260,12 +263,12 @@ fn print_backup(done: &BackedUp, to: &str, is_without: bool, ui: Ui) {
         ui.line(&format!("{} {damaged}: {name}", paint(Tone::Bad, "!")));
     }
     if is_without {
-        ui.talk(ui.pick(
+        ui.stderr_line(ui.pick(
             "dokumen di arsip tidak ikut; salin sendiri folder `kept` dan `imported`",
             "the documents in the archive are left out; copy its folders `kept` and `imported` yourself",
         ));
     }
-    ui.talk(ui.pick(
+    ui.stderr_line(ui.pick(
         "untuk memulihkan: taruh folder ini di tempat arsip semula, lalu `bukti doctor --repair`",
         "to restore: put this folder where the archive was, then `bukti doctor --repair`",
     ));

@@ -1,4 +1,4 @@
-//! `bukti forget`: lets go of places that files are not looked for at any more.
+//! `bukti forget_learnt`: lets go of places that files are not looked for at any more.
 
 use crate::app::archive::forget;
 use crate::app::archive::forget::Plan;
@@ -18,7 +18,7 @@ pub fn run(args: &ForgetArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
     let plan = forget::plan(&workspace, &args.places)?;
     if !args.plan {
         if plan.lone > 0 && !args.yes {
-            return Err(forget::unsure(&plan));
+            return Err(forget::confirmation_needed(&plan));
         }
         let author = settings::author(args.by.clone());
         let progress = Shown::new(ui, false);
@@ -84,6 +84,6 @@ fn print(plan: &Plan, is_plan: bool, ui: Ui) {
             "masih ada; `bukti index` atas folder itu mencatatnya lagi",
             "is still there; `bukti index` on it takes it in again",
         );
-        ui.talk(&paint(Tone::Warn, &format!("{} {text}", ui.path(place))));
+        ui.stderr_line(&paint(Tone::Warn, &format!("{} {text}", ui.path(place))));
     }
 }

@@ -118,7 +118,7 @@ fn diff(
     }
     let count = |fate| pairs.iter().filter(|pair| pair.fate == fate).count();
     let sums = Fate::ALL.map(|fate| format!("{} {}", count(fate), fate.label(ui.lang)));
-    ui.talk(&sums.join(" · "));
+    ui.stderr_line(&sums.join(" · "));
     Ok(Done::Well)
 }
 
@@ -160,7 +160,7 @@ fn migrate(
 fn show(indicator: Option<&str>, ui: Ui) -> Result<Done, Error> {
     let framework = framework_named(None)?;
     let wanted = indicator
-        .map(|name| crate::app::evidence::asked::indicator_test(&framework, name))
+        .map(|name| crate::app::evidence::scope::indicator_test(&framework, name))
         .transpose()?;
     let asked = |q: &Question| wanted.as_ref().is_none_or(|test| test(q));
     if ui.json {

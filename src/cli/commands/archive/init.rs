@@ -52,7 +52,7 @@ pub fn run(args: &InitArgs, ui: Ui) -> Result<Done, Error> {
     ui.line(&format!("{made} {}", ui.path(&root)));
     ui.line(&format!("{region}: {name} · {year}: {}", purpose.year));
     if purpose.region.code.is_none() {
-        ui.talk(&paint(
+        ui.stderr_line(&paint(
             Tone::Warn,
             ui.pick(
                 "Nama ini tidak ada dalam daftar provinsi, kabupaten, dan kota; periksa ejaannya (misalnya \"Kabupaten Bantul\", \"Kota Batu\", \"Provinsi Bali\").",

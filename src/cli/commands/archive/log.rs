@@ -30,7 +30,7 @@ pub fn run(args: &LogArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error
 
 fn show(document: Option<&str>, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let workspace = open(archive)?;
-    log::each(&workspace, document, |record| match ui.json {
+    log::each_record(&workspace, document, |record| match ui.json {
         true => ui.json_line(&to_json(&record)),
         false => print_record(&record, document.is_some(), ui),
     })?;
@@ -163,7 +163,7 @@ fn print_verified(verified: &Verified, ui: Ui) {
     ));
     ui.line(&format!("{}", verified.head));
     match verified.noted {
-        None => ui.talk(ui.pick(
+        None => ui.stderr_line(ui.pick(
             "catatan yang dipotong dari ujung hanya ketahuan dengan kepala yang pernah dicatat: \
              bukti log verify --head SIDIK",
             "records cut off the end show only against a head noted before: \
@@ -287,7 +287,7 @@ fn stamp(
         } else {
             let text = ui.pick("cap waktu untuk catatan", "time stamp for record");
             ui.line(&format!("{text} {}: {}", stamp.number, stamp.time));
-            ui.talk(ui.pick(
+            ui.stderr_line(ui.pick(
                 "tanda tangan penerbit cap waktu belum diperiksa; periksa dengan `openssl ts -verify`",
                 "the authority's signature was not checked; check it with `openssl ts -verify`",
             ));

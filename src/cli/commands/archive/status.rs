@@ -8,7 +8,7 @@ use crate::app::evidence::shape;
 use crate::cli::Done;
 use crate::cli::commands::open;
 use crate::cli::commands::reading::index::{
-    show_attention, show_away, show_sums, show_waiting,
+    show_attention, show_sums, show_unreachable, show_waiting,
 };
 use crate::cli::ui::{Tone, Ui, paint};
 use crate::io::files::path;
@@ -46,7 +46,7 @@ fn to_json(workspace: &Workspace, status: &Status, ui: Ui) -> Value {
         "states": status.sums,
         "waiting": status.waiting,
         "gone": status.gone,
-        "away": status.away.iter().map(|(path, files)| {
+        "away": status.unreachable.iter().map(|(path, files)| {
             json!({ "path": path, "files": files })
         }).collect::<Value>(),
         "attention": status.attention.iter().map(row).collect::<Value>(),
@@ -96,11 +96,11 @@ fn print(status: &Status, ui: Ui) {
         ui.line(&format!("{:>8}  {}", status.gone, paint(Tone::Warn, gone)));
     }
     print_index(status, ui);
-    show_away(&status.away, ui);
+    show_unreachable(&status.unreachable, ui);
     show_attention(&status.attention, usize::MAX, ui);
 }
 
-/// Says what a search would not find, and why.
+/// Prints what a search would not find, and why.
 fn print_index(status: &Status, ui: Ui) {
     let index = &status.index;
     let (missing, held) = (index.missing(), index.held.unwrap_or(0));

@@ -3,9 +3,9 @@
 use crate::app::custody::export;
 use crate::app::custody::export::{Exported, Options};
 use crate::app::error::Error;
-use crate::app::evidence::asked::Asked;
+use crate::app::evidence::scope::Scope;
 use crate::app::evidence::shape::SCHEMA_VERSION;
-use crate::app::reading::originals::LeftOut;
+use crate::app::reading::content_source::LeftOut;
 use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{ExportArgs, OcrArg};
@@ -15,20 +15,20 @@ use crate::cli::progress::{Shown, listen_for_interrupt};
 use crate::cli::ui::{Tone, Ui, paint};
 use crate::io::files::path;
 use crate::model::{ByteLen, Lang};
-use crate::report::handover::{Handover, Piece, Placed, Smaller};
+use crate::report::handover::{AccessCopyState, Handover, Piece, Placed};
 use serde_json::{Value, json};
 use std::path::Path;
 
 pub fn run(args: &ExportArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let mut workspace = open(archive)?;
     let options = Options {
-        asked: Asked {
+        scope: Scope {
             indicator: args.indicator.clone(),
             question: args.question.clone(),
             office: args.office.clone(),
         },
         include_personal: args.include_personal,
-        smaller: args.max_size.filter(|_| args.smaller),
+        access_copy_limit: args.max_size.filter(|_| args.smaller),
         as_of: day(args.as_of.as_deref())?,
         worker: worker_with(OcrArg::None)?,
         jobs: settings::jobs(None),
@@ -135,8 +135,8 @@ fn print_large(handover: &Handover, most: u64, ui: Ui) {
     for placed in large {
         let size = ByteLen(placed.piece.bytes);
         ui.line(&format!("  {size:>10}  {}", ui.path(&placed.name)));
-        if let Some(smaller) = &placed.smaller {
-            print_smaller(smaller, ui);
+        if let Some(copy) = &placed.access_copy {
+            print_access_copy(copy, ui);
         }
     }
     if handover.speaks_of_copies() {
@@ -150,20 +150,20 @@ fn print_large(handover: &Handover, most: u64, ui: Ui) {
     }
 }
 
-fn print_smaller(smaller: &Smaller, ui: Ui) {
-    let (tone, text) = match smaller {
-        Smaller::Wanted => {
+fn print_access_copy(copy: &AccessCopyState, ui: Ui) {
+    let (tone, text) = match copy {
+        AccessCopyState::Wanted => {
             let text = ui.pick(
                 "salinan kecil akan dicoba saat paket ditulis",
                 "a smaller copy will be tried when the package is written",
             );
             (Tone::Faint, text.to_owned())
         }
-        Smaller::Made(copy) => {
+        AccessCopyState::Made(copy) => {
             let about = copy.describe(ui.lang);
             (Tone::Good, format!("→ {} · {about}", ui.path(&copy.name)))
         }
-        Smaller::None(why) => {
+        AccessCopyState::None(why) => {
             let none = ui.pick("tanpa salinan kecil", "no smaller copy");
             let why = ui.path(&why.explain(ui.lang));
             (Tone::Warn, format!("{none}: {why}"))
@@ -191,10 +191,10 @@ fn print_left_out(left_out: &[LeftOut], ui: Ui) {
     }
 }
 
-fn small_json(smaller: &Smaller, lang: Lang) -> Value {
-    match smaller {
-        Smaller::Wanted => json!({ "state": "wanted" }),
-        Smaller::Made(copy) => json!({
+fn access_copy_json(state: &AccessCopyState, lang: Lang) -> Value {
+    match state {
+        AccessCopyState::Wanted => json!({ "state": "wanted" }),
+        AccessCopyState::Made(copy) => json!({
             "state": "made",
             "name": copy.name,
             "sha256": copy.sha256,
@@ -204,7 +204,7 @@ fn small_json(smaller: &Smaller, lang: Lang) -> Value {
             "pages": copy.pages,
             "searchable_pages": copy.searchable,
         }),
-        Smaller::None(why) => json!({
+        AccessCopyState::None(why) => json!({
             "state": "none",
             "reason": why.as_str(),
             "explanation": why.explain(lang),
@@ -234,7 +234,7 @@ fn to_json(
             "from": piece.path,
             "personal": piece.is_personal,
             "too_large": max_size.is_some_and(|most| piece.bytes > most),
-            "smaller": placed.smaller.as_ref().map(|smaller| small_json(smaller, lang)),
+            "smaller": placed.access_copy.as_ref().map(|state| access_copy_json(state, lang)),
             "questions": tied(piece),
         })
     };

@@ -4,10 +4,10 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::custody::keep;
 use crate::app::custody::keep::{Kept, Which};
 use crate::app::error::Error;
-use crate::app::evidence::asked::Asked;
+use crate::app::evidence::scope::Scope;
 use crate::app::evidence::search;
 use crate::app::evidence::shape::SCHEMA_VERSION;
-use crate::app::reading::originals::LeftOut;
+use crate::app::reading::content_source::LeftOut;
 use crate::cli::Done;
 use crate::cli::args::{KeepArgs, OcrArg, RestoreArgs};
 use crate::cli::commands::{open, worker_with};
@@ -21,7 +21,7 @@ use std::path::Path;
 pub fn run(args: &KeepArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let mut workspace = open(archive)?;
     listen_for_interrupt();
-    keep_in(&mut workspace, &which(args), ui)
+    keep_in(&mut workspace, &selection(args), ui)
 }
 
 /// Keeps copies and tells of it.
@@ -40,14 +40,14 @@ pub fn keep_in(workspace: &mut Workspace, which: &Which, ui: Ui) -> Result<Done,
     })
 }
 
-fn which(args: &KeepArgs) -> Which {
-    let asked = Asked {
+fn selection(args: &KeepArgs) -> Which {
+    let scope = Scope {
         indicator: args.indicator.clone(),
         question: args.question.clone(),
         office: args.office.clone(),
     };
     let is_named =
-        asked.indicator.is_some() || asked.question.is_some() || asked.office.is_some();
+        scope.indicator.is_some() || scope.question.is_some() || scope.office.is_some();
     if args.all {
         Which::All
     } else if args.words.is_empty() && !is_named {
@@ -55,7 +55,7 @@ fn which(args: &KeepArgs) -> Which {
     } else {
         Which::Found(Box::new(search::Options {
             text: args.words.join(" "),
-            asked,
+            scope,
             confident: is_named,
             ..search::Options::default()
         }))

@@ -64,12 +64,12 @@ fn to_json(verified: &Verified, ui: Ui) -> Value {
         "sums": Value::Object(FixityStatus::ALL.into_iter().map(sum).collect()),
         "left": verified.left,
         "undigested": verified.undigested,
-        "unreachable": verified.away.keys().cloned().collect::<Value>(),
-        "away": verified.away.iter().map(|(path, files)| {
+        "unreachable": verified.unreachable.keys().cloned().collect::<Value>(),
+        "away": verified.unreachable.iter().map(|(path, files)| {
             json!({ "path": path, "files": files })
         }).collect::<Value>(),
         "findings": verified.findings.iter().map(finding).collect::<Value>(),
-        "bereft": verified.bereft,
+        "bereft": verified.questions_without_evidence,
     })
 }
 
@@ -93,21 +93,21 @@ fn print(verified: &Verified, ui: Ui) {
             ui.line(&format!("{count:>8}  {}", paint(Tone::Faint, text)));
         }
     }
-    print_away(verified, ui);
+    print_unreachable(verified, ui);
     print_findings(&verified.findings, &verified.time, ui);
-    if !verified.bereft.is_empty() {
+    if !verified.questions_without_evidence.is_empty() {
         let text = ui.pick(
             "Pertanyaan yang kehilangan seluruh bukti yakinnya",
             "Questions that lose all of their confident evidence",
         );
         ui.line("");
         ui.line(&paint(Tone::Bad, text));
-        ui.line(&format!("  {}", list(&verified.bereft)));
+        ui.line(&format!("  {}", list(&verified.questions_without_evidence)));
     }
 }
 
-fn print_away(verified: &Verified, ui: Ui) {
-    for (folder, files) in &verified.away {
+fn print_unreachable(verified: &Verified, ui: Ui) {
+    for (folder, files) in &verified.unreachable {
         let unchecked = ui.pick("berkas belum diperiksa", "files not checked");
         ui.line("");
         ui.line(&format!(
@@ -116,7 +116,7 @@ fn print_away(verified: &Verified, ui: Ui) {
             ui.path(folder)
         ));
     }
-    if !verified.away.is_empty() {
+    if !verified.unreachable.is_empty() {
         ui.line(ui.pick(
             "      folder kosong atau tidak ada: sambungkan share atau disknya, lalu ulangi; bila memang",
             "      the folder is empty or away: connect its share or disk, then try again; if it was",

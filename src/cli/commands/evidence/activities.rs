@@ -30,7 +30,9 @@ pub fn run(archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
         }
     }
     if bundles.is_empty() {
-        ui.talk(ui.pick("Belum ada kegiatan yang dikenali", "No activity is known"));
+        ui.stderr_line(
+            ui.pick("Belum ada kegiatan yang dikenali", "No activity is known"),
+        );
     }
     Ok(Done::Well)
 }

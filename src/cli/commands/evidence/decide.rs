@@ -1,11 +1,11 @@
-//! `bukti decide`: a person's word on which document proves which question.
+//! `bukti decide`: decisions on which document proves which question.
 
 use super::facts;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::asked::Asked;
 use crate::app::evidence::decide::{Act, Hand, Pick, Ties, Waiting};
-use crate::app::evidence::{decide, settle, shape};
+use crate::app::evidence::scope::Scope;
+use crate::app::evidence::{decide, effective_links, shape};
 use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{
@@ -31,16 +31,20 @@ pub fn run(args: &DecideArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
         None if args.list || ui.json => waiting(&workspace, &args.pick, ui),
         None => ask(&mut workspace, args, ui),
         Some(DecideCommand::Accept(ties)) => {
-            many(&mut workspace, ties, Verdict::Accept, ui)
+            decide_many(&mut workspace, ties, Verdict::Accept, ui)
         }
         Some(DecideCommand::Reject(ties)) => {
-            many(&mut workspace, ties, Verdict::Reject, ui)
+            decide_many(&mut workspace, ties, Verdict::Reject, ui)
         }
-        Some(DecideCommand::Link(tie)) => one(&mut workspace, tie, Verdict::Accept, ui),
-        Some(DecideCommand::Unlink(tie)) => one(&mut workspace, tie, Verdict::Reject, ui),
+        Some(DecideCommand::Link(tie)) => {
+            decide_named(&mut workspace, tie, Verdict::Accept, ui)
+        }
+        Some(DecideCommand::Unlink(tie)) => {
+            decide_named(&mut workspace, tie, Verdict::Reject, ui)
+        }
         Some(DecideCommand::Undo { number, hand }) => {
             let act = decide::undo(&mut workspace, *number, &hand_of(hand)?)?;
-            undone(act, ui);
+            print_undone(act, ui);
             Ok(Done::Well)
         }
         Some(DecideCommand::List { limit }) => list(&workspace, *limit, ui),
@@ -67,7 +71,7 @@ fn pick_of(args: &PickArgs, least: Option<u8>) -> Pick {
     let percent = args.least.or(least);
     Pick {
         words: args.words.clone().unwrap_or_default(),
-        asked: Asked {
+        scope: Scope {
             indicator: args.indicator.clone(),
             question: args.question.clone(),
             office: args.office.clone(),
@@ -77,7 +81,7 @@ fn pick_of(args: &PickArgs, least: Option<u8>) -> Pick {
     }
 }
 
-fn one(
+fn decide_named(
     workspace: &mut Workspace,
     tie: &TieArgs,
     verdict: Verdict,
@@ -89,11 +93,11 @@ fn one(
         unasked: true,
     };
     let done = decide::decide(workspace, &ties, verdict, &hand_of(&tie.hand)?)?;
-    told(&done, ui);
+    print_done(&done, ui);
     Ok(Done::Well)
 }
 
-fn many(
+fn decide_many(
     workspace: &mut Workspace,
     args: &TiesArgs,
     verdict: Verdict,
@@ -106,7 +110,7 @@ fn many(
             questions: args.questions.clone(),
             unasked: false,
         };
-        told(&decide::decide(workspace, &ties, verdict, &hand)?, ui);
+        print_done(&decide::decide(workspace, &ties, verdict, &hand)?, ui);
         return Ok(Done::Well);
     }
     if args.pick.is_empty() {
@@ -124,16 +128,16 @@ fn many(
     let confident = (Ratio::CONFIDENT.get() * 100.0).round() as u8;
     let least = (verdict == Verdict::Accept).then_some(confident);
     let pick = pick_of(&args.pick, least);
-    if !args.yes && !agreed(workspace, &pick, verdict, ui)? {
+    if !args.yes && !confirm(workspace, &pick, verdict, ui)? {
         return Ok(Done::Wrong);
     }
     let done = decide::decide(workspace, &Ties::Fitting(pick), verdict, &hand)?;
-    told(&done, ui);
+    print_done(&done, ui);
     Ok(Done::Well)
 }
 
 /// Shows what would be decided and asks; without a person there, nothing is decided.
-fn agreed(
+fn confirm(
     workspace: &Workspace,
     pick: &Pick,
     verdict: Verdict,
@@ -141,12 +145,12 @@ fn agreed(
 ) -> Result<bool, Error> {
     let waiting = decide::fitting(workspace, pick, verdict)?;
     for item in waiting.iter().take(SHOWN) {
-        ui.talk(&format!("  {}", ui.path(&item.path)));
-        ui.talk(&format!("    {}", facts::link_line(&item.link, ui)));
+        ui.stderr_line(&format!("  {}", ui.path(&item.path)));
+        ui.stderr_line(&format!("    {}", facts::link_line(&item.link, ui)));
     }
     if waiting.len() > SHOWN {
         let more = ui.pick("lagi", "more");
-        ui.talk(&format!("  … {} {more}", waiting.len() - SHOWN));
+        ui.stderr_line(&format!("  … {} {more}", waiting.len() - SHOWN));
     }
     if let Some(least) = pick.least {
         let any = Pick {
@@ -154,7 +158,7 @@ fn agreed(
             ..pick.clone()
         };
         let all = decide::fitting(workspace, &any, verdict)?.len();
-        ui.talk(&threshold(
+        ui.stderr_line(&threshold(
             least,
             all.saturating_sub(waiting.len()),
             ui.lang,
@@ -167,11 +171,11 @@ fn agreed(
         (Lang::En, Verdict::Accept) => format!("accept {count} suggestions?"),
         (Lang::En, Verdict::Reject) => format!("reject {count} suggestions?"),
     };
-    ui.talk(&format!("{what} {}", ui.pick("[y/t]", "[y/n]")));
+    ui.stderr_line(&format!("{what} {}", ui.pick("[y/t]", "[y/n]")));
     Ok(count > 0 && Key::read().is_some_and(|key| key == Key::Yes))
 }
 
-fn told(done: &decide::Done, ui: Ui) {
+fn print_done(done: &decide::Done, ui: Ui) {
     if ui.json {
         ui.json_line(&json!({
             "schema_version": shape::SCHEMA_VERSION,
@@ -203,7 +207,7 @@ fn told(done: &decide::Done, ui: Ui) {
     }
 }
 
-/// Says from which confidence on suggestions were meant, and what was left out by that.
+/// Returns a sentence with the confidence that suggestions need, and how many were below it.
 fn threshold(least: Ratio, below: usize, lang: Lang) -> String {
     let percent = (least.get() * 100.0).round() as u8;
     match (lang, below) {
@@ -224,7 +228,7 @@ fn threshold(least: Ratio, below: usize, lang: Lang) -> String {
     }
 }
 
-fn undone(act: i64, ui: Ui) {
+fn print_undone(act: i64, ui: Ui) {
     if ui.json {
         ui.json_line(&json!({ "schema_version": shape::SCHEMA_VERSION, "undone": act }));
     } else {
@@ -290,7 +294,7 @@ fn show(
         ));
     }
     if whole {
-        ui.talk(&paint(
+        ui.stderr_line(&paint(
             Tone::Faint,
             ui.pick(
                 "  y benar · t salah · l lewati · u urungkan · k selesai",
@@ -314,7 +318,7 @@ enum Key {
 
 impl Key {
     /// The keys of both languages, whichever is spoken.
-    fn of(key: char) -> Self {
+    fn from_char(key: char) -> Self {
         match key.to_ascii_lowercase() {
             'y' => Self::Yes,
             't' | 'n' => Self::No,
@@ -329,11 +333,19 @@ impl Key {
     /// `None` at the end of it.
     fn read() -> Option<Self> {
         if std::io::stdin().is_terminal() {
-            return console::Term::stderr().read_char().ok().map(Self::of);
+            return console::Term::stderr()
+                .read_char()
+                .ok()
+                .map(Self::from_char);
         }
         let mut line = String::new();
         let read = std::io::stdin().lock().read_line(&mut line).ok()?;
-        (read > 0).then(|| line.trim().chars().next().map_or(Self::Other, Self::of))
+        (read > 0).then(|| {
+            line.trim()
+                .chars()
+                .next()
+                .map_or(Self::Other, Self::from_char)
+        })
     }
 }
 
@@ -366,7 +378,7 @@ fn ask(workspace: &mut Workspace, args: &DecideArgs, ui: Ui) -> Result<Done, Err
             Key::No => Verdict::Reject,
             Key::Undo => {
                 if let Some((before, act)) = acts.pop() {
-                    undone(decide::undo(workspace, Some(act), &hand)?, ui);
+                    print_undone(decide::undo(workspace, Some(act), &hand)?, ui);
                     at = before;
                 }
                 continue;
@@ -412,7 +424,7 @@ fn list(workspace: &Workspace, limit: usize, ui: Ui) -> Result<Done, Error> {
     for act in acts.iter().take(limit) {
         act_line(workspace, act, ui)?;
     }
-    let held = decide::held(workspace)?;
+    let held = decide::count_decisions(workspace)?;
     ui.line(&match ui.lang {
         Lang::Id => format!(
             "yang berlaku: {} dinyatakan benar, {} dinyatakan salah",
@@ -466,10 +478,10 @@ fn act_line(workspace: &Workspace, act: &Act, ui: Ui) -> Result<(), Error> {
 
 fn learned(workspace: &Workspace, reset: bool, ui: Ui) -> Result<Done, Error> {
     if reset {
-        settle::forget(workspace)?;
+        effective_links::forget_learnt(workspace)?;
     }
-    let settled = settle::Settled::of(workspace)?;
-    let learner = settled.learner();
+    let effective = effective_links::EffectiveLinks::load(workspace)?;
+    let learner = effective.learner();
     let weights = learner.weights();
     if ui.json {
         let weights: Vec<Value> = weights

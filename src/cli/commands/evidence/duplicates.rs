@@ -99,7 +99,7 @@ fn print(found: &Duplicates, wanted: Wanted, ui: Ui) {
         );
         ui.line(&paint(Tone::Warn, &format!("{} {text}", found.uncompared)));
     }
-    ui.talk(ui.pick(
+    ui.stderr_line(ui.pick(
         "lihat keduanya sebelum memutuskan: bukti menunjukkan kemiripan, orang yang menilai",
         "look at both before deciding: bukti shows the likeness, a person judges",
     ));

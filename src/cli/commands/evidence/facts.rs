@@ -60,12 +60,12 @@ pub fn lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     for date in &facts.dates {
         add(
             role(date.role, ui.lang),
-            known(&date.fact, ui, |f| f.value.to_string()),
+            fact_line(&date.fact, ui, |f| f.value.to_string()),
         );
     }
     if let Some(draft) = &facts.draft {
         let yes = |_: &Fact<bool>| ui.pick("ya", "yes").to_owned();
-        add(ui.pick("rancangan", "draft"), known(draft, ui, yes));
+        add(ui.pick("rancangan", "draft"), fact_line(draft, ui, yes));
     }
     add(
         ui.pick("tanda tangan", "signature"),
@@ -149,7 +149,7 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     let mut add = |name: &str, text: String| lines.push(format!("  {name:<14} {text}"));
     for number in &facts.also_numbered {
         let label = ui.pick("nomor lain", "other number");
-        add(label, known(number, ui, |f| f.value.clone()));
+        add(label, fact_line(number, ui, |f| f.value.clone()));
     }
     for paper in &facts.papers {
         let pages = match paper.from == paper.to {
@@ -162,25 +162,25 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     }
     if let Some(years) = &facts.years {
         let label = ui.pick("untuk tahun", "for the years");
-        add(label, known(years, ui, |f| f.value.to_string()));
+        add(label, fact_line(years, ui, |f| f.value.to_string()));
     }
     for relation in &facts.relations {
         add(
             relation_role(relation.role, ui.lang),
-            known(&relation.fact, ui, |f| f.value.to_string()),
+            fact_line(&relation.fact, ui, |f| f.value.to_string()),
         );
     }
     for lack in &facts.lacks {
         let what = |f: &Fact<String>| lack_text(lack.lack, &f.value, ui.lang);
         add(
             ui.pick("tampak kurang", "seems to lack"),
-            known(&lack.fact, ui, what),
+            fact_line(&lack.fact, ui, what),
         );
     }
     if let Some(members) = &facts.members {
         add(
             ui.pick("anggota", "members"),
-            known(members, ui, |f| match ui.lang {
+            fact_line(members, ui, |f| match ui.lang {
                 Lang::Id => format!("{} baris", f.value),
                 Lang::En => format!("{} lines", f.value),
             }),
@@ -188,11 +188,11 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     }
     if let Some(rows) = &facts.rows {
         let text = |f: &Fact<Rows>| rows_text(f.value, ui.lang);
-        add(ui.pick("isi tabel", "table"), known(rows, ui, text));
+        add(ui.pick("isi tabel", "table"), fact_line(rows, ui, text));
     }
     if let Some(place) = &facts.place {
         let label = ui.pick("tempat", "place");
-        add(label, known(place, ui, |f| f.value.clone()));
+        add(label, fact_line(place, ui, |f| f.value.clone()));
     }
     if !facts.personal.is_empty() {
         add(
@@ -205,16 +205,16 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
 
 fn reading<T>(reading: &Reading<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String {
     match reading {
-        Reading::Known(fact) => known(fact, ui, show),
+        Reading::Known(fact) => fact_line(fact, ui, show),
         Reading::Unsure(why) => unsure_line(why, ui),
     }
 }
 
 fn unsure_line(why: &Unsure, ui: Ui) -> String {
-    paint(Tone::Faint, &unsure(why, ui))
+    paint(Tone::Faint, &unsure_text(why, ui))
 }
 
-fn known<T>(fact: &Fact<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String {
+fn fact_line<T>(fact: &Fact<T>, ui: Ui, show: impl Fn(&Fact<T>) -> String) -> String {
     let sure = fact.confidence.is_confident();
     let percent = percent(fact.confidence);
     let percent = paint(if sure { Tone::Good } else { Tone::Warn }, &percent);
@@ -249,7 +249,7 @@ fn shorten(quote: &str) -> String {
     }
 }
 
-fn unsure(why: &Unsure, ui: Ui) -> String {
+fn unsure_text(why: &Unsure, ui: Ui) -> String {
     match why {
         Unsure::NotStated => ui.pick("tidak tertulis", "not stated").to_owned(),
         Unsure::Blank => ui.pick("dikosongkan", "left blank").to_owned(),
@@ -300,7 +300,7 @@ fn lack_text(lack: Lack, what: &str, lang: Lang) -> String {
     }
 }
 
-/// Says of which kind personal data is, and on which pages; never the data.
+/// Returns the kind of personal data and its pages, never the data.
 fn personal(marks: &[PersonalMark], ui: Ui) -> String {
     let mut pages: BTreeMap<PersonalKind, Vec<u32>> = BTreeMap::new();
     for mark in marks {
@@ -363,7 +363,7 @@ pub fn link_line(link: &Link, ui: Ui) -> String {
     )
 }
 
-/// Says who decided, when, and what they remarked.
+/// Returns who decided, when, and what they remarked.
 pub fn decided(decided: &Decided, ui: Ui) -> String {
     let by = ui.pick("ditetapkan", "decided by");
     let day = decided.made.split('T').next().unwrap_or_default();

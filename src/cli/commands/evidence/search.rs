@@ -3,9 +3,9 @@
 use super::facts;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::app::evidence::asked::Asked;
 use crate::app::evidence::lines::{Column, Columns};
 use crate::app::evidence::listed::{Answer, Held};
+use crate::app::evidence::scope::Scope;
 use crate::app::evidence::search::{Found, Options, Results};
 use crate::app::evidence::{listed, search, shape};
 use crate::app::unknown;
@@ -34,7 +34,7 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
     let today = crate::cli::commands::judgement::check::day(None)?;
     let options = Options {
         text: args.words.join(" "),
-        asked: Asked {
+        scope: Scope {
             indicator: args.indicator.clone(),
             question: args.question.clone(),
             office: args.office.clone(),
@@ -114,7 +114,7 @@ fn print(results: &Results, ui: Ui) {
             "tidak ditemukan persis, dicari yang ejaannya mirip",
             "not found as written, looked for like spelling",
         );
-        ui.talk(&paint(
+        ui.stderr_line(&paint(
             Tone::Warn,
             &format!("{}: {text}", results.respelled.join(", ")),
         ));
@@ -156,17 +156,19 @@ fn print(results: &Results, ui: Ui) {
         "shown; use -n for more",
     );
     match results.total {
-        0 => ui.talk(ui.pick("Tidak ada dokumen yang cocok", "No document fits")),
-        total if total > shown => ui.talk(&format!("{total} {of}, {shown} {rest}")),
-        total => ui.talk(&format!("{total} {of}")),
+        0 => ui.stderr_line(ui.pick("Tidak ada dokumen yang cocok", "No document fits")),
+        total if total > shown => {
+            ui.stderr_line(&format!("{total} {of}, {shown} {rest}"));
+        }
+        total => ui.stderr_line(&format!("{total} {of}")),
     }
 }
 
-/// Says what the search index lacked, and whether all was searched in the end.
+/// Prints what the search index lacked, and whether all was searched in the end.
 fn tell_index(results: &Results, ui: Ui) {
     let (mended, missing) = (results.mended, results.missing);
     if mended > 0 {
-        ui.talk(&paint(Tone::Warn, &match ui.lang {
+        ui.stderr_line(&paint(Tone::Warn, &match ui.lang {
             Lang::Id => format!(
                 "indeks pencarian tidak lengkap; {mended} berkas dimasukkan lagi dari katalog"
             ),
@@ -176,7 +178,7 @@ fn tell_index(results: &Results, ui: Ui) {
         }));
     }
     if missing > 0 {
-        ui.talk(&paint(Tone::Warn, &match ui.lang {
+        ui.stderr_line(&paint(Tone::Warn, &match ui.lang {
             Lang::Id => format!(
                 "{missing} berkas belum dapat dicari dan tidak termasuk di sini; lengkapi dengan \
                  `bukti index` atau `bukti doctor --repair`"
@@ -189,7 +191,7 @@ fn tell_index(results: &Results, ui: Ui) {
     }
 }
 
-/// Says that what is looked for may stand on pages that nobody has read yet.
+/// Prints that more may be found on pages that are still waiting.
 fn unread(content: &ContentRow, ui: Ui) -> String {
     let (waiting, pages) = (content.waiting.len(), content.page_count);
     match ui.lang {
@@ -234,13 +236,13 @@ fn list(workspace: &Workspace, file: &Path, ui: Ui) -> Result<Done, Error> {
         let count = |held| answers.iter().filter(|a| a.held == held).count();
         let sums =
             Held::ALL.map(|held| format!("{} {}", count(held), held.label(ui.lang)));
-        ui.talk(&sums.join(" · "));
+        ui.stderr_line(&sums.join(" · "));
     }
     let all = answers.iter().all(|answer| answer.held == Held::Held);
     Ok(if all { Done::Well } else { Done::Wrong })
 }
 
-/// Says which column was read as what: a list that was misread would say "missing" of all.
+/// Prints which column was read as what: of a list that was misread, everything would be missing.
 fn tell_columns(columns: &Columns, ui: Ui) {
     let label = |column: Column| match column {
         Column::Kind => ui.pick("jenis", "kind"),
@@ -269,7 +271,7 @@ fn tell_columns(columns: &Columns, ui: Ui) {
             .to_owned(),
         false => format!("{}: {}", ui.pick("kolom", "columns"), parts.join(" · ")),
     };
-    ui.talk(&paint(Tone::Faint, &said));
+    ui.stderr_line(&paint(Tone::Faint, &said));
 }
 
 fn answer_json(answer: &Answer, columns: &Columns) -> Value {

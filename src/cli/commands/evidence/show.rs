@@ -7,7 +7,7 @@ use crate::cli::Done;
 use crate::cli::args::ShowArgs;
 use crate::cli::commands::open;
 use crate::cli::ui::{Tone, Ui, paint};
-use crate::model::{Alike, ByteLen, Likeness, Page};
+use crate::model::{ByteLen, NearDuplicate, Page, Similarity};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -43,11 +43,11 @@ fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
     object.insert("activity".into(), json!(shown.activity));
     object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
     object.insert("metadata".into(), json!(content.metadata));
-    let alike = shown
-        .alike
+    let near_duplicate = shown
+        .near_duplicates
         .iter()
-        .map(|(alike, path)| alike_json(alike, path));
-    object.insert("alike".into(), alike.collect());
+        .map(|(near_duplicate, path)| near_duplicate_json(near_duplicate, path));
+    object.insert("alike".into(), near_duplicate.collect());
     if with_text {
         let text: Vec<String> = shown.pages.iter().map(Page::text).collect();
         object.insert("text".into(), json!(text));
@@ -55,10 +55,10 @@ fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
     Value::Object(object)
 }
 
-fn alike_json(alike: &Alike, path: &str) -> Value {
-    let (what, page, other_page) = match alike.how {
-        Likeness::Text(_) => ("text", None, None),
-        Likeness::Photo {
+fn near_duplicate_json(near_duplicate: &NearDuplicate, path: &str) -> Value {
+    let (what, page, other_page) = match near_duplicate.how {
+        Similarity::Text(_) => ("text", None, None),
+        Similarity::Photo {
             first_page,
             second_page,
             ..
@@ -67,21 +67,21 @@ fn alike_json(alike: &Alike, path: &str) -> Value {
     json!({
         "what": what,
         "path": path,
-        "sha256": alike.second,
+        "sha256": near_duplicate.second,
         "page": page,
         "other_page": other_page,
     })
 }
 
-/// Says what a document has in common with another.
-fn alike_line(alike: &Alike, path: &str, ui: Ui) -> String {
+/// Returns a line that says how a document is a near-duplicate of another.
+fn near_duplicate_line(near_duplicate: &NearDuplicate, path: &str, ui: Ui) -> String {
     let path = ui.path(path);
-    match alike.how {
-        Likeness::Text(_) => {
+    match near_duplicate.how {
+        Similarity::Text(_) => {
             let text = ui.pick("isinya sama dengan", "its text is that of");
             format!("{text} {path}")
         }
-        Likeness::Photo {
+        Similarity::Photo {
             first_page,
             second_page,
             same,
@@ -133,9 +133,12 @@ fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
             note.explain(ui.lang)
         ));
     }
-    for (alike, path) in &shown.alike {
+    for (near_duplicate, path) in &shown.near_duplicates {
         let mark = paint(Tone::Warn, "=");
-        ui.line(&format!("  {mark} {}", alike_line(alike, path, ui)));
+        ui.line(&format!(
+            "  {mark} {}",
+            near_duplicate_line(near_duplicate, path, ui)
+        ));
     }
     links(shown, ui);
     if with_text {

@@ -59,7 +59,7 @@ fn show(entry: &Entry, ui: Ui) {
         &format!("{name}: {days}{}  ({left})", entry.to),
     ));
     let origin = match &entry.origin {
-        Origin::Told => ui.pick("ditetapkan sendiri", "as you said").to_owned(),
+        Origin::Set => ui.pick("ditetapkan sendiri", "as you said").to_owned(),
         Origin::Recorded(source) => source.clone(),
         Origin::Estimated(year) => {
             format!(
@@ -73,7 +73,7 @@ fn show(entry: &Entry, ui: Ui) {
 
 fn shape(entry: &Entry) -> Value {
     let (origin, source, year): (_, Option<&str>, Option<i16>) = match &entry.origin {
-        Origin::Told => ("told", None, None),
+        Origin::Set => ("told", None, None),
         Origin::Recorded(source) => ("recorded", Some(source), None),
         Origin::Estimated(year) => ("estimated", None, Some(*year)),
     };

@@ -1,11 +1,11 @@
 //! `bukti check`: judges every question as a strict verifier would.
 
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::asked::Asked;
-use crate::app::given::save;
+use crate::app::evidence::scope::Scope;
 use crate::app::judgement::check;
 use crate::app::judgement::check::{FailOn, Options};
 use crate::app::judgement::render::{Form, render};
+use crate::app::user_files::save;
 use crate::cli::Done;
 use crate::cli::args::CheckArgs;
 use crate::cli::commands::open;
@@ -19,7 +19,7 @@ use std::path::Path;
 
 pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let workspace = open(archive)?;
-    let asked = Asked {
+    let scope = Scope {
         indicator: args.indicator.clone(),
         question: args.question.clone(),
         office: args.office.clone(),
@@ -33,7 +33,7 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
     };
     let options = Options {
         as_of: day(args.as_of.as_deref())?,
-        asked,
+        scope,
         section: args.cluster.clone(),
         since: args.since.clone(),
     };
@@ -55,15 +55,17 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
             "this check is not kept to compare later ones with",
         );
         let why = error.message.get(ui.lang);
-        ui.talk(&paint(Tone::Warn, &format!("{text}: {why}")));
+        ui.stderr_line(&paint(Tone::Warn, &format!("{text}: {why}")));
     }
     match (form, &args.output) {
         (None, None) => show(&report, detail, ui),
         (None, Some(file)) => {
             let text = report::table(&report, ui.lang, ui.width(), false, detail);
-            put(file, text.as_bytes(), ui)?;
+            save_report(file, text.as_bytes(), ui)?;
         }
-        (Some(form), Some(file)) => put(file, &render(&report, form, ui.lang)?, ui)?,
+        (Some(form), Some(file)) => {
+            save_report(file, &render(&report, form, ui.lang)?, ui)?;
+        }
         (Some(form), None) => ui.bytes(&render(&report, form, ui.lang)?),
     }
     let fails = args.fail_on.map(FailOn::from);
@@ -74,10 +76,10 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
 }
 
 /// Writes a file and says so.
-pub fn put(file: &Path, bytes: &[u8], ui: Ui) -> Result<(), Error> {
+pub fn save_report(file: &Path, bytes: &[u8], ui: Ui) -> Result<(), Error> {
     save(file, bytes)?;
     let written = ui.pick("ditulis", "written");
-    ui.talk(&format!("{written}: {}", ui.path(&path::to_text(file))));
+    ui.stderr_line(&format!("{written}: {}", ui.path(&path::to_text(file))));
     Ok(())
 }
 

@@ -19,7 +19,7 @@ pub fn run(args: &LetterArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
         Some(named) => day(Some(named))?,
         None => calendar::deadline(&workspace, as_of)?,
     };
-    let report = check::check(&workspace, &check::Options::on(as_of))?;
+    let report = check::check(&workspace, &check::Options::for_day(as_of))?;
     let written = letter::letters(
         &report,
         &workspace.framework,

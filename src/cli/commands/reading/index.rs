@@ -42,7 +42,7 @@ pub fn run(args: &IndexArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         ));
         show_sums(&outcome.sums, ui);
         show_waiting(outcome.waiting, ui);
-        show_away(&status::away(&workspace)?, ui);
+        show_unreachable(&status::unreachable(&workspace)?, ui);
         let attention = status::attention(&workspace)?;
         show_attention(&attention, LISTED, ui);
     }
@@ -79,9 +79,9 @@ pub fn index_into(
     index::index(workspace, &options, &progress)
 }
 
-/// Names folders that were read once and are not there, and what can be done about each.
-pub fn show_away(away: &[(String, u64)], ui: Ui) {
-    for (folder, files) in away {
+/// Prints unreachable roots, and what can be done about each.
+pub fn show_unreachable(unreachable: &[(String, u64)], ui: Ui) {
+    for (folder, files) in unreachable {
         let text = ui.pick(
             "berkas tercatat di folder yang kini tidak ada",
             "files are recorded in a folder that is not there now",
@@ -104,7 +104,7 @@ pub fn show_away(away: &[(String, u64)], ui: Ui) {
     }
 }
 
-/// Says that long scans were only begun.
+/// Prints that long scans have waiting pages.
 pub fn show_waiting(documents: u64, ui: Ui) {
     if documents == 0 {
         return;

@@ -33,7 +33,7 @@ fn embedded() -> Result<ocr::Embedded, Error> {
         )
         .caused_by(cause)
     })?;
-    Ok(engine.looking_twice(recognise::deciding()?))
+    Ok(engine.with_second_look(recognise::deciding()?))
 }
 
 /// Finds the installed Tesseract, or says how to get it.

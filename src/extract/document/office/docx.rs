@@ -72,7 +72,7 @@ pub(crate) fn flat(raw: Vec<u8>) -> Document {
     };
     walk(raw, |step| body.step(&step));
     body.end_part();
-    let mut document = Document::of(body.flow.page());
+    let mut document = Document::from_lines(body.flow.page());
     if body.flow.is_cut() {
         document.notes.push(Note::file(NoteCode::TooManyPages));
     }

@@ -43,7 +43,7 @@ pub(in crate::extract) fn kind(bytes: &[u8]) -> MediaType {
     found.map_or(MediaType::Ole, |(_, media)| *media)
 }
 
-/// Says why a compound file of no known program is not read.
+/// Returns the reason why a compound file of no known program is not read.
 pub(crate) fn refusal(bytes: &[u8]) -> Refusal {
     let names = root(bytes);
     let has = |name: &str| match &names {
@@ -112,7 +112,7 @@ pub(crate) fn doc(bytes: &[u8]) -> Result<Document, Refusal> {
     let mut text: Vec<String> = part(is_head).collect();
     text.extend(lines(file.plain_text_ref()));
     text.extend(part(is_note));
-    let mut document = Document::of(text);
+    let mut document = Document::from_lines(text);
     document.pictures = pictures(file.images().iter().map(|image| image.data.as_slice()));
     document.metadata = properties(file.summary_properties());
     if !file.text_complete() {

@@ -66,7 +66,7 @@ impl<'f> Shapes<'f> {
             "tab" => self.flow.text("\t"),
             "br" => self.flow.end_line(),
             "Fallback" => self.fallback += 1,
-            "sp" => self.settle(),
+            "sp" => self.finish_shape(),
             "ph" => self.role = role(tag.attribute("type").as_deref()),
             _ => {}
         }
@@ -83,13 +83,13 @@ impl<'f> Shapes<'f> {
             "tc" => self.flow.end_cell(),
             "tr" => self.flow.end_row(),
             "Fallback" => self.fallback = self.fallback.saturating_sub(1),
-            "sp" => self.settle(),
+            "sp" => self.finish_shape(),
             _ => {}
         }
     }
 
-    /// Puts the lines of a shape that ends where they belong.
-    fn settle(&mut self) {
+    /// Adds the lines of a shape to the title or the body.
+    fn finish_shape(&mut self) {
         let lines = self.flow.page();
         match self.role {
             Role::Title => self.title.extend(lines),
@@ -100,7 +100,7 @@ impl<'f> Shapes<'f> {
 
     /// Returns the lines, a title first, and the ids of the pictures.
     pub fn finish(mut self) -> (Vec<String>, Vec<String>) {
-        self.settle();
+        self.finish_shape();
         self.title.append(&mut self.lines);
         (self.title, self.pictures)
     }

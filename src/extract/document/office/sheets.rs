@@ -1,6 +1,7 @@
-//! Takes an Excel workbook, of today (XLSX, XLSB) or from before 2007, and gives a page a sheet, a line a
-//! row. Cells of today's are streamed, for a sheet may claim a million rows of which three are
-//! filled; those of old ones are held sparse by a reader that counts what it holds.
+//! Takes an Excel workbook, of today (XLSX, XLSB) or from before 2007, and gives a page a
+//! sheet, a line a row. Cells of today's are streamed, for a sheet may claim a million rows of
+//! which three are filled; those of old ones are held sparse by a reader that counts what it
+//! holds.
 
 use super::package::Package;
 use super::{biff, drawn, ole};
@@ -194,7 +195,7 @@ pub(crate) fn xls(bytes: &[u8]) -> Result<Document, Refusal> {
     Ok(document)
 }
 
-/// Gives a cell as a person sees it; numbers plain, as those of an XLSX are.
+/// Returns a cell as a person sees it; numbers plain, as those of an XLSX are.
 fn old_cell(sheet: &Sheet, row: usize, column: usize) -> String {
     let value = sheet.rows.get(row).and_then(|row| row.get(column));
     match value {
@@ -315,7 +316,7 @@ impl Rows {
     }
 }
 
-/// Gives a cell as a person sees it, dates as `YYYY-MM-DD`. What is less than a day, or a length
+/// Returns a cell as a person sees it, dates as `YYYY-MM-DD`. What is less than a day, or a length
 /// of time, has no date.
 fn shown(value: &DataRef<'_>) -> String {
     match value {

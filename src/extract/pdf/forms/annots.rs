@@ -73,7 +73,7 @@ pub(crate) fn read(page: &Page<'_>) -> Vec<Written> {
         if annotation.get::<u32>(b"F").unwrap_or(0) & HIDDEN != 0 {
             return None;
         }
-        let (kind, text) = said(&annotation, stale)?;
+        let (kind, text) = written_text(&annotation, stale)?;
         let rect = annotation.get::<Box>(b"Rect")?.to_kurbo();
         let rect = place.transform_rect_bbox(rect);
         let fitting = (rect.height() / LEADING).clamp(SMALLEST_EM, LARGEST_EM);
@@ -97,7 +97,7 @@ fn is_stale(page: &Page<'_>) -> bool {
     form().unwrap_or(false)
 }
 
-fn said(annotation: &Dict<'_>, stale: bool) -> Option<(Kind, String)> {
+fn written_text(annotation: &Dict<'_>, stale: bool) -> Option<(Kind, String)> {
     let contents = || {
         let text = text_string(&annotation.get::<Raw<'_>>(b"Contents")?);
         let text: String = text.chars().take(fields::MAX_CHARS).collect();
@@ -123,17 +123,18 @@ fn said(annotation: &Dict<'_>, stale: bool) -> Option<(Kind, String)> {
 
 /// Adds to `look` what its drawing does not say, and gives the comments as lines. Glyphs up to
 /// `look.own` stay as they are; a drawing that says less than its field's value goes.
-pub(crate) fn settle(written: Vec<Written>, look: &mut Look) -> Vec<Line> {
+pub(crate) fn into_lines(written: Vec<Written>, look: &mut Look) -> Vec<Line> {
     let mut comments = Vec::new();
     let mut added = Vec::new();
     let mut gone = vec![false; look.glyphs.len()];
-    let whole = bare(&texts(&look.glyphs, |at, _| at < look.own));
+    let whole = without_space(&texts(&look.glyphs, |at, _| at < look.own));
     for mut one in written {
         let near = one.rect.inflate(SLACK, SLACK);
         let within = |glyph: &Glyph| near.contains(glyph.origin.midpoint(glyph.end));
-        let own = bare(&texts(&look.glyphs, |at, g| at < look.own && within(g)));
-        let drawn = bare(&texts(&look.glyphs, |at, g| at >= look.own && within(g)));
-        let value = bare(&one.text);
+        let own = without_space(&texts(&look.glyphs, |at, g| at < look.own && within(g)));
+        let drawn =
+            without_space(&texts(&look.glyphs, |at, g| at >= look.own && within(g)));
+        let value = without_space(&one.text);
         match one.kind {
             Kind::Comment => {
                 if !own.contains(&value) && !drawn.contains(&value) {
@@ -144,7 +145,7 @@ pub(crate) fn settle(written: Vec<Written>, look: &mut Look) -> Vec<Line> {
             Kind::Tick => {
                 // The label beside the box mostly says what the state's name says.
                 if let Some(name) = one.text.strip_suffix(TICK) {
-                    let known = name.is_empty() || whole.contains(&bare(name));
+                    let known = name.is_empty() || whole.contains(&without_space(name));
                     let tail = if known {
                         String::new()
                     } else {
@@ -185,7 +186,7 @@ fn texts(glyphs: &[Glyph], which: impl Fn(usize, &Glyph) -> bool) -> String {
 }
 
 /// Letters and digits alone, small: how two readings of one value are compared.
-fn bare(text: &str) -> String {
+fn without_space(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

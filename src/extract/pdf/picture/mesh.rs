@@ -20,7 +20,7 @@ pub(crate) struct Meshes {
 }
 
 impl Meshes {
-    /// Takes note of what something is painted with.
+    /// Records what something is painted with.
     pub(crate) fn add(&mut self, paint: &Paint<'_>, page: Rect) {
         let Paint::Pattern(pattern) = paint else {
             return;

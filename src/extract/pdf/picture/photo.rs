@@ -64,7 +64,8 @@ impl<'a> Device<'a> for Gathering {
         let Image::Raster(picture) = image else {
             return;
         };
-        let Some(target) = Target::of(props.transform, width.into(), height.into())
+        let Some(target) =
+            Target::from_transform(props.transform, width.into(), height.into())
         else {
             return;
         };

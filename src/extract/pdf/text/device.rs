@@ -59,7 +59,7 @@ pub(crate) struct Placed {
     pub density: f64,
 }
 
-/// What one pass over a page has shown.
+/// The result of one pass over a page.
 pub(crate) struct Look {
     /// Width and height in points, after rotation.
     pub size: (f32, f32),
@@ -93,8 +93,8 @@ impl Look {
     }
 }
 
-/// Looks at one page; `to_draw` asks also what drawing it would meet.
-pub(crate) fn look<'a>(
+/// Inspects one page; with `to_draw`, also looks for what would make drawing it too slow.
+pub(crate) fn inspect_page<'a>(
     page: &Page<'a>,
     cache: &InterpreterCache<'a>,
     to_draw: bool,
@@ -119,7 +119,7 @@ pub(crate) fn look<'a>(
     device.finish((width, height), own)
 }
 
-/// Returns the way from a page's own space to pixels at `scale` pixels a point, origin top
+/// Returns the map from the space of a page to pixels at `scale` pixels a point, origin top
 /// left, rotation applied.
 pub(crate) fn affine(page: &Page<'_>, scale: f64) -> Affine {
     use hayro::hayro_interpret::TransformExt;
@@ -250,7 +250,7 @@ impl Looking {
         }
     }
 
-    /// Takes the text under an opaque picture for unseen.
+    /// Marks the text under an opaque picture as unseen.
     fn hide_below(&mut self, rect: Rect) {
         for glyph in &mut self.glyphs {
             glyph.visible &= !rect.contains(glyph.origin.midpoint(glyph.end));

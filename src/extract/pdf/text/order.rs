@@ -82,7 +82,7 @@ fn columns<T>(rows: Vec<Row<T>>) -> Vec<Vec<T>> {
     let mut stretch: Vec<Row<T>> = Vec::new();
     let mut shared: Option<(f64, f64)> = None;
     for row in rows {
-        let next = meet(shared, &row.gutters());
+        let next = intersection(shared, &row.gutters());
         if next.is_none() || shared.is_none() {
             flush(&mut stretch, shared, &mut out);
         }
@@ -101,7 +101,10 @@ fn widest(gutters: &[(f64, f64)]) -> Option<(f64, f64)> {
 }
 
 /// The widest common part of the stretch's gutter and one of the row's.
-fn meet(shared: Option<(f64, f64)>, gutters: &[(f64, f64)]) -> Option<(f64, f64)> {
+fn intersection(
+    shared: Option<(f64, f64)>,
+    gutters: &[(f64, f64)],
+) -> Option<(f64, f64)> {
     let (from, to) = shared?;
     let common: Vec<(f64, f64)> = gutters
         .iter()

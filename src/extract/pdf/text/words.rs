@@ -34,7 +34,7 @@ struct Piece {
     spaced: (bool, bool),
 }
 
-/// Gives the lines of a page of the given size in points. Text outside the page is left out,
+/// Returns the lines of a page of the given size in points. Text outside the page is left out,
 /// and so is text a person cannot see when `visible_only`.
 pub(crate) fn lines(glyphs: &[Glyph], size: (f32, f32), visible_only: bool) -> Vec<Line> {
     let mut pieces = pieces(glyphs, visible_only);

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// How long a process waits for another that writes: longer than any batch takes.
-const PATIENCE: Duration = Duration::from_secs(10);
+const LINE_TIMEOUT: Duration = Duration::from_secs(10);
 
 impl Catalog {
     /// Makes a catalog in memory, for tests.
@@ -70,7 +70,7 @@ pub(crate) fn prepare(
     mut connection: Connection,
     path: &Path,
 ) -> Result<Catalog, StoreError> {
-    connection.busy_timeout(PATIENCE)?;
+    connection.busy_timeout(LINE_TIMEOUT)?;
     let (found, known) = version(&connection, path)?;
     // WAL with NORMAL: a crash loses at most the last batch, never the catalog; the next
     // run reads those files again.

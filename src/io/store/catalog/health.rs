@@ -1,13 +1,13 @@
-//! Whether the catalog is sound, what in it hangs in the air, and a copy of it for elsewhere.
+//! Integrity of the catalog: checks, orphaned rows, and a copy for a backup.
 
 use crate::io::store::log::index_all;
 use crate::io::store::{Catalog, StoreError};
 use rusqlite::params;
 use std::path::Path;
 
-/// What hangs in the air: rows whose other half is not there.
+/// Counts of orphans: rows that refer to a content that is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Loose {
+pub struct Orphans {
     /// Paths whose content was never written down; the next run reads them again.
     pub locations: u64,
     /// Pages of contents that are not there.
@@ -18,7 +18,7 @@ pub struct Loose {
     pub records: u64,
 }
 
-impl Loose {
+impl Orphans {
     /// Returns how many there are in all.
     pub fn sum(self) -> u64 {
         self.locations + self.pages + self.links + self.records
@@ -41,11 +41,11 @@ impl Catalog {
         Ok(said.into_iter().filter(|line| line != "ok").collect())
     }
 
-    /// Counts what hangs in the air.
+    /// Counts orphans.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn loose(&self) -> Result<Loose, StoreError> {
+    pub fn orphans(&self) -> Result<Orphans, StoreError> {
         let count = |sql: &str| -> Result<u64, StoreError> {
             let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
             Ok(u64::try_from(count).unwrap_or(0))
@@ -55,7 +55,7 @@ impl Catalog {
                 "SELECT count(*) FROM {table} WHERE digest NOT IN (SELECT digest FROM content)"
             )
         };
-        Ok(Loose {
+        Ok(Orphans {
             locations: count(&format!("SELECT count(*) FROM location WHERE {LOST}"))?,
             pages: count(&without("page"))?,
             links: count(&without("link"))?,
@@ -63,13 +63,13 @@ impl Catalog {
         })
     }
 
-    /// Ties up what hangs in the air: what was derived is dropped or derived anew, and paths
-    /// without content are read by the next run. The log itself is not touched.
+    /// Repairs orphans: derived rows are deleted or derived anew, and the next run reads paths
+    /// without content. The log itself is not touched.
     ///
     /// # Errors
     /// When the catalog cannot be written.
-    pub fn tie_up(&mut self) -> Result<(), StoreError> {
-        self.promise(|transaction| {
+    pub fn repair_orphans(&mut self) -> Result<(), StoreError> {
+        self.durable_transaction(|transaction| {
             let lost = format!("UPDATE location SET read_by = NULL WHERE {LOST}");
             transaction.execute(&lost, [])?;
             for table in ["page", "link"] {
@@ -88,19 +88,19 @@ impl Catalog {
     /// When the catalog cannot be read.
     pub fn searchable_count(&self) -> Result<u64, StoreError> {
         // What is not in it is few, and has an index; what is in it would be a walk over all.
-        let missing = self.lying("c.searchable = 0")?;
-        Ok(self.lying("1")?.saturating_sub(missing))
+        let missing = self.count_located("c.searchable = 0")?;
+        Ok(self.count_located("1")?.saturating_sub(missing))
     }
 
     /// Returns how many contents lie at some path: as many as the search index is to hold.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn lying_count(&self) -> Result<u64, StoreError> {
-        self.lying("1")
+    pub fn located_count(&self) -> Result<u64, StoreError> {
+        self.count_located("1")
     }
 
-    fn lying(&self, which: &str) -> Result<u64, StoreError> {
+    fn count_located(&self, which: &str) -> Result<u64, StoreError> {
         let sql = format!(
             "SELECT count(*) FROM content c WHERE {which}
              AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)"
@@ -148,20 +148,25 @@ mod tests {
         let event = Event::new(EventType::Decision, "2026-01-01T00:00:00Z")
             .about(EventObject::content(hash(b"abc")));
         catalog.append(&[event]).unwrap();
-        assert_eq!(catalog.loose().unwrap(), Loose::default());
+        assert_eq!(catalog.orphans().unwrap(), Orphans::default());
         let sql = "INSERT INTO page VALUES (x'00', 1, x'00');
                    INSERT INTO link VALUES (x'00', 'Q', 0.5, '{}');
                    INSERT INTO location (path, len, mtime_ns, digest, state, notes, present,
                        read_by) VALUES ('/a', 1, 1, x'00', NULL, '[]', 1, 'r');
                    DELETE FROM event_object;";
         catalog.connection.execute_batch(sql).unwrap();
-        let loose = catalog.loose().unwrap();
+        let orphans = catalog.orphans().unwrap();
         assert_eq!(
-            (loose.locations, loose.pages, loose.links, loose.records),
+            (
+                orphans.locations,
+                orphans.pages,
+                orphans.links,
+                orphans.records
+            ),
             (1, 1, 1, 1)
         );
-        catalog.tie_up().unwrap();
-        assert_eq!(catalog.loose().unwrap(), Loose::default());
+        catalog.repair_orphans().unwrap();
+        assert_eq!(catalog.orphans().unwrap(), Orphans::default());
     }
 
     #[test]

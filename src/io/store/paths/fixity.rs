@@ -1,5 +1,5 @@
-//! What `verify` asks of the catalog and leaves in it: which files are due, oldest check
-//! first, and how each was found.
+//! The queries of `verify`: the queue of files that are due, oldest check first, and the results of
+//! checks.
 
 use super::meet;
 use crate::io::store::read::{digest_of, parse};
@@ -8,7 +8,7 @@ use crate::model::{Digest, Event, FixityCheck, FixityStatus, INSIDE};
 use rusqlite::{OptionalExtension, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A file to be held against its digest.
+/// A file that is due for a fixity check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueRow {
     /// The path.
@@ -17,19 +17,19 @@ pub struct DueRow {
     pub digest: Digest,
     /// The length it had, in bytes.
     pub len: u64,
-    /// When it was last looked at, RFC 3339, UTC; `None` where never.
+    /// When it was last checked, RFC 3339, UTC; `None` if never.
     pub checked: Option<String>,
 }
 
 impl Catalog {
-    /// Lines up the files that are present and have a digest: those never checked, then those
-    /// whose check is oldest; with `before`, only those not checked since then (RFC 3339). A
-    /// file inside a container is checked with it, and not lined up. The line is this
-    /// connection's own, and lies on disk where it is long.
+    /// Fills the due queue with the files that are present and have a digest: first those never
+    /// checked, then those whose check is oldest. With `before` (RFC 3339), files checked since
+    /// then are left out. A file inside a container is checked with it and not enqueued. The queue
+    /// is a temporary table of this connection.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn line_up(&self, before: Option<&str>) -> Result<(), StoreError> {
+    pub fn enqueue_due(&self, before: Option<&str>) -> Result<(), StoreError> {
         let sql = "CREATE TEMP TABLE IF NOT EXISTS due (
                      checked TEXT NOT NULL,              -- '' where never
                      path TEXT NOT NULL, digest BLOB NOT NULL, len INTEGER NOT NULL,
@@ -48,18 +48,18 @@ impl Catalog {
             while let Some(row) = rows.next()? {
                 let row = due_of(row)?;
                 if !lies_inside(&row.path, &containers) {
-                    self.join_line(&row)?;
+                    self.enqueue(&row)?;
                 }
             }
         }
         Ok(transaction.commit()?)
     }
 
-    /// Puts one more file into the line, in its place.
+    /// Adds a file to the due queue.
     ///
     /// # Errors
     /// When the catalog refuses.
-    pub fn join_line(&self, row: &DueRow) -> Result<(), StoreError> {
+    pub fn enqueue(&self, row: &DueRow) -> Result<(), StoreError> {
         let sql = "INSERT OR REPLACE INTO due (path, digest, len, checked)
                    VALUES (?1, ?2, ?3, ?4)";
         let len = i64::try_from(row.len).unwrap_or(i64::MAX);
@@ -70,21 +70,21 @@ impl Catalog {
         Ok(())
     }
 
-    /// Returns how many files are in the line.
+    /// Returns the length of the due queue.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn in_line(&self) -> Result<u64, StoreError> {
+    pub fn due_count(&self) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM due";
         let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// Returns the files that come next in the line, at most so many.
+    /// Returns the files that come after `after` in the due queue, at most `most`.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn next_in_line(
+    pub fn next_due(
         &self,
         after: Option<&DueRow>,
         most: u32,
@@ -110,8 +110,7 @@ impl Catalog {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Returns how many files are present that were never read, so that nothing vouches for
-    /// them.
+    /// Returns how many files are present but were never read, and have no digest.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -122,8 +121,8 @@ impl Catalog {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// Returns the documents that `verify` last found at none of their places, and how: with
-    /// other bytes somewhere, else missing.
+    /// Returns the documents that `verify` last found at none of their places: changed where some
+    /// place has other bytes, else missing.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -146,7 +145,7 @@ impl Catalog {
         Ok(unsound)
     }
 
-    /// Remembers how files were found, and tells the log, in one transaction.
+    /// Records the results of checks and their events, in one transaction.
     ///
     /// # Errors
     /// When the catalog cannot be written.
@@ -156,7 +155,7 @@ impl Catalog {
         checks: &[FixityCheck],
         events: &[Event],
     ) -> Result<(), StoreError> {
-        self.promise(|transaction| {
+        self.durable_transaction(|transaction| {
             let mut put = transaction.prepare_cached(
                 "INSERT OR REPLACE INTO fixity (path, digest, checked, status, found)
                  VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -34,7 +34,7 @@ pub struct Forgotten<'a> {
 }
 
 impl Catalog {
-    /// Looks at what lies at `roots`, inside them as containers, and below them as folders, and
+    /// Finds the paths that are `roots`, inside them as containers, or below them as folders, and
     /// keeps it in mind for [`forget`](Self::forget).
     ///
     /// # Errors
@@ -74,7 +74,7 @@ impl Catalog {
         Ok(found)
     }
 
-    /// Lets go of what [`forgettable`](Self::forgettable) found last on this connection, and of
+    /// Removes what [`forgettable`](Self::forgettable) found last on this connection, and
     /// `roots` as folders given to `index`; tells the log, in one transaction. The contents are
     /// to be made searchable again, under the paths they have left.
     ///
@@ -85,7 +85,7 @@ impl Catalog {
         roots: &[String],
         by: &Forgotten<'_>,
     ) -> Result<(), StoreError> {
-        self.promise(|transaction| {
+        self.durable_transaction(|transaction| {
             let events = events(transaction, roots, by)?;
             for sql in [
                 "UPDATE content SET searchable = 0 WHERE digest IN
@@ -179,7 +179,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members: 0,
-            sketch: None,
+            text_fingerprint: None,
         }
     }
 

@@ -1,8 +1,8 @@
-//! One walk over folders, held against what the last one left: which paths are as they were,
-//! which were not met again. The other half of "never loses a file".
+//! Compares a walk over folders with the catalog: which paths are unchanged, and which were not
+//! met again.
 //!
-//! Both sides go by in the order of their paths, so that a share of any size costs one pass
-//! and no memory. Only what differs is noted, in temporary tables.
+//! This is a merge join: both sides come in the order of their paths, so that a share of any size
+//! needs one pass and little memory. Only differences are noted, in temporary tables.
 
 use crate::io::store::read::state_of;
 use crate::io::store::{Catalog, StoreError};
@@ -14,16 +14,16 @@ use std::{
     path::MAIN_SEPARATOR,
 };
 
-/// How many rows are taken from the catalog at a time. Between two takes no statement is
-/// open, so that the writer's log can be folded back into the catalog.
+/// Rows fetched from the catalog at a time. Between two fetches no statement is open, so that
+/// `SQLite` can checkpoint its write-ahead log.
 const TAKEN: u32 = 512;
 
-/// Tells whether the walk met location `l`, and it lies within `:from` and `:to`.
+/// Condition of a query: the walk met location `l`, which lies within `:from` and `:to`.
 pub(crate) const MET_BELOW: &str =
     "l.present = 1 AND l.path >= :from AND l.path < :to AND
     (l.path NOT IN (SELECT path FROM missed) OR l.path IN (SELECT path FROM met))";
 
-/// What the last walk left about a path: enough to tell whether it must be read again.
+/// What the catalog has about a path: enough to decide whether it must be read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedRow {
     /// The path.
@@ -34,19 +34,19 @@ pub struct RecordedRow {
     pub mtime_ns: i64,
     /// Its state, or that of its content.
     pub state: FileState,
-    /// Whether it has a content, and the reader asked about has read that.
+    /// Does it have a content that the given reader has read?
     pub is_read: bool,
     /// Files directly inside.
     pub members: u32,
 }
 
-/// Gives what the last walk left below a root, path by path. What is passed over is noted as
-/// not met.
+/// The recorded paths below a root, in order. Paths that the walk passes without meeting are
+/// marked as missed.
 #[derive(Debug)]
 pub struct Recorded<'c> {
     catalog: &'c Catalog,
     reader: &'c str,
-    /// Bounds still to be asked for: the first is in, the second is not.
+    /// Ranges of paths still to be fetched; the first bound is included, the second is not.
     bounds: VecDeque<(String, String)>,
     taken: VecDeque<RecordedRow>,
     /// The path asked for last.
@@ -54,19 +54,19 @@ pub struct Recorded<'c> {
 }
 
 impl Recorded<'_> {
-    /// Returns what is recorded about `path`, which must come after the one asked for before;
-    /// of one that does not, nothing is said.
+    /// Returns what is recorded about `path`; `None` if nothing is, or if `path` does not come
+    /// after the one of the call before.
     ///
     /// # Errors
     /// When `SQLite` refuses.
-    pub fn at(&mut self, path: &str) -> Result<Option<RecordedRow>, StoreError> {
+    pub fn recorded_at(&mut self, path: &str) -> Result<Option<RecordedRow>, StoreError> {
         if path <= self.at.as_str() {
             return Ok(None);
         }
         path.clone_into(&mut self.at);
         while let Some(row) = self.next()? {
             match row.path.as_str().cmp(path) {
-                Ordering::Less => self.catalog.miss(&row.path)?,
+                Ordering::Less => self.catalog.mark_missed(&row.path)?,
                 Ordering::Equal => return Ok(Some(row)),
                 Ordering::Greater => {
                     self.taken.push_front(row);
@@ -77,13 +77,13 @@ impl Recorded<'_> {
         Ok(None)
     }
 
-    /// Notes that no more paths will be met.
+    /// Ends the comparison: the remaining recorded paths are marked as missed.
     ///
     /// # Errors
     /// When `SQLite` refuses.
     pub fn finish(mut self) -> Result<(), StoreError> {
         while let Some(row) = self.next()? {
-            self.catalog.miss(&row.path)?;
+            self.catalog.mark_missed(&row.path)?;
         }
         Ok(())
     }
@@ -102,7 +102,7 @@ impl Recorded<'_> {
             while let Some(row) = rows.next()? {
                 self.taken.push_back(recorded_of(row)?);
             }
-            // What the run itself records lies behind the walk by now, and is not asked for.
+            // Rows that this run has recorded lie before this point and are not fetched.
             if self.taken.len() as u64 == u64::from(TAKEN)
                 && let Some(last) = self.taken.back()
             {
@@ -155,11 +155,11 @@ pub(crate) fn inside(container: &str) -> (String, String) {
 }
 
 impl Catalog {
-    /// Begins a walk: nothing met yet.
+    /// Begins a walk: forgets which paths were met and missed.
     ///
     /// # Errors
     /// When `SQLite` refuses.
-    pub fn begin_meeting(&self) -> Result<(), StoreError> {
+    pub fn begin_walk(&self) -> Result<(), StoreError> {
         let sql = "CREATE TEMP TABLE IF NOT EXISTS met (path TEXT PRIMARY KEY)
                    STRICT, WITHOUT ROWID;
                    CREATE TEMP TABLE IF NOT EXISTS missed (path TEXT PRIMARY KEY)
@@ -179,18 +179,18 @@ impl Catalog {
         }
     }
 
-    /// Remembers that a path was met and that this run records it, or counts it here.
+    /// Marks a path as met in this walk.
     ///
     /// # Errors
     /// When `SQLite` refuses.
-    pub fn meet(&self, path: &str) -> Result<(), StoreError> {
+    pub fn mark_met(&self, path: &str) -> Result<(), StoreError> {
         let sql = "INSERT OR IGNORE INTO met (path) VALUES (?1)";
         self.connection.prepare_cached(sql)?.execute([path])?;
         Ok(())
     }
 
-    /// Remembers that a path was there before and was not met where it should be.
-    fn miss(&self, path: &str) -> Result<(), StoreError> {
+    /// Marks a recorded path as missed by this walk.
+    fn mark_missed(&self, path: &str) -> Result<(), StoreError> {
         let sql = "INSERT OR IGNORE INTO missed (path) VALUES (?1)";
         self.connection.prepare_cached(sql)?.execute([path])?;
         Ok(())
@@ -276,7 +276,7 @@ mod tests {
         };
         let locations: Vec<LocationRecord> = paths.iter().map(location).collect();
         catalog.put("test", &[], &locations).unwrap();
-        catalog.begin_meeting().unwrap();
+        catalog.begin_walk().unwrap();
         catalog
     }
 
@@ -288,7 +288,7 @@ mod tests {
     fn what_was_not_met_is_gone_but_not_where_nobody_could_look() {
         let catalog = catalog(&["/s/a", "/s/b/c", "/s/b2/c", "/t/d"]);
         let mut recorded = catalog.recorded(&native("/s"), "test");
-        assert!(recorded.at(&native("/s/a")).unwrap().is_some());
+        assert!(recorded.recorded_at(&native("/s/a")).unwrap().is_some());
         recorded.finish().unwrap();
         let gone = catalog.not_met(&[]).unwrap();
         assert_eq!(gone, [native("/s/b/c"), native("/s/b2/c")]);
@@ -307,13 +307,17 @@ mod tests {
         let catalog = catalog(&names);
         let mut recorded = catalog.recorded(&native("/s"), "test");
         for n in (0..2000).filter(|n| n % 7 == 0) {
-            let found = recorded.at(&native(&format!("/s/{n:04}"))).unwrap();
+            let found = recorded
+                .recorded_at(&native(&format!("/s/{n:04}")))
+                .unwrap();
             assert!(found.is_some(), "{n}");
-            let new = recorded.at(&native(&format!("/s/{n:04}new"))).unwrap();
+            let new = recorded
+                .recorded_at(&native(&format!("/s/{n:04}new")))
+                .unwrap();
             assert_eq!(new, None);
         }
         assert_eq!(
-            recorded.at(&native("/s/0000")).unwrap(),
+            recorded.recorded_at(&native("/s/0000")).unwrap(),
             None,
             "it came before"
         );
@@ -330,10 +334,10 @@ mod tests {
     #[test]
     fn a_path_met_but_not_recorded_is_noticed() {
         let catalog = catalog(&["/s/a"]);
-        catalog.meet(&native("/s/a")).unwrap();
+        catalog.mark_met(&native("/s/a")).unwrap();
         let sums = catalog.sums_of_met(&[native("/s")], 0).unwrap();
         assert_eq!(sums, BTreeMap::from([(FileState::Ignored, 1)]));
-        catalog.meet("/s/lost").unwrap();
+        catalog.mark_met("/s/lost").unwrap();
         assert!(matches!(
             catalog.sums_of_met(&[native("/s")], 0),
             Err(StoreError::Lost {

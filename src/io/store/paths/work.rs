@@ -1,5 +1,5 @@
-//! What is still to be done: which files need reading, which contents lack pages, which the
-//! search index lacks. What a run asks of the catalog before it does anything.
+//! Queries of the work that is left: files that need reading, contents with waiting pages, contents
+//! that the search index lacks.
 
 use super::meet::{MET_BELOW, bounds, inside};
 use crate::io::store::read::{digest_of, parse, state_of};
@@ -8,7 +8,7 @@ use crate::model::{Digest, FileState, Note};
 use rusqlite::{OptionalExtension, named_params, params};
 use std::collections::BTreeMap;
 
-/// What must be known of a content to tell whether a file needs reading.
+/// The state of a content, which decides whether a file needs reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownRow {
     /// How reading ended.
@@ -44,7 +44,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn known(
+    pub fn known_content(
         &self,
         digest: &Digest,
         reader: &str,
@@ -168,7 +168,7 @@ impl Catalog {
         Ok(digests)
     }
 
-    /// Takes the files below a container as met, if nothing is left to do about any of them:
+    /// Marks the files below a container as met, if nothing is left to do about any of them:
     /// all are recorded, none was out of reach, and `reader` has read what they hold. Returns
     /// whether that is so. With `retry_failed`, a file that failed is left to do.
     ///
@@ -194,7 +194,7 @@ impl Catalog {
             let content: Option<String> = row.get(2)?;
             let content = content.map(|name| state_of(&name)).transpose()?;
             let its_reader: Option<String> = row.get(4)?;
-            let settled = match (own, content) {
+            let is_done = match (own, content) {
                 (Some(FileState::Unreadable | FileState::Changed), _) | (None, None) => {
                     false
                 }
@@ -202,7 +202,7 @@ impl Catalog {
                 (None, Some(_)) => its_reader.as_deref() == Some(reader),
                 (Some(_), _) => true,
             };
-            if !settled {
+            if !is_done {
                 return Ok(false);
             }
             expected += u64::from(row.get::<_, u32>(3)?);
@@ -211,7 +211,7 @@ impl Catalog {
         let complete = paths.len() as u64 == expected;
         if complete {
             for path in &paths {
-                self.meet(path)?;
+                self.mark_met(path)?;
             }
         }
         Ok(complete)
@@ -236,7 +236,7 @@ mod tests {
             recognised: Recognised::default(),
             waiting: Vec::new(),
             members,
-            sketch: None,
+            text_fingerprint: None,
         }
     }
 
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn a_container_is_settled_when_all_inside_is() {
         let mut catalog = Catalog::in_memory().unwrap();
-        catalog.begin_meeting().unwrap();
+        catalog.begin_walk().unwrap();
         let contents = [
             content("o.zip", FileState::Unpacked, 3),
             content("m.zip", FileState::Unpacked, 1),
@@ -268,28 +268,28 @@ mod tests {
             location("/s/o.zip » a", None),
             location("/s/o.zip!", Some(FileState::Ignored)),
         ];
-        let settled = |catalog: &Catalog| {
+        let is_done = |catalog: &Catalog| {
             catalog.meet_members("/s/o.zip", 3, "test", false).unwrap()
         };
         catalog.put("test", &contents, &locations).unwrap();
-        assert!(!settled(&catalog), "one of three is not recorded");
+        assert!(!is_done(&catalog), "one of three is not recorded");
         locations.push(location("/s/o.zip » b", Some(FileState::Link)));
         catalog.put("test", &[], &locations).unwrap();
-        assert!(settled(&catalog));
+        assert!(is_done(&catalog));
         assert!(!catalog.meet_members("/s/o.zip", 3, "newer", false).unwrap());
         let failed = content("a", FileState::Failed, 0);
         catalog.put("test", &[failed], &[]).unwrap();
-        assert!(settled(&catalog));
+        assert!(is_done(&catalog));
         assert!(!catalog.meet_members("/s/o.zip", 3, "test", true).unwrap());
         locations.push(location("/s/o.zip » a", Some(FileState::Unreadable)));
         catalog.put("test", &[], &locations).unwrap();
-        assert!(!settled(&catalog), "the next run heals");
+        assert!(!is_done(&catalog), "the next run heals");
     }
 
     #[test]
     fn pages_that_are_remarked_on_are_let_wait_again() {
         let mut catalog = Catalog::in_memory().unwrap();
-        catalog.begin_meeting().unwrap();
+        catalog.begin_walk().unwrap();
         let mut scan = content("a", FileState::Indexed, 0);
         scan.extraction.notes = vec![Note::page(NoteCode::ReaderDied, 7)];
         let mut other = content("b", FileState::Indexed, 0);
@@ -299,7 +299,7 @@ mod tests {
         let roots = ["/s".replace('/', std::path::MAIN_SEPARATOR_STR)];
         let mut recorded = catalog.recorded(&roots[0], "test");
         for location in &locations {
-            assert!(recorded.at(&location.path).unwrap().is_some());
+            assert!(recorded.recorded_at(&location.path).unwrap().is_some());
         }
         let mut remarked = catalog.remarked(&roots).unwrap();
         assert_eq!(remarked.len(), 1);
@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn contents_with_pages_left_are_listed_where_they_were_met() {
         let mut catalog = Catalog::in_memory().unwrap();
-        catalog.begin_meeting().unwrap();
+        catalog.begin_walk().unwrap();
         let mut record = content("a", FileState::Indexed, 0);
         record.waiting = vec![3, 4];
         let locations = [location("/s/b/a", None), location("/s/c/a", None)];
@@ -322,7 +322,7 @@ mod tests {
         let roots = ["/s".replace('/', std::path::MAIN_SEPARATOR_STR)];
         assert_eq!(catalog.waiting(&roots[..0]).unwrap(), []);
         let mut recorded = catalog.recorded(&roots[0], "test");
-        assert!(recorded.at(&locations[1].path).unwrap().is_some());
+        assert!(recorded.recorded_at(&locations[1].path).unwrap().is_some());
         let waiting = catalog.waiting(&roots).unwrap();
         assert_eq!(waiting.len(), 1);
         assert_eq!(waiting[0].path, "/s/c/a");

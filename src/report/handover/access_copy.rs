@@ -4,18 +4,18 @@ use crate::model::{ByteLen, CopyStep, Digest, Lang, NoCopy};
 
 /// What became of the smaller copy of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Smaller {
+pub enum AccessCopyState {
     /// It is to be tried when the package is written.
     Wanted,
     /// It is in the package.
-    Made(SmallCopy),
+    Made(PackagedCopy),
     /// There is none.
     None(NoCopy),
 }
 
 /// A smaller copy in a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SmallCopy {
+pub struct PackagedCopy {
     /// Its path in the package, `salinan-kecil/…`, `/` between folders.
     pub name: String,
     /// Its length in bytes.
@@ -30,7 +30,7 @@ pub struct SmallCopy {
     pub searchable: u32,
 }
 
-impl SmallCopy {
+impl PackagedCopy {
     /// Says in a few words how large it is and how it was made.
     pub fn describe(&self, lang: Lang) -> String {
         let CopyStep { dpi, quality } = self.step;

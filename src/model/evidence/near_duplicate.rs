@@ -1,5 +1,5 @@
-//! What was found when fingerprints were compared: two documents that are one, or that show the
-//! same photo.
+//! Near-duplicates: two documents that are one, or that show the same photo, as found by
+//! comparing fingerprints.
 
 use crate::model::{Digest, Lang, Ratio};
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ impl Part {
     }
 }
 
-/// How two photos are the same one.
+/// The way in which two photos are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SamePhoto {
     /// Which part.
@@ -39,9 +39,9 @@ pub struct SamePhoto {
     pub mirrored: bool,
     /// Quarter turns, clockwise, from the first to the second, 0 to 3.
     pub quarters: u8,
-    /// How alike the shared part looks, pixel by pixel.
+    /// Correlation of the greys of the shared part.
     pub likeness: Ratio,
-    /// Corners that lie where the rest says they must; 0 where only the whole was compared.
+    /// Matched corners that agree on one map; 0 where only the whole was compared.
     pub corners: u16,
 }
 
@@ -60,8 +60,7 @@ impl SamePhoto {
         }
     }
 
-    /// Says how the second was made of the first, or the first of the second, given names for
-    /// the two.
+    /// Returns a sentence that says how one photo was made from the other, given names for both.
     pub fn explain(&self, lang: Lang, [first, second]: [&str; 2]) -> String {
         let of = lang.pick("potongan dari", "is a part of");
         let mut said = match self.part {
@@ -90,7 +89,7 @@ impl SamePhoto {
     }
 }
 
-/// How two texts are one.
+/// The way in which two texts are one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SameText {
     /// The share of the words of the first that stand in the second, misread or not.
@@ -113,10 +112,10 @@ impl SameText {
     }
 }
 
-/// What two documents have in common.
+/// In which way two documents are near-duplicates.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "what")]
-pub enum Likeness {
+pub enum Similarity {
     /// They are one document, read twice.
     Text(SameText),
     /// They show the same photo.
@@ -131,28 +130,28 @@ pub enum Likeness {
     },
 }
 
-/// Two documents that are alike.
+/// Two documents that are near-duplicates.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Alike {
+pub struct NearDuplicate {
     /// The one with the smaller digest.
     pub first: Digest,
     /// The other; the same where a photo stands twice in one document.
     pub second: Digest,
     /// What they have in common.
-    pub how: Likeness,
+    pub how: Similarity,
 }
 
-impl Alike {
+impl NearDuplicate {
     /// Returns the same with the two documents in each other's place.
     #[must_use]
     pub fn reversed(self) -> Self {
         let how = match self.how {
-            Likeness::Text(text) => Likeness::Text(text.reversed()),
-            Likeness::Photo {
+            Similarity::Text(text) => Similarity::Text(text.reversed()),
+            Similarity::Photo {
                 first_page,
                 second_page,
                 same,
-            } => Likeness::Photo {
+            } => Similarity::Photo {
                 first_page: second_page,
                 second_page: first_page,
                 same: same.reversed(),
@@ -190,10 +189,10 @@ mod tests {
 
     #[test]
     fn what_is_turned_round_twice_is_as_it_was() {
-        let alike = Alike {
+        let alike = NearDuplicate {
             first: Digest::new([1; 32]),
             second: Digest::new([2; 32]),
-            how: Likeness::Photo {
+            how: Similarity::Photo {
                 first_page: 3,
                 second_page: 4,
                 same: SamePhoto {
@@ -208,11 +207,11 @@ mod tests {
         let back = alike.reversed();
         assert!(matches!(
             back.how,
-            Likeness::Photo { first_page: 4, same, .. }
+            Similarity::Photo { first_page: 4, same, .. }
                 if same.part == Part::SecondInFirst && same.quarters == 3
         ));
         assert_eq!(back.reversed(), alike);
         let json = serde_json::to_string(&alike).unwrap();
-        assert_eq!(serde_json::from_str::<Alike>(&json).unwrap(), alike);
+        assert_eq!(serde_json::from_str::<NearDuplicate>(&json).unwrap(), alike);
     }
 }

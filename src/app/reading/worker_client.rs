@@ -1,9 +1,8 @@
-//! The other side of the door: one worker process, started when needed and replaced when it
-//! dies, hangs or overruns. Whatever a file does to its reader costs that file a state, never
-//! the run.
+//! The client of one worker process, which is started when needed and replaced when it dies, hangs
+//! or takes too long. A file that crashes its reader gets a failed state; the run goes on.
 
 use super::shrink;
-use super::shrink::Shrunk;
+use super::shrink::AccessCopyResult;
 use super::worker::{Answer, PagesAnswer, Request, Response};
 use crate::app::progress::{Event, Progress};
 use crate::extract::container::{Caps, Unpacked};
@@ -16,45 +15,45 @@ use std::{
     time::Duration,
 };
 
-/// How a worker is started and how patient its caller is.
+/// How a worker is started, and its timeouts.
 #[derive(Debug, Clone)]
 pub struct WorkerSettings {
     /// This program.
     pub program: PathBuf,
     /// Arguments that make it a worker.
     pub arguments: Vec<String>,
-    /// How long a worker may say nothing: the time one page may take.
-    pub patience: Duration,
-    /// How long one request may take in all.
-    pub file_patience: Duration,
+    /// Longest time between two lines of a worker, which is the time for one page.
+    pub timeout: Duration,
+    /// Longest time for one request.
+    pub file_timeout: Duration,
 }
 
 impl WorkerSettings {
-    /// One page took at most 4 s on the slowest scans measured; a minute of silence is a hang.
-    pub const PATIENCE: Duration = Duration::from_mins(1);
+    /// One page took at most 4 s on the slowest scans measured; a minute without a line is a hang.
+    pub const LINE_TIMEOUT: Duration = Duration::from_mins(1);
     /// A 1,000-page scan takes about half an hour on one slow processor.
-    pub const FILE_PATIENCE: Duration = Duration::from_hours(1);
+    pub const FILE_TIMEOUT: Duration = Duration::from_hours(1);
     /// Address space of a worker, in bytes: the models and one page at the pixel cap take well
     /// below 1 GiB; the rest is what allocators reserve without using.
     pub const MEMORY_BYTES: u64 = 3 << 30;
 }
 
-/// How often a waiting caller looks whether the user wants to stop.
-const GLANCE: Duration = Duration::from_millis(200);
+/// How often a waiting caller polls whether the user wants to stop.
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
-/// The place of one worker: it holds a process most of the time.
+/// A client of one worker process, which may be running or not.
 #[derive(Debug)]
-pub struct Seat {
+pub struct WorkerClient {
     settings: WorkerSettings,
     child: Option<LineChild>,
 }
 
-/// Says that the work was stopped by the user.
+/// The user stopped the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
 
-impl Seat {
-    /// Makes an empty seat; the worker starts with the first file.
+impl WorkerClient {
+    /// Returns a client without a process; the worker starts with the first request.
     pub fn new(settings: WorkerSettings) -> Self {
         Self {
             settings,
@@ -62,8 +61,8 @@ impl Seat {
         }
     }
 
-    /// Has a file read that is shown as `name`; with `ends`, only so many of the pages that
-    /// need OCR if there are many more. Whatever happens, there is an answer.
+    /// Has a file read that is shown as `name`. With `ends`, only so many of the pages that need
+    /// OCR are read if there are many more. A failure of the worker is an answer, too.
     ///
     /// # Errors
     /// Only when the user wants to stop.
@@ -81,11 +80,11 @@ impl Seat {
         };
         Ok(match self.ask(&request, name, progress)? {
             Ok(Response::Read(answer)) => *answer,
-            other => Answer::unread(FileState::Failed, why(other)),
+            other => Answer::unread(FileState::Failed, failure_note(other)),
         })
     }
 
-    /// Has some pages of a file read by OCR; where the worker falls over, the note says how.
+    /// Has some pages of a file read by OCR; where the worker fails, returns a note that says how.
     ///
     /// # Errors
     /// Only when the user wants to stop.
@@ -102,12 +101,12 @@ impl Seat {
         };
         Ok(match self.ask(&request, name, progress)? {
             Ok(Response::Pages(answer)) => Ok(*answer),
-            other => Err(why(other)),
+            other => Err(failure_note(other)),
         })
     }
 
-    /// Has a container's members put into the private folder `into`, or `only` the one of that
-    /// name. Whatever happens, there is an answer.
+    /// Has the members of a container unpacked into the private folder `into`, or `only` the one
+    /// of that name. A failure of the worker is an answer, too.
     ///
     /// # Errors
     /// Only when the user wants to stop.
@@ -131,14 +130,14 @@ impl Seat {
             Ok(Response::Unpacked(unpacked)) => unpacked,
             other => Unpacked {
                 state: FileState::Failed,
-                notes: vec![why(other)],
+                notes: vec![failure_note(other)],
                 members: Vec::new(),
             },
         })
     }
 
-    /// Has a smaller copy of a file made, of at most `limit` bytes and with the words of
-    /// `pages`, in the private folder `into`. Whatever happens, there is an answer.
+    /// Has an access copy of a file made in the private folder `into`. A failure of the worker is
+    /// an answer, too.
     ///
     /// # Errors
     /// Only when the user wants to stop.
@@ -146,20 +145,20 @@ impl Seat {
         &mut self,
         file: &Path,
         name: &str,
-        asked: shrink::Asked<'_>,
+        request: shrink::CopyRequest<'_>,
         into: &Path,
         progress: &dyn Progress,
-    ) -> Result<Shrunk, Cancelled> {
+    ) -> Result<AccessCopyResult, Cancelled> {
         let request = Request::Shrink {
             path: path::to_text(file),
-            sha256: *asked.sha256,
+            sha256: *request.sha256,
             into: path::to_text(into),
-            limit: asked.limit,
-            pages: asked.pages.to_owned(),
+            limit: request.limit,
+            pages: request.pages.to_owned(),
         };
         Ok(match self.ask(&request, name, progress)? {
             Ok(Response::Shrunk(shrunk)) => shrunk,
-            other => Shrunk::None(NoCopy::Unreadable(why(other))),
+            other => AccessCopyResult::None(NoCopy::Unreadable(failure_note(other))),
         })
     }
 
@@ -175,7 +174,7 @@ impl Seat {
                 self.child = None;
                 Err(Cancelled)
             }
-            // A worker that fell with the run is no fault of its file.
+            // A worker that ended because the user stopped the run is no fault of its file.
             Err(Failure::Child(_)) if progress.is_cancelled() => {
                 self.child = None;
                 Err(Cancelled)
@@ -206,7 +205,7 @@ impl Seat {
         child.send(&line)?;
         let whole = Stopwatch::start();
         loop {
-            let line = patient(child, &self.settings, whole, progress)?;
+            let line = receive_line(child, &self.settings, whole, progress)?;
             match serde_json::from_str(&line) {
                 Ok(Response::Page { page, of }) => {
                     progress.event(Event::Page { path, page, of });
@@ -218,8 +217,8 @@ impl Seat {
     }
 }
 
-/// Waits for a line in short glances, so that Ctrl-C is heard.
-fn patient(
+/// Waits for a line; polls in short intervals, so that Ctrl-C takes effect.
+fn receive_line(
     child: &mut LineChild,
     settings: &WorkerSettings,
     whole: Stopwatch,
@@ -230,14 +229,14 @@ fn patient(
         if progress.is_cancelled() {
             return Err(Failure::Cancelled);
         }
-        match child.receive(GLANCE) {
+        match child.receive(POLL_INTERVAL) {
             Err(ChildError::TimeOut(_)) => {
-                let patience = settings.patience;
-                if silence.elapsed() > patience {
-                    return Err(ChildError::TimeOut(patience).into());
+                let timeout = settings.timeout;
+                if silence.elapsed() > timeout {
+                    return Err(ChildError::TimeOut(timeout).into());
                 }
-                if whole.elapsed() > settings.file_patience {
-                    return Err(ChildError::TimeOut(settings.file_patience).into());
+                if whole.elapsed() > settings.file_timeout {
+                    return Err(ChildError::TimeOut(settings.file_timeout).into());
                 }
             }
             other => return Ok(other?),
@@ -256,17 +255,17 @@ impl From<ChildError> for Failure {
     }
 }
 
-/// Says why a request was not answered; an answer to another question is no answer.
-fn why(response: Result<Response, ChildError>) -> Note {
+/// Returns a note that says why a request was not answered, or was answered with the wrong kind.
+fn failure_note(response: Result<Response, ChildError>) -> Note {
     match response {
-        Err(ChildError::TimeOut(patience)) => {
-            Note::file(NoteCode::TimeOut).with(format!("{} s", patience.as_secs()))
+        Err(ChildError::TimeOut(timeout)) => {
+            Note::file(NoteCode::TimeOut).with(format!("{} s", timeout.as_secs()))
         }
         Err(ChildError::Start(cause)) => {
             Note::file(NoteCode::ReaderDied).with(cause.to_string())
         }
-        Err(ChildError::Ended(Some(complaint))) => {
-            Note::file(NoteCode::ReaderDied).with(complaint)
+        Err(ChildError::Ended(Some(last_error_line))) => {
+            Note::file(NoteCode::ReaderDied).with(last_error_line)
         }
         Ok(_) | Err(ChildError::Ended(None)) => Note::file(NoteCode::ReaderDied),
     }
@@ -277,18 +276,18 @@ mod tests {
     use super::*;
     use crate::app::progress::Silent;
 
-    fn seat(program: &str, arguments: &[&str], patience_ms: u64) -> Seat {
-        Seat::new(WorkerSettings {
+    fn worker(program: &str, arguments: &[&str], timeout_ms: u64) -> WorkerClient {
+        WorkerClient::new(WorkerSettings {
             program: program.into(),
             arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
-            patience: Duration::from_millis(patience_ms),
-            file_patience: Duration::from_mins(1),
+            timeout: Duration::from_millis(timeout_ms),
+            file_timeout: Duration::from_mins(1),
         })
     }
 
     #[test]
     fn a_worker_that_cannot_start_costs_one_file() {
-        let answer = seat("no-such-program", &[], 1000)
+        let answer = worker("no-such-program", &[], 1000)
             .read(Path::new("a"), "a", None, &Silent)
             .unwrap();
         assert_eq!(answer.state, FileState::Failed);
@@ -305,10 +304,10 @@ mod tests {
             ("read x; sleep 30", NoteCode::TimeOut),
         ];
         for (script, code) in cases {
-            let mut seat = seat("sh", &["-c", script], 300);
-            let answer = seat.read(Path::new("a"), "a", None, &Silent).unwrap();
+            let mut worker = worker("sh", &["-c", script], 300);
+            let answer = worker.read(Path::new("a"), "a", None, &Silent).unwrap();
             assert_eq!(answer.extraction.notes[0].code, code, "{script}");
-            assert!(seat.child.is_none(), "{script}");
+            assert!(worker.child.is_none(), "{script}");
         }
     }
 }

@@ -1,49 +1,49 @@
-//! Fingerprints: what is kept of a photo and of a text so that the same one is known again,
-//! without its original. Small enough for a catalog of 100,000 documents, and plain data, so
-//! that what takes them and what compares them need not know each other.
+//! The fingerprint of a photo: a few kilobytes from which the same photo is found again without
+//! its original. It is plain data, so that taking and comparing fingerprints need not know each
+//! other.
 
 use crate::model::{Raster, Rect};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-/// Corners lie on a picture brought to this longest side, in pixels.
-pub const PRINT_SIDE: u32 = 512;
-/// Longest side of the small picture in a print, in pixels.
+/// Longest side, in pixels, of the picture on which corners lie.
+pub const FINGERPRINT_SIDE: u32 = 512;
+/// Longest side of the thumbnail, in pixels.
 pub const THUMB_SIDE: u32 = 64;
-/// Corners in a print at most.
+/// Most corners of a fingerprint.
 pub const MAX_CORNERS: usize = 256;
 
-/// A corner in a photo: its place, which way its surroundings lean, and what they look like.
+/// A corner (keypoint) of a photo: its place, its orientation and a binary descriptor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Corner {
-    /// From the left, in 1/16 pixel of the picture brought to [`PRINT_SIDE`].
+    /// Distance from the left, in 1/16 pixel of the picture shrunk to [`FINGERPRINT_SIDE`].
     pub x: u16,
-    /// From the top, in the same unit.
+    /// Distance from the top, in the same unit.
     pub y: u16,
-    /// Which way it leans, in 1/256 of a full turn, clockwise from the right.
-    pub lean: u8,
-    /// How often the picture was shrunk before the corner was seen.
+    /// Direction to the brighter side, in 1/256 of a full turn, clockwise from the right.
+    pub orientation: u8,
+    /// Level of the image pyramid on which it was found; 0 is the largest.
     pub level: u8,
-    /// Pairs of points around it: a bit is set where the first is the darker. The second half
-    /// are the pairs of the first half seen in a mirror.
-    pub pairs: [u64; 4],
+    /// Comparisons of pairs of points around it (rotated BRIEF): a bit is set where the first
+    /// point is darker. The second half has the mirror images of the pairs of the first.
+    pub descriptor: [u64; 4],
 }
 
 /// The fingerprint of one photo.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PhotoPrint {
-    /// The page it stands on, from 1.
+pub struct PhotoFingerprint {
+    /// Number of its page, from 1.
     pub page: u32,
-    /// Where on the page, in the page's unit; `None` where it is the whole page.
+    /// Its place on the page, in the page's unit; `None` where it is the whole page.
     pub rect: Option<Rect>,
-    /// Width and height in pixels as it was seen.
+    /// Width and height in pixels of the original photo.
     pub size: (u32, u32),
-    /// Signs of its 64 slowest waves (DCT), row by row: the picture in broad strokes.
-    pub waves: u64,
-    /// Where it grows brighter from cell to cell of an 8 × 8 grid: to the right, and downwards.
-    pub slopes: [u64; 2],
-    /// The picture itself, very small.
+    /// pHash: signs of the 8 × 8 lowest DCT coefficients, row by row.
+    pub phash: u64,
+    /// dHash: where it grows brighter to the right, and where downwards, on an 8 × 8 grid.
+    pub dhash: [u64; 2],
+    /// Thumbnail, at most [`THUMB_SIDE`] pixels long.
     pub thumb: Raster,
-    /// Its corners, the strongest first.
+    /// Corners, the strongest first.
     pub corners: Vec<Corner>,
 }
 
@@ -51,8 +51,8 @@ pub struct PhotoPrint {
 const FORM: u8 = 1;
 const CORNER_BYTES: usize = 6 + 32;
 
-impl PhotoPrint {
-    /// Returns the print as bytes, little-endian.
+impl PhotoFingerprint {
+    /// Returns the fingerprint as bytes, little-endian.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = vec![FORM, u8::from(self.rect.is_some())];
         let mut word = |value: u32| bytes.extend(value.to_le_bytes());
@@ -66,18 +66,18 @@ impl PhotoPrint {
         word(self.thumb.width);
         word(self.thumb.height);
         word(self.corners.len() as u32);
-        for value in [self.waves, self.slopes[0], self.slopes[1]] {
+        for value in [self.phash, self.dhash[0], self.dhash[1]] {
             bytes.extend(value.to_le_bytes());
         }
         bytes.extend(&self.thumb.luma);
         for corner in &self.corners {
             bytes.extend(corner.x.to_le_bytes());
             bytes.extend(corner.y.to_le_bytes());
-            bytes.extend([corner.lean, corner.level]);
+            bytes.extend([corner.orientation, corner.level]);
             corner
-                .pairs
+                .descriptor
                 .iter()
-                .for_each(|pairs| bytes.extend(pairs.to_le_bytes()));
+                .for_each(|descriptor| bytes.extend(descriptor.to_le_bytes()));
         }
         bytes
     }
@@ -94,8 +94,8 @@ impl PhotoPrint {
         let sides = [rest.word()?, rest.word()?, rest.word()?, rest.word()?];
         let (width, height) = (rest.word()?, rest.word()?);
         let corners = rest.word()? as usize;
-        let waves = rest.long()?;
-        let slopes = [rest.long()?, rest.long()?];
+        let phash = rest.long()?;
+        let dhash = [rest.long()?, rest.long()?];
         let is_sane = width.max(height) <= THUMB_SIDE && corners <= MAX_CORNERS;
         let (luma, mut rest) = rest
             .0
@@ -107,8 +107,8 @@ impl PhotoPrint {
             page,
             rect: (placed == 1).then(|| sides.map(f32::from_bits).into()),
             size,
-            waves,
-            slopes,
+            phash,
+            dhash,
             thumb: Raster {
                 width,
                 height,
@@ -140,20 +140,20 @@ impl Bytes<'_> {
     fn corner(&mut self) -> Option<Corner> {
         let x = u16::from_le_bytes(self.take()?);
         let y = u16::from_le_bytes(self.take()?);
-        let [lean, level] = self.take()?;
-        let pairs = [self.long()?, self.long()?, self.long()?, self.long()?];
+        let [orientation, level] = self.take()?;
+        let descriptor = [self.long()?, self.long()?, self.long()?, self.long()?];
         Some(Corner {
             x,
             y,
-            lean,
+            orientation,
             level,
-            pairs,
+            descriptor,
         })
     }
 }
 
-/// A worker hands a print over in a line of JSON: as hexadecimal digits.
-impl Serialize for PhotoPrint {
+/// In the JSON line of a worker, a fingerprint is a string of hexadecimal digits.
+impl Serialize for PhotoFingerprint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use std::fmt::Write as _;
         let bytes = self.to_bytes();
@@ -165,7 +165,7 @@ impl Serialize for PhotoPrint {
     }
 }
 
-impl<'de> Deserialize<'de> for PhotoPrint {
+impl<'de> Deserialize<'de> for PhotoFingerprint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let digit = |c: &u8| char::from(*c).to_digit(16);
@@ -176,7 +176,7 @@ impl<'de> Deserialize<'de> for PhotoPrint {
         let bytes: Option<Vec<u8>> = text.as_bytes().chunks(2).map(pair).collect();
         bytes
             .and_then(|bytes| Self::from_bytes(&bytes))
-            .ok_or_else(|| D::Error::custom("not the print of a photo"))
+            .ok_or_else(|| D::Error::custom("not the fingerprint of a photo"))
     }
 }
 
@@ -184,20 +184,20 @@ impl<'de> Deserialize<'de> for PhotoPrint {
 mod tests {
     use super::*;
 
-    fn print(rect: Option<Rect>) -> PhotoPrint {
+    fn fingerprint(rect: Option<Rect>) -> PhotoFingerprint {
         let corner = |n: u16| Corner {
             x: n,
             y: 8191 - n,
-            lean: 200,
+            orientation: 200,
             level: 3,
-            pairs: [u64::from(n), u64::MAX, 0, 7],
+            descriptor: [u64::from(n), u64::MAX, 0, 7],
         };
-        PhotoPrint {
+        PhotoFingerprint {
             page: 3,
             rect,
             size: (4000, 3000),
-            waves: 0x0123_4567_89ab_cdef,
-            slopes: [1, u64::MAX],
+            phash: 0x0123_4567_89ab_cdef,
+            dhash: [1, u64::MAX],
             thumb: Raster {
                 width: 2,
                 height: 3,
@@ -208,28 +208,34 @@ mod tests {
     }
 
     #[test]
-    fn a_print_survives_its_bytes_and_json() {
+    fn a_fingerprint_survives_its_bytes_and_json() {
         for rect in [None, Some([1.5, 2.0, 30.0, 40.0].into())] {
-            let print = print(rect);
+            let fingerprint = fingerprint(rect);
             assert_eq!(
-                PhotoPrint::from_bytes(&print.to_bytes()),
-                Some(print.clone())
+                PhotoFingerprint::from_bytes(&fingerprint.to_bytes()),
+                Some(fingerprint.clone())
             );
-            let json = serde_json::to_string(&print).unwrap();
-            assert_eq!(serde_json::from_str::<PhotoPrint>(&json).unwrap(), print);
+            let json = serde_json::to_string(&fingerprint).unwrap();
+            assert_eq!(
+                serde_json::from_str::<PhotoFingerprint>(&json).unwrap(),
+                fingerprint
+            );
         }
     }
 
     #[test]
     fn bytes_cut_short_grown_or_strange_are_refused() {
-        let bytes = print(None).to_bytes();
+        let bytes = fingerprint(None).to_bytes();
         for len in 0..bytes.len() {
-            assert_eq!(PhotoPrint::from_bytes(&bytes[..len]), None, "{len}");
+            assert_eq!(PhotoFingerprint::from_bytes(&bytes[..len]), None, "{len}");
         }
-        assert_eq!(PhotoPrint::from_bytes(&[&bytes[..], b"x"].concat()), None);
+        assert_eq!(
+            PhotoFingerprint::from_bytes(&[&bytes[..], b"x"].concat()),
+            None
+        );
         let mut newer = bytes.clone();
         newer[0] = 99;
-        assert_eq!(PhotoPrint::from_bytes(&newer), None);
-        assert!(serde_json::from_str::<PhotoPrint>("\"0g\"").is_err());
+        assert_eq!(PhotoFingerprint::from_bytes(&newer), None);
+        assert!(serde_json::from_str::<PhotoFingerprint>("\"0g\"").is_err());
     }
 }

@@ -1,13 +1,13 @@
-//! Takes a picture and gives what it is in broad strokes: two hashes of the whole that are made
-//! independently of each other, one from slow waves, one from slopes. All eight ways to turn and
-//! mirror a picture are bit tricks on them, so that one picture needs one entry.
+//! Hashes of a whole picture: pHash (signs of low DCT coefficients) and dHash (signs of
+//! differences between neighbours), independent of each other. The hashes of a turned or
+//! mirrored picture follow from its own by moving bits, so that one picture needs one entry.
 
 use super::plane::Plane;
 use std::f32::consts::PI;
 
-/// One of the eight ways to turn and mirror a picture.
+/// One of the eight symmetries of a square: turns by quarters, mirrored or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Way {
+pub(super) struct Symmetry {
     /// Left becomes right.
     pub flip_x: bool,
     /// Top becomes bottom.
@@ -16,9 +16,9 @@ pub(super) struct Way {
     pub swap: bool,
 }
 
-/// All of them, the picture as it is first.
-pub(super) const WAYS: [Way; 8] = {
-    let mut ways = [Way {
+/// All eight; the first changes nothing.
+pub(super) const SYMMETRIES: [Symmetry; 8] = {
+    let mut symmetries = [Symmetry {
         flip_x: false,
         flip_y: false,
         swap: false,
@@ -27,7 +27,7 @@ pub(super) const WAYS: [Way; 8] = {
     while n < 8 {
         #[allow(clippy::indexing_slicing, reason = "a constant, checked by rustc")]
         {
-            ways[n] = Way {
+            symmetries[n] = Symmetry {
                 flip_x: n & 1 != 0,
                 flip_y: n & 2 != 0,
                 swap: n & 4 != 0,
@@ -35,7 +35,7 @@ pub(super) const WAYS: [Way; 8] = {
         }
         n += 1;
     }
-    ways
+    symmetries
 };
 
 /// Columns 1, 3, 5, 7 of an 8 × 8 grid of bits, row by row from the lowest.
@@ -43,9 +43,9 @@ const ODD_COLUMNS: u64 = 0xaaaa_aaaa_aaaa_aaaa;
 /// Rows 1, 3, 5, 7.
 const ODD_ROWS: u64 = 0xff00_ff00_ff00_ff00;
 
-/// Returns the signs of the 64 slowest waves of a picture (DCT-II), but for the mean. The
-/// same picture brighter or with more contrast has the same (as in pHash, Zauner 2010).
-pub(super) fn waves(picture: &Plane) -> u64 {
+/// Returns the pHash (Zauner 2010): the signs of the 8 × 8 lowest DCT-II coefficients, row by
+/// row from the lowest bit, without the mean. Brightness and contrast do not change it.
+pub(super) fn phash(picture: &Plane) -> u64 {
     const SIDE: usize = 32;
     let small = picture.resized(SIDE, SIDE);
     let wave =
@@ -65,15 +65,15 @@ pub(super) fn waves(picture: &Plane) -> u64 {
         let terms = across
             .iter()
             .enumerate()
-            .map(|(y, waves)| waves.get(column).copied().unwrap_or(0.0) * wave(row, y));
+            .map(|(y, phash)| phash.get(column).copied().unwrap_or(0.0) * wave(row, y));
         bits |= u64::from(terms.sum::<f32>() > 0.0) << n;
     }
     bits
 }
 
-/// Returns where a picture grows brighter from cell to cell of an 8 × 8 grid: to the right, and
-/// downwards (dHash in both directions).
-pub(super) fn slopes(picture: &Plane) -> [u64; 2] {
+/// Returns the dHash in both directions: the bits of an 8 × 8 grid are set where the picture
+/// grows brighter to the right, and where it grows brighter downwards.
+pub(super) fn dhash(picture: &Plane) -> [u64; 2] {
     let (wide, high) = (picture.resized(9, 8), picture.resized(8, 9));
     let (mut right, mut down) = (0, 0);
     for y in 0..8 {
@@ -86,29 +86,33 @@ pub(super) fn slopes(picture: &Plane) -> [u64; 2] {
     [right, down]
 }
 
-/// Returns the waves of a picture turned so.
-pub(super) fn turned_waves(waves: u64, way: Way) -> u64 {
-    let mut waves = waves;
-    if way.flip_x {
-        waves ^= ODD_COLUMNS;
+/// Returns the pHash of the picture after `symmetry`.
+pub(super) fn turned_phash(phash: u64, symmetry: Symmetry) -> u64 {
+    let mut phash = phash;
+    if symmetry.flip_x {
+        phash ^= ODD_COLUMNS;
     }
-    if way.flip_y {
-        waves ^= ODD_ROWS;
+    if symmetry.flip_y {
+        phash ^= ODD_ROWS;
     }
     // The mean has no sign.
-    (if way.swap { transposed(waves) } else { waves }) & !1
+    (if symmetry.swap {
+        transposed(phash)
+    } else {
+        phash
+    }) & !1
 }
 
-/// Returns the slopes of a picture turned so.
-pub(super) fn turned_slopes([right, down]: [u64; 2], way: Way) -> [u64; 2] {
+/// Returns the dHash of the picture after `symmetry`.
+pub(super) fn turned_dhash([right, down]: [u64; 2], symmetry: Symmetry) -> [u64; 2] {
     let (mut right, mut down) = (right, down);
-    if way.flip_x {
+    if symmetry.flip_x {
         (right, down) = (!reversed_columns(right), reversed_columns(down));
     }
-    if way.flip_y {
+    if symmetry.flip_y {
         (right, down) = (right.swap_bytes(), !down.swap_bytes());
     }
-    match way.swap {
+    match symmetry.swap {
         true => [transposed(down), transposed(right)],
         false => [right, down],
     }
@@ -142,13 +146,13 @@ mod tests {
         }
     }
 
-    fn turned(picture: &Plane, way: Way) -> Plane {
+    fn turned(picture: &Plane, symmetry: Symmetry) -> Plane {
         let side = picture.width;
         let flip = |at: usize, flip: bool| if flip { side - 1 - at } else { at };
         let value = |n: usize| {
             let (x, y) = (n % side, n / side);
-            let (x, y) = if way.swap { (y, x) } else { (x, y) };
-            picture.at(flip(x, way.flip_x), flip(y, way.flip_y))
+            let (x, y) = if symmetry.swap { (y, x) } else { (x, y) };
+            picture.at(flip(x, symmetry.flip_x), flip(y, symmetry.flip_y))
         };
         Plane {
             width: side,
@@ -160,13 +164,13 @@ mod tests {
     #[test]
     fn a_turned_picture_has_the_turned_hashes() {
         let picture = picture();
-        for way in WAYS {
-            let turned = turned(&picture, way);
-            let waves = waves(&turned) ^ turned_waves(super::waves(&picture), way);
-            assert!(waves.count_ones() <= 1, "{way:?}: {waves:064b}");
-            let expected = turned_slopes(slopes(&picture), way);
-            for (found, expected) in slopes(&turned).into_iter().zip(expected) {
-                assert!((found ^ expected).count_ones() <= 1, "{way:?}");
+        for symmetry in SYMMETRIES {
+            let turned = turned(&picture, symmetry);
+            let phash = phash(&turned) ^ turned_phash(super::phash(&picture), symmetry);
+            assert!(phash.count_ones() <= 1, "{symmetry:?}: {phash:064b}");
+            let expected = turned_dhash(dhash(&picture), symmetry);
+            for (found, expected) in dhash(&turned).into_iter().zip(expected) {
+                assert!((found ^ expected).count_ones() <= 1, "{symmetry:?}");
             }
         }
     }
@@ -176,7 +180,7 @@ mod tests {
         let picture = picture();
         let mut pale = picture.clone();
         pale.values.iter_mut().for_each(|v| *v = *v * 0.6 + 70.0);
-        assert_eq!(waves(&pale), waves(&picture));
-        assert_eq!(slopes(&pale), slopes(&picture));
+        assert_eq!(phash(&pale), phash(&picture));
+        assert_eq!(dhash(&pale), dhash(&picture));
     }
 }

@@ -1,14 +1,14 @@
-//! Rules on a question as a whole: is there evidence, is there enough, and of what sort.
+//! Rules on a question: is there evidence, is there enough, and of which classes?
 
-use super::case::{Ruling, Whole, list};
+use super::case::{QuestionCase, Ruling, list};
 use crate::framework::rules::Parameters;
 use crate::model::{LevelId, Locality};
 use std::collections::BTreeSet;
 
-/// Is there any evidence? One that brings no points, or whose good answer is "no", needs none.
-pub(crate) fn present(whole: &Whole, _: &Parameters) -> Ruling {
-    let question = whole.case.question;
-    match whole.pieces.is_empty() {
+/// Is there any evidence? A question without points, or whose good answer is "no", needs none.
+pub(crate) fn present(question_case: &QuestionCase, _: &Parameters) -> Ruling {
+    let question = question_case.case.question;
+    match question_case.classes.is_empty() {
         _ if question.negative => Ruling::skip(),
         true if question.max <= 0.0 => Ruling::skip(),
         true => Ruling::fail().with([list(&question.kinds)]),
@@ -16,22 +16,22 @@ pub(crate) fn present(whole: &Whole, _: &Parameters) -> Ruling {
     }
 }
 
-/// Is the answer "no", where that is the good one? No document can say.
-pub(crate) fn negative(whole: &Whole, _: &Parameters) -> Ruling {
-    if whole.case.question.negative {
+/// Is the answer "no", where that is the good one? No document can prove it.
+pub(crate) fn negative(question_case: &QuestionCase, _: &Parameters) -> Ruling {
+    if question_case.case.question.negative {
         Ruling::review()
     } else {
         Ruling::skip()
     }
 }
 
-/// Are there as many pieces as are asked for?
-pub(crate) fn count(whole: &Whole, _: &Parameters) -> Ruling {
-    let least = whole.case.question.min_count;
-    if least <= 1 || whole.pieces.is_empty() {
+/// Is there as much evidence as the question asks for?
+pub(crate) fn count(question_case: &QuestionCase, _: &Parameters) -> Ruling {
+    let least = question_case.case.question.min_count;
+    if least <= 1 || question_case.classes.is_empty() {
         return Ruling::skip();
     }
-    let count = whole.count();
+    let count = question_case.count();
     if count >= least {
         Ruling::pass()
     } else {
@@ -40,48 +40,51 @@ pub(crate) fn count(whole: &Whole, _: &Parameters) -> Ruling {
 }
 
 /// Is a decision among the evidence, where only a decision shows that something was set up?
-pub(crate) fn decree(whole: &Whole, parameters: &Parameters) -> Ruling {
-    if !whole.case.question.decree_required || whole.pieces.is_empty() {
+pub(crate) fn decree(question_case: &QuestionCase, parameters: &Parameters) -> Ruling {
+    if !question_case.case.question.decree_required || question_case.classes.is_empty() {
         return Ruling::skip();
     }
     let asked = parameters.kinds.iter().flatten();
     let kinds: Vec<_> = asked
-        .filter(|kind| whole.case.question.kinds.contains(kind))
+        .filter(|kind| question_case.case.question.kinds.contains(kind))
         .cloned()
         .collect();
-    match whole.has(&kinds) {
+    match question_case.has(&kinds) {
         true => Ruling::pass(),
         false => Ruling::fail().with([list(&kinds)]),
     }
 }
 
 /// Is the matrix there? Whether it is filled in is asked of the matrix.
-pub(crate) fn matrix(whole: &Whole, parameters: &Parameters) -> Ruling {
-    if !whole.case.question.matrix_required || whole.pieces.is_empty() {
+pub(crate) fn matrix(question_case: &QuestionCase, parameters: &Parameters) -> Ruling {
+    if !question_case.case.question.matrix_required || question_case.classes.is_empty() {
         return Ruling::skip();
     }
     let kinds = parameters.kinds.iter().flatten();
-    match whole.has(parameters.kinds.as_deref().unwrap_or_default()) {
+    match question_case.has(parameters.kinds.as_deref().unwrap_or_default()) {
         true => Ruling::pass(),
         false => Ruling::fail().with([list(kinds)]),
     }
 }
 
 /// Is there more than photos, where more is accepted?
-pub(crate) fn photo_alone(whole: &Whole, parameters: &Parameters) -> Ruling {
-    let question = whole.case.question;
+pub(crate) fn photo_alone(
+    question_case: &QuestionCase,
+    parameters: &Parameters,
+) -> Ruling {
+    let question = question_case.case.question;
     let others = || {
         question
             .kinds
             .iter()
             .filter(|kind| !parameters.covers(Some(kind)))
     };
-    let mut standing = whole.standing().peekable();
+    let mut standing = question_case.not_rejected().peekable();
     if others().next().is_none() || standing.peek().is_none() {
         return Ruling::skip();
     }
     let is_photo = |kind: &Option<_>| kind.is_some() && parameters.covers(kind.as_ref());
-    if standing.all(|(sort, _)| is_photo(&sort.kind)) {
+    if standing.all(|(class, _)| is_photo(&class.kind)) {
         Ruling::fail().with([list(others())])
     } else {
         Ruling::pass()
@@ -90,24 +93,25 @@ pub(crate) fn photo_alone(whole: &Whole, parameters: &Parameters) -> Ruling {
 
 /// How many districts or villages have evidence, of how many there are, and which have none?
 /// What the share is worth is for a person to say.
-pub(crate) fn share(whole: &Whole, parameters: &Parameters) -> Ruling {
-    let levels = &whole.case.question.levels;
+pub(crate) fn share(question_case: &QuestionCase, parameters: &Parameters) -> Ruling {
+    let levels = &question_case.case.question.levels;
     let asked: Vec<_> = levels
         .iter()
         .filter(|level| parameters.at_levels.contains(level))
         .collect();
-    let count = whole.count();
+    let count = question_case.count();
     if asked.is_empty() || count == 0 {
         return Ruling::skip();
     }
-    let listed = |level: &&LevelId| whole.case.context.places.get(*level).map(Vec::len);
+    let listed =
+        |level: &&LevelId| question_case.case.context.places.get(*level).map(Vec::len);
     let all: Option<usize> = asked.iter().map(listed).sum();
-    let present = present_places(whole);
+    let present = present_places(question_case);
     let places = present
         .iter()
         .filter(|(level, _)| asked.contains(level))
         .count();
-    let lacking = lacking(whole);
+    let lacking = lacking(question_case);
     let details = |places: usize, all: &str, lacking: &str| {
         let all = all.to_owned();
         [
@@ -132,13 +136,13 @@ pub(crate) fn share(whole: &Whole, parameters: &Parameters) -> Ruling {
     }
 }
 
-/// Returns the listed districts and villages that the question asks for and that none of its
-/// evidence is of. Villages of one name in two districts count as one: a document seldom says
-/// which.
-pub(crate) fn lacking(whole: &Whole) -> Vec<Locality> {
-    let present = present_places(whole);
-    let levels = whole.case.question.levels.iter();
-    let listed = levels.filter_map(|level| whole.case.context.places.get(level));
+/// Returns the listed districts and villages that the question asks for and that have no
+/// evidence. Villages of the same name in two districts count as one: a document seldom says
+/// which one it is about.
+pub(crate) fn lacking(question_case: &QuestionCase) -> Vec<Locality> {
+    let present = present_places(question_case);
+    let levels = question_case.case.question.levels.iter();
+    let listed = levels.filter_map(|level| question_case.case.context.places.get(level));
     listed
         .flatten()
         .filter(|place| !present.contains(&(&place.level, place.key())))
@@ -146,15 +150,19 @@ pub(crate) fn lacking(whole: &Whole) -> Vec<Locality> {
         .collect()
 }
 
-/// Returns the places whose documents stand, by level and the letters of their name.
-fn present_places<'a>(whole: &Whole<'a>) -> BTreeSet<(&'a LevelId, String)> {
-    let places = whole.standing().filter_map(|(sort, _)| sort.place.as_ref());
+/// Returns the places with evidence that is not rejected, by level and folded name.
+fn present_places<'a>(
+    question_case: &QuestionCase<'a>,
+) -> BTreeSet<(&'a LevelId, String)> {
+    let places = question_case
+        .not_rejected()
+        .filter_map(|(class, _)| class.place.as_ref());
     places.map(|(level, key)| (level, key.clone())).collect()
 }
 
 /// Returns the first names of a list, and how many more there are.
 fn names(places: &[Locality]) -> String {
-    /// What a reader takes in; the letters and the JSON have all.
+    /// Names in a line of a table; the letters and the JSON have all.
     const SHOWN: usize = 8;
     let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
     match names.get(..SHOWN).filter(|_| names.len() > SHOWN) {

@@ -1,5 +1,5 @@
-//! Which folders are away: not one file lost, but all of a folder at once, which is what a
-//! share that is not connected looks like, or a disk below it. Says nothing about the files.
+//! Finds unreachable folders: all of a folder is gone at once, as when a share or a disk is not
+//! connected. Its files are then not reported as lost.
 
 use super::bag::stopped;
 use crate::app::archive::workspace::Workspace;
@@ -10,44 +10,43 @@ use crate::io::store::Catalog;
 use crate::model::{FileState, FixityStatus};
 use std::{collections::BTreeMap, io::ErrorKind, path::MAIN_SEPARATOR};
 
-/// One file that is gone is a file, whatever it lay in.
+/// Least files of an unreachable folder: one missing file is a missing file.
 const LEAST_FILES: u64 = 2;
 
-/// A folder that was given to `index`, as it is now.
+/// The present state of a root, a folder that was given to `index`.
 #[derive(Debug)]
-pub(crate) struct Root {
+pub(crate) struct RootState {
     pub(crate) path: String,
     /// Files that should be below it.
     pub(crate) known: u64,
     /// Files met below it.
     met: u64,
-    /// Files met that nobody has taken in, with their lengths.
+    /// Files met that are not in the catalog, with their lengths in bytes.
     pub(crate) new: Vec<(String, u64)>,
 }
 
-impl Root {
+impl RootState {
     pub(crate) fn holds(&self, path: &str) -> bool {
         holds(&self.path, path)
     }
 
-    /// Tells whether nothing at all is met where files should be: the mark of a mount that is
-    /// gone, and no reason to call every file lost.
-    pub(crate) fn is_away(&self) -> bool {
+    /// Tells whether no file at all is met, as when a mount is gone.
+    pub(crate) fn is_unreachable(&self) -> bool {
         self.met == 0
     }
 }
 
-/// Walks the folders given to `index`: which are away, and what is new in the others.
-pub(crate) fn look_at_roots(
+/// Walks the roots. Returns for each whether it is unreachable, and its new files.
+pub(crate) fn inspect_roots(
     workspace: &Workspace,
     progress: &dyn Progress,
-) -> Result<Vec<Root>, Error> {
+) -> Result<Vec<RootState>, Error> {
     let met = workspace.another_catalog()?;
-    met.begin_meeting()?;
+    met.begin_walk()?;
     let own = workspace.own_files();
     let mut roots = Vec::new();
     for name in outermost(workspace.catalog.roots()?) {
-        let mut root = Root {
+        let mut root = RootState {
             known: met.present_below(&name)?,
             path: name,
             met: 0,
@@ -62,7 +61,7 @@ pub(crate) fn look_at_roots(
             if own.contain(&name) {
                 continue;
             }
-            let known = recorded.at(&name)?;
+            let known = recorded.recorded_at(&name)?;
             match entry.found {
                 Ok(stamp) if known.is_none() => root.new.push((name, stamp.len)),
                 Err(trouble) if trouble.state == FileState::Unreadable => continue,
@@ -75,7 +74,7 @@ pub(crate) fn look_at_roots(
     Ok(roots)
 }
 
-/// Leaves out folders that lie in others.
+/// Returns the folders that do not lie in others.
 fn outermost(roots: Vec<String>) -> Vec<String> {
     let all = roots.clone();
     let mut roots = roots;
@@ -95,7 +94,7 @@ fn lies_in(path: &str, folder: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(MAIN_SEPARATOR))
 }
 
-/// Tells whether a folder that was given to `index` went while its files were read.
+/// Tells whether a root is gone or empty now.
 pub(crate) fn is_empty_now(root: &str) -> bool {
     let root = path::from_text(root);
     match std::fs::read_dir(&root) {
@@ -105,67 +104,68 @@ pub(crate) fn is_empty_now(root: &str) -> bool {
     }
 }
 
-/// Judges folders below those that were given to `index`, each looked at once.
+/// Finds unreachable folders below the roots; looks at each folder once.
 #[derive(Debug)]
-pub(crate) struct Folders<'a> {
-    roots: &'a [Root],
-    /// Paths of files that turned up elsewhere: somebody was at work there.
+pub(crate) struct UnreachableFolders<'a> {
+    roots: &'a [RootState],
+    /// Paths of files that were found elsewhere: somebody moved them.
     moved: &'a [String],
-    is_bare: BTreeMap<String, bool>,
-    is_away: BTreeMap<String, bool>,
+    is_gone_or_empty: BTreeMap<String, bool>,
+    is_unreachable: BTreeMap<String, bool>,
 }
 
-impl<'a> Folders<'a> {
-    pub(crate) fn new(roots: &'a [Root], moved: &'a [String]) -> Self {
+impl<'a> UnreachableFolders<'a> {
+    pub(crate) fn new(roots: &'a [RootState], moved: &'a [String]) -> Self {
         Self {
             roots,
             moved,
-            is_bare: BTreeMap::new(),
-            is_away: BTreeMap::new(),
+            is_gone_or_empty: BTreeMap::new(),
+            is_unreachable: BTreeMap::new(),
         }
     }
 
-    /// Returns the folder with which a missing file went away: gone or empty, with several
-    /// files that should be in it, none of which turned up elsewhere or was missed before
-    /// the folder was.
-    pub(crate) fn away_with(
+    /// Returns the unreachable folder that a missing file lies in. It is gone or empty, should have
+    /// several files, none of which was moved, and this file was not missing before.
+    pub(crate) fn unreachable_folder_of(
         &mut self,
         path: &str,
         catalog: &Catalog,
     ) -> Result<Option<String>, Error> {
-        let Some(folder) = self.outermost_bare(path) else {
+        let Some(folder) = self.outermost_empty_folder(path) else {
             return Ok(None);
         };
-        let is_away = match self.is_away.get(&folder) {
-            Some(is_away) => *is_away,
+        let is_unreachable = match self.is_unreachable.get(&folder) {
+            Some(is_unreachable) => *is_unreachable,
             None => {
-                let is_away = !self.moved.iter().any(|moved| lies_in(moved, &folder))
-                    && catalog.files_below(&folder)? >= LEAST_FILES;
-                self.is_away.insert(folder.clone(), is_away);
-                is_away
+                let is_unreachable =
+                    !self.moved.iter().any(|moved| lies_in(moved, &folder))
+                        && catalog.files_below(&folder)? >= LEAST_FILES;
+                self.is_unreachable.insert(folder.clone(), is_unreachable);
+                is_unreachable
             }
         };
-        // What was called missing is not taken back because the rest followed.
+        // A file that was reported missing before stays missing.
         let missing = FixityStatus::Missing.as_str();
         let last = || catalog.last_check(path);
         Ok(
-            (is_away && last()?.is_none_or(|(_, status)| status != missing))
+            (is_unreachable && last()?.is_none_or(|(_, status)| status != missing))
                 .then_some(folder),
         )
     }
 
-    fn outermost_bare(&mut self, path: &str) -> Option<String> {
+    fn outermost_empty_folder(&mut self, path: &str) -> Option<String> {
         let root = self.roots.iter().find(|root| root.holds(path))?;
         let start = root.path.strip_suffix(MAIN_SEPARATOR).unwrap_or(&root.path);
         let inner = path.get(start.len() + 1..)?;
         let folders = inner.match_indices(MAIN_SEPARATOR);
         let mut folders = folders.filter_map(|(at, _)| path.get(..start.len() + 1 + at));
         let bare = folders.find(|folder| {
-            let known = self.is_bare.get(*folder).copied();
+            let known = self.is_gone_or_empty.get(*folder).copied();
             known.unwrap_or_else(|| {
-                let is_bare = is_bare(folder);
-                self.is_bare.insert((*folder).to_owned(), is_bare);
-                is_bare
+                let is_gone_or_empty = is_gone_or_empty(folder);
+                self.is_gone_or_empty
+                    .insert((*folder).to_owned(), is_gone_or_empty);
+                is_gone_or_empty
             })
         });
         bare.map(str::to_owned)
@@ -173,7 +173,7 @@ impl<'a> Folders<'a> {
 }
 
 /// Tells whether a folder is gone, or there and empty as the place of a mount is.
-fn is_bare(folder: &str) -> bool {
+fn is_gone_or_empty(folder: &str) -> bool {
     match std::fs::read_dir(path::from_text(folder)) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => error.kind() == ErrorKind::NotFound,

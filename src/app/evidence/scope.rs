@@ -1,4 +1,4 @@
-//! What a filter names: questions, indicators and offices, or an error with the nearest.
+//! Scopes: filters by question, indicator and office; an unknown name is an error with the nearest.
 
 use crate::app::error::Error;
 use crate::app::unknown;
@@ -8,12 +8,12 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
-/// Tells whether a question is asked for.
+/// A test whether a question is in scope.
 pub type QuestionTest = Box<dyn Fn(&Question) -> bool>;
 
-/// Names questions. Every part that is set must hold.
+/// A filter of questions. Every part that is set must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Asked {
+pub struct Scope {
     /// An indicator by number (`17`), part (`21A`) or id.
     pub indicator: Option<String>,
     /// A question by id.
@@ -22,13 +22,13 @@ pub struct Asked {
     pub office: Option<String>,
 }
 
-/// Returns the questions asked for; `None` for all.
+/// Returns the questions in scope; `None` for all.
 ///
 /// # Errors
 /// When something is named that does not exist, with what there is.
-pub fn asked(
+pub fn questions_in_scope(
     framework: &Framework,
-    options: &Asked,
+    options: &Scope,
 ) -> Result<Option<BTreeSet<QuestionId>>, Error> {
     let mut tests: Vec<QuestionTest> = Vec::new();
     if let Some(name) = &options.indicator {

@@ -1,17 +1,18 @@
-//! The last stage of all: what is new is compared with everything there is. Only what was kept
-//! in the catalog is looked at; a run that is stopped here leaves the rest to the next.
+//! The last stage of indexing: finds near-duplicates of new documents among all documents. It
+//! reads fingerprints from the catalog only; a run that is stopped here leaves the rest to the
+//! next.
 
 use crate::app::error::Error;
 use crate::app::progress::Progress;
 use crate::io::store::{Catalog, PhotoKey, TextRow};
-use crate::model::{Alike, Digest, Likeness};
+use crate::model::{Digest, NearDuplicate, Similarity};
 use crate::near_duplicate::{photo, text};
 use std::{
     collections::BTreeSet,
     sync::{Mutex, PoisonError},
 };
 
-/// Compares the documents that were not compared yet, one thread a connection.
+/// Compares the documents that were not compared yet, with one thread for each connection.
 pub(super) fn compare(
     catalogs: &mut [Catalog],
     writing: &mut Catalog,
@@ -21,7 +22,7 @@ pub(super) fn compare(
     if new.digests.is_empty() {
         return Ok(());
     }
-    // All there is has to be at hand; so only where there is something to hold against it.
+    // All fingerprints are loaded; so only where there is a new one.
     let (photos_wanted, texts_wanted) = (new.has_photos, new.has_texts);
     let new = new.digests;
     let mut found = Vec::new();
@@ -32,8 +33,8 @@ pub(super) fn compare(
         found.extend(texts(catalogs, writing, &new, progress)?);
     }
     if !progress.is_cancelled() {
-        found.sort_by_key(|alike| (alike.first, alike.second));
-        writing.put_alike(&found, &new)?;
+        found.sort_by_key(|near_duplicate| (near_duplicate.first, near_duplicate.second));
+        writing.put_near_duplicates(&found, &new)?;
     }
     Ok(())
 }
@@ -43,19 +44,19 @@ fn photos(
     catalog: &Catalog,
     new: &BTreeSet<Digest>,
     progress: &dyn Progress,
-) -> Result<Vec<Alike>, Error> {
+) -> Result<Vec<NearDuplicate>, Error> {
     let mut keys: Vec<PhotoKey> = Vec::new();
-    let mut prints = photo::Photos::default();
-    catalog.each_photo(|key, print| {
+    let mut fingerprints = photo::PhotoIndex::default();
+    catalog.each_photo(|key, fingerprint| {
         keys.push(key);
-        prints.add(&print);
+        fingerprints.add(&fingerprint);
     })?;
     let is_new: Vec<bool> = keys
         .iter()
         .map(|(digest, _)| new.contains(digest))
         .collect();
-    let pairs = prints.pairs(|number| is_new.get(number as usize) == Some(&true));
-    drop(prints);
+    let pairs = fingerprints.pairs(|number| is_new.get(number as usize) == Some(&true));
+    drop(fingerprints);
     let found = over_all(catalogs, &pairs, progress, &|catalog, (a, b)| {
         let (Some(a), Some(b)) = (keys.get(a as usize), keys.get(b as usize)) else {
             return Ok(None);
@@ -64,10 +65,10 @@ fn photos(
         // The same region of one page, found as a whole and as a part of it.
         let is_itself = a.0 == b.0 && first.page == second.page;
         let same = (!is_itself).then(|| photo::same(&first, &second)).flatten();
-        Ok(same.map(|same| Alike {
+        Ok(same.map(|same| NearDuplicate {
             first: a.0,
             second: b.0,
-            how: Likeness::Photo {
+            how: Similarity::Photo {
                 first_page: first.page,
                 second_page: second.page,
                 same,
@@ -77,23 +78,23 @@ fn photos(
     Ok(best_of_pages(found))
 }
 
-/// Keeps one likeness for two pages: that with the most corners. A photo may have been taken
-/// with and without the frame around it.
-fn best_of_pages(mut found: Vec<Alike>) -> Vec<Alike> {
-    let place = |alike: &Alike| match alike.how {
-        Likeness::Photo {
+/// Keeps one near-duplicate for each pair of pages, the one with the most corners: a photo may
+/// have a fingerprint with its frame and one without.
+fn best_of_pages(mut found: Vec<NearDuplicate>) -> Vec<NearDuplicate> {
+    let place = |near_duplicate: &NearDuplicate| match near_duplicate.how {
+        Similarity::Photo {
             first_page,
             second_page,
             same,
         } => (first_page, second_page, std::cmp::Reverse(same.corners)),
-        Likeness::Text(_) => (0, 0, std::cmp::Reverse(0)),
+        Similarity::Text(_) => (0, 0, std::cmp::Reverse(0)),
     };
-    let pages = |alike: &Alike| {
-        let (first, second, _) = place(alike);
-        (alike.first, alike.second, first, second)
+    let pages = |near_duplicate: &NearDuplicate| {
+        let (first, second, _) = place(near_duplicate);
+        (near_duplicate.first, near_duplicate.second, first, second)
     };
-    found.sort_by_key(|alike| (pages(alike), place(alike).2));
-    found.dedup_by_key(|alike| pages(alike));
+    found.sort_by_key(|near_duplicate| (pages(near_duplicate), place(near_duplicate).2));
+    found.dedup_by_key(|near_duplicate| pages(near_duplicate));
     found
 }
 
@@ -102,14 +103,14 @@ fn texts(
     catalog: &Catalog,
     new: &BTreeSet<Digest>,
     progress: &dyn Progress,
-) -> Result<Vec<Alike>, Error> {
+) -> Result<Vec<NearDuplicate>, Error> {
     let rows: Vec<TextRow> = catalog.texts()?;
-    let mut prints = text::Texts::default();
+    let mut fingerprints = text::TextIndex::default();
     for row in &rows {
-        prints.add(&row.print, &row.facts);
+        fingerprints.add(&row.fingerprint, &row.facts);
     }
     let is_new: Vec<bool> = rows.iter().map(|row| new.contains(&row.digest)).collect();
-    let pairs = prints.pairs(|a, b| is_either(&is_new, a, b));
+    let pairs = fingerprints.pairs(|a, b| is_either(&is_new, a, b));
     over_all(catalogs, &pairs, progress, &|catalog, (a, b)| {
         let (Some(a), Some(b)) = (rows.get(a as usize), rows.get(b as usize)) else {
             return Ok(None);
@@ -119,10 +120,10 @@ fn texts(
         }
         let (first, second) = (catalog.pages(&a.digest)?, catalog.pages(&b.digest)?);
         let same = text::same(&first, &second, text::are_named(&a.facts, &b.facts));
-        Ok(same.map(|same| Alike {
+        Ok(same.map(|same| NearDuplicate {
             first: a.digest,
             second: b.digest,
-            how: Likeness::Text(same),
+            how: Similarity::Text(same),
         }))
     })
 }
@@ -132,9 +133,9 @@ fn is_either(is_new: &[bool], a: u32, b: u32) -> bool {
     new(a) || new(b)
 }
 
-/// Compares two prints, given a connection of its own.
+/// A function that compares the fingerprints of two numbers, given its own connection.
 type Compare<'a> =
-    dyn Fn(&Catalog, (u32, u32)) -> Result<Option<Alike>, Error> + Sync + 'a;
+    dyn Fn(&Catalog, (u32, u32)) -> Result<Option<NearDuplicate>, Error> + Sync + 'a;
 
 /// Compares pairs on several threads; what comes back is in the order of the pairs.
 fn over_all(
@@ -142,16 +143,16 @@ fn over_all(
     pairs: &[(u32, u32)],
     progress: &dyn Progress,
     compare: &Compare<'_>,
-) -> Result<Vec<Alike>, Error> {
+) -> Result<Vec<NearDuplicate>, Error> {
     let next = Mutex::new(pairs.iter().copied().enumerate());
     let found = Mutex::new(Vec::new());
     let work = |catalog: &Catalog| -> Result<(), Error> {
         while !progress.is_cancelled() {
             let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((at, pair)) = taken else { break };
-            if let Some(alike) = compare(catalog, pair)? {
+            if let Some(near_duplicate) = compare(catalog, pair)? {
                 let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-                found.push((at, alike));
+                found.push((at, near_duplicate));
             }
         }
         Ok(())
@@ -167,5 +168,8 @@ fn over_all(
     })?;
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort_by_key(|(at, _)| *at);
-    Ok(found.into_iter().map(|(_, alike)| alike).collect())
+    Ok(found
+        .into_iter()
+        .map(|(_, near_duplicate)| near_duplicate)
+        .collect())
 }

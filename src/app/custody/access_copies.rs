@@ -1,26 +1,26 @@
-//! Puts a smaller, searchable copy beside each document of a package that is too large for a
-//! form: drawn by a worker from bytes that were just held against their digest, with the words
-//! that the catalog keeps. A document that has none keeps the reason, and the package goes on.
+//! Puts an access copy, smaller and searchable, beside each document of a package that is too large
+//! for an upload form. A worker draws it from bytes whose digest was just verified, with the words
+//! of the catalog. Where no copy can be made, the package has the reason.
 
 use super::bag::stopped;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::progress::{Event, Progress};
-use crate::app::reading::originals::Originals;
-use crate::app::reading::shrink::{Asked, Made, Shrunk};
-use crate::app::reading::workers::WorkerSettings;
+use crate::app::reading::content_source::ContentSource;
+use crate::app::reading::shrink::{AccessCopyResult, CopyRequest, FinishedCopy};
+use crate::app::reading::worker_client::WorkerSettings;
 use crate::io::bag::BagWriter;
 use crate::io::files::{private, source};
 use crate::model::{Digest, NoCopy, Note, Page};
-use crate::report::handover::{Handover, SmallCopy, Smaller};
+use crate::report::handover::{AccessCopyState, Handover, PackagedCopy};
 use std::path::Path;
 
-/// Makes the copies that `handover` wants, of at most `limit` bytes each, and writes into it
-/// what became of them.
+/// Makes the access copies that `handover` wants, of at most `limit` bytes each, and records the
+/// result of each in it.
 ///
 /// # Errors
 /// When the catalog cannot be read, the package cannot be written, or the user stopped.
-pub(crate) fn put(
+pub(crate) fn put_access_copies(
     workspace: &Workspace,
     worker: &WorkerSettings,
     limit: u64,
@@ -28,73 +28,77 @@ pub(crate) fn put(
     writer: &mut BagWriter,
     progress: &dyn Progress,
 ) -> Result<(), Error> {
-    let mut originals = Originals::new(workspace, worker, progress)?;
+    let mut content_source = ContentSource::new(workspace, worker, progress)?;
     let names = handover.copy_names();
     let wanted = handover.placed.iter_mut().zip(names);
     for (placed, name) in wanted.filter(|(placed, _)| placed.is_copy_wanted()) {
         if progress.is_cancelled() {
             return Err(stopped());
         }
-        let copy = one(
+        let copy = make_access_copy(
             workspace,
-            &mut originals,
+            &mut content_source,
             (&placed.piece.digest, &name),
             limit,
             writer,
             progress,
         )?;
-        placed.smaller = Some(copy);
+        placed.access_copy = Some(copy);
         progress.event(Event::Verified { path: &placed.name });
     }
     Ok(())
 }
 
-fn one(
+fn make_access_copy(
     workspace: &Workspace,
-    originals: &mut Originals<'_>,
+    content_source: &mut ContentSource<'_>,
     (digest, name): (&Digest, &str),
     limit: u64,
     writer: &mut BagWriter,
     progress: &dyn Progress,
-) -> Result<Smaller, Error> {
+) -> Result<AccessCopyState, Error> {
     let unwritten = |error: &std::io::Error| {
         let note = Note::disk(error);
-        Smaller::None(NoCopy::Unreadable(note))
+        AccessCopyState::None(NoCopy::Unreadable(note))
     };
-    let (from, into) = match originals.rooms() {
-        Ok(rooms) => rooms,
+    let (from, into) = match content_source.private_folders() {
+        Ok(private_folders) => private_folders,
         Err(error) => return Ok(unwritten(&error)),
     };
-    let lay = |file: &mut std::fs::File| private::lay(from.path(), 0, file, digest);
-    if originals.offer(digest, true, lay)?.is_some() {
-        return Ok(Smaller::None(NoCopy::Changed));
+    let copy_verified =
+        |file: &mut std::fs::File| private::copy_verified(from.path(), 0, file, digest);
+    if content_source.offer(digest, true, copy_verified)?.is_some() {
+        return Ok(AccessCopyState::None(NoCopy::Changed));
     }
     let mut pages = workspace.catalog.pages(digest)?;
     pages.iter_mut().for_each(keep_words);
-    let asked = Asked {
+    let request = CopyRequest {
         sha256: digest,
         limit,
         pages: &pages,
     };
     let file = private::place(from.path(), 0);
-    let shrunk = originals
-        .seat()
-        .shrink(&file, name, asked, into.path(), progress);
+    let shrunk =
+        content_source
+            .worker()
+            .shrink(&file, name, request, into.path(), progress);
     match shrunk.map_err(|_| stopped())? {
-        Shrunk::None(why) => Ok(Smaller::None(why)),
-        Shrunk::Made(made) => take(made, into.path(), name, limit, writer),
+        AccessCopyResult::None(why) => Ok(AccessCopyState::None(why)),
+        AccessCopyResult::Made(made) => {
+            add_to_package(made, into.path(), name, limit, writer)
+        }
     }
 }
 
-/// Takes what the worker made into the package, if it is what was asked for.
-fn take(
-    made: Made,
+/// Adds the copy that a worker made to the package, if it is within the limit.
+fn add_to_package(
+    made: FinishedCopy,
     folder: &Path,
     name: &str,
     limit: u64,
     writer: &mut BagWriter,
-) -> Result<Smaller, Error> {
-    let unreadable = |note| Ok(Smaller::None(NoCopy::Unreadable(note)));
+) -> Result<AccessCopyState, Error> {
+    let unreadable = |note| Ok(AccessCopyState::None(NoCopy::Unreadable(note)));
     let path = private::place(folder, made.number);
     let mut file = match source::open(&path) {
         Ok(file) => file,
@@ -102,10 +106,10 @@ fn take(
     };
     let len = file.metadata().map_or(u64::MAX, |found| found.len());
     if len > limit {
-        return Ok(Smaller::None(NoCopy::NothingFits));
+        return Ok(AccessCopyState::None(NoCopy::NothingFits));
     }
     let (bytes, sha256) = writer.put_packed_tag(name, &mut file)?;
-    Ok(Smaller::Made(SmallCopy {
+    Ok(AccessCopyState::Made(PackagedCopy {
         name: name.to_owned(),
         bytes,
         sha256,
@@ -115,7 +119,7 @@ fn take(
     }))
 }
 
-/// Leaves of a page what a copy needs: the door to the worker takes a page in one line.
+/// Removes from a page what a copy does not need: a request is one line of JSON.
 fn keep_words(page: &mut Page) {
     page.layer = None;
     page.marks = Vec::new();

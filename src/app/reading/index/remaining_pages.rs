@@ -1,5 +1,5 @@
-//! The last stage but one: the pages in the middle of long scans. Every file has been begun by
-//! now, so that facts came early; here the unit of work is a few pages, and one long scan
+//! Reads the remaining pages: those in the middle of long scans, whose first and last pages were
+//! read before, so that facts came early. The unit of work is a few pages, so that one long scan
 //! keeps every worker busy.
 
 use super::reader::Shared;
@@ -8,7 +8,7 @@ use crate::app::progress::Event;
 use crate::app::reading::members::Fetched;
 use crate::app::reading::read::ReadPages;
 use crate::app::reading::worker::PagesAnswer;
-use crate::app::reading::workers::{Cancelled, Seat};
+use crate::app::reading::worker_client::{Cancelled, WorkerClient};
 use crate::app::reading::{members, read};
 use crate::io::store::{Catalog, ContentRecord, WaitingRow};
 use crate::model::{Digest, FileState, Note, Page, Recognised};
@@ -37,7 +37,7 @@ struct Scan {
 /// Where the bytes of a scan lie.
 #[derive(Clone)]
 enum Place {
-    /// Nobody has looked yet.
+    /// Not looked for yet.
     Unknown,
     Gone,
     Here(Arc<Fetched>),
@@ -49,28 +49,28 @@ struct Task {
     pages: Vec<u32>,
 }
 
-/// What came of a task; `None` where the file is gone or has changed.
+/// The result of a task; `None` where the file is gone or has changed.
 struct Done {
     scan: Arc<Scan>,
-    asked: Vec<u32>,
+    requested: Vec<u32>,
     read: Option<ReadPages>,
 }
 
-/// What was read of a scan and is not on disk yet.
+/// The pages of a scan that were read and are not in the catalog yet.
 struct Tally {
     left: BTreeSet<u32>,
-    /// Pages that no answer came for yet.
+    /// Number of pages without an answer yet.
     open: usize,
     read: ReadPages,
     total: u64,
 }
 
-/// Reads what waits.
-pub(super) struct Completer<'a> {
+/// The reader of remaining pages.
+pub(super) struct RemainingPages<'a> {
     pub(super) shared: Shared<'a>,
 }
 
-impl Completer<'_> {
+impl RemainingPages<'_> {
     pub(super) fn run(
         &self,
         catalog: &mut Catalog,
@@ -89,19 +89,19 @@ impl Completer<'_> {
                 scope.spawn(move || self.read(&tasks, &results));
             }
             drop((tasks, results));
-            scope.spawn(move || hand_out(waiting, &to_read));
+            scope.spawn(move || send_tasks(waiting, &to_read));
             let mut tallies = BTreeMap::new();
             for scan in waiting {
                 let tally = Tally {
                     left: scan.pages.iter().copied().collect(),
                     open: scan.pages.len(),
-                    read: nothing(),
+                    read: no_pages(),
                     total: 0,
                 };
                 tallies.insert(scan.digest, tally);
             }
             for done in done {
-                self.take(done, &mut tallies, catalog)?;
+                self.add_result(done, &mut tallies, catalog)?;
             }
             // Stopped by the user: what was read is kept.
             for (digest, tally) in tallies {
@@ -115,14 +115,14 @@ impl Completer<'_> {
 
     /// Reads tasks through one worker until there are none, or the user stops.
     fn read(&self, tasks: &Receiver<Task>, results: &Sender<Done>) {
-        let mut seat = Seat::new(self.shared.options.worker.clone());
+        let mut worker = WorkerClient::new(self.shared.options.worker.clone());
         for Task { scan, pages } in tasks {
-            let Ok(read) = self.task(&mut seat, &scan, &pages) else {
+            let Ok(read) = self.task(&mut worker, &scan, &pages) else {
                 break;
             };
             let done = Done {
                 scan,
-                asked: pages,
+                requested: pages,
                 read,
             };
             if results.send(done).is_err() {
@@ -133,21 +133,21 @@ impl Completer<'_> {
 
     fn task(
         &self,
-        seat: &mut Seat,
+        worker: &mut WorkerClient,
         scan: &Scan,
         pages: &[u32],
     ) -> Result<Option<ReadPages>, Cancelled> {
-        let Place::Here(fetched) = self.fetch(seat, scan)? else {
+        let Place::Here(fetched) = self.fetch(worker, scan)? else {
             return Ok(None);
         };
         let (file, progress) = (fetched.file.as_path(), self.shared.progress);
-        if let Ok(answer) = seat.pages(file, &scan.path, pages, progress)? {
+        if let Ok(answer) = worker.pages(file, &scan.path, pages, progress)? {
             return Ok(checked(answer, scan));
         }
-        // The worker fell over on one of them: only that one is to blame.
-        let mut read = nothing();
+        // The worker failed on one of them: find out on which.
+        let mut read = no_pages();
         for page in pages {
-            match seat.pages(file, &scan.path, &[*page], progress)? {
+            match worker.pages(file, &scan.path, &[*page], progress)? {
                 Ok(answer) => {
                     let Some(one) = checked(answer, scan) else {
                         return Ok(None);
@@ -165,11 +165,11 @@ impl Completer<'_> {
     }
 
     /// Finds the bytes of a scan, once for all threads.
-    fn fetch(&self, seat: &mut Seat, scan: &Scan) -> Result<Place, Cancelled> {
+    fn fetch(&self, worker: &mut WorkerClient, scan: &Scan) -> Result<Place, Cancelled> {
         let mut place = scan.place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Place::Unknown = *place {
             let (scratch, progress) = (self.shared.scratch, self.shared.progress);
-            *place = match members::fetch(seat, &scan.path, scratch, progress)? {
+            *place = match members::fetch(worker, &scan.path, scratch, progress)? {
                 Some(fetched) => Place::Here(Arc::new(fetched)),
                 None => Place::Gone,
             };
@@ -177,7 +177,7 @@ impl Completer<'_> {
         Ok(place.clone())
     }
 
-    fn take(
+    fn add_result(
         &self,
         done: Done,
         tallies: &mut BTreeMap<Digest, Tally>,
@@ -187,18 +187,18 @@ impl Completer<'_> {
         let Some(tally) = tallies.get_mut(&digest) else {
             return Ok(());
         };
-        tally.open = tally.open.saturating_sub(done.asked.len());
+        tally.open = tally.open.saturating_sub(done.requested.len());
         if let Some(read) = done.read {
-            for page in &done.asked {
+            for page in &done.requested {
                 tally.left.remove(page);
             }
-            tally.total += done.asked.len() as u64;
+            tally.total += done.requested.len() as u64;
             tally.read.pages.extend(read.pages);
             tally.read.notes.extend(read.notes);
         }
         let is_over = tally.open == 0;
         if tally.total > 0 && (is_over || tally.read.pages.len() >= KEEP_PAGES) {
-            let read = std::mem::replace(&mut tally.read, nothing());
+            let read = std::mem::replace(&mut tally.read, no_pages());
             self.keep(digest, read, &tally.left, catalog)?;
         }
         if is_over {
@@ -228,7 +228,7 @@ impl Completer<'_> {
         let content = &document.content;
         let mut extraction = catalog.extraction(&document)?;
         let waiting: Vec<u32> = left.iter().copied().collect();
-        let state = read::complete(content.state, &mut extraction, read, &waiting);
+        let state = read::add_pages(content.state, &mut extraction, read, &waiting);
         let recognised = match state {
             FileState::Indexed => self
                 .shared
@@ -236,7 +236,7 @@ impl Completer<'_> {
                 .recognise(document.path(), &extraction),
             _ => Recognised::default(),
         };
-        let sketch = near_duplicate::text::print(&extraction);
+        let text_fingerprint = near_duplicate::text::fingerprint(&extraction);
         let record = ContentRecord {
             digest,
             len: content.len,
@@ -245,21 +245,21 @@ impl Completer<'_> {
             recognised,
             waiting,
             members: content.members,
-            sketch,
+            text_fingerprint,
         };
         Ok(catalog.put(&self.shared.options.reader, &[record], &[])?)
     }
 }
 
-fn nothing() -> ReadPages {
+fn no_pages() -> ReadPages {
     ReadPages {
         pages: Vec::new(),
         notes: Vec::new(),
     }
 }
 
-/// Takes an answer only from the bytes that were begun; a file that changed is read anew by
-/// the next run.
+/// Returns the pages of an answer if they are of the same bytes as before; the next run reads a
+/// changed file anew.
 fn checked(answer: PagesAnswer, scan: &Scan) -> Option<ReadPages> {
     (answer.digest == Some(scan.digest)).then_some(ReadPages {
         pages: answer.pages,
@@ -267,7 +267,7 @@ fn checked(answer: PagesAnswer, scan: &Scan) -> Option<ReadPages> {
     })
 }
 
-fn hand_out(waiting: &[WaitingRow], to_read: &Sender<Task>) {
+fn send_tasks(waiting: &[WaitingRow], to_read: &Sender<Task>) {
     for row in waiting {
         let scan = Arc::new(Scan {
             digest: row.digest,

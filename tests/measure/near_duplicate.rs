@@ -10,7 +10,7 @@
 //! treatments, or where the pairs compared grow faster than the archive by more than a third.
 //!
 //! ```text
-//! cargo test --test measure_likeness -- [FOLDER …] [--show]
+//! cargo test --test measure_near_duplicate -- [FOLDER …] [--show]
 //! ```
 //!
 //! Each picture in a FOLDER is one more photo, unlike all the others.
@@ -29,7 +29,7 @@
 use bukti::app::reading::recognise::Recogniser;
 use bukti::framework::Framework;
 use bukti::model::{
-    Corner, DocumentFacts, Extraction, Line, MediaType, Page, PhotoPrint, Raster,
+    Corner, DocumentFacts, Extraction, Line, MediaType, Page, PhotoFingerprint, Raster,
     TextOrigin,
 };
 use bukti::near_duplicate::{photo, text};
@@ -161,9 +161,9 @@ fn main() -> ExitCode {
 /// A photo with its fingerprints, as it is and after each treatment.
 struct Photo {
     name: String,
-    own: Vec<PhotoPrint>,
+    own: Vec<PhotoFingerprint>,
     /// None where the treatment left fewer pixels than bukti looks at, by its own word.
-    treated: Vec<Option<Vec<PhotoPrint>>>,
+    treated: Vec<Option<Vec<PhotoFingerprint>>>,
 }
 
 const TREATMENTS: [(&str, fn(&RgbImage) -> RgbImage); 18] = [
@@ -259,7 +259,7 @@ fn screenshot(photo: &RgbImage, ground: u8) -> RgbImage {
     compressed(&resized(&screen, 0.7), 80)
 }
 
-fn prints(photo: &RgbImage) -> Vec<PhotoPrint> {
+fn fingerprints(photo: &RgbImage) -> Vec<PhotoFingerprint> {
     let (width, height) = photo.dimensions();
     let most = width.max(height);
     let photo = match most > LONGEST_SIDE {
@@ -273,7 +273,7 @@ fn prints(photo: &RgbImage) -> Vec<PhotoPrint> {
         height: grey.height(),
         luma: grey.into_raw(),
     };
-    photo::prints(1, size, &raster, &[])
+    photo::fingerprints(1, size, &raster, &[])
 }
 
 fn read(path: &Path) -> Option<Photo> {
@@ -286,11 +286,12 @@ fn read(path: &Path) -> Option<Photo> {
     };
     let treated = TREATMENTS.iter().map(|(_, treat)| {
         let treated = treat(&picture);
-        (treated.width().min(treated.height()) >= LEAST_SIDE).then(|| prints(&treated))
+        (treated.width().min(treated.height()) >= LEAST_SIDE)
+            .then(|| fingerprints(&treated))
     });
     Some(Photo {
         name: path.file_name()?.to_string_lossy().into_owned(),
-        own: prints(&picture),
+        own: fingerprints(&picture),
         treated: treated.collect(),
     })
 }
@@ -317,19 +318,20 @@ fn read_all(paths: &[PathBuf]) -> Vec<Photo> {
 
 /// Finds what is the same among items of several prints each: pairs of items. Returns how many
 /// pairs of prints were compared in full, too.
-fn search(items: &[&[PhotoPrint]]) -> (BTreeSet<(usize, usize)>, usize) {
-    let mut all = photo::Photos::default();
-    let mut prints = Vec::new();
+fn search(items: &[&[PhotoFingerprint]]) -> (BTreeSet<(usize, usize)>, usize) {
+    let mut all = photo::PhotoIndex::default();
+    let mut fingerprints = Vec::new();
     for (item, own) in items.iter().enumerate() {
-        for print in *own {
-            all.add(print);
-            prints.push((item, print));
+        for fingerprint in *own {
+            all.add(fingerprint);
+            fingerprints.push((item, fingerprint));
         }
     }
-    let pairs = all.pairs(|_| true);
+    let pairs = all.descriptor(|_| true);
     let mut found = BTreeSet::new();
     for (a, b) in &pairs {
-        let ((a, first), (b, second)) = (prints[*a as usize], prints[*b as usize]);
+        let ((a, first), (b, second)) =
+            (fingerprints[*a as usize], fingerprints[*b as usize]);
         if a != b && photo::same(first, second).is_some() {
             found.insert((a.min(b), a.max(b)));
         }
@@ -363,7 +365,7 @@ fn photos(folders: &[PathBuf], show: bool, faults: &mut Vec<String>) {
         let treated = photos
             .iter()
             .map(|photo| photo.treated[treatment].as_deref().unwrap_or_default());
-        let items: Vec<&[PhotoPrint]> = own.chain(treated).collect();
+        let items: Vec<&[PhotoFingerprint]> = own.chain(treated).collect();
         let (found, compared) = search(&items);
         let count = photos.len();
         let is_asked = |n: &usize| photos[*n].treated[treatment].is_some();
@@ -419,22 +421,26 @@ fn rates(
 }
 
 /// Puts a photo together from corners of real ones, each a little other, at random places.
-fn made_up(corners: &[Corner], shape: &PhotoPrint, chance: &mut Chance) -> PhotoPrint {
-    let mut print = shape.clone();
-    print.waves = chance.next() << 20 ^ chance.next();
-    print.slopes = [chance.next() << 11, chance.next() << 11];
+fn made_up(
+    corners: &[Corner],
+    shape: &PhotoFingerprint,
+    chance: &mut Chance,
+) -> PhotoFingerprint {
+    let mut fingerprint = shape.clone();
+    fingerprint.phash = chance.next() << 20 ^ chance.next();
+    fingerprint.dhash = [chance.next() << 11, chance.next() << 11];
     let (width, height) = (512 * 16, 384 * 16);
-    print.size = (1024, 768);
-    for corner in &mut print.corners {
+    fingerprint.size = (1024, 768);
+    for corner in &mut fingerprint.corners {
         *corner = corners[chance.below(corners.len())];
         corner.x = chance.below(width) as u16;
         corner.y = chance.below(height) as u16;
         for _ in 0..26 {
             let bit = chance.below(256);
-            corner.pairs[bit / 64] ^= 1 << (bit % 64);
+            corner.descriptor[bit / 64] ^= 1 << (bit % 64);
         }
     }
-    print
+    fingerprint
 }
 
 /// Counts what is compared in full as the archive grows, and whether crops are still found.
@@ -442,9 +448,9 @@ fn grown(photos: &[Photo], faults: &mut Vec<String>) {
     let corners: Vec<Corner> = photos
         .iter()
         .flat_map(|photo| &photo.own)
-        .flat_map(|print| print.corners.clone())
+        .flat_map(|fingerprint| fingerprint.corners.clone())
         .collect();
-    let shapes: Vec<&PhotoPrint> =
+    let shapes: Vec<&PhotoFingerprint> =
         photos.iter().filter_map(|photo| photo.own.last()).collect();
     let planted: Vec<&Photo> = photos.iter().take(100).collect();
     println!(
@@ -453,24 +459,24 @@ fn grown(photos: &[Photo], faults: &mut Vec<String>) {
     let mut per_photo = Vec::new();
     for size in [1_000, 2_000, 4_000, 8_000] {
         let mut chance = Chance::new(7);
-        let mut all = photo::Photos::default();
+        let mut all = photo::PhotoIndex::default();
         for n in 0..size {
             all.add(&made_up(&corners, shapes[n % shapes.len()], &mut chance));
         }
         let mut whose = vec![None; size];
         for (n, photo) in planted.iter().enumerate() {
-            for (side, prints) in [
+            for (side, fingerprints) in [
                 (false, photo.own.as_slice()),
                 (true, photo.treated[1].as_deref().unwrap_or_default()),
             ] {
-                for print in prints {
-                    all.add(print);
+                for fingerprint in fingerprints {
+                    all.add(fingerprint);
                     whose.push(Some((n, side)));
                 }
             }
         }
         let begun = Instant::now();
-        let pairs = all.pairs(|_| true);
+        let pairs = all.descriptor(|_| true);
         let took = begun.elapsed().as_secs_f32();
         let count = whose.len();
         let mut met = BTreeSet::new();
@@ -721,7 +727,7 @@ const READINGS: [(&str, fn(&str, u64) -> String); 6] = [
 /// A paper as the catalog knows it.
 struct Paper {
     pages: Vec<Page>,
-    print: Option<bukti::model::TextPrint>,
+    fingerprint: Option<bukti::model::TextFingerprint>,
     facts: DocumentFacts,
 }
 
@@ -739,21 +745,21 @@ fn paper(name: &str, text: &str, is_scan: bool, recogniser: &Recogniser) -> Pape
     }];
     Paper {
         facts: recogniser.recognise(name, &read).facts,
-        print: text::print(&read),
+        fingerprint: text::fingerprint(&read),
         pages: read.pages,
     }
 }
 
 /// Finds what is one among papers; how many pairs were proposed, and compared word by word.
 fn one(papers: &[&Paper]) -> (BTreeSet<(usize, usize)>, usize, usize) {
-    let mut all = text::Texts::default();
+    let mut all = text::TextIndex::default();
     let with_print: Vec<usize> = (0..papers.len())
-        .filter(|n| papers[*n].print.is_some())
+        .filter(|n| papers[*n].fingerprint.is_some())
         .collect();
     for n in &with_print {
-        all.add(papers[*n].print.as_ref().unwrap(), &papers[*n].facts);
+        all.add(papers[*n].fingerprint.as_ref().unwrap(), &papers[*n].facts);
     }
-    let pairs = all.pairs(|_, _| true);
+    let pairs = all.descriptor(|_, _| true);
     let (mut found, mut compared) = (BTreeSet::new(), 0);
     for (a, b) in &pairs {
         let (a, b) = (with_print[*a as usize], with_print[*b as usize]);
@@ -819,7 +825,7 @@ fn papers_grown(recogniser: &Recogniser, faults: &mut Vec<String>) {
     println!("\npapers  proposed   each   searched in");
     let mut each = BTreeMap::new();
     for size in [1_000, 2_000, 4_000, 8_000] {
-        let mut all = text::Texts::default();
+        let mut all = text::TextIndex::default();
         for n in 0..size {
             let mut read = Extraction::without_pages(MediaType::Pdf);
             read.pages = vec![Page {
@@ -827,10 +833,10 @@ fn papers_grown(recogniser: &Recogniser, faults: &mut Vec<String>) {
                 ..Page::empty(1, None)
             }];
             let facts = recogniser.recognise("sk.pdf", &read).facts;
-            all.add(&text::print(&read).unwrap(), &facts);
+            all.add(&text::fingerprint(&read).unwrap(), &facts);
         }
         let begun = Instant::now();
-        let pairs = all.pairs(|_, _| true).len();
+        let pairs = all.descriptor(|_, _| true).len();
         let took = begun.elapsed().as_secs_f32();
         println!(
             "{size:6}  {pairs:8} {:6.1}   {took:8.2} s",

@@ -1,9 +1,8 @@
-//! Finds the bytes of a document again, wherever they lie: at one of its paths, inside a
-//! container, or in the archive's own store. Whoever takes them says whether they are the
-//! right ones.
+//! Finds the bytes of a content again: at one of its paths, inside a container, or in the archive's
+//! own store. The caller verifies that they are the right ones.
 
 use super::members;
-use super::workers::{Seat, WorkerSettings};
+use super::worker_client::{WorkerClient, WorkerSettings};
 use crate::app::archive::workspace::Workspace;
 use crate::app::custody::bag::stopped;
 use crate::app::error::Error;
@@ -15,7 +14,7 @@ use crate::model::Digest;
 use std::fs::File;
 use tempfile::TempDir;
 
-/// A document of which no place has the bytes any more.
+/// A content whose bytes no place has any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// Where it should lie.
@@ -26,16 +25,16 @@ pub struct LeftOut {
     pub found: Option<Digest>,
 }
 
-/// Finds the bytes of documents. Whoever has this holds the archive's lock.
-pub struct Originals<'a> {
-    seat: Seat,
+/// A source of the bytes of contents. Its owner holds the archive's lock.
+pub struct ContentSource<'a> {
+    worker: WorkerClient,
     scratch: Scratch,
     workspace: &'a Workspace,
     progress: &'a dyn Progress,
 }
 
-impl<'a> Originals<'a> {
-    /// Prepares to find documents.
+impl<'a> ContentSource<'a> {
+    /// Returns a source for the contents of `workspace`.
     ///
     /// # Errors
     /// When the archive's folder cannot be written.
@@ -45,16 +44,15 @@ impl<'a> Originals<'a> {
         progress: &'a dyn Progress,
     ) -> Result<Self, Error> {
         Ok(Self {
-            seat: Seat::new(worker.clone()),
+            worker: WorkerClient::new(worker.clone()),
             scratch: workspace.scratch()?,
             workspace,
             progress,
         })
     }
 
-    /// Offers the bytes of a content from one place after another until `take` accepts them;
-    /// gives what is wrong where it never does. With `store`, the archive's own copy is
-    /// offered last.
+    /// Calls `take` with the bytes of a content from one place after another until it accepts them.
+    /// Returns what is wrong where it never does. With `store`, the archive's own copy comes last.
     ///
     /// # Errors
     /// When the catalog cannot be read, `take` cannot write, or the user stopped.
@@ -81,7 +79,7 @@ impl<'a> Originals<'a> {
         };
         for path in &paths {
             let fetched =
-                members::fetch(&mut self.seat, path, &self.scratch, self.progress);
+                members::fetch(&mut self.worker, path, &self.scratch, self.progress);
             let Some(fetched) = fetched.map_err(|_| stopped())? else {
                 continue;
             };
@@ -100,17 +98,17 @@ impl<'a> Originals<'a> {
         Ok(Some(left_out))
     }
 
-    /// Makes two private folders: for the bytes of one content, and for what is made of them.
+    /// Returns two new private folders: one for the bytes of a content, one for its access copy.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn rooms(&self) -> std::io::Result<(TempDir, TempDir)> {
+    pub fn private_folders(&self) -> std::io::Result<(TempDir, TempDir)> {
         Ok((self.scratch.folder()?, self.scratch.folder()?))
     }
 
-    /// Returns the worker, for more than finding.
-    pub fn seat(&mut self) -> &mut Seat {
-        &mut self.seat
+    /// Returns the worker client, for other requests.
+    pub fn worker(&mut self) -> &mut WorkerClient {
+        &mut self.worker
     }
 
     /// Returns the places of a content: files of their own first, then those in containers.

@@ -1,5 +1,5 @@
-//! The links of an archive as they stand: what was suggested, moved by what people taught, with
-//! their decisions over it. Everything that shows or judges links asks here.
+//! The effective links of an archive: suggested links, reweighted by what was learnt, overridden by
+//! decisions. Everything that shows or judges links uses these.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
@@ -15,7 +15,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-/// Remembers, in the catalog, the last decision that is not learnt from any more.
+/// Key in the catalog of the last decision that is not learnt from any more.
 const LEARN_AFTER: &str = "learn_after";
 
 /// A paper lends to the photos of its activity from this confidence on.
@@ -25,25 +25,25 @@ const LENT: f32 = 0.75;
 /// The most it lends: far from confident.
 const LENT_MOST: f32 = 0.6;
 
-/// What people said about the links of an archive.
+/// All that changes suggested links: decisions, the learner, activities.
 #[derive(Debug, Clone, Default)]
-pub struct Settled {
+pub struct EffectiveLinks {
     decisions: BTreeMap<Digest, Vec<Decision>>,
     learner: Learner,
-    activities: Vec<Shared>,
-    /// Which of the activities a document belongs to.
+    activities: Vec<ActivityLinks>,
+    /// Index of the activity that a document belongs to.
     of: BTreeMap<Digest, usize>,
     photo: Option<DocTypeId>,
 }
 
 /// An activity, and what its papers lend to its photos once somebody asked.
 #[derive(Debug, Clone)]
-struct Shared {
+struct ActivityLinks {
     row: ActivityRow,
     lent: OnceCell<Vec<Link>>,
 }
 
-impl Shared {
+impl ActivityLinks {
     fn papers(&self) -> impl Iterator<Item = &Digest> {
         let papers = self.row.members.iter().filter(|member| !member.is_photo);
         papers.map(|member| &member.document)
@@ -55,26 +55,26 @@ impl Shared {
     }
 }
 
-impl Settled {
-    /// Reads the record of decisions and learns from it.
+impl EffectiveLinks {
+    /// Loads decisions and activities, and trains the learner.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn of(workspace: &Workspace) -> Result<Self, Error> {
+    pub fn load(workspace: &Workspace) -> Result<Self, Error> {
         let rows = workspace.catalog.decision_rows()?;
-        let valid = valid(&rows, workspace.framework.id());
+        let valid_decisions = valid_decisions(&rows, workspace.framework.id());
         let mut decisions: BTreeMap<Digest, Vec<Decision>> = BTreeMap::new();
-        for (_, decision) in &valid {
+        for (_, decision) in &valid_decisions {
             let of = decisions.entry(decision.document).or_default();
             of.push((*decision).clone());
         }
-        let learner = learn(workspace, &valid)?;
+        let learner = learn(workspace, &valid_decisions)?;
         let mut of = BTreeMap::new();
         let mut activities = Vec::new();
         for (at, row) in workspace.catalog.activities()?.into_iter().enumerate() {
             of.extend(row.members.iter().map(|member| (member.document, at)));
             let lent = OnceCell::new();
-            activities.push(Shared { row, lent });
+            activities.push(ActivityLinks { row, lent });
         }
         let photo = match activities.is_empty() {
             true => None,
@@ -118,7 +118,7 @@ impl Settled {
     fn lent_by(
         &self,
         workspace: &Workspace,
-        activity: &Shared,
+        activity: &ActivityLinks,
     ) -> Result<Vec<Link>, Error> {
         let mut links = Vec::new();
         for paper in activity.papers() {
@@ -137,7 +137,7 @@ impl Settled {
             0 => Vec::new(),
             _ => workspace.catalog.traits_of(digest)?,
         };
-        Ok(self.settle(workspace, digest, suggested, &traits))
+        Ok(self.apply_decisions(workspace, digest, suggested, &traits))
     }
 
     /// Returns what the papers of an activity lend to its photos: a photo alone is never
@@ -176,7 +176,7 @@ impl Settled {
         best.into_values().map(lend).collect()
     }
 
-    /// Gives a photo what it is lent, where it does not speak for itself and nobody decided.
+    /// Returns a photo what it is lent, where it does not speak for itself and nobody decided.
     fn borrow(&self, digest: &Digest, links: &mut Vec<Link>, lent: &[Link]) {
         for link in lent {
             if self.verdict(digest, &link.question).is_some() {
@@ -201,7 +201,7 @@ impl Settled {
     ) -> Result<BTreeMap<Digest, Vec<Link>>, Error> {
         let mut all = workspace.catalog.all_links()?;
         if !self.decisions.is_empty() {
-            self.settle_all(workspace, &mut all)?;
+            self.apply_all_decisions(workspace, &mut all)?;
         }
         for activity in &self.activities {
             let links = activity.papers().filter_map(|paper| all.get(paper));
@@ -214,7 +214,7 @@ impl Settled {
         Ok(all)
     }
 
-    fn settle_all(
+    fn apply_all_decisions(
         &self,
         workspace: &Workspace,
         all: &mut BTreeMap<Digest, Vec<Link>>,
@@ -229,19 +229,19 @@ impl Settled {
         for (digest, links) in all {
             let traits = traits.get(digest).map_or(&[][..], Vec::as_slice);
             let suggested = std::mem::take(links);
-            *links = self.settle(workspace, digest, suggested, traits);
+            *links = self.apply_decisions(workspace, digest, suggested, traits);
         }
         Ok(())
     }
 
-    fn settle(
+    fn apply_decisions(
         &self,
         workspace: &Workspace,
         digest: &Digest,
         suggested: Vec<Link>,
         traits: &[String],
     ) -> Vec<Link> {
-        let decisions = self.on(digest);
+        let decisions = self.decisions_on(digest);
         link::settle(
             suggested,
             traits,
@@ -252,13 +252,13 @@ impl Settled {
     }
 
     /// Returns the decisions on a document, in the order they were made.
-    pub fn on(&self, digest: &Digest) -> &[Decision] {
+    pub fn decisions_on(&self, digest: &Digest) -> &[Decision] {
         self.decisions.get(digest).map_or(&[], Vec::as_slice)
     }
 
-    /// Tells what a person decided last on a document and a question.
+    /// Returns the last decision on a document and a question.
     pub fn verdict(&self, digest: &Digest, question: &QuestionId) -> Option<Verdict> {
-        let last = link::last(self.on(digest));
+        let last = link::last(self.decisions_on(digest));
         last.get(question).map(|decision| decision.verdict)
     }
 
@@ -270,7 +270,7 @@ impl Settled {
         others.map(|member| member.document).collect()
     }
 
-    /// Returns what was learnt.
+    /// Returns the learner.
     pub fn learner(&self) -> &Learner {
         &self.learner
     }
@@ -278,7 +278,10 @@ impl Settled {
 
 /// Returns the decisions on a framework's questions that were not taken back, with their
 /// numbers, in the order they were made.
-pub fn valid<'a>(rows: &'a [DecisionRow], framework: &str) -> Vec<(i64, &'a Decision)> {
+pub fn valid_decisions<'a>(
+    rows: &'a [DecisionRow],
+    framework: &str,
+) -> Vec<(i64, &'a Decision)> {
     let undone = undone(rows);
     rows.iter()
         .filter(|row| row.framework == framework && !undone.contains(&row.act))
@@ -293,17 +296,20 @@ pub fn valid<'a>(rows: &'a [DecisionRow], framework: &str) -> Vec<(i64, &'a Deci
 ///
 /// # Errors
 /// When the catalog cannot be written.
-pub fn forget(workspace: &Workspace) -> Result<(), Error> {
+pub fn forget_learnt(workspace: &Workspace) -> Result<(), Error> {
     let rows = workspace.catalog.decision_rows()?;
     let last = rows.last().map_or(0, |row| row.id);
     Ok(workspace.catalog.set(LEARN_AFTER, &last.to_string())?)
 }
 
-fn learn(workspace: &Workspace, valid: &[(i64, &Decision)]) -> Result<Learner, Error> {
+fn learn(
+    workspace: &Workspace,
+    valid_decisions: &[(i64, &Decision)],
+) -> Result<Learner, Error> {
     let after = workspace.catalog.get(LEARN_AFTER)?;
     let after: i64 = after.and_then(|text| text.parse().ok()).unwrap_or(0);
-    let taught = valid.iter().filter(|(id, _)| *id > after);
-    // Of several decisions on one tie, the last one teaches.
+    let taught = valid_decisions.iter().filter(|(id, _)| *id > after);
+    // Of several decisions on one pair, the last one counts.
     let mut last: BTreeMap<(Digest, &QuestionId), (i64, Verdict)> = BTreeMap::new();
     for (id, decision) in taught {
         let tie = (decision.document, &decision.question);

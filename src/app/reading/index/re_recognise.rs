@@ -1,5 +1,5 @@
-//! Recognising and linking again what another version or framework recognised: from the pages
-//! that the catalog keeps. No original is opened, so that a new framework takes minutes.
+//! Recognises and links again the contents that another version or framework recognised, from the
+//! pages in the catalog. No original is opened, so that a new framework takes minutes.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
@@ -12,11 +12,12 @@ use crossbeam_channel::{Receiver, Sender};
 /// Contents that go into the catalog at a time.
 const BATCH: usize = 256;
 
-/// Recognises again what `recogniser` has not. Stopped half-way, the next run goes on.
+/// Recognises the contents that `recogniser` has not recognised yet. If stopped, the next run goes
+/// on.
 ///
 /// # Errors
 /// When the catalog cannot be read or written.
-pub(super) fn recognise(
+pub(super) fn stale(
     workspace: &Workspace,
     writing: &mut Catalog,
     recogniser: &Recogniser,
@@ -37,12 +38,12 @@ pub(super) fn recognise(
         let (next, queue) = crossbeam_channel::bounded(BATCH);
         for catalog in catalogs {
             let (queue, results) = (queue.clone(), results.clone());
-            scope.spawn(move || one_by_one(&catalog, recogniser, &queue, &results));
+            scope.spawn(move || recognise_queued(&catalog, recogniser, &queue, &results));
         }
         drop((queue, results));
         scope.spawn(move || {
             let wanted = left.iter().take_while(|_| !progress.is_cancelled());
-            // A closed door means that a worker could not go on; it says why.
+            // A closed channel means that a thread failed; it returns the reason.
             let _ = wanted.map(|digest| next.send(*digest)).find(Result::is_err);
         });
         let mut batch = Vec::with_capacity(BATCH);
@@ -60,14 +61,14 @@ pub(super) fn recognise(
 
 type Answer = Result<Option<(Digest, Recognised)>, StoreError>;
 
-fn one_by_one(
+fn recognise_queued(
     catalog: &Catalog,
     recogniser: &Recogniser,
     queue: &Receiver<Digest>,
     results: &Sender<Answer>,
 ) {
     for digest in queue {
-        let answer = again(catalog, recogniser, digest);
+        let answer = recognise_one(catalog, recogniser, digest);
         let failed = answer.is_err();
         if results.send(answer).is_err() || failed {
             return;
@@ -75,7 +76,7 @@ fn one_by_one(
     }
 }
 
-fn again(catalog: &Catalog, recogniser: &Recogniser, digest: Digest) -> Answer {
+fn recognise_one(catalog: &Catalog, recogniser: &Recogniser, digest: Digest) -> Answer {
     let Some(document) = catalog.document(&digest)? else {
         return Ok(None);
     };

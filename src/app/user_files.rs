@@ -1,5 +1,5 @@
-//! Files that people hand to a verb, and files it hands to them: what went wrong with one is
-//! said in the same words everywhere.
+//! Reads files that a user names, and writes those that a user asks for, with the same error
+//! messages for every verb.
 
 use super::error::{Error, ErrorKind};
 use crate::io::files::{atomic, path, source};
@@ -8,11 +8,11 @@ use crate::io::sheet::Row;
 use crate::model::Lang;
 use std::path::Path;
 
-/// Returns the bytes of a file of at most so many.
+/// Returns the bytes of a file of at most `most` bytes.
 ///
 /// # Errors
 /// When it cannot be read, or is larger.
-pub fn read(file: &Path, most: u64) -> Result<Vec<u8>, Error> {
+pub fn read_bytes(file: &Path, most: u64) -> Result<Vec<u8>, Error> {
     let shown = path::printable(&path::to_text(file));
     source::read(file, most).map_err(|trouble| {
         let why = |lang| format!("`{shown}`: {}", trouble.note.explain(lang));
@@ -20,12 +20,11 @@ pub fn read(file: &Path, most: u64) -> Result<Vec<u8>, Error> {
     })
 }
 
-/// Returns the rows of a table, a workbook's or a text's; `part` tells by the text what parts
-/// its cells.
+/// Returns the rows of a workbook or of a delimited text; `part` finds the delimiter of a text.
 ///
 /// # Errors
 /// When it cannot be read as a table.
-pub fn table(file: &Path, part: fn(&str) -> u8) -> Result<Vec<Row>, Error> {
+pub fn read_rows(file: &Path, part: fn(&str) -> u8) -> Result<Vec<Row>, Error> {
     sheet::rows(file, part).map_err(|cause| {
         let shown = path::printable(&path::to_text(file));
         Error::new(
@@ -58,8 +57,8 @@ pub fn save(file: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
-/// Says that something lies already where a verb is to write.
-pub fn in_the_way(to: &Path) -> Error {
+/// Returns the error that the output of a verb exists already.
+pub fn already_exists(to: &Path) -> Error {
     let shown = path::printable(&path::to_text(to));
     Error::new(
         ErrorKind::Usage,

@@ -2,7 +2,7 @@
 //! each, and where it lies. Beside the payload and never in it, so that nobody, and no program,
 //! takes a copy for evidence.
 
-use super::smaller::{SmallCopy, Smaller};
+use super::access_copy::{AccessCopyState, PackagedCopy};
 use super::{Handover, Placed};
 use crate::model::NoCopy;
 use std::collections::BTreeSet;
@@ -13,13 +13,13 @@ pub const FOLDER: &str = "salinan-kecil/";
 impl Placed {
     /// Tells whether a smaller copy is to be tried.
     pub fn is_copy_wanted(&self) -> bool {
-        self.smaller == Some(Smaller::Wanted)
+        self.access_copy == Some(AccessCopyState::Wanted)
     }
 
     /// Returns the smaller copy, where there is one.
-    pub fn copy(&self) -> Option<&SmallCopy> {
-        match &self.smaller {
-            Some(Smaller::Made(copy)) => Some(copy),
+    pub fn copy(&self) -> Option<&PackagedCopy> {
+        match &self.access_copy {
+            Some(AccessCopyState::Made(copy)) => Some(copy),
             _ => None,
         }
     }
@@ -31,9 +31,9 @@ impl Handover {
     pub fn want_copies(&mut self, most: u64) {
         for placed in &mut self.placed {
             if placed.piece.bytes > most {
-                placed.smaller = Some(match placed.piece.media.has_sheets() {
-                    true => Smaller::Wanted,
-                    false => Smaller::None(NoCopy::NoPages),
+                placed.access_copy = Some(match placed.piece.media.has_sheets() {
+                    true => AccessCopyState::Wanted,
+                    false => AccessCopyState::None(NoCopy::NoPages),
                 });
             }
         }
@@ -41,11 +41,13 @@ impl Handover {
 
     /// Tells whether smaller copies were asked for and concern any document.
     pub fn speaks_of_copies(&self) -> bool {
-        self.placed.iter().any(|placed| placed.smaller.is_some())
+        self.placed
+            .iter()
+            .any(|placed| placed.access_copy.is_some())
     }
 
     /// Returns the smaller copies, each with its original, in order of place.
-    pub fn copies(&self) -> impl Iterator<Item = (&Placed, &SmallCopy)> {
+    pub fn copies(&self) -> impl Iterator<Item = (&Placed, &PackagedCopy)> {
         let placed = self.placed.iter();
         placed.filter_map(|placed| Some((placed, placed.copy()?)))
     }

@@ -1,14 +1,15 @@
-//! Fingerprints and what was found by comparing them. All of it can be made again from what
-//! was read.
+//! Tables of fingerprints and of near-duplicates. Both can be made again from the originals.
 
 use super::read::{digest_of, parse};
 use super::row::json;
 use super::{Catalog, StoreError};
-use crate::model::{Alike, Digest, DocumentFacts, PhotoPrint, TextPrint};
+use crate::model::{
+    Digest, DocumentFacts, NearDuplicate, PhotoFingerprint, TextFingerprint,
+};
 use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
-/// Names a photo: its document, and its number among the photos there.
+/// The key of a photo: its document, and its number among the photos there.
 pub type PhotoKey = (Digest, u32);
 
 /// A document whose text has a fingerprint.
@@ -17,12 +18,12 @@ pub struct TextRow {
     /// The document.
     pub digest: Digest,
     /// The fingerprint.
-    pub print: TextPrint,
+    pub fingerprint: TextFingerprint,
     /// What was recognised.
     pub facts: DocumentFacts,
 }
 
-/// What was not compared with the others yet.
+/// The documents that were not compared yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uncompared {
     /// The documents.
@@ -33,18 +34,18 @@ pub struct Uncompared {
     pub has_photos: bool,
 }
 
-/// Present, and not a part of what is only kept for its story.
+/// Condition of a query: the content `c` is present in a root.
 const PRESENT: &str =
     "EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest AND l.present = 1)";
 
-/// Tells whether the document in `column` of `alike` is present.
+/// Tells whether the document in `column` of table `alike` is present.
 fn present(column: &str) -> String {
     format!(
         "EXISTS (SELECT 1 FROM location l WHERE l.digest = alike.{column} AND l.present = 1)"
     )
 }
 
-pub(super) fn forget_alike(
+pub(super) fn forget_near_duplicates(
     transaction: &Transaction<'_>,
     digest: &[u8],
 ) -> Result<(), StoreError> {
@@ -79,15 +80,14 @@ impl Catalog {
         Ok(found)
     }
 
-    /// Hands over every photo of the documents that are present, in order, one at a time: all
-    /// at once would fill the memory. A print in a form that this bukti does not know is passed
-    /// over.
+    /// Calls `each` with every photo of the documents that are present, in order, one at a time:
+    /// all together would fill the memory. A fingerprint of an unknown version is left out.
     ///
     /// # Errors
     /// When the catalog cannot be read.
     pub fn each_photo(
         &self,
-        mut each: impl FnMut(PhotoKey, PhotoPrint),
+        mut each: impl FnMut(PhotoKey, PhotoFingerprint),
     ) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT c.digest, c.number, c.body FROM photo c WHERE {PRESENT}
@@ -98,8 +98,8 @@ impl Catalog {
         while let Some(row) = rows.next()? {
             let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
             let body: Vec<u8> = row.get(2)?;
-            if let Some(print) = PhotoPrint::from_bytes(&body) {
-                each((digest, row.get(1)?), print);
+            if let Some(fingerprint) = PhotoFingerprint::from_bytes(&body) {
+                each((digest, row.get(1)?), fingerprint);
             }
         }
         Ok(())
@@ -109,7 +109,7 @@ impl Catalog {
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn photos(&self, digest: &Digest) -> Result<Vec<PhotoPrint>, StoreError> {
+    pub fn photos(&self, digest: &Digest) -> Result<Vec<PhotoFingerprint>, StoreError> {
         let sql = "SELECT body FROM photo WHERE digest = ?1 ORDER BY number";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([digest.as_bytes().as_slice()], |row| {
@@ -119,15 +119,18 @@ impl Catalog {
             column: "photo.body",
         };
         let bodies = rows.collect::<Result<Vec<_>, _>>()?;
-        let prints = bodies.iter().map(|body| PhotoPrint::from_bytes(body));
-        prints.collect::<Option<_>>().ok_or(broken)
+        let fingerprints = bodies.iter().map(|body| PhotoFingerprint::from_bytes(body));
+        fingerprints.collect::<Option<_>>().ok_or(broken)
     }
 
     /// Returns one photo.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn photo(&self, (digest, number): &PhotoKey) -> Result<PhotoPrint, StoreError> {
+    pub fn photo(
+        &self,
+        (digest, number): &PhotoKey,
+    ) -> Result<PhotoFingerprint, StoreError> {
         let sql = "SELECT body FROM photo WHERE digest = ?1 AND number = ?2";
         let body: Vec<u8> = self
             .connection
@@ -135,7 +138,7 @@ impl Catalog {
             .query_row(params![digest.as_bytes().as_slice(), number], |row| {
                 row.get(0)
             })?;
-        PhotoPrint::from_bytes(&body).ok_or(StoreError::Broken {
+        PhotoFingerprint::from_bytes(&body).ok_or(StoreError::Broken {
             column: "photo.body",
         })
     }
@@ -153,10 +156,10 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut texts = Vec::new();
         while let Some(row) = rows.next()? {
-            let print = TextPrint::from_bytes(&row.get::<_, Vec<u8>>(1)?);
+            let fingerprint = TextFingerprint::from_bytes(&row.get::<_, Vec<u8>>(1)?);
             texts.push(TextRow {
                 digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
-                print: print.ok_or(StoreError::Broken {
+                fingerprint: fingerprint.ok_or(StoreError::Broken {
                     column: "content.sketch",
                 })?,
                 facts: parse(&row.get::<_, String>(2)?, "content.facts")?,
@@ -165,19 +168,19 @@ impl Catalog {
         Ok(texts)
     }
 
-    /// Puts what was found, and marks documents as compared, in one transaction.
+    /// Puts near-duplicates and marks documents as compared, in one transaction.
     ///
     /// # Errors
     /// When the catalog cannot be written: then none of it is.
-    pub fn put_alike(
+    pub fn put_near_duplicates(
         &mut self,
-        found: &[Alike],
+        found: &[NearDuplicate],
         compared: &BTreeSet<Digest>,
     ) -> Result<(), StoreError> {
         let transaction = self.begin()?;
         for digest in compared {
             let digest = digest.as_bytes().as_slice();
-            forget_alike(&transaction, digest)?;
+            forget_near_duplicates(&transaction, digest)?;
             transaction
                 .prepare_cached("UPDATE content SET compared = 1 WHERE digest = ?1")?
                 .execute([digest])?;
@@ -194,11 +197,14 @@ impl Catalog {
         Ok(())
     }
 
-    /// Returns what one document has in common with others that are present, in order.
+    /// Returns the near-duplicates of one document among those that are present, in order.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn alike_to(&self, digest: &Digest) -> Result<Vec<Alike>, StoreError> {
+    pub fn near_duplicates_of(
+        &self,
+        digest: &Digest,
+    ) -> Result<Vec<NearDuplicate>, StoreError> {
         let sql = format!(
             "SELECT body FROM alike WHERE (first = ?1 OR second = ?1) AND {} AND {}
              ORDER BY first, second, rowid",
@@ -214,11 +220,11 @@ impl Catalog {
         Ok(found)
     }
 
-    /// Returns what was found, of documents that are present, in order.
+    /// Returns all near-duplicates among the documents that are present, in order.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn alike(&self) -> Result<Vec<Alike>, StoreError> {
+    pub fn near_duplicates(&self) -> Result<Vec<NearDuplicate>, StoreError> {
         let sql = format!(
             "SELECT body FROM alike WHERE {} AND {} ORDER BY first, second, rowid",
             present("first"),
@@ -241,18 +247,18 @@ mod tests {
     use crate::{
         fixity,
         model::{
-            Extraction, FileState, Likeness, MediaType, Page, Part, Raster, Ratio,
-            SamePhoto,
+            Extraction, FileState, MediaType, Page, Part, Raster, Ratio, SamePhoto,
+            Similarity,
         },
     };
 
-    fn photo(page: u32) -> PhotoPrint {
-        PhotoPrint {
+    fn photo(page: u32) -> PhotoFingerprint {
+        PhotoFingerprint {
             page,
             rect: None,
             size: (640, 480),
-            waves: u64::from(page),
-            slopes: [0, 0],
+            phash: u64::from(page),
+            dhash: [0, 0],
             thumb: Raster {
                 width: 1,
                 height: 1,
@@ -277,9 +283,9 @@ mod tests {
             recognised: crate::model::Recognised::default(),
             waiting: Vec::new(),
             members: 0,
-            sketch: Some(TextPrint {
+            text_fingerprint: Some(TextFingerprint {
                 len: 300,
-                sample: vec![1, 2],
+                hashes: vec![1, 2],
             }),
         };
         let location = LocationRecord {
@@ -294,7 +300,8 @@ mod tests {
     }
 
     #[test]
-    fn prints_are_kept_beside_the_page_and_pairs_forgotten_with_what_they_were_of() {
+    fn fingerprints_are_kept_beside_the_page_and_pairs_forgotten_with_what_they_were_of()
+    {
         let mut catalog = Catalog::in_memory().unwrap();
         let (a, at) = content("a");
         let (b, bt) = content("b");
@@ -317,10 +324,10 @@ mod tests {
         catalog.each_photo(|_, _| seen += 1).unwrap();
         assert_eq!((seen, catalog.texts().unwrap().len()), (4, 2));
 
-        let alike = Alike {
+        let alike = NearDuplicate {
             first: a.digest.min(b.digest),
             second: a.digest.max(b.digest),
-            how: Likeness::Photo {
+            how: Similarity::Photo {
                 first_page: 1,
                 second_page: 1,
                 same: SamePhoto {
@@ -332,14 +339,19 @@ mod tests {
                 },
             },
         };
-        catalog.put_alike(&[alike], &all).unwrap();
-        assert_eq!(catalog.alike().unwrap(), [alike]);
-        assert_eq!(catalog.alike_to(&b.digest).unwrap(), [alike]);
-        assert!(catalog.alike_to(&fixity::hash(b"c")).unwrap().is_empty());
+        catalog.put_near_duplicates(&[alike], &all).unwrap();
+        assert_eq!(catalog.near_duplicates().unwrap(), [alike]);
+        assert_eq!(catalog.near_duplicates_of(&b.digest).unwrap(), [alike]);
+        assert!(
+            catalog
+                .near_duplicates_of(&fixity::hash(b"c"))
+                .unwrap()
+                .is_empty()
+        );
         assert!(catalog.uncompared().unwrap().digests.is_empty());
 
         catalog.put("test", &[b], &[]).unwrap();
-        assert!(catalog.alike().unwrap().is_empty());
+        assert!(catalog.near_duplicates().unwrap().is_empty());
         assert_eq!(catalog.uncompared().unwrap().digests.len(), 1);
         catalog.mark_absent(&["/b".to_owned()]).unwrap();
         assert!(catalog.uncompared().unwrap().digests.is_empty());

@@ -1,16 +1,18 @@
-//! Takes many fingerprints as keys and gives the pairs that share some: what must be compared in
-//! full, and nothing else. Sorting brings equal keys together, so that the cost follows the
-//! number of fingerprints and not the number of pairs.
+//! Finds candidate pairs: fingerprints that share keys and are worth comparing in full. Equal
+//! keys are brought together by sorting, so the cost grows with the number of fingerprints and
+//! not with the number of pairs.
 
 use std::collections::BTreeMap;
 
-/// Documents that may share a key before it says nothing about them: a letterhead's corner, a
-/// sentence of the law. Beyond, only neighbours are paired, so that twenty scans of one paper
-/// are still found.
+/// Most fingerprints that may share a key and still be paired each with each. A key shared by
+/// more is a letterhead's corner or a sentence of the law; then only neighbours are paired, so
+/// that twenty scans of one paper are still found.
 const COMMON: usize = 24;
+/// A key shared by more fingerprints than this is left out.
 const HOPELESS: usize = 400;
 
-/// A key of one fingerprint: the key above, the number of the fingerprint below.
+/// A key of one fingerprint: the key in the upper 32 bits, the number of the fingerprint in
+/// the lower 32.
 pub(super) type Key = u64;
 
 /// Makes a key.
@@ -26,23 +28,24 @@ fn number(key: Key) -> u32 {
     key as u32
 }
 
-/// Counts how many keys two fingerprints share.
+/// How many keys each pair of fingerprints shares.
 #[derive(Debug, Default)]
-pub(super) struct Votes(BTreeMap<(u32, u32), u32>);
+pub(super) struct SharedKeys(BTreeMap<(u32, u32), u32>);
 
-impl Votes {
-    /// Counts what `own` keys share with each other and with `asked`, the keys of how a
-    /// fingerprint might look, too. Pairs that are not `wanted` are passed over.
+impl SharedKeys {
+    /// Counts the keys that fingerprints share: `own` with each other, and `own` with `probes`,
+    /// the keys of other forms of a fingerprint (turned, mirrored). Pairs that are not `wanted`
+    /// are left out.
     pub fn count(
         &mut self,
         mut own: Vec<Key>,
-        mut asked: Vec<Key>,
+        mut probes: Vec<Key>,
         wanted: impl Fn(u32, u32) -> bool,
     ) {
         own.sort_unstable();
         own.dedup();
-        asked.sort_unstable();
-        asked.dedup();
+        probes.sort_unstable();
+        probes.dedup();
         let mut pairs = Vec::new();
         let mut add = |a: Key, b: Key| {
             let (a, b) = (number(a).min(number(b)), number(a).max(number(b)));
@@ -50,16 +53,16 @@ impl Votes {
                 pairs.push(u64::from(a) << 32 | u64::from(b));
             }
         };
-        let mut asked = asked.as_slice();
+        let mut probes = probes.as_slice();
         for group in own.chunk_by(|a, b| value(*a) == value(*b)) {
             let Some(first) = group.first().map(|key| value(*key)) else {
                 continue;
             };
-            let before = asked.partition_point(|key| value(*key) < first);
-            let (_, rest) = asked.split_at(before);
+            let before = probes.partition_point(|key| value(*key) < first);
+            let (_, rest) = probes.split_at(before);
             let (here, after) =
                 rest.split_at(rest.partition_point(|k| value(*k) == first));
-            asked = after;
+            probes = after;
             if group.len() > HOPELESS {
                 continue;
             }
@@ -88,11 +91,11 @@ impl Votes {
         }
     }
 
-    /// Returns the pairs with at least so many keys in common, in order.
+    /// Returns the pairs with at least `least` keys in common, in order.
     pub fn at_least(self, least: u32) -> Vec<(u32, u32)> {
-        let votes = self.0.into_iter();
-        votes
-            .filter(|(_, votes)| *votes >= least)
+        let shared = self.0.into_iter();
+        shared
+            .filter(|(_, shared)| *shared >= least)
             .map(|(pair, _)| pair)
             .collect()
     }
@@ -112,23 +115,23 @@ mod tests {
             key(8, 0),
             key(9, 2),
         ];
-        let mut votes = Votes::default();
-        votes.count(own, vec![key(9, 0), key(9, 2)], |_, _| true);
-        assert_eq!(votes.0, BTreeMap::from([((0, 1), 2), ((0, 2), 1)]));
-        assert_eq!(votes.at_least(2), [(0, 1)]);
+        let mut shared = SharedKeys::default();
+        shared.count(own, vec![key(9, 0), key(9, 2)], |_, _| true);
+        assert_eq!(shared.0, BTreeMap::from([((0, 1), 2), ((0, 2), 1)]));
+        assert_eq!(shared.at_least(2), [(0, 1)]);
 
         let all = (0..=HOPELESS as u32).map(|n| key(1, n)).collect();
-        let mut votes = Votes::default();
-        votes.count(all, Vec::new(), |_, _| true);
-        assert!(votes.0.is_empty());
+        let mut shared = SharedKeys::default();
+        shared.count(all, Vec::new(), |_, _| true);
+        assert!(shared.0.is_empty());
     }
 
     #[test]
     fn twenty_nine_scans_of_one_paper_stay_together() {
         let own = (0..29).map(|n| key(1, n)).collect();
-        let mut votes = Votes::default();
-        votes.count(own, Vec::new(), |a, b| a != 3 || b != 4);
-        let pairs = votes.at_least(1);
+        let mut shared = SharedKeys::default();
+        shared.count(own, Vec::new(), |a, b| a != 3 || b != 4);
+        let pairs = shared.at_least(1);
         assert!(!pairs.contains(&(3, 4)));
         assert!((0..28).all(|n| n == 3 || pairs.contains(&(n, n + 1))));
         assert!(pairs.len() < 2 * 29);
