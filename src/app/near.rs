@@ -1,7 +1,7 @@
 //! What a person probably meant by a name that does not exist: names spelled alike, and other
 //! names of the same thing.
 
-use crate::model::analysis;
+use crate::lexicon::analysis;
 
 /// Least likeness of two names, 0 to 1, for one to be offered for the other. Chosen by hand, so
 /// that a letter too many or two in the wrong order are forgiven, and the tests below hold.

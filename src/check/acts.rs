@@ -2,6 +2,7 @@
 //! Apart from the rules, because it takes every document before the first can be judged.
 
 use super::names;
+use crate::lexicon::words::citation;
 use crate::model::{
     Date, DateRole, Digest, DocTypeId, DocumentFacts, Government, RelationRole,
 };
@@ -137,10 +138,8 @@ fn name(facts: &DocumentFacts) -> String {
     let (Some(kind), Some(number)) = (facts.kind.value(), facts.number.value()) else {
         return String::new();
     };
-    match facts.year.value() {
-        Some(year) => format!("{} Nomor {number} Tahun {year}", kind.label),
-        None => format!("{} Nomor {number}", kind.label),
-    }
+    let year = facts.year.value().copied();
+    citation(Some(&kind.label), Some(number), year)
 }
 
 fn fold(text: &str) -> String {

@@ -2,6 +2,7 @@
 //! strengthen or weaken what the page says, or say what an illegible number may be; they never
 //! put a fact of their own in the place of a clear page.
 
+use crate::lexicon::words::{any_of, words};
 use crate::model::{DocumentFacts, Fact, Ratio, Reading, Unsure};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -14,9 +15,13 @@ const MOST: f32 = 0.99;
 
 /// `PERDA NO 4 TH 2016`, `Perbup-8-Tahun-2019`, `PERGUB 11a_2016`.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:per(?:da|bup|wali?|gub|kada|des)|kep\w*|sk|qanun|no(?:mor)?)[\s._-]*(?:no(?:mor)?[\s._-]*)?(?P<n>\d{1,4}[a-e]?)[\s._-]*(?:(?:tahun|thn|th)[\s._-]*)?(?P<y>(?:19|20)\d{2})(?:\D|$)",
-    )
+    let paths = &words().paths;
+    let [kinds, begin, number, year] =
+        [&paths.kinds, &paths.kinds_begin, &paths.number, &paths.year]
+            .map(|words| any_of(words));
+    Regex::new(&format!(
+        r"(?i)(?:{kinds}|{begin}\w*|{number})[\s._-]*(?:{number}[\s._-]*)?(?P<n>\d{{1,4}}[a-e]?)[\s._-]*(?:{year}[\s._-]*)?(?P<y>(?:19|20)\d{{2}})(?:\D|$)",
+    ))
     .ok()
 });
 

@@ -2,7 +2,8 @@
 //! and photos share a date, a folder or a subject. Takes what was recognised, gives groups. A
 //! photo has hardly a word of its own; what it shows is told by the papers beside it.
 
-use crate::model::{Date, DateRole, Digest, DocumentFacts, Metadata, analysis};
+use crate::lexicon::analysis;
+use crate::model::{Date, DateRole, Digest, DocumentFacts, Metadata};
 use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash, Hasher},

@@ -6,7 +6,8 @@
 use super::read::phrases::Phrases;
 use super::read::vocab::{Vocab, WordId};
 use crate::framework::{Framework, Question};
-use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId, analysis};
+use crate::lexicon::analysis;
+use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters from which an abbreviation is looked for at all: two letters are in every text.

@@ -5,7 +5,6 @@
 //! Daerah* (regional regulation), a `perkada` a regulation of the head of region, a `kepkada`
 //! (SK) a decision of the head of region, `data dukung` is evidence.
 
-pub mod analysis;
 mod custody;
 mod document;
 mod evidence;

@@ -2,7 +2,8 @@
 
 use crate::check::case::{Piece, Ruling, list, percent};
 use crate::framework::{Exclusion, rules::Parameters};
-use crate::model::{Ratio, Reason, analysis};
+use crate::lexicon::analysis;
+use crate::model::{Ratio, Reason};
 
 /// Is it on the topic? A candidate is weak; a sentence on another matter is for a person.
 pub(crate) fn topic(piece: &Piece, _: &Parameters) -> Ruling {

@@ -4,6 +4,7 @@
 use crate::classify::text::stream::{Hit, Stream};
 use crate::lexicon::doctype::{Class, DateWords, DocType, Grammar};
 use crate::lexicon::phrase::Phrase;
+use crate::lexicon::words::words;
 use crate::model::{DateRole, Extraction, Lack, Page, PageVerdict, TextOrigin};
 use std::ops::Range;
 
@@ -123,16 +124,14 @@ fn printed_number(page: &Page) -> Option<i64> {
     let lines = [page.lines.first(), page.lines.last()];
     lines.into_iter().flatten().find_map(|line| {
         let text = line.text();
-        let words: Vec<&str> = text
+        let parts: Vec<&str> = text
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .collect();
-        let (number, rest) = words.split_last()?;
+        let (number, rest) = parts.split_last()?;
         let is_label = match rest {
             [] => true,
-            [word] => {
-                word.eq_ignore_ascii_case("halaman") || word.eq_ignore_ascii_case("hal")
-            }
+            [word] => words().pages.contains(&word.to_ascii_lowercase()),
             _ => false,
         };
         let is_number = number.len() <= NUMBER_DIGITS

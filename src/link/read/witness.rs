@@ -2,16 +2,12 @@
 //! and level they name. Apart because names of files and folders are claims by a person, who
 //! may have filed a paper wrongly: they support or doubt, they never decide.
 
+use crate::lexicon::analysis;
+use crate::lexicon::words::words as lexicon;
 use crate::link::plan::{Asked, Plan};
-use crate::model::{DocTypeId, DocumentFacts, Extraction, Line, analysis};
+use crate::model::{DocTypeId, DocumentFacts, Extraction, Line};
 use std::collections::BTreeSet;
 
-/// Says that a number of an indicator follows.
-const INDICATOR_WORDS: [&str; 3] = ["indikator", "indik", "ind"];
-/// Says that a number of a question follows.
-const QUESTION_WORDS: [&str; 3] = ["pertanyaan", "butir", "q"];
-/// Says that a number of a section follows.
-const SECTION_WORDS: [&str; 3] = ["klaster", "kluster", "cluster"];
 /// Lines of a letterhead: government, office, district, village.
 const LETTERHEAD_LINES: usize = 5;
 /// Words of a line of it that names an office: `KECAMATAN` and a name of three words.
@@ -85,7 +81,7 @@ impl Witness {
 
     fn hear_section(&mut self, parts: &[Part]) {
         for (at, part) in parts.iter().enumerate() {
-            if SECTION_WORDS.contains(&part.text.as_str())
+            if lexicon().paths.section.contains(&part.text)
                 && let Some(number) = parts.get(at + 1).and_then(Part::number_or_roman)
             {
                 self.section = Some(number);
@@ -94,12 +90,13 @@ impl Witness {
     }
 
     fn hear_indicator(&mut self, plan: &Plan, parts: &[Part], is_file: bool) {
+        let words = &lexicon().paths.indicator;
         for (at, part) in parts.iter().enumerate() {
-            let fused = INDICATOR_WORDS
+            let fused = words
                 .iter()
-                .find_map(|word| part.text.strip_prefix(word))
+                .find_map(|word| part.text.strip_prefix(word.as_str()))
                 .filter(|rest| !rest.is_empty());
-            let named = if INDICATOR_WORDS.contains(&part.text.as_str()) {
+            let named = if words.contains(&part.text) {
                 parts.get(at + 1).and_then(Part::numbered)
             } else if let Some(rest) = fused {
                 Part::of(rest).numbered()
@@ -191,11 +188,12 @@ impl Called {
 
 /// Reads `pertanyaan-2`, `q3a` or `k.` at the start of a file name.
 fn question_called(first: &Part, next: Option<&Part>) -> Option<Called> {
-    if QUESTION_WORDS.contains(&first.text.as_str()) {
+    let words = &lexicon().paths;
+    if words.question.contains(&first.text) {
         let (number, tail) = next?.numbered()?;
         return Some(Called::Number(format!("{number}{tail}")));
     }
-    if let Some(rest) = first.text.strip_prefix('q')
+    if let Some(rest) = first.text.strip_prefix(words.question_letter)
         && let Some((number, tail)) = Part::of(rest).numbered()
     {
         return Some(Called::Number(format!("{number}{tail}")));
@@ -224,14 +222,15 @@ fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<Vec<usize>> {
     };
     let roman = || Some((first.roman()?, String::new())).filter(|_| at == 0);
     let (number, part) = first.numbered().or_else(roman)?;
-    let said_question = second.text.starts_with('q');
+    let letter = lexicon().paths.question_letter;
+    let said_question = second.text.starts_with(letter);
     let joined = match second.gap.as_str() {
         "." => true,
         "-" | "_" => at == 0 || said_question,
         _ => false,
     };
     let (asked, tail) =
-        Part::of(second.text.strip_prefix('q').unwrap_or(&second.text)).numbered()?;
+        Part::of(second.text.strip_prefix(letter).unwrap_or(&second.text)).numbered()?;
     let third = rest.get(2);
     let is_date = third.is_some_and(|third| {
         third.gap == second.gap && third.text.bytes().all(|b| b.is_ascii_digit())

@@ -2,10 +2,11 @@
 
 use crate::{
     cli::ui::{Tone, Ui, paint},
+    lexicon::words::citation,
     model::{
-        Acting, DateRole, Decided, DocumentFacts, Fact, Lack, Lang, Link, PersonalKind,
-        PersonalMark, Ratio, Reading, RelationRole, Rows, Signatory, Signature,
-        SignatureState, Unsure,
+        Acting, Cited, DateRole, Decided, DocumentFacts, Fact, Lack, Lang, Link,
+        PersonalKind, PersonalMark, Ratio, Reading, RelationRole, Rows, Signatory,
+        Signature, SignatureState, Unsure,
     },
 };
 use std::collections::BTreeMap;
@@ -126,10 +127,10 @@ fn signature_state(state: SignatureState, lang: Lang) -> &'static str {
 
 fn signatory(signatory: &Signatory, ui: Ui) -> String {
     let acting = signatory.acting.as_ref().map(|fact| match fact.value {
-        Acting::Plt => "Plt. ",
-        Acting::Plh => "Plh. ",
-        Acting::Pj => "Pj. ",
-        Acting::Pjs => "Pjs. ",
+        Acting::Plt => ui.pick("Plt. ", "Plt. "),
+        Acting::Plh => ui.pick("Plh. ", "Plh. "),
+        Acting::Pj => ui.pick("Pj. ", "Pj. "),
+        Acting::Pjs => ui.pick("Pjs. ", "Pjs. "),
         Acting::An => ui.pick("a.n., ", "on behalf, "),
         Acting::Ub => ui.pick("u.b., ", "on behalf, "),
     });
@@ -167,7 +168,15 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     for relation in &facts.relations {
         add(
             relation_role(relation.role, ui.lang),
-            known(&relation.fact, ui, |f| f.value.to_string()),
+            known(&relation.fact, ui, |f| {
+                let Cited {
+                    label,
+                    number,
+                    year,
+                    ..
+                } = &f.value;
+                citation(Some(label), Some(number), Some(*year))
+            }),
         );
     }
     for lack in &facts.lacks {
@@ -311,7 +320,7 @@ fn personal(marks: &[PersonalMark], ui: Ui) -> String {
     }
     let kinds = pages.into_iter().map(|(kind, pages)| {
         let name = match kind {
-            PersonalKind::Nik => "NIK",
+            PersonalKind::Nik => ui.pick("NIK", "NIK"),
             PersonalKind::Kk => ui.pick("nomor KK", "family numbers"),
             PersonalKind::Child => {
                 ui.pick("nama anak korban", "names of children harmed")
