@@ -15,6 +15,7 @@ mod activity;
 mod decide;
 mod learn;
 mod plan;
+mod propagate;
 
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use self::weigh::model::Weighed;
 pub use activity::{Activity, Trace, activities};
 pub use decide::{last, settle};
 pub use learn::{Learner, Lesson, traits};
+pub use propagate::{add_propagated, propagated};
 
 use self::read::cue::{Cues, Snare};
 use self::read::reader::Reading;

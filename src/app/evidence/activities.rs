@@ -1,5 +1,5 @@
 //! Activities: papers and photos of one meeting, training or campaign, told together. Found
-//! after each run that changed something; photos borrow what their papers speak for.
+//! after each run that changed something; papers propagate links to their photos.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;

@@ -21,7 +21,9 @@ pub(crate) const NAMES: [&str; ASKED] = [
 pub(crate) struct Score {
     /// The question, by index.
     pub question: usize,
-    /// Its log-odds among the questions of its indicator, set by hand.
+    /// Its log-odds against a question that nothing speaks for, set by hand. Only differences
+    /// between questions count, so that no prior is needed: how many questions the framework
+    /// has does not matter.
     pub odds: f32,
     /// What the path and the document's level add to its indicator, in log-odds.
     pub filed: f32,
@@ -55,7 +57,7 @@ pub(crate) fn judge(
         .map(|(at, (question, said))| {
             let mut score = Score {
                 question: at,
-                odds: w::BIAS,
+                odds: 0.0,
                 filed: 0.0,
                 asked: [0.0; ASKED],
                 reasons: Vec::new(),
@@ -94,7 +96,7 @@ fn compare(plan: &Plan, scores: &mut [Score]) {
             .enumerate()
             .filter(|(other, (subject, _))| *other != at && *subject == about(score));
         let others: Vec<f32> = others.map(|(_, (_, odds))| *odds).collect();
-        let next = others.iter().copied().fold(w::BIAS, f32::max);
+        let next = others.iter().copied().fold(0.0, f32::max);
         let ahead = score.odds - next;
         let tied = others
             .iter()

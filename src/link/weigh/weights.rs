@@ -5,9 +5,6 @@
 
 use crate::link::read::reader::Zone;
 
-/// The log-odds of a question before anything is read: of 274 questions a document proves
-/// one or two.
-pub(crate) const BIAS: f32 = -5.2;
 /// Title, subject line, heading or file name speak of the subject.
 pub(crate) const SUBJECT_LOUD: f32 = 4.4;
 /// The body or a folder does.
