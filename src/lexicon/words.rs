@@ -4,6 +4,7 @@
 //! OCR; these are matched as they stand.
 
 use super::doctype::{DataError, Level, element};
+use crate::model::Cited;
 use serde::Deserialize;
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -221,6 +222,11 @@ pub fn citation(label: Option<&str>, number: Option<&str>, year: Option<i16>) ->
     let parts = [label.map(str::to_owned), number, year];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(" ")
+}
+
+/// Returns the name of a document that another one cites.
+pub fn cited_name(cited: &Cited) -> String {
+    citation(Some(&cited.label), Some(&cited.number), Some(cited.year))
 }
 
 #[cfg(test)]

@@ -179,7 +179,7 @@ mod tests {
                 term: term.into(),
                 span: None,
             },
-            against: None,
+            negative: None,
             reasons: Vec::new(),
             decided: None,
         }

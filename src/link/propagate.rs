@@ -43,7 +43,7 @@ pub fn propagated<'l>(
             term: link.cue.term.clone(),
             span: None,
         },
-        against: None,
+        negative: None,
         reasons: vec![Reason::SameActivity],
         decided: None,
         ..link.clone()
@@ -82,7 +82,7 @@ mod tests {
                 term: "anak".into(),
                 span: None,
             },
-            against: None,
+            negative: None,
             reasons: vec![Reason::KindFits],
             decided: None,
         }
@@ -107,16 +107,16 @@ mod tests {
             link(&other, 0.49),
             link(&refuses, 0.9),
         ];
-        let told = |links: Vec<Link>| -> Vec<(QuestionId, f32)> {
+        let summary = |links: Vec<Link>| -> Vec<(QuestionId, f32)> {
             let each = links.into_iter();
             each.map(|link| (link.question, link.confidence.get()))
                 .collect()
         };
         let found = propagated(papers.iter(), &framework, Some(&photo));
         assert_eq!(found[0].reasons, [Reason::SameActivity]);
-        assert_eq!(told(found), [(one.clone(), 0.48)]);
+        assert_eq!(summary(found), [(one.clone(), 0.48)]);
         let sure = propagated([link(&one, 1.0)].iter(), &framework, Some(&photo));
-        assert_eq!(told(sure), [(one.clone(), PROPAGATED_MOST)]);
+        assert_eq!(summary(sure), [(one.clone(), PROPAGATED_MOST)]);
         assert!(propagated(papers.iter(), &framework, None).is_empty());
     }
 
@@ -126,10 +126,10 @@ mod tests {
         let mut links = vec![link(&one, 0.5), link(&other, 0.2)];
         let hints = [link(&one, 0.4), link(&other, 0.4), link(&third, 0.6)];
         add_propagated(&mut links, &hints, |question| *question == third);
-        let told: Vec<(&QuestionId, f32)> = links
+        let found: Vec<(&QuestionId, f32)> = links
             .iter()
             .map(|link| (&link.question, link.confidence.get()))
             .collect();
-        assert_eq!(told, [(&one, 0.5), (&other, 0.4)]);
+        assert_eq!(found, [(&one, 0.5), (&other, 0.4)]);
     }
 }

@@ -102,7 +102,7 @@ struct Fitted {
 
 fn indicator_signs() -> Vec<Sign> {
     let sign = |name: &&str| match *name {
-        "trap" | "other kind" | "not lower" => Sign::Against,
+        "negative" | "other kind" | "not lower" => Sign::Against,
         _ => Sign::For,
     };
     Weighed::GROUNDS.iter().map(sign).collect()

@@ -203,7 +203,7 @@ impl Settled {
         traits: &[String],
     ) -> Vec<Link> {
         let decisions = self.on(digest);
-        link::settle(
+        link::effective_links(
             suggested,
             traits,
             decisions,
@@ -219,7 +219,7 @@ impl Settled {
 
     /// Tells what a person decided last on a document and a question.
     pub fn verdict(&self, digest: &Digest, question: &QuestionId) -> Option<Verdict> {
-        let last = link::last(self.on(digest));
+        let last = link::last_decisions(self.on(digest));
         last.get(question).map(|decision| decision.verdict)
     }
 

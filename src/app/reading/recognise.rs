@@ -126,7 +126,7 @@ impl Recogniser {
         let slashed = path::slashed(path);
         let work = || {
             let mut facts = classify::classify(read, &vocabulary);
-            classify::witness(&slashed, &mut facts);
+            classify::apply_path_hint(&slashed, &mut facts);
             let links = self.linker.link(read, &facts, &slashed);
             let traits = link::traits(&facts, &slashed);
             (facts, links, traits)

@@ -4,21 +4,21 @@
 use super::readable::page;
 use crate::check::case::{Piece, Ruling};
 use crate::framework::rules::Parameters;
-use crate::model::{Lack, PersonalKind, Ratio};
+use crate::model::{MissingPart, PersonalKind, Ratio};
 
 /// Is the attachment there that its text speaks of?
 pub(crate) fn attachment(piece: &Piece, parameters: &Parameters) -> Ruling {
-    whole(piece, parameters, Lack::Attachment)
+    whole(piece, parameters, MissingPart::Attachment)
 }
 
 /// Are all pages there, by the numbers printed on them?
 pub(crate) fn pages(piece: &Piece, parameters: &Parameters) -> Ruling {
-    whole(piece, parameters, Lack::Pages)
+    whole(piece, parameters, MissingPart::Pages)
 }
 
 /// Does a regulation or decision end as one ends?
 pub(crate) fn closing(piece: &Piece, parameters: &Parameters) -> Ruling {
-    whole(piece, parameters, Lack::Closing)
+    whole(piece, parameters, MissingPart::Closing)
 }
 
 /// Is the list of members there, where it is asked for? It may stand in the decision itself.
@@ -28,7 +28,7 @@ pub(crate) fn members(piece: &Piece, _: &Parameters) -> Ruling {
         return Ruling::skip();
     }
     let members = piece.evidence.facts.members.as_ref();
-    match (members, lack(piece, Lack::Attachment)) {
+    match (members, missing_part(piece, MissingPart::Attachment)) {
         (Some(members), _) if members.confidence.is_confident() => {
             Ruling::pass().at(members)
         }
@@ -69,11 +69,11 @@ pub(crate) fn numbers(piece: &Piece, _: &Parameters) -> Ruling {
     personal(piece, |kind| kind != PersonalKind::Child)
 }
 
-fn whole(piece: &Piece, parameters: &Parameters, wanted: Lack) -> Ruling {
+fn whole(piece: &Piece, parameters: &Parameters, wanted: MissingPart) -> Ruling {
     if !parameters.covers(piece.kind()) {
         return Ruling::skip();
     }
-    match lack(piece, wanted) {
+    match missing_part(piece, wanted) {
         Some(fact) => Ruling::fail_if_confident(fact.confidence)
             .at(fact)
             .with([fact.value.as_str()]),
@@ -81,11 +81,14 @@ fn whole(piece: &Piece, parameters: &Parameters, wanted: Lack) -> Ruling {
     }
 }
 
-fn lack<'a>(piece: &Piece<'a>, wanted: Lack) -> Option<&'a crate::model::Fact<String>> {
-    let lacks = piece.evidence.facts.lacks.iter();
-    lacks
-        .filter(|lack| lack.lack == wanted)
-        .map(|lack| &lack.fact)
+fn missing_part<'a>(
+    piece: &Piece<'a>,
+    wanted: MissingPart,
+) -> Option<&'a crate::model::Fact<String>> {
+    let missing = piece.evidence.facts.missing_parts.iter();
+    missing
+        .filter(|missing| missing.part == wanted)
+        .map(|missing| &missing.fact)
         .max_by(|a, b| a.confidence.get().total_cmp(&b.confidence.get()))
 }
 

@@ -78,7 +78,7 @@ impl Parts<'_> {
         number::year_from_dates(&mut facts, kind.map(Kind::class));
         if let Some(Kind::Heading(heading)) = kind {
             self.add_relations(&mut facts, heading);
-            self.add_lacks(&mut facts, heading);
+            self.add_missing_parts(&mut facts, heading);
         }
         match kind {
             Some(Kind::Picture(picture)) => {

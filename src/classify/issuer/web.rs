@@ -1,4 +1,4 @@
-//! Hears whose pages and mail addresses a paper prints. Governments and ministries have domains
+//! Finds whose pages and mail addresses a paper prints. Governments and ministries have domains
 //! of their own below `go.id`: `bantulkab.go.id`, `jatimprov.go.id`, `kemenag.go.id`.
 
 use crate::classify::text::stream::Stream;
@@ -96,7 +96,7 @@ mod tests {
             ("dinas@gmail.com", None),
         ] {
             let page = page(text);
-            let found = find(&Stream::of([&page]), types.grammar(), &regions);
+            let found = find(&Stream::new([&page]), types.grammar(), &regions);
             let name = found.as_ref().map(|(owner, _)| owner.name());
             assert_eq!(name, expected, "{text}");
         }

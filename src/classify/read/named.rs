@@ -65,7 +65,7 @@ pub fn named(line: &str, kinds: &DocTypes) -> Named {
     }
     let mut page = Page::empty(1, None);
     page.lines.push(Line::plain(&text));
-    let stream = Stream::of([&page]);
+    let stream = Stream::new([&page]);
     let Some(cite) = cite::all(&stream, kinds, 0..stream.len())
         .into_iter()
         .next()

@@ -2,9 +2,9 @@
 
 use crate::{
     cli::ui::{Tone, Ui, paint},
-    lexicon::words::citation,
+    lexicon::words::cited_name,
     model::{
-        Acting, Cited, DateRole, Decided, DocumentFacts, Fact, Lack, Lang, Link,
+        Acting, DateRole, Decided, DocumentFacts, Fact, Lang, Link, MissingPart,
         PersonalKind, PersonalMark, Ratio, Reading, RelationRole, Rows, Signatory,
         Signature, SignatureState, Unsure,
     },
@@ -143,7 +143,7 @@ fn signatory(signatory: &Signatory, ui: Ui) -> String {
     }
 }
 
-/// Returns what most documents do not have: further numbers, years, relations, lacks,
+/// Returns what most documents do not have: further numbers, years, relations, missing parts,
 /// personal data.
 fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     let mut lines = Vec::new();
@@ -168,22 +168,14 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     for relation in &facts.relations {
         add(
             relation_role(relation.role, ui.lang),
-            known(&relation.fact, ui, |f| {
-                let Cited {
-                    label,
-                    number,
-                    year,
-                    ..
-                } = &f.value;
-                citation(Some(label), Some(number), Some(*year))
-            }),
+            known(&relation.fact, ui, |f| cited_name(&f.value)),
         );
     }
-    for lack in &facts.lacks {
-        let what = |f: &Fact<String>| lack_text(lack.lack, &f.value, ui.lang);
+    for missing in &facts.missing_parts {
+        let what = |f: &Fact<String>| missing_part_text(missing.part, &f.value, ui.lang);
         add(
             ui.pick("tampak kurang", "seems to lack"),
-            known(&lack.fact, ui, what),
+            known(&missing.fact, ui, what),
         );
     }
     if let Some(members) = &facts.members {
@@ -292,17 +284,17 @@ fn relation_role(role: RelationRole, lang: Lang) -> &'static str {
     }
 }
 
-fn lack_text(lack: Lack, what: &str, lang: Lang) -> String {
-    match lack {
-        Lack::Attachment => match lang {
+fn missing_part_text(part: MissingPart, what: &str, lang: Lang) -> String {
+    match part {
+        MissingPart::Attachment => match lang {
             Lang::Id => format!("«{what}» disebut tetapi tidak ada"),
             Lang::En => format!("«{what}» is referred to and not there"),
         },
-        Lack::Pages => match lang {
+        MissingPart::Pages => match lang {
             Lang::Id => format!("halaman {what} tidak ada"),
             Lang::En => format!("page {what} is missing"),
         },
-        Lack::Closing => match lang {
+        MissingPart::Closing => match lang {
             Lang::Id => format!("tidak ada penutup «{what}»"),
             Lang::En => format!("there is no closing «{what}»"),
         },
