@@ -1,5 +1,5 @@
-//! Titles as offices write them, none from the corpora the weights were set on: wins, traps,
-//! and what must hold for any document.
+//! Titles as offices write them, none from the corpora the weights were set on: what must be
+//! linked, negative phrases, and what must hold for any document.
 
 use super::*;
 use crate::model::{
@@ -525,7 +525,7 @@ fn titles_lead_to_the_indicator_they_are_about() {
 }
 
 #[test]
-fn traps_raise_no_confident_link() {
+fn negative_phrases_raise_no_confident_link() {
     let mut wrong = Vec::new();
     for (kind, title) in TRAPS {
         let links = link(kind, title);
@@ -573,7 +573,7 @@ fn the_general_regulation_answers_its_own_question_only() {
 }
 
 #[test]
-fn traps_are_told() {
+fn negative_phrases_are_told() {
     let links = link(
         "perkada",
         "BAGI HASIL PAJAK ROKOK BAGI PENEGAKAN KAWASAN TANPA ROKOK",
@@ -701,7 +701,7 @@ proptest! {
 }
 
 #[test]
-fn a_day_that_two_indicators_keep_speaks_as_loud_for_either() {
+fn a_day_that_two_indicators_keep_counts_alike_for_both() {
     let banner = "PERINGATAN\nHARI ANAK NASIONAL (HAN)\nPROVINSI BALI TAHUN 2023";
     let weighed = LINKER.weigh(&document(&[banner]), &facts("publikasi", ""), "");
     let strongest = |number: u32| {

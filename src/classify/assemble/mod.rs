@@ -63,7 +63,7 @@ impl Parts<'_> {
         if facts.issuer == Reading::default() {
             facts.issuer = self.issuer_of_page();
         }
-        self.hear_code(&mut facts);
+        self.compare_code(&mut facts);
         if let Some(Kind::Heading(heading)) = kind {
             confidence::cap(&mut facts.issuer, issuer::most_for(heading.sign.level));
         }

@@ -2,6 +2,7 @@
 
 mod graph;
 mod source;
+mod words;
 
 use super::support::repository;
 use graph::Graph;
