@@ -317,7 +317,7 @@ fn the_guard_of_words_bites() {
         // What code must not know.
         (r#"const MARKS: [&str; 2] = ["perihal", "subject"];"#, 1),
         (r#"fn f(w: &str) -> bool { w == "HALAMAN" }"#, 1),
-        (r##"fn f() { Regex::new(r"(?i)\bnomor\s*(\d+)") }"##, 1),
+        (r#"fn f() { Regex::new(r"(?i)\bnomor\s*(\d+)") }"#, 1),
         (r#"fn f(n: u8) -> String { format!("Nomor {n}") }"#, 1),
         (r#"fn f() { text.starts_with(b"LAMPIRAN") }"#, 1),
         (
