@@ -119,7 +119,7 @@ fn make(folder: &Path, size: u32) {
                 indicator: question.indicator.clone(),
                 confidence: Ratio::new(if k == 2 { 0.6 } else { 0.9 }),
                 cue: cue(),
-                against: None,
+                negative: None,
                 reasons: Vec::new(),
                 decided: None,
             };

@@ -54,8 +54,8 @@
 //!    that *bukti* could not do its work.
 //! 4. No fact without the place it was read from and the rule that read it. What cannot be
 //!    read is [`Unsure`](model::Unsure), never a guess.
-//! 5. No indicator, kind of document or threshold is spelled in `src/`: all are data in
-//!    `schema/`.
+//! 5. No indicator, kind of document, threshold or word of Indonesian paper is spelled in
+//!    `src/`: all are data in `schema/`.
 //! 6. "Not checked" is not "passed".
 //! 7. Standard output is data, standard error is talk. Nothing listens, nothing calls out.
 

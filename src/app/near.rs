@@ -1,7 +1,7 @@
 //! Suggestions for a name that does not exist: names of similar spelling, and other names of the
 //! same thing.
 
-use crate::model::analysis;
+use crate::lexicon::analysis;
 
 /// Least similarity of two names, 0 to 1, for one to be offered for the other. Chosen by hand, so
 /// that a letter too many or two in the wrong order are forgiven, and the tests below hold.

@@ -2,6 +2,7 @@
 //! from all documents before the first is judged.
 
 use super::names;
+use crate::lexicon::words::citation;
 use crate::model::{
     Date, DateRole, Digest, DocTypeId, DocumentFacts, Government, RelationRole,
 };
@@ -136,10 +137,8 @@ fn name(facts: &DocumentFacts) -> String {
     let (Some(kind), Some(number)) = (facts.kind.value(), facts.number.value()) else {
         return String::new();
     };
-    match facts.year.value() {
-        Some(year) => format!("{} Nomor {number} Tahun {year}", kind.label),
-        None => format!("{} Nomor {number}", kind.label),
-    }
+    let year = facts.year.value().copied();
+    citation(Some(&kind.label), Some(number), year)
 }
 
 fn folded(text: &str) -> String {

@@ -7,8 +7,8 @@ use crate::framework;
 use crate::framework::rules::{About, Rule};
 use crate::model::{
     CameraFacts, Cited, Cue, DatedFact, DocKind, DocumentFacts, Fact, Government,
-    IndicatorId, Issuer, LackFact, LevelId, Link, Locality, MediaType, Metadata, Note,
-    Outcome, PersonalMark, QuestionState, Ratio, Reading, Relation, Rows, RuleId,
+    IndicatorId, Issuer, LevelId, Link, Locality, MediaType, Metadata, MissingPartFact,
+    Note, Outcome, PersonalMark, QuestionState, Ratio, Reading, Relation, Rows, RuleId,
     Signatory, Signature, Span, Standing, Unsure, Years,
 };
 use serde_json::{Value, json};
@@ -84,8 +84,8 @@ impl Document {
         let signature_fields: Option<(u32, u32)> = from(&case["signature_fields"]);
         let captured: Option<String> = from(&case["captured"]);
         let topic = Ratio::new(case["topic"].as_f64().unwrap() as f32);
-        let against = case["against"].as_str().map(cue);
-        let mut links = vec![link("KLA24-01-Q1", topic, against)];
+        let negative = case["against"].as_str().map(cue);
+        let mut links = vec![link("KLA24-01-Q1", topic, negative)];
         links[0].cue.span = case["cue_page"].as_u64().map(|page| Span {
             page: page as u32,
             rect: None,
@@ -193,8 +193,8 @@ fn facts(case: &Value, confidence: &dyn Fn(&str) -> Ratio) -> DocumentFacts {
             role: from(&relation["role"]),
             fact: fact(from::<Cited>(relation), confidence("relation_confidence")),
         }),
-        lacks: each(&case["lacks"], |lack| LackFact {
-            lack: from(lack),
+        missing_parts: each(&case["lacks"], |part| MissingPartFact {
+            part: from(part),
             fact: fact("…".to_owned(), confidence("lack_confidence")),
         }),
         members: from::<Option<u32>>(&case["members"])
@@ -269,13 +269,13 @@ fn cue(term: &str) -> Cue {
     }
 }
 
-fn link(question: &str, confidence: Ratio, against: Option<Cue>) -> Link {
+fn link(question: &str, confidence: Ratio, negative: Option<Cue>) -> Link {
     Link {
         question: question.into(),
         indicator: IndicatorId::from("KLA24-01"),
         confidence,
         cue: cue("anak"),
-        against,
+        negative,
         reasons: Vec::new(),
         decided: None,
     }

@@ -50,7 +50,7 @@ enum Decides {
 pub fn deciding(lines: &[Line], grammar: &Grammar) -> Vec<LinePart> {
     let mut found: Vec<(Decides, LinePart)> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let seen = Seen::of(line);
+        let seen = Seen::new(line);
         let part = |words: Range<usize>| LinePart { line: at, words };
         for segment in segments(&line.words) {
             if let Some(words) = seen.number(segment.clone(), grammar) {
@@ -103,7 +103,7 @@ struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn of(line: &'a Line) -> Self {
+    fn new(line: &'a Line) -> Self {
         let folded = |word: &Word| word.text.chars().filter_map(fold_letter).collect();
         Self {
             words: &line.words,
@@ -326,7 +326,7 @@ fn name_above(
         let Some(words) = under(above, nip) else {
             continue;
         };
-        let seen = Seen::of(above);
+        let seen = Seen::new(above);
         let folded = seen.folded.get(words.clone())?;
         let begins = |letters: &[u8], phrase: &Phrase| {
             fuzzy::prefix(letters, phrase.letters()).map(|hit| hit.len)

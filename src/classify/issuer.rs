@@ -159,7 +159,7 @@ mod tests {
         let types = DocTypes::builtin().unwrap();
         let regions = Regions::builtin().unwrap();
         let page = page(text);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let reader = Reader {
             stream: &stream,
             regions: &regions,

@@ -46,7 +46,7 @@ mod deciding;
 mod evidence;
 mod issuer;
 mod signature;
-mod witness;
+mod path_hint;
 
 #[cfg(test)]
 mod tests;
@@ -54,7 +54,7 @@ mod tests;
 pub use self::read::named::{Named, named};
 pub use deciding::deciding;
 pub use evidence::{Evidence, confidence, evidence};
-pub use witness::witness;
+pub use path_hint::apply_path_hint;
 
 pub use self::vocabulary::Vocabulary;
 use crate::model::{DocumentFacts, Extraction, Page, Paper, Reading};
@@ -62,7 +62,7 @@ use crate::model::{DocumentFacts, Extraction, Page, Paper, Reading};
 /// Recognises a document.
 ///
 /// Never fails: what cannot be read is unsure, with the reason. The same extraction gives the
-/// same facts. The file's name is not looked at; see [`witness()`].
+/// same facts. The file's name is not looked at; see [`apply_path_hint`].
 pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
     let mut facts = read(extraction, vocabulary);
     evidence::weigh(&mut facts, extraction, vocabulary.kinds);
@@ -73,8 +73,8 @@ pub fn classify(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFac
 /// all evidence is weighed.
 pub fn read(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
     let first = first_pages(extraction);
-    let head = text::stream::Stream::of(first);
-    let whole = text::stream::Stream::of(&extraction.pages);
+    let head = text::stream::Stream::new(first);
+    let whole = text::stream::Stream::new(&extraction.pages);
     let kind = kind::doctype::recognise(extraction, &head, vocabulary.kinds);
     let behind = kind
         .as_ref()

@@ -482,7 +482,7 @@ fn relations_go_from_the_new_to_the_old() {
     assert!(facts.relations.iter().all(sure), "{:?}", facts.relations);
     let years = facts.years.map(|years| years.value.to_string());
     assert_eq!(years.as_deref(), Some("2014"));
-    assert_eq!(facts.lacks, []);
+    assert_eq!(facts.missing_parts, []);
 }
 
 #[test]
@@ -541,13 +541,20 @@ fn an_attachment_that_is_announced_and_absent_is_a_lack() {
         TENTANG\nGUGUS TUGAS KABUPATEN LAYAK ANAK\nBUPATI REMBANG,\nMenimbang : bahwa\n\
         MEMUTUSKAN\nKESATU : anggota sebagaimana tercantum dalam Lampiran\nDitetapkan di \
         Rembang\npada tanggal 4 Mei 2025";
-    let lacks = |pages: &[&str]| -> Vec<crate::model::Lack> {
+    let missing = |pages: &[&str]| -> Vec<crate::model::MissingPart> {
         let facts = facts_of(&extraction(pages));
-        facts.lacks.iter().map(|lack| lack.lack).collect()
+        facts
+            .missing_parts
+            .iter()
+            .map(|missing| missing.part)
+            .collect()
     };
-    assert_eq!(lacks(&[decision]), [crate::model::Lack::Attachment]);
+    assert_eq!(
+        missing(&[decision]),
+        [crate::model::MissingPart::Attachment]
+    );
     let attachment = "LAMPIRAN\nKEPUTUSAN BUPATI REMBANG\nNOMOR 100.3.3.2/0132/2025";
-    assert_eq!(lacks(&[decision, attachment]), []);
+    assert_eq!(missing(&[decision, attachment]), []);
 }
 
 /// As the attachments of Bali's regulations are laid out: the heading in a column on the right,

@@ -29,7 +29,8 @@ pub(super) struct Body {
     pub(super) ladder: Ladder,
     pub(super) exclusions: Vec<Exclusion>,
     pub(super) gate_terms: Vec<String>,
-    pub(super) against: Vec<String>,
+    #[serde(rename = "against")]
+    pub(super) negative_phrases: Vec<String>,
     pub(super) sections: Vec<Section>,
     pub(super) indicators: Vec<Indicator>,
     pub(super) questions: Vec<Question>,

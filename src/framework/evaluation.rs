@@ -110,8 +110,8 @@ impl Framework {
     }
 
     /// Returns the phrases that make a match false in every question.
-    pub fn against(&self) -> &[String] {
-        &self.body.against
+    pub fn negative_phrases(&self) -> &[String] {
+        &self.body.negative_phrases
     }
 
     /// Returns the sections in order.

@@ -56,8 +56,8 @@ pub struct Indicator {
     /// The phrases that tell its topic from the others'.
     pub terms: Vec<Term>,
     /// The phrases that make a match false here.
-    #[serde(default)]
-    pub against: Vec<String>,
+    #[serde(default, rename = "against")]
+    pub negative_phrases: Vec<String>,
     /// The names of the fields that are guesses.
     pub inferred: Vec<String>,
 }
@@ -141,8 +141,8 @@ pub struct Question {
     /// The phrases that tell it from its siblings.
     pub terms: Vec<Term>,
     /// The phrases that make a match false here.
-    #[serde(default)]
-    pub against: Vec<String>,
+    #[serde(default, rename = "against")]
+    pub negative_phrases: Vec<String>,
     /// The names of the fields that are guesses; `kinds/x` for one kind.
     pub inferred: Vec<String>,
 }

@@ -1,10 +1,13 @@
 //! Ring 1: the language of Indonesian paper as data: kinds and their headings, governments,
-//! words around a signature, and the fitted weights of readings. Apart from the framework of
-//! questions, because every evaluation reads the same papers.
+//! words around a signature, words that other steps go by, how words are compared, and the
+//! fitted weights of readings. Apart from the framework of questions, because every evaluation
+//! reads the same papers.
 
 pub mod phrase;
+pub mod analysis;
 pub mod confidence;
 pub mod doctype;
 pub(crate) mod error;
 pub mod region;
 pub mod signing;
+pub mod words;

@@ -39,7 +39,37 @@ impl RegionName {
 /// Every government of the list, under every name.
 #[derive(Debug, Clone, Default)]
 pub struct Regions {
+    titles: Titles,
     names: Vec<RegionName>,
+}
+
+/// The word for each level, which stands before the name of a government.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Titles {
+    province: String,
+    regency: String,
+    city: String,
+}
+
+impl Titles {
+    /// Returns the word for a level, where names of that level are given with one.
+    fn of_level(&self, level: Level) -> Option<&str> {
+        match level {
+            Level::Province => Some(&self.province),
+            Level::Regency => Some(&self.regency),
+            Level::City => Some(&self.city),
+            Level::Nation | Level::District | Level::Village => None,
+        }
+    }
+
+    /// Puts the word for the level before a name.
+    fn full_name(&self, level: Level, name: &str) -> String {
+        match self.of_level(level) {
+            Some(title) => format!("{title} {name}"),
+            None => name.to_owned(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -75,8 +105,12 @@ impl Regions {
         }
         let levels = [Level::Province, Level::Regency, Level::City];
         let fits = levels.into_iter().find_map(|level| {
-            let word = full_name(level, "");
-            let rest = government.name.strip_prefix(word.as_str())?.trim();
+            let title = self.titles.of_level(level)?;
+            let rest = government
+                .name
+                .strip_prefix(title)?
+                .strip_prefix(' ')?
+                .trim();
             (!rest.is_empty()).then_some((level, rest))
         });
         if let Some((level, name)) = fits {
@@ -94,7 +128,10 @@ impl Regions {
     pub fn parse(json: &str) -> Result<Self, DataError> {
         let mut file: Value =
             serde_json::from_str(json).map_err(|e| DataError::at("", e))?;
-        let mut regions = Self::default();
+        let mut regions = Self {
+            titles: element(take(&mut file, "titles"), "/titles")?,
+            names: Vec::new(),
+        };
         for (n, province) in list(&mut file, "provinces")?.into_iter().enumerate() {
             regions.add_province(element(province, &format!("/provinces/{n}"))?);
         }
@@ -128,7 +165,7 @@ impl Regions {
             code: Some(RegionCode::new(code)),
             level,
             words: Phrase::from(name),
-            full: full_name(level, name),
+            full: self.titles.full_name(level, name),
             variant: false,
         });
     }
@@ -136,7 +173,7 @@ impl Regions {
     fn add_variant(&mut self, variant: &Variant, is_former: bool) -> Option<()> {
         let official = self.get(&variant.code)?;
         let full = if is_former {
-            full_name(official.level, &variant.name)
+            self.titles.full_name(official.level, &variant.name)
         } else {
             official.full.clone()
         };
@@ -169,16 +206,6 @@ impl Regions {
         self.names
             .iter()
             .find(|name| Phrase::from(name.full.as_str()).letters() == wanted.letters())
-    }
-}
-
-/// Puts the word for the level before a name.
-fn full_name(level: Level, name: &str) -> String {
-    match level {
-        Level::Province => format!("Provinsi {name}"),
-        Level::Regency => format!("Kabupaten {name}"),
-        Level::City => format!("Kota {name}"),
-        Level::Nation | Level::District | Level::Village => name.to_owned(),
     }
 }
 
@@ -284,5 +311,6 @@ mod tests {
         assert_eq!(pointer("\"12.12\"", "\"12.99\""), "/former/3");
         assert_eq!(pointer("\"cities\"", "\"towns\""), "/provinces/0");
         assert_eq!(pointer("\"also\"", "\"other\""), "/also");
+        assert_eq!(pointer("\"province\"", "\"state\""), "/titles");
     }
 }

@@ -1,8 +1,9 @@
-//! Which documents speak of one activity: an invitation, an attendance list, minutes, a report
+//! Which documents belong to one activity: an invitation, an attendance list, minutes, a report
 //! and photos share a date, a folder or a subject. Takes what was recognised, gives groups. A
-//! photo has hardly a word of its own; what it shows is told by the papers beside it.
+//! photo has hardly a word of its own; the papers beside it say what it shows.
 
-use crate::model::{Date, DateRole, Digest, DocumentFacts, Metadata, analysis};
+use crate::lexicon::analysis;
+use crate::model::{Date, DateRole, Digest, DocumentFacts, Metadata};
 use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash, Hasher},
@@ -127,7 +128,7 @@ pub fn activities(traces: &[Trace]) -> Vec<Activity> {
         .collect()
 }
 
-/// Joins documents of the same days that lie together or speak of the same.
+/// Joins documents of the same days that lie together or have the same subject.
 fn join_dated(traces: &[Trace], groups: &mut Groups) {
     // By day: what happened on other days is never compared.
     let mut by_day: BTreeMap<Date, Vec<usize>> = BTreeMap::new();

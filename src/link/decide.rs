@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 
 /// Returns a document's links as they stand: suggestions moved by what was learnt, decisions
 /// over them, best first. Of several decisions on one question the last one holds.
-pub fn settle(
+pub fn effective_links(
     suggested: Vec<Link>,
     traits: &[String],
     decisions: &[Decision],
     learner: &Learner,
     framework: &Framework,
 ) -> Vec<Link> {
-    let mut last = last(decisions);
+    let mut last_decisions = last_decisions(decisions);
     let mut links = Vec::with_capacity(suggested.len());
     for mut link in suggested {
-        match last.remove(&link.question) {
+        match last_decisions.remove(&link.question) {
             None => learner.adjust(&mut link, traits),
             Some(decision) if decision.verdict == Verdict::Reject => continue,
             Some(decision) => confirm(&mut link, decision),
@@ -26,7 +26,7 @@ pub fn settle(
         links.push(link);
     }
     // What is left was tied by a person alone.
-    for decision in last.into_values() {
+    for decision in last_decisions.into_values() {
         let question = framework.question(&decision.question);
         if let (Verdict::Accept, Some(question)) = (decision.verdict, question) {
             let mut link = Link {
@@ -37,7 +37,7 @@ pub fn settle(
                     term: decision.decided.note.clone(),
                     span: None,
                 },
-                against: None,
+                negative: None,
                 reasons: Vec::new(),
                 decided: None,
             };
@@ -50,7 +50,7 @@ pub fn settle(
 }
 
 /// Returns the decision that holds on each question: of several the last one.
-pub fn last(decisions: &[Decision]) -> BTreeMap<&QuestionId, &Decision> {
+pub fn last_decisions(decisions: &[Decision]) -> BTreeMap<&QuestionId, &Decision> {
     let by_question = decisions.iter().map(|d| (&d.question, d));
     by_question.collect()
 }
@@ -58,7 +58,7 @@ pub fn last(decisions: &[Decision]) -> BTreeMap<&QuestionId, &Decision> {
 fn confirm(link: &mut Link, decision: &Decision) {
     link.confidence = Ratio::ONE;
     // What spoke against it was weighed by the person.
-    link.against = None;
+    link.negative = None;
     link.decided = Some(decision.decided.clone());
 }
 
@@ -97,7 +97,7 @@ mod tests {
                 term: "anak".into(),
                 span: None,
             },
-            against: None,
+            negative: None,
             reasons: Vec::new(),
             decided: None,
         };
@@ -109,13 +109,13 @@ mod tests {
             decision(&ids[3], Verdict::Accept),
         ];
         let none = Learner::default();
-        let settled = settle(suggested, &[], &decisions, &none, &framework);
-        let told: Vec<(&QuestionId, f32, bool)> = settled
+        let effective = effective_links(suggested, &[], &decisions, &none, &framework);
+        let found: Vec<(&QuestionId, f32, bool)> = effective
             .iter()
             .map(|l| (&l.question, l.confidence.get(), l.decided.is_some()))
             .collect();
         let mut first = [(&ids[1], 1.0, true), (&ids[3], 1.0, true)];
         first.sort_by(|a, b| a.0.cmp(b.0));
-        assert_eq!(told, [first[0], first[1], (&ids[2], 0.3, false)]);
+        assert_eq!(found, [first[0], first[1], (&ids[2], 0.3, false)]);
     }
 }

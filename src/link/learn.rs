@@ -7,7 +7,8 @@
 //! that linking gave. It is made anew from the record each time, in the order of the record:
 //! the same decisions give the same weights, and taking a decision back forgets it.
 
-use crate::model::{DocumentFacts, Link, Ratio, Reason, analysis};
+use crate::lexicon::analysis;
+use crate::model::{DocumentFacts, Link, Ratio, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often the lessons are gone through. Set with [`RATE`] on the generated archive of
@@ -178,7 +179,7 @@ mod tests {
                 term: term.into(),
                 span: None,
             },
-            against: None,
+            negative: None,
             reasons: Vec::new(),
             decided: None,
         }

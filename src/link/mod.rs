@@ -1,11 +1,11 @@
 //! Step 4: which question could this document prove? What was read and recognised goes in,
-//! candidate [`Link`]s come out, best first, each with the sentence that speaks for it, what
-//! speaks against it, and a calibrated confidence.
+//! candidate [`Link`]s come out, best first, each with the sentence that supports it, the one
+//! that contradicts it, and a calibrated confidence.
 //!
 //! A phrase counts by what it is (it names the indicator's own matter, is rare over the
 //! framework's subjects, telling between the questions of one indicator), by where it stands
-//! (a title is a claim, a body mentions), and by the company it keeps: kind, office and level
-//! of the document, the words of its path. `ground` says how far the document is about an
+//! (a title claims, a body mentions), and by what else is known: kind, office and level of the
+//! document, the words of its path. `ground` says how far the document is about an
 //! indicator, `evidence` and `score` which of its questions it answers; `model` makes a
 //! confidence of both by weights that are fitted to real papers (`fitted`).
 
@@ -14,24 +14,26 @@ mod weigh;
 mod activity;
 mod decide;
 mod learn;
-mod plan;
+mod compiled;
+mod propagate;
 
 #[cfg(test)]
 mod tests;
 
 pub use self::weigh::model::Weighed;
 pub use activity::{Activity, Trace, activities};
-pub use decide::{last, settle};
+pub use decide::{effective_links, last_decisions};
 pub use learn::{Learner, Lesson, traits};
+pub use propagate::{add_propagated, propagated};
 
-use self::read::cue::{Cues, Snare};
+use self::read::cue::{Cues, NegativeHit};
+use self::read::hints::PathHints;
 use self::read::reader::Reading;
-use self::read::witness::Witness;
 use self::weigh::evidence::Evidence;
 use self::weigh::score::Score;
 use crate::framework::Framework;
 use crate::model::{Cue, DocumentFacts, Extraction, Link, Ratio, Reason};
-use plan::Plan;
+use compiled::CompiledFramework;
 
 /// Candidates below this are not worth a person's look. Low, because a document that proves
 /// ten questions tells few of them apart: of links just above it, every third is of the right
@@ -48,14 +50,14 @@ const MOST: usize = 12;
 /// Ties documents to the questions of one framework: made once, used for every document.
 #[derive(Debug)]
 pub struct Linker {
-    plan: Plan,
+    compiled: CompiledFramework,
 }
 
 impl Linker {
-    /// Makes a framework ready.
+    /// Compiles a framework.
     pub fn new(framework: &Framework) -> Self {
         Self {
-            plan: Plan::new(framework),
+            compiled: CompiledFramework::new(framework),
         }
     }
 
@@ -69,8 +71,8 @@ impl Linker {
         facts: &DocumentFacts,
         path: &str,
     ) -> Vec<Link> {
-        let heard = self.hear(extraction, facts, path);
-        let mut judged = heard.weigh(&self.plan);
+        let document = self.read(extraction, facts, path);
+        let mut judged = document.weigh(&self.compiled);
         judged.sort_by(|(a, one), (b, other)| {
             let surer = other.confidence().get().total_cmp(&one.confidence().get());
             surer.then(a.question.cmp(&b.question))
@@ -81,7 +83,9 @@ impl Linker {
                 let floor = if *at < ANYWAY { FLOOR_ANYWAY } else { FLOOR };
                 weighed.confidence() >= Ratio::new(floor)
             })
-            .filter_map(|(_, (score, weighed))| self.tell(score, weighed, &heard, path))
+            .filter_map(|(_, (score, weighed))| {
+                self.link_of(score, weighed, &document, path)
+            })
             .collect()
     }
 
@@ -93,48 +97,49 @@ impl Linker {
         facts: &DocumentFacts,
         path: &str,
     ) -> Vec<Weighed> {
-        let heard = self.hear(extraction, facts, path);
-        let judged = heard.weigh(&self.plan);
+        let document = self.read(extraction, facts, path);
+        let judged = document.weigh(&self.compiled);
         judged.into_iter().map(|(_, weighed)| weighed).collect()
     }
 
-    fn hear<'a>(
+    /// Reads a document: its passages, the terms in them, and what its path claims.
+    fn read<'a>(
         &self,
         extraction: &'a Extraction,
         facts: &'a DocumentFacts,
         path: &str,
-    ) -> Heard<'a> {
-        let plan = &self.plan;
-        let reading = Reading::new(extraction, facts, path, &plan.vocab);
-        let cues = Cues::find(plan, &reading);
-        Heard {
-            evidence: Evidence::gather(plan, &cues),
-            witness: Witness::hear(plan, facts, extraction, path),
+    ) -> ReadDocument<'a> {
+        let compiled = &self.compiled;
+        let reading = Reading::new(extraction, facts, path, &compiled.vocab);
+        let cues = Cues::find(compiled, &reading);
+        ReadDocument {
+            evidence: Evidence::gather(compiled, &cues),
+            hints: PathHints::read(compiled, facts, extraction, path),
             reading,
             cues,
             facts,
         }
     }
 
-    /// Puts a judgement into words a person can check.
-    fn tell(
+    /// Makes a link of a judgement: with the sentences and reasons that a person can check.
+    fn link_of(
         &self,
         score: &Score,
         weighed: &Weighed,
-        heard: &Heard,
+        document: &ReadDocument,
         path: &str,
     ) -> Option<Link> {
-        let plan = &self.plan;
-        let Heard {
+        let compiled = &self.compiled;
+        let ReadDocument {
             reading, evidence, ..
-        } = heard;
-        let question = plan.questions.get(score.question)?;
-        let indicator = plan.indicators.get(question.indicator)?;
-        let said = evidence.questions.get(score.question)?;
-        let cue = said.best.and_then(|hit| {
+        } = document;
+        let question = compiled.questions.get(score.question)?;
+        let indicator = compiled.indicators.get(question.indicator)?;
+        let found = evidence.questions.get(score.question)?;
+        let cue = found.best.and_then(|hit| {
             let passage = reading.passages.get(hit.passage)?;
             Some(Cue {
-                term: plan.terms.get(hit.term)?.text.clone(),
+                term: compiled.terms.get(hit.term)?.text.clone(),
                 span: reading.span(passage, hit.start, hit.end),
             })
         });
@@ -152,50 +157,58 @@ impl Linker {
             indicator: indicator.id.clone(),
             confidence: weighed.confidence(),
             cue: cue.unwrap_or_else(by_name),
-            against: said.snare.and_then(|snare| self.against(snare, reading)),
+            negative: found
+                .negative
+                .and_then(|negative| self.negative_cue(negative, reading)),
             reasons,
             decided: None,
         })
     }
 
-    fn against(&self, snare: Snare, reading: &Reading) -> Option<Cue> {
-        let passage = reading.passages.get(snare.passage)?;
+    /// Returns the sentence that contradicts a link.
+    fn negative_cue(&self, negative: NegativeHit, reading: &Reading) -> Option<Cue> {
+        let passage = reading.passages.get(negative.passage)?;
         Some(Cue {
-            term: self.plan.traps.get(snare.trap)?.text.clone(),
-            span: reading.span(passage, snare.start, snare.end),
+            term: self
+                .compiled
+                .negative_phrases
+                .get(negative.phrase)?
+                .text
+                .clone(),
+            span: reading.span(passage, negative.start, negative.end),
         })
     }
 }
 
-/// A document as linking heard it.
-struct Heard<'a> {
+/// A document with all that linking found in it.
+struct ReadDocument<'a> {
     reading: Reading<'a>,
     cues: Cues,
     evidence: Evidence,
-    witness: Witness,
+    hints: PathHints,
     facts: &'a DocumentFacts,
 }
 
-impl Heard<'_> {
-    /// Weighs every question the document says anything of.
-    fn weigh(&self, plan: &Plan) -> Vec<(Score, Weighed)> {
+impl ReadDocument<'_> {
+    /// Weighs every question that there is any evidence for.
+    fn weigh(&self, compiled: &CompiledFramework) -> Vec<(Score, Weighed)> {
         let Self {
             reading,
             cues,
             evidence,
-            witness,
+            hints,
             facts,
         } = self;
         let grounds =
-            weigh::ground::grounds(plan, cues, reading, evidence, witness, facts);
-        let scores = weigh::score::judge(plan, evidence, witness, facts);
+            weigh::ground::grounds(compiled, cues, reading, evidence, hints, facts);
+        let scores = weigh::score::judge(compiled, evidence, hints, facts);
         let weigh = |score: Score| {
-            let asked = plan.questions.get(score.question)?;
-            let named = witness.names(score.question) || witness.files_under(asked);
+            let asked = compiled.questions.get(score.question)?;
+            let named = hints.names(score.question) || hints.files_under(asked);
             let spoken = grounds.get(asked.about).copied().flatten();
             let weighed = Weighed {
                 question: asked.id.clone(),
-                about: plan.indicators.get(asked.about)?.id.clone(),
+                about: compiled.indicators.get(asked.about)?.id.clone(),
                 filed: score.filed,
                 grounds: spoken.or(named.then_some([0.0; weigh::ground::GROUNDS]))?,
                 asked: score.asked,

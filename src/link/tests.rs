@@ -1,5 +1,5 @@
-//! Titles as offices write them, none from the corpora the weights were set on: wins, traps,
-//! and what must hold for any document.
+//! Titles as offices write them, none from the corpora the weights were set on: what must be
+//! linked, negative phrases, and what must hold for any document.
 
 use super::*;
 use crate::model::{
@@ -57,8 +57,8 @@ fn about(link: &Link) -> u32 {
     FRAMEWORK.indicator(id).unwrap().number
 }
 
-fn told(links: &[Link]) -> String {
-    let told = links.iter().take(4).map(|l| {
+fn summary(links: &[Link]) -> String {
+    let summary = links.iter().take(4).map(|l| {
         format!(
             "\n     {} {} `{}` {:?}",
             l.question,
@@ -67,7 +67,7 @@ fn told(links: &[Link]) -> String {
             l.reasons
         )
     });
-    told.collect()
+    summary.collect()
 }
 
 fn confident(links: &[Link]) -> Vec<&Link> {
@@ -486,7 +486,7 @@ fn pages_lead_to_the_indicator_their_words_name() {
     for (text, number) in PAGES {
         let links = LINKER.link(&document(&[text]), &facts("", ""), "");
         if links.first().map(about) != Some(*number) {
-            wrong.push(format!("{text} is about {number}:{}", told(&links)));
+            wrong.push(format!("{text} is about {number}:{}", summary(&links)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -496,10 +496,10 @@ fn pages_lead_to_the_indicator_their_words_name() {
 fn what_any_paper_says_leads_nowhere() {
     for text in GENERIC {
         let links = LINKER.link(&document(&[text]), &facts("", ""), "");
-        let loud = links
+        let prominent = links
             .iter()
             .any(|link| link.confidence >= Ratio::new(FLOOR));
-        assert!(!loud, "{text}:{}", told(&links));
+        assert!(!prominent, "{text}:{}", summary(&links));
     }
 }
 
@@ -509,7 +509,10 @@ fn titles_lead_to_the_indicator_they_are_about() {
     for (kind, title, number) in WINS {
         let links = link(kind, title);
         if links.first().map(about) != Some(*number) {
-            wrong.push(format!("{kind} {title} is about {number}:{}", told(&links)));
+            wrong.push(format!(
+                "{kind} {title} is about {number}:{}",
+                summary(&links)
+            ));
         }
         for link in confident(&links)
             .iter()
@@ -522,12 +525,12 @@ fn titles_lead_to_the_indicator_they_are_about() {
 }
 
 #[test]
-fn traps_raise_no_confident_link() {
+fn negative_phrases_raise_no_confident_link() {
     let mut wrong = Vec::new();
     for (kind, title) in TRAPS {
         let links = link(kind, title);
         if !confident(&links).is_empty() {
-            wrong.push(format!("{kind} {title}:{}", told(&links)));
+            wrong.push(format!("{kind} {title}:{}", summary(&links)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -553,7 +556,7 @@ fn a_body_that_names_everything_proves_nothing() {
     for (kind, title) in TRAPS.iter().take(8) {
         let pages = document(&[title, &body]);
         let links = LINKER.link(&pages, &facts(kind, title), "");
-        assert!(confident(&links).is_empty(), "{title}:{}", told(&links));
+        assert!(confident(&links).is_empty(), "{title}:{}", summary(&links));
         assert!(links.len() <= MOST);
     }
 }
@@ -564,20 +567,24 @@ fn the_general_regulation_answers_its_own_question_only() {
     let body = everything();
     let links = LINKER.link(&document(&[title, &body]), &facts("perda", title), "");
     let sure = confident(&links);
-    assert_eq!(sure.len(), 1, "{}", told(&links));
+    assert_eq!(sure.len(), 1, "{}", summary(&links));
     let question = FRAMEWORK.question(&sure[0].question).unwrap();
     assert!(question.excludes.is_empty() && question.number == "1");
 }
 
 #[test]
-fn traps_are_told() {
+fn negative_phrases_are_told() {
     let links = link(
         "perkada",
         "BAGI HASIL PAJAK ROKOK BAGI PENEGAKAN KAWASAN TANPA ROKOK",
     );
     let first = links.first().unwrap();
-    assert!(first.reasons.contains(&Reason::Trap), "{}", told(&links));
-    assert!(first.against.is_some());
+    assert!(
+        first.reasons.contains(&Reason::NegativePhrase),
+        "{}",
+        summary(&links)
+    );
+    assert!(first.negative.is_some());
 }
 
 #[test]
@@ -620,7 +627,7 @@ fn a_path_supports_and_never_decides() {
         assert_eq!(filed > alone, stronger, "{path}: {filed} against {alone}");
     }
     let bare = LINKER.link(&document(&[]), &facts("foto", ""), "KTR/17.1/IMG_1.jpg");
-    assert!(confident(&bare).is_empty(), "{}", told(&bare));
+    assert!(confident(&bare).is_empty(), "{}", summary(&bare));
 }
 
 #[test]
@@ -694,7 +701,7 @@ proptest! {
 }
 
 #[test]
-fn a_day_that_two_indicators_keep_speaks_as_loud_for_either() {
+fn a_day_that_two_indicators_keep_counts_alike_for_both() {
     let banner = "PERINGATAN\nHARI ANAK NASIONAL (HAN)\nPROVINSI BALI TAHUN 2023";
     let weighed = LINKER.weigh(&document(&[banner]), &facts("publikasi", ""), "");
     let strongest = |number: u32| {

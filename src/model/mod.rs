@@ -5,7 +5,6 @@
 //! Daerah* (regional regulation), a `perkada` a regulation of the head of region, a `kepkada`
 //! (SK) a decision of the head of region, `data dukung` is evidence.
 
-pub mod analysis;
 mod custody;
 mod document;
 mod evidence;
@@ -21,7 +20,9 @@ pub use self::custody::event::{
     Event, EventObject, EventOutcome, EventType, LogBody, LogRecord,
 };
 pub use self::custody::fixity::{FixityCheck, FixityStatus};
-pub use self::document::condition::{Lack, LackFact, PersonalKind, PersonalMark};
+pub use self::document::condition::{
+    MissingPart, MissingPartFact, PersonalKind, PersonalMark,
+};
 pub use self::document::fact::Fact;
 pub use self::document::facts::{
     Date, DateRole, DatedFact, DocKind, DocumentFacts, Government, Issuer, Paper,

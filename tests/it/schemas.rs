@@ -29,6 +29,7 @@ fn data_files_keep_to_their_schemas() {
         "framework",
         "offices",
         "doctypes",
+        "words",
         "regions",
         "rules",
         "calendar",

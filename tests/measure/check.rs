@@ -603,7 +603,7 @@ fn link(
                 quote: String::new(),
             }),
         },
-        against: None,
+        negative: None,
         reasons: Vec::new(),
         decided: None,
     }

@@ -219,7 +219,7 @@ impl Run {
     }
 
     fn silence(&mut self, corpora: &Path) {
-        let (mut loud, mut all, mut touching, mut touched) = (0, 0, 0, 0);
+        let (mut confident, mut all, mut touching, mut touched) = (0, 0, 0, 0);
         for row in rows(&corpora.join("id_reg_titles/manifest.csv")) {
             let facts = facts(&row["kind"], &row["tentang"]);
             let links = self.linker.link(&pages(&row["tentang"]), &facts, "");
@@ -234,13 +234,18 @@ impl Run {
                 continue;
             }
             all += 1;
-            loud += usize::from(sure);
+            confident += usize::from(sure);
             if sure {
                 self.tell(&row["tentang"], &links);
             }
         }
         println!("id_reg_titles");
-        self.most("  unrelated titles with a confident link", loud, all, 1.0);
+        self.most(
+            "  unrelated titles with a confident link",
+            confident,
+            all,
+            1.0,
+        );
         self.figure(
             "  (titles touching a subject, with a confident link)",
             touched,
@@ -251,7 +256,7 @@ impl Run {
 
     fn national(&mut self, corpora: &Path) {
         let folder = corpora.join("id_national_text");
-        let (mut loud, mut traps, mut others, mut other) = (0, 0, 0, 0);
+        let (mut confident, mut negatives, mut others, mut other) = (0, 0, 0, 0);
         let (mut pages_read, mut spent) = (0, std::time::Duration::ZERO);
         for row in rows(&folder.join("manifest.csv")) {
             let text = std::fs::read_to_string(folder.join(&row["path"])).unwrap();
@@ -264,7 +269,7 @@ impl Run {
             pages_read += pages.pages.len() as u32;
             let sure = links.iter().any(|l| l.confidence.is_confident());
             let folded = row["tentang_auto"].to_lowercase();
-            let trap = [
+            let is_negative = [
                 "pensiun",
                 "tunjangan",
                 "tundjangan",
@@ -274,9 +279,9 @@ impl Run {
             ]
             .iter()
             .any(|word| folded.contains(word));
-            if row["child_topic_auto"] == "yes" && trap {
-                traps += 1;
-                loud += usize::from(sure);
+            if row["child_topic_auto"] == "yes" && is_negative {
+                negatives += 1;
+                confident += usize::from(sure);
             } else if row["child_topic_auto"].is_empty() {
                 other += 1;
                 others += usize::from(sure);
@@ -288,7 +293,7 @@ impl Run {
             }
         }
         println!("id_national_text, as if a regional regulation");
-        self.most("  traps with a confident link", loud, traps, 1.0);
+        self.most("  traps with a confident link", confident, negatives, 1.0);
         self.most("  other subjects with a confident link", others, other, 3.0);
         let each = spent.as_secs_f64() * 1000.0 / f64::from(pages_read.max(1));
         println!("  {pages_read} pages, {each:.2} ms a page");

@@ -102,7 +102,7 @@ struct Fitted {
 
 fn indicator_signs() -> Vec<Sign> {
     let sign = |name: &&str| match *name {
-        "trap" | "other kind" | "not lower" => Sign::Against,
+        "negative" | "other kind" | "not lower" => Sign::Against,
         _ => Sign::For,
     };
     Weighed::GROUNDS.iter().map(sign).collect()
@@ -260,8 +260,8 @@ struct Sums {
     three: usize,
     sure: usize,
     right: usize,
-    quiet: usize,
-    loud: usize,
+    unrelated: usize,
+    confident: usize,
 }
 
 fn report(
@@ -289,9 +289,9 @@ fn report(
         let sums = sums.entry(paper.corpus).or_default();
         let hit = |n: usize| links.iter().take(n).any(|(w, _, _)| is_right(w));
         if wanted.is_empty() {
-            sums.quiet += 1;
-            let loud = links.iter().any(|(_, p, _)| Ratio::new(*p).is_confident());
-            sums.loud += usize::from(loud);
+            sums.unrelated += 1;
+            let confident = links.iter().any(|(_, p, _)| Ratio::new(*p).is_confident());
+            sums.confident += usize::from(confident);
         } else {
             sums.papers += 1;
             sums.first += usize::from(hit(1));
@@ -344,7 +344,7 @@ fn report(
     for (corpus, s) in &sums {
         println!(
             "{corpus:<18} {:>5} {:>6} {:>9} {:>6} {:>6} {:>8} {:>12}",
-            s.papers, s.first, s.three, s.sure, s.right, s.quiet, s.loud
+            s.papers, s.first, s.three, s.sure, s.right, s.unrelated, s.confident
         );
     }
     reliability("links, and whether their indicator is right", &bins);

@@ -11,7 +11,8 @@ use crate::app::user_files;
 use crate::framework::{Framework, Question};
 use crate::io::files::path;
 use crate::io::sheet;
-use crate::model::{Decision, Lang, QuestionId, Ratio, analysis};
+use crate::lexicon::analysis;
+use crate::model::{Decision, Lang, QuestionId, Ratio};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write,

@@ -8,6 +8,7 @@ use crate::app::user_files;
 use crate::{
     framework::Rules,
     io::sheet::{self, Row},
+    lexicon::words::words,
     model::{LevelId, Locality},
 };
 use std::{collections::BTreeMap, path::Path};
@@ -93,19 +94,19 @@ fn places(rules: &Rules, levels: &[LevelId], rows: &[Row]) -> Option<Vec<Localit
 fn level_of(rules: &Rules, levels: &[LevelId], head: &str) -> Option<LevelId> {
     /// Words of the longest heading; a title has more.
     const WORDS: usize = 4;
-    let words: Vec<&str> = head
+    let parts: Vec<&str> = head
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
     let level = |word: &&str| rules.issuer_level(word).map(|(_, level)| level.clone());
-    let found = words.iter().find_map(level)?;
+    let found = parts.iter().find_map(level)?;
     // `Jumlah Desa`, `Kode Kecamatan` are other columns.
-    let is_name = words.iter().all(|word| {
+    let is_name = parts.iter().all(|word| {
         rules.issuer_level(word).is_some()
-            || ["nama", "name", "dan", "atau"].contains(&word.to_lowercase().as_str())
+            || words().place_columns.contains(&word.to_lowercase())
     });
     let is_asked = levels.contains(&found);
-    (is_name && is_asked && words.len() <= WORDS).then_some(found)
+    (is_name && is_asked && parts.len() <= WORDS).then_some(found)
 }
 
 /// Returns a name without the word for its level: `Sukamaju` of `Kecamatan Sukamaju`.

@@ -5,10 +5,9 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::reading::recognise;
 use crate::{
-    framework::Framework,
     io::store::{ActivityRow, DecisionRow, Entry, undone},
     link::{self, Learner, Lesson},
-    model::{Cue, Decision, Digest, DocTypeId, Link, QuestionId, Ratio, Reason, Verdict},
+    model::{Decision, Digest, DocTypeId, Link, QuestionId, Verdict},
 };
 use std::{
     cell::OnceCell,
@@ -17,13 +16,6 @@ use std::{
 
 /// Key in the catalog of the last decision that is not learnt from any more.
 const LEARN_AFTER: &str = "learn_after";
-
-/// A paper lends to the photos of its activity from this confidence on.
-const LENT_FROM: f32 = 0.5;
-/// The share of its confidence that it lends.
-const LENT: f32 = 0.75;
-/// The most it lends: far from confident.
-const LENT_MOST: f32 = 0.6;
 
 /// All that changes suggested links: decisions, the learner, activities.
 #[derive(Debug, Clone, Default)]
@@ -36,11 +28,11 @@ pub struct EffectiveLinks {
     photo: Option<DocTypeId>,
 }
 
-/// An activity, and what its papers lend to its photos once somebody asked.
+/// An activity, and the links its papers propagate to its photos once somebody asked.
 #[derive(Debug, Clone)]
 struct ActivityLinks {
     row: ActivityRow,
-    lent: OnceCell<Vec<Link>>,
+    propagated: OnceCell<Vec<Link>>,
 }
 
 impl ActivityLinks {
@@ -73,8 +65,8 @@ impl EffectiveLinks {
         let mut activities = Vec::new();
         for (at, row) in workspace.catalog.activities()?.into_iter().enumerate() {
             of.extend(row.members.iter().map(|member| (member.document, at)));
-            let lent = OnceCell::new();
-            activities.push(ActivityLinks { row, lent });
+            let propagated = OnceCell::new();
+            activities.push(ActivityLinks { row, propagated });
         }
         let photo = match activities.is_empty() {
             true => None,
@@ -103,19 +95,19 @@ impl EffectiveLinks {
         let mut links = self.own_links(workspace, digest)?;
         let activity = self.of.get(digest).and_then(|at| self.activities.get(*at));
         if let Some(activity) = activity.filter(|one| one.photos().any(|p| p == digest)) {
-            let lent = match activity.lent.get() {
-                Some(lent) => lent,
+            let propagated = match activity.propagated.get() {
+                Some(propagated) => propagated,
                 None => {
-                    let lent = self.lent_by(workspace, activity)?;
-                    activity.lent.get_or_init(|| lent)
+                    let propagated = self.propagated_by(workspace, activity)?;
+                    activity.propagated.get_or_init(|| propagated)
                 }
             };
-            self.borrow(digest, &mut links, lent);
+            self.add_propagated(digest, &mut links, propagated);
         }
         Ok(links)
     }
 
-    fn lent_by(
+    fn propagated_by(
         &self,
         workspace: &Workspace,
         activity: &ActivityLinks,
@@ -124,7 +116,7 @@ impl EffectiveLinks {
         for paper in activity.papers() {
             links.extend(self.own_links(workspace, paper)?);
         }
-        Ok(self.lent(&workspace.framework, links.iter()))
+        Ok(self.propagated(workspace, links.iter()))
     }
 
     fn own_links(
@@ -140,55 +132,24 @@ impl EffectiveLinks {
         Ok(self.apply_decisions(workspace, digest, suggested, &traits))
     }
 
-    /// Returns what the papers of an activity lend to its photos: a photo alone is never
-    /// strong evidence, and what others say of it is no more than a hint.
-    fn lent<'l>(
+    /// Returns what the papers of an activity, with these links, propagate to its photos.
+    fn propagated<'l>(
         &self,
-        framework: &Framework,
+        workspace: &Workspace,
         links: impl Iterator<Item = &'l Link>,
     ) -> Vec<Link> {
-        let takes_photos = |question: &QuestionId| {
-            let kinds = framework.question(question).map(|q| &q.kinds);
-            let photo = self.photo.as_ref();
-            kinds
-                .zip(photo)
-                .is_some_and(|(kinds, photo)| kinds.contains(photo))
-        };
-        let mut best: BTreeMap<&QuestionId, &Link> = BTreeMap::new();
-        let telling = links.filter(|link| link.confidence >= Ratio::new(LENT_FROM));
-        for link in telling.filter(|link| takes_photos(&link.question)) {
-            let best = best.entry(&link.question).or_insert(link);
-            if link.confidence > best.confidence {
-                *best = link;
-            }
-        }
-        let lend = |link: &Link| Link {
-            confidence: Ratio::new((link.confidence.get() * LENT).min(LENT_MOST)),
-            cue: Cue {
-                term: link.cue.term.clone(),
-                span: None,
-            },
-            against: None,
-            reasons: vec![Reason::SameActivity],
-            decided: None,
-            ..link.clone()
-        };
-        best.into_values().map(lend).collect()
+        link::propagated(links, &workspace.framework, self.photo.as_ref())
     }
 
-    /// Returns a photo what it is lent, where it does not speak for itself and nobody decided.
-    fn borrow(&self, digest: &Digest, links: &mut Vec<Link>, lent: &[Link]) {
-        for link in lent {
-            if self.verdict(digest, &link.question).is_some() {
-                continue;
-            }
-            match links.iter_mut().find(|own| own.question == link.question) {
-                Some(own) if own.confidence >= link.confidence => {}
-                Some(own) => *own = link.clone(),
-                None => links.push(link.clone()),
-            }
-        }
-        links.sort_by(Link::best_first);
+    /// Adds what is propagated to a photo's own links.
+    fn add_propagated(
+        &self,
+        digest: &Digest,
+        links: &mut Vec<Link>,
+        propagated: &[Link],
+    ) {
+        let is_decided = |question: &QuestionId| self.verdict(digest, question).is_some();
+        link::add_propagated(links, propagated, is_decided);
     }
 
     /// Returns the links of every document that has any, in order of digest.
@@ -205,10 +166,10 @@ impl EffectiveLinks {
         }
         for activity in &self.activities {
             let links = activity.papers().filter_map(|paper| all.get(paper));
-            let lent = self.lent(&workspace.framework, links.flatten());
-            for photo in activity.photos().filter(|_| !lent.is_empty()) {
+            let propagated = self.propagated(workspace, links.flatten());
+            for photo in activity.photos().filter(|_| !propagated.is_empty()) {
                 let own = all.entry(*photo).or_default();
-                self.borrow(photo, own, &lent);
+                self.add_propagated(photo, own, &propagated);
             }
         }
         Ok(all)
@@ -242,7 +203,7 @@ impl EffectiveLinks {
         traits: &[String],
     ) -> Vec<Link> {
         let decisions = self.decisions_on(digest);
-        link::settle(
+        link::effective_links(
             suggested,
             traits,
             decisions,
@@ -258,7 +219,7 @@ impl EffectiveLinks {
 
     /// Returns the last decision on a document and a question.
     pub fn verdict(&self, digest: &Digest, question: &QuestionId) -> Option<Verdict> {
-        let last = link::last(self.decisions_on(digest));
+        let last = link::last_decisions(self.decisions_on(digest));
         last.get(question).map(|decision| decision.verdict)
     }
 

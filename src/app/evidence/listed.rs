@@ -8,7 +8,8 @@ use crate::app::error::Error;
 use crate::app::reading::recognise;
 use crate::{
     io::store::DocumentRow,
-    model::{Cited, Digest, FileState, Lang, RelationRole, analysis},
+    lexicon::{analysis, words::citation},
+    model::{Cited, Digest, FileState, Lang, RelationRole},
 };
 use std::path::Path;
 
@@ -219,11 +220,11 @@ fn changes(document: &DocumentRow, documents: &[DocumentRow]) -> Vec<Change> {
 /// Returns kind, number and year, as far as they were read.
 fn name(document: &DocumentRow) -> String {
     let facts = &document.content.facts;
-    let kind = facts.kind.value().map(|kind| kind.label.clone());
-    let number = facts.number.value().map(|n| format!("Nomor {n}"));
-    let year = facts.year.value().map(|y| format!("Tahun {y}"));
-    let parts: Vec<String> = [kind, number, year].into_iter().flatten().collect();
-    parts.join(" ")
+    citation(
+        facts.kind.value().map(|kind| kind.label.as_str()),
+        facts.number.value().map(String::as_str),
+        facts.year.value().copied(),
+    )
 }
 
 #[cfg(test)]

@@ -15,7 +15,8 @@ use crate::{
         search::{Filter, Hit, Hits, QueryError, SearchQuery, Snippet, snippet},
         store::DocumentRow,
     },
-    model::{Date, Digest, FileState, Link, QuestionId, QuestionState, Ratio, analysis},
+    lexicon::analysis,
+    model::{Date, Digest, FileState, Link, QuestionId, QuestionState, Ratio},
 };
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,8 +3,9 @@
 //! The shapes are published in `schema/`.
 
 use crate::model::{
-    DatedFact, Decision, DocKind, DocumentFacts, Fact, Issuer, LackFact, Lang, Link,
-    Note, Page, PersonalMark, Reading, Relation, Signatory, Signature, TextOrigin,
+    DatedFact, Decision, DocKind, DocumentFacts, Fact, Issuer, Lang, Link,
+    MissingPartFact, Note, Page, PersonalMark, Reading, Relation, Signatory, Signature,
+    TextOrigin,
 };
 use serde_json::{Map, Value, json};
 
@@ -62,10 +63,10 @@ fn relation(read: &Relation) -> Value {
     shape
 }
 
-fn lack(read: &LackFact) -> Value {
+fn missing_part(read: &MissingPartFact) -> Value {
     let mut shape = fact(&read.fact, to_json(&read.fact.value));
     if let Some(shape) = shape.as_object_mut() {
-        shape.insert("lack".into(), to_json(&read.lack));
+        shape.insert("lack".into(), to_json(&read.part));
     }
     shape
 }
@@ -140,8 +141,8 @@ pub fn facts(shape: &mut Map<String, Value>, facts: &DocumentFacts) {
     shape.insert("years".into(), to_json(&years));
     let relations = facts.relations.iter().map(relation);
     shape.insert("relations".into(), relations.collect());
-    let lacks = facts.lacks.iter().map(lack);
-    shape.insert("lacks".into(), lacks.collect());
+    let missing = facts.missing_parts.iter().map(missing_part);
+    shape.insert("lacks".into(), missing.collect());
     let members = facts.members.as_ref().map(|f| fact(f, to_json(&f.value)));
     shape.insert("members".into(), to_json(&members));
     let rows = facts.rows.as_ref().map(|f| fact(f, to_json(&f.value)));
@@ -165,7 +166,7 @@ pub fn link(link: &Link) -> Value {
         "indicator": link.indicator,
         "confidence": link.confidence,
         "cue": link.cue,
-        "against": link.against,
+        "against": link.negative,
         "reasons": link.reasons,
         "decided": link.decided,
     })

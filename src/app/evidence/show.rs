@@ -30,8 +30,9 @@ pub struct Shown {
 impl Shown {
     /// Returns the decisions by which people said that the document is no evidence.
     pub fn rejected(&self) -> Vec<&Decision> {
-        let last = link::last(&self.decisions).into_values();
-        last.filter(|decision| decision.verdict == Verdict::Reject)
+        let decided = link::last_decisions(&self.decisions).into_values();
+        decided
+            .filter(|decision| decision.verdict == Verdict::Reject)
             .collect()
     }
 }

@@ -7,6 +7,7 @@ use crate::framework::{Framework, OfficeNames};
 use crate::io::files::path;
 use crate::lexicon::doctype::DocTypes;
 use crate::lexicon::region::Regions;
+use crate::lexicon::words::Words;
 use crate::link::Linker;
 use crate::model::{DocumentFacts, Extraction, Government, Recognised};
 use crate::ocr::Choose;
@@ -73,6 +74,8 @@ impl Recogniser {
     /// # Errors
     /// When data that came with this program is broken.
     pub fn new(framework: &Framework, home: Option<&Government>) -> Result<Self, Error> {
+        // Steps read words by themselves; that they can is looked at here.
+        Words::builtin().map_err(|error| broken("words.json", error))?;
         let mut regions = regions()?;
         if let Some(home) = home {
             regions.adopt(home);
@@ -123,7 +126,7 @@ impl Recogniser {
         let slashed = path::slashed(path);
         let work = || {
             let mut facts = classify::classify(read, &vocabulary);
-            classify::witness(&slashed, &mut facts);
+            classify::apply_path_hint(&slashed, &mut facts);
             let links = self.linker.link(read, &facts, &slashed);
             let traits = link::traits(&facts, &slashed);
             (facts, links, traits)

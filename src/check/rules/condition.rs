@@ -4,21 +4,21 @@
 use super::readable::page;
 use crate::check::case::{EvidenceCase, Ruling};
 use crate::framework::rules::Parameters;
-use crate::model::{Lack, PersonalKind, Ratio};
+use crate::model::{MissingPart, PersonalKind, Ratio};
 
 /// Is the attachment there that its text speaks of?
 pub(crate) fn attachment(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
-    missing_part_ruling(piece, parameters, Lack::Attachment)
+    missing_part_ruling(piece, parameters, MissingPart::Attachment)
 }
 
 /// Are all pages there, by the numbers printed on them?
 pub(crate) fn pages(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
-    missing_part_ruling(piece, parameters, Lack::Pages)
+    missing_part_ruling(piece, parameters, MissingPart::Pages)
 }
 
 /// Does a regulation or decision end as one ends?
 pub(crate) fn closing(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
-    missing_part_ruling(piece, parameters, Lack::Closing)
+    missing_part_ruling(piece, parameters, MissingPart::Closing)
 }
 
 /// Is the list of members there, where it is asked for? It may stand in the decision itself.
@@ -28,7 +28,7 @@ pub(crate) fn members(piece: &EvidenceCase, _: &Parameters) -> Ruling {
         return Ruling::skip();
     }
     let members = piece.evidence.facts.members.as_ref();
-    match (members, missing_part(piece, Lack::Attachment)) {
+    match (members, missing_part(piece, MissingPart::Attachment)) {
         (Some(members), _) if members.confidence.is_confident() => {
             Ruling::pass().at(members)
         }
@@ -72,7 +72,7 @@ pub(crate) fn numbers(piece: &EvidenceCase, _: &Parameters) -> Ruling {
 fn missing_part_ruling(
     piece: &EvidenceCase,
     parameters: &Parameters,
-    wanted: Lack,
+    wanted: MissingPart,
 ) -> Ruling {
     if !parameters.covers(piece.kind()) {
         return Ruling::skip();
@@ -87,12 +87,12 @@ fn missing_part_ruling(
 
 fn missing_part<'a>(
     piece: &EvidenceCase<'a>,
-    wanted: Lack,
+    wanted: MissingPart,
 ) -> Option<&'a crate::model::Fact<String>> {
-    let lacks = piece.evidence.facts.lacks.iter();
-    lacks
-        .filter(|lack| lack.lack == wanted)
-        .map(|lack| &lack.fact)
+    let missing = piece.evidence.facts.missing_parts.iter();
+    missing
+        .filter(|missing| missing.part == wanted)
+        .map(|missing| &missing.fact)
         .max_by(|a, b| a.confidence.get().total_cmp(&b.confidence.get()))
 }
 

@@ -2,23 +2,24 @@
 
 use crate::check::case::{EvidenceCase, Ruling, list, percent};
 use crate::framework::{Exclusion, rules::Parameters};
-use crate::model::{Ratio, Reason, analysis};
+use crate::lexicon::analysis;
+use crate::model::{Ratio, Reason};
 
 /// Is it on the topic? A candidate is weak; a negative phrase is for a person to judge.
 pub(crate) fn topic(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     let link = piece.link;
-    let against = link.against.as_ref();
-    let ruling = match (link.confidence.is_confident(), against) {
+    let negative = link.negative.as_ref();
+    let ruling = match (link.confidence.is_confident(), negative) {
         (false, _) => Ruling::fail(),
         (true, Some(_)) => Ruling::review(),
         (true, None) => Ruling::pass(),
     };
-    let place = against
+    let place = negative
         .and_then(|cue| cue.span.clone())
         .or(link.cue.span.clone());
-    let against = against.map_or("", |cue| cue.term.as_str());
+    let negative = negative.map_or("", |cue| cue.term.as_str());
     let confidence = percent(link.confidence);
-    Ruling { place, ..ruling }.with([confidence.as_str(), &link.cue.term, against])
+    Ruling { place, ..ruling }.with([confidence.as_str(), &link.cue.term, negative])
 }
 
 /// Is it of a kind the question accepts? Where the list of kinds is itself a guess, another

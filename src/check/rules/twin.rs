@@ -87,7 +87,7 @@ mod tests {
                 term: String::new(),
                 span: None,
             },
-            against: None,
+            negative: None,
             reasons: Vec::new(),
             decided: None,
         }

@@ -28,7 +28,7 @@ impl Parts<'_> {
         let dates = self.dates_on(self.whole, class);
         let mut dates = match is_read_again {
             true => {
-                let again = Stream::of(again.iter().map(AsRef::as_ref));
+                let again = Stream::new(again.iter().map(AsRef::as_ref));
                 hold_against(dates, &self.dates_on(&again, class))
             }
             false => dates.into_iter().map(|read| read.dated).collect(),
@@ -110,7 +110,7 @@ impl Parts<'_> {
         })
     }
 
-    /// Adds the day written on a photo, the camera's clock being the other witness. A banner
+    /// Adds the day written on a photo, confirmed or contradicted by the camera's clock. A banner
     /// bears days of other years, too.
     fn add_day_on_photo(&self, dates: &mut Vec<DatedFact>, captured: Option<&DatedFact>) {
         /// Days between an activity and a photo of it that is still of that time.

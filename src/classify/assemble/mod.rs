@@ -63,7 +63,7 @@ impl Parts<'_> {
         if facts.issuer == Reading::default() {
             facts.issuer = self.issuer_of_page();
         }
-        self.hear_code(&mut facts);
+        self.compare_code(&mut facts);
         if let Some(Kind::Heading(heading)) = kind {
             confidence::cap(&mut facts.issuer, issuer::most_for(heading.sign.level));
         }
@@ -78,7 +78,7 @@ impl Parts<'_> {
         number::year_from_dates(&mut facts, kind.map(Kind::class));
         if let Some(Kind::Heading(heading)) = kind {
             self.add_relations(&mut facts, heading);
-            self.add_lacks(&mut facts, heading);
+            self.add_missing_parts(&mut facts, heading);
         }
         match kind {
             Some(Kind::Picture(picture)) => {

@@ -21,7 +21,7 @@ const REPEATED: f32 = 0.15;
 const SAME_YEAR: f32 = 0.1;
 
 impl Parts<'_> {
-    /// Reads number and year where the heading has them, and hears the rest of the document.
+    /// Reads number and year where the heading has them, and compares them with the rest of the document.
     pub(super) fn add_number(
         &self,
         facts: &mut DocumentFacts,

@@ -1,16 +1,17 @@
-//! Facts that need the whole document: what it does to others, what it lacks, what personal
+//! Facts that need the whole document: what it does to others, which parts are missing, what personal
 //! data it holds.
 
 use super::Parts;
 use super::confidence::{
     CLEAN, DOUBTFUL, FRAME_WEIGHT, PLAUSIBLE, REPAIR_WEIGHT, doubt, word_doubt,
 };
-use crate::classify::condition::{lack, members, personal};
+use crate::classify::condition::{completeness, members, personal};
 use crate::classify::kind::heading::Heading;
 use crate::classify::read::{place, relation, table};
 use crate::classify::text::stream::Stream;
 use crate::model::{
-    Cited, DocumentFacts, Fact, Lack, LackFact, Ratio, Relation, RuleId, Span,
+    Cited, DocumentFacts, Fact, MissingPart, MissingPartFact, Ratio, Relation, RuleId,
+    Span,
 };
 use std::ops::Range;
 
@@ -51,35 +52,38 @@ impl Parts<'_> {
         facts.relations = relations;
     }
 
-    /// Adds what the document says it has and lacks.
-    pub(super) fn add_lacks(&self, facts: &mut DocumentFacts, heading: &Heading) {
+    /// Adds the parts that the document says it has and does not have.
+    pub(super) fn add_missing_parts(&self, facts: &mut DocumentFacts, heading: &Heading) {
         if heading.attachment.is_some() || facts.draft.is_some() {
             return;
         }
-        let found = lack::find(
+        let found = completeness::find(
             self.extraction,
             self.whole,
             self.vocabulary.kinds.grammar(),
             heading.kind,
             heading.at.end,
         );
-        facts.lacks = found.into_iter().map(|found| self.lacking(found)).collect();
+        facts.missing_parts = found
+            .into_iter()
+            .map(|found| self.missing_part(found))
+            .collect();
     }
 
-    fn lacking(&self, found: lack::Found) -> LackFact {
-        let (rule, best) = match found.lack {
-            Lack::Attachment => ("lack.attachment", PLAUSIBLE),
-            Lack::Pages => ("lack.pages", PLAUSIBLE),
+    fn missing_part(&self, found: completeness::Missing) -> MissingPartFact {
+        let (rule, best) = match found.part {
+            MissingPart::Attachment => ("lack.attachment", PLAUSIBLE),
+            MissingPart::Pages => ("lack.pages", PLAUSIBLE),
             // In a scan the closing lines may be there and unread.
-            Lack::Closing if self.whole.is_ocr => ("lack.closing", DOUBTFUL),
-            Lack::Closing => ("lack.closing", PLAUSIBLE),
+            MissingPart::Closing if self.whole.is_ocr => ("lack.closing", DOUBTFUL),
+            MissingPart::Closing => ("lack.closing", PLAUSIBLE),
         };
         let doubt = found
             .range
             .clone()
             .map_or(0.0, |range| word_doubt(self.whole, range));
-        LackFact {
-            lack: found.lack,
+        MissingPartFact {
+            part: found.part,
             fact: Fact {
                 value: found.what,
                 confidence: Ratio::new(best - doubt),
@@ -94,7 +98,8 @@ impl Parts<'_> {
         let words = &self.vocabulary.kinds.grammar().lists;
         if let Some(found) = members::find(self.whole, words) {
             let rule = "members.list";
-            facts.members = Some(self.told(found.count, PLAUSIBLE, found.range, rule));
+            facts.members =
+                Some(self.whole_fact(found.count, PLAUSIBLE, found.range, rule));
         }
         if let Some(found) = table::find(&self.extraction.pages, &words.heads) {
             // In a scan a column may be lost, or a line.
@@ -118,7 +123,13 @@ impl Parts<'_> {
     }
 
     /// Makes a fact read on any page.
-    fn told<T>(&self, value: T, best: f32, range: Range<usize>, rule: &str) -> Fact<T> {
+    fn whole_fact<T>(
+        &self,
+        value: T,
+        best: f32,
+        range: Range<usize>,
+        rule: &str,
+    ) -> Fact<T> {
         Fact {
             value,
             confidence: Ratio::new(best - word_doubt(self.whole, range.clone())),
@@ -132,7 +143,7 @@ impl Parts<'_> {
         let words = &self.vocabulary.kinds.grammar().lists;
         facts.place = place::find(self.whole, words).map(|range| {
             let value = self.whole.text(range.clone());
-            self.told(value, PLAUSIBLE, range, "place.photo")
+            self.whole_fact(value, PLAUSIBLE, range, "place.photo")
         });
     }
 

@@ -1,6 +1,6 @@
 //! The list of members that belongs to a decision: lines that name somebody and a post.
 
-use super::lack::has_colon;
+use super::completeness::has_colon;
 use crate::classify::read::table;
 use crate::classify::text::stream::{Hit, Stream};
 use crate::lexicon::doctype::ListWords;
@@ -126,7 +126,7 @@ mod tests {
     fn count(text: &str) -> Option<u32> {
         let types = DocTypes::builtin().unwrap();
         let page = page(text);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         find(&stream, &types.grammar().lists).map(|found| found.count)
     }
 

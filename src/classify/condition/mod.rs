@@ -1,6 +1,6 @@
-//! In what condition a document is: what it lacks, repeats, leaves blank or must not show.
+//! In what condition a document is: which parts are missing, what it repeats, leaves blank or must not show.
 
-pub(crate) mod lack;
+pub(crate) mod completeness;
 pub(crate) mod members;
 pub(crate) mod personal;
 pub(crate) mod placeholder;

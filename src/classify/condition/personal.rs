@@ -23,7 +23,7 @@ const NAMED_CHILD: f32 = 0.7;
 pub(crate) fn find(extraction: &Extraction, grammar: &Grammar) -> Vec<PersonalMark> {
     let mut marks = Vec::new();
     for page in &extraction.pages {
-        let label = page.lines.iter().map(|line| Labelled::of(line, grammar));
+        let label = page.lines.iter().map(|line| Labelled::new(line, grammar));
         let labels: Vec<Labelled> = label.collect();
         for (n, line) in page.lines.iter().enumerate() {
             let above = n.checked_sub(1).and_then(|n| labels.get(n)).copied();
@@ -43,7 +43,7 @@ struct Labelled {
 }
 
 impl Labelled {
-    fn of(line: &Line, grammar: &Grammar) -> Self {
+    fn new(line: &Line, grammar: &Grammar) -> Self {
         let holds = |phrases: &[Phrase]| {
             let words = words_of(line);
             phrases.iter().any(|phrase| has_phrase(&words, phrase))

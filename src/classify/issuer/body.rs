@@ -19,10 +19,7 @@ const WORDS: usize = 10;
 const UNITS: usize = 3;
 
 /// What speaks for a body being the issuer.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a witness of its own"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is evidence of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Evidence {
     /// The name of the nation follows: `KEMENTERIAN AGAMA REPUBLIK INDONESIA`.
@@ -266,7 +263,7 @@ mod tests {
     fn body(text: &str) -> Option<(String, bool)> {
         let types = DocTypes::builtin().unwrap();
         let page = page(text);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let body = find(&stream, types.grammar())?;
         Some((body.name, body.evidence.confidence() >= 0.8))
     }

@@ -1,4 +1,4 @@
-//! Hears what a whole paper says of governments, where no letterhead or heading says whose it
+//! Reads what a whole paper says of governments, where no letterhead or heading says whose it
 //! is: `DINAS SOSIAL` / `KABUPATEN BANTUL` on a cover, `WAKIL GUBERNUR BALI`, a running head.
 
 use super::{Place, Reader};
@@ -8,8 +8,8 @@ use crate::lexicon::doctype::{Grammar, Level, LevelWords};
 use crate::lexicon::phrase::Phrase;
 use std::ops::Range;
 
-/// Letters of a paper that are heard: three full pages.
-const HEARD: usize = 6000;
+/// Letters of a paper that are read: three full pages.
+const READ_LETTERS: usize = 6000;
 /// Lines from the top of the first page that may be a letterhead or a title.
 const TOP_LINES: usize = 10;
 /// Share of capitals of a line set as a letterhead is.
@@ -33,10 +33,7 @@ pub(crate) enum Telling {
 }
 
 /// What speaks for a government being the issuer.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a witness of its own"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is evidence of its own")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Evidence {
     /// How it is named where that tells most.
@@ -182,7 +179,7 @@ impl<'r> Listener<'_, '_, '_, 'r> {
         let grammar = self.reader.grammar;
         let mut found = Vec::new();
         let mut from = 0;
-        let reach = stream.len().min(HEARD);
+        let reach = stream.len().min(READ_LETTERS);
         for at in stream.word_starts(0..reach) {
             if at < from || !stream.is_capital(at) {
                 continue;
@@ -312,7 +309,7 @@ impl<'r> Listener<'_, '_, '_, 'r> {
     }
 
     fn is_addressed(&self, grammar: &Grammar) -> bool {
-        let end = self.reader.stream.len().min(HEARD);
+        let end = self.reader.stream.len().min(READ_LETTERS);
         self.has_word(0..end, &grammar.letter.addressee)
     }
 }
@@ -328,7 +325,7 @@ mod tests {
         let types = DocTypes::builtin().unwrap();
         let regions = Regions::builtin().unwrap();
         let page = page(text);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let reader = Reader {
             stream: &stream,
             regions: &regions,

@@ -1,10 +1,11 @@
-//! Hears whose pages and mail addresses a paper prints. Governments and ministries have domains
+//! Finds whose pages and mail addresses a paper prints. Governments and ministries have domains
 //! of their own below `go.id`: `bantulkab.go.id`, `jatimprov.go.id`, `kemenag.go.id`.
 
 use crate::classify::text::stream::Stream;
-use crate::lexicon::doctype::{Grammar, Level};
+use crate::lexicon::doctype::Grammar;
 use crate::lexicon::phrase::Phrase;
 use crate::lexicon::region::{RegionName, Regions};
+use crate::lexicon::words::words;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,14 +13,6 @@ use std::sync::LazyLock;
 /// The label before `.go.id`.
 static DOMAIN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"([a-z0-9-]+)\.go\.id\b").ok());
-
-/// What a domain says after the name of a government.
-const LEVELS: [(&str, &[Level]); 4] = [
-    ("kab", &[Level::Regency]),
-    ("kota", &[Level::City]),
-    ("prov", &[Level::Province]),
-    ("", &[Level::City, Level::Province]),
-];
 
 /// Whose a domain is.
 #[derive(Debug, Clone, Copy)]
@@ -69,11 +62,11 @@ fn owner<'r>(
     if let Some(body) = bodies.find(|body| body.label == label) {
         return Some(Owner::Body(&body.name));
     }
-    LEVELS.iter().find_map(|(end, levels)| {
-        let stem = Phrase::from(label.strip_suffix(end)?);
+    words().domains.iter().find_map(|end| {
+        let stem = Phrase::from(label.strip_suffix(end.ends.as_str())?);
         let mut names = regions.names().iter();
         let named = names.find(|name| {
-            levels.contains(&name.level) && name.words.letters() == stem.letters()
+            end.levels.contains(&name.level) && name.words.letters() == stem.letters()
         });
         named.map(Owner::Region)
     })
@@ -103,7 +96,7 @@ mod tests {
             ("dinas@gmail.com", None),
         ] {
             let page = page(text);
-            let found = find(&Stream::of([&page]), types.grammar(), &regions);
+            let found = find(&Stream::new([&page]), types.grammar(), &regions);
             let name = found.as_ref().map(|(owner, _)| owner.name());
             assert_eq!(name, expected, "{text}");
         }

@@ -6,6 +6,7 @@ mod number;
 use crate::classify::text::stream::{Stream, Token};
 use crate::lexicon::doctype::{Grammar, LetterWords};
 use crate::lexicon::phrase::Phrase;
+use crate::lexicon::words::words;
 use crate::model::Rect;
 use std::ops::Range;
 
@@ -405,7 +406,7 @@ impl Finder<'_, '_> {
             .trim_matches(|c: char| !c.is_alphanumeric());
         self.stream.any_at(at, &self.words.addressee).is_some()
             || self.stream.any_at(at, &self.grammar.title_ends).is_some()
-            || text.eq_ignore_ascii_case("di")
+            || words().addressed.contains(&text.to_ascii_lowercase())
     }
 
     /// Drops a colon before a value.

@@ -34,7 +34,7 @@ pub(crate) fn picture<'d>(
     if !extraction.media_type.is_picture() {
         return None;
     }
-    let seen = Seen::of(extraction, rules);
+    let seen = Seen::new(extraction, rules);
     let weights = [
         (&rules.screen, "kind.screen", seen.screen()),
         (&rules.banner, "kind.banner", seen.banner()),
@@ -117,7 +117,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(extraction: &Extraction, rules: &PictureRules) -> Self {
+    fn new(extraction: &Extraction, rules: &PictureRules) -> Self {
         let pages = || extraction.pages.iter();
         let words: Vec<&Word> = pages()
             .flat_map(|page| &page.lines)

@@ -56,7 +56,7 @@ pub(crate) fn behind(
 
 /// Tells whether a page begins with the head of a letter or the heading of a law.
 fn begins_paper(extraction: &Extraction, page: &Page, types: &DocTypes) -> bool {
-    let stream = Stream::of([page]);
+    let stream = Stream::new([page]);
     match doctype::recognise(extraction, &stream, types) {
         Some(Kind::Letter(_)) => true,
         Some(Kind::Heading(heading)) => {

@@ -3,6 +3,7 @@
 use crate::classify::text::fuzzy;
 use crate::lexicon::doctype::Grammar;
 use crate::lexicon::phrase::fold_letter;
+use crate::lexicon::words::{DayWords, any_of, words};
 use crate::model::Date;
 use regex::{Captures, Match, Regex};
 use std::ops::Range;
@@ -25,11 +26,29 @@ fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
 }
 
+/// Returns the pattern of a word before a day, a month or a year.
+fn before(label: fn(&DayWords) -> &[String]) -> String {
+    any_of(label(&words().dates))
+}
+
+/// Returns the pattern of what stands between the first and the last day: initials or words.
+fn until() -> String {
+    let dates = &words().dates;
+    let initials: Vec<String> = dates
+        .until_initials
+        .chars()
+        .map(|letter| format!(r"{letter}\.?"))
+        .collect();
+    let written = any_of(&dates.until);
+    format!("{}|{written}", initials.join(r"\s*/?\s*"))
+}
+
 /// `4 Januari 2017`, also glued together, with `bulan` and `tahun` between.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?P<d>[0-9OIl|]{1,2})\s*[-.,/]?\s*(?:bulan\s*)?(?P<m>[\p{L}0-9|!]{3,10}?)[\s.,/-]*(?:tahun\s*)?(?P<y>[12][0-9OoIl|S]\s?[0-9OoIl|S]\s?[0-9OoIl|S])(?:\D|$)",
-    )
+    let [month, year] = [before(|d| &d.month), before(|d| &d.year)];
+    pattern(&format!(
+        r"(?i)(?P<d>[0-9OIl|]{{1,2}})\s*[-.,/]?\s*(?:{month}\s*)?(?P<m>[\p{{L}}0-9|!]{{3,10}}?)[\s.,/-]*(?:{year}\s*)?(?P<y>[12][0-9OoIl|S]\s?[0-9OoIl|S]\s?[0-9OoIl|S])(?:\D|$)",
+    ))
 });
 /// `04-01-2017`, `4/1/2017`, `4-I-2017`.
 static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -39,21 +58,26 @@ static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// `tanggal dua puluh bulan Maret tahun dua ribu dua puluh tiga`.
 static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)tanggal\s+(?P<d>[0-9]{1,2}|[\p{L}\s-]+?),?\s+bulan\s+(?P<m>\p{L}+),?\s+tahun\s+(?P<y>[\p{L}\s-]+)",
-    )
+    let [day, month, year] = [
+        before(|d| &d.day),
+        before(|d| &d.month),
+        before(|d| &d.year),
+    ];
+    pattern(&format!(
+        r"(?i){day}\s+(?P<d>[0-9]{{1,2}}|[\p{{L}}\s-]+?),?\s+{month}\s+(?P<m>\p{{L}}+),?\s+{year}\s+(?P<y>[\p{{L}}\s-]+)",
+    ))
 });
 /// `5 s.d. ` or `30 Januari – ` before the last day of a range.
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?P<d>[0-9]{1,2})\s*(?P<m>\p{L}{3,10})?\s*(?P<y>[12][0-9]{3})?\s*(?:s\.?\s*/?\s*d\.?|sampai\s+dengan|sampai|hingga|-|–|&|dan)\s*(?:\p{L}+,?\s*)?(?:tanggal\s*)?$",
-    )
+    let (until, and, day) = (until(), before(|d| &d.and), before(|d| &d.day));
+    pattern(&format!(
+        r"(?i)(?P<d>[0-9]{{1,2}})\s*(?P<m>\p{{L}}{{3,10}})?\s*(?P<y>[12][0-9]{{3}})?\s*(?:{until}|-|–|&|{and})\s*(?:\p{{L}}+,?\s*)?(?:{day}\s*)?$",
+    ))
 });
 
 /// What stands between the first and the last day.
-static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?i)^[\s,]*(?:s\.?\s*/?\s*d\.?|sampai\s+dengan|sampai|hingga|-|–)\s+")
-});
+static UNTIL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&format!(r"(?i)^[\s,]*(?:{}|-|–)\s+", until())));
 
 /// What a day of two figures loses that are set apart: the first may belong to something else.
 const APART: f32 = 0.1;
@@ -224,31 +248,33 @@ fn month(grammar: &Grammar, text: &str) -> Option<(i8, f32)> {
 
 /// Reads a number in words, as far as words of numbers go: `dua ribu dua puluh tiga`.
 fn spelled(text: &str) -> Option<i16> {
-    const ONES: [&str; 10] = [
-        "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan",
-        "sembilan",
-    ];
+    let numbers = &words().numbers;
     let (mut total, mut group, mut seen) = (0_i16, 0_i16, false);
     for word in text.to_lowercase().split(|c: char| !c.is_alphabetic()) {
-        let one = ONES
-            .iter()
-            .position(|one| *one == word)
-            .and_then(|n| i16::try_from(n).ok());
-        match (word, one) {
-            ("", _) => continue,
-            (_, Some(n)) => group += n,
-            ("sepuluh" | "belas", _) => group += 10,
-            ("sebelas", _) => group += 11,
+        if word.is_empty() {
+            continue;
+        }
+        let one = numbers.ones.iter().position(|one| one == word);
+        if let Some(one) = one.and_then(|n| i16::try_from(n).ok()) {
+            group += one;
+        } else if word == numbers.ten || word == numbers.teens {
+            group += 10;
+        } else if word == numbers.eleven {
+            group += 11;
+        } else if word == numbers.tens {
             // `tiga belas` is 3 and 10; in `dua puluh` the 2 is counted ten times.
-            ("puluh", _) => group += group % 10 * 9,
-            ("seratus", _) => group += 100,
-            ("ratus", _) => group *= 100,
-            ("seribu", _) => total += 1000,
-            ("ribu", _) => {
-                total = group.checked_mul(1000)?;
-                group = 0;
-            }
-            _ => break,
+            group += group % 10 * 9;
+        } else if word == numbers.hundred {
+            group += 100;
+        } else if word == numbers.hundreds {
+            group *= 100;
+        } else if word == numbers.thousand {
+            total += 1000;
+        } else if word == numbers.thousands {
+            total = group.checked_mul(1000)?;
+            group = 0;
+        } else {
+            break;
         }
         if !(0..=3000).contains(&group) {
             return None;

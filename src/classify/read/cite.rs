@@ -180,13 +180,14 @@ fn lettered(
 mod tests {
     use super::*;
     use crate::classify::text::stream::tests::page;
+    use crate::lexicon::words::cited_name;
 
     fn cited(text: &str) -> Vec<String> {
         let types = DocTypes::builtin().unwrap();
         let page = page(text);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let cites = all(&stream, &types, 0..stream.len());
-        cites.iter().map(|cite| cite.cited.to_string()).collect()
+        cites.iter().map(|cite| cited_name(&cite.cited)).collect()
     }
 
     #[test]

@@ -198,7 +198,7 @@ mod tests {
     fn dates(text: &str) -> Vec<(DateRole, String)> {
         let types = DocTypes::builtin().unwrap();
         let page = page(text);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let found = find(&stream, types.grammar());
         found
             .into_iter()
@@ -211,7 +211,7 @@ mod tests {
         let on_photo = |text: &str| {
             let types = DocTypes::builtin().unwrap();
             let page = page(text);
-            let stream = Stream::of([&page]);
+            let stream = Stream::new([&page]);
             let found = on_photo(&stream, types.grammar());
             let days = found.into_iter().map(|f| f.date.to_string());
             days.collect::<Vec<_>>()

@@ -5,6 +5,7 @@
 use super::cite;
 use crate::classify::text::stream::Stream;
 use crate::lexicon::doctype::DocTypes;
+use crate::lexicon::words::{EntryWords, any_of, words};
 use crate::model::{Cited, Line, Page};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -19,26 +20,39 @@ pub struct Named {
 }
 
 /// Short forms with what they stand for, in the order they are written out.
-static SHORT: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+static SHORT: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
+    let EntryWords {
+        number,
+        year,
+        about,
+    } = &words().entries;
+    let [numbers, years, abouts] =
+        [number, year, about].map(|forms| any_of(&forms.short));
+    let (number, year) = (&number.full, &year.full);
     let forms = [
-        (r"(?i)\b(?:nomer|nomor|no)\b[ .:]*(\d)", "Nomor $1"),
         (
-            r"(?i)\b(?:tahun|thn|th)\b[ .:]*((?:19|20)\d\d)\b",
-            "Tahun $1",
+            format!(r"(?i)\b{numbers}\b[ .:]*(\d)"),
+            format!("{number} $1"),
         ),
         (
-            r"(?i)^([[:alpha:] ]+?) (?:Nomor )?(\d+[a-z]?)[ /]+((?:19|20)\d\d)\b",
-            "$1 Nomor $2 Tahun $3",
+            format!(r"(?i)\b{years}\b[ .:]*((?:19|20)\d\d)\b"),
+            format!("{year} $1"),
         ),
         (
-            r"(?i)^([[:alpha:] ]+?) (?:Nomor )?(\d+[a-z]? Tahun)\b",
-            "$1 Nomor $2",
+            format!(
+                r"(?i)^([[:alpha:] ]+?) (?:{number} )?(\d+[a-z]?)[ /]+((?:19|20)\d\d)\b"
+            ),
+            format!("$1 {number} $2 {year} $3"),
         ),
-        (r"(?i)\b(?:ttg|tntng|tentng)\b\.?", "tentang"),
+        (
+            format!(r"(?i)^([[:alpha:] ]+?) (?:{number} )?(\d+[a-z]? {year})\b"),
+            format!("$1 {number} $2"),
+        ),
+        (format!(r"(?i)\b{abouts}\b\.?"), about.full.clone()),
     ];
     let made = forms.into_iter().map(|(form, full)| {
         // The test below goes through every one.
-        Regex::new(form).ok().map(|form| (form, full))
+        Regex::new(&form).ok().map(|form| (form, full))
     });
     made.flatten().collect()
 });
@@ -47,11 +61,11 @@ static SHORT: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 pub fn named(line: &str, kinds: &DocTypes) -> Named {
     let mut text = line.split_whitespace().collect::<Vec<_>>().join(" ");
     for (form, full) in SHORT.iter() {
-        text = form.replace_all(&text, *full).into_owned();
+        text = form.replace_all(&text, full).into_owned();
     }
     let mut page = Page::empty(1, None);
     page.lines.push(Line::plain(&text));
-    let stream = Stream::of([&page]);
+    let stream = Stream::new([&page]);
     let Some(cite) = cite::all(&stream, kinds, 0..stream.len())
         .into_iter()
         .next()
@@ -62,14 +76,15 @@ pub fn named(line: &str, kinds: &DocTypes) -> Named {
         };
     };
     let rest = stream.text(cite.range.end..stream.len());
-    let mut words = rest
+    let entries = &words().entries;
+    let mut parts = rest
         .trim_start_matches(|c: char| !c.is_alphanumeric())
         .split(' ')
         .peekable();
-    let about = words
+    let about = parts
         .peek()
-        .is_some_and(|word| word.eq_ignore_ascii_case("tentang"));
-    let title: Vec<&str> = words.skip(usize::from(about)).collect();
+        .is_some_and(|word| word.eq_ignore_ascii_case(&entries.about.full));
+    let title: Vec<&str> = parts.skip(usize::from(about)).collect();
     Named {
         cited: Some(cite.cited),
         title: title.join(" ").trim().to_owned(),

@@ -271,7 +271,7 @@ mod tests {
 
     fn read_number(text: &str) -> Value<String> {
         let page = page(&format!("NOMOR {text}"));
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         number(&stream.between(5, stream.len()))
     }
 
@@ -357,7 +357,7 @@ mod tests {
     fn years_are_read() {
         let read = |text: &str| {
             let page = page(&format!("TAHUN {text}"));
-            let stream = Stream::of([&page]);
+            let stream = Stream::new([&page]);
             year(&stream.between(5, stream.len()))
         };
         assert_eq!(

@@ -51,7 +51,7 @@ mod tests {
     fn place(text: &str) -> Option<String> {
         let types = DocTypes::builtin().unwrap();
         let page = page(text);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         find(&stream, &types.grammar().lists).map(|range| stream.text(range))
     }
 

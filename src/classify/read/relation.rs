@@ -264,22 +264,23 @@ fn is_beside(stream: &Stream, phrases: &[Phrase], cite: &Cite) -> bool {
 mod tests {
     use super::*;
     use crate::classify::text::stream::tests::page;
+    use crate::lexicon::words::cited_name;
 
     fn body(text: &str) -> Vec<(RelationRole, String)> {
         let types = DocTypes::builtin().unwrap();
         let page = page(text);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let found = of_body(&stream, &types, 0);
-        let named = |found: Found| (found.role, found.cite.cited.to_string());
+        let named = |found: Found| (found.role, cited_name(&found.cite.cited));
         found.into_iter().map(named).collect()
     }
 
     fn title(text: &str) -> Vec<(RelationRole, String)> {
         let types = DocTypes::builtin().unwrap();
         let page = page(text);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let found = of_title(&stream, &types, 0..stream.len());
-        let named = |found: Found| (found.role, found.cite.cited.to_string());
+        let named = |found: Found| (found.role, cited_name(&found.cite.cited));
         found.into_iter().map(named).collect()
     }
 

@@ -140,7 +140,7 @@ mod tests {
     fn years(title: &str) -> Option<String> {
         let types = DocTypes::builtin().unwrap();
         let page = page(title);
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let found = find(&stream, types.grammar(), 0..stream.len());
         found.map(|found| found.years.to_string())
     }

@@ -139,7 +139,7 @@ pub(super) fn block<'a>(
     let mut block = Block {
         office: vec![first.clone()],
         is_enacted,
-        ..Block::on(first.page)
+        ..Block::new(first.page)
     };
     let mut last = at;
     let mut last_segment = first.clone();
@@ -200,7 +200,7 @@ pub(super) fn has_ink(block: &Block) -> bool {
 }
 
 impl<'a> Block<'a> {
-    fn on(page: &'a Page) -> Self {
+    fn new(page: &'a Page) -> Self {
         Self {
             page,
             office: Vec::new(),
@@ -221,7 +221,7 @@ impl<'a> Block<'a> {
             end: name.rect,
             is_numbered: true,
             name: Some(name.clone()),
-            ..Self::on(name.page)
+            ..Self::new(name.page)
         }
     }
 

@@ -48,7 +48,7 @@ const FREE: f32 = 0.05;
 
 /// Returns what all blocks say together.
 pub(super) fn all(blocks: &[Block]) -> Reading<Signature> {
-    let mut readings = blocks.iter().map(one);
+    let mut readings = blocks.iter().map(signature_of_block);
     let Some(first) = readings.next() else {
         return Reading::default();
     };
@@ -96,8 +96,8 @@ enum Seen<'a> {
     Nothing,
 }
 
-fn one(block: &Block) -> Reading<Signature> {
-    let Some(place) = Place::of(block) else {
+fn signature_of_block(block: &Block) -> Reading<Signature> {
+    let Some(place) = Place::new(block) else {
         return match &block.copy {
             Some(copy) => copied(block, copy),
             None => Reading::Unsure(Unsure::NotStated),
@@ -202,7 +202,7 @@ struct Place {
 }
 
 impl Place {
-    fn of(block: &Block) -> Option<Self> {
+    fn new(block: &Block) -> Option<Self> {
         let gap = block.gap()?;
         let (width, height) = block.page.size?;
         let whole = block.end.map_or(gap, |end| Rect {

@@ -161,7 +161,7 @@ mod tests {
         let word = &mut page.lines[0].words[0];
         word.doubts = vec![doubt(1, Some('Q')), doubt(10, Some('1'))];
         page.lines[0].words[1].doubts = vec![doubt(2, None)];
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let text = Doubted::of_pieces(&stream.between(5, stream.len()));
         let at: Vec<u16> = text.doubts.iter().map(|doubt| doubt.at).collect();
         assert_eq!(text.text, ":005/l64 /Ke");

@@ -60,7 +60,7 @@ pub(crate) struct Stream<'a> {
 
 impl<'a> Stream<'a> {
     /// Strings the pages together, in order.
-    pub(crate) fn of(pages: impl IntoIterator<Item = &'a Page>) -> Self {
+    pub(crate) fn new(pages: impl IntoIterator<Item = &'a Page>) -> Self {
         let mut stream = Self::default();
         for page in pages {
             stream.is_ocr |= matches!(page.origin, TextOrigin::Ocr | TextOrigin::Mixed);
@@ -470,7 +470,7 @@ pub(crate) mod tests {
     #[test]
     fn phrases_are_found_over_gaps_and_lines() {
         let page = page("PERATURAN\nBUPATI X\nNOMOR 5 TAHUN2021 TENT ANG");
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let hit = |words: &str| stream.find(0..stream.len(), &[words.into()]).unwrap();
         assert_eq!(
             stream.text(hit("peraturan bupati").range()),
@@ -492,7 +492,7 @@ pub(crate) mod tests {
     #[test]
     fn words_without_letters_are_kept_between() {
         let page = page("NOMOR : ..... TAHUN");
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         let year = stream.find(0..stream.len(), &["tahun".into()]).unwrap();
         let text: Vec<&str> = stream
             .between(5, year.start)
@@ -505,7 +505,7 @@ pub(crate) mod tests {
     #[test]
     fn lines_and_words_know_their_ends() {
         let page = page("A B\n...\nCC D");
-        let stream = Stream::of([&page]);
+        let stream = Stream::new([&page]);
         assert_eq!(stream.line_starts(0..9).collect::<Vec<_>>(), [0, 2]);
         assert_eq!(stream.word_starts(0..5).collect::<Vec<_>>(), [0, 1, 2, 4]);
         assert_eq!(

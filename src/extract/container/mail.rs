@@ -2,6 +2,7 @@
 
 use super::{Out, Refused, whole};
 use crate::extract::document::attached;
+use crate::lexicon::words::words;
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use std::io::Read;
 
@@ -25,7 +26,8 @@ pub(super) fn unpack(
                 out.take(&name, None, &mut inner.raw_message());
             }
             _ => {
-                let name = name.unwrap_or_else(|| format!("lampiran {}", number + 1));
+                let name = name
+                    .unwrap_or_else(|| format!("{} {}", words().attachment, number + 1));
                 out.take(&name, None, &mut part.contents());
             }
         }

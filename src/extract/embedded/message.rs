@@ -3,6 +3,7 @@
 
 use super::{Content, Visit, ole};
 use crate::extract::text;
+use crate::lexicon::words::words;
 use cfb::CompoundFile;
 use encoding_rs::UTF_16LE;
 use std::{io::Cursor, ops::ControlFlow};
@@ -57,7 +58,7 @@ pub(super) fn attached(bytes: &[u8], visit: &mut Visit<'_>) -> ControlFlow<()> {
             .find_map(|id| string(&mut mail, &within, id));
         let stem = name
             .clone()
-            .unwrap_or_else(|| format!("lampiran {}", number + 1));
+            .unwrap_or_else(|| format!("{} {}", words().attachment, number + 1));
         if let Some(raw) =
             ole::stream(&mut mail, &format!("{within}__substg1.0_37010102"))
         {

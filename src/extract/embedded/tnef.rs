@@ -3,6 +3,7 @@
 
 use super::{Content, Message, Visit};
 use crate::extract::text;
+use crate::lexicon::words::words as lexicon;
 use encoding_rs::UTF_16LE;
 use std::ops::ControlFlow;
 
@@ -106,7 +107,7 @@ impl<'a> Attached<'a> {
         let data = self.data.filter(|data| !data.is_empty()).or(self.object);
         let name = self.long.or(self.title);
         let name = name.unwrap_or_else(|| {
-            let stem = format!("lampiran {number}");
+            let stem = format!("{} {number}", lexicon().attachment);
             super::named(&stem, data.unwrap_or_default())
         });
         visit(&name, data.map_or(Content::Elsewhere, Content::Whole))

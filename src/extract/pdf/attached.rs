@@ -4,6 +4,7 @@
 use super::meta::{dicts, text_string};
 use crate::extract::embedded::Content;
 use crate::extract::normalize;
+use crate::lexicon::words::words;
 use crate::model::{Note, NoteCode};
 use hayro::hayro_interpret::hayro_syntax::Pdf;
 use hayro::hayro_interpret::hayro_syntax::object::{
@@ -131,7 +132,8 @@ impl<'a> Found<'a> {
 
     fn add(&mut self, file: &Dict<'a>, page: Option<u32>) {
         let number = self.files.len() + 1;
-        let name = name(file).unwrap_or_else(|| format!("lampiran {number}"));
+        let name =
+            name(file).unwrap_or_else(|| format!("{} {number}", words().attachment));
         let content = file.get::<Dict<'_>>(b"EF").and_then(|content| {
             content
                 .get::<Stream<'_>>(b"F")

@@ -6,7 +6,8 @@ use super::{
     protected::Protected,
     query::{Clause, Match, SearchQuery},
 };
-use crate::model::{Digest, analysis};
+use crate::lexicon::analysis;
+use crate::model::Digest;
 use std::path::Path;
 use tantivy::{
     Directory, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,

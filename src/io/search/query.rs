@@ -1,7 +1,7 @@
 //! The query language of the search: words, `"a phrase"`, `pref*`, `fuzzy~`, `-not`.
 //! All words must be found; there is no syntax that fails on an odd character.
 
-use crate::model::analysis;
+use crate::lexicon::analysis;
 
 /// How one part of the query is to be matched.
 #[derive(Debug, Clone, PartialEq, Eq)]

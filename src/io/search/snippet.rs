@@ -1,7 +1,8 @@
 //! Picks the lines of a page that show why it was found, with the hits marked.
 
 use super::query::{Clause, SearchQuery};
-use crate::model::{Page, analysis};
+use crate::lexicon::analysis;
+use crate::model::Page;
 use serde::Serialize;
 use std::ops::Range;
 

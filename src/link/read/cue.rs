@@ -1,11 +1,11 @@
 //! Finds the framework's terms in a document: takes a [`Reading`], gives every place where a
-//! term stands and means what the framework means. Apart because what is a trap is decided
+//! term stands and means what the framework means. Apart because negative phrases are applied
 //! here, before anything is weighed.
 
 use super::phrases::Found;
 use super::reader::{Passage, Reading, Zone};
 use super::vocab::WordId;
-use crate::link::plan::{Plan, TrapFor};
+use crate::link::compiled::{CompiledFramework, NegativeScope};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that may stand between or around the words of a term in a title, in another order:
@@ -55,11 +55,11 @@ impl Hit {
     }
 }
 
-/// A place where a trap stands.
+/// A place where a negative phrase stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Snare {
-    /// The trap, by index.
-    pub trap: usize,
+pub(crate) struct NegativeHit {
+    /// The phrase, by index.
+    pub phrase: usize,
     /// The passage, by index.
     pub passage: usize,
     pub zone: Zone,
@@ -67,10 +67,10 @@ pub(crate) struct Snare {
     pub end: usize,
 }
 
-impl Snare {
+impl NegativeHit {
     /// Tells whether this takes the words of `hit` away: they meet, and the term is not the
-    /// longer, more telling phrase around the trap.
-    fn catches(&self, hit: &Hit) -> bool {
+    /// longer, more telling phrase around this one.
+    fn negates(&self, hit: &Hit) -> bool {
         let meets = self.start < hit.end && hit.start < self.end;
         let inside_hit = hit.start <= self.start && self.end <= hit.end;
         let shorter = self.end - self.start < hit.end - hit.start;
@@ -89,28 +89,31 @@ impl Snare {
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     pub hits: Vec<Hit>,
-    pub snares: Vec<Snare>,
-    /// Whose terms each snare makes false, by index of the snare.
-    set: BTreeMap<TrapFor, Vec<usize>>,
+    pub negative_hits: Vec<NegativeHit>,
+    /// The negative hits by whose terms they make false, by index.
+    by_scope: BTreeMap<NegativeScope, Vec<usize>>,
 }
 
 impl Cues {
-    /// Finds the terms and the traps of a document.
-    pub fn find(plan: &Plan, reading: &Reading) -> Self {
+    /// Finds the terms and the negative phrases of a document.
+    pub fn find(compiled: &CompiledFramework, reading: &Reading) -> Self {
         let mut cues = Self::default();
         for (at, passage) in reading.passages.iter().enumerate() {
-            cues.search(plan, at, passage);
+            cues.search(compiled, at, passage);
         }
-        for (at, snare) in cues.snares.iter().enumerate() {
-            let of = plan.traps.get(snare.trap).map_or(&[][..], |trap| &trap.of);
-            for whom in of {
-                cues.set.entry(*whom).or_default().push(at);
+        for (at, negative) in cues.negative_hits.iter().enumerate() {
+            let scopes = compiled
+                .negative_phrases
+                .get(negative.phrase)
+                .map_or(&[][..], |phrase| &phrase.scopes);
+            for scope in scopes {
+                cues.by_scope.entry(*scope).or_default().push(at);
             }
         }
-        let general: Vec<&Snare> = cues.set_for(TrapFor::All).collect();
-        let names: Vec<&Snare> = cues.set_for(TrapFor::Name).collect();
+        let general: Vec<&NegativeHit> = cues.negative_in(NegativeScope::All).collect();
+        let names: Vec<&NegativeHit> = cues.negative_in(NegativeScope::Name).collect();
         let stands = |hit: &Hit| {
-            !is_caught(hit, &general) && !names.iter().any(|name| name.hides(hit))
+            !is_negated(hit, &general) && !names.iter().any(|name| name.hides(hit))
         };
         let hits = cues
             .hits
@@ -121,31 +124,31 @@ impl Cues {
         cues.hits = hits;
         cues.hits.sort_by_key(Hit::place);
         cues.find_wholes();
-        cues.hush_heading(plan);
+        cues.demote_heading(compiled);
         cues
     }
 
-    fn search(&mut self, plan: &Plan, at: usize, passage: &Passage) {
+    fn search(&mut self, compiled: &CompiledFramework, at: usize, passage: &Passage) {
         let stems: Vec<WordId> = passage.tokens.iter().map(|t| t.sense.stem).collect();
         let words: Vec<WordId> = passage.tokens.iter().map(|t| t.sense.word).collect();
         let is_name = matches!(passage.zone, Zone::File | Zone::Folder);
-        for found in plan.by_stem.find(&stems) {
+        for found in compiled.by_stem.find(&stems) {
             self.add(at, passage, found, 1.0);
         }
-        for found in plan.by_word.find(&words) {
+        for found in compiled.by_word.find(&words) {
             let written = passage.tokens.get(found.start);
             let in_capitals = written.is_some_and(|token| token.capitals);
-            let term = plan.terms.get(found.phrase);
+            let term = compiled.terms.get(found.phrase);
             if in_capitals || is_name || term.is_some_and(|term| !term.capitals) {
                 self.add(at, passage, found, 1.0);
             }
         }
         if matches!(passage.zone, Zone::Title | Zone::File) {
-            self.search_loosely(plan, at, passage, &words);
+            self.search_loosely(compiled, at, passage, &words);
         }
-        for found in plan.trap_words.find(&words) {
-            self.snares.push(Snare {
-                trap: found.phrase,
+        for found in compiled.by_negative.find(&words) {
+            self.negative_hits.push(NegativeHit {
+                phrase: found.phrase,
                 passage: at,
                 zone: passage.zone,
                 start: found.start,
@@ -173,18 +176,22 @@ impl Cues {
         }
     }
 
-    /// Lets the heading count as body where the title speaks for itself: below a title stand
-    /// the names of those present, the place, and the first of many subjects.
-    fn hush_heading(&mut self, plan: &Plan) {
-        let speaks = |hit: &Hit| {
-            let term = plan.terms.get(hit.term);
+    /// Counts the heading as body where the title has terms of its own: below a title stand the
+    /// names of those present, the place, and the first of many subjects.
+    fn demote_heading(&mut self, compiled: &CompiledFramework) {
+        let names_indicator = |hit: &Hit| {
+            let term = compiled.terms.get(hit.term);
             hit.zone == Zone::Title && term.is_some_and(|t| !t.indicators.is_empty())
         };
-        if !self.hits.iter().any(speaks) {
+        if !self.hits.iter().any(names_indicator) {
             return;
         }
         let zones = self.hits.iter_mut().map(|hit| &mut hit.zone);
-        for zone in zones.chain(self.snares.iter_mut().map(|snare| &mut snare.zone)) {
+        for zone in zones.chain(
+            self.negative_hits
+                .iter_mut()
+                .map(|negative| &mut negative.zone),
+        ) {
             if *zone == Zone::Head {
                 *zone = Zone::First;
             }
@@ -209,7 +216,7 @@ impl Cues {
     /// in its own form: `sistem kerja perlindungan anak` is about no `pekerja anak`.
     fn search_loosely(
         &mut self,
-        plan: &Plan,
+        compiled: &CompiledFramework,
         at: usize,
         passage: &Passage,
         words: &[WordId],
@@ -221,7 +228,7 @@ impl Cues {
             .copied()
             .collect();
         let there: BTreeSet<WordId> = words.iter().copied().collect();
-        for (phrase, term) in plan.terms.iter().enumerate() {
+        for (phrase, term) in compiled.terms.iter().enumerate() {
             let stands = |wording: &&Vec<WordId>| {
                 wording.len() > 1 && wording.iter().all(|word| there.contains(word))
             };
@@ -236,7 +243,7 @@ impl Cues {
             // Words that belong to a phrase on another subject are not free for this one:
             // `profil kekerasan terhadap anak` is no `profil anak`.
             let taken = exact.iter().any(|hit| {
-                let other = plan.terms.get(hit.term);
+                let other = compiled.terms.get(hit.term);
                 let elsewhere = other.is_some_and(|other| {
                     other.stems.len() > 1 && other.about.is_disjoint(&term.about)
                 });
@@ -248,16 +255,19 @@ impl Cues {
         }
     }
 
-    /// Returns the snares set for exactly this.
-    pub fn set_for(&self, whom: TrapFor) -> impl Iterator<Item = &Snare> {
-        let set = self.set.get(&whom).map_or(&[][..], Vec::as_slice);
-        set.iter().filter_map(|at| self.snares.get(*at))
+    /// Returns the negative hits of exactly this scope.
+    pub fn negative_in(
+        &self,
+        scope: NegativeScope,
+    ) -> impl Iterator<Item = &NegativeHit> {
+        let hits = self.by_scope.get(&scope).map_or(&[][..], Vec::as_slice);
+        hits.iter().filter_map(|at| self.negative_hits.get(*at))
     }
 }
 
-/// Tells whether any of these snares takes the words of a hit away.
-pub(crate) fn is_caught(hit: &Hit, snares: &[&Snare]) -> bool {
-    snares.iter().any(|snare| snare.catches(hit))
+/// Tells whether any of these makes a hit no evidence.
+pub(crate) fn is_negated(hit: &Hit, negative_hits: &[&NegativeHit]) -> bool {
+    negative_hits.iter().any(|negative| negative.negates(hit))
 }
 
 /// Returns the narrowest place where all the words of a term stand, if narrow enough.

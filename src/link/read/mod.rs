@@ -1,7 +1,7 @@
-//! A document as linking sees it: numbered words, the terms in them, what its path says.
+//! A document as linking sees it: numbered words, the terms in them, the hints of its path.
 
 pub(crate) mod cue;
 pub(crate) mod phrases;
 pub(crate) mod reader;
 pub(crate) mod vocab;
-pub(crate) mod witness;
+pub(crate) mod hints;

@@ -3,7 +3,9 @@
 //! about a document than how often it stands there.
 
 use super::vocab::{Sense, Senses, UNKNOWN, Vocab};
-use crate::model::{DocumentFacts, Extraction, Line, Page, Rect, Span, analysis};
+use crate::lexicon::analysis;
+use crate::lexicon::words::words as lexicon;
+use crate::model::{DocumentFacts, Extraction, Line, Page, Rect, Span};
 
 /// Lines at the head of the first page that are read as a heading. A letterhead of five
 /// lines, a kind, a number and a title of four lines fit into it.
@@ -21,22 +23,6 @@ const LARGE: f32 = 1.6;
 const PART_FROM: usize = 4;
 /// Longest quote around a cue, in characters: three lines of a page.
 const QUOTE_CHARS: usize = 280;
-
-/// Opens a line that says what a letter, a meeting or a form is about.
-const SUBJECT_MARKS: [&str; 7] = [
-    "acara", "hal", "judul", "kegiatan", "perihal", "tema", "uraian",
-];
-/// Those of them that are labels whatever follows.
-const LABELS_ALONE: [&str; 2] = ["hal", "perihal"];
-/// Opens the preamble of a regulation: from here on no heading.
-const PREAMBLE_MARKS: [&str; 3] = ["menimbang", "membaca", "mengingat"];
-/// Opens the list of other people's regulations, whose titles are not this document's.
-const CITATION_MARKS: [&str; 2] = ["mengingat", "memperhatikan"];
-/// Ends it.
-const CITATION_ENDS: [&str; 4] = ["memutuskan", "menetapkan", "bab", "pasal"];
-/// Opens a line of a letterhead: the office's name, not the subject.
-const LETTERHEAD_MARKS: [&str; 6] =
-    ["badan", "dinas", "jalan", "jl", "pemerintah", "sekretariat"];
 
 /// Where a passage stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -203,6 +189,7 @@ fn read_page(
     senses: &mut Senses,
     push: &mut impl FnMut(Zone, Vec<Token>),
 ) {
+    let marks = &lexicon().passages;
     let body = if is_first { Zone::First } else { Zone::Rest };
     let mut zone = if is_first { Zone::Head } else { body };
     let mut run: Vec<Token> = Vec::new();
@@ -211,23 +198,23 @@ fn read_page(
         let text = line.text();
         let opening = analysis::tokens(&text).next().map(|token| token.folded);
         let opens =
-            |marks: &[&str]| opening.as_deref().is_some_and(|word| marks.contains(&word));
-        if opens(&CITATION_MARKS) {
+            |marks: &[String]| opening.as_ref().is_some_and(|word| marks.contains(word));
+        if opens(&marks.citations) {
             *cited = true;
-        } else if opens(&CITATION_ENDS) {
+        } else if opens(&marks.citations_end) {
             *cited = false;
         }
         let at_head = zone == Zone::Head || zone == Zone::Title;
         let prose = headed && is_prose(page, line_at);
-        headed |= is_heading(&text) && !opens(&LETTERHEAD_MARKS);
-        let over = line_at >= HEAD_LINES || opens(&PREAMBLE_MARKS) || prose;
+        headed |= is_heading(&text) && !opens(&marks.letterhead);
+        let over = line_at >= HEAD_LINES || opens(&marks.preamble) || prose;
         let next = match (*cited, at_head && !over) {
             (true, _) => Zone::Cited,
             (false, true) => Zone::Head,
             (false, false) => body,
         };
         let found = words(&text, Some((page_at, line_at)), senses);
-        let is_subject = opens(&SUBJECT_MARKS) && labels(&text);
+        let is_subject = opens(&marks.subject) && labels(&text);
         if is_first && line_at < SUBJECT_WITHIN && is_subject {
             push(Zone::Title, found);
             continue;
@@ -238,7 +225,7 @@ fn read_page(
         }
         // A long name of an office runs on into the next line.
         let runs_on = in_letterhead && is_office(&found, senses.vocab());
-        in_letterhead = zone == Zone::Head && (opens(&LETTERHEAD_MARKS) || runs_on);
+        in_letterhead = zone == Zone::Head && (opens(&marks.letterhead) || runs_on);
         if in_letterhead {
             run.push(STOP);
             continue;
@@ -276,7 +263,8 @@ fn labels(text: &str) -> bool {
         return false;
     };
     let rest = text.get(first.range.end..).unwrap_or_default().trim_start();
-    LABELS_ALONE.contains(&first.folded.as_str()) || !rest.starts_with(char::is_lowercase)
+    lexicon().passages.subject_always.contains(&first.folded)
+        || !rest.starts_with(char::is_lowercase)
 }
 
 /// Tells whether a line is written as headings are: every telling word with a capital.

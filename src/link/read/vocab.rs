@@ -1,7 +1,7 @@
 //! Words of the framework, numbered: takes folded words, gives their ids, and forgives the
 //! slips OCR makes in long words. Apart so that everything after it compares numbers.
 
-use crate::model::analysis;
+use crate::lexicon::analysis;
 use std::collections::{BTreeSet, HashMap};
 
 /// Numbers a word or a stem; [`UNKNOWN`] stands for all that the framework never uses.

@@ -1,103 +1,104 @@
-//! Adds up what the cues say: takes hits, gives for every indicator and question how strongly
-//! the document speaks of it, loudly (title, heading, file name) and softly (body, folders).
+//! Adds up the cues: takes hits, gives for every indicator and question how strong the evidence
+//! for it is, in prominent places (title, heading, file name) and in the body (text, folders).
 //! Apart because adding must never count the same words twice.
 
 use super::weights;
-use crate::link::plan::{Plan, Says, TrapFor, Use};
-use crate::link::read::cue::{Cues, Hit, Snare, is_caught};
+use crate::link::compiled::{CompiledFramework, CompiledUse, NegativeScope, Use};
+use crate::link::read::cue::{Cues, Hit, NegativeHit, is_negated};
 use std::collections::BTreeMap;
 
-/// How strongly a document speaks of something, 0 to 1 each.
+/// How strong the evidence for something is, 0 to 1 each.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Strength {
     /// In title, heading and file name.
-    pub loud: f32,
+    pub prominent: f32,
     /// In body and folder names.
-    pub soft: f32,
+    pub body: f32,
 }
 
 impl Strength {
-    /// Joins two accounts of the same thing, as if they were independent.
+    /// Joins evidence from two sources, as if they were independent.
     pub fn or(self, other: Self) -> Self {
         let join = |a: f32, b: f32| 1.0 - (1.0 - a) * (1.0 - b);
         Self {
-            loud: join(self.loud, other.loud),
-            soft: join(self.soft, other.soft),
+            prominent: join(self.prominent, other.prominent),
+            body: join(self.body, other.body),
         }
     }
 
     /// Returns a share of it.
     pub fn times(self, share: f32) -> Self {
         Self {
-            loud: self.loud * share,
-            soft: self.soft * share,
+            prominent: self.prominent * share,
+            body: self.body * share,
         }
     }
 }
 
-/// What a document says about one question.
+/// The evidence for one question.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Said {
-    /// That it is about the question's subject.
+pub(crate) struct QuestionEvidence {
+    /// That the document is about the question's subject.
     pub subject: Strength,
-    /// That it is about this question rather than its siblings.
-    pub focus: Strength,
-    /// The place that says it best.
+    /// That the document is about this question rather than its siblings.
+    pub specificity: Strength,
+    /// The strongest hit.
     pub best: Option<Hit>,
-    /// A trap in a loud place.
-    pub snare: Option<Snare>,
+    /// A negative phrase in a prominent place.
+    pub negative: Option<NegativeHit>,
 }
 
-/// What a document says about everything.
+/// The evidence for everything the framework asks.
 pub(crate) struct Evidence {
     /// For each question, in the framework's order.
-    pub questions: Vec<Said>,
-    /// Whether a word of the framework's subject stands in a loud place.
+    pub questions: Vec<QuestionEvidence>,
+    /// Whether a word of the framework's subject stands in a prominent place.
     pub gate: bool,
-    /// For each exclusion, whether the title tells it.
+    /// For each exclusion, whether a prominent place shows it.
     pub excluded: Vec<bool>,
 }
 
 impl Evidence {
     /// Adds up the cues of a document.
-    pub fn gather(plan: &Plan, cues: &Cues) -> Self {
-        let tellings = tellings(plan, cues);
-        let indicators: Vec<_> = (0..plan.indicators.len())
-            .map(|at| Account::of_indicator(plan, cues, &tellings, at))
+    pub fn gather(compiled: &CompiledFramework, cues: &Cues) -> Self {
+        let by_owner = hits_by_owner(compiled, cues);
+        let indicators: Vec<_> = (0..compiled.indicators.len())
+            .map(|at| Account::for_indicator(compiled, cues, &by_owner, at))
             .collect();
-        let questions = (0..plan.questions.len())
-            .map(|at| said(plan, cues, &tellings, &indicators, at))
+        let questions = (0..compiled.questions.len())
+            .map(|at| question_evidence(compiled, cues, &by_owner, &indicators, at))
             .collect();
-        let loud = |hit: &&Hit| weights::is_loud(hit.zone);
+        let prominent = |hit: &&Hit| weights::is_prominent(hit.zone);
         let terms = || {
             cues.hits
                 .iter()
-                .filter(loud)
-                .filter_map(|h| plan.terms.get(h.term))
+                .filter(prominent)
+                .filter_map(|h| compiled.terms.get(h.term))
         };
         Self {
             questions,
             gate: terms().any(|term| term.gate),
-            excluded: (0..plan.excluded_kinds.len())
+            excluded: (0..compiled.excluded_kinds.len())
                 .map(|at| terms().any(|term| term.excludes.contains(&at)))
                 .collect(),
         }
     }
 }
 
-/// Maps whom a hit speaks for to the hits.
-struct Tellings<'a> {
+/// Hits by the indicator or question that uses their term, each with the use's weight.
+struct HitsByOwner<'a> {
     indicators: BTreeMap<usize, Vec<(&'a Hit, f32)>>,
     questions: BTreeMap<usize, Vec<(&'a Hit, f32)>>,
 }
 
-fn tellings<'a>(plan: &Plan, cues: &'a Cues) -> Tellings<'a> {
-    let mut tellings = Tellings {
+/// Groups hits by who uses their term.
+fn hits_by_owner<'a>(compiled: &CompiledFramework, cues: &'a Cues) -> HitsByOwner<'a> {
+    let mut by_owner = HitsByOwner {
         indicators: BTreeMap::new(),
         questions: BTreeMap::new(),
     };
     for hit in &cues.hits {
-        let Some(term) = plan.terms.get(hit.term) else {
+        let Some(term) = compiled.terms.get(hit.term) else {
             continue;
         };
         let file = |uses: &[Use], into: &mut BTreeMap<usize, Vec<(&'a Hit, f32)>>| {
@@ -105,55 +106,69 @@ fn tellings<'a>(plan: &Plan, cues: &'a Cues) -> Tellings<'a> {
                 into.entry(used.at).or_default().push((hit, used.weight));
             }
         };
-        file(&term.indicators, &mut tellings.indicators);
-        file(&term.questions, &mut tellings.questions);
+        file(&term.indicators, &mut by_owner.indicators);
+        file(&term.questions, &mut by_owner.questions);
     }
-    tellings
+    by_owner
 }
 
-/// The account of one indicator or question: the hits that count for it.
+/// What the hits of one indicator or question add up to.
 struct Account {
     subject: Strength,
-    focus: Strength,
+    specificity: Strength,
     best: Option<(Hit, f32)>,
 }
 
 impl Account {
-    fn of_indicator(plan: &Plan, cues: &Cues, tellings: &Tellings, at: usize) -> Self {
-        let snares: Vec<&Snare> = cues.set_for(TrapFor::Indicator(at)).collect();
-        let hits = tellings.indicators.get(&at).map_or(&[][..], Vec::as_slice);
-        let says = |_| Says {
-            question: 0.0,
+    fn for_indicator(
+        compiled: &CompiledFramework,
+        cues: &Cues,
+        by_owner: &HitsByOwner,
+        at: usize,
+    ) -> Self {
+        let negative_hits: Vec<&NegativeHit> =
+            cues.negative_in(NegativeScope::Indicator(at)).collect();
+        let hits = by_owner.indicators.get(&at).map_or(&[][..], Vec::as_slice);
+        let uses = |_| CompiledUse {
+            specificity: 0.0,
             subject: 1.0,
         };
-        Self::add(plan, hits, &snares, at, says)
+        Self::add(compiled, hits, &negative_hits, at, uses)
     }
 
-    fn of_question(plan: &Plan, cues: &Cues, tellings: &Tellings, at: usize) -> Self {
-        let owner = plan.questions.get(at).map_or(0, |question| question.about);
-        let snares: Vec<&Snare> = cues
-            .set_for(TrapFor::Question(at))
-            .chain(cues.set_for(TrapFor::Indicator(owner)))
+    fn for_question(
+        compiled: &CompiledFramework,
+        cues: &Cues,
+        by_owner: &HitsByOwner,
+        at: usize,
+    ) -> Self {
+        let owner = compiled
+            .questions
+            .get(at)
+            .map_or(0, |question| question.about);
+        let negative_hits: Vec<&NegativeHit> = cues
+            .negative_in(NegativeScope::Question(at))
+            .chain(cues.negative_in(NegativeScope::Indicator(owner)))
             .collect();
-        let hits = tellings.questions.get(&at).map_or(&[][..], Vec::as_slice);
-        let silent = Says {
-            question: 0.0,
+        let hits = by_owner.questions.get(&at).map_or(&[][..], Vec::as_slice);
+        let silent = CompiledUse {
+            specificity: 0.0,
             subject: 0.0,
         };
-        let says = |term| plan.says.get(&(term, at)).copied().unwrap_or(silent);
-        Self::add(plan, hits, &snares, owner, says)
+        let uses = |term| compiled.uses.get(&(term, at)).copied().unwrap_or(silent);
+        Self::add(compiled, hits, &negative_hits, owner, uses)
     }
 
     /// Adds up hits: of nested ones the longest, of equal ones the best place, and a little
     /// for each repetition.
     fn add(
-        plan: &Plan,
+        compiled: &CompiledFramework,
         hits: &[(&Hit, f32)],
-        snares: &[&Snare],
+        negative_hits: &[&NegativeHit],
         about: usize,
-        says: impl Fn(usize) -> Says,
+        uses: impl Fn(usize) -> CompiledUse,
     ) -> Self {
-        let free = |hit: &Hit| !is_caught(hit, snares);
+        let free = |hit: &Hit| !is_negated(hit, negative_hits);
         // Sorted by place, so that what may stand around a hit is near it.
         let whole = |hit: &Hit| {
             let from = hits.partition_point(|(h, _)| h.place() < hit.earliest_around());
@@ -164,11 +179,11 @@ impl Account {
         };
         let mut terms: BTreeMap<(usize, bool), (Hit, f32, usize)> = BTreeMap::new();
         for (hit, weight) in hits.iter().filter(|(hit, _)| free(hit) && whole(hit)) {
-            let whole = hit.within.and_then(|whole| plan.terms.get(whole));
+            let whole = hit.within.and_then(|whole| compiled.terms.get(whole));
             let elsewhere = whole.is_some_and(|whole| !whole.about.contains(&about));
             let part = if elsewhere { weights::PART } else { 1.0 };
-            let value = weight * hit.quality * part * weights::of_zone(hit.zone);
-            let place = (hit.term, weights::is_loud(hit.zone));
+            let value = weight * hit.quality * part * weights::zone_weight(hit.zone);
+            let place = (hit.term, weights::is_prominent(hit.zone));
             let (best, most, times) = terms.entry(place).or_insert((**hit, value, 0));
             *times += 1;
             if value > *most {
@@ -177,24 +192,31 @@ impl Account {
         }
         let mut account = Self {
             subject: Strength::default(),
-            focus: Strength::default(),
+            specificity: Strength::default(),
             best: None,
         };
-        for ((at, is_loud), (hit, value, times)) in terms {
+        for ((at, is_prominent), (hit, value, times)) in terms {
             let again = 1.0 + weights::REPEATED * (times as f32).ln();
             let value = value * again.min(weights::REPEATED_MOST);
             let side = |value: f32| {
                 let value = value.min(0.95);
-                let (loud, soft) = if is_loud { (value, 0.0) } else { (0.0, value) };
-                Strength { loud, soft }
+                let (prominent, body) = if is_prominent {
+                    (value, 0.0)
+                } else {
+                    (0.0, value)
+                };
+                Strength { prominent, body }
             };
-            let says = says(at);
-            let subject = plan.terms.get(at).map_or(0.0, |term| term.tells_subject);
-            let subject = subject * says.subject;
-            let focus = says.question;
+            let uses = uses(at);
+            let subject = compiled
+                .terms
+                .get(at)
+                .map_or(0.0, |term| term.tells_subject);
+            let subject = subject * uses.subject;
+            let specificity = uses.specificity;
             account.subject = account.subject.or(side(value * subject));
-            account.focus = account.focus.or(side(value * focus));
-            let worth = value * (subject + focus);
+            account.specificity = account.specificity.or(side(value * specificity));
+            let worth = value * (subject + specificity);
             if account.best.is_none_or(|(_, most)| worth > most) {
                 account.best = Some((hit, worth));
             }
@@ -203,36 +225,37 @@ impl Account {
     }
 }
 
-fn said(
-    plan: &Plan,
+/// Adds up the evidence for one question: its own, and what it inherits from its indicator.
+fn question_evidence(
+    compiled: &CompiledFramework,
     cues: &Cues,
-    tellings: &Tellings,
+    by_owner: &HitsByOwner,
     indicators: &[Account],
     at: usize,
-) -> Said {
-    let own = Account::of_question(plan, cues, tellings, at);
-    let question = plan.questions.get(at);
+) -> QuestionEvidence {
+    let own = Account::for_question(compiled, cues, by_owner, at);
+    let question = compiled.questions.get(at);
     let about = question.and_then(|question| indicators.get(question.about));
     let inherited =
         about.map_or(Strength::default(), |a| a.subject.times(weights::INHERITED));
     let best = own.best.or(about.and_then(|account| account.best));
-    let loud_snare = |whom| {
-        cues.set_for(whom)
-            .find(|snare| weights::is_loud(snare.zone))
+    let prominent_hit = |whom| {
+        cues.negative_in(whom)
+            .find(|negative| weights::is_prominent(negative.zone))
             .copied()
     };
     let owner = question.map_or(0, |question| question.about);
     let is_topic = question.is_some_and(|question| question.about != question.indicator);
-    Said {
+    QuestionEvidence {
         subject: own.subject.or(inherited),
-        focus: if is_topic {
-            own.focus.times(weights::TOPIC_FOCUS)
+        specificity: if is_topic {
+            own.specificity.times(weights::TOPIC_SPECIFICITY)
         } else {
-            own.focus
+            own.specificity
         },
         best: best.map(|(hit, _)| hit),
-        snare: loud_snare(TrapFor::Question(at))
-            .or_else(|| loud_snare(TrapFor::Indicator(owner)))
-            .or_else(|| loud_snare(TrapFor::All)),
+        negative: prominent_hit(NegativeScope::Question(at))
+            .or_else(|| prominent_hit(NegativeScope::Indicator(owner)))
+            .or_else(|| prominent_hit(NegativeScope::All)),
     }
 }

@@ -20,7 +20,7 @@ pub(crate) const INDICATOR: [f32; GROUNDS + 1] = [
     0.623,  // gate
     1.76,   // kind
     1.073,  // other kind
-    -0.194, // trap
+    -0.194, // negative
     -1.074, // lower
     0.0,    // not lower
     -3.333,
@@ -33,7 +33,7 @@ pub(crate) const QUESTION: [f32; ASKED + 1] = [
     -0.577, // behind
     2.933,  // lead
     1.052,  // kind
-    1.35,   // focus
+    1.35,   // specificity
     3.801,  // code
     0.0,    // family
     0.0,    // level

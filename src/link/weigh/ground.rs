@@ -1,4 +1,4 @@
-//! On what ground a document speaks of an indicator: takes the cues, gives for each indicator
+//! On what grounds a document is about an indicator: takes the cues, gives for each indicator
 //! what a fitted model weighs ([`super::fitted`]). Only words that name the indicator's own
 //! matter count here; what any paper says (`sosialisasi`, `pembentukan tim`) is no ground.
 //! Apart from `evidence`, which tells one question of an indicator from another.
@@ -6,10 +6,10 @@
 use super::evidence::Evidence;
 use super::score;
 use super::weights;
-use crate::link::plan::{Plan, TrapFor};
-use crate::link::read::cue::{Cues, Hit, Snare, is_caught};
+use crate::link::compiled::{CompiledFramework, NegativeScope};
+use crate::link::read::cue::{Cues, Hit, NegativeHit, is_negated};
+use crate::link::read::hints::PathHints;
 use crate::link::read::reader::{Reading, Zone};
-use crate::link::read::witness::Witness;
 use crate::model::DocumentFacts;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,18 +30,18 @@ pub(crate) const NAMES: [&str; GROUNDS] = [
     "gate",
     "kind",
     "other kind",
-    "trap",
+    "negative",
     "lower",
     "not lower",
 ];
 /// Distinct cues from which more of them say nothing new.
 const CUES_MOST: usize = 6;
-/// What the strongest ground outside the body is below, where the body must speak.
-const QUIET: f32 = 0.2;
+/// Prominent evidence below this is faint: then the body counts by itself.
+const FAINT: f32 = 0.2;
 
-/// How strongly a document speaks of one indicator, 0 to 1 each, by place.
+/// How strong the evidence for one indicator is, 0 to 1 each, by place.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Voice {
+struct IndicatorEvidence {
     title: f32,
     head: f32,
     file: f32,
@@ -52,10 +52,10 @@ struct Voice {
     /// The share of the subject's words that its cues are.
     explained: f32,
     cues: usize,
-    trapped: bool,
+    negated: bool,
 }
 
-impl Voice {
+impl IndicatorEvidence {
     fn at(&mut self, zone: Zone) -> Option<&mut f32> {
         match zone {
             Zone::Title => Some(&mut self.title),
@@ -67,8 +67,8 @@ impl Voice {
         }
     }
 
-    /// Returns how strongly the subject's places speak.
-    fn loud(&self) -> f32 {
+    /// Returns the strongest prominent evidence.
+    fn prominent(&self) -> f32 {
         self.title.max(self.head).max(self.file)
     }
 
@@ -81,71 +81,85 @@ impl Voice {
             (Zone::First, self.first),
             (Zone::Rest, self.rest),
         ];
-        let silent = zones
+        let absent = zones
             .iter()
-            .map(|(zone, said)| 1.0 - weights::of_zone(*zone) * said);
-        1.0 - silent.product::<f32>()
+            .map(|(zone, strength)| 1.0 - weights::zone_weight(*zone) * strength);
+        1.0 - absent.product::<f32>()
     }
 }
 
-/// Returns what the model weighs, for each indicator the document speaks of at all.
+/// Returns what the model weighs, for each indicator that there is any evidence for.
 pub(crate) fn grounds(
-    plan: &Plan,
+    compiled: &CompiledFramework,
     cues: &Cues,
     reading: &Reading,
     evidence: &Evidence,
-    witness: &Witness,
+    hints: &PathHints,
     facts: &DocumentFacts,
 ) -> Vec<Option<[f32; GROUNDS]>> {
-    let voices: Vec<Voice> = (0..plan.indicators.len())
-        .map(|at| voice(plan, cues, reading, at))
+    let each: Vec<IndicatorEvidence> = (0..compiled.indicators.len())
+        .map(|at| indicator_evidence(compiled, cues, reading, at))
         .collect();
-    let loudest = voices.iter().map(Voice::loud).fold(0.0, f32::max);
-    let all: Vec<f32> = voices.iter().map(Voice::all).collect();
-    let flag = |told: bool| if told { 1.0 } else { 0.0 };
+    let most_prominent = each
+        .iter()
+        .map(IndicatorEvidence::prominent)
+        .fold(0.0, f32::max);
+    let all: Vec<f32> = each.iter().map(IndicatorEvidence::all).collect();
+    let flag = |covered: bool| if covered { 1.0 } else { 0.0 };
     let gate = flag(evidence.gate);
-    let ground = |(at, voice): (usize, &Voice)| {
+    let ground = |(at, own): (usize, &IndicatorEvidence)| {
         let others = all.iter().enumerate().filter(|(other, _)| *other != at);
-        let next = others.map(|(_, said)| *said).fold(0.0, f32::max);
-        let said = all.get(at).copied().unwrap_or(0.0);
-        let cues = voice.cues.min(CUES_MOST) as f32;
-        let kind = score::kind_of_indicator(plan, at, facts);
-        let level = level(plan, at, witness);
-        (said > 0.0).then(|| {
+        let next = others.map(|(_, strength)| *strength).fold(0.0, f32::max);
+        let strength = all.get(at).copied().unwrap_or(0.0);
+        let cues = own.cues.min(CUES_MOST) as f32;
+        let kind = score::kind_of_indicator(compiled, at, facts);
+        let level = level(compiled, at, hints);
+        (strength > 0.0).then(|| {
             [
-                voice.title,
-                voice.head,
-                voice.file,
-                voice.first,
-                voice.rest,
-                if loudest < QUIET { voice.first } else { 0.0 },
-                voice.explained,
-                said - next,
-                voice.strongest,
+                own.title,
+                own.head,
+                own.file,
+                own.first,
+                own.rest,
+                if most_prominent < FAINT {
+                    own.first
+                } else {
+                    0.0
+                },
+                own.explained,
+                strength - next,
+                own.strongest,
                 cues.ln_1p() / (CUES_MOST as f32).ln_1p(),
                 gate,
                 kind.max(0.0),
                 (-kind).max(0.0),
-                flag(voice.trapped),
+                flag(own.negated),
                 flag(level == Level::Its),
                 flag(level == Level::Lower),
             ]
         })
     };
-    voices.iter().enumerate().map(ground).collect()
+    each.iter().enumerate().map(ground).collect()
 }
 
 /// Adds up the cues that name an indicator's own matter.
-fn voice(plan: &Plan, cues: &Cues, reading: &Reading, indicator: usize) -> Voice {
-    let snares: Vec<&Snare> = cues.set_for(TrapFor::Indicator(indicator)).collect();
+fn indicator_evidence(
+    compiled: &CompiledFramework,
+    cues: &Cues,
+    reading: &Reading,
+    indicator: usize,
+) -> IndicatorEvidence {
+    let negative_hits: Vec<&NegativeHit> = cues
+        .negative_in(NegativeScope::Indicator(indicator))
+        .collect();
     let own = |hit: &Hit| {
-        let term = plan.terms.get(hit.term)?;
+        let term = compiled.terms.get(hit.term)?;
         Some(term.own.get(&indicator)? * term.tells_subject)
     };
-    let speaks = |hit: &&Hit| !is_caught(hit, &snares) && own(hit).is_some();
-    let hits: Vec<&Hit> = cues.hits.iter().filter(speaks).collect();
+    let counts_here = |hit: &&Hit| !is_negated(hit, &negative_hits) && own(hit).is_some();
+    let hits: Vec<&Hit> = cues.hits.iter().filter(counts_here).collect();
     let mut best: BTreeMap<(usize, Zone), f32> = BTreeMap::new();
-    let mut told: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut covered: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for hit in &hits {
         // Sorted by place, so that what may stand around a hit is near it.
         let from = hits.partition_point(|other| other.place() < hit.earliest_around());
@@ -157,35 +171,38 @@ fn voice(plan: &Plan, cues: &Cues, reading: &Reading, indicator: usize) -> Voice
         {
             continue;
         }
-        let whole = hit.within.and_then(|whole| plan.terms.get(whole));
+        let whole = hit.within.and_then(|whole| compiled.terms.get(whole));
         let elsewhere = whole.is_some_and(|whole| !whole.own.contains_key(&indicator));
         let part = if elsewhere { weights::PART } else { 1.0 };
         let value = own(hit).unwrap_or(0.0) * hit.quality * part;
         let known = best.entry((hit.term, hit.zone)).or_default();
         *known = known.max(value);
         if matches!(hit.zone, Zone::Title | Zone::Head) {
-            told.entry(hit.passage)
+            covered
+                .entry(hit.passage)
                 .or_default()
                 .extend(hit.start..hit.end);
         }
     }
-    let mut voice = Voice {
-        trapped: snares.iter().any(|snare| weights::is_loud(snare.zone)),
-        ..Voice::default()
+    let mut found = IndicatorEvidence {
+        negated: negative_hits
+            .iter()
+            .any(|negative| weights::is_prominent(negative.zone)),
+        ..IndicatorEvidence::default()
     };
     let mut terms = BTreeSet::new();
     for ((term, zone), value) in best {
         let value = value.min(0.95);
-        let Some(said) = voice.at(zone) else {
+        let Some(strength) = found.at(zone) else {
             continue;
         };
-        *said = 1.0 - (1.0 - *said) * (1.0 - value);
-        voice.strongest = voice.strongest.max(value);
+        *strength = 1.0 - (1.0 - *strength) * (1.0 - value);
+        found.strongest = found.strongest.max(value);
         terms.insert(term);
     }
-    voice.cues = terms.len();
-    voice.explained = explained(reading, &told);
-    voice
+    found.cues = terms.len();
+    found.explained = explained(reading, &covered);
+    found
 }
 
 /// Which level of government an indicator is asked of, as far as the document goes.
@@ -199,16 +216,18 @@ enum Level {
     Top,
 }
 
-fn level(plan: &Plan, at: usize, witness: &Witness) -> Level {
-    let mut asked = plan
+fn level(compiled: &CompiledFramework, at: usize, hints: &PathHints) -> Level {
+    let mut asked = compiled
         .questions
         .iter()
         .filter(|question| question.about == at);
     if asked.clone().any(|question| question.levels.contains(&0)) {
         return Level::Top;
     }
-    let said = witness.level;
-    if asked.any(|question| said.is_some_and(|level| question.levels.contains(&level))) {
+    let strength = hints.level;
+    if asked
+        .any(|question| strength.is_some_and(|level| question.levels.contains(&level)))
+    {
         Level::Its
     } else {
         Level::Lower
@@ -217,9 +236,9 @@ fn level(plan: &Plan, at: usize, witness: &Witness) -> Level {
 
 /// Returns the largest share of a title's words that cues stand on; of the heading's, where
 /// no title is known.
-fn explained(reading: &Reading, told: &BTreeMap<usize, BTreeSet<usize>>) -> f32 {
+fn explained(reading: &Reading, covered: &BTreeMap<usize, BTreeSet<usize>>) -> f32 {
     let has_title = reading.passages.iter().any(|p| p.zone == Zone::Title);
-    let shares = told.iter().filter_map(|(at, words)| {
+    let shares = covered.iter().filter_map(|(at, words)| {
         let passage = reading.passages.get(*at)?;
         let counts = !has_title || passage.zone == Zone::Title;
         let all = passage.tokens.iter().filter(|token| !token.stop).count();

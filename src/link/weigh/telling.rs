@@ -1,13 +1,15 @@
-//! What each term of the framework tells: takes a [`Plan`] whose terms know who uses them,
+//! What each term of the framework tells: takes a [`CompiledFramework`] whose terms know who uses them,
 //! gives how rare each is, whose own matter it names and how far it tells a question from its
 //! siblings. Apart from `plan`, which only gathers.
 
 use super::weights;
-use crate::link::plan::{Asked, Plan, Says, Term, Use};
+use crate::link::compiled::{
+    CompiledFramework, CompiledQuestion, CompiledUse, Term, Use,
+};
 use crate::link::read::vocab::WordId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Subjects from which a term that many questions borrow is common: partnership, training on
+/// Subjects from which a term that questions of many use is common: partnership, training on
 /// the rights of the child and innovation are asked of more than ten.
 const COMMON_FROM: usize = 10;
 /// The weight of the framework's terms that only support: `keluarga`, `bidan`.
@@ -15,7 +17,7 @@ const SUPPORTS: f32 = 0.34;
 /// Indicators that may use a word which still tells their matter.
 const RARE_TO: usize = 2;
 
-impl Plan {
+impl CompiledFramework {
     /// Weighs each term by how few subjects, and how few questions of one indicator, use it.
     pub(crate) fn weigh(&mut self) {
         let subjects = self.indicators.len();
@@ -56,10 +58,10 @@ impl Plan {
                 let names = names(&named, question.about, &term.stems);
                 let rare = rarity(users, all + 1);
                 let telling = used.weight > SUPPORTS && is_telling(term, &spread);
-                let says = says(term, question, rare, names, is_gate, telling);
+                let uses = compiled_use(term, question, rare, names, is_gate, telling);
                 let own = term.own.entry(question.about).or_default();
-                *own = own.max(says.subject * used.weight);
-                self.says.insert((at, used.at), says);
+                *own = own.max(uses.subject * used.weight);
+                self.uses.insert((at, used.at), uses);
             }
             term.own.retain(|_, own| *own > 0.0);
         }
@@ -87,12 +89,12 @@ impl Plan {
     /// Weighs how well a term tells one subject from another.
     fn weigh_rarity(&self, term: &mut Term) {
         let asked = |used: &Use| self.questions.get(used.at);
-        let topic = |q: &&Asked| q.about != q.indicator;
+        let topic = |q: &&CompiledQuestion| q.about != q.indicator;
         let policies = term.questions.iter().filter_map(asked).filter(topic);
         let mut about: BTreeSet<usize> = (term.indicators.iter().map(|used| used.at))
             .chain(policies.map(|q| q.about))
             .collect();
-        // A question may borrow another subject's term; that makes it no commoner, unless
+        // A question may use another subject's term; that makes it no commoner, unless
         // everyone does.
         let users = term.questions.iter().filter_map(asked);
         let everyone: BTreeSet<usize> = users.map(|q| q.about).collect();
@@ -129,17 +131,17 @@ impl Plan {
     }
 }
 
-/// Returns what a term says where a question uses it; `rare` is how few of the indicator's
+/// Returns what a term counts for a question that uses it; `rare` is how few of the indicator's
 /// questions use it, `named` what the indicator's own term in it weighs, `telling` whether its
 /// words alone tell the subject.
-fn says(
+fn compiled_use(
     term: &Term,
-    question: &Asked,
+    question: &CompiledQuestion,
     rare: f32,
     named: f32,
     is_gate: bool,
     telling: bool,
-) -> Says {
+) -> CompiledUse {
     let subjects_own = term.indicators.iter().any(|u| u.at == question.about);
     let is_topic = question.about != question.indicator;
     let is_lower = !question.levels.contains(&0);
@@ -151,11 +153,11 @@ fn says(
     let alone = if term.indicators.is_empty() {
         weights::ACTION_AS_SUBJECT
     } else {
-        weights::BORROWED_SUBJECT
+        weights::OTHER_SUBJECT
     };
-    Says {
-        question: if subjects_own && !is_topic {
-            rare * weights::SUBJECT_AS_FOCUS
+    CompiledUse {
+        specificity: if subjects_own && !is_topic {
+            rare * weights::SUBJECT_AS_SPECIFICITY
         } else {
             rare
         },

@@ -5,17 +5,14 @@
 
 use crate::link::read::reader::Zone;
 
-/// The log-odds of a question before anything is read: of 274 questions a document proves
-/// one or two.
-pub(crate) const BIAS: f32 = -5.2;
-/// Title, subject line, heading or file name speak of the subject.
-pub(crate) const SUBJECT_LOUD: f32 = 4.4;
+/// Title, subject line, heading or file name name the subject.
+pub(crate) const SUBJECT_PROMINENT: f32 = 4.4;
 /// The body or a folder does.
-pub(crate) const SUBJECT_SOFT: f32 = 1.5;
-/// Title or file name speak of this question rather than its siblings.
-pub(crate) const FOCUS_LOUD: f32 = 2.2;
+pub(crate) const SUBJECT_BODY: f32 = 1.5;
+/// Title or file name name this question rather than its siblings.
+pub(crate) const SPECIFICITY_PROMINENT: f32 = 2.2;
 /// The body does.
-pub(crate) const FOCUS_SOFT: f32 = 1.2;
+pub(crate) const SPECIFICITY_BODY: f32 = 1.2;
 /// The question accepts the kind.
 pub(crate) const KIND_FITS: f32 = 1.8;
 /// It does not, nor any kind like it.
@@ -42,11 +39,11 @@ pub(crate) const OTHER_INDICATOR: f32 = -0.5;
 pub(crate) const SECTION_IN_PATH: f32 = 0.3;
 /// The path names another section.
 pub(crate) const OTHER_SECTION: f32 = -0.3;
-/// A trap stands in the title or the file name.
-pub(crate) const TRAP: f32 = -2.5;
+/// A negative phrase stands in the title or the file name.
+pub(crate) const NEGATIVE: f32 = -2.5;
 /// The question does not count such a document.
 pub(crate) const EXCLUDED: f32 = -4.0;
-/// No word of the framework's subject stands anywhere loud.
+/// No word of the framework's subject stands in a prominent place.
 pub(crate) const NO_GATE: f32 = -1.2;
 /// Log-odds by which a question is ahead of its siblings, from which more says nothing new.
 pub(crate) const AHEAD_MOST: f32 = 4.0;
@@ -66,16 +63,16 @@ pub(crate) const INHERITED: f32 = 0.85;
 /// `pembentukan tim` (a team is formed) is no word on nutrition.
 pub(crate) const ACTION_AS_SUBJECT: f32 = 0.35;
 /// The same where it names another indicator's subject: schools ask about smoke-free places.
-pub(crate) const BORROWED_SUBJECT: f32 = 0.2;
+pub(crate) const OTHER_SUBJECT: f32 = 0.2;
 /// What the subject's own term counts for telling its questions apart.
-pub(crate) const SUBJECT_AS_FOCUS: f32 = 0.6;
-/// What focus counts where the subject is not spoken of, and how much subject it takes to
-/// count in full.
-pub(crate) const FOCUS_ALONE: f32 = 0.3;
-/// See [`FOCUS_ALONE`].
-pub(crate) const FOCUS_WITH: f32 = 0.5;
-/// How much of a topic policy's own words count for focus: they are its subject already.
-pub(crate) const TOPIC_FOCUS: f32 = 0.5;
+pub(crate) const SUBJECT_AS_SPECIFICITY: f32 = 0.6;
+/// What specificity counts where there is no evidence of the subject, and how much of that it
+/// takes to count in full.
+pub(crate) const SPECIFICITY_ALONE: f32 = 0.3;
+/// See [`SPECIFICITY_ALONE`].
+pub(crate) const SPECIFICITY_WITH: f32 = 0.5;
+/// How much a topic policy's own words count for specificity: they are its subject already.
+pub(crate) const TOPIC_SPECIFICITY: f32 = 0.5;
 /// What a term counts inside a longer one on another subject: `gugus tugas kabupaten layak
 /// anak` is a task force, not the regulation on the `kabupaten layak anak`.
 pub(crate) const PART: f32 = 0.45;
@@ -89,7 +86,7 @@ pub(crate) const KIN_NEUTRAL: f32 = 0.9;
 pub(crate) const KIND_LATER: f32 = 0.07;
 
 /// Returns what a word counts in a place.
-pub(crate) fn of_zone(zone: Zone) -> f32 {
+pub(crate) fn zone_weight(zone: Zone) -> f32 {
     match zone {
         Zone::Title => 0.95,
         Zone::File => 0.75,
@@ -102,6 +99,6 @@ pub(crate) fn of_zone(zone: Zone) -> f32 {
 }
 
 /// Tells whether words in a place are a claim about the whole document.
-pub(crate) fn is_loud(zone: Zone) -> bool {
+pub(crate) fn is_prominent(zone: Zone) -> bool {
     matches!(zone, Zone::Title | Zone::File | Zone::Head)
 }

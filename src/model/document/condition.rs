@@ -4,12 +4,12 @@
 use crate::model::{Fact, Ratio, Rect, RuleId};
 use serde::{Deserialize, Serialize};
 
-/// Something a whole document would have.
+/// A part that a complete document has and this one does not.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum Lack {
+pub enum MissingPart {
     /// The text refers to its attachment (`lampiran`), and none follows.
     Attachment,
     /// The numbers printed on the pages leave some out.
@@ -18,12 +18,13 @@ pub enum Lack {
     Closing,
 }
 
-/// A lack, with the words that give it away; its value says what is missing, as printed
+/// A missing part, with the words that announce it; the value says what is missing, as printed
 /// (`Lampiran`, `3–4`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LackFact {
-    /// What is missing.
-    pub lack: Lack,
+pub struct MissingPartFact {
+    /// Which part is missing.
+    #[serde(rename = "lack")]
+    pub part: MissingPart,
     /// Where that shows.
     #[serde(flatten)]
     pub fact: Fact<String>,

@@ -3,7 +3,7 @@
 
 use super::fact::Fact;
 use crate::model::{
-    DocTypeId, LackFact, OfficeId, PersonalMark, RegionCode, Relation, Signatory,
+    DocTypeId, MissingPartFact, OfficeId, PersonalMark, RegionCode, Relation, Signatory,
     Signature,
 };
 use serde::{Deserialize, Serialize};
@@ -291,8 +291,8 @@ pub struct DocumentFacts {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
     /// What seems to be missing from it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lacks: Vec<LackFact>,
+    #[serde(default, rename = "lacks", skip_serializing_if = "Vec::is_empty")]
+    pub missing_parts: Vec<MissingPartFact>,
     /// Where it holds personal data, in order of page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub personal: Vec<PersonalMark>,

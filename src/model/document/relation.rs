@@ -3,7 +3,6 @@
 
 use crate::model::{DocTypeId, Fact};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Another document as a text names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,16 +16,6 @@ pub struct Cited {
     pub number: String,
     /// The year that belongs to the number.
     pub year: i16,
-}
-
-impl fmt::Display for Cited {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} Nomor {} Tahun {}",
-            self.label, self.number, self.year
-        )
-    }
 }
 
 /// The role of a relation: the act of a document on another.

@@ -32,8 +32,9 @@ pub enum Reason {
     KindDiffers,
     /// The issuing office answers for the question.
     OfficeFits,
-    /// A phrase stands in the text that makes the term mean something else.
-    Trap,
+    /// A negative phrase stands in the text: it makes the term mean something else.
+    #[serde(rename = "trap")]
+    NegativePhrase,
     /// The question does not count this kind of regulation.
     Excluded,
     /// People of this archive accepted links like it.
@@ -55,9 +56,9 @@ pub struct Link {
     pub confidence: Ratio,
     /// The sentence that speaks for it.
     pub cue: Cue,
-    /// The sentence that speaks against it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub against: Option<Cue>,
+    /// The sentence with a negative phrase, which speaks against it.
+    #[serde(default, rename = "against", skip_serializing_if = "Option::is_none")]
+    pub negative: Option<Cue>,
     /// What moved the confidence, strongest first.
     #[serde(default)]
     pub reasons: Vec<Reason>,

@@ -2,6 +2,7 @@
 
 mod graph;
 mod source;
+mod replaced;
 mod words;
 
 use super::support::repository;

@@ -150,7 +150,7 @@ impl Source {
     }
 }
 
-/// Drops every item under `#[cfg(test)]`.
+/// Drops every item under `#[cfg(test)]` or `#[cfg(all(test, …))]`.
 fn shipped(stream: TokenStream) -> Vec<TokenTree> {
     let tokens: Vec<TokenTree> = stream.into_iter().collect();
     let mut kept = Vec::new();
@@ -184,14 +184,17 @@ fn shipped(stream: TokenStream) -> Vec<TokenTree> {
 
 fn is_test(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [hash, TokenTree::Group(group), ..]
-        if is_punct(hash, '#') && group.stream().to_string().replace(' ', "") == "cfg(test)")
+    if is_punct(hash, '#') && {
+        let attribute = group.stream().to_string().replace(' ', "");
+        attribute == "cfg(test)" || attribute.starts_with("cfg(all(test,")
+    })
 }
 
-fn is_punct(token: &TokenTree, punct: char) -> bool {
+pub(super) fn is_punct(token: &TokenTree, punct: char) -> bool {
     matches!(token, TokenTree::Punct(found) if found.as_char() == punct)
 }
 
-fn is_word(token: &TokenTree, word: &str) -> bool {
+pub(super) fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
 }
 

@@ -11,9 +11,9 @@ use crate::model::{DocumentFacts, Fact, Issuer, Ratio, Reading, RuleId};
 const CODED: f32 = 0.82;
 
 impl Parts<'_> {
-    /// Hears what the number says of the government: where nothing else names one, its code
+    /// Reads what the number says of the government: where nothing else names one, its code
     /// does, and where it is another's than the page names, something was misread.
-    pub(crate) fn hear_code(&self, facts: &mut DocumentFacts) {
+    pub(crate) fn compare_code(&self, facts: &mut DocumentFacts) {
         let Some((coded, fact)) = self.coded(facts) else {
             return;
         };

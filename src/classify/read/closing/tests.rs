@@ -6,7 +6,7 @@ fn day(text: &str) -> Option<(String, Beside, Where)> {
     let types = DocTypes::builtin().unwrap();
     let regions = Regions::builtin().unwrap();
     let page = page(text);
-    let stream = Stream::of([&page]);
+    let stream = Stream::new([&page]);
     let found = find(&stream, types.grammar(), &regions)?;
     let Evidence { beside, place, .. } = found.evidence;
     Some((found.date.to_string(), beside, place))

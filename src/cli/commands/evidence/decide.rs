@@ -283,13 +283,13 @@ fn show(
     let path = format!("{}  {}", item.document.short(), ui.path(&item.path));
     ui.line(&format!("  {}", paint(Tone::Faint, &path)));
     ui.line(&format!("  {}", facts::link_line(&item.link, ui)));
-    if let Some(against) = &item.link.against {
+    if let Some(negative) = &item.link.negative {
         let label = ui.pick("yang menentang", "against");
         ui.line(&format!(
             "  {}",
             paint(
                 Tone::Warn,
-                &format!("{label}: «{}»", ui.path(&against.term))
+                &format!("{label}: «{}»", ui.path(&negative.term))
             )
         ));
     }

@@ -2,10 +2,11 @@
 
 use crate::{
     cli::ui::{Tone, Ui, paint},
+    lexicon::words::cited_name,
     model::{
-        Acting, DateRole, Decided, DocumentFacts, Fact, Lack, Lang, Link, PersonalKind,
-        PersonalMark, Ratio, Reading, RelationRole, Rows, Signatory, Signature,
-        SignatureState, Unsure,
+        Acting, DateRole, Decided, DocumentFacts, Fact, Lang, Link, MissingPart,
+        PersonalKind, PersonalMark, Ratio, Reading, RelationRole, Rows, Signatory,
+        Signature, SignatureState, Unsure,
     },
 };
 use std::collections::BTreeMap;
@@ -126,10 +127,10 @@ fn signature_state(state: SignatureState, lang: Lang) -> &'static str {
 
 fn signatory(signatory: &Signatory, ui: Ui) -> String {
     let acting = signatory.acting.as_ref().map(|fact| match fact.value {
-        Acting::Plt => "Plt. ",
-        Acting::Plh => "Plh. ",
-        Acting::Pj => "Pj. ",
-        Acting::Pjs => "Pjs. ",
+        Acting::Plt => ui.pick("Plt. ", "Plt. "),
+        Acting::Plh => ui.pick("Plh. ", "Plh. "),
+        Acting::Pj => ui.pick("Pj. ", "Pj. "),
+        Acting::Pjs => ui.pick("Pjs. ", "Pjs. "),
         Acting::An => ui.pick("a.n., ", "on behalf, "),
         Acting::Ub => ui.pick("u.b., ", "on behalf, "),
     });
@@ -142,7 +143,7 @@ fn signatory(signatory: &Signatory, ui: Ui) -> String {
     }
 }
 
-/// Returns what most documents do not have: further numbers, years, relations, lacks,
+/// Returns what most documents do not have: further numbers, years, relations, missing parts,
 /// personal data.
 fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     let mut lines = Vec::new();
@@ -167,14 +168,14 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     for relation in &facts.relations {
         add(
             relation_role(relation.role, ui.lang),
-            fact_line(&relation.fact, ui, |f| f.value.to_string()),
+            fact_line(&relation.fact, ui, |f| cited_name(&f.value)),
         );
     }
-    for lack in &facts.lacks {
-        let what = |f: &Fact<String>| lack_text(lack.lack, &f.value, ui.lang);
+    for missing in &facts.missing_parts {
+        let what = |f: &Fact<String>| missing_part_text(missing.part, &f.value, ui.lang);
         add(
             ui.pick("tampak kurang", "seems to lack"),
-            fact_line(&lack.fact, ui, what),
+            fact_line(&missing.fact, ui, what),
         );
     }
     if let Some(members) = &facts.members {
@@ -283,17 +284,17 @@ fn relation_role(role: RelationRole, lang: Lang) -> &'static str {
     }
 }
 
-fn lack_text(lack: Lack, what: &str, lang: Lang) -> String {
-    match lack {
-        Lack::Attachment => match lang {
+fn missing_part_text(part: MissingPart, what: &str, lang: Lang) -> String {
+    match part {
+        MissingPart::Attachment => match lang {
             Lang::Id => format!("«{what}» disebut tetapi tidak ada"),
             Lang::En => format!("«{what}» is referred to and not there"),
         },
-        Lack::Pages => match lang {
+        MissingPart::Pages => match lang {
             Lang::Id => format!("halaman {what} tidak ada"),
             Lang::En => format!("page {what} is missing"),
         },
-        Lack::Closing => match lang {
+        MissingPart::Closing => match lang {
             Lang::Id => format!("tidak ada penutup «{what}»"),
             Lang::En => format!("there is no closing «{what}»"),
         },
@@ -311,7 +312,7 @@ fn personal(marks: &[PersonalMark], ui: Ui) -> String {
     }
     let kinds = pages.into_iter().map(|(kind, pages)| {
         let name = match kind {
-            PersonalKind::Nik => "NIK",
+            PersonalKind::Nik => ui.pick("NIK", "NIK"),
             PersonalKind::Kk => ui.pick("nomor KK", "family numbers"),
             PersonalKind::Child => {
                 ui.pick("nama anak korban", "names of children harmed")

@@ -1,4 +1,4 @@
-//! The framework made ready for linking: takes a [`Framework`], gives its phrases numbered
+//! The framework compiled for linking: takes a [`Framework`], gives its phrases numbered
 //! and searchable, who uses each, and how much each tells one subject from another. Done
 //! once, so that a document costs only its own words. Apart because it is the only place of
 //! the step that walks the framework.
@@ -6,7 +6,8 @@
 use super::read::phrases::Phrases;
 use super::read::vocab::{Vocab, WordId};
 use crate::framework::{Framework, Question};
-use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId, analysis};
+use crate::lexicon::analysis;
+use crate::model::{DocTypeId, IndicatorId, OfficeId, QuestionId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters from which an abbreviation is looked for at all: two letters are in every text.
@@ -19,7 +20,7 @@ const OFFICE_NAME_FROM: usize = 3;
 /// `dinas`, `badan`, `bagian`.
 const OFFICES_BEGUN: usize = 3;
 
-/// Who uses a term, and how much it says there.
+/// Who uses a term, and how much it counts there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Use {
     /// Index of an indicator or of a question, see the table it stands in.
@@ -44,8 +45,8 @@ pub(crate) struct Term {
     pub indicators: Vec<Use>,
     /// The questions that use it.
     pub questions: Vec<Use>,
-    /// The indicators whose own matter it names, by index, and how strongly: what a word
-    /// must do to speak for an indicator by itself. `sosialisasi` names none.
+    /// The indicators whose own matter it names, by index, and how strongly: only
+    /// such a word is evidence for an indicator by itself. `sosialisasi` names none.
     pub own: BTreeMap<usize, f32>,
     /// The indicators that anyone who uses it is about, by index.
     pub about: BTreeSet<usize>,
@@ -53,44 +54,44 @@ pub(crate) struct Term {
     pub tells_subject: f32,
     /// Whether a document on the framework's subject carries it.
     pub gate: bool,
-    /// The exclusions it tells, by index.
+    /// The exclusions it shows, by index.
     pub excludes: Vec<usize>,
 }
 
-/// What a term says where a question uses it.
+/// What a term counts for a question that uses it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Says {
+pub(crate) struct CompiledUse {
     /// How well it tells the question from its siblings, 0 to 1.
-    pub question: f32,
+    pub specificity: f32,
     /// How far it names the subject by itself, 0 to 1.
     pub subject: f32,
 }
 
-/// Says whose terms a trap makes false.
+/// Whose terms a negative phrase makes false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum TrapFor {
+pub(crate) enum NegativeScope {
     /// Everyone's.
     All,
     /// Those of an indicator, by index, and of its questions.
     Indicator(usize),
     /// Those of a question, by index.
     Question(usize),
-    /// Everyone's, but without a word against the document: the name of an office.
+    /// Everyone's, without contradicting the document: the name of an office.
     Name,
 }
 
-/// A phrase that gives the words in it another meaning.
+/// A phrase that gives the words in it another meaning, so that they are no evidence.
 #[derive(Debug, Default)]
-pub(crate) struct Trap {
+pub(crate) struct NegativePhrase {
     /// As written.
     pub text: String,
     /// Whose terms it makes false.
-    pub of: Vec<TrapFor>,
+    pub scopes: Vec<NegativeScope>,
 }
 
-/// A question, made ready.
+/// A question with its references resolved to indices.
 #[derive(Debug)]
-pub(crate) struct Asked {
+pub(crate) struct CompiledQuestion {
     pub id: QuestionId,
     /// The indicator it belongs to, by index.
     pub indicator: usize,
@@ -105,83 +106,83 @@ pub(crate) struct Asked {
     pub excludes: Vec<usize>,
 }
 
-/// An indicator, made ready.
+/// An indicator, as far as linking needs it.
 #[derive(Debug)]
-pub(crate) struct Shown {
+pub(crate) struct CompiledIndicator {
     pub id: IndicatorId,
     pub number: u32,
     /// The number in its section's code, where it has one.
     pub section: Option<u32>,
 }
 
-/// The framework, made ready.
+/// The framework, with its phrases numbered and searchable.
 #[derive(Debug, Default)]
-pub(crate) struct Plan {
+pub(crate) struct CompiledFramework {
     pub vocab: Vocab,
     pub terms: Vec<Term>,
-    pub traps: Vec<Trap>,
+    pub negative_phrases: Vec<NegativePhrase>,
     /// Terms of several words, by stem.
     pub by_stem: Phrases,
     /// Terms of one word, as they stand.
     pub by_word: Phrases,
-    /// Traps, as they stand.
-    pub trap_words: Phrases,
-    pub questions: Vec<Asked>,
-    pub indicators: Vec<Shown>,
+    /// Negative phrases, as they stand.
+    pub by_negative: Phrases,
+    pub questions: Vec<CompiledQuestion>,
+    pub indicators: Vec<CompiledIndicator>,
     /// The kinds each exclusion can have.
     pub excluded_kinds: Vec<Vec<DocTypeId>>,
     /// The words for each level, high to low, folded.
     pub levels: Vec<Vec<String>>,
-    /// Term and question → what the term says there.
-    pub says: BTreeMap<(usize, usize), Says>,
+    /// Term and question → what the term counts for the question.
+    pub uses: BTreeMap<(usize, usize), CompiledUse>,
     /// How alike two kinds are, 0 to 1, from how often questions accept both.
     pub kinship: BTreeMap<DocTypeId, BTreeMap<DocTypeId, f32>>,
 }
 
-impl Plan {
-    /// Makes a framework ready.
+impl CompiledFramework {
+    /// Compiles a framework.
     pub fn new(framework: &Framework) -> Self {
-        let mut plan = Self::default();
+        let mut compiled = Self::default();
         for level in framework.levels() {
             let words = level.name.id.split('/').map(analysis::fold).collect();
-            plan.levels.push(words);
+            compiled.levels.push(words);
         }
         for indicator in framework.indicators() {
-            plan.indicators.push(Shown {
+            compiled.indicators.push(CompiledIndicator {
                 id: indicator.id.clone(),
                 number: indicator.number,
                 section: digits(indicator.section.as_str()),
             });
         }
-        let exclusions = plan.learn_exclusions(framework);
+        let exclusions = compiled.learn_exclusions(framework);
         for question in framework.questions() {
-            let asked = plan.ready(framework, question, &exclusions);
-            plan.questions.extend(asked);
+            let asked = compiled.compile_question(framework, question, &exclusions);
+            compiled.questions.extend(asked);
         }
-        plan.learn_terms(framework);
-        plan.learn_traps(framework);
-        plan.learn_offices(framework);
-        plan.weigh();
-        plan.learn_kinship();
-        plan
+        compiled.learn_terms(framework);
+        compiled.learn_negative_phrases(framework);
+        compiled.learn_offices(framework);
+        compiled.weigh();
+        compiled.learn_kinship();
+        compiled
     }
 
     fn indicator_at(&self, id: &IndicatorId) -> Option<usize> {
-        self.indicators.iter().position(|shown| shown.id == *id)
+        self.indicators.iter().position(|known| known.id == *id)
     }
 
-    fn ready(
+    fn compile_question(
         &self,
         framework: &Framework,
         question: &Question,
         exclusions: &[String],
-    ) -> Option<Asked> {
+    ) -> Option<CompiledQuestion> {
         let indicator = self.indicator_at(&question.indicator)?;
         let about = question.relates_to.as_ref();
         let levels = framework.levels().iter().enumerate();
         let excludes = exclusions.iter().enumerate();
         let named = |id: &str| question.excludes.iter().any(|e| e.as_str() == id);
-        Some(Asked {
+        Some(CompiledQuestion {
             id: question.id.clone(),
             indicator,
             about: about
@@ -287,25 +288,26 @@ impl Plan {
         Some(term)
     }
 
-    fn learn_traps(&mut self, framework: &Framework) {
-        for text in framework.against() {
-            self.trap(text, TrapFor::All);
+    fn learn_negative_phrases(&mut self, framework: &Framework) {
+        for text in framework.negative_phrases() {
+            self.add_negative_phrase(text, NegativeScope::All);
         }
         for (at, indicator) in framework.indicators().iter().enumerate() {
-            for text in &indicator.against {
-                self.trap(text, TrapFor::Indicator(at));
+            for text in &indicator.negative_phrases {
+                self.add_negative_phrase(text, NegativeScope::Indicator(at));
             }
         }
         for question in framework.questions() {
             let at = self.questions.iter().position(|q| q.id == question.id);
-            for (text, at) in question.against.iter().zip(at.into_iter().cycle()) {
-                self.trap(text, TrapFor::Question(at));
+            for (text, at) in question.negative_phrases.iter().zip(at.into_iter().cycle())
+            {
+                self.add_negative_phrase(text, NegativeScope::Question(at));
             }
         }
         for office in framework.offices() {
             for name in office.spellings() {
                 if content(name).count() >= OFFICE_NAME_FROM {
-                    self.trap(name, TrapFor::Name);
+                    self.add_negative_phrase(name, NegativeScope::Name);
                 }
             }
         }
@@ -332,24 +334,24 @@ impl Plan {
         }
     }
 
-    /// Adds a trap. Traps are matched word for word: the stem of `anakan` is `anak`.
-    fn trap(&mut self, text: &str, of: TrapFor) {
+    /// Adds a negative phrase. They are matched word for word: the stem of `anakan` is `anak`.
+    fn add_negative_phrase(&mut self, text: &str, scope: NegativeScope) {
         let words: Vec<WordId> = content(text)
             .map(|word| self.vocab.learn(&word).word)
             .collect();
         if words.is_empty() {
             return;
         }
-        let fresh = self.traps.len();
-        let at = self.trap_words.add(&words, fresh);
+        let fresh = self.negative_phrases.len();
+        let at = self.by_negative.add(&words, fresh);
         if at == fresh {
-            self.traps.push(Trap {
+            self.negative_phrases.push(NegativePhrase {
                 text: text.to_owned(),
-                of: Vec::new(),
+                scopes: Vec::new(),
             });
         }
-        if let Some(trap) = self.traps.get_mut(at) {
-            trap.of.push(of);
+        if let Some(phrase) = self.negative_phrases.get_mut(at) {
+            phrase.scopes.push(scope);
         }
     }
 

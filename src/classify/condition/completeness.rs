@@ -1,10 +1,11 @@
 //! What a document says belongs to it and is not there: its attachment, pages, closing lines.
-//! Only a document that was read from its first page to its last can lack something.
+//! Only a document that was read from its first page to its last can miss a part.
 
 use crate::classify::text::stream::{Hit, Stream};
 use crate::lexicon::doctype::{Class, DateWords, DocType, Grammar};
 use crate::lexicon::phrase::Phrase;
-use crate::model::{DateRole, Extraction, Lack, Page, PageVerdict, TextOrigin};
+use crate::lexicon::words::words;
+use crate::model::{DateRole, Extraction, MissingPart, Page, PageVerdict, TextOrigin};
 use std::ops::Range;
 
 /// The heading of an attachment is set in capitals; the word in small letters mentions it.
@@ -16,10 +17,10 @@ const IN_STEP: usize = 2;
 /// A page number has at most so many digits.
 const NUMBER_DIGITS: usize = 3;
 
-/// Something missing: what, as printed, and where that shows.
+/// A missing part: which, as printed, and where that shows.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Found {
-    pub(crate) lack: Lack,
+pub(crate) struct Missing {
+    pub(crate) part: MissingPart,
     pub(crate) what: String,
     pub(crate) range: Option<Range<usize>>,
 }
@@ -31,7 +32,7 @@ pub(crate) fn find(
     grammar: &Grammar,
     kind: &DocType,
     from: usize,
-) -> Vec<Found> {
+) -> Vec<Missing> {
     if !is_read_whole(extraction) {
         return Vec::new();
     }
@@ -52,7 +53,7 @@ fn is_read_whole(extraction: &Extraction) -> bool {
 }
 
 /// Looks for the heading of an attachment that the text refers to.
-fn attachment(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Found> {
+fn attachment(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Missing> {
     let announced = stream
         .word_starts(from..stream.len())
         .filter_map(|at| stream.quick_at(at, &grammar.completeness.announces))
@@ -68,8 +69,8 @@ fn attachment(stream: &Stream, grammar: &Grammar, from: usize) -> Option<Found> 
         return None;
     }
     let what = grammar.attachment.first().map(Phrase::text);
-    Some(Found {
-        lack: Lack::Attachment,
+    Some(Missing {
+        part: MissingPart::Attachment,
         what: what.unwrap_or_default().to_owned(),
         range: Some(announced.range()),
     })
@@ -82,7 +83,7 @@ pub(crate) fn has_colon(stream: &Stream, end: usize) -> bool {
 }
 
 /// Compares the numbers printed on the pages with their order.
-fn pages(extraction: &Extraction) -> Option<Found> {
+fn pages(extraction: &Extraction) -> Option<Missing> {
     let printed: Vec<(i64, i64)> = extraction
         .pages
         .iter()
@@ -108,8 +109,8 @@ fn pages(extraction: &Extraction) -> Option<Found> {
                 true => first.to_string(),
                 false => format!("{first}–{to}"),
             };
-            return Some(Found {
-                lack: Lack::Pages,
+            return Some(Missing {
+                part: MissingPart::Pages,
                 what,
                 range: None,
             });
@@ -123,16 +124,14 @@ fn printed_number(page: &Page) -> Option<i64> {
     let lines = [page.lines.first(), page.lines.last()];
     lines.into_iter().flatten().find_map(|line| {
         let text = line.text();
-        let words: Vec<&str> = text
+        let parts: Vec<&str> = text
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .collect();
-        let (number, rest) = words.split_last()?;
+        let (number, rest) = parts.split_last()?;
         let is_label = match rest {
             [] => true,
-            [word] => {
-                word.eq_ignore_ascii_case("halaman") || word.eq_ignore_ascii_case("hal")
-            }
+            [word] => words().pages.contains(&word.to_ascii_lowercase()),
             _ => false,
         };
         let is_number = number.len() <= NUMBER_DIGITS
@@ -152,7 +151,7 @@ fn closing(
     grammar: &Grammar,
     kind: &DocType,
     from: usize,
-) -> Option<Found> {
+) -> Option<Missing> {
     if !matches!(kind.class, Class::Regulation | Class::Decision) {
         return None;
     }
@@ -173,8 +172,8 @@ fn closing(
         return None;
     }
     let what = grammar.dates.first().map(|words| words.words.text());
-    Some(Found {
-        lack: Lack::Closing,
+    Some(Missing {
+        part: MissingPart::Closing,
         what: what.unwrap_or_default().to_owned(),
         range: None,
     })
@@ -187,7 +186,7 @@ mod tests {
     use crate::lexicon::doctype::DocTypes;
     use crate::model::MediaType;
 
-    fn lacks(kind: &str, pages: &[&str]) -> Vec<(Lack, String)> {
+    fn missing_parts(kind: &str, pages: &[&str]) -> Vec<(MissingPart, String)> {
         let types = DocTypes::builtin().unwrap();
         let pages: Vec<Page> = (1..)
             .zip(pages)
@@ -201,12 +200,12 @@ mod tests {
             pages,
             ..Extraction::without_pages(MediaType::Pdf)
         };
-        let stream = Stream::of(&extraction.pages);
+        let stream = Stream::new(&extraction.pages);
         let kind = types.get(kind).unwrap();
         let found = find(&extraction, &stream, types.grammar(), kind, 0);
         found
             .into_iter()
-            .map(|found| (found.lack, found.what))
+            .map(|found| (found.part, found.what))
             .collect()
     }
 
@@ -215,53 +214,87 @@ mod tests {
 
     #[test]
     fn an_attachment_spoken_of_must_follow() {
-        let absent = [(Lack::Attachment, "Lampiran".to_owned())];
-        assert_eq!(lacks("kepkada", &[BODY]), absent);
-        assert_eq!(lacks("kepkada", &[BODY, "LAMPIRAN\nKEPUTUSAN BUPATI"]), []);
-        assert_eq!(lacks("kepkada", &[BODY, "LAMPIRAN I : KEPUTUSAN"]), []);
-        assert_eq!(lacks("kepkada", &[BODY, "Lampiran : Keputusan Bupati"]), []);
+        let absent = [(MissingPart::Attachment, "Lampiran".to_owned())];
+        assert_eq!(missing_parts("kepkada", &[BODY]), absent);
+        assert_eq!(
+            missing_parts("kepkada", &[BODY, "LAMPIRAN\nKEPUTUSAN BUPATI"]),
+            []
+        );
+        assert_eq!(
+            missing_parts("kepkada", &[BODY, "LAMPIRAN I : KEPUTUSAN"]),
+            []
+        );
+        assert_eq!(
+            missing_parts("kepkada", &[BODY, "Lampiran : Keputusan Bupati"]),
+            []
+        );
         let beside = "STRUKTUR ORGANISASI LAMPIRAN : KEPUTUSAN";
-        assert_eq!(lacks("kepkada", &[BODY, beside]), []);
-        assert_eq!(lacks("kepkada", &["MEMUTUSKAN\nDitetapkan di X"]), []);
+        assert_eq!(missing_parts("kepkada", &[BODY, beside]), []);
+        assert_eq!(
+            missing_parts("kepkada", &["MEMUTUSKAN\nDitetapkan di X"]),
+            []
+        );
         let amended = "MEMUTUSKAN\nsebagaimana telah diubah\nDitetapkan di X";
-        assert_eq!(lacks("kepkada", &[amended]), []);
+        assert_eq!(missing_parts("kepkada", &[amended]), []);
     }
 
     #[test]
     fn numbers_on_pages_must_not_jump() {
         let pages = ["- 1 -\na", "- 2 -\na", "- 5 -\na", "- 6 -\nb"];
-        assert_eq!(lacks("laporan", &pages), [(Lack::Pages, "3–4".to_owned())]);
-        assert_eq!(lacks("laporan", &["x", "2\na", "3\na", "4\na", "5\nb"]), []);
+        assert_eq!(
+            missing_parts("laporan", &pages),
+            [(MissingPart::Pages, "3–4".to_owned())]
+        );
+        assert_eq!(
+            missing_parts("laporan", &["x", "2\na", "3\na", "4\na", "5\nb"]),
+            []
+        );
         // A new numbering, and a lone figure that is no page number.
-        assert_eq!(lacks("laporan", &["1\na", "2\na", "1\na", "2\nb"]), []);
-        assert_eq!(lacks("laporan", &["1\na", "2\na", "7\na", "4\nb"]), []);
+        assert_eq!(
+            missing_parts("laporan", &["1\na", "2\na", "1\na", "2\nb"]),
+            []
+        );
+        assert_eq!(
+            missing_parts("laporan", &["1\na", "2\na", "7\na", "4\nb"]),
+            []
+        );
     }
 
     #[test]
     fn what_decides_must_be_closed() {
-        let absent = [(Lack::Closing, "Ditetapkan di".to_owned())];
-        assert_eq!(lacks("perda", &["MEMUTUSKAN\nPasal 1\nBunyi"]), absent);
+        let absent = [(MissingPart::Closing, "Ditetapkan di".to_owned())];
+        assert_eq!(
+            missing_parts("perda", &["MEMUTUSKAN\nPasal 1\nBunyi"]),
+            absent
+        );
         let sentence = "MEMUTUSKAN\nPERTAMA : Anggota\nKEDUA : Keputusan ini mulai berlaku \
             pada tanggal ditetapkan.";
-        assert_eq!(lacks("kepkada", &[sentence]), absent);
+        assert_eq!(missing_parts("kepkada", &[sentence]), absent);
         let wrapped = "MEMUTUSKAN\nPeraturan ini mulai berlaku pada tanggal\ndiundangkan.\n\
             Agar setiap orang mengetahuinya";
-        assert_eq!(lacks("perda", &[wrapped]), absent);
+        assert_eq!(missing_parts("perda", &[wrapped]), absent);
         let closed = format!("{sentence}\nditetapkan di Bantul");
-        assert_eq!(lacks("kepkada", &[&closed]), []);
-        assert_eq!(lacks("laporan", &["MEMUTUSKAN\nPasal 1\nBunyi"]), []);
-        assert_eq!(lacks("perda", &["Pasal 1"]), [], "an extract has no body");
+        assert_eq!(missing_parts("kepkada", &[&closed]), []);
+        assert_eq!(
+            missing_parts("laporan", &["MEMUTUSKAN\nPasal 1\nBunyi"]),
+            []
+        );
+        assert_eq!(
+            missing_parts("perda", &["Pasal 1"]),
+            [],
+            "an extract has no body"
+        );
     }
 
     #[test]
-    fn a_document_read_in_part_lacks_nothing() {
+    fn a_document_read_in_part_has_no_missing_part() {
         let types = DocTypes::builtin().unwrap();
         let extraction = Extraction {
             page_count: 2,
             pages: vec![page(BODY)],
             ..Extraction::without_pages(MediaType::Pdf)
         };
-        let stream = Stream::of(&extraction.pages);
+        let stream = Stream::new(&extraction.pages);
         let kind = types.get("perda").unwrap();
         let found = find(&extraction, &stream, types.grammar(), kind, 0);
         assert_eq!(found, []);

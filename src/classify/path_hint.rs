@@ -1,7 +1,8 @@
-//! Hears a file's name and folders as a second witness. Names are typed by anyone: they may
-//! strengthen or weaken what the page says, or say what an illegible number may be; they never
-//! put a fact of their own in the place of a clear page.
+//! The hint that a file's name gives: takes a path and facts, gives the facts more or less sure.
+//! Apart because anyone may name a file anything: a name may confirm what the page says, contradict
+//! it, or say what an illegible number may be; it never takes the place of a clear page.
 
+use crate::lexicon::words::{any_of, words};
 use crate::model::{DocumentFacts, Fact, Ratio, Reading, Unsure};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -14,28 +15,32 @@ const MOST: f32 = 0.99;
 
 /// `PERDA NO 4 TH 2016`, `Perbup-8-Tahun-2019`, `PERGUB 11a_2016`.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:per(?:da|bup|wali?|gub|kada|des)|kep\w*|sk|qanun|no(?:mor)?)[\s._-]*(?:no(?:mor)?[\s._-]*)?(?P<n>\d{1,4}[a-e]?)[\s._-]*(?:(?:tahun|thn|th)[\s._-]*)?(?P<y>(?:19|20)\d{2})(?:\D|$)",
-    )
+    let paths = &words().paths;
+    let [kinds, begin, number, year] =
+        [&paths.kinds, &paths.kinds_begin, &paths.number, &paths.year]
+            .map(|words| any_of(words));
+    Regex::new(&format!(
+        r"(?i)(?:{kinds}|{begin}\w*|{number})[\s._-]*(?:{number}[\s._-]*)?(?P<n>\d{{1,4}}[a-e]?)[\s._-]*(?:{year}[\s._-]*)?(?P<y>(?:19|20)\d{{2}})(?:\D|$)",
+    ))
     .ok()
 });
 
-/// Lets the path's number and year confirm the facts or speak against them.
-pub fn witness(path: &str, facts: &mut DocumentFacts) {
+/// Lets the path's number and year confirm the facts or contradict them.
+pub fn apply_path_hint(path: &str, facts: &mut DocumentFacts) {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let Some(captures) = NAMED.as_ref().and_then(|named| named.captures(name)) else {
         return;
     };
     let part = |group: &str| captures.name(group).map_or("", |part| part.as_str());
     let number = part("n").trim_start_matches('0').to_lowercase();
-    hear(&mut facts.number, &number);
+    weigh(&mut facts.number, &number);
     if let Ok(year) = part("y").parse::<i16>() {
-        hear(&mut facts.year, &year);
+        weigh(&mut facts.year, &year);
     }
 }
 
 /// Weighs one fact against what the name says.
-fn hear<T: PartialEq + ToString + Clone>(reading: &mut Reading<T>, says: &T) {
+fn weigh<T: PartialEq + ToString + Clone>(reading: &mut Reading<T>, says: &T) {
     match reading {
         Reading::Known(fact) if fact.value == *says => {
             set(fact, (fact.confidence.get() + AGREES).min(MOST));
@@ -81,7 +86,7 @@ mod tests {
             ("scan0001.pdf", 0.8),
         ] {
             let mut facts = facts(0.8);
-            witness(path, &mut facts);
+            apply_path_hint(path, &mut facts);
             let fact = facts.number.known().unwrap();
             assert_eq!(
                 (fact.value.as_str(), fact.confidence),
@@ -96,7 +101,7 @@ mod tests {
             number: Reading::Unsure(Unsure::Blank),
             ..DocumentFacts::default()
         };
-        witness("PERGUB 11a_2016.pdf", &mut facts);
+        apply_path_hint("PERGUB 11a_2016.pdf", &mut facts);
         let expected = Unsure::Illegible {
             candidate: "11a".into(),
         };

@@ -1,17 +1,13 @@
-//! Second witnesses: takes a path and the facts, gives which questions, indicators, section
-//! and level they name. Apart because names of files and folders are claims by a person, who
+//! Path hints: takes a path and the facts, gives which questions, indicators, section and level
+//! they name. Apart because names of files and folders are claims by a person, who
 //! may have filed a paper wrongly: they support or doubt, they never decide.
 
-use crate::link::plan::{Asked, Plan};
-use crate::model::{DocTypeId, DocumentFacts, Extraction, Line, analysis};
+use crate::lexicon::analysis;
+use crate::lexicon::words::words as lexicon;
+use crate::link::compiled::{CompiledFramework, CompiledQuestion};
+use crate::model::{DocTypeId, DocumentFacts, Extraction, Line};
 use std::collections::BTreeSet;
 
-/// Says that a number of an indicator follows.
-const INDICATOR_WORDS: [&str; 3] = ["indikator", "indik", "ind"];
-/// Says that a number of a question follows.
-const QUESTION_WORDS: [&str; 3] = ["pertanyaan", "butir", "q"];
-/// Says that a number of a section follows.
-const SECTION_WORDS: [&str; 3] = ["klaster", "kluster", "cluster"];
 /// Lines of a letterhead: government, office, district, village.
 const LETTERHEAD_LINES: usize = 5;
 /// Words of a line of it that names an office: `KECAMATAN` and a name of three words.
@@ -21,14 +17,14 @@ const MENDED_FROM: usize = 8;
 /// Letters from which a word may stand for a level it begins (`Kec.`, `Kel.`).
 const LEVEL_SHORT: usize = 3;
 
-/// What names and facts claim.
+/// What the names of file and folders claim, and the level that kind, letterhead or issuer name.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Witness {
+pub(crate) struct PathHints {
     /// Questions whose code stands in the path, by index.
     pub questions: BTreeSet<usize>,
     /// Questions that share the code in the path, by index (`19.2` for 2a to 2e).
     pub families: BTreeSet<usize>,
-    /// Indicators named in the path, by index; the deepest folder speaks.
+    /// Indicators named in the path, by index; the deepest folder counts.
     pub indicators: BTreeSet<usize>,
     /// The lettered part named in the path, in lower case.
     pub part: Option<String>,
@@ -38,38 +34,38 @@ pub(crate) struct Witness {
     pub level: Option<usize>,
 }
 
-impl Witness {
-    /// Hears path and facts.
-    pub fn hear(
-        plan: &Plan,
+impl PathHints {
+    /// Reads path and facts.
+    pub fn read(
+        compiled: &CompiledFramework,
         facts: &DocumentFacts,
         extraction: &Extraction,
         path: &str,
     ) -> Self {
-        let mut witness = Self::default();
+        let mut hints = Self::default();
         let mut names = path.split('/').peekable();
         while let Some(name) = names.next() {
             let is_file = names.peek().is_none();
             let parts = split(name);
-            witness.hear_section(&parts);
-            witness.hear_indicator(plan, &parts, is_file);
-            witness.hear_questions(plan, name, &parts, is_file);
-            if let Some(level) = level_named(plan, &parts) {
-                witness.level = Some(level);
+            hints.read_section(&parts);
+            hints.read_indicator(compiled, &parts, is_file);
+            hints.read_questions(compiled, name, &parts, is_file);
+            if let Some(level) = level_named(compiled, &parts) {
+                hints.level = Some(level);
             }
         }
         let issuer = facts
             .issuer
             .value()
             .map(|issuer| split(&issuer.government.name));
-        let by_issuer = issuer.and_then(|name| level_named(plan, &name));
+        let by_issuer = issuer.and_then(|name| level_named(compiled, &name));
         let by_kind = facts
             .kind
             .value()
-            .and_then(|kind| level_of_kind(plan, &kind.id));
-        let by_letterhead = level_of_letterhead(plan, extraction);
-        witness.level = by_kind.or(by_letterhead).or(by_issuer).or(witness.level);
-        witness
+            .and_then(|kind| level_of_kind(compiled, &kind.id));
+        let by_letterhead = level_of_letterhead(compiled, extraction);
+        hints.level = by_kind.or(by_letterhead).or(by_issuer).or(hints.level);
+        hints
     }
 
     /// Tells whether the path carries a question's code, alone or with others.
@@ -78,14 +74,14 @@ impl Witness {
     }
 
     /// Tells whether the path names a question's indicator, and its part where it names one.
-    pub fn files_under(&self, question: &Asked) -> bool {
+    pub fn files_under(&self, question: &CompiledQuestion) -> bool {
         let part_fits = self.part.is_none() || self.part == question.part;
         part_fits && self.indicators.contains(&question.indicator)
     }
 
-    fn hear_section(&mut self, parts: &[Part]) {
+    fn read_section(&mut self, parts: &[Part]) {
         for (at, part) in parts.iter().enumerate() {
-            if SECTION_WORDS.contains(&part.text.as_str())
+            if lexicon().paths.section.contains(&part.text)
                 && let Some(number) = parts.get(at + 1).and_then(Part::number_or_roman)
             {
                 self.section = Some(number);
@@ -93,29 +89,35 @@ impl Witness {
         }
     }
 
-    fn hear_indicator(&mut self, plan: &Plan, parts: &[Part], is_file: bool) {
+    fn read_indicator(
+        &mut self,
+        compiled: &CompiledFramework,
+        parts: &[Part],
+        is_file: bool,
+    ) {
+        let words = &lexicon().paths.indicator;
         for (at, part) in parts.iter().enumerate() {
-            let fused = INDICATOR_WORDS
+            let fused = words
                 .iter()
-                .find_map(|word| part.text.strip_prefix(word))
+                .find_map(|word| part.text.strip_prefix(word.as_str()))
                 .filter(|rest| !rest.is_empty());
-            let named = if INDICATOR_WORDS.contains(&part.text.as_str()) {
+            let named = if words.contains(&part.text) {
                 parts.get(at + 1).and_then(Part::numbered)
             } else if let Some(rest) = fused {
-                Part::of(rest).numbered()
+                Part::bare(rest).numbered()
             } else if at == 0 && !is_file && self.section.is_some() {
                 part.numbered().filter(|(_, tail)| tail.len() <= 1)
             } else {
                 None
             };
             if let Some((number, tail)) = named {
-                self.name_indicator(plan, number, &tail);
+                self.name_indicator(compiled, number, &tail);
             }
         }
     }
 
-    fn name_indicator(&mut self, plan: &Plan, number: u32, tail: &str) {
-        let named = plan.indicators.iter().enumerate();
+    fn name_indicator(&mut self, compiled: &CompiledFramework, number: u32, tail: &str) {
+        let named = compiled.indicators.iter().enumerate();
         let named: BTreeSet<usize> = named
             .filter(|(_, indicator)| indicator.number == number)
             .map(|(at, _)| at)
@@ -126,9 +128,15 @@ impl Witness {
         }
     }
 
-    fn hear_questions(&mut self, plan: &Plan, name: &str, parts: &[Part], is_file: bool) {
+    fn read_questions(
+        &mut self,
+        compiled: &CompiledFramework,
+        name: &str,
+        parts: &[Part],
+        is_file: bool,
+    ) {
         let folded = name.to_lowercase();
-        let spelled = plan.questions.iter().enumerate();
+        let spelled = compiled.questions.iter().enumerate();
         self.questions.extend(
             spelled
                 .filter(|(_, q)| has_code(&folded, &q.id.as_str().to_lowercase()))
@@ -136,7 +144,7 @@ impl Witness {
         );
         let mut before: Option<usize> = None;
         for at in 0..parts.len() {
-            let found = parts.get(at..).and_then(|rest| code(plan, at, rest));
+            let found = parts.get(at..).and_then(|rest| code(compiled, at, rest));
             let Some(found) = found else {
                 continue;
             };
@@ -145,8 +153,8 @@ impl Witness {
             if let (Some(first), Some(last)) = (before.filter(|_| ranges), last) {
                 self.questions.extend(first..last);
             }
-            if let Some(asked) = last.and_then(|last| plan.questions.get(last)) {
-                self.indicators = BTreeSet::from([asked.indicator]);
+            if let Some(question) = last.and_then(|last| compiled.questions.get(last)) {
+                self.indicators = BTreeSet::from([question.indicator]);
             }
             if found.len() > 1 {
                 self.families.extend(found);
@@ -156,15 +164,18 @@ impl Witness {
             before = last;
         }
         if is_file && self.questions.is_empty() && self.families.is_empty() {
-            let called = parts.first().and_then(|first| {
+            let named_question = parts.first().and_then(|first| {
                 let next = parts.get(1);
                 question_called(first, next)
             });
-            self.families.extend(called.iter().flat_map(|called| {
-                let all = plan.questions.iter().enumerate();
-                let here = all.filter(|(_, q)| self.indicators.contains(&q.indicator));
-                here.filter(|(_, q)| called.names(q)).map(|(at, _)| at)
-            }));
+            self.families
+                .extend(named_question.iter().flat_map(|named_question| {
+                    let all = compiled.questions.iter().enumerate();
+                    let here =
+                        all.filter(|(_, q)| self.indicators.contains(&q.indicator));
+                    here.filter(|(_, q)| named_question.names(q))
+                        .map(|(at, _)| at)
+                }));
         }
     }
 }
@@ -176,7 +187,7 @@ enum Called {
 }
 
 impl Called {
-    fn names(&self, question: &Asked) -> bool {
+    fn names(&self, question: &CompiledQuestion) -> bool {
         match self {
             Self::Number(number) => question.number == *number,
             Self::Letter(letter) => {
@@ -191,12 +202,13 @@ impl Called {
 
 /// Reads `pertanyaan-2`, `q3a` or `k.` at the start of a file name.
 fn question_called(first: &Part, next: Option<&Part>) -> Option<Called> {
-    if QUESTION_WORDS.contains(&first.text.as_str()) {
+    let words = &lexicon().paths;
+    if words.question.contains(&first.text) {
         let (number, tail) = next?.numbered()?;
         return Some(Called::Number(format!("{number}{tail}")));
     }
-    if let Some(rest) = first.text.strip_prefix('q')
-        && let Some((number, tail)) = Part::of(rest).numbered()
+    if let Some(rest) = first.text.strip_prefix(words.question_letter)
+        && let Some((number, tail)) = Part::bare(rest).numbered()
     {
         return Some(Called::Number(format!("{number}{tail}")));
     }
@@ -218,20 +230,22 @@ fn has_code(name: &str, code: &str) -> bool {
 
 /// Reads a code such as `17.2`, `17.Q3`, `1.2.f`, `21A.4a` or `VI.1` at the start of `rest`;
 /// `at` is where in the name that is. Gives the questions, at least one.
-fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<Vec<usize>> {
+fn code(compiled: &CompiledFramework, at: usize, rest: &[Part]) -> Option<Vec<usize>> {
     let [first, second, ..] = rest else {
         return None;
     };
     let roman = || Some((first.roman()?, String::new())).filter(|_| at == 0);
     let (number, part) = first.numbered().or_else(roman)?;
-    let said_question = second.text.starts_with('q');
+    let letter = lexicon().paths.question_letter;
+    let is_question = second.text.starts_with(letter);
     let joined = match second.gap.as_str() {
         "." => true,
-        "-" | "_" => at == 0 || said_question,
+        "-" | "_" => at == 0 || is_question,
         _ => false,
     };
-    let (asked, tail) =
-        Part::of(second.text.strip_prefix('q').unwrap_or(&second.text)).numbered()?;
+    let (question_number, tail) =
+        Part::bare(second.text.strip_prefix(letter).unwrap_or(&second.text))
+            .numbered()?;
     let third = rest.get(2);
     let is_date = third.is_some_and(|third| {
         third.gap == second.gap && third.text.bytes().all(|b| b.is_ascii_digit())
@@ -245,13 +259,13 @@ fn code(plan: &Plan, at: usize, rest: &[Part]) -> Option<Vec<usize>> {
             third.text.len() <= 2 && third.text.bytes().all(|b| b.is_ascii_alphabetic());
         third.gap == "." && tail.is_empty() && short
     });
-    let with_letter = letter.map(|letter| format!("{asked}{}", letter.text));
-    let short = format!("{asked}{tail}");
+    let with_letter = letter.map(|letter| format!("{question_number}{}", letter.text));
+    let short = format!("{question_number}{tail}");
     let part = (!part.is_empty()).then(|| format!("{number}{part}"));
     let find = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        let all = plan.questions.iter().enumerate();
+        let all = compiled.questions.iter().enumerate();
         let found = all.filter(|(_, question)| {
-            let indicator = plan.indicators.get(question.indicator);
+            let indicator = compiled.indicators.get(question.indicator);
             indicator.is_some_and(|indicator| indicator.number == number)
                 && fits(&question.number)
                 && (part.is_none() || question.part == part)
@@ -280,7 +294,7 @@ struct Part {
 }
 
 impl Part {
-    fn of(text: &str) -> Self {
+    fn bare(text: &str) -> Self {
         Self {
             text: text.to_owned(),
             gap: String::new(),
@@ -340,19 +354,19 @@ fn split(name: &str) -> Vec<Part> {
 
 /// Returns the level a name begins with (`Desa - Mekarsari`, `Kec. Sukamaju`), unless it
 /// names several.
-fn level_named(plan: &Plan, parts: &[Part]) -> Option<usize> {
+fn level_named(compiled: &CompiledFramework, parts: &[Part]) -> Option<usize> {
     let first = parts
         .first()
         .filter(|part| part.text.len() >= LEVEL_SHORT)?;
     let is = |words: &[String], text: &str| words.iter().any(|word| word == text);
-    let mut named = plan.levels.iter().enumerate();
+    let mut named = compiled.levels.iter().enumerate();
     let level = named.find(|(_, words)| {
         let begins = |word: &String| word.starts_with(&first.text);
         is(words, &first.text)
             || parts.get(1).is_some_and(|next| next.gap.starts_with('.'))
                 && words.iter().any(begins)
     })?;
-    let others = plan
+    let others = compiled
         .levels
         .iter()
         .enumerate()
@@ -363,12 +377,11 @@ fn level_named(plan: &Plan, parts: &[Part]) -> Option<usize> {
     (!mixed).then_some(level.0)
 }
 
-/// Returns the level whose questions alone accept a kind, where it is a lower one.
-/// Puts right a first word in which one letter of a level's name was misread.
-fn mended(plan: &Plan, mut parts: Vec<Part>) -> Vec<Part> {
+/// Corrects a first word in which one letter of a level's name was misread.
+fn corrected(compiled: &CompiledFramework, mut parts: Vec<Part>) -> Vec<Part> {
     let long = |word: &&String| word.len() >= MENDED_FROM;
     if let Some(first) = parts.first_mut() {
-        let mut words = plan.levels.iter().flatten().filter(long);
+        let mut words = compiled.levels.iter().flatten().filter(long);
         let meant = words.find(|word| strsim::osa_distance(word, &first.text) == 1);
         if let Some(word) = meant {
             first.text.clone_from(word);
@@ -378,25 +391,29 @@ fn mended(plan: &Plan, mut parts: Vec<Part>) -> Vec<Part> {
 }
 
 /// Returns the lowest level that a line of the letterhead names: `KECAMATAN SUKAJAYA`.
-fn level_of_letterhead(plan: &Plan, extraction: &Extraction) -> Option<usize> {
+fn level_of_letterhead(
+    compiled: &CompiledFramework,
+    extraction: &Extraction,
+) -> Option<usize> {
     let page = extraction
         .pages
         .iter()
         .find(|page| !page.lines.is_empty())?;
     let lines = page.lines.iter().take(LETTERHEAD_LINES).map(Line::text);
     let names = lines.filter(|text| {
-        let shouts = text.chars().all(|c| !c.is_lowercase() && !c.is_numeric());
-        shouts && text.split_whitespace().count() <= LETTERHEAD_WORDS
+        let in_capitals = text.chars().all(|c| !c.is_lowercase() && !c.is_numeric());
+        in_capitals && text.split_whitespace().count() <= LETTERHEAD_WORDS
     });
     // The first level, the government's own, is in every letterhead below it.
     names
-        .filter_map(|text| level_named(plan, &mended(plan, split(&text))))
+        .filter_map(|text| level_named(compiled, &corrected(compiled, split(&text))))
         .filter(|level| *level > 0)
         .max()
 }
 
-fn level_of_kind(plan: &Plan, kind: &DocTypeId) -> Option<usize> {
-    let mut levels: Vec<usize> = plan
+/// Returns the level whose questions alone accept a kind, where it is a lower one.
+fn level_of_kind(compiled: &CompiledFramework, kind: &DocTypeId) -> Option<usize> {
+    let mut levels: Vec<usize> = compiled
         .questions
         .iter()
         .filter(|question| question.kinds.contains(kind))
@@ -417,26 +434,26 @@ mod tests {
     use crate::model::MediaType;
     use std::sync::LazyLock;
 
-    fn hear(path: &str) -> (String, Witness) {
-        static PLAN: LazyLock<Plan> =
-            LazyLock::new(|| Plan::new(&Framework::builtin().unwrap()));
-        let plan = &*PLAN;
-        let witness = Witness::hear(
-            plan,
+    fn read(path: &str) -> (String, PathHints) {
+        static PLAN: LazyLock<CompiledFramework> =
+            LazyLock::new(|| CompiledFramework::new(&Framework::builtin().unwrap()));
+        let compiled = &*PLAN;
+        let hints = PathHints::read(
+            compiled,
             &DocumentFacts::default(),
             &Extraction::without_pages(MediaType::Pdf),
             path,
         );
-        let heard = witness.questions.iter().chain(&witness.families);
-        let names: Vec<String> = heard
+        let document = hints.questions.iter().chain(&hints.families);
+        let names: Vec<String> = document
             .map(|at| {
-                let question = &plan.questions[*at];
-                let number = plan.indicators[question.indicator].number;
+                let question = &compiled.questions[*at];
+                let number = compiled.indicators[question.indicator].number;
                 let part = question.part.clone().unwrap_or(number.to_string());
                 format!("{part}.{}", question.number)
             })
             .collect();
-        (names.join(" "), witness)
+        (names.join(" "), hints)
     }
 
     #[test]
@@ -461,7 +478,7 @@ mod tests {
             ("a/IMG_20240810_093015.jpg", ""),
             ("a/Perda No 5 Th 2022.pdf", ""),
         ] {
-            assert_eq!(hear(path).0, expected, "{path}");
+            assert_eq!(read(path).0, expected, "{path}");
         }
     }
 
@@ -487,27 +504,27 @@ mod tests {
                 Some(1),
             ),
         ] {
-            let (_, witness) = hear(path);
-            let heard = (
-                witness.section,
-                witness.indicators.len(),
-                witness.part.as_deref(),
-                witness.level,
+            let (_, hints) = read(path);
+            let document = (
+                hints.section,
+                hints.indicators.len(),
+                hints.part.as_deref(),
+                hints.level,
             );
-            assert_eq!(heard, (section, indicators, part, level), "{path}");
+            assert_eq!(document, (section, indicators, part, level), "{path}");
         }
     }
 
     #[test]
     fn a_letterhead_tells_the_level() {
         let framework = Framework::builtin().unwrap();
-        let plan = Plan::new(&framework);
+        let compiled = CompiledFramework::new(&framework);
         let level = |head: &str| {
             let mut page = crate::model::Page::empty(1, None);
             page.lines = head.lines().map(Line::plain).collect();
             let mut extraction = Extraction::without_pages(MediaType::Pdf);
             extraction.pages.push(page);
-            level_of_letterhead(&plan, &extraction)
+            level_of_letterhead(&compiled, &extraction)
         };
         assert_eq!(level("PEMERINTAH KABUPATEN X\nDINAS KESEHATAN"), None);
         assert_eq!(level("PEMERINTAH KABUPATEN X\nKECAMATAN SUKAJAYA"), Some(1));
