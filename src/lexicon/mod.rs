@@ -2,9 +2,11 @@
 //! words around a signature, and the fitted weights of readings. Apart from the framework of
 //! questions, because every evaluation reads the same papers.
 
+pub(crate) mod data;
+pub(crate) mod form;
 pub mod phrase;
 pub mod confidence;
 pub mod doctype;
-pub(crate) mod error;
+pub mod error;
 pub mod region;
 pub mod signing;
