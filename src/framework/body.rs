@@ -2,8 +2,8 @@
 
 use super::ids::{Code, Id, Key};
 use super::{
-    Category, Exclusion, GovernmentLevel, Indicator, Ladder, Office, Period, Question,
-    Remark, Section, Source, Threshold,
+    Category, Exclusion, GovernmentLevel, Indicator, Ladder, LetterTexts, Office, Period,
+    Question, Remark, Section, Source, Threshold,
 };
 use crate::lexicon::form::{self, Text};
 use crate::model::{Bilingual, DocTypeId, PeriodId, SourceKey};
@@ -27,6 +27,11 @@ pub(super) struct Body {
     #[serde(deserialize_with = "form::word::<Text, _, _>")]
     pub(super) edition: String,
     pub(super) name: Bilingual,
+    pub(super) section_name: Bilingual,
+    pub(super) indicator_name: Bilingual,
+    pub(super) question_name: Bilingual,
+    pub(super) personal_data: Bilingual,
+    pub(super) letter: LetterTexts,
     #[serde(deserialize_with = "form::words::<Text, _, _>")]
     pub(super) legal_basis: Vec<String>,
     #[serde(deserialize_with = "form::points")]

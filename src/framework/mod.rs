@@ -6,6 +6,7 @@ pub mod calendar;
 pub(crate) mod body;
 mod evaluation;
 mod ids;
+mod letter;
 pub mod office;
 mod parse;
 pub mod rules;
@@ -13,6 +14,7 @@ mod types;
 mod validate;
 
 pub use self::evaluation::Framework;
+pub use letter::LetterTexts;
 pub use office::OfficeNames;
 pub use parse::parse;
 pub use rules::Rules;

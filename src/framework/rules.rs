@@ -2,6 +2,7 @@
 //! their levels and their parameters. The judging itself is code, in `check`; apart from the
 //! framework's questions, because rules are shared by every framework.
 
+use super::letter::values;
 use super::types::Remark;
 use crate::lexicon::data::read;
 use crate::lexicon::error::{DataError, DataFile, Problem, nearest};
@@ -261,7 +262,7 @@ impl Rules {
             for words in rule.says.values() {
                 let texts = [Some(&words.text), words.remedy.as_ref()];
                 for text in texts.into_iter().flatten() {
-                    for name in [&text.id, &text.en].into_iter().flat_map(|t| names(t)) {
+                    for name in [&text.id, &text.en].into_iter().flat_map(|t| values(t)) {
                         if !known().any(|detail| detail == name) {
                             let problem = Problem::Unresolved {
                                 what: "detail",
@@ -337,13 +338,6 @@ fn folded(levels: Vec<IssuerLevel>) -> Vec<IssuerLevel> {
     levels.into_iter().map(fold_all).collect()
 }
 
-/// Returns the names in braces.
-fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-}
-
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").to_lowercase()
@@ -381,7 +375,7 @@ mod tests {
             ),
             (
                 &BUILTIN.replacen("\"about\": \"question\"", "\"about\": \"x\"", 1),
-                "/rules/1/about",
+                "/rules/0/about",
                 "unknown variant",
             ),
         ];

@@ -3,6 +3,7 @@
 
 use super::body::Body;
 use super::body::alias_key;
+use super::letter::{LetterTexts, values};
 use super::{Indicator, Office, Question};
 use crate::lexicon::error::{DataError, DataFile, Problem, nearest, push_token};
 use crate::model::DocTypeId;
@@ -22,6 +23,7 @@ pub(super) fn validate(body: &Body, offices: &[Office], text: &str) -> Vec<DataE
     };
     let names = Names::of(body, offices);
     check.top(body, &names);
+    check.letter(&body.letter);
     check.unique(
         "/sections",
         body.sections.iter().map(|section| &section.code),
@@ -265,6 +267,19 @@ impl Check {
             "/exclusions",
             body.exclusions.iter().map(|exclusion| &exclusion.id),
         );
+    }
+
+    /// Reports what stands in braces in a letter and is no value it knows.
+    fn letter(&mut self, letter: &LetterTexts) {
+        for (place, text, known) in letter.templates() {
+            let known: BTreeSet<&str> = known.iter().copied().collect();
+            for (lang, text) in [("id", &text.id), ("en", &text.en)] {
+                for name in values(text) {
+                    let at = format!("/letter/{place}/{lang}");
+                    self.resolve(at, "value", name, &known);
+                }
+            }
+        }
     }
 
     fn sections(&mut self, body: &Body, names: &Names) {

@@ -103,9 +103,9 @@ mod tests {
                 "expected a string",
             ),
             (
-                r#"{"parts": {"a": [{"nmae": "x"}]}}"#,
+                r#"{"parts": {"a": [{"nane": "x"}]}}"#,
                 "/parts/a/0",
-                "unknown key `nmae`, did you mean `name`?",
+                "unknown key `nane`, did you mean `name`?",
             ),
             (
                 r#"{"parts": {"a": [{"name": "x", "a, expected `name` b": 1}]}}"#,

@@ -43,8 +43,8 @@ pub use self::evidence::link::{Cue, Link, Reason, Recognised};
 pub(crate) use self::evidence::report::add_known;
 pub use self::evidence::report::{
     Change, Coverage, DocumentRef, EvidenceLine, Forecast, Gap, IndicatorReport, Lift,
-    Mark, OfficeRef, OfficeReport, QuestionReport, Remark, Report, Score, SectionReport,
-    Since, Standings, StateCounts, Trend,
+    Mark, OfficeRef, OfficeReport, PartNames, QuestionReport, Remark, Report, Score,
+    SectionReport, Since, Standings, StateCounts, Trend,
 };
 pub use self::page::ink::{InkKind, InkMark};
 pub use self::page::print::{Corner, MAX_CORNERS, PRINT_SIDE, PhotoPrint, THUMB_SIDE};

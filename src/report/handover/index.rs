@@ -9,25 +9,30 @@ use crate::{
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use std::{collections::BTreeMap, fmt::Write};
 
-/// The columns of the index, in Indonesian: the people who use it fill in national forms.
-const COLUMNS: [&str; 16] = [
-    "berkas",
-    "klaster",
-    "indikator",
-    "pertanyaan",
-    "bunyi pertanyaan",
-    "keadaan",
-    "jenis dokumen",
-    "nomor",
-    "tahun",
-    "judul",
-    "keyakinan",
-    "bita",
-    "sha256",
-    "asal",
-    "salinan kecil",
-    "keterangan salinan",
-];
+/// Returns the columns of the index, in Indonesian: the people who use it fill in national forms.
+fn columns(framework: &Framework) -> [String; 16] {
+    let names = framework.part_names();
+    let ask = format!("bunyi {}", names.question.id);
+    [
+        "berkas",
+        &names.section.id,
+        &names.indicator.id,
+        &names.question.id,
+        &ask,
+        "keadaan",
+        "jenis dokumen",
+        "nomor",
+        "tahun",
+        "judul",
+        "keyakinan",
+        "bita",
+        "sha256",
+        "asal",
+        "salinan kecil",
+        "keterangan salinan",
+    ]
+    .map(str::to_owned)
+}
 
 /// Returns the lines of the index, in order of question and file.
 fn rows(
@@ -97,7 +102,7 @@ pub fn csv(handover: &Handover, framework: &Framework, report: &Report) -> Strin
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
     };
-    put(&COLUMNS);
+    put(&columns(framework).each_ref().map(String::as_str));
     for row in rows(handover, framework, report) {
         put(&row.each_ref().map(String::as_str));
     }
@@ -138,16 +143,18 @@ pub fn xlsx(
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let sheet = workbook.add_worksheet().set_name("Indeks")?;
     let (bold, wrapped) = (Format::new().set_bold(), Format::new().set_text_wrap());
+    let columns = columns(framework);
     let widths = [46, 8, 26, 16, 60, 12, 22, 18, 8, 50, 10, 12, 24, 60, 46, 40];
-    for ((column, title), width) in (0u16..).zip(COLUMNS).zip(widths) {
+    for ((column, title), width) in (0u16..).zip(&columns).zip(widths) {
         sheet.write_with_format(0, column, title, &bold)?;
         sheet.set_column_width(column, width)?;
     }
     let rows = rows(handover, framework, report);
     for (number, row) in (1u32..).zip(&rows) {
         for (column, cell) in (0u16..).zip(row) {
-            match (COLUMNS.get(usize::from(column)), cell.parse::<f64>()) {
-                (Some(&("bita" | "keyakinan" | "tahun")), Ok(value)) => {
+            let name = columns.get(usize::from(column)).map(String::as_str);
+            match (name, cell.parse::<f64>()) {
+                (Some("bita" | "keyakinan" | "tahun"), Ok(value)) => {
                     sheet.write_number(number, column, value)?;
                 }
                 _ => {

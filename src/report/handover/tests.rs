@@ -116,7 +116,7 @@ fn the_index_names_every_question_and_is_no_program() {
     assert!(workbook.starts_with(b"PK"));
     assert_eq!(workbook, xlsx(&handover, &framework, &report).unwrap());
     for lang in [Lang::Id, Lang::En] {
-        let text = readme(&handover, &report, "x", lang);
+        let text = readme(&handover, &framework, &report, "x", lang);
         assert!(text.contains("sha256sum -c") && !text.contains("salinan-kecil"));
     }
 }
@@ -203,7 +203,7 @@ fn the_index_tells_of_a_smaller_copy_or_why_there_is_none() {
         (Lang::Id, "ada 2 salinan kecil"),
         (Lang::En, "is: 2, for forms"),
     ] {
-        let text = readme(&handover, &report, "x", lang);
+        let text = readme(&handover, &framework, &report, "x", lang);
         assert!(
             text.contains(said) && text.contains("salinan-kecil/"),
             "{text}"

@@ -40,7 +40,8 @@ pub(super) fn offices(page: &mut Page) {
 
 /// Writes every question, under its indicator.
 pub(super) fn questions(page: &mut Page) {
-    let heading = page.pick("Rincian tiap pertanyaan", "Every question");
+    let question = page.report.part_names.question.get(page.lang);
+    let heading = format!("{} {}", page.pick("Rincian tiap", "Every"), xml(question));
     page.put(format_args!(
         "<section class=\"detail\" id=\"rincian\"><h2>{heading}</h2>"
     ));

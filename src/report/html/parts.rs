@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::report::build::standings::told;
 use crate::report::escape::xml;
-use crate::report::words::spelled;
+use crate::report::words::{capital, spelled};
 
 /// How many gaps are shown at first.
 const GAPS_SHOWN: usize = 10;
@@ -153,8 +153,9 @@ fn category_row(page: &mut Page, what: &str, points: f64, category: Option<&Bili
 }
 
 pub(super) fn heat_map(page: &mut Page) {
-    let heading = page.pick("Peta cakupan per klaster", "Coverage by section");
-    open(page, "peta", heading);
+    let section = page.report.part_names.section.get(page.lang);
+    let heading = format!("{} {section}", page.pick("Peta cakupan per", "Coverage by"));
+    open(page, "peta", &xml(&heading));
     let lead = page.pick(
         "Tiap kotak satu indikator: bagian nilainya yang diperkirakan bertahan. Sentuh untuk \
          melihat pertanyaannya.",
@@ -304,7 +305,7 @@ fn one_gap(page: &mut Page, gap: &Gap, question: &QuestionReport) {
         "<li><div class=\"row\"><span class=\"win\">+{}</span><a href=\"#{anchor}\">{} {}</a>{}\
          </div><div>{}</div><div class=\"who\">{}</div>",
         page.points(gap.points),
-        page.pick("Pertanyaan", "Question"),
+        xml(&capital(page.report.part_names.question.get(page.lang))),
         xml(&question.number),
         badge::badge(question.state, page.lang),
         xml(question.ask.get(page.lang)),

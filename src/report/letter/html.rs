@@ -55,7 +55,7 @@ fn write(letter: &Letter, out: &mut String) -> std::fmt::Result {
         lang.pick("LAMPIRAN", "ATTACHMENT"),
         xml(&letter.attachment)
     )?;
-    for column in letter.columns {
+    for column in &letter.columns {
         write!(out, "<th>{column}</th>")?;
     }
     writeln!(out, "</tr></thead><tbody>")?;

@@ -302,8 +302,11 @@ fn data_ids() -> Vec<String> {
     fn collect(value: &serde_json::Value, found: &mut Vec<String>) {
         match value {
             serde_json::Value::Object(fields) => {
+                // A text in both languages has an `id`, too.
+                let is_text = fields.contains_key("en");
                 for (key, value) in fields {
-                    if let (true, Some(id)) = (key == "id", value.as_str()) {
+                    let is_id = key == "id" && !is_text;
+                    if let (true, Some(id)) = (is_id, value.as_str()) {
                         found.push(id.to_owned());
                     }
                     collect(value, found);
@@ -322,10 +325,7 @@ fn data_ids() -> Vec<String> {
         let text = fs::read_to_string(repository("schema").join(name)).unwrap();
         collect(&serde_json::from_str(&text).unwrap(), &mut ids);
     }
-    // A bilingual text also has a field `id`: a real id has no white space.
-    ids.retain(|id| {
-        id.len() > 1 && !id.contains(char::is_whitespace) && !id.contains('.')
-    });
+    ids.retain(|id| id.len() > 1 && !id.contains('.'));
     ids.sort();
     ids.dedup();
     ids
