@@ -6,6 +6,7 @@ pub(crate) mod smaller;
 mod content;
 mod index;
 mod names;
+mod page;
 mod readme;
 mod small;
 
@@ -13,7 +14,8 @@ mod small;
 mod tests;
 
 pub use self::smaller::{SmallCopy, Smaller};
-pub use index::{csv, html, xlsx};
+pub use index::{csv, xlsx};
+pub use page::html;
 pub use readme::readme;
 
 pub use self::content::{Handover, Piece, Placed, Tie};
