@@ -608,6 +608,7 @@ where
 mod tests {
     use super::*;
     use crate::json_schema::faults;
+    use serde_json::Value;
 
     /// The kinds `issue 2` and the framework name; more may be added without code.
     const REQUIRED: &str = "perda perkada kepkada inkada se kepkadis kepcamat perdes kepdes \

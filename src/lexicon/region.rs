@@ -225,6 +225,7 @@ fn full_name(level: Level, name: &str) -> String {
 mod tests {
     use super::*;
     use crate::json_schema::faults;
+    use serde_json::Value;
 
     #[test]
     fn the_list_is_complete() {

@@ -1,5 +1,5 @@
 //! Text put into markup: names of files and words of documents come from strangers. In HTML,
-//! `maud` spells out the marks; here is what it lets through. DOCX and JUnit are written by hand.
+//! `maud` spells out the marks; here is what it lets through. DOCX and `JUnit` are written by hand.
 
 use maud::Markup;
 
@@ -16,12 +16,9 @@ pub(super) fn page_text(page: Markup) -> String {
 /// Tells control characters but for white space, marks of direction (Unicode Annex 9), and the
 /// two that are no characters.
 fn is_deceiving(c: char) -> bool {
-    match c {
-        '\n' | '\t' => false,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        '\u{fffe}' | '\u{ffff}' => true,
-        c => c.is_control(),
-    }
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_none = matches!(c, '\u{fffe}' | '\u{ffff}');
+    turns || is_none || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 /// Returns text that XML 1.0 can carry: its marks spelled out, without what it forbids.

@@ -68,8 +68,8 @@ impl Told {
     }
 }
 
-#[test]
-fn a_second_evaluation_does_not_speak_of_the_first() {
+/// Takes an archive of the made SPBE evaluation from its making to a package, as a person would.
+fn walked() -> Told {
     let folder = tempfile::tempdir().unwrap();
     let (share, out) = (folder.path().join("share"), folder.path().join("out"));
     fs::create_dir_all(&share).unwrap();
@@ -109,7 +109,12 @@ fn a_second_evaluation_does_not_speak_of_the_first() {
         &[&["export", "--all", "--to", &package], &day[..]].concat(),
     );
     told.read(&out);
+    told
+}
 
+#[test]
+fn a_second_evaluation_does_not_speak_of_the_first() {
+    let told = walked();
     // What stands in its place is there: the test does not pass by empty outputs.
     for words in [
         "CAKUPAN PER DOMAIN DAN ASPEK",
