@@ -70,7 +70,8 @@ pub fn question(name: &str, framework: &Framework) -> Error {
             also: vec![printed_number(framework, question)],
         })
         .collect();
-    unknown(("pertanyaan", "question"), name, &known).hint(
+    let names = framework.part_names();
+    unknown((&names.question.id, &names.question.en), name, &known).hint(
         "kodenya tercetak pada `bukti check --all`, misalnya KLA24-17-Q3a",
         "its code is printed by `bukti check --all`, such as KLA24-17-Q3a",
     )
@@ -102,7 +103,8 @@ pub fn indicator(name: &str, framework: &Framework) -> Error {
         })
         .collect();
     let most = known.len();
-    unknown(("indikator", "indicator"), name, &known).hint(
+    let names = framework.part_names();
+    unknown((&names.indicator.id, &names.indicator.en), name, &known).hint(
         format!("pakai nomor 1 sampai {most}, atau bagiannya seperti 21A"),
         format!("use a number from 1 to {most}, or a part such as 21A"),
     )
@@ -119,7 +121,8 @@ pub fn section(name: &str, framework: &Framework) -> Error {
             also: Vec::new(),
         })
         .collect();
-    unknown(("klaster", "section"), name, &known)
+    let names = framework.part_names();
+    unknown((&names.section.id, &names.section.en), name, &known)
 }
 
 /// Returns the error that neither files nor questions have such a state.

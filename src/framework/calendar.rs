@@ -1,22 +1,40 @@
 //! Takes `schema/calendar.json`, gives the stages of an evaluation and the days they have in a
 //! year: as recorded, or estimated from the last year that is.
 
+use super::types::Remark;
+use crate::lexicon::data::read;
+use crate::lexicon::error::{DataError, DataFile};
+use crate::lexicon::form::{self, Text};
 use crate::model::{Bilingual, Date};
 use serde::Deserialize;
 
-/// Says what is wrong in `calendar.json`.
-#[derive(Debug, thiserror::Error)]
-#[error("calendar.json cannot be understood")]
-pub struct CalendarError(#[from] serde_json::Error);
+/// The file `calendar.json` as it stands.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(
+        rename = "$schema",
+        default,
+        deserialize_with = "form::word::<Text, _, _>"
+    )]
+    _schema: String,
+    #[serde(rename = "schema_version", deserialize_with = "form::version")]
+    _version: u32,
+    #[serde(rename = "notes", default)]
+    _notes: Vec<Remark>,
+    #[serde(deserialize_with = "form::some")]
+    stages: Vec<Stage>,
+}
 
 /// The stages of an evaluation, in order.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Calendar {
     stages: Vec<Stage>,
 }
 
 /// A stage.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Stage {
     /// Its id.
     pub id: String,
@@ -24,14 +42,16 @@ pub struct Stage {
     pub name: Bilingual,
     /// Whether offices can still hand in evidence.
     pub collects: bool,
+    #[serde(deserialize_with = "form::some")]
     seen: Vec<Seen>,
 }
 
 /// The days a stage had in one year.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Seen {
     year: i16,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::present")]
     from: Option<Date>,
     to: Date,
     source: String,
@@ -55,10 +75,10 @@ impl Calendar {
     ///
     /// # Errors
     /// When it is broken, which a test rules out.
-    pub fn builtin() -> Result<Self, CalendarError> {
-        Ok(serde_json::from_str(include_str!(
-            "../../schema/calendar.json"
-        ))?)
+    pub fn builtin() -> Result<Self, DataError> {
+        let json = include_str!("../../schema/calendar.json");
+        let File { stages, .. } = read(DataFile::Calendar, json)?;
+        Ok(Self { stages })
     }
 
     /// Returns the stages in order.

@@ -1,13 +1,14 @@
 //! An evaluation: what it asks, and who owns the evidence.
 
 use super::body::alias_key;
+use super::letter::LetterTexts;
 use super::types::{
     Category, Exclusion, GovernmentLevel, Indicator, Ladder, Office, Period, Question,
     Remark, Section, Source, Threshold,
 };
 use crate::model::{
-    Bilingual, DocTypeId, ExclusionId, IndicatorId, OfficeId, PeriodId, QuestionId,
-    SectionCode, SourceKey,
+    Bilingual, DocTypeId, ExclusionId, IndicatorId, OfficeId, PartNames, PeriodId,
+    QuestionId, SectionCode, SourceKey,
 };
 use std::collections::BTreeMap;
 
@@ -34,6 +35,25 @@ impl Framework {
     /// Returns the name of the evaluation.
     pub fn name(&self) -> &Bilingual {
         &self.body.name
+    }
+
+    /// Returns what its parts are called.
+    pub fn part_names(&self) -> PartNames {
+        PartNames {
+            section: self.body.section_name.clone(),
+            indicator: self.body.indicator_name.clone(),
+            question: self.body.question_name.clone(),
+        }
+    }
+
+    /// Returns which personal data its documents may show.
+    pub fn personal_data(&self) -> &Bilingual {
+        &self.body.personal_data
+    }
+
+    /// Returns the words of its letters.
+    pub fn letter(&self) -> &LetterTexts {
+        &self.body.letter
     }
 
     /// Returns the laws it rests on.

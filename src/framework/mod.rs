@@ -5,16 +5,16 @@
 pub mod calendar;
 pub(crate) mod body;
 mod evaluation;
-mod form;
+mod ids;
+mod letter;
 pub mod office;
 mod parse;
 pub mod rules;
-mod shape;
 mod types;
 mod validate;
 
 pub use self::evaluation::Framework;
-pub use crate::lexicon::error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
+pub use letter::LetterTexts;
 pub use office::OfficeNames;
 pub use parse::parse;
 pub use rules::Rules;
@@ -23,6 +23,7 @@ pub use types::{
     Question, Remark, Rung, Section, Source, Term, Threshold,
 };
 
+use crate::lexicon::error::{DataError, InvalidFramework};
 use crate::model::DocTypeId;
 
 impl Framework {
@@ -36,7 +37,7 @@ impl Framework {
 
     /// Returns an error for each kind of document that the framework names and `known` does
     /// not hold.
-    pub fn unknown_kinds(&self, known: &[DocTypeId]) -> Vec<FrameworkError> {
+    pub fn unknown_kinds(&self, known: &[DocTypeId]) -> Vec<DataError> {
         validate::unknown_kinds(&self.body, known)
     }
 }

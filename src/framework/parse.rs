@@ -1,33 +1,23 @@
-//! JSON text to a checked framework: form first, then what the form cannot say. Every error
-//! of both is given, or the framework.
+//! JSON text to a checked framework: form first, then what the form cannot say.
 
-use super::body::Body;
-use super::body::alias_key;
-use super::shape::{Shape, departures};
-use super::{Framework, Office, form, validate};
-use crate::lexicon::error::{FrameworkError, InvalidFramework, Problem, SchemaFile};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
-
-#[derive(Debug, Deserialize)]
-struct OfficeList {
-    offices: Vec<Office>,
-}
+use super::body::{Body, OfficeList, alias_key};
+use super::{Framework, Office, validate};
+use crate::lexicon::data::read;
+use crate::lexicon::error::{DataFile, InvalidFramework};
 
 /// Reads a framework from the text of `framework.json` and of `offices.json`.
 ///
 /// # Errors
 ///
-/// When either is not JSON, departs from its form, or says what cannot be (see
-/// [`Problem`]): all errors at once. What depends on a form that is not kept is judged after
-/// the form is mended.
+/// When either is not JSON or departs from its form: the first place in each. When the form
+/// holds and they say what cannot be (see [`Problem`](crate::lexicon::error::Problem)): all
+/// errors at once.
 pub fn parse(framework: &str, offices: &str) -> Result<Framework, InvalidFramework> {
-    let body = read::<Body>(SchemaFile::Framework, framework, &form::FRAMEWORK);
-    let list = read::<OfficeList>(SchemaFile::Offices, offices, &form::OFFICES);
+    let body = read::<Body>(DataFile::Framework, framework);
+    let list = read::<OfficeList>(DataFile::Offices, offices);
     match (body, list) {
         (Ok(body), Ok(list)) => {
-            let errors = validate::validate(&body, &list.offices);
+            let errors = validate::validate(&body, &list.offices, framework);
             if errors.is_empty() {
                 Ok(assemble(body, list.offices))
             } else {
@@ -35,38 +25,10 @@ pub fn parse(framework: &str, offices: &str) -> Result<Framework, InvalidFramewo
             }
         }
         (body, list) => {
-            let mut errors = body.err().unwrap_or_default();
-            errors.extend(list.err().unwrap_or_default());
-            Err(InvalidFramework(errors))
+            let errors = body.err().into_iter().chain(list.err());
+            Err(InvalidFramework(errors.collect()))
         }
     }
-}
-
-/// Reads one file: JSON, then its form, then its types.
-fn read<T: DeserializeOwned>(
-    file: SchemaFile,
-    text: &str,
-    shape: &Shape,
-) -> Result<T, Vec<FrameworkError>> {
-    let not_json = |error: &serde_json::Error| {
-        let problem = Problem::NotJson {
-            line: error.line(),
-            column: error.column(),
-            message: error.to_string(),
-        };
-        vec![FrameworkError {
-            file,
-            pointer: String::new(),
-            problem,
-        }]
-    };
-    let value: Value = serde_json::from_str(text).map_err(|error| not_json(&error))?;
-    let found = departures(file, &value, shape);
-    if !found.is_empty() {
-        return Err(found);
-    }
-    // The form holds, so the types fit; if they ever do not, the place is lost, not the error.
-    serde_json::from_value(value).map_err(|error| not_json(&error))
 }
 
 /// Lays the look-up tables beside a validated body.

@@ -2,22 +2,39 @@
 //! their levels and their parameters. The judging itself is code, in `check`; apart from the
 //! framework's questions, because rules are shared by every framework.
 
+use super::letter::values;
+use super::types::Remark;
+use crate::lexicon::data::read;
+use crate::lexicon::error::{DataError, DataFile, Problem, nearest};
+use crate::lexicon::form::{self, Text};
 use crate::model::{
     Bilingual, DateRole, DocTypeId, Level, LevelId, NoteCode, Outcome, QuestionState,
     Ratio, RuleId,
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Says what is wrong in `rules.json`, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("rules.json#{pointer}: {message}")]
-pub struct RulesError {
-    /// The place, as a JSON Pointer (RFC 6901); empty for the whole file.
-    pub pointer: String,
-    /// What is wrong there.
-    pub message: String,
+/// The file `rules.json` as it stands.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(
+        rename = "$schema",
+        default,
+        deserialize_with = "form::word::<Text, _, _>"
+    )]
+    _schema: String,
+    #[serde(rename = "schema_version", deserialize_with = "form::version")]
+    _version: u32,
+    #[serde(rename = "notes", default)]
+    _notes: Vec<Remark>,
+    points: PointShares,
+    candidate_from: Ratio,
+    evidence_per_question: usize,
+    issuer_levels: Vec<IssuerLevel>,
+    sound: Value,
+    rules: Vec<Rule>,
 }
 
 /// Every rule, and how what they say becomes points.
@@ -52,7 +69,7 @@ pub struct Rule {
     /// Its name.
     pub name: Bilingual,
     /// The framework's source it was read from; none where it is our own.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::present")]
     pub source: Option<String>,
     /// Whether it is our own: sensible, but found in no source.
     #[serde(default)]
@@ -87,7 +104,7 @@ pub struct Words {
     /// What is wrong, with `{name}` for a detail.
     pub text: Bilingual,
     /// What to do.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::present")]
     pub remedy: Option<Bilingual>,
 }
 
@@ -96,12 +113,14 @@ pub struct Words {
 #[serde(deny_unknown_fields, default)]
 pub struct Parameters {
     /// The only kinds of document judged.
+    #[serde(deserialize_with = "form::present")]
     pub kinds: Option<Vec<DocTypeId>>,
     /// Kinds of document not judged.
     pub except_kinds: Vec<DocTypeId>,
     /// The dates that count, the first that the document has.
     pub roles: Vec<DateRole>,
     /// The least confidence.
+    #[serde(deserialize_with = "form::present")]
     pub least: Option<Ratio>,
     /// Remarks of the reader that fail.
     pub fail_notes: Vec<NoteCode>,
@@ -112,6 +131,7 @@ pub struct Parameters {
     /// Kinds of document judged by the years in their title before their date.
     pub by_years: Vec<DocTypeId>,
     /// The most days that two dates may lie apart.
+    #[serde(deserialize_with = "form::present")]
     pub most_days: Option<u16>,
 }
 
@@ -202,44 +222,53 @@ pub struct IssuerLevel {
 
 impl Rules {
     /// Reads the rules that come with the program.
-    pub fn builtin() -> Result<Self, RulesError> {
+    pub fn builtin() -> Result<Self, DataError> {
         Self::parse(include_str!("../../schema/rules.json"))
     }
 
     /// Reads the text of a `rules.json`.
-    pub fn parse(json: &str) -> Result<Self, RulesError> {
-        let mut file: Value = serde_json::from_str(json).map_err(|e| at("", &e))?;
-        let rules: Vec<Value> = member(&mut file, "rules")?;
-        let rules: Vec<Rule> = rules
-            .into_iter()
-            .enumerate()
-            .map(|(n, rule)| serde_json::from_value(rule).map_err(|e| at_rule(n, "", &e)))
-            .collect::<Result<_, _>>()?;
+    pub fn parse(json: &str) -> Result<Self, DataError> {
+        let file: File = read(DataFile::Rules, json)?;
         let read = Self {
-            all: rules,
-            points: member(&mut file, "points")?,
-            issuer_levels: folded(member(&mut file, "issuer_levels")?),
-            candidate_from: member(&mut file, "candidate_from")?,
-            evidence_per_question: member(&mut file, "evidence_per_question")?,
-            sound: member(&mut file, "sound")?,
+            all: file.rules,
+            points: file.points,
+            issuer_levels: folded(file.issuer_levels),
+            candidate_from: file.candidate_from,
+            evidence_per_question: file.evidence_per_question,
+            sound: file.sound,
         };
         read.validate()?;
         Ok(read)
     }
 
     /// Checks what a JSON Schema cannot say: ids are there once, words name only details.
-    fn validate(&self) -> Result<(), RulesError> {
+    fn validate(&self) -> Result<(), DataError> {
+        let wrong = |at: String, problem| DataError::new(DataFile::Rules, at, problem);
         for (n, rule) in self.all.iter().enumerate() {
-            if self.all.iter().take(n).any(|other| other.id == rule.id) {
-                return Err(at_rule(n, "/id", &format!("`{}` is there twice", rule.id)));
+            if let Some(first) = self
+                .all
+                .iter()
+                .take(n)
+                .position(|other| other.id == rule.id)
+            {
+                let problem = Problem::Duplicate {
+                    value: rule.id.to_string(),
+                    first: format!("/rules/{first}/id"),
+                };
+                return Err(wrong(format!("/rules/{n}/id"), problem));
             }
+            let known = || rule.details.iter().map(String::as_str);
             for words in rule.says.values() {
                 let texts = [Some(&words.text), words.remedy.as_ref()];
                 for text in texts.into_iter().flatten() {
-                    for name in [&text.id, &text.en].into_iter().flat_map(|t| names(t)) {
-                        if !rule.details.iter().any(|detail| detail == name) {
-                            let message = format!("no detail `{name}`");
-                            return Err(at_rule(n, "/says", &message));
+                    for name in [&text.id, &text.en].into_iter().flat_map(|t| values(t)) {
+                        if !known().any(|detail| detail == name) {
+                            let problem = Problem::Unresolved {
+                                what: "detail",
+                                value: name.to_owned(),
+                                nearest: nearest(name, known()),
+                            };
+                            return Err(wrong(format!("/rules/{n}/says"), problem));
                         }
                     }
                 }
@@ -308,33 +337,9 @@ fn folded(levels: Vec<IssuerLevel>) -> Vec<IssuerLevel> {
     levels.into_iter().map(fold_all).collect()
 }
 
-/// Returns the names in braces.
-fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-}
-
 fn fold(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").to_lowercase()
-}
-
-fn at(pointer: &str, message: &dyn std::fmt::Display) -> RulesError {
-    RulesError {
-        pointer: pointer.to_owned(),
-        message: message.to_string(),
-    }
-}
-
-fn at_rule(n: usize, below: &str, message: &dyn std::fmt::Display) -> RulesError {
-    at(&format!("/rules/{n}{below}"), message)
-}
-
-/// Takes a member out of the file.
-fn member<T: DeserializeOwned>(file: &mut Value, key: &str) -> Result<T, RulesError> {
-    let value = file.get_mut(key).map(Value::take).unwrap_or_default();
-    serde_json::from_value(value).map_err(|e| at(&format!("/{key}"), &e))
 }
 
 #[cfg(test)]
@@ -356,11 +361,11 @@ mod tests {
     fn an_error_says_where() {
         let cases = [
             ("{", "", "EOF"),
-            ("{}", "/rules", "null"),
+            ("{}", "", "missing key"),
             (
                 &BUILTIN.replacen("\"document.copies\"", "\"draft\"", 1),
                 "/rules/",
-                "twice",
+                "already at",
             ),
             (
                 &BUILTIN.replacen("Unggah salah satu: {kinds}", "{kind}", 1),
@@ -369,14 +374,14 @@ mod tests {
             ),
             (
                 &BUILTIN.replacen("\"about\": \"question\"", "\"about\": \"x\"", 1),
-                "/rules/0",
+                "/rules/0/about",
                 "unknown variant",
             ),
         ];
         for (json, pointer, message) in cases {
             let error = Rules::parse(json).unwrap_err();
             assert!(error.pointer.starts_with(pointer), "{error}");
-            assert!(error.message.contains(message), "{error}");
+            assert!(error.problem.to_string().contains(message), "{error}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::json_schema::faults;
+use crate::lexicon::error::{DataFile, Problem};
 use crate::model::DocTypeId;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -242,7 +243,12 @@ fn invalid_files_fail_in_both_at_the_same_place() {
             .map(|place| place.as_str().unwrap().to_owned())
             .collect();
         let invalid = parse(&text, SMALL_OFFICES).expect_err(&name);
-        assert_eq!(pointers(&invalid), places, "{name}: {invalid:?}");
+        // serde stops at the first departure from the form; what the form cannot say is told
+        // all at once.
+        let first = case["first"].as_str().map(ToOwned::to_owned);
+        let told = first.map_or_else(|| places.clone(), |first| BTreeSet::from([first]));
+        assert_eq!(pointers(&invalid), told, "{name}: {invalid:?}");
+        assert!(told.is_subset(&places), "{name}");
         let by_schema = schema_pointers(FRAMEWORK_SCHEMA, &text);
         if case["schema"] == true {
             assert_eq!(by_schema, places, "{name}: JSON Schema");
@@ -281,7 +287,7 @@ fn broken_offices_fail_at_the_same_place() {
         let found: BTreeSet<String> = invalid
             .0
             .iter()
-            .filter(|error| error.file == SchemaFile::Offices)
+            .filter(|error| error.file == DataFile::Offices)
             .map(|error| error.pointer.clone())
             .collect();
         assert_eq!(found, BTreeSet::from([(*place).to_owned()]), "{to}");

@@ -3,23 +3,27 @@
 
 use super::body::Body;
 use super::body::alias_key;
+use super::letter::{LetterTexts, values};
 use super::{Indicator, Office, Question};
-use crate::lexicon::error::{FrameworkError, Problem, SchemaFile, nearest, push_token};
+use crate::lexicon::error::{DataError, DataFile, Problem, nearest, push_token};
 use crate::model::DocTypeId;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Sums of printed points are exact to a hundredth; half of that is room for binary floats.
 const TOLERANCE: f64 = 0.005;
 
-/// Returns everything wrong in a body whose form holds, in file order.
-pub(super) fn validate(body: &Body, offices: &[Office]) -> Vec<FrameworkError> {
+/// Returns everything wrong in a body whose form holds, in file order; `text` is what it was
+/// read from.
+pub(super) fn validate(body: &Body, offices: &[Office], text: &str) -> Vec<DataError> {
     let mut check = Check {
-        file: SchemaFile::Framework,
+        file: DataFile::Framework,
         found: Vec::new(),
     };
     let names = Names::of(body, offices);
     check.top(body, &names);
+    check.letter(&body.letter);
     check.unique(
         "/sections",
         body.sections.iter().map(|section| &section.code),
@@ -39,16 +43,20 @@ pub(super) fn validate(body: &Body, offices: &[Office]) -> Vec<FrameworkError> {
     for (index, question) in body.questions.iter().enumerate() {
         check.question(&format!("/questions/{index}"), question, body, &names);
     }
-    check.file = SchemaFile::Offices;
+    // Which fields were left out, a typed body no longer knows.
+    if let Ok(written) = serde_json::from_str(text) {
+        check.guesses(&written, "");
+    }
+    check.file = DataFile::Offices;
     check.unique("/offices", offices.iter().map(|office| &office.id));
     check.spellings(offices);
     check.found
 }
 
 /// Returns an error for each kind that the body names and `known` does not hold.
-pub(super) fn unknown_kinds(body: &Body, known: &[DocTypeId]) -> Vec<FrameworkError> {
+pub(super) fn unknown_kinds(body: &Body, known: &[DocTypeId]) -> Vec<DataError> {
     let mut check = Check {
-        file: SchemaFile::Framework,
+        file: DataFile::Framework,
         found: Vec::new(),
     };
     let known: BTreeSet<&str> = known.iter().map(DocTypeId::as_str).collect();
@@ -103,17 +111,38 @@ impl<'a> Names<'a> {
 }
 
 struct Check {
-    file: SchemaFile,
-    found: Vec<FrameworkError>,
+    file: DataFile,
+    found: Vec<DataError>,
 }
 
 impl Check {
     fn report(&mut self, pointer: String, problem: Problem) {
-        self.found.push(FrameworkError {
-            file: self.file,
-            pointer,
-            problem,
-        });
+        self.found.push(DataError::new(self.file, pointer, problem));
+    }
+
+    /// Reports each name in an `inferred` that is not a field of the same object.
+    fn guesses(&mut self, written: &Value, at: &str) {
+        match written {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.guesses(item, &push_token(at, &index.to_string()));
+                }
+            }
+            Value::Object(fields) => {
+                let names = fields.get("inferred").and_then(Value::as_array);
+                let known: BTreeSet<&str> = fields.keys().map(String::as_str).collect();
+                for (index, name) in names.into_iter().flatten().enumerate() {
+                    let name = name.as_str().unwrap_or_default();
+                    let field = name.split_once('/').map_or(name, |(field, _)| field);
+                    let at = format!("{at}/inferred/{index}");
+                    self.resolve(at, "field here", field, &known);
+                }
+                for (name, value) in fields {
+                    self.guesses(value, &push_token(at, name));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Reports each id that an earlier item of the list already has.
@@ -189,7 +218,7 @@ impl Check {
     fn top(&mut self, body: &Body, names: &Names) {
         for (field, keys) in &body.cites {
             let at = push_token("/cites", field);
-            self.resolve_all(&at, "source", keys, &names.sources);
+            self.resolve_all(&at, "source", &keys.0, &names.sources);
         }
         self.unique(
             "/categories",
@@ -238,6 +267,19 @@ impl Check {
             "/exclusions",
             body.exclusions.iter().map(|exclusion| &exclusion.id),
         );
+    }
+
+    /// Reports what stands in braces in a letter and is no value it knows.
+    fn letter(&mut self, letter: &LetterTexts) {
+        for (place, text, known) in letter.templates() {
+            let known: BTreeSet<&str> = known.iter().copied().collect();
+            for (lang, text) in [("id", &text.id), ("en", &text.en)] {
+                for name in values(text) {
+                    let at = format!("/letter/{place}/{lang}");
+                    self.resolve(at, "value", name, &known);
+                }
+            }
+        }
     }
 
     fn sections(&mut self, body: &Body, names: &Names) {
@@ -395,7 +437,12 @@ impl Check {
                 self.resolve(format!("{at}/part"), "part", part.as_str(), &parts);
             }
             None if parts.is_empty() => {}
-            None => self.report(at.to_owned(), Problem::MissingKey { key: "part" }),
+            None => self.report(
+                at.to_owned(),
+                Problem::MissingKey {
+                    key: "part".to_owned(),
+                },
+            ),
         }
     }
 

@@ -2,7 +2,8 @@
 //! turned into a confidence. They are fitted (`cargo test --release --test measure_local --
 //! --fit`), not written by hand.
 
-use super::doctype::{DataError, element};
+use super::data::read;
+use super::error::{DataError, DataFile};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,8 +32,7 @@ impl Confidence {
     /// # Errors
     /// When the file that was built in is broken.
     pub fn builtin() -> Result<Self, DataError> {
-        let file = serde_json::from_str(BUILTIN).map_err(|e| DataError::at("", e))?;
-        element(file, "")
+        read(DataFile::Confidence, BUILTIN)
     }
 }
 

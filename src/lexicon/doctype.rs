@@ -1,38 +1,18 @@
 //! Takes `schema/doctypes.json`, gives the kinds of document and the words by which the law
 //! names them. Apart from the framework of questions, because every region shares it.
 
+use super::data::read;
+use super::error::{DataError, DataFile, Problem, nearest};
+use super::form;
 use super::phrase::Phrase;
 use super::signing::SignatureWords;
-use crate::model::{DateRole, DocTypeId};
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
-use std::collections::BTreeSet;
+use crate::model::{Bilingual, DateRole, DocTypeId};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 
 /// The data this program carries.
 const BUILTIN: &str = include_str!("../../schema/doctypes.json");
-
-/// Says what is wrong in a data file, and where (RFC 6901 JSON Pointer).
-#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
-#[error("`{pointer}`: {message}")]
-pub struct DataError {
-    /// JSON Pointer to the element that is wrong; empty for the whole file.
-    pub pointer: String,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-impl DataError {
-    /// Makes an error at a place.
-    pub(crate) fn at(
-        pointer: impl Into<String>,
-        message: impl std::fmt::Display,
-    ) -> Self {
-        Self {
-            pointer: pointer.into(),
-            message: message.to_string(),
-        }
-    }
-}
 
 /// A government's level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -105,6 +85,7 @@ pub struct Grammar {
     /// Names of gazettes: `BERITA DAERAH`.
     pub gazettes: Vec<Phrase>,
     /// The twelve months, each with its spellings.
+    #[serde(deserialize_with = "twelve")]
     pub months: Vec<Vec<Phrase>>,
     /// The days of the week.
     pub weekdays: Vec<Phrase>,
@@ -276,7 +257,7 @@ pub struct LevelWords {
     /// The words.
     pub words: Phrase,
     /// The level; absent where the name that follows must tell.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::present")]
     pub level: Option<Level>,
 }
 
@@ -287,7 +268,7 @@ pub struct BodyWords {
     /// The words.
     pub words: Phrase,
     /// What they are called instead: `IAIN`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::present")]
     pub name: Option<String>,
     /// Whether they are the whole name.
     #[serde(default)]
@@ -317,18 +298,8 @@ pub struct DateWords {
     #[serde(default)]
     pub instead: bool,
     /// What the date is for, too, where the paper is made on the day it tells of.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::present")]
     pub also: Option<DateRole>,
-}
-
-/// A name in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Names {
-    /// Indonesian.
-    pub id: String,
-    /// English.
-    pub en: String,
 }
 
 /// The family a kind belongs to.
@@ -398,10 +369,10 @@ pub struct Sign {
     /// The words.
     pub words: Phrase,
     /// What the document is then called; the words themselves where absent.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::present")]
     label: Option<String>,
     /// The level of government they imply.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::present")]
     pub level: Option<Level>,
     /// Where they have to stand.
     #[serde(default)]
@@ -426,7 +397,7 @@ pub struct DocType {
     /// Its name in data.
     pub id: DocTypeId,
     /// Its names for people.
-    pub name: Names,
+    pub name: Bilingual,
     /// Its family.
     pub class: Class,
     /// The form of its number.
@@ -489,6 +460,21 @@ pub struct AttachmentRule {
     pub kind: DocTypeId,
 }
 
+/// The file `doctypes.json` as it stands.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "$schema", default)]
+    _schema: String,
+    #[serde(rename = "version", deserialize_with = "form::version")]
+    _version: u32,
+    grammar: Grammar,
+    pictures: PictureRules,
+    sheet: PictureKind,
+    attachment: AttachmentRule,
+    kinds: Vec<DocType>,
+}
+
 /// Every kind of document, and the words that frame a heading.
 #[derive(Debug, Clone, Default)]
 pub struct DocTypes {
@@ -510,22 +496,13 @@ impl DocTypes {
 
     /// Reads the text of a `doctypes.json`.
     pub fn parse(json: &str) -> Result<Self, DataError> {
-        let mut file: Value =
-            serde_json::from_str(json).map_err(|e| DataError::at("", e))?;
-        let Value::Array(kinds) = take(&mut file, "kinds") else {
-            return Err(DataError::at("/kinds", "a list is expected"));
-        };
-        let kinds: Vec<DocType> = kinds
-            .into_iter()
-            .enumerate()
-            .map(|(n, kind)| element(kind, &format!("/kinds/{n}")))
-            .collect::<Result<_, _>>()?;
+        let file: File = read(DataFile::DocTypes, json)?;
         let types = Self {
-            grammar: element(take(&mut file, "grammar"), "/grammar")?,
-            pictures: element(take(&mut file, "pictures"), "/pictures")?,
-            sheet: element(take(&mut file, "sheet"), "/sheet")?,
-            attachment: element(take(&mut file, "attachment"), "/attachment")?,
-            kinds,
+            grammar: file.grammar,
+            pictures: Some(file.pictures),
+            sheet: Some(file.sheet),
+            attachment: Some(file.attachment),
+            kinds: file.kinds,
         };
         types.check()?;
         Ok(types)
@@ -533,11 +510,15 @@ impl DocTypes {
 
     /// Checks what a JSON Schema cannot say: unique ids, references that lead somewhere.
     fn check(&self) -> Result<(), DataError> {
-        let mut seen = BTreeSet::new();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for (n, kind) in self.kinds.iter().enumerate() {
-            if !seen.insert(&kind.id) {
-                let message = format!("the kind `{}` is there twice", kind.id);
-                return Err(DataError::at(format!("/kinds/{n}/id"), message));
+            if let Some(first) = seen.insert(kind.id.as_str(), n) {
+                let problem = Problem::Duplicate {
+                    value: kind.id.to_string(),
+                    first: format!("/kinds/{first}/id"),
+                };
+                let at = format!("/kinds/{n}/id");
+                return Err(DataError::new(DataFile::DocTypes, at, problem));
             }
         }
         let of_pictures = |kind: fn(&PictureRules) -> &PictureKind| {
@@ -555,12 +536,14 @@ impl DocTypes {
             ),
         ];
         for (pointer, id) in references {
-            if let Some(id) = id.filter(|id| !seen.contains(id)) {
-                return Err(DataError::at(pointer, format!("there is no kind `{id}`")));
+            if let Some(id) = id.filter(|id| !seen.contains_key(id.as_str())) {
+                let problem = Problem::Unresolved {
+                    what: "kind of document",
+                    value: id.to_string(),
+                    nearest: nearest(id.as_str(), seen.keys().copied()),
+                };
+                return Err(DataError::new(DataFile::DocTypes, pointer, problem));
             }
-        }
-        if self.grammar.months.len() != 12 {
-            return Err(DataError::at("/grammar/months", "twelve are expected"));
         }
         Ok(())
     }
@@ -608,23 +591,24 @@ impl DocTypes {
     }
 }
 
-/// Takes a member out of an object; null where there is none.
-pub(crate) fn take(object: &mut Value, key: &str) -> Value {
-    object.get_mut(key).map(Value::take).unwrap_or_default()
-}
-
-/// Reads one element, and says where it stood if that fails.
-pub(crate) fn element<T: DeserializeOwned>(
-    value: Value,
-    pointer: &str,
-) -> Result<T, DataError> {
-    serde_json::from_value(value).map_err(|e| DataError::at(pointer, e))
+/// Reads a list with an item for each month.
+fn twelve<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let months = Vec::deserialize(deserializer)?;
+    match months.len() {
+        12 => Ok(months),
+        found => Err(D::Error::invalid_length(found, &"the twelve months")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::json_schema::faults;
+    use serde_json::Value;
 
     /// The kinds `issue 2` and the framework name; more may be added without code.
     const REQUIRED: &str = "perda perkada kepkada inkada se kepkadis kepcamat perdes kepdes \
@@ -659,7 +643,7 @@ mod tests {
         };
         assert_eq!(
             pointer("\"number\": \"plain\"", "\"number\": \"roman\""),
-            "/kinds/0"
+            "/kinds/0/number"
         );
         assert_eq!(
             pointer("\"id\": \"perppu\"", "\"id\": \"uu\""),
@@ -671,7 +655,7 @@ mod tests {
         );
         assert_eq!(
             pointer("\"role\": \"ditetapkan\"", "\"role\": \"?\""),
-            "/grammar"
+            "/grammar/dates/0/role"
         );
         assert_eq!(pointer("{", ""), "");
     }

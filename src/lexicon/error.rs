@@ -1,32 +1,51 @@
 //! What can be wrong with the files in `schema/`: the place as a JSON Pointer (RFC 6901), what
 //! stands there, what was expected. Apart, so that a face can show all of them at once.
 
+use crate::model::Bilingual;
 use std::fmt;
 
-/// One of the files a framework is read from.
+/// One of the data files in `schema/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SchemaFile {
-    /// What is asked.
+pub enum DataFile {
+    /// What an evaluation asks.
     Framework,
     /// Who owns the evidence.
     Offices,
+    /// How evidence is judged.
+    Rules,
+    /// When an evaluation takes place.
+    Calendar,
+    /// Kinds of document and the words of the law.
+    DocTypes,
+    /// Governments and their codes.
+    Regions,
+    /// Words that steps go by.
+    Words,
+    /// Fitted weights of evidence.
+    Confidence,
 }
 
-impl fmt::Display for SchemaFile {
+impl fmt::Display for DataFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Framework => "framework.json",
             Self::Offices => "offices.json",
+            Self::Rules => "rules.json",
+            Self::Calendar => "calendar.json",
+            Self::DocTypes => "doctypes.json",
+            Self::Regions => "regions.json",
+            Self::Words => "words.json",
+            Self::Confidence => "confidence.json",
         })
     }
 }
 
-/// A thing wrong at one place.
+/// A thing wrong at one place of a data file.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{file}#{pointer}: {problem}")]
-pub struct FrameworkError {
+pub struct DataError {
     /// The file.
-    pub file: SchemaFile,
+    pub file: DataFile,
     /// The place in it, as a JSON Pointer; empty for the whole file. A missing or unknown key
     /// is reported at the object that lacks or has it, as JSON Schema does.
     pub pointer: String,
@@ -34,10 +53,75 @@ pub struct FrameworkError {
     pub problem: Problem,
 }
 
+impl DataError {
+    /// Makes an error at a place.
+    pub(crate) fn new(
+        file: DataFile,
+        pointer: impl Into<String>,
+        problem: Problem,
+    ) -> Self {
+        Self {
+            file,
+            pointer: pointer.into(),
+            problem,
+        }
+    }
+
+    /// Returns what to do about it.
+    pub fn remedy(&self) -> Bilingual {
+        let (id, en) = match &self.problem {
+            Problem::NotJson { .. } => (
+                "betulkan tanda baca JSON di sekitar baris itu".to_owned(),
+                "mend the JSON around that line".to_owned(),
+            ),
+            Problem::Form { .. } => {
+                let stem = self.file.to_string().replace(".json", "");
+                (
+                    format!("sesuaikan dengan `{stem}.schema.json`"),
+                    format!("follow `{stem}.schema.json`"),
+                )
+            }
+            Problem::UnknownKey { nearest: None, .. } => (
+                "hapus kunci itu".to_owned(),
+                "take the key out".to_owned(),
+            ),
+            Problem::MissingKey { key } => {
+                (format!("tambahkan `{key}`"), format!("add `{key}`"))
+            }
+            Problem::Duplicate { .. } => (
+                "beri nama lain atau hapus salah satunya".to_owned(),
+                "rename one of them or take it out".to_owned(),
+            ),
+            Problem::UnknownKey {
+                nearest: Some(near), ..
+            }
+            | Problem::Unresolved {
+                nearest: Some(near), ..
+            } => (format!("tulis `{near}`"), format!("write `{near}`")),
+            Problem::Unresolved { what, .. } => (
+                format!("tambahkan yang ditunjuk ({what}), atau hapus rujukannya"),
+                format!("add the {what}, or take the reference out"),
+            ),
+            Problem::Sum { .. } => (
+                "betulkan nilainya; pada indikator atau bagiannya boleh dijelaskan dalam \
+                 `doubt`"
+                    .to_owned(),
+                "mend the figures; an indicator or its part may say why in `doubt`"
+                    .to_owned(),
+            ),
+            Problem::Order { .. } => (
+                "urutkan dari yang terendah".to_owned(),
+                "put them in order, the lowest first".to_owned(),
+            ),
+        };
+        Bilingual { id, en }
+    }
+}
+
 /// Every error found in the files of a framework, in file order; never empty.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("the framework has {} error{}", .0.len(), if .0.len() == 1 { "" } else { "s" })]
-pub struct InvalidFramework(pub Vec<FrameworkError>);
+pub struct InvalidFramework(pub Vec<DataError>);
 
 /// What is wrong at one place.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -52,29 +136,11 @@ pub enum Problem {
         /// The reader's own words.
         message: String,
     },
-    /// Another type of value was expected.
-    #[error("expected {expected}, found {found}")]
-    WrongType {
-        /// What was expected.
-        expected: &'static str,
-        /// What stands there.
-        found: &'static str,
-    },
-    /// The type is right, the value is not.
-    #[error("expected {expected}, found `{found}`")]
-    BadValue {
-        /// What was expected.
-        expected: &'static str,
-        /// What stands there.
-        found: String,
-    },
-    /// A list or a mapping is too short.
-    #[error("expected at least {expected} item, found {found}")]
-    TooFew {
-        /// The least number of items.
-        expected: usize,
-        /// The number of items there.
-        found: usize,
+    /// Another type of value, another value or another number of them was expected.
+    #[error("{message}")]
+    Form {
+        /// What stands there and what was expected, in serde's words.
+        message: String,
     },
     /// A key this form does not have.
     #[error("unknown key `{key}`{}", did_you_mean(.nearest.as_deref()))]
@@ -88,7 +154,7 @@ pub enum Problem {
     #[error("missing key `{key}`")]
     MissingKey {
         /// The key.
-        key: &'static str,
+        key: String,
     },
     /// An id, an alias or an item stands there twice.
     #[error("`{value}` is already at `{first}`")]

@@ -3,11 +3,13 @@
 //! fitted weights of readings. Apart from the framework of questions, because every evaluation
 //! reads the same papers.
 
+pub(crate) mod data;
+pub(crate) mod form;
 pub mod phrase;
 pub mod analysis;
 pub mod confidence;
 pub mod doctype;
-pub(crate) mod error;
+pub mod error;
 pub mod region;
 pub mod signing;
 pub mod words;

@@ -1,11 +1,13 @@
 //! Takes `schema/regions.json`, gives the governments of Indonesia with their codes and the
 //! names a document may print for them.
 
-use super::doctype::{DataError, Level, element, take};
+use super::data::read;
+use super::doctype::Level;
+use super::error::{DataError, DataFile, Problem};
+use super::form;
 use super::phrase::Phrase;
 use crate::model::{Government, RegionCode};
 use serde::Deserialize;
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The data this program carries.
@@ -72,6 +74,23 @@ impl Titles {
     }
 }
 
+/// The file `regions.json` as it stands.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "$schema", default)]
+    _schema: String,
+    #[serde(rename = "version", deserialize_with = "form::version")]
+    _version: u32,
+    #[serde(rename = "source")]
+    _source: String,
+    titles: Titles,
+    #[serde(deserialize_with = "form::some")]
+    provinces: Vec<Province>,
+    former: Vec<Former>,
+    also: Vec<Variant>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Province {
@@ -81,7 +100,19 @@ struct Province {
     cities: BTreeMap<String, String>,
 }
 
+/// A name a government had.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Former {
+    code: String,
+    name: String,
+    #[serde(rename = "renamed_by")]
+    _renamed_by: String,
+}
+
+/// A short form or other spelling.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Variant {
     code: String,
     name: String,
@@ -126,23 +157,19 @@ impl Regions {
 
     /// Reads the text of a `regions.json`.
     pub fn parse(json: &str) -> Result<Self, DataError> {
-        let mut file: Value =
-            serde_json::from_str(json).map_err(|e| DataError::at("", e))?;
+        let file: File = read(DataFile::Regions, json)?;
         let mut regions = Self {
-            titles: element(take(&mut file, "titles"), "/titles")?,
+            titles: file.titles,
             names: Vec::new(),
         };
-        for (n, province) in list(&mut file, "provinces")?.into_iter().enumerate() {
-            regions.add_province(element(province, &format!("/provinces/{n}"))?);
+        for province in file.provinces {
+            regions.add_province(province);
         }
-        for (key, is_former) in [("former", true), ("also", false)] {
-            for (n, variant) in list(&mut file, key)?.into_iter().enumerate() {
-                let pointer = format!("/{key}/{n}");
-                let variant: Variant = element(variant, &pointer)?;
-                regions.add_variant(&variant, is_former).ok_or_else(|| {
-                    DataError::at(pointer, format!("there is no code `{}`", variant.code))
-                })?;
-            }
+        for (n, former) in file.former.into_iter().enumerate() {
+            regions.add_variant(&former.code, &former.name, true, ("former", n))?;
+        }
+        for (n, also) in file.also.into_iter().enumerate() {
+            regions.add_variant(&also.code, &also.name, false, ("also", n))?;
         }
         Ok(regions)
     }
@@ -170,22 +197,35 @@ impl Regions {
         });
     }
 
-    fn add_variant(&mut self, variant: &Variant, is_former: bool) -> Option<()> {
-        let official = self.get(&variant.code)?;
+    /// Adds another name of the government with a code; `(list, n)` is where it stands.
+    fn add_variant(
+        &mut self,
+        code: &str,
+        name: &str,
+        is_former: bool,
+        (list, n): (&str, usize),
+    ) -> Result<(), DataError> {
+        let official = self.get(code).ok_or_else(|| {
+            let problem = Problem::Unresolved {
+                what: "code",
+                value: code.to_owned(),
+                nearest: None,
+            };
+            DataError::new(DataFile::Regions, format!("/{list}/{n}/code"), problem)
+        })?;
         let full = if is_former {
-            self.titles.full_name(official.level, &variant.name)
+            self.titles.full_name(official.level, name)
         } else {
             official.full.clone()
         };
-        let words = Phrase::from(variant.name.as_str());
         let name = RegionName {
-            words,
+            words: Phrase::from(name),
             full,
             variant: true,
             ..official.clone()
         };
         self.names.push(name);
-        Some(())
+        Ok(())
     }
 
     /// Returns every name of every government: official names in order of code, then variants.
@@ -209,18 +249,11 @@ impl Regions {
     }
 }
 
-/// Takes a list out of the file.
-fn list(file: &mut Value, key: &str) -> Result<Vec<Value>, DataError> {
-    match take(file, key) {
-        Value::Array(elements) => Ok(elements),
-        _ => Err(DataError::at(format!("/{key}"), "a list is expected")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::json_schema::faults;
+    use serde_json::Value;
 
     #[test]
     fn the_list_is_complete() {
@@ -308,9 +341,10 @@ mod tests {
                 .unwrap_err()
                 .pointer
         };
-        assert_eq!(pointer("\"12.12\"", "\"12.99\""), "/former/3");
+        assert_eq!(pointer("\"12.12\"", "\"12.99\""), "/former/3/code");
         assert_eq!(pointer("\"cities\"", "\"towns\""), "/provinces/0");
-        assert_eq!(pointer("\"also\"", "\"other\""), "/also");
+        assert_eq!(pointer("\"Simeulue\"", "7"), "/provinces/0/regencies/09");
         assert_eq!(pointer("\"province\"", "\"state\""), "/titles");
+        assert_eq!(pointer("\"also\"", "\"other\""), "");
     }
 }

@@ -3,7 +3,9 @@
 //! [`doctype`](super::doctype), whose words frame a heading and are matched through the slips of
 //! OCR; these are matched as they stand.
 
-use super::doctype::{DataError, Level, element};
+use super::data::read;
+use super::doctype::Level;
+use super::error::{DataError, DataFile, Problem};
 use crate::model::Cited;
 use serde::Deserialize;
 use std::{collections::BTreeSet, sync::LazyLock};
@@ -178,8 +180,7 @@ impl Words {
 
     /// Reads the text of a `words.json`.
     fn parse(json: &str) -> Result<Self, DataError> {
-        let file = serde_json::from_str(json).map_err(|e| DataError::at("", e))?;
-        let words: Self = element(file, "")?;
+        let words: Self = read(DataFile::Words, json)?;
         words.check()?;
         Ok(words)
     }
@@ -187,15 +188,19 @@ impl Words {
     /// Checks what would make a list useless without a word: ten figures, labels that are among
     /// the subject marks.
     fn check(&self) -> Result<(), DataError> {
+        let departure = |pointer: String, message: String| {
+            DataError::new(DataFile::Words, pointer, Problem::Form { message })
+        };
         if self.numbers.ones.len() != 10 {
-            return Err(DataError::at("/numbers/ones", "ten are expected"));
+            let message = "ten are expected".to_owned();
+            return Err(departure("/numbers/ones".to_owned(), message));
         }
         let passages = &self.passages;
         for (n, word) in passages.subject_always.iter().enumerate() {
             if !passages.subject.contains(word) {
                 let pointer = format!("/passages/subject_always/{n}");
                 let message = format!("`{word}` is not in `/passages/subject`");
-                return Err(DataError::at(pointer, message));
+                return Err(departure(pointer, message));
             }
         }
         Ok(())

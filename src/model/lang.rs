@@ -1,6 +1,7 @@
 //! The two languages of bukti. Data has texts in both; the output picks one.
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The language a person reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
@@ -28,8 +29,10 @@ impl Lang {
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// Indonesian.
+    #[serde(deserialize_with = "some_text")]
     pub id: String,
     /// English.
+    #[serde(deserialize_with = "some_text")]
     pub en: String,
 }
 
@@ -37,5 +40,14 @@ impl Bilingual {
     /// Returns the text in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.id, &self.en)
+    }
+}
+
+/// Reads a text that says something: an empty one is a gap in the data.
+fn some_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.is_empty() {
+        true => Err(D::Error::invalid_value(Unexpected::Str(""), &"some text")),
+        false => Ok(text),
     }
 }

@@ -46,8 +46,8 @@ pub use self::evidence::near_duplicate::{
 pub(crate) use self::evidence::report::add_known;
 pub use self::evidence::report::{
     Change, CheapestPath, Coverage, DocumentRef, EvidenceLine, Forecast, Gap,
-    IndicatorReport, Mark, OfficeRef, OfficeReport, QuestionReport, Remark, Report,
-    Score, SectionReport, Since, Standings, StateCounts, Trend,
+    IndicatorReport, Mark, OfficeRef, OfficeReport, PartNames, QuestionReport, Remark,
+    Report, Score, SectionReport, Since, Standings, StateCounts, Trend,
 };
 pub use self::page::ink::{InkKind, InkMark};
 pub use self::page::photo_fingerprint::{

@@ -45,6 +45,7 @@ pub fn build(
     let mut report = Report {
         framework: assessment.framework.clone(),
         name: framework.name().clone(),
+        part_names: framework.part_names(),
         edition: framework.edition().to_owned(),
         region: region.map(|region| region.name.clone()),
         year: assessment.year,

@@ -1,4 +1,25 @@
-//! Text put into markup: names of files and words of documents come from strangers.
+//! Text put into markup: names of files and words of documents come from strangers. In HTML,
+//! `maud` spells out the marks; here is what it lets through. DOCX and `JUnit` are written by hand.
+
+use maud::Markup;
+
+/// Returns a finished page as text, without what stands for nothing and what turns the order of
+/// letters round: with these, a file's name shows what it is not (`x.exe` as `exe.x`).
+pub(super) fn page_text(page: Markup) -> String {
+    let text = page.into_string();
+    match text.contains(is_deceiving) {
+        true => text.replace(is_deceiving, "\u{fffd}"),
+        false => text,
+    }
+}
+
+/// Tells control characters but for white space, marks of direction (Unicode Annex 9), and the
+/// two that are no characters.
+fn is_deceiving(c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_none = matches!(c, '\u{fffe}' | '\u{ffff}');
+    turns || is_none || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
 
 /// Returns text that XML 1.0 can carry: its marks spelled out, without what it forbids.
 pub(super) fn xml(text: &str) -> String {

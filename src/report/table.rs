@@ -242,9 +242,19 @@ impl Page {
 
     fn coverage(&mut self, report: &Report) {
         let lang = self.lang;
+        let names = &report.part_names;
+        let upper = |name: &Bilingual, lang| name.get(lang).to_uppercase();
         self.heading(
-            "CAKUPAN PER KLASTER DAN INDIKATOR",
-            "COVERAGE BY SECTION AND INDICATOR",
+            &format!(
+                "CAKUPAN PER {} DAN {}",
+                upper(&names.section, Lang::Id),
+                upper(&names.indicator, Lang::Id)
+            ),
+            &format!(
+                "COVERAGE BY {} AND {}",
+                upper(&names.section, Lang::En),
+                upper(&names.indicator, Lang::En)
+            ),
         );
         let columns = ShownState::ALL
             .map(|state| right(state.column(lang), COUNT))

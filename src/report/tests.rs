@@ -296,6 +296,77 @@ fn hostile() -> Report {
     )
 }
 
+/// What a stranger may write into a file's name or a document: markup, the end of an attribute,
+/// an entity, a turn of the writing direction, characters that are none.
+const ATTACK: &str =
+    "</a><script>alert(1)</script>\"' onload=x &lt; \u{202e}fdp.exe\u{2066}\0\u{1b}[31m";
+
+/// Tells what of an attack a page lets through: nothing.
+fn let_through(page: &str) -> Vec<&'static str> {
+    let signs = [
+        "<script",
+        "\"' onload",
+        "&lt; ",
+        "\u{202e}",
+        "\u{2066}",
+        "\0",
+        "\u{1b}",
+    ];
+    signs
+        .into_iter()
+        .filter(|sign| page.contains(sign))
+        .collect()
+}
+
+#[test]
+fn no_words_of_a_stranger_become_markup_or_deceive() {
+    assert_eq!(let_through(ATTACK).len(), 7, "the signs are in the attack");
+    let framework = Framework::builtin().unwrap();
+    let mut assessment = assessment(&framework);
+    assessment.region = Some(Government {
+        code: None,
+        name: ATTACK.to_owned(),
+    });
+    for name in assessment.documents.values_mut() {
+        name.path = format!("/srv/{ATTACK}/{ATTACK}");
+    }
+    for question in &mut assessment.questions {
+        for finding in &mut question.findings {
+            finding.place.as_mut().unwrap().quote = ATTACK.to_owned();
+            finding.details = vec![ATTACK.to_owned(); 3];
+        }
+        for weighed in &mut question.evidence {
+            weighed.cue.span = Some(Span {
+                page: 1,
+                rect: None,
+                quote: ATTACK.to_owned(),
+            });
+        }
+    }
+    let rules = Rules::builtin().unwrap();
+    let report = build(
+        &assessment,
+        &framework,
+        &rules,
+        &DocTypes::builtin().unwrap(),
+    );
+    let deadline = Date::new(2025, 4, 1).unwrap();
+    for lang in [Lang::Id, Lang::En] {
+        let page = html(&report, lang);
+        assert_eq!(let_through(&page), Vec::<&str>::new());
+        assert!(
+            page.contains("&lt;/a&gt;&lt;script&gt;alert(1)"),
+            "it is shown"
+        );
+        let texts = framework.letter();
+        for office in report.offices.iter().filter(|o| !o.tasks.is_empty()) {
+            let page = letter_html(&letter(&report, texts, office, deadline, lang));
+            assert_eq!(let_through(&page), Vec::<&str>::new());
+            assert!(page.contains("&lt;SCRIPT&gt;ALERT(1)"), "it is shown");
+        }
+    }
+}
+
 #[test]
 fn the_page_asks_for_nothing_and_every_link_in_it_leads_somewhere() {
     for lang in [Lang::Id, Lang::En] {

@@ -56,10 +56,7 @@ impl Phrasebook<'_> {
     /// Returns the name of a kind of document.
     pub fn kind(&self, id: &str) -> Bilingual {
         match self.kinds.get(id) {
-            Some(kind) => Bilingual {
-                id: kind.name.id.clone(),
-                en: kind.name.en.clone(),
-            },
+            Some(kind) => kind.name.clone(),
             None => verbatim(if id.is_empty() { "–" } else { id }),
         }
     }
@@ -180,6 +177,13 @@ pub(super) fn spelled(date: Date, lang: Lang) -> String {
     let index = usize::try_from(date.month() - 1).unwrap_or(0);
     let (id, en) = MONTHS.get(index).copied().unwrap_or_default();
     format!("{} {} {}", date.day(), lang.pick(id, en), date.year())
+}
+
+/// Returns a name as the head of a column has it.
+pub(super) fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// Returns the word for a level.

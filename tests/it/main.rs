@@ -31,6 +31,7 @@ mod samples;
 mod scans;
 mod json_schema;
 mod schemas;
+mod second_framework;
 mod smaller;
 mod trouble;
 mod support;

@@ -3,8 +3,9 @@
 use crate::app::error::{Error, ErrorKind};
 use crate::app::user_files;
 use crate::framework;
-use crate::framework::{Framework, FrameworkError};
+use crate::framework::Framework;
 use crate::io::files::path;
+use crate::lexicon::error::DataError;
 use std::path::Path;
 
 /// A framework file is a few hundred kilobytes; more is something else.
@@ -14,7 +15,7 @@ const MOST_BYTES: u64 = 16 << 20;
 ///
 /// # Errors
 /// When the file cannot be read at all.
-pub fn validate(file: &Path) -> Result<Vec<FrameworkError>, Error> {
+pub fn validate(file: &Path) -> Result<Vec<DataError>, Error> {
     let text = read(file)?;
     let offices = include_str!("../../../schema/offices.json");
     match framework::parse(&text, offices) {

@@ -305,11 +305,11 @@ fn put_tags(
     let texts = [
         (
             "BACA-SAYA.txt",
-            handover::readme(handover, report, &head, Lang::Id),
+            handover::readme(handover, framework, report, &head, Lang::Id),
         ),
         (
             "README.txt",
-            handover::readme(handover, report, &head, Lang::En),
+            handover::readme(handover, framework, report, &head, Lang::En),
         ),
         ("indeks.html", handover::html(handover, framework, report)),
         ("indeks.csv", handover::csv(handover, framework, report)),

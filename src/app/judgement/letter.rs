@@ -53,7 +53,7 @@ pub fn letters(
         if office.tasks.is_empty() {
             continue;
         }
-        let letter = report::letter(report, &office, deadline, lang);
+        let letter = report::letter(report, framework.letter(), &office, deadline, lang);
         let short = office.office.short.clone();
         written.push(put(&letter, folder, short, office.tasks.len())?);
     }
@@ -73,7 +73,14 @@ pub fn letters(
                 kinds: kinds(framework, doctypes, question),
             })
             .collect();
-        let letter = report::place_letter(report, &name, &asks, deadline, lang);
+        let letter = report::place_letter(
+            report,
+            framework.letter(),
+            &name,
+            &asks,
+            deadline,
+            lang,
+        );
         let folder = folder.join(place.level.as_str());
         make(&folder)?;
         written.push(put(
@@ -150,11 +157,7 @@ fn kinds(
     let found = framework.question(&question.id);
     let kinds = found.into_iter().flat_map(|question| &question.kinds);
     kinds
-        .filter_map(|kind| Some(&doctypes.get(kind.as_str())?.name))
-        .map(|name| Bilingual {
-            id: name.id.clone(),
-            en: name.en.clone(),
-        })
+        .filter_map(|kind| Some(doctypes.get(kind.as_str())?.name.clone()))
         .collect()
 }
 

@@ -14,7 +14,7 @@ pub struct InitArgs {
     /// Government whose evidence it holds, such as "Kabupaten Bantul"
     #[arg(long)]
     pub region: String,
-    /// Framework to judge by; the built-in one where not given
+    /// Framework to judge by: its file, or one that is built in; the latter where not given
     #[arg(long)]
     pub framework: Option<String>,
     /// Year of verification; the current year where not given

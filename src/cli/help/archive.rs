@@ -10,7 +10,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "bukti init/framework",
-        "Kerangka penilaian; yang bawaan bila tidak disebut",
+        "Kerangka penilaian: berkasnya, atau nama yang bawaan; yang bawaan bila tidak disebut",
     ),
     (
         "bukti init/year",

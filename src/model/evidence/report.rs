@@ -8,6 +8,17 @@ use crate::model::{
 use serde::Serialize;
 use std::ops::AddAssign;
 
+/// What the parts of an evaluation are called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartNames {
+    /// A group of indicators.
+    pub section: Bilingual,
+    /// A numbered topic.
+    pub indicator: Bilingual,
+    /// What evidence proves.
+    pub question: Bilingual,
+}
+
 /// How many questions stand how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct StateCounts {
@@ -343,6 +354,9 @@ pub struct Report {
     pub framework: String,
     /// The evaluation's name.
     pub name: Bilingual,
+    /// What its parts are called; for people, not for programs.
+    #[serde(skip)]
+    pub part_names: PartNames,
     /// The edition of the instrument.
     pub edition: String,
     /// Whose archive this is.

@@ -6,6 +6,7 @@ pub(crate) mod access_copy;
 mod content;
 mod index;
 mod names;
+mod page;
 mod readme;
 mod access_copies;
 
@@ -13,7 +14,8 @@ mod access_copies;
 mod tests;
 
 pub use self::access_copy::{AccessCopyState, PackagedCopy};
-pub use index::{csv, html, xlsx};
+pub use index::{csv, xlsx};
+pub use page::html;
 pub use readme::readme;
 
 pub use self::content::{Handover, Piece, Placed, Tie};

@@ -1,17 +1,33 @@
 //! What stands beside the package for whoever opens it without bukti.
 
 use super::{AccessCopyState, Handover};
+use crate::framework::Framework;
 use crate::model::{ByteLen, Lang, Report};
 
 /// Returns the explanation in one language; `head` is the digest of the log's last record.
-pub fn readme(handover: &Handover, report: &Report, head: &str, lang: Lang) -> String {
+pub fn readme(
+    handover: &Handover,
+    framework: &Framework,
+    report: &Report,
+    head: &str,
+    lang: Lang,
+) -> String {
     match lang {
-        Lang::Id => indonesian(handover, report, head),
-        Lang::En => english(handover, report, head),
+        Lang::Id => indonesian(handover, framework, report, head),
+        Lang::En => english(handover, framework, report, head),
     }
 }
 
-fn indonesian(handover: &Handover, report: &Report, head: &str) -> String {
+fn indonesian(
+    handover: &Handover,
+    framework: &Framework,
+    report: &Report,
+    head: &str,
+) -> String {
+    let names = &report.part_names;
+    let [section, indicator, question] =
+        [&names.section.id, &names.indicator.id, &names.question.id];
+    let personal = &framework.personal_data().id;
     let region = report.region.as_deref().unwrap_or_default();
     let (files, bytes) = (handover.placed.len(), ByteLen(handover.bytes()));
     let (held, year) = (handover.held_back.len(), report.year);
@@ -19,12 +35,12 @@ fn indonesian(handover: &Handover, report: &Report, head: &str) -> String {
     format!(
         "PAKET BUKTI · {region} · verifikasi {year}
 
-Isi: {files} dokumen, {bytes}. Buka indeks.html untuk menelusurinya menurut klaster,
-indikator, dan pertanyaan; indeks.xlsx dan indeks.csv memuat daftar yang sama. Satu
-dokumen disimpan satu kali, walau membuktikan beberapa pertanyaan; indeks menyebut
+Isi: {files} dokumen, {bytes}. Buka indeks.html untuk menelusurinya menurut {section},
+{indicator}, dan {question}; indeks.xlsx dan indeks.csv memuat daftar yang sama. Satu
+dokumen disimpan satu kali, walau membuktikan beberapa {question}; indeks menyebut
 semuanya.
 
-{held} dokumen yang memuat data pribadi (NIK, nomor KK, identitas anak) tidak
+{held} dokumen yang memuat data pribadi ({personal}) tidak
 disertakan.
 {copies}
 MEMERIKSA KEUTUHAN, tanpa program khusus
@@ -95,7 +111,16 @@ why, in the column \"keterangan salinan\".
     }
 }
 
-fn english(handover: &Handover, report: &Report, head: &str) -> String {
+fn english(
+    handover: &Handover,
+    framework: &Framework,
+    report: &Report,
+    head: &str,
+) -> String {
+    let names = &report.part_names;
+    let [section, indicator, question] =
+        [&names.section.en, &names.indicator.en, &names.question.en];
+    let personal = &framework.personal_data().en;
     let region = report.region.as_deref().unwrap_or_default();
     let (files, bytes) = (handover.placed.len(), ByteLen(handover.bytes()));
     let (held, year) = (handover.held_back.len(), report.year);
@@ -103,11 +128,11 @@ fn english(handover: &Handover, report: &Report, head: &str) -> String {
     format!(
             "EVIDENCE PACKAGE · {region} · verification {year}
 
-{files} documents, {bytes}. Open indeks.html to walk through them by cluster, indicator
-and question; indeks.xlsx and indeks.csv hold the same list. A document is stored once,
+{files} documents, {bytes}. Open indeks.html to walk through them by {section}, {indicator}
+and {question}; indeks.xlsx and indeks.csv hold the same list. A document is stored once,
 even where it proves several questions; the index names them all.
 
-{held} documents with personal data (NIK, family card numbers, who a child is) are left out.
+{held} documents with personal data ({personal}) are left out.
 {copies}
 TO CHECK IT, without any special program
 

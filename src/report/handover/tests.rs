@@ -116,7 +116,7 @@ fn the_index_names_every_question_and_is_no_program() {
     assert!(workbook.starts_with(b"PK"));
     assert_eq!(workbook, xlsx(&handover, &framework, &report).unwrap());
     for lang in [Lang::Id, Lang::En] {
-        let text = readme(&handover, &report, "x", lang);
+        let text = readme(&handover, &framework, &report, "x", lang);
         assert!(text.contains("sha256sum -c") && !text.contains("salinan-kecil"));
     }
 }
@@ -203,10 +203,51 @@ fn the_index_tells_of_a_smaller_copy_or_why_there_is_none() {
         (Lang::Id, "ada 2 salinan kecil"),
         (Lang::En, "is: 2, for forms"),
     ] {
-        let text = readme(&handover, &report, "x", lang);
+        let text = readme(&handover, &framework, &report, "x", lang);
         assert!(
             text.contains(said) && text.contains("salinan-kecil/"),
             "{text}"
         );
     }
+}
+
+#[test]
+fn no_words_of_a_stranger_become_markup_in_the_index() {
+    const ATTACK: &str = "</a><script>alert(1)</script>\"' onload=x &lt; \u{202e}fdp.exe\u{2066}\0\u{1b}[31m";
+    const SIGNS: [&str; 7] = [
+        "<script",
+        "\"' onload",
+        "&lt; ",
+        "\u{202e}",
+        "\u{2066}",
+        "\0",
+        "\u{1b}",
+    ];
+    assert!(SIGNS.iter().all(|sign| ATTACK.contains(sign)));
+    let (framework, questions, mut report) = ground();
+    let mut piece = piece(
+        &format!("/share/{ATTACK}"),
+        &[(questions[0].as_str(), 0.99)],
+    );
+    for text in [
+        &mut piece.kind,
+        &mut piece.number,
+        &mut piece.year,
+        &mut piece.title,
+    ] {
+        ATTACK.clone_into(text);
+    }
+    report.region = Some(ATTACK.to_owned());
+    let mut handover = arrange(vec![piece], &framework, None, false);
+    // The name in the package has been made harmless already; the page does not rely on it.
+    handover.placed[0].name = format!("data/{ATTACK}");
+    let page = html(&handover, &framework, &report);
+    let through: Vec<&&str> = SIGNS.iter().filter(|sign| page.contains(**sign)).collect();
+    assert!(through.is_empty(), "{through:?}");
+    // Region, kind, number, year, title; of the file what comes after its last slash.
+    assert_eq!(page.matches("&lt;script&gt;alert(1)").count(), 5);
+    assert!(
+        page.contains("script&gt;&quot;' onload=x &amp;lt; "),
+        "{page}"
+    );
 }

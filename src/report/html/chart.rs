@@ -3,7 +3,8 @@
 
 use super::Page;
 use crate::model::{Forecast, Trend};
-use crate::report::{escape::xml, words::spelled};
+use crate::report::words::spelled;
+use maud::{Markup, html};
 
 /// Units of the drawing, which is as wide as the page lets it be: few, so that its words can be
 /// read on a phone.
@@ -12,8 +13,13 @@ const EDGE: f64 = 10.0;
 /// From this share of the width on, a label stands before its line.
 const LATE: f64 = 0.62;
 
+/// Returns a length with one decimal.
+fn units(length: f64) -> String {
+    format!("{length:.1}")
+}
+
 /// Draws the points from nothing to all of them, the lines that matter, and where the score is.
-pub(super) fn scale(page: &mut Page) {
+pub(super) fn scale(page: Page) -> Markup {
     let report = page.report;
     let max = report.total.points.max.max(1.0);
     let at = |points: f64| EDGE + (WIDTH - 2.0 * EDGE) * (points / max).clamp(0.0, 1.0);
@@ -24,42 +30,41 @@ pub(super) fn scale(page: &mut Page) {
         page.points(likely),
         page.whole(max)
     );
-    page.put(format_args!(
-        "<svg viewBox=\"0 0 460 150\" role=\"img\" aria-label=\"{}\" font-size=\"14\" \
-         fill=\"#1a2433\"><rect x=\"{EDGE}\" y=\"58\" width=\"{:.1}\" height=\"18\" rx=\"4\" \
-         fill=\"#e6eaf0\"/>",
-        xml(&label),
-        WIDTH - 2.0 * EDGE
-    ));
-    if let Some(forecast) = &report.standings.forecast {
-        range(page, forecast, &at);
+    html! {
+        svg viewBox="0 0 460 150" role="img" aria-label=(label) font-size="14" fill="#1a2433" {
+            rect x=(EDGE) y="58" width=(units(WIDTH - 2.0 * EDGE)) height="18" rx="4"
+                fill="#e6eaf0" {}
+            @if let Some(forecast) = &report.standings.forecast {
+                (range(forecast, &at))
+            }
+            rect x=(EDGE) y="58" width=(units(at(likely) - EDGE)) height="18" rx="4"
+                fill="#1b7f4b" {}
+            (marks(page, &at))
+            (pointer(at(likely), 42, &page.points(likely), "#1b7f4b"))
+            @if let Some(own) = report.total.own {
+                (pointer(
+                    at(own),
+                    20,
+                    &format!("{} {}", page.pick("sendiri", "own"), page.points(own)),
+                    "#1f3a5f",
+                ))
+            }
+        }
     }
-    page.put(format_args!(
-        "<rect x=\"{EDGE}\" y=\"58\" width=\"{:.1}\" height=\"18\" rx=\"4\" fill=\"#1b7f4b\"/>",
-        at(likely) - EDGE
-    ));
-    marks(page, &at);
-    pointer(page, at(likely), 42.0, &page.points(likely), "#1b7f4b");
-    if let Some(own) = report.total.own {
-        let text = format!("{} {}", page.pick("sendiri", "own"), page.points(own));
-        pointer(page, at(own), 20.0, &text, "#1f3a5f");
-    }
-    page.put(format_args!("</svg>"));
 }
 
 /// Draws what became of such scores before.
-fn range(page: &mut Page, forecast: &Forecast, at: &impl Fn(f64) -> f64) {
+fn range(forecast: &Forecast, at: &impl Fn(f64) -> f64) -> Markup {
     let (low, high) = (at(forecast.low.points), at(forecast.high.points));
-    page.put(format_args!(
-        "<rect x=\"{low:.1}\" y=\"79\" width=\"{:.1}\" height=\"6\" rx=\"3\" \
-         fill=\"#7a8aa0\"/><circle cx=\"{:.1}\" cy=\"82\" r=\"5\" fill=\"#3d4c61\"/>",
-        (high - low).max(2.0),
-        at(forecast.middle.points)
-    ));
+    html! {
+        rect x=(units(low)) y="79" width=(units((high - low).max(2.0))) height="6" rx="3"
+            fill="#7a8aa0" {}
+        circle cx=(units(at(forecast.middle.points))) cy="82" r="5" fill="#3d4c61" {}
+    }
 }
 
 /// Draws the lines of the categories, in two heights so that their names do not touch.
-fn marks(page: &mut Page, at: &impl Fn(f64) -> f64) {
+fn marks(page: Page, at: &impl Fn(f64) -> f64) -> Markup {
     let standings = &page.report.standings;
     let mut marks: Vec<(f64, String)> = standings
         .thresholds
@@ -75,40 +80,36 @@ fn marks(page: &mut Page, at: &impl Fn(f64) -> f64) {
         }
         same
     });
-    for (n, (points, name)) in marks.iter().enumerate() {
-        let (x, y) = (at(*points), 106.0 + 19.0 * n as f64);
-        // The first stands before its line, the others behind theirs: they do not touch.
-        let is_before = n == 0 || x > WIDTH * LATE;
-        let text = format!("{name} {}", page.whole(*points));
-        page.put(format_args!(
-            "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"54\" y2=\"{:.1}\" stroke=\"#1a2433\" \
-             stroke-width=\"1.4\"/><text x=\"{:.1}\" y=\"{y:.1}\" \
-             text-anchor=\"{}\">{}</text>",
-            y + 3.0,
-            if is_before { x - 5.0 } else { x + 5.0 },
-            if is_before { "end" } else { "start" },
-            xml(&text)
-        ));
+    html! {
+        @for (n, (points, name)) in marks.iter().enumerate() {
+            @let (x, y) = (at(*points), 106.0 + 19.0 * n as f64);
+            // The first stands before its line, the others behind theirs: they do not touch.
+            @let is_before = n == 0 || x > WIDTH * LATE;
+            line x1=(units(x)) x2=(units(x)) y1="54" y2=(units(y + 3.0)) stroke="#1a2433"
+                stroke-width="1.4" {}
+            text x=(units(if is_before { x - 5.0 } else { x + 5.0 })) y=(units(y))
+                text-anchor=(if is_before { "end" } else { "start" }) {
+                (name) " " (page.whole(*points))
+            }
+        }
     }
 }
 
-fn pointer(page: &mut Page, x: f64, y: f64, text: &str, colour: &str) {
+fn pointer(x: f64, y: u32, text: &str, colour: &str) -> Markup {
     let (anchor, shift) = match x {
         x if x < 50.0 => ("start", -8.0),
         x if x > WIDTH - 50.0 => ("end", 8.0),
         _ => ("middle", 0.0),
     };
-    page.put(format_args!(
-        "<path d=\"M{x:.1} 56 l-6 -10 h12 z\" fill=\"{colour}\"/>\
-         <text x=\"{:.1}\" y=\"{y}\" text-anchor=\"{anchor}\" font-weight=\"700\" \
-         font-size=\"16\" fill=\"{colour}\">{}</text>",
-        x + shift,
-        xml(text)
-    ));
+    html! {
+        path d={ "M" (units(x)) " 56 l-6 -10 h12 z" } fill=(colour) {}
+        text x=(units(x + shift)) y=(y) text-anchor=(anchor) font-weight="700" font-size="16"
+            fill=(colour) { (text) }
+    }
 }
 
 /// Draws the score of earlier checks and this one.
-pub(super) fn trend(page: &mut Page, points: &[Trend]) {
+pub(super) fn trend(page: Page, points: &[Trend]) -> Markup {
     let max = page.report.total.points.max.max(1.0);
     let steps = points.len().saturating_sub(1).max(1) as f64;
     let place = |n: usize, value: f64| {
@@ -124,31 +125,24 @@ pub(super) fn trend(page: &mut Page, points: &[Trend]) {
             .collect();
         corners.join(" ")
     };
-    let claimed = line(&|trend| trend.likely + trend.at_risk);
-    let likely = line(&|trend| trend.likely);
-    page.put(format_args!(
-        "<svg viewBox=\"0 0 460 136\" role=\"img\" font-size=\"13\" fill=\"#1a2433\">\
-         <line x1=\"14\" x2=\"446\" y1=\"110\" y2=\"110\" stroke=\"#d9dfe7\"/>\
-         <polyline points=\"{claimed}\" fill=\"none\" stroke=\"#e0a33a\" stroke-width=\"2\" \
-         stroke-dasharray=\"6 4\"/><polyline points=\"{likely}\" fill=\"none\" \
-         stroke=\"#1b7f4b\" stroke-width=\"2.5\"/>"
-    ));
-    for (n, trend) in points.iter().enumerate() {
-        let (x, y) = place(n, trend.likely);
-        page.put(format_args!(
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"#1b7f4b\"/>"
-        ));
-        if n == 0 || n + 1 == points.len() {
-            let day = spelled(trend.as_of, page.lang);
-            let value = page.points(trend.likely);
-            let anchor = if n == 0 { "start" } else { "end" };
-            let x = if n == 0 { 10.0 } else { WIDTH - 10.0 };
-            page.put(format_args!(
-                "<text x=\"{x}\" y=\"129\" text-anchor=\"{anchor}\">{}: \
-                 <tspan font-weight=\"700\">{value}</tspan></text>",
-                xml(&day)
-            ));
+    html! {
+        svg viewBox="0 0 460 136" role="img" font-size="13" fill="#1a2433" {
+            line x1="14" x2="446" y1="110" y2="110" stroke="#d9dfe7" {}
+            polyline points=(line(&|trend| trend.likely + trend.at_risk)) fill="none"
+                stroke="#e0a33a" stroke-width="2" stroke-dasharray="6 4" {}
+            polyline points=(line(&|trend| trend.likely)) fill="none" stroke="#1b7f4b"
+                stroke-width="2.5" {}
+            @for (n, trend) in points.iter().enumerate() {
+                @let (x, y) = place(n, trend.likely);
+                circle cx=(units(x)) cy=(units(y)) r="4" fill="#1b7f4b" {}
+                @if n == 0 || n + 1 == points.len() {
+                    text x=(if n == 0 { 10.0 } else { WIDTH - 10.0 }) y="129"
+                        text-anchor=(if n == 0 { "start" } else { "end" }) {
+                        (spelled(trend.as_of, page.lang)) ": "
+                        tspan font-weight="700" { (page.points(trend.likely)) }
+                    }
+                }
+            }
         }
     }
-    page.put(format_args!("</svg>"));
 }

@@ -1,26 +1,18 @@
-//! The page that the report is written to, with its style.
+//! The page that the report is laid out on, with its style.
 
 use crate::model::{Lang, Report};
-use crate::report::escape::xml;
-use std::fmt::{self, Write};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-pub(super) const STYLE: &str = include_str!("style.css");
+const STYLE: &str = include_str!("style.css");
 
-/// The page being written.
+/// The report, as one page in one language.
+#[derive(Clone, Copy)]
 pub(super) struct Page<'a> {
     pub(super) report: &'a Report,
     pub(super) lang: Lang,
-    pub(super) out: String,
 }
 
 impl Page<'_> {
-    /// Writes what is already markup.
-    pub(super) fn put(&mut self, markup: fmt::Arguments) {
-        // Writing to a string does not fail.
-        let _ = self.out.write_fmt(markup);
-        self.out.push('\n');
-    }
-
     pub(super) fn pick<'t>(&self, id: &'t str, en: &'t str) -> &'t str {
         self.lang.pick(id, en)
     }
@@ -35,52 +27,77 @@ impl Page<'_> {
         crate::report::table::layout::whole_number(points, self.lang)
     }
 
-    pub(super) fn head(&mut self) {
-        let (report, lang) = (self.report, self.lang);
+    /// Returns the whole page around its sections.
+    pub(super) fn around(&self, sections: &Markup) -> Markup {
+        let report = self.report;
         let region = report.region.as_deref().unwrap_or_default();
-        let name = xml(report.name.get(lang));
-        let (region, code) = (xml(region), lang.pick("id", "en"));
-        let day = crate::report::words::spelled(report.as_of, lang);
-        let questions = report.questions().count();
-        self.put(format_args!(
-            "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
-             <meta name=\"referrer\" content=\"no-referrer\">\n\
-             <title>{name} · {region} · {day}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"
-        ));
-        self.put(format_args!(
-            "<header><div><h1>{name}<br>{region}</h1><p>{} {} · {} {day} · {} {} · {questions} \
-             {}</p></div></header>",
-            self.pick("Verifikasi", "Verification"),
-            report.year,
-            self.pick("per", "as of"),
-            report.documents,
-            self.pick("dokumen", "documents"),
-            self.pick("pertanyaan", "questions"),
-        ));
-        let links = [
-            ("nilai", self.pick("Nilai", "Score")),
-            ("peta", self.pick("Peta", "Map")),
-            ("celah", self.pick("Celah", "Gaps")),
-            ("pengampu", self.pick("Pengampu", "Offices")),
-            ("rincian", self.pick("Rincian", "Details")),
-        ];
-        let links =
-            links.map(|(to, name)| format!("<li><a href=\"#{to}\">{name}</a></li>"));
-        let links = links.concat();
-        self.put(format_args!("<nav><ul>{links}</ul></nav>\n<main>"));
+        let name = report.name.get(self.lang);
+        let day = crate::report::words::spelled(report.as_of, self.lang);
+        html! {
+            (DOCTYPE)
+            html lang=(self.pick("id", "en")) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width,initial-scale=1";
+                    meta name="referrer" content="no-referrer";
+                    title { (name) " · " (region) " · " (day) }
+                    // Our own file: no text of a document.
+                    style { (PreEscaped(STYLE)) }
+                }
+                body {
+                    header {
+                        div {
+                            h1 { (name) br; (region) }
+                            p { (self.facts(&day)) }
+                        }
+                    }
+                    nav { (self.links()) }
+                    main { (sections) }
+                    footer {
+                        p { (report.method.get(self.lang)) }
+                        p { (self.made()) }
+                    }
+                }
+            }
+        }
     }
 
-    pub(super) fn foot(&mut self) {
-        let method = xml(self.report.method.get(self.lang));
-        let made = self.pick(
+    fn facts(&self, day: &str) -> String {
+        format!(
+            "{} {} · {} {day} · {} {} · {} {}",
+            self.pick("Verifikasi", "Verification"),
+            self.report.year,
+            self.pick("per", "as of"),
+            self.report.documents,
+            self.pick("dokumen", "documents"),
+            self.report.questions().count(),
+            self.pick("pertanyaan", "questions"),
+        )
+    }
+
+    fn links(&self) -> Markup {
+        let links = [
+            ("#nilai", self.pick("Nilai", "Score")),
+            ("#peta", self.pick("Peta", "Map")),
+            ("#celah", self.pick("Celah", "Gaps")),
+            ("#pengampu", self.pick("Pengampu", "Offices")),
+            ("#rincian", self.pick("Rincian", "Details")),
+        ];
+        html! {
+            ul {
+                @for (to, name) in links {
+                    li { a href=(to) { (name) } }
+                }
+            }
+        }
+    }
+
+    fn made(&self) -> &'static str {
+        self.lang.pick(
             "Dibuat dengan bukti; perkiraan untuk berbenah, bukan nilai resmi. Berkas ini memuat \
              kutipan dokumen: bagikan seperlunya.",
             "Made with bukti; an estimate to work with, not an official score. This file quotes \
              documents: pass it on with care.",
-        );
-        self.put(format_args!(
-            "</main>\n<footer><p>{method}</p><p>{made}</p></footer>\n</body>\n</html>"
-        ));
+        )
     }
 }

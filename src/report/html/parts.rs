@@ -1,65 +1,72 @@
 //! What a leader looks at first: the score, the map, the gaps, who has to act.
 
-use super::{Page, badge, chart};
+use super::badge::{anchor, badge, office_anchor, say};
+use super::{Page, chart};
 use crate::model::{
-    Bilingual, Coverage, Gap, Mark, QuestionReport, Report, Since, Trend,
+    Bilingual, Change, Coverage, Gap, IndicatorReport, Lang, Mark, QuestionReport,
+    Report, SectionReport, Since, Trend,
 };
 use crate::report::build::standings::told;
-use crate::report::escape::xml;
-use crate::report::words::spelled;
+use crate::report::words::{capital, spelled};
+use maud::{Markup, html};
 
 /// How many gaps are shown at first.
 const GAPS_SHOWN: usize = 10;
 /// From which share of its points on a tile is how green.
 const SHADES: [f64; 4] = [0.2, 0.4, 0.6, 0.8];
 
-/// Opens a section with its heading.
-fn open(page: &mut Page, id: &str, heading: &str) {
-    page.put(format_args!("<section id=\"{id}\"><h2>{heading}</h2>"));
+/// Returns a section with its heading.
+fn section(id: &str, heading: &str, inner: &Markup) -> Markup {
+    html! {
+        section id=(id) { h2 { (heading) } (inner) }
+    }
 }
 
-fn close(page: &mut Page) {
-    page.put(format_args!("</section>"));
+/// Returns a link down to a question, by its number.
+pub(super) fn jump(question: &QuestionReport) -> Markup {
+    html! {
+        a href={ "#" (anchor(question.id.as_str())) } { (question.number) }
+    }
 }
 
-pub(super) fn score(page: &mut Page) {
-    let report = page.report;
-    let points = report.total.points;
+pub(super) fn score(page: Page) -> Markup {
+    let points = page.report.total.points;
     let heading = page.pick(
         "Perkiraan nilai setelah verifikasi",
         "Likely score after verification",
     );
-    open(page, "nilai", heading);
-    page.put(format_args!(
-        "<div class=\"two\"><div><p class=\"big\">{} <small>/ {}</small></p>",
-        page.points(points.likely),
-        page.whole(points.max)
-    ));
-    bar(page, report.total);
-    legend(page);
-    page.put(format_args!("</div><div>"));
-    chart::scale(page);
-    categories(page);
-    page.put(format_args!("</div></div>"));
-    close(page);
+    let inner = html! {
+        div.two {
+            div {
+                p.big { (page.points(points.likely)) " " small { "/ " (page.whole(points.max)) } }
+                (bar(page.report.total))
+                (legend(page))
+            }
+            div { (chart::scale(page)) (categories(page)) }
+        }
+    };
+    section("nilai", heading, &inner)
 }
 
 /// Draws what likely remains and what is at risk.
-pub(super) fn bar(page: &mut Page, coverage: Coverage) {
+pub(super) fn bar(coverage: Coverage) -> Markup {
     let points = coverage.points;
-    let share = |part: f64| match points.max > 0.0 {
-        true => part / points.max * 100.0,
-        false => 0.0,
+    let width = |part: f64| {
+        let share = match points.max > 0.0 {
+            true => part / points.max * 100.0,
+            false => 0.0,
+        };
+        format!("width:{share:.2}%")
     };
-    page.put(format_args!(
-        "<div class=\"bar\"><i class=\"k\" style=\"width:{:.2}%\"></i>\
-         <i class=\"r\" style=\"width:{:.2}%\"></i></div>",
-        share(points.likely),
-        share(points.at_risk)
-    ));
+    html! {
+        div.bar {
+            i.k style=(width(points.likely)) {}
+            i.r style=(width(points.at_risk)) {}
+        }
+    }
 }
 
-fn legend(page: &mut Page) {
+fn legend(page: Page) -> Markup {
     let points = page.report.total.points;
     let own = page.report.total.own;
     let unsupported = own.map(|own| (own - points.claimed()).max(0.0));
@@ -85,113 +92,132 @@ fn legend(page: &mut Page) {
             unsupported,
         ),
     ];
-    let entries: String = entries
-        .iter()
-        .filter_map(|(colour, name, points)| {
-            let points = page.points((*points)?);
-            let dot = format!("<i style=\"background:{colour}\"></i>");
-            Some(format!("<li>{dot}{name} <b>{points}</b></li>"))
-        })
-        .collect();
-    page.put(format_args!("<ul class=\"legend\">{entries}</ul>"));
+    html! {
+        ul.legend {
+            @for (colour, name, points) in entries {
+                @if let Some(points) = points {
+                    li {
+                        i style={ "background:" (colour) } {}
+                        (name) " " b { (page.points(points)) }
+                    }
+                }
+            }
+        }
+    }
 }
 
-fn categories(page: &mut Page) {
+fn categories(page: Page) -> Markup {
     let report = page.report;
     let standings = &report.standings;
-    page.put(format_args!("<div class=\"scroll\"><table>"));
     let own = report.total.own;
-    if let Some(own) = own {
-        let category = standings
-            .forecast
-            .as_ref()
-            .and_then(|f| f.from.category.clone());
-        let what = page.pick("Penilaian mandiri", "Self-assessed");
-        category_row(page, what, own, category.as_ref());
-    }
-    let what = page.pick("Menurut bukti", "By evidence");
-    let claimed = report.total.points.claimed();
-    category_row(page, what, claimed, standings.claimed.as_ref());
-    let what = page.pick("Setelah verifikasi", "After verification");
-    let likely = report.total.points.likely;
-    category_row(page, what, likely, standings.likely.as_ref());
-    page.put(format_args!("</table></div>"));
+    let of_own = standings.forecast.as_ref();
+    let of_own = of_own.and_then(|f| f.from.category.as_ref());
     let next = standings.next.as_ref();
     let is_other = |mark: &&Mark| next.is_none_or(|next| next.points < mark.points);
     let marks = next
         .into_iter()
         .chain(standings.thresholds.iter().filter(is_other));
-    for mark in marks.filter(|mark| mark.lacking > 0.0) {
-        let guess = if mark.inferred {
-            page.pick(" (dugaan)", " (a guess)")
-        } else {
-            ""
-        };
-        page.put(format_args!(
-            "<p class=\"who\">{} <b>{}</b> {} {} ({}){guess}</p>",
-            page.pick("Masih kurang", "Still lacking"),
-            page.points(mark.lacking),
-            page.pick("ke", "to"),
-            xml(mark.name.get(page.lang)),
-            page.whole(mark.points)
-        ));
-    }
-    if let Some(forecast) = &standings.forecast {
-        let text = xml(&told(forecast, page.lang));
-        page.put(format_args!("<p class=\"who\">{text}</p>"));
+    html! {
+        div.scroll {
+            table {
+                @if let Some(own) = own {
+                    (category_row(page, page.pick("Penilaian mandiri", "Self-assessed"), own, of_own))
+                }
+                (category_row(
+                    page,
+                    page.pick("Menurut bukti", "By evidence"),
+                    report.total.points.claimed(),
+                    standings.claimed.as_ref(),
+                ))
+                (category_row(
+                    page,
+                    page.pick("Setelah verifikasi", "After verification"),
+                    report.total.points.likely,
+                    standings.likely.as_ref(),
+                ))
+            }
+        }
+        @for mark in marks.filter(|mark| mark.lacking > 0.0) {
+            p.who {
+                (page.pick("Masih kurang", "Still lacking")) " "
+                b { (page.points(mark.lacking)) }
+                " " (page.pick("ke", "to")) " " (mark.name.get(page.lang))
+                " (" (page.whole(mark.points)) ")"
+                @if mark.inferred { (page.pick(" (dugaan)", " (a guess)")) }
+            }
+        }
+        @if let Some(forecast) = &standings.forecast {
+            p.who { (told(forecast, page.lang)) }
+        }
     }
 }
 
-fn category_row(page: &mut Page, what: &str, points: f64, category: Option<&Bilingual>) {
+fn category_row(
+    page: Page,
+    what: &str,
+    points: f64,
+    category: Option<&Bilingual>,
+) -> Markup {
     let none = page.pick("belum masuk kategori", "below every category");
     let category = category.map_or(none, |category| category.get(page.lang));
-    page.put(format_args!(
-        "<tr><td>{what}</td><td class=\"n\">{}</td><td><b>{}</b></td></tr>",
-        page.points(points),
-        xml(category)
-    ));
+    html! {
+        tr {
+            td { (what) }
+            td.n { (page.points(points)) }
+            td { b { (category) } }
+        }
+    }
 }
 
-pub(super) fn heat_map(page: &mut Page) {
-    let heading = page.pick("Peta cakupan per klaster", "Coverage by section");
-    open(page, "peta", heading);
+pub(super) fn heat_map(page: Page) -> Markup {
+    let name = page.report.part_names.section.get(page.lang);
+    let heading = format!("{} {name}", page.pick("Peta cakupan per", "Coverage by"));
     let lead = page.pick(
         "Tiap kotak satu indikator: bagian nilainya yang diperkirakan bertahan. Sentuh untuk \
          melihat pertanyaannya.",
         "Each box is an indicator: the share of its points that would likely remain. Touch it for \
          its questions.",
     );
-    page.put(format_args!(
-        "<p class=\"lead\">{lead}</p><div class=\"map\">"
-    ));
-    for section in &page.report.sections {
-        let points = section.coverage.points;
-        page.put(format_args!(
-            "<div><h3>{} · {}<span>{} / {}</span></h3><div class=\"tiles\">",
-            xml(section.code.as_str()),
-            xml(section.name.get(page.lang)),
-            page.points(points.likely),
-            page.whole(points.max)
-        ));
-        for indicator in &section.indicators {
-            let points = indicator.coverage.points;
-            let share = match points.max > 0.0 {
-                true => Some(points.likely / points.max),
-                false => None,
-            };
-            page.put(format_args!(
-                "<a class=\"tile {}\" href=\"#{}\"><b><span>{}</span><span>{}</span></b>{}</a>",
-                shade(share),
-                badge::anchor(indicator.id.as_str()),
-                indicator.number,
-                share.map_or_else(|| "–".to_owned(), |s| format!("{:.0}%", s * 100.0)),
-                xml(indicator.short.get(page.lang))
-            ));
+    let inner = html! {
+        p.lead { (lead) }
+        div.map {
+            @for section in &page.report.sections { (tiles(page, section)) }
         }
-        page.put(format_args!("</div></div>"));
+    };
+    section("peta", &heading, &inner)
+}
+
+fn tiles(page: Page, section: &SectionReport) -> Markup {
+    let points = section.coverage.points;
+    html! {
+        div {
+            h3 {
+                (section.code.as_str()) " · " (section.name.get(page.lang))
+                span { (page.points(points.likely)) " / " (page.whole(points.max)) }
+            }
+            div.tiles {
+                @for indicator in &section.indicators { (tile(page, indicator)) }
+            }
+        }
     }
-    page.put(format_args!("</div>"));
-    close(page);
+}
+
+fn tile(page: Page, indicator: &IndicatorReport) -> Markup {
+    let points = indicator.coverage.points;
+    let share = match points.max > 0.0 {
+        true => Some(points.likely / points.max),
+        false => None,
+    };
+    let percent = share.map_or_else(|| "–".to_owned(), |s| format!("{:.0}%", s * 100.0));
+    html! {
+        a class={ "tile " (shade(share)) } href={ "#" (anchor(indicator.id.as_str())) } {
+            b {
+                span { (indicator.number) }
+                span { (percent) }
+            }
+            (indicator.short.get(page.lang))
+        }
+    }
 }
 
 fn shade(share: Option<f64>) -> &'static str {
@@ -203,10 +229,10 @@ fn shade(share: Option<f64>) -> &'static str {
     names.get(reached).copied().unwrap_or("hn")
 }
 
-pub(super) fn trend(page: &mut Page) {
+pub(super) fn trend(page: Page) -> Markup {
     let report = page.report;
     if report.history.is_empty() {
-        return;
+        return Markup::default();
     }
     let mut points = report.history.clone();
     points.push(Trend {
@@ -215,58 +241,65 @@ pub(super) fn trend(page: &mut Page) {
         at_risk: report.total.points.at_risk,
     });
     let heading = page.pick("Perkembangan", "How it moved");
-    open(page, "perkembangan", heading);
     let lead = page.pick(
         "Hijau: perkiraan nilai. Putus-putus: nilai menurut bukti, termasuk yang berisiko.",
         "Green: likely score. Dashed: score by evidence, what is at risk included.",
     );
-    page.put(format_args!("<p class=\"lead\">{lead}</p>"));
-    chart::trend(page, &points);
-    close(page);
+    let inner = html! {
+        p.lead { (lead) }
+        (chart::trend(page, &points))
+    };
+    section("perkembangan", heading, &inner)
 }
 
-pub(super) fn since(page: &mut Page) {
+pub(super) fn since(page: Page) -> Markup {
     let Some(since) = &page.report.since else {
-        return;
+        return Markup::default();
     };
     let heading = format!(
         "{} {}",
         page.pick("Yang berubah sejak", "What changed since"),
         spelled(since.as_of, page.lang)
     );
-    open(page, "berubah", &xml(&heading));
-    changes(page, since);
-    close(page);
+    section("berubah", &heading, &changes(page, since))
 }
 
-fn changes(page: &mut Page, since: &Since) {
-    if since.changes.is_empty() {
-        let none = page.pick("Tidak ada.", "Nothing.");
-        page.put(format_args!("<p>{none}</p>"));
-        return;
+fn changes(page: Page, since: &Since) -> Markup {
+    html! {
+        @if since.changes.is_empty() {
+            p { (page.pick("Tidak ada.", "Nothing.")) }
+        } @else {
+            div.scroll {
+                table {
+                    @for change in &since.changes {
+                        @if let Some(question) = find(page.report, &change.question) {
+                            (change_row(page, change, question))
+                        }
+                    }
+                }
+            }
+        }
     }
-    page.put(format_args!("<div class=\"scroll\"><table>"));
-    for change in &since.changes {
-        let Some(question) = find(page.report, &change.question) else {
-            continue;
-        };
-        let words = change.new_faults.iter().chain(&change.mended);
-        let words: Vec<String> = words.map(|w| xml(w.get(page.lang))).collect();
-        page.put(format_args!(
-            "<tr><td><a href=\"#{}\">{}</a></td><td>{} → {}</td><td class=\"n\">{}</td>\
-             <td class=\"hide\">{}</td></tr>",
-            badge::anchor(question.id.as_str()),
-            xml(&question.number),
-            badge::badge(change.from, page.lang),
-            badge::badge(change.to, page.lang),
-            signed(page, change.points),
-            words.join("<br>")
-        ));
-    }
-    page.put(format_args!("</table></div>"));
 }
 
-fn signed(page: &Page, points: f64) -> String {
+fn change_row(page: Page, change: &Change, question: &QuestionReport) -> Markup {
+    let words = change.new_faults.iter().chain(&change.mended);
+    html! {
+        tr {
+            td { (jump(question)) }
+            td { (badge(change.from, page.lang)) " → " (badge(change.to, page.lang)) }
+            td.n { (signed(page, change.points)) }
+            td.hide {
+                @for (n, words) in words.enumerate() {
+                    @if n > 0 { br; }
+                    (words.get(page.lang))
+                }
+            }
+        }
+    }
+}
+
+fn signed(page: Page, points: f64) -> String {
     let sign = if points > 0.0 { "+" } else { "" };
     format!("{sign}{}", page.points(points))
 }
@@ -278,114 +311,119 @@ fn find<'a>(
     report.questions().find(|question| question.id == *id)
 }
 
-pub(super) fn gaps(page: &mut Page) {
+pub(super) fn gaps(page: Page) -> Markup {
     let shown = page.report.gaps.len().min(GAPS_SHOWN);
     if shown == 0 {
-        return;
+        return Markup::default();
     }
     let heading = match page.lang {
-        crate::model::Lang::Id => format!("{shown} celah bernilai terbesar"),
-        crate::model::Lang::En => format!("The {shown} gaps worth most"),
+        Lang::Id => format!("{shown} celah bernilai terbesar"),
+        Lang::En => format!("The {shown} gaps worth most"),
     };
-    open(page, "celah", &heading);
-    page.put(format_args!("<ol class=\"gaps\">"));
-    for gap in page.report.gaps.iter().take(shown) {
-        if let Some(question) = find(page.report, &gap.question) {
-            one_gap(page, gap, question);
+    let inner = html! {
+        ol.gaps {
+            @for gap in page.report.gaps.iter().take(shown) {
+                @if let Some(question) = find(page.report, &gap.question) {
+                    (one_gap(page, gap, question))
+                }
+            }
+        }
+    };
+    section("celah", &heading, &inner)
+}
+
+fn one_gap(page: Page, gap: &Gap, question: &QuestionReport) -> Markup {
+    let to_do = crate::report::sheet::xlsx::to_do(question);
+    html! {
+        li {
+            div.row {
+                span.win { "+" (page.points(gap.points)) }
+                a href={ "#" (anchor(question.id.as_str())) } {
+                    (capital(page.report.part_names.question.get(page.lang)))
+                    " " (question.number)
+                }
+                (badge(question.state, page.lang))
+            }
+            div { (question.ask.get(page.lang)) }
+            div.who { (crate::report::table::rows::offices(question)) }
+            (say(page.lang, to_do.into_iter().flatten().take(3)))
         }
     }
-    page.put(format_args!("</ol>"));
-    close(page);
 }
 
-fn one_gap(page: &mut Page, gap: &Gap, question: &QuestionReport) {
-    let anchor = badge::anchor(question.id.as_str());
-    page.put(format_args!(
-        "<li><div class=\"row\"><span class=\"win\">+{}</span><a href=\"#{anchor}\">{} {}</a>{}\
-         </div><div>{}</div><div class=\"who\">{}</div>",
-        page.points(gap.points),
-        page.pick("Pertanyaan", "Question"),
-        xml(&question.number),
-        badge::badge(question.state, page.lang),
-        xml(question.ask.get(page.lang)),
-        xml(&crate::report::table::rows::offices(question))
-    ));
-    let to_do = crate::report::sheet::xlsx::to_do(question);
-    badge::say(page, to_do.into_iter().flatten().take(3));
-    page.put(format_args!("</li>"));
-}
-
-pub(super) fn lift(page: &mut Page) {
+pub(super) fn lift(page: Page) -> Markup {
     let Some(lift) = &page.report.standings.lift else {
-        return;
+        return Markup::default();
     };
     let heading = format!(
         "{} {}",
         page.pick("Jalan termudah ke", "The easiest way to"),
-        xml(lift.to.get(page.lang))
+        lift.to.get(page.lang)
     );
-    open(page, "naik", &heading);
     let lead = match page.lang {
-        crate::model::Lang::Id => format!(
+        Lang::Id => format!(
             "{} pertanyaan berikut membawa nilai ke {}; yang tinggal diperiksa didahulukan, yang \
              belum ada bukti paling akhir.",
             lift.steps.len(),
             page.points(lift.reaches)
         ),
-        crate::model::Lang::En => format!(
+        Lang::En => format!(
             "These {} questions bring the score to {}; what only wants a look comes first, what \
              has no evidence last.",
             lift.steps.len(),
             page.points(lift.reaches)
         ),
     };
-    page.put(format_args!(
-        "<p class=\"lead\">{lead}</p><div class=\"scroll\"><table>"
-    ));
-    for step in &lift.steps {
-        if let Some(question) = find(page.report, &step.question) {
-            page.put(format_args!(
-                "<tr><td><a href=\"#{}\">{}</a></td><td>{}</td><td class=\"hide\">{}</td>\
-                 <td class=\"n\">+{}</td></tr>",
-                badge::anchor(question.id.as_str()),
-                xml(&question.number),
-                badge::badge(question.state, page.lang),
-                xml(question.ask.get(page.lang)),
-                page.points(step.points)
-            ));
+    let inner = html! {
+        p.lead { (lead) }
+        div.scroll {
+            table {
+                @for step in &lift.steps {
+                    @if let Some(question) = find(page.report, &step.question) {
+                        tr {
+                            td { (jump(question)) }
+                            td { (badge(question.state, page.lang)) }
+                            td.hide { (question.ask.get(page.lang)) }
+                            td.n { "+" (page.points(step.points)) }
+                        }
+                    }
+                }
+            }
         }
-    }
-    page.put(format_args!("</table></div>"));
-    close(page);
+    };
+    section("naik", &heading, &inner)
 }
 
-pub(super) fn offices(page: &mut Page) {
+pub(super) fn offices(page: Page) -> Markup {
     let heading = page.pick("Yang harus bertindak", "Who has to act");
-    open(page, "pengampu", heading);
     let lead = page.pick(
         "Pertanyaan milik beberapa perangkat daerah dihitung pada masing-masing.",
         "A question of several offices is counted at each of them.",
     );
-    page.put(format_args!(
-        "<p class=\"lead\">{lead}</p><div class=\"scroll\"><table><tr><th>{}</th><th class=\"n\">{}\
-         </th><th class=\"n\">{}</th><th class=\"hide\">{}</th></tr>",
-        page.pick("Perangkat daerah", "Office"),
-        page.pick("Bisa diraih", "To be won"),
-        page.pick("Pertanyaan", "Questions"),
-        page.pick("Keadaan", "State")
-    ));
-    for office in page.report.offices.iter().filter(|o| !o.tasks.is_empty()) {
-        page.put(format_args!(
-            "<tr><td><a href=\"#{}\">{}</a></td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
-             <td class=\"hide\">",
-            badge::office_anchor(office.office.id.as_str()),
-            xml(office.name.get(page.lang)),
-            page.points(office.coverage.points.gap()),
-            office.tasks.len()
-        ));
-        bar(page, office.coverage);
-        page.put(format_args!("</td></tr>"));
-    }
-    page.put(format_args!("</table></div>"));
-    close(page);
+    let inner = html! {
+        p.lead { (lead) }
+        div.scroll {
+            table {
+                tr {
+                    th { (page.pick("Perangkat daerah", "Office")) }
+                    th.n { (page.pick("Bisa diraih", "To be won")) }
+                    th.n { (page.pick("Pertanyaan", "Questions")) }
+                    th.hide { (page.pick("Keadaan", "State")) }
+                }
+                @for office in page.report.offices.iter().filter(|o| !o.tasks.is_empty()) {
+                    tr {
+                        td {
+                            a href={ "#" (office_anchor(office.office.id.as_str())) } {
+                                (office.name.get(page.lang))
+                            }
+                        }
+                        td.n { (page.points(office.coverage.points.gap())) }
+                        td.n { (office.tasks.len()) }
+                        td.hide { (bar(office.coverage)) }
+                    }
+                }
+            }
+        }
+    };
+    section("pengampu", heading, &inner)
 }

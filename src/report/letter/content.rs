@@ -27,7 +27,7 @@ pub struct Letter {
     /// The heading of the attachment.
     pub(super) attachment: String,
     /// The heads of its table.
-    pub(super) columns: [&'static str; 5],
+    pub(super) columns: [String; 5],
     /// Its rows.
     pub(super) rows: Vec<[String; 5]>,
 }

@@ -95,7 +95,7 @@ fn body(letter: &Letter) -> String {
     let heading = lang.pick("LAMPIRAN", "ATTACHMENT");
     paragraph(&mut out, Stand::Centre, true, heading);
     paragraph(&mut out, Stand::Centre, true, &letter.attachment);
-    let mut rows = vec![letter.columns.map(str::to_owned)];
+    let mut rows = vec![letter.columns.clone()];
     rows.extend(letter.rows.iter().cloned());
     table(&mut out, &LIST, true, &rows);
     out.push_str("<w:p/>");

@@ -1,75 +1,78 @@
 //! The letter as a page that prints on A4.
 
 use super::Letter;
-use crate::report::escape::xml;
-use std::fmt::Write;
+use crate::report::escape::page_text;
+use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
 const STYLE: &str = include_str!("letter.css");
 
 /// Returns the letter as the text of an HTML page.
 pub fn html(letter: &Letter) -> String {
-    let mut out = String::new();
-    // Writing to a string does not fail.
-    let _ = write(letter, &mut out);
-    out
+    let page = markup! {
+        (DOCTYPE)
+        html lang=(letter.lang.pick("id", "en")) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                title { (letter.attachment) }
+                // Our own file: no text of a document.
+                style { (PreEscaped(STYLE)) }
+            }
+            body { (sheet(letter)) (attachment(letter)) }
+        }
+    };
+    page_text(page)
 }
 
-fn write(letter: &Letter, out: &mut String) -> std::fmt::Result {
-    let lang = letter.lang;
-    let [government, secretariat, address] = letter.head.each_ref().map(|line| xml(line));
-    writeln!(
-        out,
-        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <title>{}</title><style>{STYLE}</style></head><body>\
-         <div class=\"kop\"><b>{government}</b><strong>{secretariat}</strong>{address}</div>\
-         <p class=\"right\">{}</p><table class=\"about\">",
-        lang.pick("id", "en"),
-        xml(&letter.attachment),
-        xml(&letter.dated)
-    )?;
-    for (name, value) in &letter.about {
-        writeln!(
-            out,
-            "<tr><td>{name}</td><td>:</td><td>{}</td></tr>",
-            xml(value)
-        )?;
+fn sheet(letter: &Letter) -> Markup {
+    let [government, secretariat, address] = &letter.head;
+    let [office, name, nip] = &letter.signed;
+    markup! {
+        div.kop { b { (government) } strong { (secretariat) } (address) }
+        p.right { (letter.dated) }
+        table.about {
+            @for (name, value) in &letter.about {
+                tr { td { (name) } td { ":" } td { (value) } }
+            }
+        }
+        p { (lines(letter.to.iter().map(String::as_str))) }
+        p class="in" { (letter.opening) }
+        ol {
+            @for point in &letter.points { li { (point) } }
+        }
+        p class="in" { (letter.closing) }
+        div.sign { (office) br; br; br; br; (name) br; (nip) }
+        p.cc {
+            (letter.lang.pick("Tembusan", "Copies")) ":" br;
+            (lines(letter.copies.iter().map(String::as_str)))
+        }
     }
-    writeln!(out, "</table><p>{}</p>", lines(&letter.to))?;
-    writeln!(out, "<p class=\"in\">{}</p><ol>", xml(&letter.opening))?;
-    for point in &letter.points {
-        writeln!(out, "<li>{}</li>", xml(point))?;
-    }
-    writeln!(out, "</ol><p class=\"in\">{}</p>", xml(&letter.closing))?;
-    let [office, name, nip] = letter.signed.each_ref().map(|line| xml(line));
-    writeln!(
-        out,
-        "<div class=\"sign\">{office}<br><br><br><br>{name}<br>{nip}</div>\
-         <p class=\"cc\">{}:<br>{}</p>",
-        lang.pick("Tembusan", "Copies"),
-        lines(&letter.copies)
-    )?;
-    writeln!(
-        out,
-        "<section><h1>{}<br>{}</h1><table class=\"list\"><thead><tr>",
-        lang.pick("LAMPIRAN", "ATTACHMENT"),
-        xml(&letter.attachment)
-    )?;
-    for column in letter.columns {
-        write!(out, "<th>{column}</th>")?;
-    }
-    writeln!(out, "</tr></thead><tbody>")?;
-    for row in &letter.rows {
-        let cells = row.each_ref().map(|cell| {
-            let cell: Vec<&str> = cell.lines().collect();
-            format!("<td>{}</td>", lines(&cell))
-        });
-        writeln!(out, "<tr>{}</tr>", cells.concat())?;
-    }
-    writeln!(out, "</tbody></table></section></body></html>")
 }
 
-fn lines<S: AsRef<str>>(lines: &[S]) -> String {
-    let lines: Vec<String> = lines.iter().map(|line| xml(line.as_ref())).collect();
-    lines.join("<br>")
+fn attachment(letter: &Letter) -> Markup {
+    markup! {
+        section {
+            h1 { (letter.lang.pick("LAMPIRAN", "ATTACHMENT")) br; (letter.attachment) }
+            table.list {
+                thead {
+                    tr { @for column in &letter.columns { th { (column) } } }
+                }
+                tbody {
+                    @for row in &letter.rows {
+                        tr { @for cell in row { td { (lines(cell.lines())) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns lines, one below the other.
+fn lines<'t>(lines: impl Iterator<Item = &'t str>) -> Markup {
+    markup! {
+        @for (n, line) in lines.enumerate() {
+            @if n > 0 { br; }
+            (line)
+        }
+    }
 }

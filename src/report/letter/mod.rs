@@ -10,7 +10,8 @@ pub use self::content::Letter;
 use super::place;
 use super::sheet::xlsx::to_do;
 use super::table::layout::number;
-use super::words::spelled;
+use super::words::{capital, spelled};
+use crate::framework::LetterTexts;
 use crate::model::{Bilingual, Date, Lang, OfficeReport, QuestionReport, Report};
 
 pub use docx::docx;
@@ -22,31 +23,29 @@ const BLANK: &str = "…………………………";
 /// Writes the letter to an office about a report; `deadline` is the day by which all is wanted.
 pub fn letter(
     report: &Report,
+    texts: &LetterTexts,
     office: &OfficeReport,
     deadline: Date,
     lang: Lang,
 ) -> Letter {
-    let questions = office.tasks.len();
     let to_win: f64 = office.tasks.iter().map(|task| task.points).sum();
-    let (to_win, as_of) = (number(to_win, 1, lang), spelled(report.as_of, lang));
-    let found = match lang {
-        Lang::Id => format!(
-            "Pemeriksaan awal atas data dukung per {as_of} menunjukkan {questions} pertanyaan \
-             yang diampu unit kerja Saudara masih perlu dilengkapi, dengan nilai yang masih dapat \
-             diraih sebesar {to_win}."
-        ),
-        Lang::En => format!(
-            "A first check of the evidence as of {as_of} shows {questions} questions of your \
-             office that still lack something, with {to_win} points to be won."
-        ),
-    };
+    let found = filled(
+        texts.found.get(lang),
+        &[
+            ("as_of", &spelled(report.as_of, lang)),
+            ("count", &office.tasks.len().to_string()),
+            ("points", &number(to_win, 1, lang)),
+        ],
+    );
     let rows = rows(report, office, lang);
-    written(report, office.name.get(lang), found, rows, deadline, lang)
+    let to_whom = office.name.get(lang);
+    written(report, texts, to_whom, found, rows, deadline, lang)
 }
 
 /// Writes a letter to whom it may be: what was found, and the rows of its attachment.
 fn written(
     report: &Report,
+    texts: &LetterTexts,
     to_whom: &str,
     found: String,
     rows: Vec<[String; 5]>,
@@ -54,18 +53,22 @@ fn written(
     lang: Lang,
 ) -> Letter {
     let region = report.region.clone().unwrap_or_else(|| BLANK.to_owned());
-    let (name, year) = (report.name.get(lang), report.year);
-    let by = spelled(deadline, lang);
-    let subject = match lang {
-        Lang::Id => format!("Kelengkapan data dukung {name} Tahun {year}"),
-        Lang::En => format!("Evidence for the {name}, {year}"),
-    };
+    let year = report.year.to_string();
+    let values = [
+        ("name", report.name.get(lang)),
+        ("region", region.as_str()),
+        ("year", year.as_str()),
+    ];
+    let subject = filled(texts.subject.get(lang), &values);
     Letter {
         lang,
-        head: head(&region, lang),
+        head: head(&region, texts, lang),
         about: [
             (lang.pick("Nomor", "Number"), BLANK.to_owned()),
-            (lang.pick("Sifat", "Urgency"), lang.pick("Segera", "Urgent").to_owned()),
+            (
+                lang.pick("Sifat", "Urgency"),
+                lang.pick("Segera", "Urgent").to_owned(),
+            ),
             (
                 lang.pick("Lamp.", "Attached"),
                 lang.pick("1 (satu) daftar", "1 (one) list").to_owned(),
@@ -74,39 +77,44 @@ fn written(
         ],
         dated: format!("{BLANK}, {} {}", BLANK, report.as_of.year()),
         to: to(to_whom, lang),
-        opening: match lang {
-            Lang::Id => format!(
-                "Dalam rangka persiapan verifikasi {name} {region} Tahun {year}, dengan hormat \
-                 disampaikan hal-hal sebagai berikut:"
-            ),
-            Lang::En => format!(
-                "In preparation of the verification of the {name} of {region}, {year}, we inform \
-                 you of the following:"
-            ),
-        },
-        points: points(found, &by, lang),
-        closing: lang
-            .pick(
-                "Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima \
-                 kasih.",
-                "We thank you for your attention and your help.",
-            )
-            .to_owned(),
-        signed: signed(lang),
-        copies: vec![
-            lang.pick("Kepala Daerah (sebagai laporan)", "The head of region (as a report)")
-                .to_owned(),
+        opening: filled(texts.opening.get(lang), &values),
+        points: points(found, texts, deadline, lang),
+        closing: texts.closing.get(lang).to_owned(),
+        signed: [
+            texts.signatory.get(lang).to_owned(),
+            BLANK.to_owned(),
+            format!("NIP {BLANK}"),
         ],
+        copies: texts
+            .copies
+            .iter()
+            .map(|copy| copy.get(lang).to_owned())
+            .collect(),
         attachment: subject,
         columns: [
-            lang.pick("No.", "No."),
-            lang.pick("Pertanyaan", "Question"),
-            lang.pick("Yang kurang", "What is lacking"),
-            lang.pick("Yang harus dilakukan", "What to do"),
-            lang.pick("Nilai", "Points"),
+            lang.pick("No.", "No.").to_owned(),
+            capital(report.part_names.question.get(lang)),
+            lang.pick("Yang kurang", "What is lacking").to_owned(),
+            lang.pick("Yang harus dilakukan", "What to do").to_owned(),
+            lang.pick("Nilai", "Points").to_owned(),
         ],
         rows,
     }
+}
+
+/// Puts values for their names in braces, once: a value that has braces keeps them.
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        out.push_str(value.map_or("", |(_, value)| value));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A question that a district or village is asked about.
@@ -121,25 +129,23 @@ pub struct Ask<'a> {
 /// Writes the letter to a district or village of which there is no evidence for some questions.
 pub fn place_letter(
     report: &Report,
+    texts: &LetterTexts,
     name: &Bilingual,
     asks: &[Ask],
     deadline: Date,
     lang: Lang,
 ) -> Letter {
-    let (name, count) = (name.get(lang), asks.len());
-    let as_of = spelled(report.as_of, lang);
-    let found = match lang {
-        Lang::Id => format!(
-            "Pemeriksaan awal atas data dukung per {as_of} menunjukkan belum ada dokumen dari \
-             {name} untuk {count} pertanyaan."
-        ),
-        Lang::En => format!(
-            "A first check of the evidence as of {as_of} shows that there is no document of \
-             {name} for {count} questions."
-        ),
-    };
+    let name = name.get(lang);
+    let found = filled(
+        texts.found_of_place.get(lang),
+        &[
+            ("as_of", &spelled(report.as_of, lang)),
+            ("count", &asks.len().to_string()),
+            ("place", name),
+        ],
+    );
     let rows = asks.iter().map(|ask| asked(ask, name, lang)).collect();
-    written(report, name, found, rows, deadline, lang)
+    written(report, texts, name, found, rows, deadline, lang)
 }
 
 fn asked(ask: &Ask, name: &str, lang: Lang) -> [String; 5] {
@@ -165,23 +171,14 @@ fn asked(ask: &Ask, name: &str, lang: Lang) -> [String; 5] {
     ]
 }
 
-fn signed(lang: Lang) -> [String; 3] {
-    let office = lang.pick("Ketua Gugus Tugas KLA,", "Head of the KLA task force,");
-    [office.to_owned(), BLANK.to_owned(), format!("NIP {BLANK}")]
-}
-
-fn head(region: &str, lang: Lang) -> [String; 3] {
+fn head(region: &str, texts: &LetterTexts, lang: Lang) -> [String; 3] {
     [
         format!(
             "{} {}",
             lang.pick("PEMERINTAH", "GOVERNMENT OF"),
             region.to_uppercase()
         ),
-        lang.pick(
-            "SEKRETARIAT GUGUS TUGAS KABUPATEN/KOTA LAYAK ANAK",
-            "SECRETARIAT OF THE CHILD-FRIENDLY REGENCY/CITY TASK FORCE",
-        )
-        .to_owned(),
+        texts.sender.get(lang).to_owned(),
         format!("{} {BLANK}{BLANK}", lang.pick("Alamat", "Address")),
     ]
 }
@@ -197,32 +194,12 @@ fn to(to_whom: &str, lang: Lang) -> Vec<String> {
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
-fn points(found: String, by: &str, lang: Lang) -> Vec<String> {
-    match lang {
-        Lang::Id => vec![
-            found,
-            format!(
-                "Rincian pertanyaan, kekurangan, dan tindak lanjutnya tercantum dalam lampiran. \
-                 Mohon dilengkapi dan disampaikan kepada Sekretariat paling lambat {by}."
-            ),
-            "Dokumen disampaikan lengkap dengan lampirannya, bernomor, bertanggal, \
-             ditandatangani, dan dipindai jelas (300 dpi) dalam bentuk PDF; foto disampaikan \
-             sebagai berkas asli kamera beserta keterangan kegiatan, tanggal, dan tempat. \
-             Identitas anak agar disamarkan."
-                .to_owned(),
-        ],
-        Lang::En => vec![
-            found,
-            format!(
-                "The attachment lists the questions, what is lacking and what to do. Please send \
-                 it to the secretariat by {by}."
-            ),
-            "Documents are to be complete with their attachments, numbered, dated, signed and \
-             scanned clearly (300 dpi) as PDF; photos as the camera's own files with activity, \
-             date and place. Children's identity is to be blacked out."
-                .to_owned(),
-        ],
-    }
+fn points(found: String, texts: &LetterTexts, deadline: Date, lang: Lang) -> Vec<String> {
+    let by = spelled(deadline, lang);
+    let requests = texts.requests.iter();
+    let requests =
+        requests.map(|text| filled(text.get(lang), &[("deadline", by.as_str())]));
+    std::iter::once(found).chain(requests).collect()
 }
 
 fn rows(report: &Report, office: &OfficeReport, lang: Lang) -> Vec<[String; 5]> {

@@ -21,7 +21,7 @@ const PORTRAIT_CHARS: f64 = 95.0;
 
 /// A column: its head and how many characters wide it is.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Column(pub &'static str, pub f64);
+pub(crate) struct Column<'a>(pub &'a str, pub f64);
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,7 +123,7 @@ impl Book {
     pub fn sheet(
         &mut self,
         name: &str,
-        columns: &[Column],
+        columns: &[Column<'_>],
         rows: &[Vec<Cell>],
     ) -> Result<(), XlsxError> {
         let name = self.free_name(name);
@@ -173,7 +173,7 @@ impl Book {
 
 /// Returns how high a row must be to show all its text, in points. Not every program works that
 /// out by itself.
-fn height(cells: &[Cell], columns: &[Column]) -> f64 {
+fn height(cells: &[Cell], columns: &[Column<'_>]) -> f64 {
     let lines = cells.iter().zip(columns).map(|(cell, Column(_, width))| {
         let text = match cell {
             Cell::Text(text) | Cell::Remark(text) | Cell::Link { text, .. } => text,
@@ -186,7 +186,7 @@ fn height(cells: &[Cell], columns: &[Column]) -> f64 {
 }
 
 /// Sets how a sheet scrolls and prints.
-fn page(sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
+fn page(sheet: &mut Worksheet, columns: &[Column<'_>]) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_paper_size(A4);

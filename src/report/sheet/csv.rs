@@ -1,7 +1,7 @@
 //! The report as comma-separated values (RFC 4180), one row for each thing said of a question,
 //! for whoever sorts and filters elsewhere.
 
-use crate::model::{Lang, Report};
+use crate::model::{Bilingual, Lang, Report};
 use crate::report::table::rows::{Row, offices, rows};
 use crate::report::words::level;
 
@@ -14,7 +14,7 @@ pub fn csv(report: &Report, lang: Lang) -> String {
         .terminator(::csv::Terminator::CRLF)
         .from_writer(MARK.as_bytes().to_vec());
     // Writing to memory does not fail.
-    let _ = writer.write_record(head(lang));
+    let _ = writer.write_record(head(report, lang));
     for row in rows(report) {
         let cells = cells(&row, lang);
         let _ = writer.write_record(cells.iter().map(|cell| defused(cell)));
@@ -23,11 +23,16 @@ pub fn csv(report: &Report, lang: Lang) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn head(lang: Lang) -> [&'static str; 20] {
+fn head(report: &Report, lang: Lang) -> [String; 20] {
+    let names = &report.part_names;
+    // A column's name is one word, as its siblings are.
+    let named = |name: &Bilingual| name.get(lang).replace(char::is_whitespace, "_");
+    let [section, indicator, question] =
+        [&names.section, &names.indicator, &names.question].map(named);
     [
-        lang.pick("klaster", "section"),
-        lang.pick("indikator", "indicator"),
-        lang.pick("pertanyaan", "question"),
+        &section,
+        &indicator,
+        &question,
         lang.pick("kode", "id"),
         lang.pick("isi_pertanyaan", "ask"),
         lang.pick("keadaan", "state"),
@@ -46,6 +51,7 @@ fn head(lang: Lang) -> [&'static str; 20] {
         lang.pick("kutipan", "quote"),
         lang.pick("dugaan", "inferred"),
     ]
+    .map(str::to_owned)
 }
 
 fn cells(row: &Row, lang: Lang) -> [String; 20] {

@@ -5,7 +5,7 @@ use super::book::{Book, Cell, Column};
 use crate::model::{Coverage, Lang, Level, OfficeReport, QuestionReport, Remark, Report};
 use crate::report::place;
 use crate::report::table::rows::{offices, rows};
-use crate::report::words::level;
+use crate::report::words::{capital, level};
 
 /// Says that a workbook could not be made; our mistake.
 #[derive(Debug, thiserror::Error)]
@@ -82,10 +82,13 @@ fn points(coverage: &Coverage) -> [Cell; 4] {
 }
 
 fn questions(book: &mut Book, report: &Report, lang: Lang) -> Result<(), BookError> {
+    let names = &report.part_names;
+    let [section, question] =
+        [&names.section, &names.question].map(|name| capital(name.get(lang)));
     let columns = [
-        Column(lang.pick("Klaster", "Section"), 8.0),
+        Column(&section, 8.0),
         Column(lang.pick("No.", "No."), 8.0),
-        Column(lang.pick("Pertanyaan", "Question"), 60.0),
+        Column(&question, 60.0),
         Column(lang.pick("Keadaan", "State"), 13.0),
         Column(lang.pick("Nilai penuh", "Full points"), 9.0),
         Column(lang.pick("Nilai sendiri", "Own points"), 9.0),
@@ -173,9 +176,10 @@ fn tasks(
     office: &OfficeReport,
     lang: Lang,
 ) -> Result<(), BookError> {
+    let question = capital(report.part_names.question.get(lang));
     let columns = [
         Column(lang.pick("No.", "No."), 8.0),
-        Column(lang.pick("Pertanyaan", "Question"), 52.0),
+        Column(&question, 52.0),
         Column(lang.pick("Keadaan", "State"), 13.0),
         Column(lang.pick("Bisa diraih", "To be won"), 10.0),
         Column(lang.pick("Tingkat", "Level"), 14.0),

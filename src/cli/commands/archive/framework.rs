@@ -35,7 +35,13 @@ fn validate(file: &Path, ui: Ui) -> Result<Done, Error> {
     if ui.json {
         let errors: Vec<_> = errors
             .iter()
-            .map(|error| json!({ "pointer": error.pointer, "message": error.problem.to_string() }))
+            .map(|error| {
+                json!({
+                    "pointer": error.pointer,
+                    "message": error.problem.to_string(),
+                    "remedy": error.remedy().get(ui.lang),
+                })
+            })
             .collect();
         ui.json_line(&json!({
             "schema_version": shape::SCHEMA_VERSION,
@@ -57,6 +63,12 @@ fn validate(file: &Path, ui: Ui) -> Result<Done, Error> {
                 "{name}: {}: {}",
                 paint(Tone::Strong, pointer),
                 error.problem
+            ));
+            let remedy = error.remedy();
+            ui.line(&format!(
+                "  {}: {}",
+                ui.pick("saran", "hint"),
+                remedy.get(ui.lang)
             ));
         }
         let mistakes = ui.pick("kesalahan", "mistakes");

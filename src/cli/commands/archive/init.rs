@@ -1,5 +1,6 @@
 //! `bukti init`: makes an archive.
 
+use crate::app::archive::framework;
 use crate::app::archive::named::framework_named;
 use crate::app::archive::workspace::{Purpose, Workspace, region_named};
 use crate::app::error::{Error, ErrorKind};
@@ -25,12 +26,20 @@ pub fn run(args: &InitArgs, ui: Ui) -> Result<Done, Error> {
         .hint("misalnya --year 2025", "for example --year 2025"));
     }
     let regions = recognise::regions()?;
+    let (framework, text) = match &args.framework {
+        Some(name) => framework::load(name)?,
+        None => (framework_named(None)?, None),
+    };
     let purpose = Purpose {
         region: region_named(&args.region, &regions),
-        framework: framework_named(args.framework.as_deref())?.id().to_owned(),
+        framework: framework_named(None)?.id().to_owned(),
         year,
     };
-    let workspace = Workspace::init(&args.folder, &purpose, &clock::timestamp())?;
+    let mut workspace = Workspace::init(&args.folder, &purpose, &clock::timestamp())?;
+    if text.is_some() {
+        workspace.adopt(framework, text.as_deref())?;
+    }
+    let purpose = &workspace.purpose;
     let root = path::to_text(&workspace.root);
     if ui.json {
         ui.json_line(&json!({
