@@ -327,7 +327,7 @@ fn search(items: &[&[PhotoFingerprint]]) -> (BTreeSet<(usize, usize)>, usize) {
             fingerprints.push((item, fingerprint));
         }
     }
-    let pairs = all.descriptor(|_| true);
+    let pairs = all.pairs(|_| true);
     let mut found = BTreeSet::new();
     for (a, b) in &pairs {
         let ((a, first), (b, second)) =
@@ -476,7 +476,7 @@ fn grown(photos: &[Photo], faults: &mut Vec<String>) {
             }
         }
         let begun = Instant::now();
-        let pairs = all.descriptor(|_| true);
+        let pairs = all.pairs(|_| true);
         let took = begun.elapsed().as_secs_f32();
         let count = whose.len();
         let mut met = BTreeSet::new();
@@ -759,7 +759,7 @@ fn one(papers: &[&Paper]) -> (BTreeSet<(usize, usize)>, usize, usize) {
     for n in &with_print {
         all.add(papers[*n].fingerprint.as_ref().unwrap(), &papers[*n].facts);
     }
-    let pairs = all.descriptor(|_, _| true);
+    let pairs = all.pairs(|_, _| true);
     let (mut found, mut compared) = (BTreeSet::new(), 0);
     for (a, b) in &pairs {
         let (a, b) = (with_print[*a as usize], with_print[*b as usize]);
@@ -836,7 +836,7 @@ fn papers_grown(recogniser: &Recogniser, faults: &mut Vec<String>) {
             all.add(&text::fingerprint(&read).unwrap(), &facts);
         }
         let begun = Instant::now();
-        let pairs = all.descriptor(|_, _| true).len();
+        let pairs = all.pairs(|_, _| true).len();
         let took = begun.elapsed().as_secs_f32();
         println!(
             "{size:6}  {pairs:8} {:6.1}   {took:8.2} s",
