@@ -5,6 +5,7 @@ use crate::app::given;
 use crate::framework;
 use crate::framework::{Framework, FrameworkError};
 use crate::io::files::path;
+use crate::model::Lang;
 use std::path::Path;
 
 /// A framework file is a few hundred kilobytes; more is something else.
@@ -47,7 +48,11 @@ pub fn load(name: &str) -> Result<(Framework, Option<String>), Error> {
         _ => Err(Error::new(
             ErrorKind::Usage,
             format!("kerangka `{shown}` memuat {} kesalahan", mistakes.len()),
-            format!("the framework `{shown}` has {} mistakes", mistakes.len()),
+            format!(
+                "the framework `{shown}` has {} {}",
+                mistakes.len(),
+                Lang::En.noun(mistakes.len(), "", "mistake", "mistakes")
+            ),
         )
         .hint(
             "lihat tempatnya dengan `bukti framework validate`",

@@ -10,6 +10,7 @@ use crate::io::{
     search::{SearchError, SearchIndex},
     store::Access,
 };
+use crate::model::Lang;
 use std::path::PathBuf;
 
 /// Contents up to which a search makes a lost index anew by itself: one batch of the writer
@@ -226,7 +227,10 @@ pub fn whole(missing: u64) -> Result<(), Error> {
         _ => Err(Error::new(
             ErrorKind::Archive,
             format!("{missing} berkas belum dapat dicari, jadi hasilnya belum tentu lengkap"),
-            format!("{missing} files cannot be searched yet, so that what is found may not be all"),
+            format!(
+                "{missing} {} cannot be searched yet, so that what is found may not be all",
+                Lang::En.noun(missing, "", "file", "files")
+            ),
         )
         .hint(
             "lengkapi dengan `bukti index` atau `bukti doctor --repair`, lalu ulangi",

@@ -155,7 +155,7 @@ fn print_verified(verified: &Verified, ui: Ui) {
             Tone::Bad,
         ),
     };
-    let records = ui.pick("catatan", "records");
+    let records = ui.noun(verified.records, "catatan", "record", "records");
     ui.line(&format!(
         "{} · {} {records}",
         paint(tone, state),

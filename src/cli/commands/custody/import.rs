@@ -96,7 +96,12 @@ fn print_verdicts(taken: &Taken, ui: Ui) {
         ));
         return;
     };
-    let same = ui.pick("pertanyaan dinilai sama", "questions judged alike");
+    let same = ui.noun(
+        agreed,
+        "pertanyaan dinilai sama",
+        "question judged alike",
+        "questions judged alike",
+    );
     ui.line(&format!("{agreed:>8}  {same}"));
     if taken.disagreements.is_empty() {
         return;

@@ -182,7 +182,9 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
             ui.pick("anggota", "members"),
             known(members, ui, |f| match ui.lang {
                 Lang::Id => format!("{} baris", f.value),
-                Lang::En => format!("{} lines", f.value),
+                Lang::En => {
+                    format!("{} {}", f.value, ui.noun(f.value, "", "line", "lines"))
+                }
             }),
         );
     }
@@ -271,7 +273,10 @@ fn rows_text(rows: Rows, lang: Lang) -> String {
         Lang::Id => {
             format!("{total} baris: {full} penuh, {open} belum pasti, {empty} kosong")
         }
-        Lang::En => format!("{total} rows: {full} full, {open} uncertain, {empty} empty"),
+        Lang::En => {
+            let noun = lang.noun(total, "", "row", "rows");
+            format!("{total} {noun}: {full} full, {open} uncertain, {empty} empty")
+        }
     }
 }
 
