@@ -11,6 +11,7 @@ pub mod judgement;
 pub mod reading;
 pub mod settings;
 mod near;
+mod pool;
 pub mod progress;
 pub mod trouble;
 pub mod unknown;

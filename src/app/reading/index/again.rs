@@ -1,5 +1,6 @@
 //! Recognising and linking again what another version or framework recognised: from the pages
-//! that the catalog keeps. No original is opened, so that a new framework takes minutes.
+//! that the catalog keeps. No original is opened, so that a new framework takes minutes. Threads and
+//! channels, not `app::pool`: what is recognised goes into the catalog while others recognise.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
