@@ -1,6 +1,7 @@
 //! Ring 5: use cases, one file for each thing a person asks for. Faces call these and show
 //! what comes back; they decide nothing themselves.
 
+mod cause;
 pub mod demo;
 pub mod error;
 pub mod given;

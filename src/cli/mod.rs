@@ -162,7 +162,7 @@ fn complain(error: &Error, ui: Ui) {
             "error": {
                 "kind": error.kind.as_str(),
                 "message": error.message.get(ui.lang),
-                "causes": error.causes(),
+                "causes": error.causes(ui.lang),
                 "hints": hints,
                 "exit_code": error.kind.exit_code(),
             },
