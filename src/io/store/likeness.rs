@@ -1,7 +1,7 @@
 //! Fingerprints and what was found by comparing them. All of it can be made again from what
 //! was read.
 
-use super::read::{digest_of, parse};
+use super::row::Values;
 use super::row::json;
 use super::{Catalog, StoreError};
 use crate::model::{Alike, Digest, DocumentFacts, PhotoPrint, TextPrint};
@@ -64,17 +64,17 @@ impl Catalog {
     /// When the catalog cannot be read.
     pub fn uncompared(&self) -> Result<Uncompared, StoreError> {
         let sql = format!(
-            "SELECT c.digest, c.sketch IS NOT NULL,
-                 EXISTS (SELECT 1 FROM photo p WHERE p.digest = c.digest)
+            "SELECT c.digest, c.sketch IS NOT NULL AS has_text,
+                 EXISTS (SELECT 1 FROM photo p WHERE p.digest = c.digest) AS has_photo
              FROM content c WHERE compared = 0 AND {PRESENT}"
         );
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
         let mut found = Uncompared::default();
         while let Some(row) = rows.next()? {
-            found.digests.insert(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
-            found.has_texts |= row.get::<_, bool>(1)?;
-            found.has_photos |= row.get::<_, bool>(2)?;
+            found.digests.insert(row.digest("digest")?);
+            found.has_texts |= row.get::<_, bool>("has_text")?;
+            found.has_photos |= row.get::<_, bool>("has_photo")?;
         }
         Ok(found)
     }
@@ -96,10 +96,10 @@ impl Catalog {
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
-            let body: Vec<u8> = row.get(2)?;
+            let digest = row.digest("digest")?;
+            let body: Vec<u8> = row.get("body")?;
             if let Some(print) = PhotoPrint::from_bytes(&body) {
-                each((digest, row.get(1)?), print);
+                each((digest, row.get("number")?), print);
             }
         }
         Ok(())
@@ -153,13 +153,13 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut texts = Vec::new();
         while let Some(row) = rows.next()? {
-            let print = TextPrint::from_bytes(&row.get::<_, Vec<u8>>(1)?);
+            let print = TextPrint::from_bytes(&row.get::<_, Vec<u8>>("sketch")?);
             texts.push(TextRow {
-                digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
+                digest: row.digest("digest")?,
                 print: print.ok_or(StoreError::Broken {
                     column: "content.sketch",
                 })?,
-                facts: parse(&row.get::<_, String>(2)?, "content.facts")?,
+                facts: row.parsed("facts", "content.facts")?,
             });
         }
         Ok(texts)
@@ -209,7 +209,7 @@ impl Catalog {
         let mut rows = statement.query([digest.as_bytes().as_slice()])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(parse(&row.get::<_, String>(0)?, "alike.body")?);
+            found.push(row.parsed(0, "alike.body")?);
         }
         Ok(found)
     }
@@ -228,7 +228,7 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(parse(&row.get::<_, String>(0)?, "alike.body")?);
+            found.push(row.parsed(0, "alike.body")?);
         }
         Ok(found)
     }

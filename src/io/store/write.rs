@@ -2,7 +2,7 @@
 
 use super::row::json;
 use super::{
-    Catalog, RemarkedRow, StoreError, likeness::forget_alike, log, read::digest_of,
+    Catalog, RemarkedRow, StoreError, likeness::forget_alike, log, row::digest_of,
 };
 use crate::{
     io::clock,
