@@ -335,3 +335,146 @@ fn learn(workspace: &Workspace, valid: &[(i64, &Decision)]) -> Result<Learner, E
     let lessons: Vec<Lesson> = lessons.into_iter().map(|(_, lesson)| lesson).collect();
     Ok(Learner::new(&lessons))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::model::{Decided, IndicatorId};
+
+    fn link(question: &QuestionId, confidence: f32) -> Link {
+        Link {
+            question: question.clone(),
+            indicator: IndicatorId::from("KLA24-01"),
+            confidence: Ratio::new(confidence),
+            cue: Cue {
+                term: "kawasan".to_owned(),
+                span: None,
+            },
+            against: None,
+            reasons: vec![Reason::TermInText],
+            decided: None,
+        }
+    }
+
+    fn decision(question: &QuestionId, verdict: Verdict) -> Decision {
+        Decision {
+            document: crate::fixity::hash(b"photo"),
+            question: question.clone(),
+            verdict,
+            decided: Decided {
+                author: "Sari".to_owned(),
+                made: "2025-01-01T00:00:00Z".to_owned(),
+                note: String::new(),
+            },
+        }
+    }
+
+    /// What was decided on nothing yet, a question that takes photos, and one that takes none.
+    fn settled() -> (Settled, Framework, [QuestionId; 2]) {
+        let framework = Framework::builtin().unwrap();
+        let kinds = recognise::kinds().unwrap();
+        let photo = kinds.pictures().unwrap().photo.kind.clone();
+        let takes = |wanted: bool| {
+            let mut all = framework.questions().iter();
+            all.find(|q| q.kinds.contains(&photo) == wanted)
+                .unwrap()
+                .id
+                .clone()
+        };
+        let questions = [takes(true), takes(false)];
+        let settled = Settled {
+            photo: Some(photo),
+            ..Settled::default()
+        };
+        (settled, framework, questions)
+    }
+
+    #[test]
+    fn papers_lend_a_part_and_only_where_photos_count() {
+        let (settled, framework, [takes, takes_none]) = settled();
+        let lent = |links: &[Link]| settled.lent(&framework, links.iter());
+        let cases = [
+            (0.4, None),
+            (0.6, Some(0.45)),
+            // Far from confident, however sure the paper is.
+            (0.95, Some(0.6)),
+        ];
+        for (own, expected) in cases {
+            let found = lent(&[link(&takes, own), link(&takes_none, own)]);
+            let found: Vec<f32> =
+                found.iter().map(|link| link.confidence.get()).collect();
+            assert_eq!(found, expected.into_iter().collect::<Vec<f32>>(), "{own}");
+        }
+        let best = lent(&[link(&takes, 0.6), link(&takes, 0.7), link(&takes, 0.5)]);
+        assert_eq!(best.len(), 1, "once for a question");
+        assert_eq!(best[0].confidence, Ratio::new(0.7 * LENT));
+        assert_eq!(best[0].reasons, [Reason::SameActivity]);
+    }
+
+    #[test]
+    fn a_photo_speaks_for_itself_before_it_borrows() {
+        let (mut settled, _, [takes, other]) = settled();
+        let photo = crate::fixity::hash(b"photo");
+        let lent = [link(&takes, 0.45)];
+        let borrowed = |settled: &Settled, own: &[Link]| {
+            let mut links = own.to_vec();
+            settled.borrow(&photo, &mut links, &lent);
+            let told = |link: &Link| (link.question.clone(), link.confidence.get());
+            links.iter().map(told).collect::<Vec<_>>()
+        };
+        let (lent_one, own) = ((takes.clone(), 0.45), (other.clone(), 0.6));
+        assert_eq!(borrowed(&settled, &[]), std::slice::from_ref(&lent_one));
+        let beside = borrowed(&settled, &[link(&other, 0.6)]);
+        assert_eq!(beside, [own, lent_one], "the best first");
+        assert_eq!(borrowed(&settled, &[link(&takes, 0.2)])[0].1, 0.45);
+        assert_eq!(borrowed(&settled, &[link(&takes, 0.5)])[0].1, 0.5);
+        let no = decision(&takes, Verdict::Reject);
+        settled.decisions.insert(photo, vec![no]);
+        assert!(borrowed(&settled, &[]).is_empty(), "somebody decided");
+    }
+
+    #[test]
+    fn the_last_word_on_a_tie_holds() {
+        let (mut settled, _, [question, other]) = settled();
+        let photo = crate::fixity::hash(b"photo");
+        assert_eq!(settled.verdict(&photo, &question), None);
+        let said = [Verdict::Accept, Verdict::Reject].map(|v| decision(&question, v));
+        settled.decisions.insert(photo, said.to_vec());
+        assert_eq!(settled.verdict(&photo, &question), Some(Verdict::Reject));
+        assert_eq!(settled.verdict(&photo, &other), None);
+        assert_eq!(settled.on(&photo).len(), 2);
+        assert!(settled.companions(&photo).is_empty());
+    }
+
+    #[test]
+    fn what_was_taken_back_or_is_of_another_edition_does_not_hold() {
+        let question = QuestionId::from("KLA24-01-Q1");
+        let row = |id, act, framework: &str, what| DecisionRow {
+            id,
+            act,
+            framework: framework.to_owned(),
+            what,
+            origin: None,
+        };
+        let said = || Entry::Decision(decision(&question, Verdict::Accept));
+        let undo = |act| Entry::Undo {
+            act,
+            by: decision(&question, Verdict::Accept).decided,
+        };
+        let rows = [
+            row(1, 1, "kla-2024", said()),
+            row(2, 2, "kla-2024", said()),
+            row(3, 3, "kla-2026", said()),
+            row(4, 4, "kla-2024", undo(1)),
+            row(5, 5, "kla-2024", said()),
+        ];
+        let holding = |framework| {
+            let valid = valid(&rows, framework).into_iter();
+            valid.map(|(id, _)| id).collect::<Vec<_>>()
+        };
+        assert_eq!(holding("kla-2024"), [2, 5]);
+        assert_eq!(holding("kla-2026"), [3]);
+        assert!(holding("spbe").is_empty());
+    }
+}
