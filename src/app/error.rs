@@ -6,7 +6,8 @@ use crate::model::{Bilingual, Lang};
 use std::fmt::Write;
 
 /// What went wrong, as far as a caller can do something about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum ErrorKind {
     /// Arguments, settings or a framework file are wrong: nothing was begun.
     Usage,
@@ -41,16 +42,7 @@ impl ErrorKind {
 
     /// Returns the name that JSON uses.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Usage => "usage",
-            Self::NoArchive => "no_archive",
-            Self::ArchiveInUse => "archive_in_use",
-            Self::NotFound => "not_found",
-            Self::Archive => "archive",
-            Self::Output => "output",
-            Self::Interrupted => "interrupted",
-            Self::Internal => "internal",
-        }
+        self.into()
     }
 }
 

@@ -4,8 +4,20 @@ use crate::model::Fact;
 use serde::{Deserialize, Serialize};
 
 /// What stands in the place of a signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumIter,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum SignatureState {
     /// Pen strokes, or the picture of some.
     Hand,

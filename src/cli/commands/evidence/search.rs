@@ -63,7 +63,7 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
 
 /// Returns what a state means: of files, or of the questions they prove.
 fn state_named(name: &str) -> Result<(Option<FileState>, Option<QuestionState>), Error> {
-    let of_question = QuestionState::ALL.into_iter().find(|s| s.as_str() == name);
+    let of_question = name.parse::<QuestionState>().ok();
     match (FileState::from_name(name), of_question) {
         (None, None) => {}
         found => return Ok(found),
