@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The data this program carries.
-const BUILTIN: &str = include_str!("../../schema/doctypes.json");
+pub(crate) const BUILTIN: &str = include_str!("../../schema/doctypes.json");
 
 /// Says what is wrong in a data file, and where (RFC 6901 JSON Pointer).
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]

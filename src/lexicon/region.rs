@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The data this program carries.
-const BUILTIN: &str = include_str!("../../schema/regions.json");
+pub(crate) const BUILTIN: &str = include_str!("../../schema/regions.json");
 
 /// A name of a government.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! From what was read to what it is and what it could prove: the pure steps, one after the
 //! other, with a guard around them so that one odd text cannot end a run.
 
+use super::version;
 use crate::app::error::{Error, ErrorKind};
 use crate::classify::Vocabulary;
 use crate::framework::{Framework, OfficeNames};
@@ -10,16 +11,8 @@ use crate::lexicon::region::Regions;
 use crate::link::Linker;
 use crate::model::{DocumentFacts, Extraction, Government, Recognised};
 use crate::ocr::Choose;
-use crate::{classify, fixity, link};
+use crate::{classify, link};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// Names the reader: contents read by another are read again. Raised whenever reading or
-/// recognising changes what it gives.
-pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r11");
-
-/// Names the recogniser: contents recognised by another are recognised again, from the pages
-/// that the catalog keeps. Raised whenever recognising or linking changes what it gives.
-const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l12");
 
 /// Returns the kinds of document that this program knows.
 ///
@@ -82,7 +75,7 @@ impl Recogniser {
             regions,
             offices: OfficeNames::of(framework.offices()),
             linker: Linker::new(framework),
-            name: name(framework, home),
+            name: version::recogniser(framework, home),
         })
     }
 
@@ -146,10 +139,4 @@ impl Recogniser {
             }
         }
     }
-}
-
-/// Names a recogniser by all that makes it give what it gives.
-fn name(framework: &Framework, home: Option<&Government>) -> String {
-    let whole = fixity::hash(format!("{framework:?} {home:?}").as_bytes());
-    format!("{RECOGNISER} {} {}", framework.id(), whole.short())
 }
