@@ -3,6 +3,7 @@
 //! share or folder that is away is told from files that are lost (`app::custody::away`).
 
 use super::away::{Folders, Root, holds, is_empty_now, look_at_roots};
+use super::news::News;
 use crate::app::archive::workspace::{OwnFiles, Workspace};
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::settle::Settled;
@@ -431,7 +432,7 @@ impl Run<'_> {
 
     fn name_new(&mut self, news: &News<'_>) {
         for (path, _) in self.roots.iter().flat_map(|root| &root.new) {
-            if news.taken.contains(path) {
+            if news.has_taken(path) {
                 continue;
             }
             *self.sums.entry(FixityStatus::New).or_default() += 1;
@@ -525,40 +526,6 @@ fn finding(
     }
 }
 
-/// Finds lost files among the new ones: by length first, then by digest, each read once.
-struct News<'a> {
-    by_len: BTreeMap<u64, Vec<&'a str>>,
-    digests: BTreeMap<&'a str, Option<Digest>>,
-    taken: BTreeSet<String>,
-}
-
-impl<'a> News<'a> {
-    fn new(roots: &'a [Root]) -> Self {
-        let mut by_len: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
-        for (path, len) in roots.iter().flat_map(|root| &root.new) {
-            by_len.entry(*len).or_default().push(path);
-        }
-        Self {
-            by_len,
-            digests: BTreeMap::new(),
-            taken: BTreeSet::new(),
-        }
-    }
-
-    fn find(&mut self, row: &DueRow) -> Option<String> {
-        for path in self.by_len.get(&row.len)? {
-            let digest = *self.digests.entry(path).or_insert_with(|| {
-                let read = source::digest(&path::from_text(path), || false);
-                read.ok().flatten().map(|(digest, _)| digest)
-            });
-            if digest == Some(row.digest) && self.taken.insert((*path).to_owned()) {
-                return Some((*path).to_owned());
-            }
-        }
-        None
-    }
-}
-
 /// Names the questions that lose evidence: what lay at a path, or in the container there, was
 /// confident evidence and lies nowhere else.
 fn name_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), Error> {
@@ -629,105 +596,4 @@ fn bereft(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn below_root(names: &[&str]) -> String {
-        let name =
-            |text: String, name: &&str| text + std::path::MAIN_SEPARATOR_STR + name;
-        names.iter().fold(String::new(), name)
-    }
-
-    fn run() -> Run<'static> {
-        Run {
-            now: "2025-01-01T00:00:00Z".to_owned(),
-            roots: &[],
-            sums: BTreeMap::new(),
-            findings: Vec::new(),
-            open: Vec::new(),
-            away: BTreeMap::from([(below_root(&["share"]), 0)]),
-            looked_at: 0,
-        }
-    }
-
-    fn due(path: &str, len: u64) -> DueRow {
-        DueRow {
-            path: path.to_owned(),
-            digest: crate::fixity::hash(b"same"),
-            len,
-            checked: None,
-        }
-    }
-
-    #[test]
-    fn what_was_read_is_judged_and_what_was_not_waits() {
-        use crate::model::{FileState, Note};
-        let trouble = |code| Trouble {
-            state: FileState::Unreadable,
-            note: Note::file(code),
-        };
-        let mut run = run();
-        let same = run.take(due("a", 4), Ok(crate::fixity::hash(b"same")));
-        let changed = run.take(due("b", 4), Ok(crate::fixity::hash(b"other")));
-        let status = |check: Option<FixityCheck>| check.map(|check| check.status);
-        assert_eq!(status(same), Some(FixityStatus::Same));
-        assert_eq!(status(changed), Some(FixityStatus::Changed));
-        for code in [NoteCode::Vanished, NoteCode::NoPermission] {
-            assert!(run.take(due("c", 4), Err(trouble(code))).is_none());
-        }
-        let waiting: Vec<_> = run.open.iter().map(|(_, status, _)| *status).collect();
-        assert_eq!(waiting, [FixityStatus::Missing, FixityStatus::Unreadable]);
-    }
-
-    #[test]
-    fn a_lost_file_is_found_once_among_the_new_ones() {
-        let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| {
-            let file = folder.path().join(name);
-            std::fs::write(&file, text).unwrap();
-            (path::to_text(&file), text.len() as u64)
-        };
-        let root = Root::met_with(vec![write("a", "same"), write("b", "diff")]);
-        let roots = [root];
-        let mut news = News::new(&roots);
-        assert_eq!(news.find(&due("x", 5)), None, "another length");
-        assert_eq!(news.find(&due("x", 4)).as_ref(), Some(&roots[0].new[0].0));
-        assert_eq!(news.find(&due("y", 4)), None, "taken by the first");
-    }
-
-    #[test]
-    fn files_that_went_with_a_folder_count_to_it() {
-        let mut run = run();
-        for path in [&["share", "a.pdf"][..], &["share2", "a.pdf"], &["b.pdf"]] {
-            run.count_away(&below_root(path));
-        }
-        assert_eq!(run.away.values().sum::<u64>(), 1);
-    }
-
-    #[test]
-    fn the_sums_tell_how_a_check_ends() {
-        let verified = |status| Verified {
-            time: String::new(),
-            sums: BTreeMap::from([(status, 1)]),
-            findings: Vec::new(),
-            bereft: Vec::new(),
-            left: 0,
-            undigested: 0,
-            away: BTreeMap::new(),
-        };
-        let cases = [
-            (FixityStatus::Same, (false, false)),
-            (FixityStatus::Moved, (false, false)),
-            (FixityStatus::New, (false, false)),
-            (FixityStatus::Changed, (true, false)),
-            (FixityStatus::Missing, (true, false)),
-            (FixityStatus::Unreadable, (false, true)),
-            (FixityStatus::Unreachable, (false, true)),
-        ];
-        for (status, expected) in cases {
-            let verified = verified(status);
-            let told = (verified.has_loss(), verified.is_in_part());
-            assert_eq!(told, expected, "{status:?}");
-        }
-    }
-}
+mod tests;
