@@ -1,11 +1,13 @@
 //! The only error the faces see: what kind, in both languages, with hints where the cause is
 //! known. The kind decides the exit code, in one table.
 
+use super::cause;
 use crate::model::{Bilingual, Lang};
 use std::fmt::Write;
 
 /// The kind of an error, as far as a caller can react to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum ErrorKind {
     /// Arguments, settings or a framework file are wrong: nothing was begun.
     Usage,
@@ -40,16 +42,7 @@ impl ErrorKind {
 
     /// Returns the name that JSON uses.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Usage => "usage",
-            Self::NoArchive => "no_archive",
-            Self::ArchiveInUse => "archive_in_use",
-            Self::NotFound => "not_found",
-            Self::Archive => "archive",
-            Self::Output => "output",
-            Self::Interrupted => "interrupted",
-            Self::Internal => "internal",
-        }
+        self.into()
     }
 }
 
@@ -111,15 +104,15 @@ impl Error {
         self
     }
 
-    /// Returns the causes below, from the nearest to the root.
-    pub fn causes(&self) -> Vec<String> {
+    /// Returns the causes below, from the nearest to the root, as a person reads them.
+    pub fn causes(&self, lang: Lang) -> Vec<String> {
         let mut causes = Vec::new();
         let mut next: Option<&dyn std::error::Error> = match &self.source {
             Some(source) => Some(source.as_ref()),
             None => None,
         };
         while let Some(cause) = next {
-            causes.push(cause.to_string());
+            causes.push(cause::explain(cause, lang));
             next = cause.source();
         }
         causes
@@ -132,7 +125,7 @@ impl Error {
             lang.pick("galat", "error"),
             self.message.get(lang)
         );
-        for cause in self.causes() {
+        for cause in self.causes(lang) {
             let label = lang.pick("sebab", "caused by");
             let _ = write!(text, "\n  {label}: {cause}");
         }
@@ -177,5 +170,28 @@ mod tests {
             error.explain(Lang::Id),
             "galat: rusak\n  sebab: disk on fire\n  saran: ganti"
         );
+    }
+
+    #[test]
+    fn causes_come_down_to_the_root_in_the_users_language() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("the package cannot be opened")]
+        struct Outer(#[source] std::io::Error);
+        let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let error = Error::new(ErrorKind::Usage, "x", "x").caused_by(Outer(denied));
+        assert_eq!(error.causes(Lang::Id)[1], "tidak ada izin");
+        assert_eq!(
+            error.causes(Lang::En),
+            ["the package cannot be opened", "permission denied"]
+        );
+        let bare = Error::new(ErrorKind::Usage, "x", "x");
+        assert!(bare.causes(Lang::Id).is_empty());
+    }
+
+    #[test]
+    fn an_archive_is_named_in_both_languages() {
+        let error = Error::new(ErrorKind::Archive, "rusak", "broken").in_archive("/a");
+        assert_eq!(error.message.en, "broken (archive: `/a`)");
+        assert_eq!(error.message.id, "rusak (arsip: `/a`)");
     }
 }

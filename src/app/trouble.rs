@@ -255,4 +255,42 @@ mod tests {
         let error = Error::from(wrapped);
         assert_eq!(error.message.en, "the disk that holds this archive is full");
     }
+
+    #[test]
+    fn what_the_disk_says_has_its_own_words() {
+        use io::ErrorKind as Kind;
+        let cases = [
+            (Kind::StorageFull, Some(Trouble::Full)),
+            (Kind::QuotaExceeded, Some(Trouble::Full)),
+            (Kind::ReadOnlyFilesystem, Some(Trouble::Protected)),
+            (Kind::PermissionDenied, Some(Trouble::Denied)),
+            (Kind::NotFound, None),
+            (Kind::Other, None),
+        ];
+        for (kind, expected) in cases {
+            assert_eq!(Trouble::of_io(&kind.into()), expected, "{kind:?}");
+        }
+        for access in [Access::Full, Access::Protected] {
+            let error = Trouble::of_access(access).error();
+            assert_eq!((error.kind, error.hints.len()), (ErrorKind::Archive, 1));
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_named() {
+        use crate::io::files::error::WriteError;
+        for (kind, said) in [
+            (io::ErrorKind::StorageFull, "the disk it lies on is full"),
+            (io::ErrorKind::PermissionDenied, "cannot be written"),
+        ] {
+            let error = Error::from(WriteError {
+                path: "paket.zip".into(),
+                source: kind.into(),
+            });
+            assert_eq!(error.kind, ErrorKind::Output);
+            assert!(error.message.en.starts_with("`paket.zip`"), "{error}");
+            assert!(error.message.en.ends_with(said), "{error}");
+            assert_eq!(error.causes(crate::model::Lang::En).len(), 1);
+        }
+    }
 }

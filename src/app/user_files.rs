@@ -67,3 +67,44 @@ pub fn already_exists(to: &Path) -> Error {
     )
     .hint("sebut nama lain", "name another place")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use super::super::error::ErrorKind as Kind;
+
+    #[test]
+    fn a_file_that_is_too_large_or_not_there_is_told_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("daftar.csv");
+        assert!(
+            read_bytes(&file, 4)
+                .unwrap_err()
+                .message
+                .en
+                .contains("daftar.csv")
+        );
+        std::fs::write(&file, "abcd").unwrap();
+        assert_eq!(read_bytes(&file, 4).unwrap(), b"abcd");
+        std::fs::write(&file, "abcde").unwrap();
+        let error = read_bytes(&file, 4).unwrap_err();
+        assert_eq!(error.kind, Kind::Usage);
+        assert!(error.message.id.contains("daftar.csv"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_table_and_what_cannot_be_written_is_told_with_its_cause() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("daftar.xlsx");
+        std::fs::write(&file, "no workbook").unwrap();
+        let table = read_rows(&file, sheet::most_frequent).unwrap_err();
+        let within = file.join("a.xlsx");
+        let saved = save(&within, b"x").unwrap_err();
+        for error in [table, saved] {
+            assert_eq!((error.kind, error.hints.len()), (Kind::Usage, 1), "{error}");
+            assert!(!error.causes(Lang::Id).is_empty(), "{error}");
+        }
+        save(&folder.path().join("b.txt"), b"x").unwrap();
+    }
+}

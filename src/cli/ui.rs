@@ -75,6 +75,17 @@ impl Ui {
         self.lang.pick(id, en)
     }
 
+    /// Returns the word for so many things in the user's language.
+    pub fn noun<'a>(
+        self,
+        count: impl TryInto<u64>,
+        id: &'a str,
+        one: &'a str,
+        many: &'a str,
+    ) -> &'a str {
+        self.lang.noun(count, id, one, many)
+    }
+
     /// Prints a line of data. A reader that has gone away (`| head`) is no error.
     pub fn line(self, text: &str) {
         let _ = writeln!(anstream::stdout(), "{text}");

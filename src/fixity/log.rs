@@ -101,7 +101,8 @@ pub fn withhold(record: LogRecord) -> LogRecord {
 }
 
 /// What is wrong with a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum LogFault {
     /// Records before this one are missing.
     Gap {

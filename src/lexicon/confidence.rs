@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The data this program carries.
-const BUILTIN: &str = include_str!("../../schema/confidence.json");
+pub(crate) const BUILTIN: &str = include_str!("../../schema/confidence.json");
 
 /// The weights of one fact's evidence, by its name.
 pub type Weights = BTreeMap<String, f64>;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 /// The data this program carries.
-const BUILTIN: &str = include_str!("../../schema/doctypes.json");
+pub(crate) const BUILTIN: &str = include_str!("../../schema/doctypes.json");
 
 /// A government's level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The data this program carries.
-const BUILTIN: &str = include_str!("../../schema/regions.json");
+pub(crate) const BUILTIN: &str = include_str!("../../schema/regions.json");
 
 /// A name of a government.
 #[derive(Debug, Clone)]

@@ -22,6 +22,18 @@ impl Lang {
             Self::En => en,
         }
     }
+
+    /// Returns the word for so many things: Indonesian has one form, English two.
+    pub fn noun<'a>(
+        self,
+        count: impl TryInto<u64>,
+        id: &'a str,
+        one: &'a str,
+        many: &'a str,
+    ) -> &'a str {
+        let is_one = count.try_into().is_ok_and(|count| count == 1);
+        self.pick(id, if is_one { one } else { many })
+    }
 }
 
 /// A text in both languages, as the files in `schema/` carry it.
@@ -49,5 +61,19 @@ fn some_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Er
     match text.is_empty() {
         true => Err(D::Error::invalid_value(Unexpected::Str(""), &"some text")),
         false => Ok(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thing_is_named_otherwise_than_none_or_several_in_english() {
+        for (count, en) in [(0, "files"), (1, "file"), (2, "files"), (-1, "files")] {
+            assert_eq!(Lang::En.noun(count, "berkas", "file", "files"), en);
+            assert_eq!(Lang::Id.noun(count, "berkas", "file", "files"), "berkas");
+        }
+        assert_eq!(Lang::En.noun(u64::MAX, "berkas", "file", "files"), "files");
     }
 }

@@ -69,3 +69,32 @@ pub use id::{
 pub use lang::{Bilingual, Lang};
 pub use note::{Note, NoteCode};
 pub use unit::{ByteLen, Ratio};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::IntoEnumIterator;
+
+    /// Names are told in two ways: by `serde` in JSON, by `strum` elsewhere.
+    #[test]
+    fn names_are_those_that_json_has() {
+        let named = |value: serde_json::Value, name: &str| assert_eq!(value, name);
+        for code in NoteCode::iter() {
+            named(serde_json::to_value(code).unwrap(), code.into());
+        }
+        for state in SignatureState::iter() {
+            named(serde_json::to_value(state).unwrap(), state.into());
+        }
+        for state in FileState::ALL {
+            named(serde_json::to_value(state).unwrap(), state.as_str());
+        }
+        for why in [
+            NoCopy::NoPages,
+            NoCopy::TooManyPages,
+            NoCopy::NothingFits,
+            NoCopy::Changed,
+        ] {
+            named(serde_json::to_value(&why).unwrap(), why.as_str());
+        }
+    }
+}

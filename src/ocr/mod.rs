@@ -70,3 +70,13 @@ pub use none::Nothing;
 
 pub(crate) use self::engine::check;
 pub use self::engine::{OcrEngine, OcrError};
+
+/// Returns the data that reading pictures goes by.
+pub fn data() -> [&'static [u8]; 4] {
+    [
+        read::detect::MODEL,
+        read::recognise::MODEL,
+        read::recognise::SECOND_MODEL,
+        read::recognise::ALPHABET.as_bytes(),
+    ]
+}

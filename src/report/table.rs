@@ -80,8 +80,15 @@ impl Page {
                 lang.pick("per", "as of"),
                 spelled(report.as_of, lang)
             ),
-            format!("{} {}", report.documents, lang.pick("dokumen", "documents")),
-            format!("{questions} {}", lang.pick("pertanyaan", "questions")),
+            format!(
+                "{} {}",
+                report.documents,
+                lang.noun(report.documents, "dokumen", "document", "documents")
+            ),
+            format!(
+                "{questions} {}",
+                lang.noun(questions, "pertanyaan", "question", "questions")
+            ),
         ];
         self.paragraph("", &facts.join(" · "), |line| paint.dim(line));
         self.line("");
@@ -207,7 +214,8 @@ impl Page {
             self.lang.pick("Jalan termudah ke", "Easiest way to"),
             lift.to.get(self.lang),
             lift.steps.len(),
-            self.lang.pick("pertanyaan", "questions"),
+            self.lang
+                .noun(lift.steps.len(), "pertanyaan", "question", "questions"),
         );
         let room = self.width.saturating_sub(width(&way));
         let text = way + &as_many_as_fit(numbers, room);

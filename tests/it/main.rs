@@ -29,6 +29,7 @@ mod places;
 mod report;
 mod samples;
 mod scans;
+mod search;
 mod json_schema;
 mod schemas;
 mod second_framework;

@@ -14,7 +14,7 @@
     reason = "part of several measuring tools, each of which uses some of it"
 )]
 
-use bukti::app::reading::recognise::READER;
+use bukti::app::reading::version;
 use bukti::app::reading::worker::{Answer, Request, Response};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -147,7 +147,7 @@ fn medium(truth: &BTreeMap<String, String>) -> Medium {
 
 /// Returns what the program reads of each paper, in order.
 pub fn read(papers: &[Paper]) -> Vec<Answer> {
-    let slug: String = READER
+    let slug: String = version::reader()
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '-' })
         .collect();

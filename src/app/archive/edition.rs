@@ -26,7 +26,8 @@ const SAME_QUESTION: f32 = 0.8;
 const CARRIED: f32 = 0.9;
 
 /// What happened to a question between two editions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Fate {
     /// Id and everything that matters for evidence are the same.
     Same,
@@ -52,13 +53,7 @@ impl Fate {
 
     /// Returns the name that JSON and the mapping use.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Changed => "changed",
-            Self::Renumbered => "renumbered",
-            Self::Removed => "removed",
-            Self::Added => "added",
-        }
+        self.into()
     }
 
     /// Returns the word that users read.

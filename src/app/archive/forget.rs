@@ -10,6 +10,7 @@ use crate::app::progress::Progress;
 use crate::io::clock;
 use crate::io::files::path;
 use crate::io::store::Forgotten;
+use crate::model::Lang;
 use std::path::{Component, Path, PathBuf};
 
 /// What is removed, or would be.
@@ -140,8 +141,13 @@ pub fn confirmation_needed(plan: &Plan) -> Error {
              lagi menjadi bukti bila dilepas"
         ),
         format!(
-            "{lone} documents lie nowhere else ({decided} of them decided about) and are evidence no \
-             more when let go"
+            "{lone} {} no more when let go; decided about: {decided}",
+            Lang::En.noun(
+                lone,
+                "",
+                "document lies nowhere else and is evidence",
+                "documents lie nowhere else and are evidence"
+            )
         ),
     )
     .hint(
@@ -152,4 +158,44 @@ pub fn confirmation_needed(plan: &Plan) -> Error {
         "bila memang dimaksud, ulangi dengan --yes; keputusannya tetap tersimpan",
         "if it is meant, repeat with --yes; the decisions are kept",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_freed_of_what_says_nothing() {
+        let cases = [
+            ("/share/./KLA", "/share/KLA"),
+            ("/share/KLA/../foto", "/share/foto"),
+            ("/share/KLA/", "/share/KLA"),
+            ("a/../../b", "b"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(without_dots(Path::new(path)), Path::new(expected), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_lost_is_counted_in_words() {
+        let plan = |lone, decided| Plan {
+            places: Vec::new(),
+            paths: lone,
+            elsewhere: 0,
+            lone,
+            decided,
+            there: Vec::new(),
+        };
+        let said = confirmation_needed(&plan(1, 0)).message.en;
+        assert!(
+            said.starts_with("1 document lies nowhere else and is"),
+            "{said}"
+        );
+        let said = confirmation_needed(&plan(3, 2)).message.en;
+        assert!(
+            said.starts_with("3 documents lie") && said.ends_with('2'),
+            "{said}"
+        );
+    }
 }

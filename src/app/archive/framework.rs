@@ -6,6 +6,7 @@ use crate::framework;
 use crate::framework::Framework;
 use crate::io::files::path;
 use crate::lexicon::error::DataError;
+use crate::model::Lang;
 use std::path::Path;
 
 /// A framework file is a few hundred kilobytes; more is something else.
@@ -48,7 +49,11 @@ pub fn load(name: &str) -> Result<(Framework, Option<String>), Error> {
         _ => Err(Error::new(
             ErrorKind::Usage,
             format!("kerangka `{shown}` memuat {} kesalahan", mistakes.len()),
-            format!("the framework `{shown}` has {} mistakes", mistakes.len()),
+            format!(
+                "the framework `{shown}` has {} {}",
+                mistakes.len(),
+                Lang::En.noun(mistakes.len(), "", "mistake", "mistakes")
+            ),
         )
         .hint(
             "lihat tempatnya dengan `bukti framework validate`",

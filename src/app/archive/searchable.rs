@@ -11,6 +11,7 @@ use crate::io::{
     search::{SearchError, SearchIndex},
     store::Access,
 };
+use crate::model::Lang;
 use std::path::PathBuf;
 
 /// Most contents up to which a search rebuilds a lost index by itself: one batch of the writer
@@ -227,7 +228,10 @@ pub fn require_complete(missing: u64) -> Result<(), Error> {
         _ => Err(Error::new(
             ErrorKind::Archive,
             format!("{missing} berkas belum dapat dicari, jadi hasilnya belum tentu lengkap"),
-            format!("{missing} files cannot be searched yet, so that what is found may not be all"),
+            format!(
+                "{missing} {} cannot be searched yet, so that what is found may not be all",
+                Lang::En.noun(missing, "", "file", "files")
+            ),
         )
         .hint(
             "lengkapi dengan `bukti index` atau `bukti doctor --repair`, lalu ulangi",

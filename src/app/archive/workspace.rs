@@ -315,3 +315,94 @@ pub(crate) fn cannot_write(place: &Path, cause: std::io::Error) -> Error {
     )
     .caused_by(cause)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(root: &Path) -> Result<Workspace, Error> {
+        let purpose = Purpose {
+            region: Government {
+                code: None,
+                name: "Kabupaten Contoh".to_owned(),
+            },
+            framework: Framework::builtin().unwrap().id().to_owned(),
+            year: 2025,
+        };
+        Workspace::init(root, &purpose, "2025-01-01T00:00:00Z")
+    }
+
+    #[test]
+    fn an_archive_is_found_by_name_or_from_a_folder_upwards() {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = folder.path().join("arsip/a/b");
+        std::fs::create_dir_all(&deep).unwrap();
+        let found = Workspace::find(None, &deep).unwrap_err();
+        assert_eq!(found.kind, ErrorKind::NoArchive);
+        let root = folder.path().join("arsip");
+        let workspace = made(&root).unwrap();
+        assert_eq!(workspace.purpose.year, 2025);
+        assert_eq!(Workspace::find(None, &deep).unwrap(), root);
+        assert_eq!(Workspace::find(None, &root).unwrap(), root);
+        let named = Path::new("elsewhere");
+        assert_eq!(Workspace::find(Some(named), &deep).unwrap(), named);
+        assert!(Workspace::is_at(&root) && !Workspace::is_at(&deep));
+    }
+
+    #[test]
+    fn an_archive_is_made_once_and_written_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = made(folder.path()).unwrap();
+        assert_eq!(made(folder.path()).unwrap_err().kind, ErrorKind::Usage);
+        let held = first.lock().unwrap();
+        let second = Workspace::open(folder.path()).unwrap();
+        assert_eq!(second.lock().unwrap_err().kind, ErrorKind::ArchiveInUse);
+        drop(held);
+        assert!(second.lock().is_ok());
+    }
+
+    #[test]
+    fn a_framework_that_is_not_there_makes_no_archive() {
+        let folder = tempfile::tempdir().unwrap();
+        let purpose = Purpose {
+            framework: "nonsense".to_owned(),
+            ..made(&folder.path().join("other")).unwrap().purpose
+        };
+        let root = folder.path().join("arsip");
+        let error = Workspace::init(&root, &purpose, "").unwrap_err();
+        assert!(error.message.en.contains("nonsense"), "{error}");
+        assert!(!Workspace::is_at(&root));
+    }
+
+    #[test]
+    fn an_archives_own_files_are_no_evidence() {
+        let own = OwnFiles(["", "share", "arsip"].join(std::path::MAIN_SEPARATOR_STR));
+        let cases = [
+            (&["", "share", "arsip", "bukti.sqlite"][..], true),
+            (&["", "share", "arsip", "bukti.sqlite-wal"], true),
+            (&["", "share", "arsip", "kept", "ab", "cd"], true),
+            (&["", "share", "arsip", "bukti.lock"], true),
+            (&["", "share", "arsip", "perda.pdf"], false),
+            (&["", "share", "arsip", "keptx", "perda.pdf"], false),
+            (&["", "share", "arsip2", "kept", "perda.pdf"], false),
+            (&["", "share", "kept", "perda.pdf"], false),
+        ];
+        for (parts, expected) in cases {
+            let path = parts.join(std::path::MAIN_SEPARATOR_STR);
+            assert_eq!(own.contain(&path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_region_is_one_of_the_list_or_as_it_was_typed() {
+        let regions = Regions::builtin().unwrap();
+        let bantul = region_named("  kabupaten   BANTUL ", &regions);
+        assert_eq!(bantul.name, "Kabupaten Bantul");
+        assert!(bantul.code.is_some());
+        let other = region_named("Kabupaten  Contoh", &regions);
+        assert_eq!(
+            (other.name.as_str(), other.code),
+            ("Kabupaten Contoh", None)
+        );
+    }
+}

@@ -2,20 +2,14 @@
 //! archive.
 
 use crate::app::error::{Error, ErrorKind};
+use crate::app::pool;
 use crate::app::progress::{Event, Progress};
 use crate::fixity::bag::{
     Algorithm, BagFault, BagRemark, InfoLine, Inspection, PAYLOAD, Severity, inspect,
 };
 use crate::io::bag::{Bag, BagError};
 use crate::io::files::path;
-use std::{
-    collections::BTreeMap,
-    path::Path,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
-};
+use std::{collections::BTreeMap, path::Path};
 
 /// Room for the manifest of half a million files with long names.
 const TAG_FILE_BYTES: u64 = 128 << 20;
@@ -88,37 +82,21 @@ fn changed(
     progress: &dyn Progress,
 ) -> Result<Vec<BagRemark>, Error> {
     let wanted: Vec<(&str, Vec<Algorithm>)> = inspection.wanted().collect();
-    let next = AtomicUsize::new(0);
-    let found = Mutex::new(Vec::new());
     progress.event(Event::Walked {
         files: wanted.len() as u64,
         done: true,
     });
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.max(1) {
-            scope.spawn(|| {
-                let mut reader = bag.reader();
-                while let Some((name, kinds)) =
-                    wanted.get(next.fetch_add(1, Ordering::Relaxed))
-                {
-                    if progress.is_cancelled() {
-                        return;
-                    }
-                    let remarks =
-                        check_file(reader.digests(name, kinds), name, inspection);
-                    progress.event(Event::Verified { path: name });
-                    if !remarks.is_empty() {
-                        let mut found =
-                            found.lock().unwrap_or_else(PoisonError::into_inner);
-                        found.extend(remarks);
-                    }
-                }
-            });
-        }
-    });
+    let mut readers: Vec<_> = (0..jobs.max(1)).map(|_| bag.reader()).collect();
+    let is_over = || progress.is_cancelled();
+    let found =
+        pool::filter_map(&mut readers, &wanted, &is_over, &|reader, (name, kinds)| {
+            let remarks = check_file(reader.digests(name, kinds), name, inspection);
+            progress.event(Event::Verified { path: name });
+            Ok((!remarks.is_empty()).then_some(remarks))
+        })?;
     match progress.is_cancelled() {
         true => Err(stopped()),
-        false => Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner)),
+        false => Ok(found.into_iter().flatten().collect()),
     }
 }
 

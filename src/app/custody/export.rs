@@ -155,8 +155,13 @@ fn nothing_to_hand_over(held_back: usize) -> Error {
                  --include-personal bila memang boleh"
             ),
             format!(
-                "{held_back} documents are held back for their personal data; add \
-                 --include-personal where that is allowed"
+                "{held_back} {} for personal data; add --include-personal where that is allowed",
+                Lang::En.noun(
+                    held_back,
+                    "",
+                    "document is held back",
+                    "documents are held back"
+                )
             ),
         ),
     }
@@ -409,4 +414,84 @@ fn event(handover: &Handover, left_out: &[LeftOut], to: &Path, now: String) -> E
         .collect();
     event.objects.sort();
     event
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::io::store::ContentRow;
+    use crate::model::{DocumentFacts, MediaType, Metadata};
+
+    fn document(paths: &[(&str, bool)]) -> DocumentRow {
+        let content = ContentRow {
+            digest: crate::fixity::hash(b"x"),
+            len: 1,
+            media_type: MediaType::Unknown,
+            state: FileState::Indexed,
+            page_count: 1,
+            unclear: Vec::new(),
+            ocr_confidence: None,
+            notes: Vec::new(),
+            metadata: Metadata::default(),
+            facts: DocumentFacts::default(),
+            waiting: Vec::new(),
+            members: 0,
+        };
+        let paths = paths
+            .iter()
+            .map(|(path, present)| ((*path).to_owned(), *present));
+        DocumentRow {
+            content,
+            paths: paths.collect(),
+        }
+    }
+
+    #[test]
+    fn a_document_is_taken_from_a_file_of_its_own_that_is_there() {
+        let cases: [(&[(&str, bool)], &str); 5] = [
+            (&[("/a.zip » p.pdf", true), ("/p.pdf", true)], "/p.pdf"),
+            (
+                &[("/a.zip » p.pdf", true), ("/p.pdf", false)],
+                "/a.zip » p.pdf",
+            ),
+            (&[("/b.pdf", true), ("/c.pdf", true)], "/b.pdf"),
+            (&[("/b.pdf", false), ("/c.pdf", false)], "/b.pdf"),
+            (&[], ""),
+        ];
+        for (paths, expected) in cases {
+            assert_eq!(best_path(&document(paths)), expected, "{paths:?}");
+        }
+    }
+
+    #[test]
+    fn a_record_goes_along_only_where_all_it_is_about_does() {
+        let [ours, other] = [b"x", b"y"].map(|bytes| crate::fixity::hash(bytes));
+        let body = |digests: &[Digest]| {
+            let mut event = Event::new(EventType::Ingestion, "2025-01-01T00:00:00Z");
+            event.objects = digests.iter().copied().map(EventObject::content).collect();
+            serde_json::to_string(&event).unwrap()
+        };
+        let cases = [
+            (body(&[ours]), true),
+            (body(&[ours, other]), false),
+            (body(&[other]), false),
+            (body(&[]), false),
+            ("nonsense".to_owned(), false),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(is_about(&body, &BTreeSet::from([ours])), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn why_there_is_nothing_to_hand_over_is_said() {
+        let hints = [0, 1, 2].map(|held_back| {
+            let error = nothing_to_hand_over(held_back);
+            error.hints.last().unwrap().en.clone()
+        });
+        assert!(hints[0].contains("decide first"), "{hints:?}");
+        assert!(hints[1].starts_with("1 document is"), "{hints:?}");
+        assert!(hints[2].starts_with("2 documents are"), "{hints:?}");
+    }
 }

@@ -306,3 +306,29 @@ fn for_someone_else(own: &Purpose) -> Error {
         "name another archive's folder; a new one is made where there is none",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_verdicts_of_a_package_are_read_as_far_as_they_can_be() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(verdicts(folder.path()), None, "there are none");
+        let cases = [
+            ("nonsense", None),
+            ("{}", Some(0)),
+            (r#"{"sections": 3}"#, Some(0)),
+            (
+                r#"{"sections": [{"indicators": [{"questions":
+                    [{"id": "A", "state": "valid"}, {"id": "B"}, {"state": "weak"}]}]}]}"#,
+                Some(1),
+            ),
+        ];
+        for (text, expected) in cases {
+            std::fs::write(folder.path().join("penilaian.json"), text).unwrap();
+            let found = verdicts(folder.path()).map(|verdicts| verdicts.len());
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

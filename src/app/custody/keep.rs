@@ -221,3 +221,42 @@ fn no_copy(name: &str, is_damaged: bool) -> Error {
         "keep copies with `bukti keep`; `bukti doctor --repair` heals damaged ones",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_gets_the_name_it_had_last() {
+        let digest = crate::fixity::hash(b"x");
+        let own = digest.to_string();
+        let cases = [
+            ("/share/KTR/perda.pdf", "perda.pdf"),
+            ("C:\\share\\perda.pdf", "perda.pdf"),
+            ("/share/semua.zip » KTR/perda.pdf", "perda.pdf"),
+            ("/share/semua.zip » dalam.zip » foto.jpg", "foto.jpg"),
+            ("", own.as_str()),
+            ("/share/", own.as_str()),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(last_name(path, &digest), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_copy_that_is_damaged_is_told_from_one_that_is_not_there() {
+        let said = [true, false].map(|is_damaged| no_copy("a", is_damaged).message.en);
+        assert!(
+            said[0].contains("damaged") && said[1].contains("no copy"),
+            "{said:?}"
+        );
+    }
+
+    #[test]
+    fn a_record_takes_the_copies_made_since_the_last() {
+        let object = EventObject::content(crate::fixity::hash(b"x"));
+        let mut copied = vec![object.clone()];
+        let event = replication(&mut copied);
+        assert_eq!((event.objects.as_slice(), copied.len()), (&[object][..], 0));
+    }
+}

@@ -6,4 +6,5 @@ pub(crate) mod access_copies;
 pub mod export;
 pub mod import;
 pub mod keep;
+mod news;
 pub mod verify;

@@ -26,6 +26,17 @@ pub(crate) struct RootState {
 }
 
 impl RootState {
+    /// Makes a root where these new files were met, for tests.
+    #[cfg(test)]
+    pub(crate) fn met_with(new: Vec<(String, u64)>) -> Self {
+        Self {
+            path: "/share".to_owned(),
+            known: 0,
+            met: new.len() as u64,
+            new,
+        }
+    }
+
     pub(crate) fn holds(&self, path: &str) -> bool {
         holds(&self.path, path)
     }
@@ -177,5 +188,85 @@ fn is_gone_or_empty(folder: &str) -> bool {
     match std::fs::read_dir(path::from_text(folder)) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => error.kind() == ErrorKind::NotFound,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(parts: &[&str]) -> String {
+        parts.join(&MAIN_SEPARATOR.to_string())
+    }
+
+    #[test]
+    fn a_folder_in_another_is_looked_at_with_it() {
+        let share = told(&["", "share"]);
+        let (kla, kla2) = (told(&["", "share", "KLA"]), told(&["", "share2"]));
+        let roots = [kla2.clone(), kla, share.clone()];
+        assert_eq!(outermost(roots.to_vec()), [kla2, share]);
+    }
+
+    #[test]
+    fn a_path_lies_below_whole_names_only() {
+        let cases = [
+            (told(&["", "share"]), told(&["", "share", "a.pdf"]), true),
+            (
+                told(&["", "share", ""]),
+                told(&["", "share", "a.pdf"]),
+                true,
+            ),
+            (told(&["", "share"]), told(&["", "share"]), true),
+            (told(&["", "share"]), told(&["", "share2", "a.pdf"]), false),
+            (told(&["", "share", "x"]), told(&["", "share"]), false),
+        ];
+        for (folder, path, expected) in cases {
+            assert_eq!(holds(&folder, &path), expected, "{folder} {path}");
+        }
+    }
+
+    #[test]
+    fn the_outermost_folder_that_is_bare_is_the_one_that_went() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = |parts: &[&str]| {
+            let path = parts
+                .iter()
+                .fold(folder.path().to_owned(), |p, n| p.join(n));
+            path::to_text(&path)
+        };
+        std::fs::create_dir_all(folder.path().join("full/mount")).unwrap();
+        let root = |path: String| RootState {
+            path,
+            known: 3,
+            met: 1,
+            new: Vec::new(),
+        };
+        let roots = [root(name(&[]))];
+        let mut folders = UnreachableFolders::new(&roots, &[]);
+        let cases = [
+            (name(&["gone", "deep", "a.pdf"]), Some(name(&["gone"]))),
+            (
+                name(&["full", "mount", "a.pdf"]),
+                Some(name(&["full", "mount"])),
+            ),
+            (name(&["full", "a.pdf"]), None),
+            (name(&["a.pdf"]), None),
+            (told(&["", "elsewhere", "a.pdf"]), None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(folders.outermost_empty_folder(&path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_root_that_is_a_file_is_not_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.pdf");
+        std::fs::write(&file, "x").unwrap();
+        assert!(!is_empty_now(&path::to_text(&file)));
+        assert!(!is_empty_now(&path::to_text(folder.path())));
+        std::fs::remove_file(&file).unwrap();
+        assert!(is_empty_now(&path::to_text(&file)));
+        assert!(is_empty_now(&path::to_text(folder.path())));
     }
 }

@@ -2,6 +2,7 @@
 //! oldest check comes first, so that the next run goes on where a budget ended this one. An
 //! unreachable share or folder is no lost file (`app::custody::unreachable`).
 
+use super::news::News;
 use super::unreachable::{
     RootState, UnreachableFolders, holds, inspect_roots, is_empty_now,
 };
@@ -348,7 +349,7 @@ impl Run<'_> {
         progress: &dyn Progress,
     ) -> Result<(), Error> {
         let open = std::mem::take(&mut self.open);
-        let mut news = NewFiles::new(self.roots);
+        let mut news = News::new(self.roots);
         let open = self.look_elsewhere(open, &mut news, progress);
         let moved: Vec<String> = open
             .iter()
@@ -393,7 +394,7 @@ impl Run<'_> {
     fn look_elsewhere(
         &mut self,
         open: Vec<Open>,
-        news: &mut NewFiles<'_>,
+        news: &mut News<'_>,
         progress: &dyn Progress,
     ) -> Vec<(Open, Option<String>)> {
         let roots = self.roots;
@@ -431,9 +432,9 @@ impl Run<'_> {
         }
     }
 
-    fn name_new(&mut self, news: &NewFiles<'_>) {
+    fn name_new(&mut self, news: &News<'_>) {
         for (path, _) in self.roots.iter().flat_map(|root| &root.new) {
-            if news.taken.contains(path) {
+            if news.has_taken(path) {
                 continue;
             }
             *self.sums.entry(FixityStatus::New).or_default() += 1;
@@ -528,41 +529,6 @@ fn finding(
     }
 }
 
-/// The new files, among which missing ones are looked for: by length, then by digest, each read
-/// once.
-struct NewFiles<'a> {
-    by_len: BTreeMap<u64, Vec<&'a str>>,
-    digests: BTreeMap<&'a str, Option<Digest>>,
-    taken: BTreeSet<String>,
-}
-
-impl<'a> NewFiles<'a> {
-    fn new(roots: &'a [RootState]) -> Self {
-        let mut by_len: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
-        for (path, len) in roots.iter().flat_map(|root| &root.new) {
-            by_len.entry(*len).or_default().push(path);
-        }
-        Self {
-            by_len,
-            digests: BTreeMap::new(),
-            taken: BTreeSet::new(),
-        }
-    }
-
-    fn find(&mut self, row: &DueRow) -> Option<String> {
-        for path in self.by_len.get(&row.len)? {
-            let digest = *self.digests.entry(path).or_insert_with(|| {
-                let read = source::digest(&path::from_text(path), || false);
-                read.ok().flatten().map(|(digest, _)| digest)
-            });
-            if digest == Some(row.digest) && self.taken.insert((*path).to_owned()) {
-                return Some((*path).to_owned());
-            }
-        }
-        None
-    }
-}
-
 /// Adds the questions that lose evidence: what lay at a path, or in the container there, was
 /// confident evidence and lies nowhere else.
 fn attach_questions(workspace: &Workspace, verified: &mut Verified) -> Result<(), Error> {
@@ -632,3 +598,6 @@ fn questions_without_evidence(
     }
     Ok(gone.into_iter().collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -404,3 +404,30 @@ pub fn count_decisions(workspace: &Workspace) -> Result<Held, Error> {
         rejected: count(Verdict::Reject),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_named_in_full_or_by_its_last_names() {
+        let paths = [
+            "/share/KLA/KTR/perda.pdf".to_owned(),
+            "D:\\foto\\a.jpg".to_owned(),
+        ];
+        let cases = [
+            ("/share/KLA", true),
+            ("KLA/KTR", true),
+            ("KTR/", true),
+            ("/KTR/", true),
+            ("KT", false),
+            ("perda.pdf", false),
+            ("KTR/KLA", false),
+            ("/share2", false),
+        ];
+        for (folder, expected) in cases {
+            assert_eq!(lies_in(&paths, folder), expected, "{folder}");
+        }
+        assert!(!lies_in(&[], "KTR"));
+    }
+}

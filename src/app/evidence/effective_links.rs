@@ -302,3 +302,68 @@ fn learn(
     let lessons: Vec<Lesson> = lessons.into_iter().map(|(_, lesson)| lesson).collect();
     Ok(Learner::new(&lessons))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::model::Decided;
+
+    fn decision(question: &QuestionId, verdict: Verdict) -> Decision {
+        Decision {
+            document: crate::fixity::hash(b"photo"),
+            question: question.clone(),
+            verdict,
+            decided: Decided {
+                author: "Sari".to_owned(),
+                made: "2025-01-01T00:00:00Z".to_owned(),
+                note: String::new(),
+            },
+        }
+    }
+
+    #[test]
+    fn the_last_word_on_a_tie_holds() {
+        let mut effective = EffectiveLinks::default();
+        let [question, other] = ["KLA24-01-Q1", "KLA24-01-Q2"].map(QuestionId::from);
+        let photo = crate::fixity::hash(b"photo");
+        assert_eq!(effective.verdict(&photo, &question), None);
+        let said = [Verdict::Accept, Verdict::Reject].map(|v| decision(&question, v));
+        effective.decisions.insert(photo, said.to_vec());
+        assert_eq!(effective.verdict(&photo, &question), Some(Verdict::Reject));
+        assert_eq!(effective.verdict(&photo, &other), None);
+        assert_eq!(effective.decisions_on(&photo).len(), 2);
+        assert!(effective.companions(&photo).is_empty());
+    }
+
+    #[test]
+    fn what_was_taken_back_or_is_of_another_edition_does_not_hold() {
+        let question = QuestionId::from("KLA24-01-Q1");
+        let row = |id, act, framework: &str, what| DecisionRow {
+            id,
+            act,
+            framework: framework.to_owned(),
+            what,
+            origin: None,
+        };
+        let said = || Entry::Decision(decision(&question, Verdict::Accept));
+        let undo = |act| Entry::Undo {
+            act,
+            by: decision(&question, Verdict::Accept).decided,
+        };
+        let rows = [
+            row(1, 1, "kla-2024", said()),
+            row(2, 2, "kla-2024", said()),
+            row(3, 3, "kla-2026", said()),
+            row(4, 4, "kla-2024", undo(1)),
+            row(5, 5, "kla-2024", said()),
+        ];
+        let holding = |framework| {
+            let valid = valid_decisions(&rows, framework).into_iter();
+            valid.map(|(id, _)| id).collect::<Vec<_>>()
+        };
+        assert_eq!(holding("kla-2024"), [2, 5]);
+        assert_eq!(holding("kla-2026"), [3]);
+        assert!(holding("spbe").is_empty());
+    }
+}

@@ -33,7 +33,8 @@ pub struct Wanted {
 }
 
 /// What a column states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Column {
     /// The kind of document.
     Kind,
@@ -51,12 +52,7 @@ impl Column {
 
     /// Returns the name that JSON uses.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Kind => "kind",
-            Self::Number => "number",
-            Self::Year => "year",
-            Self::Title => "title",
-        }
+        self.into()
     }
 }
 

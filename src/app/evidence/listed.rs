@@ -20,7 +20,8 @@ const SAME_TITLE: f32 = 0.8;
 const MOST: usize = 5;
 
 /// The answer to one line, by how well a document fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Held {
     /// Kind, number and year are the same.
     Held,
@@ -39,12 +40,7 @@ impl Held {
 
     /// Returns the name that JSON and CSV use.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Held => "held",
-            Self::Perhaps => "perhaps",
-            Self::OtherEdition => "other_edition",
-            Self::Missing => "missing",
-        }
+        self.into()
     }
 
     /// Returns the word that users read.

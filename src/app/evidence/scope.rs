@@ -96,3 +96,91 @@ pub fn indicator_test(framework: &Framework, name: &str) -> Result<QuestionTest,
         q.indicator == id || q.relates_to.as_ref() == Some(&id)
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(asked_for: Scope) -> Result<Option<BTreeSet<QuestionId>>, Error> {
+        questions_in_scope(&Framework::builtin().unwrap(), &asked_for)
+    }
+
+    fn some(name: &str) -> Option<String> {
+        Some(name.to_owned())
+    }
+
+    #[test]
+    fn every_part_that_is_set_must_hold() {
+        assert_eq!(found(Scope::default()).unwrap(), None, "all are asked for");
+        let framework = Framework::builtin().unwrap();
+        let question = &framework.questions()[0];
+        let number = framework
+            .indicators()
+            .iter()
+            .find(|indicator| indicator.id == question.indicator)
+            .map(|indicator| indicator.number.to_string());
+        let of_indicator = found(Scope {
+            indicator: number.clone(),
+            ..Scope::default()
+        });
+        let of_indicator = of_indicator.unwrap().unwrap();
+        assert!(of_indicator.len() > 1 && of_indicator.contains(&question.id));
+        let of_both = found(Scope {
+            indicator: number,
+            question: some(&question.id.as_str().to_lowercase()),
+            office: None,
+        });
+        let only = BTreeSet::from([question.id.clone()]);
+        assert_eq!(of_both.unwrap().unwrap(), only);
+        let other = framework.questions().last().unwrap();
+        let of_neither = found(Scope {
+            indicator: some(other.indicator.as_str()),
+            question: some(question.id.as_str()),
+            office: None,
+        });
+        assert!(of_neither.unwrap().unwrap().is_empty());
+    }
+
+    #[test]
+    fn an_indicator_is_named_by_number_part_or_id() {
+        let framework = Framework::builtin().unwrap();
+        let parts = framework.indicators().iter().flat_map(|one| &one.parts);
+        let part = parts.clone().next().unwrap().code.as_str().to_lowercase();
+        let test = indicator_test(&framework, &part).unwrap();
+        let of_part = framework.questions().iter().filter(|q| test(q));
+        let is_of_part = |q: &Question| {
+            let own = q.part.as_ref().map(|own| own.as_str().to_lowercase());
+            own.as_ref() == Some(&part)
+        };
+        assert!(of_part.clone().count() > 0);
+        assert!(of_part.into_iter().all(is_of_part));
+        let indicator = framework.indicators().last().unwrap();
+        let counts =
+            [indicator.number.to_string(), indicator.id.to_string()].map(|name| {
+                let test = indicator_test(&framework, &format!(" {name} ")).unwrap();
+                framework.questions().iter().filter(|q| test(q)).count()
+            });
+        assert!(counts[0] > 0 && counts[0] == counts[1], "{counts:?}");
+    }
+
+    #[test]
+    fn a_name_that_names_nothing_is_an_error() {
+        for wrong in [
+            Scope {
+                indicator: some("99"),
+                ..Scope::default()
+            },
+            Scope {
+                question: some("X"),
+                ..Scope::default()
+            },
+            Scope {
+                office: some("Dinas Angin"),
+                ..Scope::default()
+            },
+        ] {
+            let error = found(wrong.clone()).unwrap_err();
+            assert_eq!(error.kind, crate::app::error::ErrorKind::Usage, "{wrong:?}");
+        }
+    }
+}

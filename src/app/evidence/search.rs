@@ -304,3 +304,30 @@ pub fn digests(workspace: &Workspace, words: &str) -> Result<BTreeSet<Digest>, E
         .search(&query, &Filter::default(), usize::MAX)?;
     Ok(hits.hits.iter().map(|hit| hit.digest).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_were_looked_for_in_like_spelling_are_named() {
+        use crate::io::search::Match;
+        let asked = SearchQuery::parse("kawasan rokk").unwrap();
+        let mut ran = asked.clone();
+        assert!(respelled(&asked, &ran).is_empty());
+        ran.clauses[1].what = Match::Fuzzy("rokk".to_owned());
+        assert_eq!(respelled(&asked, &ran), ["rokk"]);
+    }
+
+    #[test]
+    fn a_kind_is_taken_as_the_data_spell_it() {
+        assert_eq!(kind_named(" Perda ").unwrap(), "perda");
+        assert_eq!(kind_named("perdaa").unwrap_err().kind, ErrorKind::Usage);
+    }
+
+    #[test]
+    fn only_words_to_leave_out_are_no_search() {
+        assert!(understood("").unwrap().clauses.is_empty(), "all documents");
+        assert_eq!(understood("-rokok").unwrap_err().kind, ErrorKind::Usage);
+    }
+}

@@ -87,7 +87,10 @@ fn explained(mistakes: Vec<Bilingual>) -> Error {
     let mut error = Error::new(
         ErrorKind::Usage,
         format!("{count} baris belum dapat dipahami; tidak ada yang diambil"),
-        format!("{count} rows cannot be understood; nothing was taken in"),
+        format!(
+            "{count} {} cannot be understood; nothing was taken in",
+            Lang::En.noun(count, "", "row", "rows")
+        ),
     );
     for mistake in mistakes.into_iter().take(MISTAKES_SHOWN) {
         error = error.hint(mistake.id, mistake.en);

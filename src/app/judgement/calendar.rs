@@ -129,3 +129,37 @@ fn builtin() -> Result<Calendar, Error> {
         .caused_by(cause)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_was_told_goes_before_the_record_and_the_estimate() {
+        let calendar = builtin().unwrap();
+        let today: Date = "2025-03-01".parse().unwrap();
+        let told: Date = "2025-03-11".parse().unwrap();
+        for stage in calendar.stages() {
+            let own = entry(stage, Some(told), 2025, today).unwrap();
+            assert_eq!((own.to, own.days_left), (told, 10), "{}", stage.id);
+            assert_eq!((own.from, own.origin), (None, Origin::Set), "{}", stage.id);
+            // Of a year that nobody has on record the days are estimated.
+            let Some(far) = entry(stage, None, 2090, today) else {
+                continue;
+            };
+            assert!(matches!(far.origin, Origin::Estimated(_)), "{far:?}");
+            assert!(far.days_left > 300, "{far:?}");
+        }
+    }
+
+    #[test]
+    fn days_that_are_over_count_below_nothing() {
+        let calendar = builtin().unwrap();
+        let stage = calendar.stages().first().unwrap();
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        for (today, left) in [("2025-03-11", 0), ("2025-03-12", -1), ("2025-02-28", 11)] {
+            let entry = entry(stage, Some(day("2025-03-11")), 2025, day(today)).unwrap();
+            assert_eq!(entry.days_left, left, "{today}");
+        }
+    }
+}

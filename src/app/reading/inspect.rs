@@ -287,3 +287,54 @@ fn no_scratch(cause: std::io::Error) -> Error {
     )
     .caused_by(cause)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inspected(notes: &[Note]) -> Inspected {
+        let mut extraction = Extraction::without_pages(MediaType::Unknown);
+        extraction.notes = notes.to_vec();
+        Inspected {
+            path: "a.pdf".to_owned(),
+            digest: None,
+            len: 3,
+            state: FileState::Indexed,
+            same_as: None,
+            extraction,
+            facts: DocumentFacts::default(),
+            links: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_kept_the_whole_file_from_being_read_is_the_reason() {
+        let (page, whole) = (
+            Note::page(NoteCode::PasswordNeeded, 2),
+            Note::file(NoteCode::PasswordNeeded),
+        );
+        assert_eq!(inspected(&[]).reason(), None);
+        let notes = [page.clone(), whole.clone()];
+        assert_eq!(inspected(&notes).reason(), Some(&whole));
+        assert_eq!(inspected(std::slice::from_ref(&page)).reason(), Some(&page));
+    }
+
+    #[test]
+    fn a_copy_is_a_duplicate_of_what_was_met_first() {
+        let mut one = inspected(&[]);
+        let line = one.to_json(Lang::En, false);
+        assert_eq!(
+            (&line["state"], &line["reason"]),
+            (&json!("indexed"), &json!(null))
+        );
+        assert!(line.get("text").is_none());
+        one.same_as = Some("b.pdf".to_owned());
+        let line = one.to_json(Lang::En, true);
+        assert_eq!(line["state"], "duplicate");
+        assert!(line["reason"].as_str().unwrap().contains("b.pdf"), "{line}");
+        assert_eq!(line["text"], json!([]));
+        // What could not be read is no copy of anything that was.
+        one.state = FileState::Failed;
+        assert_eq!(one.to_json(Lang::En, false)["state"], "failed");
+    }
+}

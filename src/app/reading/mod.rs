@@ -7,5 +7,6 @@ pub mod content_source;
 pub mod read;
 pub mod recognise;
 pub mod shrink;
+pub mod version;
 pub mod worker;
 pub mod worker_client;

@@ -1,6 +1,7 @@
 //! From what was read to what it is and what it could prove: the pure steps, one after the
 //! other, with a guard around them so that one odd text cannot end a run.
 
+use super::version;
 use crate::app::error::{Error, ErrorKind};
 use crate::classify::Vocabulary;
 use crate::framework::{Framework, OfficeNames};
@@ -11,16 +12,8 @@ use crate::lexicon::words::Words;
 use crate::link::Linker;
 use crate::model::{DocumentFacts, Extraction, Government, Recognised};
 use crate::ocr::Choose;
-use crate::{classify, fixity, link};
+use crate::{classify, link};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// The name of the reader: contents read by another are read again. Raised whenever reading or
-/// recognising changes what it gives.
-pub const READER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " r11");
-
-/// The name of the recogniser: contents recognised by another are recognised again, from the pages
-/// that the catalog keeps. Raised whenever recognising or linking changes what it gives.
-const RECOGNISER: &str = concat!("bukti ", env!("CARGO_PKG_VERSION"), " l12");
 
 /// Returns the kinds of document that this program knows.
 ///
@@ -85,7 +78,7 @@ impl Recogniser {
             regions,
             offices: OfficeNames::of(framework.offices()),
             linker: Linker::new(framework),
-            name: name(framework, home),
+            name: version::recogniser(framework, home),
         })
     }
 
@@ -149,10 +142,4 @@ impl Recogniser {
             }
         }
     }
-}
-
-/// Returns the name of a recogniser, made of all that its results depend on.
-fn name(framework: &Framework, home: Option<&Government>) -> String {
-    let whole = fixity::hash(format!("{framework:?} {home:?}").as_bytes());
-    format!("{RECOGNISER} {} {}", framework.id(), whole.short())
 }

@@ -88,8 +88,5 @@ pub(crate) fn page(number: u32) -> Span {
 
 /// Returns the name of a note code in JSON.
 fn name(code: NoteCode) -> String {
-    serde_json::to_value(code)
-        .ok()
-        .and_then(|name| name.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    <&str>::from(code).to_owned()
 }

@@ -65,14 +65,7 @@ pub(super) fn all(blocks: &[Block]) -> Reading<Signature> {
 
 /// Returns a state as data and reasons spell it.
 pub(super) fn name(state: SignatureState) -> &'static str {
-    match state {
-        SignatureState::Hand => "hand",
-        SignatureState::Stamp => "stamp",
-        SignatureState::Ttd => "ttd",
-        SignatureState::Digital => "digital",
-        SignatureState::DigitalEmpty => "digital_empty",
-        SignatureState::None => "none",
-    }
+    state.into()
 }
 
 fn unsure(state: SignatureState) -> Reading<Signature> {

@@ -4,7 +4,8 @@ use clap::ValueEnum;
 use std::{num::NonZeroUsize, path::PathBuf};
 
 /// Which engine reads pictures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum OcrArg {
     /// The one built in
     Embedded,
@@ -17,11 +18,7 @@ pub enum OcrArg {
 impl OcrArg {
     /// Returns the name as typed.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Embedded => "embedded",
-            Self::Tesseract => "tesseract",
-            Self::None => "none",
-        }
+        self.into()
     }
 }
 

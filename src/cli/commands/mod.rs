@@ -3,7 +3,7 @@
 use super::args::{OcrArg, ReadArgs};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
-use crate::app::reading::recognise;
+use crate::app::reading::version;
 use crate::app::reading::worker_client::WorkerSettings;
 use crate::app::settings;
 use crate::io::files::path;
@@ -64,7 +64,7 @@ fn worker_with(ocr: OcrArg) -> Result<WorkerSettings, Error> {
 
 /// Returns the name of the reader with its options; another name means reading again.
 fn reader_name(read: &ReadArgs) -> String {
-    format!("{} ocr={}", recognise::READER, read.ocr.as_str())
+    format!("{} ocr={}", version::reader(), read.ocr.as_str())
 }
 pub mod archive;
 pub mod custody;

@@ -9,7 +9,8 @@ mod judgement;
 mod reading;
 
 use crate::model::Lang;
-use clap::{Command, builder::StyledStr};
+use clap::Command;
+use clap::builder::{PossibleValue, StyledStr};
 
 const TEMPLATE_ID: &str = "\
 {about-with-newline}
@@ -58,6 +59,51 @@ const OWN: &[(&str, &str)] = &[
 const HELP: &str = "Tampilkan bantuan";
 const VERSION: &str = "Tampilkan versi";
 
+/// What an argument's values mean: argument, value, meaning.
+const VALUES: &[(&str, &str, &str)] = &[
+    ("lang", "id", "Bahasa Indonesia"),
+    ("lang", "en", "bahasa Inggris"),
+    ("color", "auto", "bila terminal menampilkannya"),
+    ("color", "always", "selalu"),
+    ("color", "never", "tidak pernah"),
+    ("ocr", "embedded", "yang tertanam di program ini"),
+    ("ocr", "tesseract", "program `tesseract`, bila terpasang"),
+    (
+        "ocr",
+        "none",
+        "tidak ada: halaman yang berupa gambar tidak dibaca",
+    ),
+    ("format", "table", "teks untuk terminal"),
+    ("format", "json", "satu objek JSON"),
+    (
+        "format",
+        "csv",
+        "nilai dipisah koma, satu baris tiap temuan",
+    ),
+    (
+        "format",
+        "xlsx",
+        "buku kerja dengan satu lembar tiap perangkat daerah; perlu --output",
+    ),
+    (
+        "format",
+        "html",
+        "halaman untuk ponsel dan kertas, dalam satu berkas",
+    ),
+    ("format", "sarif", "SARIF 2.1.0"),
+    ("format", "junit", "XML `JUnit`"),
+    (
+        "fail_on",
+        "error",
+        "ada pertanyaan tanpa bukti, atau semua buktinya gugur",
+    ),
+    (
+        "fail_on",
+        "warning",
+        "itu, atau ada bukti yang bercela atau masih perlu dilihat orang",
+    ),
+];
+
 /// What stands below the arguments.
 const AFTER: &[(&str, &str)] = &[(
     "bukti backup",
@@ -99,7 +145,7 @@ fn indonesian(command: Command, path: &str) -> Command {
         };
         let argument = argument.help_heading(heading);
         match text {
-            Some(text) => argument.help(text).hide_possible_values(false),
+            Some(text) => told(argument, text),
             None => argument,
         }
     });
@@ -112,6 +158,45 @@ fn indonesian(command: Command, path: &str) -> Command {
         command = command.mut_subcommand(&child, |c| indonesian(c, &path));
     }
     command
+}
+
+/// Gives an argument its Indonesian help. What clap says of values by itself it says in English.
+fn told(argument: clap::Arg, text: &str) -> clap::Arg {
+    let values = argument.get_possible_values();
+    let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+    let default = argument.get_default_values().iter();
+    let default: Vec<String> = default.map(|v| v.to_string_lossy().into()).collect();
+    if !argument.get_action().takes_values() || (names.is_empty() && default.is_empty()) {
+        return argument.help(text.to_owned());
+    }
+    let default = match default.is_empty() {
+        true => String::new(),
+        false => format!("[bawaan: {}]", default.join(", ")),
+    };
+    let argument = argument.hide_possible_values(true).hide_default_value(true);
+    if names.is_empty() {
+        return argument.help(format!("{text} {default}"));
+    }
+    let short = format!("{text} [pilihan: {}] {default}", names.join(", "));
+    let id = argument.get_id().to_string();
+    let list: Vec<String> = names.iter().map(|name| listed(&id, name)).collect();
+    let long = format!("{text}\n\nPilihan:\n{}\n\n{default}", list.join("\n"));
+    let trimmed = |text: String| text.trim_end().to_owned();
+    argument.help(trimmed(short)).long_help(trimmed(long))
+}
+
+fn listed(argument: &str, name: &str) -> String {
+    match meaning(argument, name) {
+        Some(meaning) => format!("- {name}: {meaning}"),
+        None => format!("- {name}"),
+    }
+}
+
+/// Returns what a value of an argument means.
+fn meaning(argument: &str, name: &str) -> Option<&'static str> {
+    let mut values = VALUES.iter();
+    let found = values.find(|(of, value, _)| (*of, *value) == (argument, name));
+    found.map(|(.., meaning)| *meaning)
 }
 
 fn flag(name: &'static str, short: char, action: clap::ArgAction) -> clap::Arg {
@@ -214,6 +299,37 @@ mod tests {
                 .entry(own)
                 .or_insert_with(|| (format!("{path} {argument}"), text.clone()));
             assert_eq!(*before, text, "{first} and {path} {argument}: {own}");
+        }
+    }
+
+    #[test]
+    fn every_value_that_means_something_is_told() {
+        fn each(command: &Command, told: &mut Vec<(String, String)>) {
+            for argument in command.get_arguments() {
+                let values = argument.get_possible_values().into_iter();
+                let meant = values.filter(|value| value.get_help().is_some());
+                let id = argument.get_id().to_string();
+                told.extend(meant.map(|v| (id.clone(), v.get_name().to_owned())));
+            }
+            command
+                .get_subcommands()
+                .for_each(|child| each(child, told));
+        }
+        let mut meant = Vec::new();
+        each(&Args::command(), &mut meant);
+        assert!(meant.len() >= VALUES.len());
+        for (argument, value) in &meant {
+            assert!(meaning(argument, value).is_some(), "{argument} {value}");
+        }
+        for (argument, value, _) in VALUES {
+            let own = ((*argument).to_owned(), (*value).to_owned());
+            assert!(meant.contains(&own), "{argument} takes no {value}");
+        }
+        let help = localised(Args::command(), Lang::Id)
+            .render_long_help()
+            .to_string();
+        for english in ["Possible values", "[default"] {
+            assert!(!help.contains(english), "{help}");
         }
     }
 

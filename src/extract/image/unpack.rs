@@ -1,11 +1,10 @@
 //! Takes a packed strip or tile of a TIFF and gives its samples. Apart from their meaning,
-//! because packing is the same whatever the samples say. LZW and fax are read by the PDF
-//! reader's filters, which are the same codes.
+//! because packing is the same whatever the samples say.
 
 use flate2::read::ZlibDecoder;
-use hayro::hayro_interpret::hayro_syntax::Pdf;
-use hayro::hayro_interpret::hayro_syntax::object::{ObjectIdentifier, Stream};
+use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 use std::io::Read;
+use weezl::BitOrder;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -60,7 +59,7 @@ pub(super) fn unpack(packed: &[u8], how: &Packing<'_>) -> Option<Samples> {
     let mut bytes = match how.compression {
         1 => packed.get(..len).unwrap_or(packed).to_vec(),
         2..=4 => return fax(packed, how),
-        5 => filtered(packed, "LZWDecode", "")?,
+        5 => lzw(packed, len),
         7 => return jpeg(packed, how),
         8 | 32946 => {
             let mut bytes = Vec::new();
@@ -143,57 +142,92 @@ fn pack_bits(packed: &[u8], len: usize) -> Vec<u8> {
     out
 }
 
+/// What one code of LZW stands for is shorter than its table of 12 bits is long.
+const MAX_LZW_LEN: usize = 1 << 12;
+
+/// Lempel, Ziv and Welch's codes, as TIFF 6.0 has them (section 13): the higher bit first, and
+/// a bit longer one code early. What was unpacked before an error stands.
+fn lzw(packed: &[u8], len: usize) -> Vec<u8> {
+    let mut out = vec![0; len.min(packed.len().saturating_mul(MAX_LZW_LEN))];
+    let mut decoder =
+        weezl::decode::Configuration::with_tiff_size_switch(BitOrder::Msb, 8)
+            // Strips without an end code are common: a full strip is the end, too.
+            .with_yield_on_full_buffer(true)
+            .build();
+    let (mut read, mut written) = (0, 0);
+    while let (Some(rest), Some(free)) = (packed.get(read..), out.get_mut(written..)) {
+        let step = decoder.decode_bytes(rest, free);
+        read += step.consumed_in;
+        written += step.consumed_out;
+        let stands = step.consumed_in == 0 && step.consumed_out == 0;
+        if stands || written == out.len() || step.status.is_err() {
+            break;
+        }
+    }
+    out.truncate(written);
+    out
+}
+
 /// Fax lines become a byte a pixel: 0 where the code says white, 255 where it says black.
 fn fax(packed: &[u8], how: &Packing<'_>) -> Option<Samples> {
     let (columns, rows) = how.size;
-    let code = match how.compression {
-        2 => "/K 0/EncodedByteAlign true/EndOfBlock false",
-        4 => "/K -1",
-        _ if how.fax_options & 1 == 1 => "/K 4/EndOfLine true",
-        _ => "/K 0/EndOfLine true",
+    let encoding = match how.compression {
+        4 => EncodingMode::Group4,
+        3 if how.fax_options & 1 == 1 => EncodingMode::Group3_2D,
+        _ => EncodingMode::Group3_1D,
     };
-    let form = format!("{code}/Columns {columns}/Rows {rows}/BlackIs1 true");
-    Some(Samples {
-        bytes: filtered(packed, "CCITTFaxDecode", &form)?,
+    let settings = DecodeSettings {
+        columns,
+        rows,
+        end_of_block: how.compression != 2,
+        end_of_line: how.compression == 3,
+        rows_are_byte_aligned: how.compression == 2,
+        encoding,
+        strict: false,
+    };
+    let mut lines = Lines {
+        columns: columns as usize,
+        pixels: vec![0; columns as usize * rows as usize],
+        rows: 0,
+    };
+    let end = hayro_ccitt::decode(packed, &mut lines, &mut DecoderContext::new(settings));
+    if end.is_err() {
+        // What was read before the error stands.
+        lines.pixels.truncate(lines.rows * lines.columns);
+    }
+    (!lines.pixels.is_empty()).then_some(Samples {
+        bytes: lines.pixels,
         bits: 8,
         channels: 1,
         row_len: columns as usize,
     })
 }
 
-/// Sends bytes through a filter of the PDF reader, as the one stream of a document.
-fn filtered(packed: &[u8], filter: &str, form: &str) -> Option<Vec<u8>> {
-    let mut file = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    let len = packed.len();
-    let stream =
-        format!("<</Filter/{filter}/DecodeParms<<{form}>>/Length {len}>>stream\n");
-    for (number, object) in [
-        (1, "<</Type/Catalog/Pages 2 0 R>>"),
-        (2, "<</Type/Pages/Kids[3 0 R]/Count 1>>"),
-        (3, "<</Type/Page/Parent 2 0 R>>"),
-        (4, stream.as_str()),
-    ] {
-        places.push(file.len());
-        file.extend(format!("{number} 0 obj {object}").bytes());
-        if number == 4 {
-            file.extend(packed);
-            file.extend(b"\nendstream");
+/// The lines of a fax, a byte a pixel.
+struct Lines {
+    columns: usize,
+    pixels: Vec<u8>,
+    /// Lines that were read.
+    rows: usize,
+}
+
+impl hayro_ccitt::Decoder for Lines {
+    /// `changes` are the columns where white turns to black, black to white, and so on.
+    fn push_row(&mut self, changes: &[u32]) {
+        let line = self.pixels.chunks_mut(self.columns.max(1)).nth(self.rows);
+        self.rows += 1;
+        let Some(line) = line else { return };
+        for run in changes.chunks(2) {
+            let black = match run {
+                [from, to] => line.get_mut(*from as usize..*to as usize),
+                [from] => line.get_mut(*from as usize..),
+                _ => None,
+            };
+            if let Some(black) = black {
+                black.fill(255);
+            }
         }
-        file.extend(b" endobj\n");
     }
-    let xref = file.len();
-    file.extend(b"xref\n0 5\n0000000000 65535 f \n");
-    for place in places {
-        file.extend(format!("{place:010} 00000 n \n").bytes());
-    }
-    file.extend(b"trailer <</Size 5/Root 1 0 R>>\n");
-    file.extend(format!("startxref\n{xref}\n%%EOF\n").bytes());
-    let document = Pdf::new(file).ok()?;
-    let stream = document
-        .xref()
-        .get::<Stream<'_>>(ObjectIdentifier::new(4, 0))?;
-    Some(stream.decoded().ok()?.into_owned())
 }
 
 /// A JPEG without its tables, which all strips share.
@@ -260,22 +294,84 @@ mod tests {
         assert_eq!(plain.bytes, [255, 0, 0, 1, 0, 2, 0, 2]);
     }
 
+    /// Bits written as words, as bytes; filled up with zeros.
+    fn bytes_of(words: &str) -> Vec<u8> {
+        let bits: Vec<u8> = words.bytes().filter(|b| *b != b' ').collect();
+        let value = |bits: &[u8]| {
+            let own = bits.iter().fold(0, |sum, bit| sum << 1 | (bit - b'0'));
+            own << (8 - bits.len())
+        };
+        bits.chunks(8).map(value).collect()
+    }
+
     #[test]
-    fn lzw_and_fax_go_through_the_pdf_reader() {
+    fn lzw_is_unpacked_as_far_as_it_is_sound() {
         // Section 13's example: 7 7 7 8 8 7 7 6 6; clear, 7, 258, 8, 8, 258, 6, 6, end.
-        let codes = [256, 7, 258, 8, 8, 258, 6, 6, 257];
-        let mut bits: String = codes.map(|code| format!("{code:09b}")).concat();
-        bits.push_str(&"0".repeat(8 - bits.len() % 8));
-        let packed: Vec<u8> = (0..bits.len() / 8)
-            .map(|n| u8::from_str_radix(&bits[8 * n..8 * n + 8], 2).unwrap())
-            .collect();
+        let codes = |codes: &[u16]| {
+            let words = codes.iter().map(|code| format!("{code:09b}"));
+            bytes_of(&words.collect::<String>())
+        };
         let mut how = packing(5, 8, 1);
         how.row_len = 9;
-        let plain = unpack(&packed, &how).unwrap();
-        assert_eq!(plain.bytes, [7, 7, 7, 8, 8, 7, 7, 6, 6]);
-        // Modified Huffman: white 1 (000111), black 2 (11), white 1, filled up to a byte.
-        let how = packing(2, 1, 1);
-        let plain = unpack(&[0b0001_1111, 0b0001_1100], &how).unwrap();
-        assert_eq!((plain.bits, plain.bytes), (8, vec![0, 255, 255, 0]));
+        let whole = [256, 7, 258, 8, 8, 258, 6, 6, 257];
+        let expected = [7, 7, 7, 8, 8, 7, 7, 6, 6];
+        assert_eq!(unpack(&codes(&whole), &how).unwrap().bytes, expected);
+        // Without an end, and with a code that nothing was said for.
+        let broken = [256, 7, 258, 8, 8, 400, 6, 6, 257];
+        assert_eq!(unpack(&codes(&whole[..8]), &how).unwrap().bytes, expected);
+        assert_eq!(unpack(&codes(&broken), &how).unwrap().bytes, expected[..5]);
+        assert!(unpack(&[], &how).is_none());
+        // As many codes as make them longer: 9, 10, 11 and 12 bits, and a table begun again.
+        let mut seed = 1_u32;
+        let noise = std::iter::repeat_with(|| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 24) as u8
+        });
+        let noise: Vec<u8> = noise.take(9000).collect();
+        let packed =
+            weezl::encode::Encoder::with_tiff_size_switch(weezl::BitOrder::Msb, 8)
+                .encode(&noise)
+                .unwrap();
+        how.row_len = noise.len();
+        assert_eq!(unpack(&packed, &how).unwrap().bytes, noise);
+        // The strip is full before the codes end.
+        how.row_len = 5000;
+        assert_eq!(unpack(&packed, &how).unwrap().bytes, noise[..5000]);
+    }
+
+    #[test]
+    fn fax_is_read_in_each_of_its_codes_and_from_either_end() {
+        // Two lines of white 1 (000111), black 2 (11), white 1, in the codes of T.4 and T.6.
+        let (line, eol) = ("000111 11 000111", "000000000001");
+        let cases = [
+            // Modified Huffman, filled up to bytes.
+            (2, 0, format!("{line} 00 {line} 00")),
+            (3, 0, format!("{eol} {line} {eol} {line}")),
+            // In two dimensions the second line is the first, thrice "no change".
+            (3, 1, format!("{eol} 1 {line} {eol} 0 111")),
+            (4, 0, format!("001 000111 11 1 111 {eol} {eol}")),
+        ];
+        for (compression, fax_options, words) in cases {
+            let mut how = packing(compression, 1, 1);
+            (how.size, how.rows, how.fax_options) = ((4, 2), 2, fax_options);
+            let mut packed = bytes_of(&words);
+            for fill_order in [1, 2] {
+                how.fill_order = fill_order;
+                let plain = unpack(&packed, &how).unwrap();
+                assert_eq!((plain.bits, plain.row_len), (8, 4), "{words}");
+                assert_eq!(plain.bytes, [0, 255, 255, 0].repeat(2), "{words}");
+                packed = packed.iter().map(|byte| byte.reverse_bits()).collect();
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_broken_fax_the_lines_before_the_break_stand() {
+        let mut how = packing(4, 1, 1);
+        (how.size, how.rows) = ((4, 3), 3);
+        // One line; then what is no code.
+        let packed = bytes_of("001 000111 11 1 0000001 0000001");
+        assert_eq!(unpack(&packed, &how).unwrap().bytes, [0, 255, 255, 0]);
+        assert!(unpack(&bytes_of("0000001"), &how).is_none());
     }
 }

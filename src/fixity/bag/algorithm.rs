@@ -4,7 +4,10 @@ use sha2::Digest as _;
 use std::fmt::Write;
 
 /// A digest algorithm, as the name of a manifest gives it (`manifest-sha256.txt`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum Algorithm {
     /// MD5: finds accidents, not intent. Common in older packages.
     Md5,
@@ -36,14 +39,7 @@ impl Algorithm {
 
     /// Returns the name that manifests use.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Md5 => "md5",
-            Self::Sha1 => "sha1",
-            Self::Sha224 => "sha224",
-            Self::Sha256 => "sha256",
-            Self::Sha384 => "sha384",
-            Self::Sha512 => "sha512",
-        }
+        self.into()
     }
 
     /// Returns how many hexadecimal digits its digests have.

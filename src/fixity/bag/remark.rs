@@ -12,7 +12,8 @@ pub enum Severity {
 }
 
 /// What is wrong or odd.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum BagFault {
     /// There is no `bagit.txt`.
     NoDeclaration,
@@ -73,35 +74,7 @@ pub enum BagFault {
 impl BagFault {
     /// Returns the name that JSON uses.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NoDeclaration => "no_declaration",
-            Self::BadDeclaration => "bad_declaration",
-            Self::UnknownVersion => "unknown_version",
-            Self::UnknownEncoding => "unknown_encoding",
-            Self::NoPayload => "no_payload",
-            Self::NoManifest => "no_manifest",
-            Self::UnknownAlgorithm => "unknown_algorithm",
-            Self::BadLine => "bad_line",
-            Self::UnsafePath => "unsafe_path",
-            Self::WrongPlace => "wrong_place",
-            Self::ListedTwice => "listed_twice",
-            Self::Missing => "missing",
-            Self::Unlisted => "unlisted",
-            Self::Changed => "changed",
-            Self::Oxum => "oxum",
-            Self::Link => "link",
-            Self::Unreadable => "unreadable",
-            Self::TwiceInContainer => "twice_in_container",
-            Self::Bomb => "bomb",
-            Self::Asterisk => "asterisk",
-            Self::DotSlash => "dot_slash",
-            Self::CaseTwins => "case_twins",
-            Self::NormalTwins => "normal_twins",
-            Self::OtherNormal => "other_normal",
-            Self::SystemFile => "system_file",
-            Self::Backslash => "backslash",
-            Self::SpaceBeforeColon => "space_before_colon",
-        }
+        self.into()
     }
 
     /// Returns what a clerk reads.

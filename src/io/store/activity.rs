@@ -1,7 +1,7 @@
 //! Which documents speak of one activity: derived, made anew whenever an index run changed
 //! something.
 
-use super::read::digest_of;
+use super::row::Values;
 use super::{Catalog, StoreError};
 use crate::model::Digest;
 use rusqlite::params;
@@ -66,11 +66,11 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut found: BTreeMap<i64, ActivityRow> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let activity = found.entry(row.get(0)?).or_default();
-            activity.day = row.get(3)?;
+            let activity = found.entry(row.get("activity")?).or_default();
+            activity.day = row.get("day")?;
             activity.members.push(Member {
-                document: digest_of(&row.get::<_, Vec<u8>>(1)?)?,
-                is_photo: row.get(2)?,
+                document: row.digest("digest")?,
+                is_photo: row.get("photo")?,
             });
         }
         Ok(found.into_values().collect())

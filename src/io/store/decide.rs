@@ -1,7 +1,7 @@
 //! Decisions in the catalog. Rows are added and never changed; triggers of the database enforce
 //! that. A decision is acknowledged only once it is on the disk.
 
-use super::read::{digest_of, parse};
+use super::row::Values;
 use super::{Catalog, StoreError, log};
 use crate::model::{
     Decided, Decision, Digest, Event, EventObject, EventType, FileState, Verdict,
@@ -43,31 +43,31 @@ const UNDO: &str = "undo";
 fn row_of(row: &Row<'_>) -> Result<DecisionRow, StoreError> {
     let broken = |column| StoreError::Broken { column };
     let decided = Decided {
-        author: row.get(7)?,
-        made: row.get(8)?,
-        note: row.get(9)?,
+        author: row.get("author")?,
+        made: row.get("made")?,
+        note: row.get("note")?,
     };
-    let verdict: String = row.get(2)?;
+    let verdict: String = row.get("verdict")?;
     let what = if verdict == UNDO {
         Entry::Undo {
-            act: row.get(3)?,
+            act: row.get("undoes")?,
             by: decided,
         }
     } else {
         Entry::Decision(Decision {
-            document: digest_of(&row.get::<_, Vec<u8>>(5)?)?,
-            question: row.get::<_, String>(6)?.as_str().into(),
+            document: row.digest("digest")?,
+            question: row.get::<_, String>("question")?.as_str().into(),
             verdict: Verdict::from_name(&verdict)
                 .ok_or_else(|| broken("decision.verdict"))?,
             decided,
         })
     };
     Ok(DecisionRow {
-        id: row.get(0)?,
-        act: row.get(1)?,
-        framework: row.get(4)?,
+        id: row.get("id")?,
+        act: row.get("act")?,
+        framework: row.get("framework")?,
         what,
-        origin: row.get(10)?,
+        origin: row.get("origin")?,
     })
 }
 
@@ -167,8 +167,8 @@ impl Catalog {
         let mut rows = statement.query([FileState::Indexed.as_str()])?;
         let mut paths: BTreeMap<Digest, Vec<String>> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
-            paths.entry(digest).or_default().push(row.get(1)?);
+            let digest = row.digest("digest")?;
+            paths.entry(digest).or_default().push(row.get("path")?);
         }
         Ok(paths)
     }
@@ -183,9 +183,8 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut traits = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
-            let text: String = row.get(1)?;
-            traits.insert(digest, parse(&text, "content.traits")?);
+            let own = row.parsed("traits", "content.traits")?;
+            traits.insert(row.digest("digest")?, own);
         }
         Ok(traits)
     }
@@ -199,7 +198,7 @@ impl Catalog {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([digest.as_bytes().as_slice()])?;
         match rows.next()? {
-            Some(row) => parse(&row.get::<_, String>(0)?, "content.traits"),
+            Some(row) => row.parsed(0, "content.traits"),
             None => Ok(Vec::new()),
         }
     }

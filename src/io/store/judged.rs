@@ -1,7 +1,6 @@
 //! What a region gives itself, and what checks came to, in the catalog.
 
-use super::read::parse;
-use super::row::json;
+use super::row::{json, parse};
 use super::{Catalog, StoreError};
 use crate::model::{Answer, PastCheck, Points, Stood};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
@@ -12,16 +11,16 @@ const BODY: &str = "checked.body";
 
 fn past_of(row: &Row<'_>) -> Result<PastCheck, StoreError> {
     let broken = |column| StoreError::Broken { column };
-    let as_of: String = row.get(2)?;
+    let as_of: String = row.get("as_of")?;
     Ok(PastCheck {
-        id: row.get(0)?,
-        made: row.get(1)?,
+        id: row.get("id")?,
+        made: row.get("made")?,
         as_of: as_of.parse().map_err(|_| broken("checked.as_of"))?,
-        year: row.get(3)?,
+        year: row.get("year")?,
         points: Points {
-            max: row.get(4)?,
-            likely: row.get(5)?,
-            at_risk: row.get(6)?,
+            max: row.get("max")?,
+            likely: row.get("likely")?,
+            at_risk: row.get("at_risk")?,
         },
     })
 }
@@ -61,11 +60,11 @@ impl Catalog {
                    ORDER BY question";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([framework], |row| {
-            let question: String = row.get(0)?;
+            let question: String = row.get("question")?;
             Ok(Answer {
                 question: question.as_str().into(),
-                points: row.get(1)?,
-                note: row.get(2)?,
+                points: row.get("points")?,
+                note: row.get("note")?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

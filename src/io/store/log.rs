@@ -1,7 +1,8 @@
 //! The event log in the catalog. Records are appended in the transaction that makes them true,
 //! so that neither is there without the other.
 
-use super::{Catalog, StoreError, read::digest_of};
+use super::row::{Values, digest_of};
+use super::{Catalog, StoreError};
 use crate::{
     fixity::log,
     model::{Digest, Event, LogBody, LogRecord},
@@ -69,7 +70,7 @@ fn head(connection: &Connection) -> Result<Option<(u64, Digest)>, StoreError> {
     let sql = "SELECT number, digest FROM event ORDER BY number DESC LIMIT 1";
     let mut statement = connection.prepare_cached(sql)?;
     let row: Option<(i64, Vec<u8>)> = statement
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([], |row| Ok((row.get("number")?, row.get("digest")?)))
         .optional()?;
     row.map(|(number, digest)| Ok((unsigned(number), digest_of(&digest)?)))
         .transpose()
@@ -78,8 +79,8 @@ fn head(connection: &Connection) -> Result<Option<(u64, Digest)>, StoreError> {
 fn record_of(row: &Row<'_>) -> Result<LogRecord, StoreError> {
     Ok(LogRecord {
         number: unsigned(row.get(0)?),
-        previous: digest_of(&row.get::<_, Vec<u8>>(1)?)?,
-        digest: digest_of(&row.get::<_, Vec<u8>>(2)?)?,
+        previous: row.digest(1)?,
+        digest: row.digest(2)?,
         body: LogBody::Event(row.get(3)?),
     })
 }
@@ -142,8 +143,7 @@ impl Catalog {
              WHERE json_valid(e.body) AND NOT EXISTS (
                  SELECT 1 FROM event_object i WHERE i.number = e.number
                  AND i.digest = unhex(json_extract(o.value, '$.sha256')))";
-        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-        Ok(unsigned(count))
+        self.count(sql, [])
     }
 
     /// Returns the number of the record that has this digest.
@@ -190,9 +190,9 @@ impl Catalog {
         let mut statement = self.connection.prepare(sql)?;
         let rows = statement.query_map([], |row| {
             Ok(StampRow {
-                number: unsigned(row.get(0)?),
-                time: row.get(1)?,
-                token: row.get(2)?,
+                number: unsigned(row.get("number")?),
+                time: row.get("time")?,
+                token: row.get("token")?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -1,6 +1,6 @@
 //! Tables of fingerprints and of near-duplicates. Both can be made again from the originals.
 
-use super::read::{digest_of, parse};
+use super::row::Values;
 use super::row::json;
 use super::{Catalog, StoreError};
 use crate::model::{
@@ -65,17 +65,17 @@ impl Catalog {
     /// When the catalog cannot be read.
     pub fn uncompared(&self) -> Result<Uncompared, StoreError> {
         let sql = format!(
-            "SELECT c.digest, c.sketch IS NOT NULL,
-                 EXISTS (SELECT 1 FROM photo p WHERE p.digest = c.digest)
+            "SELECT c.digest, c.sketch IS NOT NULL AS has_text,
+                 EXISTS (SELECT 1 FROM photo p WHERE p.digest = c.digest) AS has_photo
              FROM content c WHERE compared = 0 AND {PRESENT}"
         );
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
         let mut found = Uncompared::default();
         while let Some(row) = rows.next()? {
-            found.digests.insert(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
-            found.has_texts |= row.get::<_, bool>(1)?;
-            found.has_photos |= row.get::<_, bool>(2)?;
+            found.digests.insert(row.digest("digest")?);
+            found.has_texts |= row.get::<_, bool>("has_text")?;
+            found.has_photos |= row.get::<_, bool>("has_photo")?;
         }
         Ok(found)
     }
@@ -96,10 +96,10 @@ impl Catalog {
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
-            let body: Vec<u8> = row.get(2)?;
+            let digest = row.digest("digest")?;
+            let body: Vec<u8> = row.get("body")?;
             if let Some(fingerprint) = PhotoFingerprint::from_bytes(&body) {
-                each((digest, row.get(1)?), fingerprint);
+                each((digest, row.get("number")?), fingerprint);
             }
         }
         Ok(())
@@ -156,13 +156,14 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut texts = Vec::new();
         while let Some(row) = rows.next()? {
-            let fingerprint = TextFingerprint::from_bytes(&row.get::<_, Vec<u8>>(1)?);
+            let fingerprint =
+                TextFingerprint::from_bytes(&row.get::<_, Vec<u8>>("sketch")?);
             texts.push(TextRow {
-                digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
+                digest: row.digest("digest")?,
                 fingerprint: fingerprint.ok_or(StoreError::Broken {
                     column: "content.sketch",
                 })?,
-                facts: parse(&row.get::<_, String>(2)?, "content.facts")?,
+                facts: row.parsed("facts", "content.facts")?,
             });
         }
         Ok(texts)
@@ -215,7 +216,7 @@ impl Catalog {
         let mut rows = statement.query([digest.as_bytes().as_slice()])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(parse(&row.get::<_, String>(0)?, "alike.body")?);
+            found.push(row.parsed(0, "alike.body")?);
         }
         Ok(found)
     }
@@ -234,7 +235,7 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(parse(&row.get::<_, String>(0)?, "alike.body")?);
+            found.push(row.parsed(0, "alike.body")?);
         }
         Ok(found)
     }

@@ -33,10 +33,11 @@ impl Catalog {
         let sql = "SELECT level, name, within FROM place ORDER BY level, within, name";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
-            let (level, within): (String, String) = (row.get(0)?, row.get(2)?);
+            let (level, within): (String, String) =
+                (row.get("level")?, row.get("within")?);
             Ok(Locality {
                 level: level.as_str().into(),
-                name: row.get(1)?,
+                name: row.get("name")?,
                 within: Some(within).filter(|within| !within.is_empty()),
             })
         })?;

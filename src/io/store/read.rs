@@ -1,5 +1,6 @@
 //! Queries of documents, paths, pages and links.
 
+use super::row::{Values, digest_of, parse};
 use super::{Catalog, StoreError};
 use crate::model::{
     Digest, DocumentFacts, Extraction, FileState, Link, MediaType, Metadata, Note,
@@ -7,7 +8,6 @@ use crate::model::{
 };
 use flate2::read::DeflateDecoder;
 use rusqlite::{OptionalExtension, Row};
-use serde::de::DeserializeOwned;
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::Read,
@@ -78,18 +78,6 @@ impl DocumentRow {
     }
 }
 
-pub(super) fn parse<T: DeserializeOwned>(
-    text: &str,
-    column: &'static str,
-) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|_| StoreError::Broken { column })
-}
-
-pub(super) fn digest_of(bytes: &[u8]) -> Result<Digest, StoreError> {
-    let broken = |_| StoreError::Broken { column: "digest" };
-    bytes.try_into().map(Digest::new).map_err(broken)
-}
-
 pub(super) fn state_of(name: &str) -> Result<FileState, StoreError> {
     FileState::from_name(name).ok_or(StoreError::Broken { column: "state" })
 }
@@ -98,19 +86,18 @@ const CONTENT: &str = "digest, len, media_type, state, page_count, unclear, ocr,
 
 fn content_of(row: &Row<'_>) -> Result<ContentRow, StoreError> {
     let media_type = format!("\"{}\"", row.get_ref(2)?.as_str().unwrap_or_default());
-    let text = |i| row.get::<_, String>(i);
     Ok(ContentRow {
-        digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
-        len: row.get::<_, i64>(1)?.try_into().unwrap_or(0),
+        digest: row.digest(0)?,
+        len: row.unsigned(1)?,
         media_type: parse(&media_type, "content.media_type")?,
-        state: state_of(&text(3)?)?,
+        state: state_of(row.get_ref(3)?.as_str().unwrap_or_default())?,
         page_count: row.get(4)?,
-        unclear: parse(&text(5)?, "content.unclear")?,
+        unclear: row.parsed(5, "content.unclear")?,
         ocr_confidence: row.get::<_, Option<f64>>(6)?.map(|n| Ratio::new(n as f32)),
-        notes: parse(&text(7)?, "content.notes")?,
-        metadata: parse(&text(8)?, "content.metadata")?,
-        facts: parse(&text(9)?, "content.facts")?,
-        waiting: parse(&text(10)?, "content.waiting")?,
+        notes: row.parsed(7, "content.notes")?,
+        metadata: row.parsed(8, "content.metadata")?,
+        facts: row.parsed(9, "content.facts")?,
+        waiting: row.parsed(10, "content.waiting")?,
         members: row.get(11)?,
     })
 }
@@ -130,7 +117,7 @@ pub(super) fn location_of(row: &Row<'_>) -> Result<LocationRow, StoreError> {
     let first: Option<String> = row.get(9)?;
     let digest: Option<Vec<u8>> = row.get(3)?;
     let present: bool = row.get(6)?;
-    let mut notes: Vec<Note> = parse(&row.get::<_, String>(5)?, "location.notes")?;
+    let mut notes: Vec<Note> = row.parsed(5, "location.notes")?;
     let state = match (own, content) {
         (Some(own), _) => state_of(&own)?,
         (None, Some(content)) => state_of(&content)?,
@@ -156,7 +143,7 @@ pub(super) fn location_of(row: &Row<'_>) -> Result<LocationRow, StoreError> {
     };
     Ok(LocationRow {
         path,
-        len: row.get::<_, i64>(1)?.try_into().unwrap_or(0),
+        len: row.unsigned(1)?,
         mtime_ns: row.get(2)?,
         digest: digest.map(|d| digest_of(&d)).transpose()?,
         state,
@@ -268,17 +255,16 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn relating(&self) -> Result<Vec<(Digest, DocumentFacts)>, StoreError> {
-        // A list that is empty is not written at all, see `DocumentFacts`.
         let sql = "SELECT digest, facts FROM content c
-                   WHERE instr(facts, '\"relations\":') > 0 AND state = ?1
+                   WHERE relates = 1 AND state = ?1
                    AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)
                    ORDER BY digest";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([FileState::Indexed.as_str()])?;
         let mut relating = Vec::new();
         while let Some(row) = rows.next()? {
-            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
-            relating.push((digest, parse(&row.get::<_, String>(1)?, "content.facts")?));
+            let facts = row.parsed("facts", "content.facts")?;
+            relating.push((row.digest("digest")?, facts));
         }
         Ok(relating)
     }
@@ -306,7 +292,7 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut paths = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
+            let digest = row.digest(0)?;
             let path: String = row.get(1)?;
             paths.entry(digest).or_insert(path);
         }
@@ -377,7 +363,7 @@ impl Catalog {
         let mut rows = statement.query([digest.as_bytes().as_slice()])?;
         let mut links = Vec::new();
         while let Some(row) = rows.next()? {
-            links.push(parse(&row.get::<_, String>(0)?, "link.body")?);
+            links.push(row.parsed(0, "link.body")?);
         }
         Ok(links)
     }
@@ -393,8 +379,8 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut links: BTreeMap<Digest, Vec<Link>> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
-            let link = parse(&row.get::<_, String>(1)?, "link.body")?;
+            let digest = row.digest(0)?;
+            let link = row.parsed(1, "link.body")?;
             links.entry(digest).or_default().push(link);
         }
         Ok(links)
@@ -449,21 +435,19 @@ impl Catalog {
         &self,
         codes: &[NoteCode],
     ) -> Result<Vec<LocationRow>, StoreError> {
-        let names = codes
-            .iter()
-            .filter_map(|code| serde_json::to_string(code).ok());
-        let noted = names.map(|name| format!("instr(b.notes, '{name}') > 0"));
-        let noted = noted.collect::<Vec<_>>().join(" OR ");
+        let codes = serde_json::to_string(codes).unwrap_or_default();
         let sql = format!(
             "{LOCATION} WHERE l.path IN (
                 SELECT min(o.path) FROM content b CROSS JOIN location o USING (digest)
-                WHERE b.state IN ('indexed', 'unpacked') AND b.notes <> '[]' AND ({noted})
+                WHERE b.state IN ('indexed', 'unpacked') AND b.notes <> '[]'
+                    AND EXISTS (SELECT 1 FROM json_each(iif(json_valid(b.notes), b.notes, '[]')) n
+                        WHERE n.value ->> 'code' IN (SELECT value FROM json_each(?1)))
                     AND o.present = 1 AND o.state IS NULL
                 GROUP BY o.digest)
              ORDER BY l.path"
         );
         let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([codes])?;
         let mut locations = Vec::new();
         while let Some(row) = rows.next()? {
             locations.push(location_of(row)?);
@@ -527,8 +511,7 @@ impl Catalog {
     /// When the catalog cannot be read.
     pub fn gone_count(&self) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM location WHERE present = 0";
-        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        self.count(sql, [])
     }
 
     /// Returns the digests that begin with the hexadecimal digits `prefix`, at most two.
@@ -542,7 +525,7 @@ impl Catalog {
         let mut rows = statement.query([prefix.to_ascii_lowercase()])?;
         let mut digests = Vec::new();
         while let Some(row) = rows.next()? {
-            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+            digests.push(row.digest(0)?);
         }
         Ok(digests)
     }
@@ -559,7 +542,7 @@ impl Catalog {
         let mut rows = statement.query([suffix])?;
         let mut digests = Vec::new();
         while let Some(row) = rows.next()? {
-            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+            digests.push(row.digest(0)?);
         }
         Ok(digests)
     }
@@ -587,7 +570,7 @@ impl Catalog {
             };
             let path = row.get_ref(0)?.as_str().map_err(broken)?;
             if spelled(path).ends_with(suffix) {
-                digests.insert(digest_of(&row.get::<_, Vec<u8>>(1)?)?);
+                digests.insert(row.digest(1)?);
             }
         }
         Ok(digests.into_iter().collect())

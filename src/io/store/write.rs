@@ -3,7 +3,7 @@
 use super::row::json;
 use super::{
     Catalog, RemarkedRow, StoreError, log, near_duplicates::forget_near_duplicates,
-    read::digest_of,
+    row::digest_of,
 };
 use crate::{
     io::clock,

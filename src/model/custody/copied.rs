@@ -15,8 +15,9 @@ pub struct CopyStep {
 }
 
 /// The reason why a document has no access copy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum NoCopy {
     /// Its format has no pages that can be shown as pictures.
     NoPages,
@@ -33,13 +34,7 @@ pub enum NoCopy {
 impl NoCopy {
     /// Returns the name that JSON uses.
     pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::NoPages => "no_pages",
-            Self::TooManyPages => "too_many_pages",
-            Self::NothingFits => "nothing_fits",
-            Self::Changed => "changed",
-            Self::Unreadable(_) => "unreadable",
-        }
+        self.into()
     }
 
     /// Returns a sentence with the reason, and what a person can do.

@@ -8,42 +8,62 @@ use std::{collections::BTreeMap, fmt::Display};
 /// A kind of event. The names are those of the PREMIS `eventType` vocabulary where it has
 /// one; `decision`, `export` and `time stamping` are plain words beside it.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
 )]
+#[serde(into = "&'static str", try_from = "String")]
 pub enum EventType {
     /// The digest of a file was computed and written down for the first time.
-    #[serde(rename = "message digest calculation")]
+    #[strum(serialize = "message digest calculation")]
     DigestCalculation,
     /// A content was taken into the archive: read, recognised, written down.
-    #[serde(rename = "ingestion")]
+    #[strum(serialize = "ingestion")]
     Ingestion,
     /// A content that was known already was read again.
-    #[serde(rename = "metadata extraction")]
+    #[strum(serialize = "metadata extraction")]
     MetadataExtraction,
     /// Files were read again and compared with their digests, or found gone.
-    #[serde(rename = "fixity check")]
+    #[strum(serialize = "fixity check")]
     FixityCheck,
     /// A copy was laid into the archive's own store.
-    #[serde(rename = "replication")]
+    #[strum(serialize = "replication")]
     Replication,
     /// A copy was given back, or a damaged one healed.
-    #[serde(rename = "recovery")]
+    #[strum(serialize = "recovery")]
     Recovery,
     /// A package was looked at against its manifests.
-    #[serde(rename = "validation")]
+    #[strum(serialize = "validation")]
     Validation,
     /// A package was written for others.
-    #[serde(rename = "export")]
+    #[strum(serialize = "export")]
     Export,
     /// A person decided what a document proves.
-    #[serde(rename = "decision")]
+    #[strum(serialize = "decision")]
     Decision,
     /// Paths were removed from the catalog.
-    #[serde(rename = "deaccession")]
+    #[strum(serialize = "deaccession")]
     Deaccession,
     /// A time-stamp token was attached to a record.
-    #[serde(rename = "time stamping")]
+    #[strum(serialize = "time stamping")]
     TimeStamping,
+}
+
+impl TryFrom<String> for EventType {
+    type Error = strum::ParseError;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        name.parse()
+    }
 }
 
 impl EventType {
@@ -64,19 +84,7 @@ impl EventType {
 
     /// Returns the name that the log uses.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::DigestCalculation => "message digest calculation",
-            Self::Ingestion => "ingestion",
-            Self::MetadataExtraction => "metadata extraction",
-            Self::FixityCheck => "fixity check",
-            Self::Replication => "replication",
-            Self::Recovery => "recovery",
-            Self::Validation => "validation",
-            Self::Export => "export",
-            Self::Decision => "decision",
-            Self::Deaccession => "deaccession",
-            Self::TimeStamping => "time stamping",
-        }
+        self.into()
     }
 
     /// Returns the words a clerk reads.

@@ -5,9 +5,20 @@ use serde::{Deserialize, Serialize};
 
 /// The status of a file after a fixity check.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FixityStatus {
     /// The same bytes.
     Same,
@@ -40,15 +51,7 @@ impl FixityStatus {
 
     /// Returns the name that JSON and the catalog use.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Changed => "changed",
-            Self::Missing => "missing",
-            Self::Moved => "moved",
-            Self::New => "new",
-            Self::Unreadable => "unreadable",
-            Self::Unreachable => "unreachable",
-        }
+        self.into()
     }
 
     /// Returns the words a clerk reads.

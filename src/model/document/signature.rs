@@ -4,8 +4,20 @@ use crate::model::Fact;
 use serde::{Deserialize, Serialize};
 
 /// The state of a signature, by what stands in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumIter,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum SignatureState {
     /// Pen strokes, or the picture of some.
     Hand,

@@ -226,9 +226,21 @@ impl MediaType {
 ///
 /// Files seen = the sum over all states; a run that cannot say so has lost one.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
 )]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FileState {
     /// Read; its text, if it has any, can be searched.
     Indexed,
@@ -278,26 +290,12 @@ impl FileState {
 
     /// Returns the name that JSON, the catalog and the command line use.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Indexed => "indexed",
-            Self::Duplicate => "duplicate",
-            Self::Unpacked => "unpacked",
-            Self::Password => "password",
-            Self::Damaged => "damaged",
-            Self::Unsupported => "unsupported",
-            Self::Empty => "empty",
-            Self::TooLarge => "too_large",
-            Self::Failed => "failed",
-            Self::Unreadable => "unreadable",
-            Self::Changed => "changed",
-            Self::Ignored => "ignored",
-            Self::Link => "link",
-        }
+        self.into()
     }
 
     /// Returns the state that [`as_str`](Self::as_str) names.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == name)
+        name.parse().ok()
     }
 
     /// Tells whether a person has to do something before the file counts.

@@ -10,9 +10,21 @@ use std::{collections::BTreeMap, ops::AddAssign};
 
 /// How a question stands before a strict verifier.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
 )]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum QuestionState {
     /// Enough evidence on the topic, and no rule speaks against it.
     Valid,
@@ -41,14 +53,7 @@ impl QuestionState {
 
     /// Returns the name that JSON and the command line use.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Valid => "valid",
-            Self::Review => "review",
-            Self::Weak => "weak",
-            Self::Invalid => "invalid",
-            Self::Missing => "missing",
-            Self::NotApplicable => "not_applicable",
-        }
+        self.into()
     }
 
     /// Returns the word a clerk reads.

@@ -6,9 +6,21 @@ use serde::{Deserialize, Serialize};
 
 /// What a person decided.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
 )]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Verdict {
     /// The document proves the question.
     Accept,
@@ -19,17 +31,12 @@ pub enum Verdict {
 impl Verdict {
     /// Returns the name that JSON and the catalog use.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Accept => "accept",
-            Self::Reject => "reject",
-        }
+        self.into()
     }
 
     /// Returns the verdict of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Accept, Self::Reject]
-            .into_iter()
-            .find(|verdict| verdict.as_str() == name)
+        name.parse().ok()
     }
 }
 

@@ -235,8 +235,8 @@ fn floats(tensor: &TensorProto) -> Vec<f32> {
 mod tests {
     use super::*;
 
-    const DET: &[u8] = include_bytes!("../models/det.onnx");
-    const REC: &[u8] = include_bytes!("../models/rec-latin.onnx");
+    const DET: &[u8] = crate::ocr::read::detect::MODEL;
+    const REC: &[u8] = crate::ocr::read::recognise::MODEL;
 
     #[test]
     fn the_networks_are_cut_at_every_depthwise_convolution() {

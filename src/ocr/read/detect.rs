@@ -37,6 +37,9 @@ const CHANNELS: [(f32, f32); 3] = [(0.485, 0.229), (0.456, 0.224), (0.406, 0.225
 /// Cores thinner than this, in the network's pixels, are specks and rulings.
 const MIN_CORE: f32 = 2.0;
 
+/// The network that finds lines of text.
+pub(crate) const MODEL: &[u8] = include_bytes!("../models/det.onnx");
+
 /// The text detector.
 pub(crate) struct Detector {
     net: Net,
@@ -44,7 +47,7 @@ pub(crate) struct Detector {
 
 impl Detector {
     pub(crate) fn load(pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
-        let net = Net::load(include_bytes!("../models/det.onnx"), pool)?;
+        let net = Net::load(MODEL, pool)?;
         Ok(Self { net })
     }
 

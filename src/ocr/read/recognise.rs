@@ -14,6 +14,13 @@ use std::sync::Arc;
 /// Colours the network expects: grey, see `models/fold_bias.py`.
 const CHANNELS: usize = 1;
 
+/// The network that reads whole pages.
+pub(crate) const MODEL: &[u8] = include_bytes!("../models/rec-latin.onnx");
+/// The larger one, which reads the words that decide once more.
+pub(crate) const SECOND_MODEL: &[u8] = include_bytes!("../models/rec-small-latin.onnx");
+/// What the classes of both stand for, one character a line.
+pub(crate) const ALPHABET: &str = include_str!("../models/dict-latin.txt");
+
 /// The line recogniser.
 pub(crate) struct Recogniser {
     net: Net,
@@ -48,18 +55,18 @@ impl Fragment {
 impl Recogniser {
     /// Loads the one that reads whole pages.
     pub(crate) fn load(pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
-        Self::from_onnx(include_bytes!("../models/rec-latin.onnx"), pool)
+        Self::from_onnx(MODEL, pool)
     }
 
     /// Loads the larger one, which takes three times as long and knows handwriting better.
     pub(crate) fn load_second(pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
-        Self::from_onnx(include_bytes!("../models/rec-small-latin.onnx"), pool)
+        Self::from_onnx(SECOND_MODEL, pool)
     }
 
     fn from_onnx(onnx: &'static [u8], pool: &Arc<ThreadPool>) -> Result<Self, OcrError> {
         let net = Net::load(onnx, pool)?;
         // One character a line; the network's last class is the space.
-        let listed = include_str!("../models/dict-latin.txt").lines();
+        let listed = ALPHABET.lines();
         let alphabet = listed.flat_map(str::chars).chain([' ']).collect();
         Ok(Self { net, alphabet })
     }

@@ -35,9 +35,12 @@ pub(crate) fn full(page: &mut Page, question: &QuestionReport) {
         line_of_evidence(page, evidence);
     }
     if question.further > 0 {
-        let more = page
-            .lang
-            .pick("dokumen lain yang lebih lemah", "more, weaker documents");
+        let more = page.lang.noun(
+            question.further,
+            "dokumen lain yang lebih lemah",
+            "more, weaker document",
+            "more, weaker documents",
+        );
         let text = page.paint.dim(&format!("  + {} {more}", question.further));
         page.line(&text);
     }

@@ -295,8 +295,7 @@ fn texts(tokens: &[TokenTree], found: &mut Vec<String>) {
                 let is_attribute = before(1).is_some_and(|token| is_punct(token, '#'))
                     || before(2).is_some_and(|token| is_punct(token, '#'))
                         && before(1).is_some_and(|token| is_punct(token, '!'));
-                let is_pick =
-                    matches!(before(1), Some(TokenTree::Ident(word)) if word == "pick");
+                let is_pick = matches!(before(1), Some(TokenTree::Ident(word)) if word == "pick" || word == "noun");
                 if !is_attribute && !is_pick {
                     let inside: Vec<_> = group.stream().into_iter().collect();
                     texts(&inside, found);

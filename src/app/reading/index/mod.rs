@@ -225,3 +225,40 @@ fn resolve(roots: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     resolved.dedup();
     Ok(resolved)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_walked_once_each() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = std::fs::canonicalize(folder.path()).unwrap();
+        let [a, inner, b] = ["a", "a/inner", "ab"].map(|name| root.join(name));
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::create_dir_all(&b).unwrap();
+        let roots = [b.clone(), inner, a.clone(), a.join("../a")];
+        assert_eq!(resolve(&roots).unwrap(), [a.clone(), b]);
+        let error = resolve(&[a, root.join("gone")]).unwrap_err();
+        assert_eq!((error.kind, error.hints.len()), (ErrorKind::Usage, 2));
+        assert!(error.message.en.contains("gone"), "{error}");
+    }
+
+    #[test]
+    fn a_run_wants_attention_where_a_file_does() {
+        let outcome = |state| Outcome {
+            files: 1,
+            sums: BTreeMap::from([(state, 1)]),
+            waiting: 0,
+        };
+        for (state, expected) in [
+            (FileState::Indexed, false),
+            (FileState::Duplicate, false),
+            (FileState::Ignored, false),
+            (FileState::Password, true),
+            (FileState::Damaged, true),
+        ] {
+            assert_eq!(outcome(state).wants_attention(), expected, "{state:?}");
+        }
+    }
+}

@@ -3,14 +3,12 @@
 //! next.
 
 use crate::app::error::Error;
+use crate::app::pool;
 use crate::app::progress::Progress;
 use crate::io::store::{Catalog, PhotoKey, TextRow};
 use crate::model::{Digest, NearDuplicate, Similarity};
 use crate::near_duplicate::{photo, text};
-use std::{
-    collections::BTreeSet,
-    sync::{Mutex, PoisonError},
-};
+use std::collections::BTreeSet;
 
 /// Compares the documents that were not compared yet, with one thread for each connection.
 pub(super) fn compare(
@@ -57,8 +55,9 @@ fn photos(
         .collect();
     let pairs = fingerprints.pairs(|number| is_new.get(number as usize) == Some(&true));
     drop(fingerprints);
-    let found = over_all(catalogs, &pairs, progress, &|catalog, (a, b)| {
-        let (Some(a), Some(b)) = (keys.get(a as usize), keys.get(b as usize)) else {
+    let is_over = || progress.is_cancelled();
+    let found = pool::filter_map(catalogs, &pairs, &is_over, &|catalog, (a, b)| {
+        let (Some(a), Some(b)) = (keys.get(*a as usize), keys.get(*b as usize)) else {
             return Ok(None);
         };
         let (first, second) = (catalog.photo(a)?, catalog.photo(b)?);
@@ -111,8 +110,9 @@ fn texts(
     }
     let is_new: Vec<bool> = rows.iter().map(|row| new.contains(&row.digest)).collect();
     let pairs = fingerprints.pairs(|a, b| is_either(&is_new, a, b));
-    over_all(catalogs, &pairs, progress, &|catalog, (a, b)| {
-        let (Some(a), Some(b)) = (rows.get(a as usize), rows.get(b as usize)) else {
+    let is_over = || progress.is_cancelled();
+    pool::filter_map(catalogs, &pairs, &is_over, &|catalog, (a, b)| {
+        let (Some(a), Some(b)) = (rows.get(*a as usize), rows.get(*b as usize)) else {
             return Ok(None);
         };
         if !text::may_be_one(&a.facts, &b.facts) {
@@ -131,45 +131,4 @@ fn texts(
 fn is_either(is_new: &[bool], a: u32, b: u32) -> bool {
     let new = |number: u32| is_new.get(number as usize) == Some(&true);
     new(a) || new(b)
-}
-
-/// A function that compares the fingerprints of two numbers, given its own connection.
-type Compare<'a> =
-    dyn Fn(&Catalog, (u32, u32)) -> Result<Option<NearDuplicate>, Error> + Sync + 'a;
-
-/// Compares pairs on several threads; what comes back is in the order of the pairs.
-fn over_all(
-    catalogs: &mut [Catalog],
-    pairs: &[(u32, u32)],
-    progress: &dyn Progress,
-    compare: &Compare<'_>,
-) -> Result<Vec<NearDuplicate>, Error> {
-    let next = Mutex::new(pairs.iter().copied().enumerate());
-    let found = Mutex::new(Vec::new());
-    let work = |catalog: &Catalog| -> Result<(), Error> {
-        while !progress.is_cancelled() {
-            let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let Some((at, pair)) = taken else { break };
-            if let Some(near_duplicate) = compare(catalog, pair)? {
-                let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-                found.push((at, near_duplicate));
-            }
-        }
-        Ok(())
-    };
-    let work = &work;
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = catalogs
-            .iter_mut()
-            .map(|catalog| scope.spawn(move || work(catalog)))
-            .collect();
-        let mut ends = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
-        ends.try_for_each(|end| end.unwrap_or_else(|_| Err(super::panicked())))
-    })?;
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.sort_by_key(|(at, _)| *at);
-    Ok(found
-        .into_iter()
-        .map(|(_, near_duplicate)| near_duplicate)
-        .collect())
 }

@@ -1,5 +1,6 @@
 //! Recognises and links again the contents that another version or framework recognised, from the
-//! pages in the catalog. No original is opened, so that a new framework takes minutes.
+//! pages in the catalog. No original is opened, so that a new framework takes minutes. Threads and
+//! channels, not `app::pool`: what is recognised goes into the catalog while others recognise.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;

@@ -3,6 +3,7 @@
 //! other file.
 
 use super::{Options, walker::Job};
+use crate::app::pool;
 use crate::app::progress::{Event, Progress};
 use crate::app::reading::members;
 use crate::app::reading::members::Budget;
@@ -16,11 +17,7 @@ use crate::io::store::{Catalog, ContentRecord, KnownRow, LocationRecord};
 use crate::model::{Digest, FileState, INSIDE, Note, NoteCode, Recognised};
 use crate::{extract, near_duplicate};
 use crossbeam_channel::{Receiver, Sender};
-use std::{
-    collections::BTreeSet,
-    path::Path,
-    sync::{Mutex, PoisonError},
-};
+use std::{collections::BTreeSet, path::Path, sync::Mutex};
 
 /// A record for the writer.
 #[derive(Debug)]
@@ -40,10 +37,7 @@ pub(super) struct Claims(Mutex<BTreeSet<Digest>>);
 impl Claims {
     /// Tells whether the caller is the first to want this content.
     fn claim(&self, digest: Digest) -> bool {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(digest)
+        pool::lock(&self.0).insert(digest)
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::reader::Shared;
 use crate::app::error::Error;
+use crate::app::pool;
 use crate::app::progress::Event;
 use crate::app::reading::members::Fetched;
 use crate::app::reading::read::ReadPages;
@@ -16,7 +17,7 @@ use crate::near_duplicate;
 use crossbeam_channel::{Receiver, Sender};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 /// Pages of one request: few enough to keep every worker busy to the end, enough that opening
@@ -166,7 +167,7 @@ impl RemainingPages<'_> {
 
     /// Finds the bytes of a scan, once for all threads.
     fn fetch(&self, worker: &mut WorkerClient, scan: &Scan) -> Result<Place, Cancelled> {
-        let mut place = scan.place.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut place = pool::lock(&scan.place);
         if let Place::Unknown = *place {
             let (scratch, progress) = (self.shared.scratch, self.shared.progress);
             *place = match members::fetch(worker, &scan.path, scratch, progress)? {

@@ -46,7 +46,7 @@ pub fn run(args: &DemoArgs, ui: Ui) -> Result<Done, Error> {
     )?;
     let options = Options::for_day(check::day(Some("2025-03-01"))?);
     if !ui.json {
-        let files = ui.pick("berkas dilihat", "files seen");
+        let files = ui.noun(outcome.files, "berkas dilihat", "file seen", "files seen");
         ui.line(&format!(
             "{} {files}",
             paint(Tone::Strong, &outcome.files.to_string())

@@ -1,20 +1,15 @@
-//! `bukti doctor` and `bukti backup`: the health of the archive itself, and a copy of it
-//! for elsewhere.
+//! `bukti doctor`: the health of the archive itself.
 
 use super::log::fault_text;
-use crate::app::archive::backup::{BackedUp, Options};
+use crate::app::archive::doctor;
 use crate::app::archive::doctor::{Diagnosis, Repaired};
-use crate::app::archive::{backup, doctor};
 use crate::app::error::Error;
 use crate::app::evidence::shape::SCHEMA_VERSION;
-use crate::app::settings;
 use crate::cli::Done;
-use crate::cli::args::{BackupArgs, DoctorArgs, OcrArg};
+use crate::cli::args::{DoctorArgs, OcrArg};
 use crate::cli::commands::{open, worker_with};
 use crate::cli::progress::{Shown, listen_for_interrupt};
 use crate::cli::ui::{Tone, Ui, paint};
-use crate::io::files::path;
-use crate::model::ByteLen;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -86,10 +81,11 @@ fn print(diagnosis: &Diagnosis, ui: Ui) {
     }
     let count = match orphans {
         0 => String::new(),
-        _ => format!(
-            "{orphans} {}",
-            ui.pick("baris tanpa pasangan", "loose rows")
-        ),
+        _ => {
+            let rows =
+                ui.noun(orphans, "baris tanpa pasangan", "loose row", "loose rows");
+            format!("{orphans} {rows}")
+        }
     };
     line(
         ui.pick("isi katalog", "its rows"),
@@ -150,7 +146,7 @@ fn index_detail(diagnosis: &Diagnosis, is_fresh: bool, ui: Ui) -> String {
 
 fn print_copies(diagnosis: &Diagnosis, repaired: &Repaired, ui: Ui) {
     let damaged = diagnosis.damaged.len();
-    let copies = ui.pick("salinan", "copies");
+    let copies = ui.noun(diagnosis.kept, "salinan", "copy", "copies");
     let broken = ui.pick("rusak", "damaged");
     let kept = format!("{} {copies} · {damaged} {broken}", diagnosis.kept);
     let is_healed = damaged > 0 && repaired.healed.len() == damaged;
@@ -168,8 +164,9 @@ fn print_copies(diagnosis: &Diagnosis, repaired: &Repaired, ui: Ui) {
 }
 
 fn print_log(diagnosis: &Diagnosis, ui: Ui) {
-    let records = ui.pick("catatan", "records");
-    let log = format!("{} {records}", diagnosis.log.records);
+    let count = diagnosis.log.records;
+    let records = ui.noun(count, "catatan", "record", "records");
+    let log = format!("{count} {records}");
     line(
         ui.pick("riwayat", "log"),
         diagnosis.log.is_sound(),
@@ -179,7 +176,8 @@ fn print_log(diagnosis: &Diagnosis, ui: Ui) {
     );
     for (number, fault) in &diagnosis.log.faults {
         ui.line(&format!(
-            "      {records} {number}: {}",
+            "      {} {number}: {}",
+            ui.pick("catatan", "record"),
             fault_text(*fault, ui.lang)
         ));
     }
@@ -197,79 +195,4 @@ fn line(what: &str, is_well: bool, is_repaired: bool, detail: &str, ui: Ui) {
         paint(Tone::Faint, detail)
     );
     ui.line(text.trim_end());
-}
-
-pub fn backup(args: &BackupArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
-    let workspace = open(archive)?;
-    listen_for_interrupt();
-    let options = Options {
-        to: args.folder.clone(),
-        documents: !args.without_documents,
-        jobs: settings::jobs(None),
-    };
-    let progress = Shown::new(ui, false);
-    let done = backup::backup(&workspace, &options, &progress)?;
-    drop(progress);
-    let to = path::to_text(&args.folder);
-    if ui.json {
-        ui.json_line(&json!({
-            "schema_version": SCHEMA_VERSION,
-            "to": to,
-            "bytes": done.bytes,
-            "copies": done.copies,
-            "packages": done.packages,
-            "damaged": done.damaged,
-            "damaged_packages": done.damaged_packages,
-        }));
-    } else {
-        print_backup(&done, &to, args.without_documents, ui);
-    }
-    Ok(match done.is_whole() {
-        true => Done::Well,
-        false => Done::InPart,
-    })
-}
-
-fn print_backup(done: &BackedUp, to: &str, is_without: bool, ui: Ui) {
-    let text = ui.pick(
-        "salinan arsip ditulis dan terbaca kembali",
-        "the archive's copy is written and reads back",
-    );
-    let size = ByteLen(done.bytes);
-    ui.line(&format!(
-        "{} · {size}: {}",
-        paint(Tone::Good, text),
-        ui.path(to)
-    ));
-    let copies = ui.pick("salinan bukti", "kept copies");
-    let packages = ui.pick("paket yang diterima", "packages taken in");
-    ui.line(&format!(
-        "      {} {copies} · {} {packages}",
-        done.copies, done.packages
-    ));
-    let damaged = ui.pick(
-        "salinan bukti rusak dan tidak ikut; pulihkan dengan `bukti doctor --repair`",
-        "kept copy is damaged and left out; heal it with `bukti doctor --repair`",
-    );
-    for digest in &done.damaged {
-        ui.line(&format!("{} {damaged}: {digest}", paint(Tone::Bad, "!")));
-    }
-    let damaged = ui.pick(
-        "paket rusak, ikut apa adanya",
-        "package is damaged, copied as it is",
-    );
-    for name in &done.damaged_packages {
-        let name = ui.path(name);
-        ui.line(&format!("{} {damaged}: {name}", paint(Tone::Bad, "!")));
-    }
-    if is_without {
-        ui.stderr_line(ui.pick(
-            "dokumen di arsip tidak ikut; salin sendiri folder `kept` dan `imported`",
-            "the documents in the archive are left out; copy its folders `kept` and `imported` yourself",
-        ));
-    }
-    ui.stderr_line(ui.pick(
-        "untuk memulihkan: taruh folder ini di tempat arsip semula, lalu `bukti doctor --repair`",
-        "to restore: put this folder where the archive was, then `bukti doctor --repair`",
-    ));
 }

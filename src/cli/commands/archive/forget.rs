@@ -51,18 +51,22 @@ fn print(plan: &Plan, is_plan: bool, ui: Ui) {
         ui.line(&format!("{} {}", paint(tone, done), ui.path(place)));
     }
     let counts = [
-        (plan.paths, ui.pick("path", "paths")),
+        (plan.paths, ui.noun(plan.paths, "path", "path", "paths")),
         (
             plan.elsewhere,
-            ui.pick(
+            ui.noun(
+                plan.elsewhere,
                 "dokumen ada juga di tempat lain dan tetap menjadi bukti",
+                "document lies elsewhere, too, and stays evidence",
                 "documents lie elsewhere, too, and stay evidence",
             ),
         ),
         (
             plan.lone,
-            ui.pick(
+            ui.noun(
+                plan.lone,
                 "dokumen tidak ada di tempat lain dan tidak lagi menjadi bukti",
+                "document lies nowhere else and is evidence no more",
                 "documents lie nowhere else and are evidence no more",
             ),
         ),

@@ -153,11 +153,18 @@ fn migrate(
             "left": moved.left,
         }));
     } else {
-        let carried = ui.pick("keputusan terbawa", "decisions carried over");
+        let carried = ui.noun(
+            moved.carried,
+            "keputusan terbawa",
+            "decision carried over",
+            "decisions carried over",
+        );
         ui.line(&format!("{} {carried}", moved.carried));
         for (question, count) in &moved.left {
-            let text = ui.pick(
+            let text = ui.noun(
+                *count,
                 "keputusan tersimpan di edisi lama, belum dipetakan",
+                "decision kept under the old edition, not mapped",
                 "decisions kept under the old edition, not mapped",
             );
             ui.line(&paint(Tone::Warn, &format!("  {question}: {count} {text}")));
@@ -210,7 +217,7 @@ fn show(indicator: Option<&str>, ui: Ui) -> Result<Done, Error> {
 
 fn list(indicator: &Indicator, questions: &[&Question], with_questions: bool, ui: Ui) {
     let (count, points) = (
-        ui.pick("pertanyaan", "questions"),
+        ui.noun(questions.len(), "pertanyaan", "question", "questions"),
         ui.pick("poin", "points"),
     );
     ui.line(&format!(

@@ -126,7 +126,7 @@ fn verified_json(verified: &Verified, ui: Ui) -> Value {
     let fault = |(number, fault): &(u64, LogFault)| {
         json!({
             "number": number,
-            "fault": fault_name(*fault),
+            "fault": <&str>::from(*fault),
             "text": fault_text(*fault, ui.lang),
         })
     };
@@ -155,7 +155,7 @@ fn print_verified(verified: &Verified, ui: Ui) {
             Tone::Bad,
         ),
     };
-    let records = ui.pick("catatan", "records");
+    let records = ui.noun(verified.records, "catatan", "record", "records");
     ui.line(&format!(
         "{} · {} {records}",
         paint(tone, state),
@@ -183,15 +183,6 @@ fn print_verified(verified: &Verified, ui: Ui) {
                 "the head given is not in this log: records were cut off or written anew",
             ),
         )),
-    }
-}
-
-fn fault_name(fault: LogFault) -> &'static str {
-    match fault {
-        LogFault::Gap { .. } => "gap",
-        LogFault::Unchained => "unchained",
-        LogFault::Changed => "changed",
-        LogFault::Unreadable => "unreadable",
     }
 }
 

@@ -1,5 +1,6 @@
 //! Verbs for the archive itself.
 
+pub mod backup;
 pub mod demo;
 pub mod doctor;
 pub mod forget;

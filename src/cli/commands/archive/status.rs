@@ -83,9 +83,10 @@ fn print(status: &Status, ui: Ui) {
             ui.line(&paint(Tone::Warn, &format!("{started}: {text}")));
         }
     }
-    let files = status.sums.values().sum::<u64>().to_string();
-    let seen = ui.pick("berkas", "files");
-    ui.line(&format!("{} {seen}", paint(Tone::Strong, &files)));
+    let files = status.sums.values().sum::<u64>();
+    let seen = ui.noun(files, "berkas", "file", "files");
+    let files = paint(Tone::Strong, &files.to_string());
+    ui.line(&format!("{files} {seen}"));
     show_sums(&status.sums, ui);
     show_waiting(status.waiting, ui);
     if status.gone > 0 {

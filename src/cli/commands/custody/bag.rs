@@ -75,7 +75,7 @@ fn print(validated: &Validated, ui: Ui) {
     let version = validated.version.map_or(String::new(), |(major, minor)| {
         format!(" · BagIt {major}.{minor}")
     });
-    let files = ui.pick("berkas", "files");
+    let files = ui.noun(validated.files, "berkas", "file", "files");
     ui.line(&format!(
         "{}{version} · {} {files} · {}",
         paint(tone, state),
@@ -88,8 +88,8 @@ fn print(validated: &Validated, ui: Ui) {
     );
     if errors + warnings > 0 {
         let (wrong, odd) = (
-            ui.pick("kesalahan", "errors"),
-            ui.pick("peringatan", "warnings"),
+            ui.noun(errors, "kesalahan", "error", "errors"),
+            ui.noun(warnings, "peringatan", "warning", "warnings"),
         );
         ui.line(&format!("{errors} {wrong} · {warnings} {odd}"));
     }

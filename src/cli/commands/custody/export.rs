@@ -61,7 +61,7 @@ fn show(handover: &Handover, exported: Option<&Exported>, max_size: Option<u64>,
         print_plan(handover, ui);
     }
     let (files, size) = (handover.placed.len(), ByteLen(handover.bytes()));
-    let documents = ui.pick("dokumen", "documents");
+    let documents = ui.noun(files, "dokumen", "document", "documents");
     let total = format!("{files} {documents} · {size}");
     ui.line(&paint(Tone::Strong, &total));
     print_held_back(&handover.held_back, ui);
@@ -91,7 +91,10 @@ fn print_plan(handover: &Handover, ui: Ui) {
         let more = placed.piece.ties.len().saturating_sub(1);
         let more = match more {
             0 => String::new(),
-            _ => format!(" · +{more} {}", ui.pick("pertanyaan", "questions")),
+            _ => {
+                let questions = ui.noun(more, "pertanyaan", "question", "questions");
+                format!(" · +{more} {questions}")
+            }
         };
         let size = ByteLen(placed.piece.bytes);
         ui.line(&format!(
@@ -112,8 +115,10 @@ fn print_held_back(held_back: &[Piece], ui: Ui) {
     if held_back.is_empty() {
         return;
     }
-    let text = ui.pick(
+    let text = ui.noun(
+        held_back.len(),
         "ditahan karena memuat data pribadi; sertakan dengan --include-personal bila memang boleh",
+        "held back because it holds personal data; --include-personal takes it along where that is right",
         "held back because they hold personal data; --include-personal takes them along where that is right",
     );
     ui.line("");

@@ -96,7 +96,12 @@ fn print_verdicts(taken: &Taken, ui: Ui) {
         ));
         return;
     };
-    let same = ui.pick("pertanyaan dinilai sama", "questions judged alike");
+    let same = ui.noun(
+        agreed,
+        "pertanyaan dinilai sama",
+        "question judged alike",
+        "questions judged alike",
+    );
     ui.line(&format!("{agreed:>8}  {same}"));
     if taken.disagreements.is_empty() {
         return;
@@ -115,6 +120,6 @@ fn print_verdicts(taken: &Taken, ui: Ui) {
 }
 
 fn word(state: &str, lang: Lang) -> String {
-    let known = QuestionState::ALL.into_iter().find(|s| s.as_str() == state);
-    known.map_or_else(|| path::printable(state), |s| s.label(lang).to_owned())
+    let known = state.parse::<QuestionState>();
+    known.map_or_else(|_| path::printable(state), |s| s.label(lang).to_owned())
 }

@@ -1,4 +1,4 @@
-//! `bukti keep` and `bukti restore`: copies of evidence in the archive, and back again.
+//! `bukti keep`: copies of evidence in the archive.
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::custody::keep;
@@ -9,11 +9,10 @@ use crate::app::evidence::search;
 use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::app::reading::content_source::LeftOut;
 use crate::cli::Done;
-use crate::cli::args::{KeepArgs, OcrArg, RestoreArgs};
+use crate::cli::args::{KeepArgs, OcrArg};
 use crate::cli::commands::{open, worker_with};
 use crate::cli::progress::{Shown, listen_for_interrupt};
 use crate::cli::ui::{Tone, Ui, paint};
-use crate::io::files::path;
 use crate::model::ByteLen;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -74,7 +73,12 @@ fn to_json(kept: &Kept) -> Value {
 }
 
 fn print(kept: &Kept, ui: Ui) {
-    let new = ui.pick("salinan baru disimpan", "copies made");
+    let new = ui.noun(
+        kept.new,
+        "salinan baru disimpan",
+        "copy made",
+        "copies made",
+    );
     let already = ui.pick("sudah tersimpan utuh", "kept already, and whole");
     let size = ByteLen(kept.bytes);
     ui.line(&format!(
@@ -95,25 +99,4 @@ fn print(kept: &Kept, ui: Ui) {
     for lost in &kept.left_out {
         ui.line(&format!("  {}", ui.path(&lost.path)));
     }
-}
-
-pub fn restore(
-    args: &RestoreArgs,
-    archive: Option<&Path>,
-    ui: Ui,
-) -> Result<Done, Error> {
-    let mut workspace = open(archive)?;
-    let restored = keep::restore(&mut workspace, &args.document, &args.into)?;
-    let to = path::to_text(&restored.to);
-    if ui.json {
-        ui.json_line(&json!({
-            "schema_version": SCHEMA_VERSION,
-            "sha256": restored.digest,
-            "to": to,
-        }));
-    } else {
-        let text = ui.pick("dikembalikan, sama persis", "given back, bit for bit");
-        ui.line(&format!("{}: {}", paint(Tone::Good, text), ui.path(&to)));
-    }
-    Ok(Done::Well)
 }

@@ -4,4 +4,5 @@ pub mod bag;
 pub mod export;
 pub mod import;
 pub mod keep;
+pub mod restore;
 pub mod verify;

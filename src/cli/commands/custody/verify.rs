@@ -84,8 +84,10 @@ fn print(verified: &Verified, ui: Ui) {
         "belum sempat diperiksa; jalankan lagi untuk meneruskan",
         "not reached yet; run again to go on",
     );
-    let undigested = ui.pick(
+    let undigested = ui.noun(
+        verified.undigested,
         "belum pernah terbaca, jadi tidak dapat diperiksa; lihat `bukti status`",
+        "never read, so it cannot be checked; see `bukti status`",
         "never read, so they cannot be checked; see `bukti status`",
     );
     for (count, text) in [(verified.left, left), (verified.undigested, undigested)] {
@@ -96,8 +98,10 @@ fn print(verified: &Verified, ui: Ui) {
     print_unreachable(verified, ui);
     print_findings(&verified.findings, &verified.time, ui);
     if !verified.questions_without_evidence.is_empty() {
-        let text = ui.pick(
+        let text = ui.noun(
+            verified.questions_without_evidence.len(),
             "Pertanyaan yang kehilangan seluruh bukti yakinnya",
+            "Question that loses all of its confident evidence",
             "Questions that lose all of their confident evidence",
         );
         ui.line("");
@@ -108,7 +112,12 @@ fn print(verified: &Verified, ui: Ui) {
 
 fn print_unreachable(verified: &Verified, ui: Ui) {
     for (folder, files) in &verified.unreachable {
-        let unchecked = ui.pick("berkas belum diperiksa", "files not checked");
+        let unchecked = ui.noun(
+            *files,
+            "berkas belum diperiksa",
+            "file not checked",
+            "files not checked",
+        );
         ui.line("");
         ui.line(&format!(
             "{} {} · {files} {unchecked}",

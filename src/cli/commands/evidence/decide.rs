@@ -165,11 +165,12 @@ fn confirm(
         ));
     }
     let count = waiting.len();
+    let noun = ui.noun(count, "usulan", "suggestion", "suggestions");
     let what = match (ui.lang, verdict) {
-        (Lang::Id, Verdict::Accept) => format!("{count} usulan dinyatakan benar?"),
-        (Lang::Id, Verdict::Reject) => format!("{count} usulan dinyatakan salah?"),
-        (Lang::En, Verdict::Accept) => format!("accept {count} suggestions?"),
-        (Lang::En, Verdict::Reject) => format!("reject {count} suggestions?"),
+        (Lang::Id, Verdict::Accept) => format!("{count} {noun} dinyatakan benar?"),
+        (Lang::Id, Verdict::Reject) => format!("{count} {noun} dinyatakan salah?"),
+        (Lang::En, Verdict::Accept) => format!("accept {count} {noun}?"),
+        (Lang::En, Verdict::Reject) => format!("reject {count} {noun}?"),
     };
     ui.stderr_line(&format!("{what} {}", ui.pick("[y/t]", "[y/n]")));
     Ok(count > 0 && Key::read().is_some_and(|key| key == Key::Yes))
@@ -192,19 +193,36 @@ fn print_done(done: &decide::Done, ui: Ui) {
     }
     let count = done.decisions.len();
     if let Some(act) = done.act {
+        let taken = recorded(count, ui);
         ui.line(&match ui.lang {
             Lang::Id => format!(
-                "{count} keputusan dicatat (nomor {act}; urungkan dengan `bukti decide undo {act}`)"
+                "{taken} (nomor {act}; urungkan dengan `bukti decide undo {act}`)"
             ),
             Lang::En => format!(
-                "{count} decisions recorded (number {act}; take back with `bukti decide undo {act}`)"
+                "{taken} (number {act}; take back with `bukti decide undo {act}`)"
             ),
         });
     }
     if done.already > 0 || done.act.is_none() {
-        let text = ui.pick("sudah ditetapkan begitu", "were decided so before");
+        let text = ui.noun(
+            done.already,
+            "sudah ditetapkan begitu",
+            "was decided so before",
+            "were decided so before",
+        );
         ui.line(&format!("{} {text}", done.already));
     }
+}
+
+/// Returns a sentence with the number of recorded decisions.
+fn recorded(count: usize, ui: Ui) -> String {
+    let text = ui.noun(
+        count,
+        "keputusan dicatat",
+        "decision recorded",
+        "decisions recorded",
+    );
+    format!("{count} {text}")
 }
 
 /// Returns a sentence with the confidence that suggestions need, and how many were below it.
@@ -398,8 +416,7 @@ fn ask(workspace: &mut Workspace, args: &DecideArgs, ui: Ui) -> Result<Done, Err
         acts.extend(done.act.map(|act| (at, act)));
         at += 1;
     }
-    let text = ui.pick("keputusan dicatat", "decisions recorded");
-    ui.line(&format!("{} {text}", acts.len()));
+    ui.line(&recorded(acts.len(), ui));
     Ok(Done::Well)
 }
 
@@ -495,7 +512,12 @@ fn learned(workspace: &Workspace, reset: bool, ui: Ui) -> Result<Done, Error> {
         }));
         return Ok(Done::Well);
     }
-    let text = ui.pick("keputusan dipelajari", "decisions learnt from");
+    let text = ui.noun(
+        learner.lessons(),
+        "keputusan dipelajari",
+        "decision learnt from",
+        "decisions learnt from",
+    );
     ui.line(&format!("{} {text}", learner.lessons()));
     for (name, odds) in weights.iter().take(WEIGHTS) {
         let tone = if *odds > 0.0 { Tone::Good } else { Tone::Bad };

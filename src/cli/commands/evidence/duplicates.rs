@@ -93,8 +93,10 @@ fn print(found: &Duplicates, wanted: Wanted, ui: Ui) {
         }
     }
     if found.uncompared > 0 {
-        let text = ui.pick(
+        let text = ui.noun(
+            found.uncompared,
             "dokumen belum dibandingkan; jalankan `bukti index` lagi",
+            "document is not compared yet; run `bukti index` again",
             "documents are not compared yet; run `bukti index` again",
         );
         ui.line(&paint(Tone::Warn, &format!("{} {text}", found.uncompared)));

@@ -183,7 +183,9 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
             ui.pick("anggota", "members"),
             fact_line(members, ui, |f| match ui.lang {
                 Lang::Id => format!("{} baris", f.value),
-                Lang::En => format!("{} lines", f.value),
+                Lang::En => {
+                    format!("{} {}", f.value, ui.noun(f.value, "", "line", "lines"))
+                }
             }),
         );
     }
@@ -272,7 +274,10 @@ fn rows_text(rows: Rows, lang: Lang) -> String {
         Lang::Id => {
             format!("{total} baris: {full} penuh, {open} belum pasti, {empty} kosong")
         }
-        Lang::En => format!("{total} rows: {full} full, {open} uncertain, {empty} empty"),
+        Lang::En => {
+            let noun = lang.noun(total, "", "row", "rows");
+            format!("{total} {noun}: {full} full, {open} uncertain, {empty} empty")
+        }
     }
 }
 

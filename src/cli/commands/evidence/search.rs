@@ -63,7 +63,7 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
 
 /// Returns what a state means: of files, or of the questions they prove.
 fn state_named(name: &str) -> Result<(Option<FileState>, Option<QuestionState>), Error> {
-    let of_question = QuestionState::ALL.into_iter().find(|s| s.as_str() == name);
+    let of_question = name.parse::<QuestionState>().ok();
     match (FileState::from_name(name), of_question) {
         (None, None) => {}
         found => return Ok(found),
@@ -126,7 +126,7 @@ fn print(results: &Results, ui: Ui) {
         let more = found.document.paths.len().saturating_sub(1);
         let copies = match more {
             0 => String::new(),
-            more => format!(" (+{more} {})", ui.pick("salinan", "copies")),
+            more => format!(" (+{more} {})", ui.noun(more, "salinan", "copy", "copies")),
         };
         let path = ui.path(found.document.path());
         let id = content.digest.short();
@@ -150,7 +150,12 @@ fn print(results: &Results, ui: Ui) {
         }
     }
     let shown = results.found.len();
-    let of = ui.pick("dokumen cocok", "documents fit");
+    let of = ui.noun(
+        results.total,
+        "dokumen cocok",
+        "document fits",
+        "documents fit",
+    );
     let rest = ui.pick(
         "ditampilkan; pakai -n untuk lebih",
         "shown; use -n for more",
@@ -173,7 +178,8 @@ fn tell_index(results: &Results, ui: Ui) {
                 "indeks pencarian tidak lengkap; {mended} berkas dimasukkan lagi dari katalog"
             ),
             Lang::En => format!(
-                "the search index was not complete; {mended} files were put in again from the catalog"
+                "the search index was not complete; {mended} {} put in again from the catalog",
+                ui.noun(mended, "", "file was", "files were")
             ),
         }));
     }
@@ -184,8 +190,14 @@ fn tell_index(results: &Results, ui: Ui) {
                  `bukti index` atau `bukti doctor --repair`"
             ),
             Lang::En => format!(
-                "{missing} files cannot be searched yet and are left out here; complete with \
-                 `bukti index` or `bukti doctor --repair`"
+                "{missing} {} left out here; complete with \
+                 `bukti index` or `bukti doctor --repair`",
+                ui.noun(
+                    missing,
+                    "",
+                    "file cannot be searched yet and is",
+                    "files cannot be searched yet and are"
+                )
             ),
         }));
     }
@@ -200,7 +212,7 @@ fn unread(content: &ContentRow, ui: Ui) -> String {
              melengkapi"
         ),
         Lang::En => format!(
-            "{waiting} of {pages} pages are not read yet; run `bukti index` to complete them"
+            "{waiting} of {pages} pages not read yet; run `bukti index` to complete"
         ),
     }
 }

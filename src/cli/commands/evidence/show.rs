@@ -106,7 +106,7 @@ fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
         Tone::Strong,
         &ui.path(&facts::headline(&content.facts, ui)),
     ));
-    let pages = ui.pick("halaman", "pages");
+    let pages = ui.noun(content.page_count, "halaman", "page", "pages");
     ui.line(&format!(
         "  {} · {} · {} {pages} · {}",
         content.state.label(ui.lang),

@@ -31,7 +31,12 @@ fn export(file: &Path, archive: Option<&Path>, ui: Ui) -> Result<(), Error> {
         return Ok(());
     }
     let (written, then) = (
-        ui.pick("pertanyaan ditulis ke", "questions written to"),
+        ui.noun(
+            questions,
+            "pertanyaan ditulis ke",
+            "question written to",
+            "questions written to",
+        ),
         ui.pick(
             "isi kolom nilai_sendiri, lalu: bukti answers import",
             "fill in the column own_points, then: bukti answers import",
@@ -54,7 +59,12 @@ fn import(file: &Path, archive: Option<&Path>, ui: Ui) -> Result<(), Error> {
     }
     let points = (done.points * 100.0).round() / 100.0;
     let (taken, open, sum) = (
-        ui.pick("jawaban diambil", "answers taken in"),
+        ui.noun(
+            done.answers,
+            "jawaban diambil",
+            "answer taken in",
+            "answers taken in",
+        ),
         ui.pick("belum dijawab", "without an answer"),
         ui.pick("jumlah nilai sendiri", "own points in all"),
     );

@@ -42,7 +42,10 @@ pub fn run(args: &CalendarArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, 
 fn show(entry: &Entry, ui: Ui) {
     let left = match entry.days_left {
         0 => ui.pick("hari terakhir", "last day").to_owned(),
-        days @ 1.. => format!("{days} {}", ui.pick("hari lagi", "days left")),
+        days @ 1.. => format!(
+            "{days} {}",
+            ui.noun(days, "hari lagi", "day left", "days left")
+        ),
         _ => ui.pick("sudah lewat", "over").to_owned(),
     };
     let tone = match entry.days_left {

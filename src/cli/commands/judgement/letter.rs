@@ -43,11 +43,11 @@ pub fn run(args: &LetterArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
         return Ok(Done::Well);
     }
     for one in &written {
-        let questions = ui.pick("pertanyaan", "questions");
+        let questions = ui.noun(one.questions, "pertanyaan", "question", "questions");
         ui.line(&format!("{}: {} {questions}", one.office, one.questions));
     }
     let (letters, into, by) = (
-        ui.pick("surat di", "letters in"),
+        ui.noun(written.len(), "surat di", "letter in", "letters in"),
         ui.path(&path::to_text(&args.to)),
         ui.pick("batas waktu", "deadline"),
     );

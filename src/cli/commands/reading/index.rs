@@ -35,7 +35,7 @@ pub fn run(args: &IndexArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         ui,
     )?;
     if !ui.json {
-        let files = ui.pick("berkas dilihat", "files seen");
+        let files = ui.noun(outcome.files, "berkas dilihat", "file seen", "files seen");
         ui.line(&format!(
             "{} {files}",
             paint(Tone::Strong, &outcome.files.to_string())
@@ -82,8 +82,10 @@ pub fn index_into(
 /// Prints unreachable roots, and what can be done about each.
 pub fn show_unreachable(unreachable: &[(String, u64)], ui: Ui) {
     for (folder, files) in unreachable {
-        let text = ui.pick(
+        let text = ui.noun(
+            *files,
             "berkas tercatat di folder yang kini tidak ada",
+            "file is recorded in a folder that is not there now",
             "files are recorded in a folder that is not there now",
         );
         let folder = ui.path(folder);
@@ -116,8 +118,9 @@ pub fn show_waiting(documents: u64, ui: Ui) {
              `bukti index` tanpa --quick untuk melengkapi"
         ),
         Lang::En => format!(
-            "of {documents} long scans only the first and last pages were read; run \
-             `bukti index` without --quick to complete them"
+            "of {documents} long {} only the first and last pages were read; run \
+             `bukti index` without --quick to complete",
+            ui.noun(documents, "", "scan", "scans")
         ),
     });
 }

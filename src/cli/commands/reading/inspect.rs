@@ -45,7 +45,7 @@ pub fn run(args: &InspectArgs, ui: Ui) -> Result<Done, Error> {
 
 fn print(file: &Inspected, with_text: bool, ui: Ui) {
     ui.line(&paint(Tone::Strong, &ui.path(&file.path)));
-    let pages = ui.pick("halaman", "pages");
+    let pages = ui.noun(file.extraction.page_count, "halaman", "page", "pages");
     let state = file.state.label(ui.lang);
     ui.line(&format!(
         "  {state} · {} {pages}",

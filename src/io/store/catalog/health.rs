@@ -46,19 +46,16 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn orphans(&self) -> Result<Orphans, StoreError> {
-        let count = |sql: &str| -> Result<u64, StoreError> {
-            let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-            Ok(u64::try_from(count).unwrap_or(0))
-        };
         let without = |table: &str| {
             format!(
                 "SELECT count(*) FROM {table} WHERE digest NOT IN (SELECT digest FROM content)"
             )
         };
         Ok(Orphans {
-            locations: count(&format!("SELECT count(*) FROM location WHERE {LOST}"))?,
-            pages: count(&without("page"))?,
-            links: count(&without("link"))?,
+            locations: self
+                .count(&format!("SELECT count(*) FROM location WHERE {LOST}"), [])?,
+            pages: self.count(&without("page"), [])?,
+            links: self.count(&without("link"), [])?,
             records: self.unindexed_records()?,
         })
     }
@@ -105,8 +102,7 @@ impl Catalog {
             "SELECT count(*) FROM content c WHERE {which}
              AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)"
         );
-        let count: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        self.count(&sql, [])
     }
 
     /// Returns how many contents were ever read.
@@ -114,9 +110,7 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn content_count(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM content";
-        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        self.count("SELECT count(*) FROM content", [])
     }
 
     /// Writes a copy of the catalog as it is at this moment to `path`, which must not exist.

@@ -2,7 +2,7 @@
 //! checks.
 
 use super::meet;
-use crate::io::store::read::{digest_of, parse};
+use crate::io::store::row::Values;
 use crate::io::store::{Catalog, StoreError, log};
 use crate::model::{Digest, Event, FixityCheck, FixityStatus, INSIDE};
 use rusqlite::{OptionalExtension, Row, params};
@@ -75,9 +75,7 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn due_count(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM due";
-        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        self.count("SELECT count(*) FROM due", [])
     }
 
     /// Returns the files that come after `after` in the due queue, at most `most`.
@@ -89,8 +87,8 @@ impl Catalog {
         after: Option<&DueRow>,
         most: u32,
     ) -> Result<Vec<DueRow>, StoreError> {
-        let sql = "SELECT path, digest, len, nullif(checked, '') FROM due
-                   WHERE (checked, path) > (?1, ?2) ORDER BY checked, path LIMIT ?3";
+        let sql = "SELECT path, digest, len, nullif(checked, '') AS checked FROM due
+                   WHERE (due.checked, path) > (?1, ?2) ORDER BY due.checked, path LIMIT ?3";
         let checked = after.and_then(|row| row.checked.as_deref());
         let path = after.map_or("", |row| row.path.as_str());
         let mut statement = self.connection.prepare_cached(sql)?;
@@ -117,8 +115,7 @@ impl Catalog {
     pub fn undigested_count(&self) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM location WHERE present = 1 AND digest IS NULL
                    AND state NOT IN ('ignored', 'link')";
-        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        self.count(sql, [])
     }
 
     /// Returns the documents that `verify` last found at none of their places: changed where some
@@ -127,7 +124,7 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn unsound(&self) -> Result<BTreeMap<Digest, FixityStatus>, StoreError> {
-        let sql = "SELECT l.digest, max(f.status = ?1)
+        let sql = "SELECT l.digest, max(f.status = ?1) AS is_changed
             FROM location l LEFT JOIN fixity f
                 ON f.path = l.path AND f.digest = l.digest AND f.status IN (?1, ?2)
             WHERE l.present = 1
@@ -138,9 +135,9 @@ impl Catalog {
         let mut rows = statement.query([changed.as_str(), missing.as_str()])?;
         let mut unsound = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let is_changed: bool = row.get(1)?;
+            let is_changed: bool = row.get("is_changed")?;
             let status = if is_changed { changed } else { missing };
-            unsound.insert(digest_of(&row.get::<_, Vec<u8>>(0)?)?, status);
+            unsound.insert(row.digest("digest")?, status);
         }
         Ok(unsound)
     }
@@ -180,7 +177,7 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut roots = BTreeSet::new();
         while let Some(row) = rows.next()? {
-            let named: Vec<String> = parse(&row.get::<_, String>(0)?, "run.roots")?;
+            let named: Vec<String> = row.parsed(0, "run.roots")?;
             roots.extend(named);
         }
         Ok(roots.into_iter().collect())
@@ -196,9 +193,7 @@ impl Catalog {
                    WHERE present = 1 AND path >= ?1 AND path < ?2 AND instr(path, ?3) = 0";
         let bounds = meet::bounds(folder).pop_back();
         let (from, to) = bounds.unwrap_or_default();
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let count: i64 = statement.query_row([&from, &to, INSIDE], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        self.count(sql, [&from, &to, INSIDE])
     }
 
     /// Returns how many paths are present that are `root` or lie below it.
@@ -210,10 +205,9 @@ impl Catalog {
                    WHERE present = 1 AND path >= ?1 AND path < ?2";
         let mut sum = 0;
         for (from, to) in meet::bounds(root) {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            sum += statement.query_row([from, to], |row| row.get::<_, i64>(0))?;
+            sum += self.count(sql, [from, to])?;
         }
-        Ok(u64::try_from(sum).unwrap_or(0))
+        Ok(sum)
     }
 
     /// Returns the contents that are present at a path.
@@ -227,7 +221,7 @@ impl Catalog {
         let mut rows = statement.query([])?;
         let mut digests = BTreeSet::new();
         while let Some(row) = rows.next()? {
-            digests.insert(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+            digests.insert(row.digest(0)?);
         }
         Ok(digests)
     }
@@ -244,7 +238,7 @@ impl Catalog {
         let mut rows = statement.query(params![path, from, to])?;
         let mut digests = BTreeSet::new();
         while let Some(row) = rows.next()? {
-            digests.insert(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+            digests.insert(row.digest(0)?);
         }
         Ok(digests)
     }
@@ -255,19 +249,19 @@ impl Catalog {
     /// When the catalog cannot be read.
     pub fn last_check(&self, path: &str) -> Result<Option<(String, String)>, StoreError> {
         let sql = "SELECT checked, status FROM fixity WHERE path = ?1";
-        let row = self
-            .connection
-            .query_row(sql, [path], |row| Ok((row.get(0)?, row.get(1)?)));
+        let row = self.connection.query_row(sql, [path], |row| {
+            Ok((row.get("checked")?, row.get("status")?))
+        });
         Ok(row.optional()?)
     }
 }
 
 fn due_of(row: &Row<'_>) -> Result<DueRow, StoreError> {
     Ok(DueRow {
-        path: row.get(0)?,
-        digest: digest_of(&row.get::<_, Vec<u8>>(1)?)?,
-        len: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
-        checked: row.get(3)?,
+        path: row.get("path")?,
+        digest: row.digest("digest")?,
+        len: row.unsigned("len")?,
+        checked: row.get("checked")?,
     })
 }
 

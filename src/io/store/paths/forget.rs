@@ -3,7 +3,7 @@
 //! says so.
 
 use super::meet;
-use crate::io::store::read::{digest_of, parse};
+use crate::io::store::row::Values;
 use crate::io::store::row::json;
 use crate::io::store::{Catalog, StoreError, log};
 use crate::model::{Digest, Event, EventObject, EventType, FileState};
@@ -50,23 +50,22 @@ impl Catalog {
             self.connection.execute(sql, [from, to])?;
         }
         let sql = "SELECT count(*) FROM forgotten";
-        let paths: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         let mut found = Forgettable {
-            paths: u64::try_from(paths).unwrap_or(0),
+            paths: self.count(sql, [])?,
             ..Forgettable::default()
         };
         let sql = "SELECT DISTINCT l.digest, EXISTS (
                 SELECT 1 FROM location o WHERE o.digest = l.digest AND o.present = 1
-                    AND o.path NOT IN (SELECT path FROM forgotten))
+                    AND o.path NOT IN (SELECT path FROM forgotten)) AS elsewhere
              FROM forgotten JOIN location l USING (path) JOIN content c USING (digest)
              WHERE l.state IS NULL AND c.state = ?1";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([FileState::Indexed.as_str()])?;
         while let Some(row) = rows.next()? {
-            match row.get(1)? {
+            match row.get("elsewhere")? {
                 true => found.elsewhere += 1,
                 false => {
-                    let digest = digest_of(&row.get::<_, Vec<u8>>(0)?)?;
+                    let digest = row.digest("digest")?;
                     found.lone.insert(digest);
                 }
             }
@@ -115,9 +114,9 @@ fn events(
     let mut rows = statement.query([])?;
     let mut objects = Vec::new();
     while let Some(row) = rows.next()? {
-        let digest = digest_of(&row.get::<_, Vec<u8>>(1)?)?;
+        let digest = row.digest("digest")?;
         objects.push(EventObject {
-            path: Some(row.get(0)?),
+            path: Some(row.get("path")?),
             ..EventObject::content(digest)
         });
     }
@@ -146,11 +145,11 @@ fn forget_roots(
     let mut rows = statement.query([])?;
     let mut changed = Vec::new();
     while let Some(row) = rows.next()? {
-        let mut named: Vec<String> = parse(&row.get::<_, String>(1)?, "run.roots")?;
+        let mut named: Vec<String> = row.parsed("roots", "run.roots")?;
         let before = named.len();
         named.retain(|name| !is_let_go(name));
         if named.len() < before {
-            changed.push((row.get::<_, i64>(0)?, json(&named, "run.roots")?));
+            changed.push((row.get::<_, i64>("id")?, json(&named, "run.roots")?));
         }
     }
     let mut update = transaction.prepare("UPDATE run SET roots = ?2 WHERE id = ?1")?;

@@ -5,6 +5,7 @@
 //! needs one pass and little memory. Only differences are noted, in temporary tables.
 
 use crate::io::store::read::state_of;
+use crate::io::store::row::Values;
 use crate::io::store::{Catalog, StoreError};
 use crate::model::{FileState, INSIDE};
 use rusqlite::{Row, params};
@@ -117,7 +118,7 @@ fn recorded_of(row: &Row<'_>) -> Result<RecordedRow, StoreError> {
     let state = row.get_ref(3)?.as_str();
     Ok(RecordedRow {
         path: row.get(0)?,
-        len: row.get::<_, i64>(1)?.try_into().unwrap_or(0),
+        len: row.unsigned(1)?,
         mtime_ns: row.get(2)?,
         state: state_of(state.unwrap_or_default())?,
         is_read: row.get(4)?,

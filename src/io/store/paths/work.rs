@@ -2,7 +2,8 @@
 //! that the search index lacks.
 
 use super::meet::{MET_BELOW, bounds, inside};
-use crate::io::store::read::{digest_of, parse, state_of};
+use crate::io::store::read::state_of;
+use crate::io::store::row::Values;
 use crate::io::store::{Catalog, StoreError};
 use crate::model::{Digest, FileState, Note};
 use rusqlite::{OptionalExtension, named_params, params};
@@ -53,7 +54,7 @@ impl Catalog {
         let mut statement = self.connection.prepare_cached(sql)?;
         let row: Option<(String, u32)> = statement
             .query_row(params![digest.as_bytes().as_slice(), reader], |row| {
-                Ok((row.get(0)?, row.get(1)?))
+                Ok((row.get("state")?, row.get("members")?))
             })
             .optional()?;
         let Some((state, members)) = row else {
@@ -70,8 +71,7 @@ impl Catalog {
     pub fn waiting_count(&self) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM content c WHERE c.waiting <> '[]' AND EXISTS
             (SELECT 1 FROM location l WHERE l.digest = c.digest AND l.present = 1)";
-        let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        self.count(sql, [])
     }
 
     /// Returns the contents with pages still to be read that a path below `roots` has which
@@ -82,7 +82,7 @@ impl Catalog {
     pub fn waiting(&self, roots: &[String]) -> Result<Vec<WaitingRow>, StoreError> {
         // CROSS JOIN: few contents wait, so they come first.
         let sql = format!(
-            "SELECT c.digest, min(l.path), c.waiting
+            "SELECT c.digest, min(l.path) AS path, c.waiting
             FROM content c CROSS JOIN location l USING (digest)
             WHERE c.waiting <> '[]' AND l.state IS NULL AND {MET_BELOW} GROUP BY c.digest"
         );
@@ -92,9 +92,9 @@ impl Catalog {
             let mut rows = statement.query(named_params! { ":from": from, ":to": to })?;
             while let Some(row) = rows.next()? {
                 let row = WaitingRow {
-                    digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
-                    path: row.get(1)?,
-                    pages: parse(&row.get::<_, String>(2)?, "content.waiting")?,
+                    digest: row.digest("digest")?,
+                    path: row.get("path")?,
+                    pages: row.parsed("waiting", "content.waiting")?,
                 };
                 waiting.entry(row.digest).or_insert(row);
             }
@@ -124,9 +124,9 @@ impl Catalog {
             let mut rows = statement.query(named_params! { ":from": from, ":to": to })?;
             while let Some(row) = rows.next()? {
                 let row = RemarkedRow {
-                    digest: digest_of(&row.get::<_, Vec<u8>>(0)?)?,
-                    notes: parse(&row.get::<_, String>(1)?, "content.notes")?,
-                    waiting: parse(&row.get::<_, String>(2)?, "content.waiting")?,
+                    digest: row.digest("digest")?,
+                    notes: row.parsed("notes", "content.notes")?,
+                    waiting: row.parsed("waiting", "content.waiting")?,
                 };
                 remarked.insert(row.digest, row);
             }
@@ -145,7 +145,7 @@ impl Catalog {
         let mut rows = statement.query([most])?;
         let mut digests = Vec::new();
         while let Some(row) = rows.next()? {
-            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+            digests.push(row.digest(0)?);
         }
         Ok(digests)
     }
@@ -162,7 +162,7 @@ impl Catalog {
         let mut rows = statement.query([FileState::Indexed.as_str(), by])?;
         let mut digests = Vec::new();
         while let Some(row) = rows.next()? {
-            digests.push(digest_of(&row.get::<_, Vec<u8>>(0)?)?);
+            digests.push(row.digest(0)?);
         }
         digests.sort_unstable();
         Ok(digests)
@@ -189,11 +189,11 @@ impl Catalog {
         let mut paths: Vec<String> = Vec::new();
         let mut expected = u64::from(members);
         while let Some(row) = rows.next()? {
-            let own: Option<String> = row.get(1)?;
+            let own: Option<String> = row.get("state")?;
             let own = own.map(|name| state_of(&name)).transpose()?;
-            let content: Option<String> = row.get(2)?;
+            let content: Option<String> = row.get("outcome")?;
             let content = content.map(|name| state_of(&name)).transpose()?;
-            let its_reader: Option<String> = row.get(4)?;
+            let its_reader: Option<String> = row.get("read_by")?;
             let is_done = match (own, content) {
                 (Some(FileState::Unreadable | FileState::Changed), _) | (None, None) => {
                     false
@@ -205,8 +205,8 @@ impl Catalog {
             if !is_done {
                 return Ok(false);
             }
-            expected += u64::from(row.get::<_, u32>(3)?);
-            paths.push(row.get(0)?);
+            expected += u64::from(row.get::<_, u32>("members")?);
+            paths.push(row.get("path")?);
         }
         let complete = paths.len() as u64 == expected;
         if complete {
