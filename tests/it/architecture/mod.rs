@@ -2,7 +2,7 @@
 
 mod graph;
 mod source;
-mod words;
+mod indonesian;
 
 use super::support::repository;
 use graph::Graph;
