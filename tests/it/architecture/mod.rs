@@ -2,8 +2,8 @@
 
 mod graph;
 mod source;
+mod indonesian;
 mod replaced;
-mod words;
 
 use super::support::repository;
 use graph::Graph;
