@@ -4,11 +4,12 @@
 //!
 //! A logistic model over a few things a person can read (the question with the term that was
 //! found, the kind, the office, the folder, the words of the title), on top of the confidence
-//! that linking gave. It is made anew from the record each time, in the order of the record:
-//! the same decisions give the same weights, and taking a decision back forgets it.
+//! that linking gave. It is made anew from the record whenever that changes, in the order of the
+//! record: the same decisions give the same weights, and taking a decision back forgets it.
 
 use crate::lexicon::analysis;
 use crate::model::{DocumentFacts, Link, Ratio, Reason};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often the lessons are gone through. Set with [`RATE`] on the generated archive of
@@ -39,7 +40,7 @@ pub struct Lesson<'a> {
 }
 
 /// What was learnt.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Learner {
     weights: BTreeMap<String, f32>,
     lessons: usize,

@@ -1,6 +1,7 @@
 //! A person's word on links: it holds over moves, renames and new runs, and can be taken back.
 
 use super::support::{archive, bukti, json_lines, repository, share};
+use rusqlite::Connection;
 use serde_json::Value;
 use std::{fs, path::Path};
 
@@ -76,6 +77,45 @@ fn decisions_hold_wherever_the_file_goes() {
     assert_eq!(record[0]["undoes"], 1);
     assert_eq!(record[0]["author"], "Budi");
     assert_eq!(record[3]["undone"], true);
+}
+
+#[test]
+fn a_search_uses_what_was_learnt_before_and_learns_by_itself_where_that_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let files = folder.path().join("share");
+    fs::create_dir(&files).unwrap();
+    for (name, year) in [("a.txt", "2024"), ("b.txt", "2023")] {
+        fs::write(files.join(name), TEXT.replace("2024", year)).unwrap();
+    }
+    run(&archive, &["index", files.to_str().unwrap()]);
+    let catalog = Connection::open(archive.join("bukti.sqlite")).unwrap();
+    let learnt = || -> Option<Value> {
+        let sql = "SELECT value FROM archive WHERE key = 'learnt'";
+        let text = catalog.query_row(sql, [], |row| row.get::<_, String>(0));
+        text.ok().map(|text| serde_json::from_str(&text).unwrap())
+    };
+    let found = || run(&archive, &["search", "rokok"]);
+    let (untaught, first) = (found(), links(&archive, "a.txt").remove(0));
+    assert_eq!(learnt(), None);
+    let question = first["question"].as_str().unwrap();
+    run(
+        &archive,
+        &["decide", "accept", "a.txt", question, "--by", "Sri"],
+    );
+    assert_eq!(learnt().unwrap()["learner"]["lessons"], 1);
+    let taught = found();
+    assert_ne!(taught, untaught);
+    catalog
+        .execute("DELETE FROM archive WHERE key = 'learnt'", [])
+        .unwrap();
+    assert_eq!(found(), taught, "learnt anew, to the bit");
+    assert_eq!(learnt(), None, "a search writes nothing");
+    run(&archive, &["index", files.to_str().unwrap()]);
+    assert_eq!(learnt().unwrap()["learner"]["lessons"], 1);
+    run(&archive, &["decide", "undo", "--by", "Sri"]);
+    assert_eq!(learnt().unwrap()["learner"]["lessons"], 0);
+    assert_eq!(found(), untaught);
 }
 
 #[test]

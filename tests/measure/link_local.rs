@@ -3,11 +3,11 @@
 //! out); whether a confidence means what it says (reliability); and the fit of the model.
 //!
 //! ```text
-//! cargo test --release --test measure_link_local -- [--show] [--fit]
+//! cargo test --release --test measure_link_local -- [--show] [--fit] [--filed]
 //! ```
 //!
 //! Reads `../shared/corpora`; where a corpus is absent it says so. Paths say nothing: only the
-//! pages speak. `--fit` makes `src/link/fitted.rs` anew, and `tests/data/link.csv`: what was
+//! pages speak; with `--filed` a paper lies where its office had it, as in a user's share. `--fit` makes `src/link/fitted.rs` anew, and `tests/data/link.csv`: what was
 //! weighed of each paper as numbers, without a word of it. Where the corpora are absent it makes
 //! the same weights from that table.
 #![allow(missing_docs, reason = "a program, not a library")]

@@ -90,13 +90,18 @@ pub fn judged(framework: &Framework, linker: &Linker) -> Vec<Judged> {
 fn pages(framework: &Framework, linker: &Linker, all: &mut Vec<Judged>) {
     let papers = papers::papers(&["id_local", "id_sulut_jdih", "id_gov_misc"]);
     let recogniser = Recogniser::new(framework, None).expect("built in");
+    let is_filed = std::env::args().any(|arg| arg == "--filed");
     for (paper, answer) in papers.iter().zip(papers::read(&papers)) {
         let truth = match paper.corpus {
             "id_local" => local(framework, paper),
             _ => by_title(paper.either(&["tentang_catalogue", "tentang"])),
         };
         let pages = &answer.extraction;
-        let facts = recogniser.recognise("", pages).facts;
+        let path = match is_filed {
+            true => filed_at(paper.get("source")),
+            false => "",
+        };
+        let facts = recogniser.recognise(path, pages).facts;
         all.push(Judged {
             corpus: paper.corpus,
             name: paper.name.clone(),
@@ -104,9 +109,14 @@ fn pages(framework: &Framework, linker: &Linker, all: &mut Vec<Judged>) {
             number: 0,
             truth,
             weight: 1.0,
-            weighed: linker.weigh(pages, &facts, ""),
+            weighed: linker.weigh(pages, &facts, path),
         });
     }
+}
+
+/// Returns the path at which the office had filed a paper, from `owner/repository@commit path`.
+fn filed_at(source: &str) -> &str {
+    source.split_once(' ').map_or("", |(_, path)| path)
 }
 
 /// Reads the reader's judgement: a column, or `expect indicator 21 or 19` in the notes.

@@ -1,7 +1,7 @@
 //! Decisions: a person accepts or rejects that a document proves a question. A decision overrides
 //! every suggestion and is kept with name and time. It can be undone, which is recorded, too.
 
-use super::effective_links::{EffectiveLinks, valid_decisions};
+use super::effective_links::{EffectiveLinks, keep_learnt, valid_decisions};
 use super::{scope, search, show};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
@@ -149,7 +149,9 @@ pub fn decide(
 /// Records decisions; whoever calls holds the archive's lock.
 fn record(workspace: &mut Workspace, decisions: &[Decision]) -> Result<i64, Error> {
     let rows: Vec<_> = decisions.iter().map(|d| (d.clone(), None)).collect();
-    Ok(workspace.catalog.decide(workspace.framework.id(), &rows)?)
+    let act = workspace.catalog.decide(workspace.framework.id(), &rows)?;
+    keep_learnt(workspace)?;
+    Ok(act)
 }
 
 /// Undoes an act: the one named, or the last one that still holds. Returns its number.
@@ -186,6 +188,7 @@ pub fn undo(
     };
     let framework = workspace.framework.id().to_owned();
     workspace.catalog.undo(&framework, act, &hand.now())?;
+    keep_learnt(workspace)?;
     Ok(act)
 }
 

@@ -9,6 +9,7 @@ use crate::{
     link::{self, Learner, Lesson},
     model::{Decision, Digest, DocTypeId, Link, QuestionId, Verdict},
 };
+use serde::{Deserialize, Serialize};
 use std::{
     cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
@@ -16,6 +17,16 @@ use std::{
 
 /// Key in the catalog of the last decision that is not learnt from any more.
 const LEARN_AFTER: &str = "learn_after";
+/// Key in the catalog of what was learnt. The catalog drops it when it no longer holds
+/// (`migrations/0011.sql`).
+const LEARNT: &str = "learnt";
+
+/// What was learnt from the decisions on one framework, as the catalog keeps it.
+#[derive(Serialize, Deserialize)]
+struct Learnt {
+    framework: String,
+    learner: Learner,
+}
 
 /// All that changes suggested links: decisions, the learner, activities.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +59,7 @@ impl ActivityLinks {
 }
 
 impl EffectiveLinks {
-    /// Loads decisions and activities, and trains the learner.
+    /// Loads decisions, activities and what was learnt; learns where that is not kept.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -60,7 +71,10 @@ impl EffectiveLinks {
             let of = decisions.entry(decision.document).or_default();
             of.push((*decision).clone());
         }
-        let learner = learn(workspace, &valid_decisions)?;
+        let learner = match kept_learner(workspace)? {
+            Some(learner) => learner,
+            None => learn(workspace, &valid_decisions)?,
+        };
         let mut of = BTreeMap::new();
         let mut activities = Vec::new();
         for (at, row) in workspace.catalog.activities()?.into_iter().enumerate() {
@@ -253,6 +267,37 @@ pub fn valid_decisions<'a>(
         .collect()
 }
 
+/// Learns from the decisions of an archive and keeps that, so that a search need not learn.
+/// Called by what changes decisions or links; whoever only reads never writes.
+///
+/// # Errors
+/// When the catalog cannot be read or written.
+pub fn keep_learnt(workspace: &Workspace) -> Result<(), Error> {
+    let rows = workspace.catalog.decision_rows()?;
+    if rows.is_empty() || kept_learner(workspace)?.is_some() {
+        return Ok(());
+    }
+    let framework = workspace.framework.id();
+    let learnt = Learnt {
+        framework: framework.to_owned(),
+        learner: learn(workspace, &valid_decisions(&rows, framework))?,
+    };
+    // Numbers and names always become JSON; without it the next reader learns by itself.
+    if let Ok(text) = serde_json::to_string(&learnt) {
+        workspace.catalog.set(LEARNT, &text)?;
+    }
+    Ok(())
+}
+
+/// Returns the learner that the catalog keeps for the framework in use.
+fn kept_learner(workspace: &Workspace) -> Result<Option<Learner>, Error> {
+    let text = workspace.catalog.get(LEARNT)?;
+    let learnt = text.and_then(|text| serde_json::from_str::<Learnt>(&text).ok());
+    Ok(learnt
+        .filter(|learnt| learnt.framework == workspace.framework.id())
+        .map(|learnt| learnt.learner))
+}
+
 /// Forgets what was learnt so far; the decisions themselves hold.
 ///
 /// # Errors
@@ -260,7 +305,8 @@ pub fn valid_decisions<'a>(
 pub fn forget_learnt(workspace: &Workspace) -> Result<(), Error> {
     let rows = workspace.catalog.decision_rows()?;
     let last = rows.last().map_or(0, |row| row.id);
-    Ok(workspace.catalog.set(LEARN_AFTER, &last.to_string())?)
+    workspace.catalog.set(LEARN_AFTER, &last.to_string())?;
+    keep_learnt(workspace)
 }
 
 fn learn(

@@ -31,7 +31,7 @@ pub struct PlacesArgs {
     pub file: Option<PathBuf>,
 }
 
-/// Arguments of `forget_learnt`.
+/// Arguments of `forget`.
 #[derive(Debug, clap::Args)]
 pub struct ForgetArgs {
     /// Folders or files as they were indexed; they need not be there any more

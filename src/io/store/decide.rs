@@ -291,6 +291,38 @@ mod tests {
     }
 
     #[test]
+    fn what_was_learnt_is_kept_until_something_it_was_learnt_from_changes() {
+        let mut catalog = Catalog::in_memory().unwrap();
+        catalog.set("learnt", "{}").unwrap();
+        let taught = decision(1, Verdict::Accept);
+        catalog.decide("kla", &[taught]).unwrap();
+        assert_eq!(catalog.get("learnt").unwrap(), None, "a decision");
+        let (of_it, of_another) = ([1u8; 32], [2u8; 32]);
+        let add = "INSERT INTO link (digest, question, confidence, body)
+            VALUES (?1, 'Q', 0.5, '{}')";
+        let remove = "DELETE FROM link WHERE digest = ?1";
+        for (sql, digest, is_kept) in [
+            (add, of_another, true),
+            (remove, of_another, true),
+            (add, of_it, false),
+            (remove, of_it, false),
+        ] {
+            catalog.set("learnt", "{}").unwrap();
+            catalog.connection.execute(sql, [digest]).unwrap();
+            let kept = catalog.get("learnt").unwrap();
+            assert_eq!(kept.is_some(), is_kept, "{sql} {digest:?}");
+        }
+        for after in ["1", "2"] {
+            catalog.set("learnt", "{}").unwrap();
+            catalog.set("learn_after", after).unwrap();
+            assert_eq!(catalog.get("learnt").unwrap(), None, "forgotten");
+        }
+        catalog.set("learnt", "{}").unwrap();
+        catalog.undo("kla", 1, &by("Sri")).unwrap();
+        assert_eq!(catalog.get("learnt").unwrap(), None, "taken back");
+    }
+
+    #[test]
     fn decisions_come_back_as_they_were_made() {
         let mut catalog = Catalog::in_memory().unwrap();
         let one = [decision(1, Verdict::Accept), decision(2, Verdict::Reject)];

@@ -22,6 +22,7 @@ use crate::app::archive::searchable;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::activities;
+use crate::app::evidence::effective_links::keep_learnt;
 use crate::app::progress::{Event, Progress};
 use crate::io::clock;
 use crate::io::files::path;
@@ -111,6 +112,7 @@ pub fn index(
     near_duplicates::compare(&mut catalogs, &mut writing, progress)?;
     let sums = met.sums_of_met(&names, walked.unchanged)?;
     writing.end_run(run, &clock::timestamp(), &sums)?;
+    keep_learnt(workspace)?;
     let (files, waiting) = (sums.values().sum(), waiting.len() as u64);
     progress.event(Event::End {
         files,
@@ -141,7 +143,8 @@ pub fn link_again(
     re_recognise::stale(workspace, &mut writing, &recogniser, jobs, progress)?;
     let search = searchable::to_write(workspace)?;
     writer::catch_up(&mut writing, &search, progress)?;
-    activities::find(&mut writing)
+    activities::find(&mut writing)?;
+    keep_learnt(workspace)
 }
 
 /// Meets every file and begins each: all of it is read, or the ends of a long scan.

@@ -1,4 +1,4 @@
-//! `bukti forget_learnt`: lets go of places that files are not looked for at any more.
+//! `bukti forget`: lets go of places that files are not looked for at any more.
 
 use crate::app::archive::forget;
 use crate::app::archive::forget::Plan;
