@@ -1,7 +1,7 @@
 //! Where a value breaks its JSON Schema: takes both, gives JSON pointers with what is wrong
 //! there. Apart because the unit tests of the library ask it as well.
 
-use boon::{Compiler, Schemas, ValidationError};
+use boon::{Compiler, ErrorKind, Schemas, ValidationError};
 use serde_json::Value;
 
 /// Returns each fault as a JSON pointer into `value` and a sentence; none where `value` keeps
@@ -13,18 +13,47 @@ pub fn faults(schema: &Value, value: &Value) -> Vec<(String, String)> {
     let compiled = compiler.compile(NAME, &mut schemas).unwrap();
     let mut faults = Vec::new();
     if let Err(error) = schemas.validate(value, compiled) {
-        leaves(&error, &mut faults);
+        leaves(&error, value, &mut faults);
     }
     faults
 }
 
 /// Collects what lies deepest: an error about a whole only says that a part of it is wrong.
-fn leaves(error: &ValidationError, faults: &mut Vec<(String, String)>) {
+fn leaves(error: &ValidationError, value: &Value, faults: &mut Vec<(String, String)>) {
+    // `boon` judges the name of a property as a value of its own and forgets whose it is.
+    if let ErrorKind::PropertyName { prop } = &error.kind {
+        let mut places = Vec::new();
+        holders(value, prop, "", &mut places);
+        let said = error.kind.to_string();
+        faults.extend(places.into_iter().map(|place| (place, said.clone())));
+        return;
+    }
     if error.causes.is_empty() {
         let place = error.instance_location.to_string();
         faults.push((place, error.kind.to_string()));
     }
     for cause in &error.causes {
-        leaves(cause, faults);
+        leaves(cause, value, faults);
+    }
+}
+
+/// Collects the places of the objects that have a property of this name.
+fn holders(value: &Value, name: &str, at: &str, places: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            if fields.contains_key(name) {
+                places.push(at.to_owned());
+            }
+            for (key, value) in fields {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                holders(value, name, &format!("{at}/{key}"), places);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                holders(item, name, &format!("{at}/{index}"), places);
+            }
+        }
+        _ => {}
     }
 }
