@@ -416,19 +416,20 @@ mod tests {
     fn a_photo_speaks_for_itself_before_it_borrows() {
         let (mut settled, _, [takes, other]) = settled();
         let photo = crate::fixity::hash(b"photo");
+        let sure = Ratio::new;
         let lent = [link(&takes, 0.45)];
         let borrowed = |settled: &Settled, own: &[Link]| {
             let mut links = own.to_vec();
             settled.borrow(&photo, &mut links, &lent);
-            let told = |link: &Link| (link.question.clone(), link.confidence.get());
+            let told = |link: &Link| (link.question.clone(), link.confidence);
             links.iter().map(told).collect::<Vec<_>>()
         };
-        let (lent_one, own) = ((takes.clone(), 0.45), (other.clone(), 0.6));
+        let (lent_one, own) = ((takes.clone(), sure(0.45)), (other.clone(), sure(0.6)));
         assert_eq!(borrowed(&settled, &[]), std::slice::from_ref(&lent_one));
         let beside = borrowed(&settled, &[link(&other, 0.6)]);
         assert_eq!(beside, [own, lent_one], "the best first");
-        assert_eq!(borrowed(&settled, &[link(&takes, 0.2)])[0].1, 0.45);
-        assert_eq!(borrowed(&settled, &[link(&takes, 0.5)])[0].1, 0.5);
+        assert_eq!(borrowed(&settled, &[link(&takes, 0.2)])[0].1, sure(0.45));
+        assert_eq!(borrowed(&settled, &[link(&takes, 0.5)])[0].1, sure(0.5));
         let no = decision(&takes, Verdict::Reject);
         settled.decisions.insert(photo, vec![no]);
         assert!(borrowed(&settled, &[]).is_empty(), "somebody decided");
