@@ -10,18 +10,25 @@
 use super::error::{Error, ErrorKind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::ScopedJoinHandle;
 
 /// Gives every item to one of as many threads as there are in `own`, and returns what `work`
 /// makes of them, in the order of the items. Begins no more once `is_over`.
 ///
 /// # Errors
 /// The first that a thread met; the others then begin no more.
-pub(super) fn filter_map<Own: Send, Item: Sync, Made: Send>(
+pub(super) fn filter_map<Own, Item, Made, Work>(
     own: &mut [Own],
     items: &[Item],
     is_over: &(dyn Fn() -> bool + Sync),
-    work: &(dyn Fn(&mut Own, &Item) -> Result<Option<Made>, Error> + Sync),
-) -> Result<Vec<Made>, Error> {
+    work: &Work,
+) -> Result<Vec<Made>, Error>
+where
+    Own: Send,
+    Item: Sync,
+    Made: Send,
+    Work: Fn(&mut Own, &Item) -> Result<Option<Made>, Error> + Sync,
+{
     let next = AtomicUsize::new(0);
     let one_by_one = |own: &mut Own| {
         let mut made = Vec::new();
@@ -44,7 +51,7 @@ pub(super) fn filter_map<Own: Send, Item: Sync, Made: Send>(
             .iter_mut()
             .map(|own| scope.spawn(move || one_by_one(own)))
             .collect();
-        threads.into_iter().map(|thread| thread.join()).collect()
+        threads.into_iter().map(ScopedJoinHandle::join).collect()
     });
     let mut made = Vec::new();
     for end in ends {
@@ -92,7 +99,8 @@ mod tests {
             assert_eq!(made.unwrap(), expected);
             assert_eq!(own.iter().sum::<u32>(), 1000, "each item once");
         }
-        let none = filter_map::<u8, u8, u8>(&mut [], &[1], NEVER, &|_, _| Ok(None));
+        let nothing = |_: &mut u8, _: &u8| Ok(None::<u8>);
+        let none = filter_map(&mut [], &[1], NEVER, &nothing);
         assert!(none.unwrap().is_empty());
     }
 

@@ -26,6 +26,7 @@ mod keep;
 mod log;
 mod made;
 mod places;
+mod printed;
 mod report;
 mod samples;
 mod scans;

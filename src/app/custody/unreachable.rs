@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     fn told(parts: &[&str]) -> String {
-        parts.join(&MAIN_SEPARATOR.to_string())
+        parts.join(std::path::MAIN_SEPARATOR_STR)
     }
 
     #[test]

@@ -101,17 +101,13 @@ pub fn indicator_test(framework: &Framework, name: &str) -> Result<QuestionTest,
 mod tests {
     use super::*;
 
-    fn found(asked_for: Scope) -> Result<Option<BTreeSet<QuestionId>>, Error> {
-        questions_in_scope(&Framework::builtin().unwrap(), &asked_for)
-    }
-
-    fn some(name: &str) -> Option<String> {
-        Some(name.to_owned())
+    fn found(asked_for: &Scope) -> Result<Option<BTreeSet<QuestionId>>, Error> {
+        questions_in_scope(&Framework::builtin().unwrap(), asked_for)
     }
 
     #[test]
     fn every_part_that_is_set_must_hold() {
-        assert_eq!(found(Scope::default()).unwrap(), None, "all are asked for");
+        assert_eq!(found(&Scope::default()).unwrap(), None, "all are asked for");
         let framework = Framework::builtin().unwrap();
         let question = &framework.questions()[0];
         let number = framework
@@ -119,23 +115,23 @@ mod tests {
             .iter()
             .find(|indicator| indicator.id == question.indicator)
             .map(|indicator| indicator.number.to_string());
-        let of_indicator = found(Scope {
+        let of_indicator = found(&Scope {
             indicator: number.clone(),
             ..Scope::default()
         });
         let of_indicator = of_indicator.unwrap().unwrap();
         assert!(of_indicator.len() > 1 && of_indicator.contains(&question.id));
-        let of_both = found(Scope {
+        let of_both = found(&Scope {
             indicator: number,
-            question: some(&question.id.as_str().to_lowercase()),
+            question: Some(question.id.as_str().to_lowercase()),
             office: None,
         });
         let only = BTreeSet::from([question.id.clone()]);
         assert_eq!(of_both.unwrap().unwrap(), only);
         let other = framework.questions().last().unwrap();
-        let of_neither = found(Scope {
-            indicator: some(other.indicator.as_str()),
-            question: some(question.id.as_str()),
+        let of_neither = found(&Scope {
+            indicator: Some(other.indicator.as_str().to_owned()),
+            question: Some(question.id.as_str().to_owned()),
             office: None,
         });
         assert!(of_neither.unwrap().unwrap().is_empty());
@@ -167,19 +163,19 @@ mod tests {
     fn a_name_that_names_nothing_is_an_error() {
         for wrong in [
             Scope {
-                indicator: some("99"),
+                indicator: Some("99".to_owned()),
                 ..Scope::default()
             },
             Scope {
-                question: some("X"),
+                question: Some("X".to_owned()),
                 ..Scope::default()
             },
             Scope {
-                office: some("Dinas Angin"),
+                office: Some("Dinas Angin".to_owned()),
                 ..Scope::default()
             },
         ] {
-            let error = found(wrong.clone()).unwrap_err();
+            let error = found(&wrong).unwrap_err();
             assert_eq!(error.kind, crate::app::error::ErrorKind::Usage, "{wrong:?}");
         }
     }

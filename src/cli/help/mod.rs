@@ -91,7 +91,7 @@ const VALUES: &[(&str, &str, &str)] = &[
         "halaman untuk ponsel dan kertas, dalam satu berkas",
     ),
     ("format", "sarif", "SARIF 2.1.0"),
-    ("format", "junit", "XML `JUnit`"),
+    ("format", "junit", "XML JUnit"),
     (
         "fail_on",
         "error",
@@ -136,12 +136,19 @@ fn indonesian(command: Command, path: &str) -> Command {
     if let Some((_, text)) = AFTER.iter().find(|(key, _)| *key == path) {
         command = command.after_help(*text);
     }
+    // Under a heading of its own, clap would list them by name.
+    let mut places = 0..;
     command = command.mut_args(|argument| {
         let text = argument_text(path, argument.get_id().as_str());
         let heading = if argument.is_positional() {
             "Argumen"
         } else {
             "Opsi"
+        };
+        let place = places.next().filter(|_| argument.is_positional());
+        let argument = match place {
+            Some(place) => argument.display_order(place),
+            None => argument,
         };
         let argument = argument.help_heading(heading);
         match text {
