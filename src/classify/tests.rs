@@ -30,7 +30,7 @@ pub(super) fn with_words<T>(read: impl FnOnce(&Vocabulary) -> T) -> T {
         (
             DocTypes::builtin().unwrap(),
             Regions::builtin().unwrap(),
-            OfficeNames::of(framework.offices()),
+            OfficeNames::new(framework.offices()),
         )
     });
     let (kinds, regions, offices) = &*WORDS;

@@ -13,7 +13,7 @@ pub struct OfficeNames(Vec<(OfficeId, Phrase)>);
 
 impl OfficeNames {
     /// Takes the spellings of some offices, the longest first.
-    pub fn of(offices: &[Office]) -> Self {
+    pub fn new(offices: &[Office]) -> Self {
         let spellings = offices.iter().flat_map(|office| {
             let names = office.spellings();
             names.map(|name| (office.id.clone(), Phrase::from(name)))

@@ -21,7 +21,7 @@ pub(super) fn validate(body: &Body, offices: &[Office], text: &str) -> Vec<DataE
         file: DataFile::Framework,
         found: Vec::new(),
     };
-    let names = Names::of(body, offices);
+    let names = Names::new(body, offices);
     check.top(body, &names);
     check.letter(&body.letter);
     check.unique(
@@ -93,7 +93,7 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn of(body: &'a Body, offices: &'a [Office]) -> Self {
+    fn new(body: &'a Body, offices: &'a [Office]) -> Self {
         Self {
             sources: body.sources.keys().map(AsRef::as_ref).collect(),
             periods: body.periods.keys().map(AsRef::as_ref).collect(),

@@ -81,7 +81,7 @@ pub fn with_answers(
                 question.own = own.get(&question.id).copied();
             }
             let max = framework.indicator(&indicator.id).map(|found| found.max);
-            let sum = sum(indicator.questions.iter().map(one));
+            let sum = sum(indicator.questions.iter().map(question_coverage));
             let capped = |own: f64| own.min(max.unwrap_or(own));
             indicator.coverage.own = sum.own.map(capped);
         }
@@ -124,7 +124,7 @@ impl Builder<'_> {
                 Some(self.question(question, self.results.get(&question.id)?))
             })
             .collect();
-        let mut coverage = sum(questions.iter().map(one));
+        let mut coverage = sum(questions.iter().map(question_coverage));
         // Some indicators' questions add up to more than the indicator brings (the framework
         // says so in its `doubt`): the total must not.
         coverage.points = coverage.points.capped(indicator.max).rounded();
@@ -187,7 +187,7 @@ impl Builder<'_> {
     }
 }
 
-fn one(question: &QuestionReport) -> Coverage {
+fn question_coverage(question: &QuestionReport) -> Coverage {
     let mut coverage = Coverage {
         points: question.points,
         own: question.own,
@@ -239,7 +239,7 @@ fn offices(framework: &Framework, report: &Report) -> Vec<OfficeReport> {
                     short: office.short.clone(),
                 },
                 name: office.name.clone(),
-                coverage: sum(report.questions().filter(is_owner).map(one)),
+                coverage: sum(report.questions().filter(is_owner).map(question_coverage)),
                 tasks: gaps(report.questions().filter(is_owner)),
             }
         })

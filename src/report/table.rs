@@ -194,7 +194,7 @@ impl Page {
             self.paragraph("", &text, str::to_owned);
         }
         if let Some(forecast) = &standings.forecast {
-            let text = standings::told(forecast, lang);
+            let text = standings::forecast_text(forecast, lang);
             let paint = self.paint;
             self.paragraph("", &text, |line| paint.dim(line));
         }

@@ -66,7 +66,7 @@ fn main() {
     let kinds = DocTypes::builtin().unwrap();
     let regions = Regions::builtin().unwrap();
     let framework = Framework::builtin().unwrap();
-    let offices = OfficeNames::of(framework.offices());
+    let offices = OfficeNames::new(framework.offices());
     let vocabulary = Vocabulary {
         kinds: &kinds,
         regions: &regions,

@@ -290,7 +290,10 @@ fn sentence(text: &str, kinds: &DocTypes) -> Wanted {
     let (with_kind, read) = match read.cited {
         Some(_) => (true, read),
         // A citation needs a kind: add one.
-        None => (false, named(&format!("{} {text}", lent(kinds)), kinds)),
+        None => (
+            false,
+            named(&format!("{} {text}", plain_kind_name(kinds)), kinds),
+        ),
     };
     match read.cited {
         Some(cited) => Wanted {
@@ -308,7 +311,7 @@ fn sentence(text: &str, kinds: &DocTypes) -> Wanted {
 }
 
 /// Returns the name of a kind with a plain number.
-fn lent(kinds: &DocTypes) -> &str {
+fn plain_kind_name(kinds: &DocTypes) -> &str {
     let plain = kinds
         .kinds()
         .iter()

@@ -76,7 +76,7 @@ impl Recogniser {
         Ok(Self {
             kinds: kinds()?,
             regions,
-            offices: OfficeNames::of(framework.offices()),
+            offices: OfficeNames::new(framework.offices()),
             linker: Linker::new(framework),
             name: version::recogniser(framework, home),
         })

@@ -152,7 +152,7 @@ fn indonesian(command: Command, path: &str) -> Command {
         };
         let argument = argument.help_heading(heading);
         match text {
-            Some(text) => told(argument, text),
+            Some(text) => with_help(argument, text),
             None => argument,
         }
     });
@@ -168,7 +168,7 @@ fn indonesian(command: Command, path: &str) -> Command {
 }
 
 /// Gives an argument its Indonesian help. What clap says of values by itself it says in English.
-fn told(argument: clap::Arg, text: &str) -> clap::Arg {
+fn with_help(argument: clap::Arg, text: &str) -> clap::Arg {
     let values = argument.get_possible_values();
     let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
     let default = argument.get_default_values().iter();

@@ -136,8 +136,8 @@ fn steps(indicator: &IndicatorReport, rules: &Rules) -> Vec<Step> {
         .collect()
 }
 
-/// Says in a sentence what became of such scores before.
-pub(crate) fn told(forecast: &Forecast, lang: Lang) -> String {
+/// Returns in a sentence what became of such scores before.
+pub(crate) fn forecast_text(forecast: &Forecast, lang: Lang) -> String {
     let from = match forecast.is_own {
         true => lang.pick("nilai sendiri", "self-assessed score"),
         false => lang.pick("nilai menurut bukti", "score by evidence"),

@@ -6,7 +6,7 @@ use crate::model::{
     Bilingual, Change, Coverage, Gap, IndicatorReport, Lang, Mark, QuestionReport,
     Report, SectionReport, Since, Trend,
 };
-use crate::report::build::standings::told;
+use crate::report::build::standings::forecast_text;
 use crate::report::words::{capital, spelled};
 use maud::{Markup, html};
 
@@ -147,7 +147,7 @@ fn categories(page: Page) -> Markup {
             }
         }
         @if let Some(forecast) = &standings.forecast {
-            p.who { (told(forecast, page.lang)) }
+            p.who { (forecast_text(forecast, page.lang)) }
         }
     }
 }

@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// Returns the report as text in one language.
 pub fn junit(report: &Report, lang: Lang) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let sums = Sums::of(report.questions());
+    let sums = Sums::add_up(report.questions());
     let name = xml(report.name.get(lang));
     let _ = writeln!(out, "<testsuites name=\"{name}\"{}>", sums.attributes());
     let indicators = report
@@ -34,7 +34,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of<'a>(questions: impl Iterator<Item = &'a QuestionReport>) -> Self {
+    fn add_up<'a>(questions: impl Iterator<Item = &'a QuestionReport>) -> Self {
         let mut sums = Self::default();
         for question in questions {
             sums.all += 1;
@@ -66,7 +66,7 @@ fn is_skipped(state: QuestionState) -> bool {
 
 fn suite(out: &mut String, report: &Report, indicator: &IndicatorReport, lang: Lang) {
     let name = format!("{} {}", indicator.number, indicator.name.get(lang));
-    let sums = Sums::of(indicator.questions.iter());
+    let sums = Sums::add_up(indicator.questions.iter());
     let _ = writeln!(
         out,
         "  <testsuite name=\"{}\"{} timestamp=\"{}T00:00:00\">",

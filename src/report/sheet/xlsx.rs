@@ -145,7 +145,7 @@ fn findings(book: &mut Book, report: &Report, lang: Lang) -> Result<(), BookErro
     for row in rows(report) {
         if let Some(remark) = row.remark {
             let mut cells = vec![row.question.number.as_str().into()];
-            cells.extend(said(remark, lang));
+            cells.extend(remark_cells(remark, lang));
             cells.push(remark.quote.as_deref().unwrap_or_default().into());
             cells.push(remark.rule.as_str().into());
             all.push(cells);
@@ -155,7 +155,7 @@ fn findings(book: &mut Book, report: &Report, lang: Lang) -> Result<(), BookErro
 }
 
 /// Returns the cells of what is said: how bad, what, what to do, of which document and page.
-fn said(remark: &Remark, lang: Lang) -> [Cell; 5] {
+fn remark_cells(remark: &Remark, lang: Lang) -> [Cell; 5] {
     let remedy = remark.remedy.as_ref().map(|remedy| remedy.get(lang));
     let document = remark.document.as_ref();
     [
@@ -201,12 +201,10 @@ fn tasks(
                 question.state.label(lang).into(),
                 Cell::Number(task.points),
             ];
-            cells.extend(
-                remark.map_or_else(
-                    || [const { Cell::Empty }; 5],
-                    |remark| said(remark, lang),
-                ),
-            );
+            cells.extend(remark.map_or_else(
+                || [const { Cell::Empty }; 5],
+                |remark| remark_cells(remark, lang),
+            ));
             cells.push(Cell::Remark(String::new()));
             all.push(cells);
         }
