@@ -42,7 +42,7 @@ use bukti::app::archive::named::framework_named;
 use bukti::app::reading::recognise::Recogniser;
 use bukti::classify::{self, Evidence};
 use bukti::lexicon::confidence::{Confidence, Weights};
-use bukti::model::{DateRole, DocumentFacts, Fact, Reading, SignatureState, Unsure};
+use bukti::model::{DateRole, DocumentFacts, Fact, Reading, SignatureState};
 use papers::{Medium, Paper};
 use std::collections::BTreeMap;
 

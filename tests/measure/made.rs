@@ -54,6 +54,30 @@ impl Hand {
     }
 }
 
+impl Hand {
+    /// Returns the objects 10 to 12 of a PDF: the font, what describes it, its file.
+    fn objects(&self) -> [String; 3] {
+        let widths: Vec<String> = self.widths.iter().map(ToString::to_string).collect();
+        [
+            format!(
+                "<</Type/Font/Subtype/TrueType/BaseFont/Hand/Encoding/WinAnsiEncoding\
+                 /FirstChar 32/LastChar 126/Widths[{}]/FontDescriptor 11 0 R>>",
+                widths.join(" ")
+            ),
+            "<</Type/FontDescriptor/FontName/Hand/Flags 32/FontBBox[0 -250 1000 900]\
+             /ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80\
+             /FontFile2 12 0 R>>"
+                .to_owned(),
+            format!(
+                "<</Length {}/Length1 {}/Filter/ASCIIHexDecode>>\nstream\n{}>\nendstream",
+                self.hex.len() + 1,
+                self.hex.len() / 2,
+                self.hex
+            ),
+        ]
+    }
+}
+
 /// A sheet of A4, 595 × 842 points, origin top left.
 #[derive(Default)]
 pub struct Sheet {
@@ -218,25 +242,7 @@ impl Sheet {
         ];
         objects.extend(fonts.map(font));
         if let Some(hand) = &self.hand {
-            let widths: Vec<String> =
-                hand.widths.iter().map(ToString::to_string).collect();
-            objects.push(format!(
-                "<</Type/Font/Subtype/TrueType/BaseFont/Hand/Encoding/WinAnsiEncoding\
-                 /FirstChar 32/LastChar 126/Widths[{}]/FontDescriptor 11 0 R>>",
-                widths.join(" ")
-            ));
-            objects.push(
-                "<</Type/FontDescriptor/FontName/Hand/Flags 32/FontBBox[0 -250 1000 900]\
-                 /ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80\
-                 /FontFile2 12 0 R>>"
-                    .to_owned(),
-            );
-            objects.push(format!(
-                "<</Length {}/Length1 {}/Filter/ASCIIHexDecode>>\nstream\n{}>\nendstream",
-                hand.hex.len() + 1,
-                hand.hex.len() / 2,
-                hand.hex
-            ));
+            objects.extend(hand.objects());
         }
         let mut out = "%PDF-1.4\n".to_owned();
         let mut places = Vec::new();

@@ -324,7 +324,7 @@ fn table(_: &[Base]) -> Vec<Case> {
             "DAFTAR KEGIATAN PEMENUHAN HAK ANAK",
         );
         let columns = [60.0, 90.0, 260.0, 400.0, 460.0];
-        let mut row = |sheet: &mut Sheet, y: f32, cells: [&str; 5]| {
+        let row = |sheet: &mut Sheet, y: f32, cells: [&str; 5]| {
             for (x, cell) in columns.iter().zip(cells) {
                 sheet.text((*x, y), "F1", 11.0, cell);
             }

@@ -207,7 +207,7 @@ fn rows(report: &Report, office: &OfficeReport, lang: Lang) -> Vec<[String; 5]> 
     for task in &office.tasks {
         let found = report.questions().find(|q| q.id == task.question);
         if let Some(question) = found {
-            let (lacking, doing) = lack_and_remedy(question, lang);
+            let (lacking, doing) = missing_and_remedy(question, lang);
             rows.push([
                 question.number.clone(),
                 question.ask.get(lang).to_owned(),
@@ -221,7 +221,7 @@ fn rows(report: &Report, office: &OfficeReport, lang: Lang) -> Vec<[String; 5]> 
 }
 
 /// Returns what a question lacks and what to do about it, a line each.
-fn lack_and_remedy(question: &QuestionReport, lang: Lang) -> (String, String) {
+fn missing_and_remedy(question: &QuestionReport, lang: Lang) -> (String, String) {
     let (mut lacking, mut doing) = (Vec::new(), Vec::new());
     for remark in to_do(question).into_iter().flatten() {
         let mut text = remark.text.get(lang).to_owned();
