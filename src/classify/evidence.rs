@@ -263,10 +263,6 @@ impl Scene<'_> {
         let same = year.zip(dated).map(|(year, dated)| year == dated);
         // That they agree says nothing of the figures that are misread most.
         evidence.push(("year_differs".to_owned(), is(same == Some(false))));
-        let month = first_date(self.facts).map(|date| date.value.month());
-        let differs = month
-            .is_some_and(|month| super::read::number::names_other_month(value, month));
-        evidence.push(("month_differs".to_owned(), is(differs)));
         let words = fact
             .span
             .as_ref()

@@ -69,7 +69,10 @@ impl Parts<'_> {
         if tokens.len() < 2 || title.len() > LONGEST {
             return;
         }
-        let is_clear = lines.iter().all(|line| line.confidence >= CLEAR);
+        // A bracket that never closes was cut off: by an edge, by somebody who stands before it.
+        let count = |bracket| title.matches(bracket).count();
+        let is_whole = count('(') == count(')');
+        let is_clear = is_whole && lines.iter().all(|line| line.confidence >= CLEAR);
         let is_sentence = is_sentence(title);
         facts.title = match is_clear {
             true => Reading::Known(Fact {

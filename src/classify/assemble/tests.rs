@@ -433,6 +433,9 @@ fn many_large_words_are_a_title_and_joined_ones_are_none() {
     let sentence = prior("CARA MELAPOR YANG BAIK BENAR");
     assert!(prior("CARA MELAPOR") < sentence);
     assert!(prior("CARA MELAPORYANGBAIKDANBENARSEKALI UNTUK KITA SEMUA") < sentence);
+    // A banner behind a speaker: what he hides of it is not known.
+    assert!(prior("CARA MELAPOR YANG BAIK (A").is_none());
+    assert!(prior("CARA MELAPOR YANG BAIK (AMAN)") >= sentence);
 }
 
 #[test]

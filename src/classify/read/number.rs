@@ -2,7 +2,6 @@
 //! far they can be trusted. Handwritten and stamped digits are misread most: whatever had to
 //! be repaired costs confidence, and what costs too much is only a candidate.
 
-use super::calendar;
 use super::reference::YEARS;
 use super::reference::{self, Reference};
 use crate::classify::text::fuzzy;
@@ -264,28 +263,6 @@ pub(crate) fn year_within(number: &str) -> Option<i16> {
         .find_map(|part| part.parse().ok().filter(|year| YEARS.contains(year)))
 }
 
-/// Tells whether the month before the year of a number is another than `month`, from 1. Figures
-/// that may be misread Roman strokes count as that month: `11` before the year of a paper of
-/// February.
-pub(crate) fn names_other_month(number: &str, month: i8) -> bool {
-    let parts: Vec<&str> = number.split('/').collect();
-    let is_year = |part: &&str| {
-        part.len() == 4 && part.parse().is_ok_and(|year: i16| YEARS.contains(&year))
-    };
-    let Some(year) = parts.iter().rposition(is_year) else {
-        return false;
-    };
-    let before = year.checked_sub(1).and_then(|at| parts.get(at));
-    before.is_some_and(|part| match calendar::roman(part) {
-        Some(named) => named != month,
-        None => {
-            !part.is_empty() && part.bytes().all(|b| b == b'1') && {
-                part.len() == usize::try_from(month).unwrap_or(0)
-            }
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,27 +273,6 @@ mod tests {
         let page = page(&format!("NOMOR {text}"));
         let stream = Stream::new([&page]);
         number(&stream.between(5, stream.len()))
-    }
-
-    #[test]
-    fn a_month_in_a_number_is_held_against_the_date() {
-        for (number, month, expected) in [
-            ("094/186/II/2020", 2, false),
-            ("094/186/II/2020", 11, true),
-            ("188.4/71/X/2021", 11, true),
-            // Two strokes of a Roman two, read as figures.
-            ("094/186/11/2020", 2, true),
-            ("094/186/11/2020", 11, false),
-            ("470/12/2020", 3, false),
-            ("188/15/HK", 3, false),
-            ("12", 3, false),
-        ] {
-            assert_eq!(
-                names_other_month(number, month),
-                expected,
-                "{number} {month}"
-            );
-        }
     }
 
     #[test]
