@@ -274,7 +274,7 @@ const WRITTEN: [(&str, &str, &str); 11] = [
     ),
     ("app/demo.rs", "abupaten", "the made-up government"),
     (
-        "report/html/page.rs",
+        "report/html/detail.rs",
         "rincian",
         "an anchor that links may hold",
     ),
