@@ -273,11 +273,7 @@ const WRITTEN: [(&str, &str, &str); 11] = [
         "a letter's file, for an office",
     ),
     ("app/demo.rs", "abupaten", "the made-up government"),
-    (
-        "report/html/detail.rs",
-        "rincian",
-        "an anchor that links may hold",
-    ),
+    ("report/html/", "rincian", "an anchor that links may hold"),
     (
         "report/letter/mod.rs",
         "NIP ",
