@@ -6,12 +6,13 @@
 use super::data::read;
 use super::doctype::Level;
 use super::error::{DataError, DataFile, Problem};
+use super::form;
 use crate::model::Cited;
 use serde::Deserialize;
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// The data this program carries.
-const BUILTIN: &str = include_str!("../../schema/words.json");
+pub(crate) const BUILTIN: &str = include_str!("../../schema/words.json");
 
 /// Made once: the words are the language's, and no caller has others. Empty where the data is
 /// broken, which [`Words::builtin`] tells.
@@ -26,11 +27,10 @@ pub(crate) fn words() -> &'static Words {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
-    /// Where the published shape is.
     #[serde(rename = "$schema", default)]
-    pub schema: String,
-    /// The edition of the shape.
-    pub version: u32,
+    _schema: String,
+    #[serde(rename = "version", deserialize_with = "form::version")]
+    _version: u32,
     /// Words that say nothing about a subject.
     pub stop: BTreeSet<String>,
     /// Words that open a line.
@@ -246,6 +246,7 @@ mod tests {
                 .pointer
         };
         assert_eq!(pointer("\"nol\", ", ""), "/numbers/ones");
+        assert_eq!(pointer("\"version\": 1", "\"version\": 2"), "/version");
         assert_eq!(
             pointer(
                 "\"subject_always\": [\"hal\"",

@@ -9,7 +9,7 @@
 //! that no sample shows leaves the name as it is: add a sample that shows it.
 
 use crate::framework::Framework;
-use crate::lexicon::{confidence, doctype, region};
+use crate::lexicon::{confidence, doctype, region, words};
 use crate::model::{Digest, Government};
 use crate::{fixity, ocr};
 
@@ -19,24 +19,28 @@ pub const READS: &str = "c3b266449d33";
 /// The fingerprint of what is recognised in them.
 pub const RECOGNISES: &str = "67538234e0ca";
 
+/// The data files of the language; recognising and linking go by all of them.
+const LANGUAGE: [&str; 4] = [
+    doctype::BUILTIN,
+    region::BUILTIN,
+    confidence::BUILTIN,
+    words::BUILTIN,
+];
+
 /// Returns the name of the reader.
 pub fn reader() -> String {
-    // The kinds of document say which words of a page are read twice.
-    let kinds = [doctype::BUILTIN.as_bytes()];
-    named(READS, ocr::data().into_iter().chain(kinds))
+    // They say which words of a page are read twice, and name attachments that have no name.
+    let language = [doctype::BUILTIN, words::BUILTIN].map(str::as_bytes);
+    named(READS, ocr::data().into_iter().chain(language))
 }
 
 /// Returns the name of the recogniser for a framework and a government. The framework counts as
 /// it was read, because an archive may have a file of its own.
 pub(super) fn recogniser(framework: &Framework, home: Option<&Government>) -> String {
     let own = format!("{framework:?} {home:?}");
-    let data = [
-        doctype::BUILTIN.as_bytes(),
-        region::BUILTIN.as_bytes(),
-        confidence::BUILTIN.as_bytes(),
-        own.as_bytes(),
-    ];
-    format!("{} {}", named(RECOGNISES, data), framework.id())
+    let data = LANGUAGE.into_iter().chain([own.as_str()]);
+    let name = named(RECOGNISES, data.map(str::as_bytes));
+    format!("{name} {}", framework.id())
 }
 
 fn named<'d>(fingerprint: &str, data: impl IntoIterator<Item = &'d [u8]>) -> String {
@@ -68,6 +72,24 @@ mod tests {
             of("abc", &["kinds"]),
         ] {
             assert_ne!(name, other);
+        }
+    }
+
+    #[test]
+    fn no_data_file_of_the_language_is_forgotten() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut files = std::collections::BTreeSet::new();
+        for source in std::fs::read_dir(root.join("src/lexicon")).unwrap() {
+            let code = std::fs::read_to_string(source.unwrap().path()).unwrap();
+            let included = code.split("include_str!(\"../../schema/").skip(1);
+            let names = included.filter_map(|rest| rest.split('"').next());
+            let data = names.filter(|name| !name.ends_with(".schema.json"));
+            files.extend(data.map(str::to_owned));
+        }
+        assert!(files.contains("words.json"), "{files:?}");
+        for file in files {
+            let text = std::fs::read_to_string(root.join("schema").join(&file)).unwrap();
+            assert!(LANGUAGE.contains(&text.as_str()), "{file}");
         }
     }
 
