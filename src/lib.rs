@@ -2,7 +2,7 @@
 //! ties it to the questions it could prove, and says whether it would survive verification.
 //!
 //! This page is the architecture. It is kept true by its links, which are compiled, and by
-//! `tests/it/architecture.rs`, which knows the rings.
+//! `tests/it/architecture`, which knows the rings.
 //!
 //! # Rings
 //!

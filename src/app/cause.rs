@@ -9,11 +9,10 @@ use std::io;
 /// Returns what a cause says.
 pub(super) fn explain(cause: &(dyn Error + 'static), lang: Lang) -> String {
     let said = cause.to_string();
-    let words = match lang {
-        Lang::En => None,
-        Lang::Id => cause.downcast_ref::<io::Error>().and_then(words),
+    let Some(error) = cause.downcast_ref::<io::Error>() else {
+        return said;
     };
-    let Some((words, error)) = words else {
+    let Some(words) = indonesian(error).filter(|_| lang == Lang::Id) else {
         return said;
     };
     match (error.raw_os_error(), error.get_ref()) {
@@ -25,9 +24,9 @@ pub(super) fn explain(cause: &(dyn Error + 'static), lang: Lang) -> String {
 }
 
 /// Returns the Indonesian words for what commonly goes wrong; `None` for what is rare.
-fn words(error: &io::Error) -> Option<(&'static str, &io::Error)> {
+fn indonesian(error: &io::Error) -> Option<&'static str> {
     use io::ErrorKind as Kind;
-    let words = match error.kind() {
+    Some(match error.kind() {
         _ if is_in_use(error) => "sedang dipakai program lain",
         Kind::NotFound => "tidak ditemukan",
         Kind::PermissionDenied => "tidak ada izin",
@@ -52,8 +51,7 @@ fn words(error: &io::Error) -> Option<(&'static str, &io::Error)> {
         | Kind::ConnectionAborted
         | Kind::NotConnected => "jaringan atau share terputus",
         _ => return None,
-    };
-    Some((words, error))
+    })
 }
 
 /// Tells whether another program holds the file. Windows says so by numbers that Rust has no

@@ -4,8 +4,8 @@
 //!
 //! Not `rayon`: its threads own nothing, so that a connection would be locked for every item or
 //! opened for every piece that the list is cut into. Where results go to disk while others are
-//! still being made (`reading::index`, `reading::index::again`, `custody::verify`,
-//! `reading::inspect`), threads and bounded channels stay.
+//! still being made (`reading::index`, `reading::index::re_recognise`,
+//! `custody::verify`, `reading::inspect`), threads and bounded channels stay.
 
 use super::error::{Error, ErrorKind};
 use std::sync::atomic::{AtomicUsize, Ordering};

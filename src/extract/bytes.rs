@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs a reader of hostile bytes; a panic inside becomes its words. The last line of defence:
-/// `app::reading::workers` has the first.
+/// `app::reading::worker_client` has the first.
 pub(super) fn guard<T>(reader: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(reader)).map_err(|cause| {
         let words = cause.downcast_ref::<String>().cloned();

@@ -345,7 +345,7 @@ fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json_schema::faults;
+    use crate::json_schema::Schema;
 
     const BUILTIN: &str = include_str!("../../schema/rules.json");
 
@@ -354,7 +354,7 @@ mod tests {
         let schema = include_str!("../../schema/rules.schema.json");
         let schema: Value = serde_json::from_str(schema).unwrap();
         let data: Value = serde_json::from_str(BUILTIN).unwrap();
-        assert_eq!(faults(&schema, &data), []);
+        assert_eq!(Schema::new(schema).faults(&data), []);
     }
 
     #[test]

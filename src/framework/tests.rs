@@ -2,7 +2,7 @@
 //! the form fail in the published JSON Schema and here, at the same places.
 
 use super::*;
-use crate::json_schema::faults;
+use crate::json_schema::Schema;
 use crate::lexicon::error::{DataFile, Problem};
 use crate::model::DocTypeId;
 use serde_json::Value;
@@ -45,7 +45,7 @@ fn files(folder: &str) -> Vec<(String, String)> {
 fn schema_pointers(schema: &str, text: &str) -> BTreeSet<String> {
     let schema: Value = serde_json::from_str(schema).unwrap();
     let value: Value = serde_json::from_str(text).unwrap();
-    let faults = faults(&schema, &value).into_iter();
+    let faults = Schema::new(schema).faults(&value).into_iter();
     faults.map(|(pointer, _)| pointer).collect()
 }
 

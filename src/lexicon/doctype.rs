@@ -607,7 +607,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json_schema::faults;
+    use crate::json_schema::Schema;
     use serde_json::Value;
 
     /// The kinds `issue 2` and the framework name; more may be added without code.
@@ -631,7 +631,7 @@ mod tests {
             serde_json::from_str(include_str!("../../schema/doctypes.schema.json"))
                 .unwrap();
         let data: Value = serde_json::from_str(BUILTIN).unwrap();
-        assert_eq!(faults(&schema, &data), []);
+        assert_eq!(Schema::new(schema).faults(&data), []);
     }
 
     #[test]

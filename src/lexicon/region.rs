@@ -252,7 +252,7 @@ impl Regions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json_schema::faults;
+    use crate::json_schema::Schema;
     use serde_json::Value;
 
     #[test]
@@ -331,7 +331,7 @@ mod tests {
             serde_json::from_str(include_str!("../../schema/regions.schema.json"))
                 .unwrap();
         let data: Value = serde_json::from_str(BUILTIN).unwrap();
-        assert_eq!(faults(&schema, &data), []);
+        assert_eq!(Schema::new(schema).faults(&data), []);
     }
 
     #[test]

@@ -1,21 +1,34 @@
 //! Where a value breaks its JSON Schema: takes both, gives JSON pointers with what is wrong
 //! there. Apart because the unit tests of the library ask it as well.
 
-use boon::{Compiler, ErrorKind, Schemas, ValidationError};
+use boon::{Compiler, ErrorKind, SchemaIndex, Schemas, ValidationError};
 use serde_json::Value;
 
-/// Returns each fault as a JSON pointer into `value` and a sentence; none where `value` keeps
-/// to `schema`.
-pub fn faults(schema: &Value, value: &Value) -> Vec<(String, String)> {
-    const NAME: &str = "http://localhost/schema.json";
-    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-    compiler.add_resource(NAME, schema.clone()).unwrap();
-    let compiled = compiler.compile(NAME, &mut schemas).unwrap();
-    let mut faults = Vec::new();
-    if let Err(error) = schemas.validate(value, compiled) {
-        leaves(&error, value, &mut faults);
+/// A JSON Schema, compiled.
+pub struct Schema {
+    schemas: Schemas,
+    compiled: SchemaIndex,
+}
+
+impl Schema {
+    /// Compiles a schema.
+    pub fn new(schema: Value) -> Self {
+        const NAME: &str = "http://localhost/schema.json";
+        let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+        compiler.add_resource(NAME, schema).unwrap();
+        let compiled = compiler.compile(NAME, &mut schemas).unwrap();
+        Self { schemas, compiled }
     }
-    faults
+
+    /// Returns each fault as a JSON pointer into `value` and a sentence; none where `value`
+    /// keeps to the schema.
+    pub fn faults(&self, value: &Value) -> Vec<(String, String)> {
+        let mut faults = Vec::new();
+        if let Err(error) = self.schemas.validate(value, self.compiled) {
+            leaves(&error, value, &mut faults);
+        }
+        faults
+    }
 }
 
 /// Collects what lies deepest: an error about a whole only says that a part of it is wrong.

@@ -2,23 +2,23 @@
 //! theirs.
 
 use super::{
-    json_schema::faults,
+    json_schema::Schema,
     samples::inspected,
     support::{archive, bukti, json_lines, papers, repository, share},
 };
 use serde_json::{Value, json};
 use std::fs;
 
-fn schema(name: &str) -> Value {
+fn schema(name: &str) -> Schema {
     let text = fs::read_to_string(repository("schema").join(name)).unwrap();
-    serde_json::from_str(&text).unwrap()
+    Schema::new(serde_json::from_str(&text).unwrap())
 }
 
 pub fn hold(name: &str, values: &[Value]) {
     let schema = schema(name);
     assert!(!values.is_empty(), "{name}: nothing to look at");
     for value in values {
-        let faults = faults(&schema, value);
+        let faults = schema.faults(value);
         assert!(faults.is_empty(), "{name}: {faults:#?}\n{value}");
     }
 }
@@ -44,9 +44,9 @@ fn data_files_keep_to_their_schemas() {
 fn a_schema_refuses_what_it_should() {
     let schema = schema("inspect.schema.json");
     let mut line = inspected().values().next().unwrap().clone();
-    assert!(faults(&schema, &line).is_empty());
+    assert!(schema.faults(&line).is_empty());
     line["state"] = "lost".into();
-    assert!(!faults(&schema, &line).is_empty());
+    assert!(!schema.faults(&line).is_empty());
 }
 
 #[test]
@@ -72,10 +72,10 @@ fn a_worker_keeps_to_its_schema_and_looks_twice_at_a_number() {
     assert!(line["words"][1]["ink"].is_object());
     let schema = schema("worker.schema.json");
     line["words"][1]["doubts"] = json!([{"at": 0, "other": "S", "probability": 0.2}]);
-    assert!(faults(&schema, &answer).is_empty());
+    assert!(schema.faults(&answer).is_empty());
     let line = &mut answer["read"]["extraction"]["pages"][0]["lines"][1];
     line["second"]["doubts"] = json!([{"at": -1, "probability": 0.2}]);
-    assert!(!faults(&schema, &answer).is_empty());
+    assert!(!schema.faults(&answer).is_empty());
 }
 
 fn editions_keep_to_their_schemas(run: &impl Fn(&[&str]) -> Vec<Value>) {

@@ -18,6 +18,9 @@
 use crate::made::{Hand, Sheet, blurred, faint, turned};
 use crate::papers::Paper;
 use bukti::model::Raster;
+use image::ExtendedColorType;
+use image::codecs::jpeg::JpegEncoder;
+use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -114,11 +117,15 @@ impl Writing {
     }
 }
 
-/// The number of a paper, how it came there, and the year with it.
-struct Numbered {
-    writing: Writing,
+/// What a paper states.
+struct Stated<'a> {
+    kind: String,
+    title: String,
+    office: &'a Office,
     number: String,
-    year: usize,
+    writing: Writing,
+    /// Year, month from 0, day.
+    date: (usize, usize, usize),
 }
 
 /// Whose paper: a government and an office of it.
@@ -347,23 +354,19 @@ fn letter(
         sheets.insert(0, disposition(office, n, &number, &date, hand));
         kind.insert_str(0, "Lembar disposisi + ");
     }
-    let truth = [
-        ("kind", kind),
-        ("title", subject.join(" ")),
-        ("issuer", format!("{}, {}", office.government, office.name)),
-        ("date_enacted", format!("{year}-{:02}-{day:02}", month + 1)),
-    ];
-    let numbered = Numbered {
-        writing,
+    let stated = Stated {
+        kind,
+        title: subject.join(" "),
+        office,
         number,
-        year,
+        writing,
+        date: (year, month, day),
     };
     made(
         &folder.join(format!("letter-{n:02}.pdf")),
         &sheets,
         n,
-        &numbered,
-        truth,
+        stated,
     )
 }
 
@@ -473,34 +476,24 @@ fn decree(
         &format!("pada tanggal {date}"),
     );
     sign(&mut sheet, y + 14.0, office, n);
-    let truth = [
-        ("kind", "Keputusan Kepala Dinas".to_owned()),
-        ("title", format!("{first} {second} {year}")),
-        ("issuer", format!("{}, {}", office.government, office.name)),
-        ("date_enacted", format!("{year}-{:02}-{day:02}", month + 1)),
-    ];
-    let numbered = Numbered {
-        writing,
+    let stated = Stated {
+        kind: "Keputusan Kepala Dinas".to_owned(),
+        title: format!("{first} {second} {year}"),
+        office,
         number,
-        year,
+        writing,
+        date: (year, month, day),
     };
     made(
         &folder.join(format!("decree-{n:02}.pdf")),
         &[sheet],
         n,
-        &numbered,
-        truth,
+        stated,
     )
 }
 
 /// Scans sheets into a file and returns the paper with its truth.
-fn made<const N: usize>(
-    file: &Path,
-    sheets: &[Sheet],
-    n: usize,
-    numbered: &Numbered,
-    truth: [(&str, String); N],
-) -> Paper {
+fn made(file: &Path, sheets: &[Sheet], n: usize, stated: Stated) -> Paper {
     let dpi = RESOLUTIONS[usize::from(n % 5 == 4)];
     let pages: Vec<Raster> = sheets
         .iter()
@@ -519,20 +512,25 @@ fn made<const N: usize>(
     if std::fs::read(file).ok().as_ref() != Some(&scanned) {
         std::fs::write(file, scanned).unwrap();
     }
-    let number = match numbered.writing {
+    let Stated { office, date, .. } = stated;
+    let (year, month, day) = date;
+    let number = match stated.writing {
         Writing::Dots => "BLANK".to_owned(),
-        _ => numbered.number.clone(),
+        _ => stated.number,
     };
-    let common = [
+    let truth = [
+        ("kind", stated.kind),
+        ("title", stated.title),
+        ("issuer", format!("{}, {}", office.government, office.name)),
         ("number", number),
-        ("number_writing", numbered.writing.name().to_owned()),
-        ("year", numbered.year.to_string()),
+        ("number_writing", stated.writing.name().to_owned()),
+        ("year", year.to_string()),
+        ("date_enacted", format!("{year}-{:02}-{day:02}", month + 1)),
         ("signed", "wet".to_owned()),
         ("scan", "yes".to_owned()),
     ];
-    let truth: BTreeMap<String, String> = common
+    let truth: BTreeMap<String, String> = truth
         .into_iter()
-        .chain(truth)
         .map(|(column, value)| (column.to_owned(), value))
         .collect();
     Paper::made(PathBuf::from(file), "made", truth)
@@ -540,65 +538,36 @@ fn made<const N: usize>(
 
 /// Returns a PDF with a JPEG a page, as scanners write it.
 fn scan(pages: &[Raster], dpi: f32) -> Vec<u8> {
-    let mut out = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    let mut object = |out: &mut Vec<u8>, head: String, stream: Option<&[u8]>| {
-        places.push(out.len());
-        out.extend(format!("{} 0 obj\n{head}\n", places.len()).into_bytes());
-        if let Some(stream) = stream {
-            out.extend(b"stream\n");
-            out.extend(stream);
-            out.extend(b"\nendstream\n");
-        }
-        out.extend(b"endobj\n");
-    };
-    let kids: Vec<String> = (0..pages.len())
-        .map(|n| format!("{} 0 R", 3 + 3 * n))
-        .collect();
-    object(&mut out, "<</Type/Catalog/Pages 2 0 R>>".to_owned(), None);
-    let tree = format!(
-        "<</Type/Pages/Kids[{}]/Count {}>>",
-        kids.join(" "),
-        kids.len()
-    );
-    object(&mut out, tree, None);
-    for (n, page) in pages.iter().enumerate() {
+    const PICTURE: Name = Name(b"P");
+    let (catalog, tree) = (Ref::new(1), Ref::new(2));
+    let page_id = |n: i32| Ref::new(3 + 3 * n);
+    let mut pdf = Pdf::new();
+    pdf.catalog(catalog).pages(tree);
+    let count = i32::try_from(pages.len()).unwrap();
+    pdf.pages(tree).kids((0..count).map(page_id)).count(count);
+    for (n, page) in (0..).zip(pages) {
         let points = |pixels: u32| pixels as f32 * 72.0 / dpi;
         let (wide, high) = (points(page.width), points(page.height));
-        let (content, picture) = (4 + 3 * n, 5 + 3 * n);
-        let sheet = format!(
-            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {wide} {high}]/Contents {content} 0 R\
-             /Resources<</XObject<</P {picture} 0 R>>>>>>"
-        );
-        object(&mut out, sheet, None);
-        let drawn = format!("{wide} 0 0 {high} 0 0 cm /P Do");
-        let length = format!("<</Length {}>>", drawn.len());
-        object(&mut out, length, Some(drawn.as_bytes()));
+        let (content, picture) = (Ref::new(4 + 3 * n), Ref::new(5 + 3 * n));
+        let mut sheet = pdf.page(page_id(n));
+        sheet.parent(tree).contents(content);
+        sheet.media_box(Rect::new(0.0, 0.0, wide, high));
+        sheet.resources().x_objects().pair(PICTURE, picture);
+        sheet.finish();
+        let mut drawn = Content::new();
+        drawn.transform([wide, 0.0, 0.0, high, 0.0, 0.0]);
+        drawn.x_object(PICTURE);
+        pdf.stream(content, &drawn.finish());
         let mut jpeg = Vec::new();
-        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 75)
-            .encode(
-                &page.luma,
-                page.width,
-                page.height,
-                image::ExtendedColorType::L8,
-            )
+        let size = (page.width, page.height);
+        JpegEncoder::new_with_quality(&mut jpeg, 75)
+            .encode(&page.luma, size.0, size.1, ExtendedColorType::L8)
             .unwrap();
-        let head = format!(
-            "<</Type/XObject/Subtype/Image/Width {}/Height {}/ColorSpace/DeviceGray\
-             /BitsPerComponent 8/Filter/DCTDecode/Length {}>>",
-            page.width,
-            page.height,
-            jpeg.len()
-        );
-        object(&mut out, head, Some(&jpeg));
+        let mut image = pdf.image_xobject(picture, &jpeg);
+        image.filter(Filter::DctDecode);
+        image.width(size.0 as i32).height(size.1 as i32);
+        image.bits_per_component(8);
+        image.color_space().device_gray();
     }
-    let start = out.len();
-    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
-    for place in &places {
-        out.extend(format!("{place:010} 00000 n \n").bytes());
-    }
-    let root = format!("trailer\n<</Size {}/Root 1 0 R>>\n", places.len() + 1);
-    out.extend(root.bytes());
-    out.extend(format!("startxref\n{start}\n%%EOF").bytes());
-    out
+    pdf.finish()
 }

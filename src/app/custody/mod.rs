@@ -6,5 +6,5 @@ pub(crate) mod access_copies;
 pub mod export;
 pub mod import;
 pub mod keep;
-mod news;
+mod new_files;
 pub mod verify;

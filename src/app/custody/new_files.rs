@@ -6,14 +6,15 @@ use crate::io::store::DueRow;
 use crate::model::Digest;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Finds lost files among the new ones: by length first, then by digest, each read once.
-pub(super) struct News<'a> {
+/// The new files, among which lost ones are looked for: by length first, then by digest, each read
+/// once.
+pub(super) struct NewFiles<'a> {
     by_len: BTreeMap<u64, Vec<&'a str>>,
     digests: BTreeMap<&'a str, Option<Digest>>,
     taken: BTreeSet<String>,
 }
 
-impl<'a> News<'a> {
+impl<'a> NewFiles<'a> {
     /// Takes the files that were met below these folders and that nobody has taken in.
     pub(super) fn new(roots: &'a [RootState]) -> Self {
         let mut by_len: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
@@ -50,15 +51,7 @@ impl<'a> News<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn due(path: &str, len: u64) -> DueRow {
-        DueRow {
-            path: path.to_owned(),
-            digest: crate::fixity::hash(b"same"),
-            len,
-            checked: None,
-        }
-    }
+    use crate::app::custody::verify::tests::due;
 
     #[test]
     fn a_lost_file_is_found_once_among_the_new_ones() {
@@ -70,9 +63,12 @@ mod tests {
         };
         let root = RootState::met_with(vec![write("a", "same"), write("b", "diff")]);
         let roots = [root];
-        let mut news = News::new(&roots);
-        assert_eq!(news.find(&due("x", 5)), None, "another length");
-        assert_eq!(news.find(&due("x", 4)).as_ref(), Some(&roots[0].new[0].0));
-        assert_eq!(news.find(&due("y", 4)), None, "taken by the first");
+        let mut new_files = NewFiles::new(&roots);
+        assert_eq!(new_files.find(&due("x", 5)), None, "another length");
+        assert_eq!(
+            new_files.find(&due("x", 4)).as_ref(),
+            Some(&roots[0].new[0].0)
+        );
+        assert_eq!(new_files.find(&due("y", 4)), None, "taken by the first");
     }
 }

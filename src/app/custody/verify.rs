@@ -2,7 +2,7 @@
 //! oldest check comes first, so that the next run goes on where a budget ended this one. An
 //! unreachable share or folder is no lost file (`app::custody::unreachable`).
 
-use super::news::News;
+use super::new_files::NewFiles;
 use super::unreachable::{
     RootState, UnreachableFolders, holds, inspect_roots, is_empty_now,
 };
@@ -349,8 +349,8 @@ impl Run<'_> {
         progress: &dyn Progress,
     ) -> Result<(), Error> {
         let open = std::mem::take(&mut self.open);
-        let mut news = News::new(self.roots);
-        let open = self.look_elsewhere(open, &mut news, progress);
+        let mut new_files = NewFiles::new(self.roots);
+        let open = self.look_elsewhere(open, &mut new_files, progress);
         let moved: Vec<String> = open
             .iter()
             .filter(|(.., now_at)| now_at.is_some())
@@ -385,7 +385,7 @@ impl Run<'_> {
         // A file that could not be read was not checked: it stays first in the due queue.
         checks.retain(|check| !check.status.is_open());
         catalog.put_checks(&self.now, &checks, &events)?;
-        self.name_new(&news);
+        self.name_new(&new_files);
         Ok(())
     }
 
@@ -394,7 +394,7 @@ impl Run<'_> {
     fn look_elsewhere(
         &mut self,
         open: Vec<Open>,
-        news: &mut News<'_>,
+        new_files: &mut NewFiles<'_>,
         progress: &dyn Progress,
     ) -> Vec<(Open, Option<String>)> {
         let roots = self.roots;
@@ -414,7 +414,7 @@ impl Run<'_> {
                 self.unreachable.entry(root.path.clone()).or_default();
             }
             let now_at = match status {
-                FixityStatus::Missing => news.find(&row),
+                FixityStatus::Missing => new_files.find(&row),
                 _ => None,
             };
             if now_at.is_some() {
@@ -432,9 +432,9 @@ impl Run<'_> {
         }
     }
 
-    fn name_new(&mut self, news: &News<'_>) {
+    fn name_new(&mut self, new_files: &NewFiles<'_>) {
         for (path, _) in self.roots.iter().flat_map(|root| &root.new) {
-            if news.has_taken(path) {
+            if new_files.has_taken(path) {
                 continue;
             }
             *self.sums.entry(FixityStatus::New).or_default() += 1;
@@ -600,4 +600,4 @@ fn questions_without_evidence(
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -103,7 +103,8 @@ fn evidence(page: Page, question: &QuestionReport) -> Markup {
     html! {
         details {
             summary {
-                (count) " " (page.pick("dokumen yang ditimbang", "documents weighed"))
+                (count) " " (page.lang.noun(count, "dokumen yang ditimbang",
+                    "document weighed", "documents weighed"))
             }
             ul.say {
                 @for line in &question.evidence { (one_document(page, line)) }

@@ -63,15 +63,17 @@ impl Page<'_> {
     }
 
     fn facts(&self, day: &str) -> String {
+        let (documents, questions) =
+            (self.report.documents, self.report.questions().count());
         format!(
-            "{} {} · {} {day} · {} {} · {} {}",
+            "{} {} · {} {day} · {documents} {} · {questions} {}",
             self.pick("Verifikasi", "Verification"),
             self.report.year,
             self.pick("per", "as of"),
-            self.report.documents,
-            self.pick("dokumen", "documents"),
-            self.report.questions().count(),
-            self.pick("pertanyaan", "questions"),
+            self.lang
+                .noun(documents, "dokumen", "document", "documents"),
+            self.lang
+                .noun(questions, "pertanyaan", "question", "questions"),
         )
     }
 
