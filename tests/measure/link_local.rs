@@ -6,6 +6,10 @@
 //! cargo test --release --test measure_link_local -- [--show] [--fit] [--filed]
 //! ```
 //!
+//! A question whether there is a rule or a budget on a matter stands under another indicator than
+//! the matter's: it counts as right for the matter (`first`, `of three`). `own` counts a link only
+//! where the question itself stands under a wanted indicator, as a person reads it.
+//!
 //! Reads `../shared/corpora`; where a corpus is absent it says so. Paths say nothing: only the
 //! pages speak; with `--filed` a paper lies where its office had it, as in a user's share. `--fit` makes `src/link/fitted.rs` anew, and `tests/data/link.csv`: what was
 //! weighed of each paper as numbers, without a word of it. Where the corpora are absent it makes
@@ -258,6 +262,8 @@ struct Sums {
     papers: usize,
     first: usize,
     three: usize,
+    first_own: usize,
+    three_own: usize,
     sure: usize,
     right: usize,
     unrelated: usize,
@@ -282,10 +288,12 @@ fn report(
         });
         let mut links: Vec<(&Weighed, f32, f32)> = linked.collect();
         links.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.question.cmp(&b.0.question)));
-        let is_right = |weighed: &Weighed| {
+        let own = |weighed: &Weighed| {
             let question = framework.question(&weighed.question).unwrap();
-            wanted.contains(&weighed.about) || wanted.contains(&question.indicator)
+            wanted.contains(&question.indicator)
         };
+        let is_right =
+            |weighed: &Weighed| wanted.contains(&weighed.about) || own(weighed);
         let sums = sums.entry(paper.corpus).or_default();
         let hit = |n: usize| links.iter().take(n).any(|(w, _, _)| is_right(w));
         if wanted.is_empty() {
@@ -296,6 +304,9 @@ fn report(
             sums.papers += 1;
             sums.first += usize::from(hit(1));
             sums.three += usize::from(hit(3));
+            let hit = |n: usize| links.iter().take(n).any(|(w, _, _)| own(w));
+            sums.first_own += usize::from(hit(1));
+            sums.three_own += usize::from(hit(3));
         }
         let mut seen = BTreeSet::new();
         for (weighed, _, p) in &links {
@@ -339,12 +350,20 @@ fn report(
         }
     }
     println!(
-        "corpus            papers  first  of three   sure  right   others  sure of one"
+        "corpus            papers  first  of three   own first  three   sure  right   others  sure of one"
     );
     for (corpus, s) in &sums {
         println!(
-            "{corpus:<18} {:>5} {:>6} {:>9} {:>6} {:>6} {:>8} {:>12}",
-            s.papers, s.first, s.three, s.sure, s.right, s.unrelated, s.confident
+            "{corpus:<18} {:>5} {:>6} {:>9} {:>11} {:>6} {:>6} {:>6} {:>8} {:>12}",
+            s.papers,
+            s.first,
+            s.three,
+            s.first_own,
+            s.three_own,
+            s.sure,
+            s.right,
+            s.unrelated,
+            s.confident
         );
     }
     reliability("links, and whether their indicator is right", &bins);
