@@ -368,6 +368,29 @@ fn no_words_of_a_stranger_become_markup_or_deceive() {
 }
 
 #[test]
+fn no_label_of_the_scale_begins_before_the_drawing() {
+    // Half of the size of 14 is what a letter takes in the middle.
+    const LETTER: f64 = 7.0;
+    for lang in [Lang::Id, Lang::En] {
+        let page = html(&report(), lang);
+        let drawing = page.split("<svg").nth(1).unwrap();
+        let drawing = drawing.split("</svg>").next().unwrap();
+        let mut seen = 0;
+        for text in drawing.split("<text ").skip(1) {
+            let (head, label) = text.split_once('>').unwrap();
+            let label = label.split('<').next().unwrap();
+            let x = head.split('"').nth(1).unwrap().parse::<f64>().unwrap();
+            if head.contains("\"end\"") {
+                let wide = LETTER * label.chars().count() as f64;
+                assert!(wide <= x, "{label}: {wide} {x}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 0, "{drawing}");
+    }
+}
+
+#[test]
 fn the_page_asks_for_nothing_and_every_link_in_it_leads_somewhere() {
     for lang in [Lang::Id, Lang::En] {
         let page = html(&hostile(), lang);

@@ -13,6 +13,16 @@ const EDGE: f64 = 10.0;
 /// From this share of the width on, a label stands before its line.
 const LATE: f64 = 0.62;
 
+/// Foot of the first row of labels, and how far the next is below it.
+const FIRST_ROW: f64 = 106.0;
+const ROW: f64 = 19.0;
+/// Between a line and its label.
+const LABEL_GAP: f64 = 5.0;
+/// Width of a letter of a label, a little more than they have in the middle: half of the size.
+const LETTER: f64 = 7.0;
+/// Height of the drawing; more where labels take it.
+const HEIGHT: f64 = 150.0;
+
 /// Returns a length with one decimal.
 fn units(length: f64) -> String {
     format!("{length:.1}")
@@ -30,8 +40,12 @@ pub(super) fn scale(page: Page) -> Markup {
         page.points(likely),
         page.whole(max)
     );
+    let marks = marks(page, &at);
+    let foot = marks.last().map_or(0.0, Mark::last_row) + ROW;
+    let height = foot.max(HEIGHT);
     html! {
-        svg viewBox="0 0 460 150" role="img" aria-label=(label) font-size="14" fill="#1a2433" {
+        svg viewBox={ "0 0 460 " (height) } role="img" aria-label=(label) font-size="14"
+            fill="#1a2433" {
             rect x=(EDGE) y="58" width=(units(WIDTH - 2.0 * EDGE)) height="18" rx="4"
                 fill="#e6eaf0" {}
             @if let Some(forecast) = &report.standings.forecast {
@@ -39,7 +53,7 @@ pub(super) fn scale(page: Page) -> Markup {
             }
             rect x=(EDGE) y="58" width=(units(at(likely) - EDGE)) height="18" rx="4"
                 fill="#1b7f4b" {}
-            (marks(page, &at))
+            @for mark in &marks { (labelled(mark)) }
             (pointer(at(likely), 42, &page.points(likely), "#1b7f4b"))
             @if let Some(own) = report.total.own {
                 (pointer(
@@ -63,34 +77,77 @@ fn range(forecast: &Forecast, at: &impl Fn(f64) -> f64) -> Markup {
     }
 }
 
-/// Draws the lines of the categories, in two heights so that their names do not touch.
-fn marks(page: Page, at: &impl Fn(f64) -> f64) -> Markup {
+/// A line across the scale, with its label.
+struct Mark {
+    x: f64,
+    /// Where the first row of the label stands.
+    y: f64,
+    /// Whether the label stands before the line.
+    is_before: bool,
+    /// The label, one text a row.
+    rows: Vec<String>,
+}
+
+impl Mark {
+    fn last_row(&self) -> f64 {
+        self.y + ROW * self.rows.len().saturating_sub(1) as f64
+    }
+}
+
+/// Returns the lines of the categories, in order of their points.
+fn marks(page: Page, at: &impl Fn(f64) -> f64) -> Vec<Mark> {
     let standings = &page.report.standings;
-    let mut marks: Vec<(f64, String)> = standings
+    let mut marks: Vec<(f64, Vec<&str>)> = standings
         .thresholds
         .iter()
         .chain(&standings.next)
-        .map(|mark| (mark.points, mark.name.get(page.lang).to_owned()))
+        .map(|mark| (mark.points, vec![mark.name.get(page.lang)]))
         .collect();
     marks.sort_by(|a, b| a.0.total_cmp(&b.0));
     marks.dedup_by(|later, earlier| {
         let same = later.0 <= earlier.0;
         if same && earlier.1 != later.1 {
-            earlier.1 = format!("{} · {}", earlier.1, later.1);
+            earlier.1.append(&mut later.1);
         }
         same
     });
+    let mut y = FIRST_ROW;
+    let mut placed = Vec::with_capacity(marks.len());
+    for (points, names) in marks {
+        let (x, points) = (at(points), page.whole(points));
+        // The first stands before its line, the others behind theirs: they do not touch.
+        let is_before = placed.is_empty() || x > WIDTH * LATE;
+        let whole = format!("{} {points}", names.join(" · "));
+        let has_room = whole.chars().count() as f64 * LETTER <= x - LABEL_GAP;
+        let rows = match is_before && !has_room {
+            true => names
+                .iter()
+                .map(|name| format!("{name} {points}"))
+                .collect(),
+            false => vec![whole],
+        };
+        let mark = Mark {
+            x,
+            y,
+            is_before,
+            rows,
+        };
+        y = mark.last_row() + ROW;
+        placed.push(mark);
+    }
+    placed
+}
+
+fn labelled(mark: &Mark) -> Markup {
+    let (anchor, x) = match mark.is_before {
+        true => ("end", mark.x - LABEL_GAP),
+        false => ("start", mark.x + LABEL_GAP),
+    };
     html! {
-        @for (n, (points, name)) in marks.iter().enumerate() {
-            @let (x, y) = (at(*points), 106.0 + 19.0 * n as f64);
-            // The first stands before its line, the others behind theirs: they do not touch.
-            @let is_before = n == 0 || x > WIDTH * LATE;
-            line x1=(units(x)) x2=(units(x)) y1="54" y2=(units(y + 3.0)) stroke="#1a2433"
-                stroke-width="1.4" {}
-            text x=(units(if is_before { x - 5.0 } else { x + 5.0 })) y=(units(y))
-                text-anchor=(if is_before { "end" } else { "start" }) {
-                (name) " " (page.whole(*points))
-            }
+        line x1=(units(mark.x)) x2=(units(mark.x)) y1="54" y2=(units(mark.last_row() + 3.0))
+            stroke="#1a2433" stroke-width="1.4" {}
+        @for (n, row) in mark.rows.iter().enumerate() {
+            text x=(units(x)) y=(units(mark.y + ROW * n as f64)) text-anchor=(anchor) { (row) }
         }
     }
 }
