@@ -24,8 +24,8 @@
 //! folder ─io::files::walk─► Entry ─io::files::source─► bytes ─fixity::hash─► Digest
 //!   known Digest? ─► one more location, done              (equal bytes are one document)
 //!   in a worker process (`bukti extract-worker`, one JSON line in, one out, stateless):
-//!     bytes ─extract::open─► Document ─ pages without text ─► Raster ─ocr─► lines
-//!           ─extract::merge─► Extraction      (near_duplicate: fingerprints of the photos seen)
+//!     bytes ─extract::open─► Opened ─ocr_input(page)─► OcrInput ─ocr─► OcrPage ─merge─►
+//!           Opened ─► Extraction              (near_duplicate: fingerprints of the photos seen)
 //!     a container: its members, one by one, into a private folder; each goes the same way as
 //!     `outer.zip » inner.pdf`
 //! a long scan: first and last pages now; the rest, a few pages a worker, when all is begun

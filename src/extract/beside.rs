@@ -31,7 +31,7 @@ const JUDGED: usize = 8;
 
 /// A part of a page that was read by OCR.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pictured {
+pub(super) struct Pictured {
     /// Where it stands, in the page's unit.
     pub rect: Rect,
     /// Width and height of its picture in pixels.
@@ -42,7 +42,7 @@ pub struct Pictured {
 
 /// Merges `ocr`, the words of the pictures on page `page` (from 1), into the page: among the typed
 /// lines if the pictures are its scan.
-pub fn merge_pictures(
+pub(super) fn merge_pictures(
     extraction: &mut Extraction,
     page: u32,
     ocr: &OcrPage,

@@ -21,7 +21,12 @@ const LONG: usize = 4;
 /// which it was read. A layer gives way to any text that
 /// OCR found and is kept beside it; where OCR found none, the layer stays. What people wrote
 /// onto the page stays among the lines where OCR did not read it there.
-pub fn merge(extraction: &mut Extraction, page: u32, ocr: OcrPage, picture: (u32, u32)) {
+pub(super) fn merge(
+    extraction: &mut Extraction,
+    page: u32,
+    ocr: OcrPage,
+    picture: (u32, u32),
+) {
     let Some(target) = extraction.pages.iter_mut().find(|p| p.number == page) else {
         return;
     };

@@ -3,12 +3,11 @@
 //! with a note.
 //!
 //! ```text
-//! bytes ─sniff─► MediaType ─open─► Opened ─┬─ extraction()  text layer, properties, notes
-//!                                          ├─ wanted()      pages that need OCR
-//!                                          ├─ picture(page), pictures(page)
-//!                                          │                grey pixels for it
-//!                                          └─ sheet(page)   the page in colour
-//! OcrPage ─merge, beside─► Extraction   (a whole page; the pictures on a page of text)
+//! bytes ─sniff─► MediaType ─open─► Opened ─┬─ extraction()    text layer, properties, notes
+//!                                          ├─ wanted()        pages that need OCR
+//!                                          ├─ ocr_input(page) ─OCR─► merge(input, OcrPage)
+//!                                          ├─ photos(page)    photos on a page of text
+//!                                          └─ sheet(page)     the page in colour
 //! ```
 
 mod bytes;
@@ -24,17 +23,16 @@ mod pdf;
 mod sniff;
 mod text;
 
-pub use beside::{Pictured, merge_pictures};
-pub use merge::merge;
 pub use sniff::{
     HEAD_BYTES, is_answer_instead, may_have_members, sniff, wrong_extension,
 };
 
+use self::beside::Pictured;
 use self::bytes::{find, guard};
 pub use self::limits::Limits;
 use crate::model::{
-    Extraction, FileState, MediaType, Note, NoteCode, OcrRequest, PagePart, Raster, Rect,
-    Sheet,
+    Extraction, FileState, MediaType, Note, NoteCode, OcrPage, OcrRequest, PagePart,
+    Raster, Rect, Sheet,
 };
 use std::panic::AssertUnwindSafe;
 
@@ -54,11 +52,25 @@ enum Pictures {
     /// There are none.
     None,
     /// The file is a picture.
-    File,
+    File(image::Picture),
     /// Pages of a PDF.
     Pdf(pdf::PdfFile),
     /// They stand in a document.
     Inside(document::Inside),
+}
+
+/// The picture of a page for OCR, or of the part of it that the file does not state.
+#[derive(Debug)]
+pub struct OcrInput {
+    /// The page, from 1.
+    pub page: u32,
+    /// What OCR is to read: grey, upright, its longest side at most 2,400 pixels, which is A4
+    /// at 205 dpi.
+    pub picture: Raster,
+    /// The part of the page.
+    pub part: PagePart,
+    /// Where that part stands; `None` for a whole page.
+    place: Option<Pictured>,
 }
 
 /// Opens `bytes` as `media` and reads everything that needs no OCR.
@@ -131,23 +143,48 @@ impl Opened<'_> {
     pub fn picture(&self, page: u32) -> Result<Raster, Note> {
         match &self.pictures {
             Pictures::Pdf(pdf) => pdf.picture(page),
-            Pictures::File => {
-                image::picture(self.bytes, &self.extraction, page, &self.limits)
-            }
+            Pictures::File(picture) => picture.page(self.bytes, page),
             Pictures::Inside(inside) => inside.picture(self.bytes, page, &self.limits),
             Pictures::None => Err(Note::page(NoteCode::PageUnreadable, page)),
         }
     }
 
-    /// Returns what the pictures on page `page` (from 1) of text show, grey, at most as fine as
-    /// [`Opened::picture`], with where it stands.
+    /// Returns what OCR is to read of page `page`, from 1: all of it, or what its pictures show
+    /// where the file states the rest.
     ///
     /// # Errors
-    /// As [`Opened::picture`]; formats other than PDF have no such pages.
-    pub fn pictures(&self, page: u32) -> Result<(Raster, Pictured), Note> {
-        match &self.pictures {
-            Pictures::Pdf(pdf) => pdf.pictures(page),
-            _ => Err(Note::page(NoteCode::PageUnreadable, page)),
+    /// As [`Opened::picture`].
+    pub fn ocr_input(&self, page: u32) -> Result<OcrInput, Note> {
+        let part = self.part(page);
+        let (picture, place) = match (part, &self.pictures) {
+            (PagePart::Whole, _) => (self.picture(page)?, None),
+            (PagePart::Scan | PagePart::Pictures, Pictures::Pdf(pdf)) => {
+                let (picture, place) = pdf.pictures(page)?;
+                (picture, Some(place))
+            }
+            // Only a page of a PDF has words beside its pictures.
+            _ => return Err(Note::page(NoteCode::PageUnreadable, page)),
+        };
+        Ok(OcrInput {
+            page,
+            picture,
+            part,
+            place,
+        })
+    }
+
+    /// Puts what OCR read of `input` into its page.
+    pub fn merge(&mut self, input: &OcrInput, read: OcrPage) {
+        let (extraction, page) = (&mut self.extraction, input.page);
+        match input.place {
+            None => {
+                let size = (input.picture.width, input.picture.height);
+                merge::merge(extraction, page, read, size);
+            }
+            Some(place) => {
+                let is_scan = input.part == PagePart::Scan;
+                beside::merge_pictures(extraction, page, &read, place, is_scan);
+            }
         }
     }
 
@@ -160,16 +197,14 @@ impl Opened<'_> {
     pub fn sheet(&self, page: u32, dpi: f32) -> Result<Sheet, Note> {
         match &self.pictures {
             Pictures::Pdf(pdf) => pdf.sheet(page, dpi),
-            Pictures::File => {
-                image::sheet(self.bytes, &self.extraction, page, &self.limits, dpi)
-            }
+            Pictures::File(picture) => picture.sheet(self.bytes, page, dpi),
             Pictures::Inside(_) | Pictures::None => {
                 Err(Note::page(NoteCode::PageUnreadable, page))
             }
         }
     }
 
-    /// Returns what was read, for OCR to be merged into.
+    /// Returns what was read, that of OCR included which was merged.
     pub fn into_extraction(self) -> Extraction {
         self.extraction
     }
@@ -185,7 +220,8 @@ impl Opened<'_> {
             _ if media.is_picture() => {
                 let read = image::read(self.bytes, media, &self.limits);
                 (self.state, self.extraction) = (read.state, read.extraction);
-                (self.wanted, self.pictures) = (read.wanted, Pictures::File);
+                (self.wanted, self.pictures) =
+                    (read.wanted, Pictures::File(read.picture));
             }
             // What is inside is a matter for `container`, one member at a time.
             _ if media.has_members() && media != MediaType::Mail => {

@@ -53,7 +53,7 @@ pub fn sniff(bytes: &[u8]) -> MediaType {
     }
     by_magic(bytes).unwrap_or_else(|| {
         let head = bytes.get(..PDF_HEADER_WITHIN).unwrap_or(bytes);
-        if find(head, b"%PDF-").is_some() {
+        if find(head, b"%PDF-").is_some() && !only_names_pdf(bytes) {
             MediaType::Pdf
         } else if ends_as_zip(bytes) {
             zip_kind(bytes)
@@ -61,6 +61,12 @@ pub fn sniff(bytes: &[u8]) -> MediaType {
             textual(bytes)
         }
     })
+}
+
+/// Tells whether a file in which the header of a PDF stands somewhere is a text that speaks of
+/// it, such as a script: it is text throughout, and no object of a PDF is in it.
+fn only_names_pdf(bytes: &[u8]) -> bool {
+    find(bytes, b" obj").is_none() && textual(bytes) == MediaType::Text
 }
 
 /// Tells whether the ending of `file_name` belongs to another format than `media`. A name
@@ -413,7 +419,8 @@ mod tests {
         for (bytes, expected) in [
             (&b""[..], MediaType::Empty),
             (b"%PDF-1.4\n", MediaType::Pdf),
-            (b"\n\njunk%PDF-1.4\n", MediaType::Pdf),
+            (b"\n\njunk%PDF-1.4\n1 0 obj\n", MediaType::Pdf),
+            (b"pdf = b'%PDF-1.4'\nprint(pdf)\n", MediaType::Text),
             (b"\xFF\xD8\xFF\xE0", MediaType::Jpeg),
             (b"II*\0\x08\0\0\0", MediaType::Tiff),
             (b"RIFF\0\0\0\0WEBPVP8 ", MediaType::Webp),

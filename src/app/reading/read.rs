@@ -1,7 +1,7 @@
 //! Reads one file's bytes into an [`Extraction`], OCR included. This is what a worker process
 //! does; it knows no archive and keeps nothing between files.
 
-use crate::extract::{Limits, Opened};
+use crate::extract::{Limits, OcrInput, Opened};
 use crate::io::clock;
 use crate::model::{
     Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart,
@@ -132,55 +132,44 @@ fn take_middle(pages: &mut Vec<u32>, ends: usize) -> Vec<u32> {
 }
 
 fn recognise(
-    opened: Opened<'_>,
+    mut opened: Opened<'_>,
     pages: &[u32],
     engine: Option<&dyn OcrEngine>,
     mut on_page: impl FnMut(u32, u32),
 ) -> Extraction {
     let count = opened.extraction().page_count;
-    let mut read = Vec::new();
     let mut notes = Vec::new();
     let mut photos = Vec::new();
     let mut grounds: HashMap<u64, OcrPage> = HashMap::new();
     for page in pages.iter().copied() {
         on_page(page, count);
-        let part = opened.part(page);
         let Some(engine) = engine else {
             // Pictures within a page of text do not make it an unread page.
-            if part != PagePart::Pictures {
+            if opened.part(page) != PagePart::Pictures {
                 notes.push(Note::page(NoteCode::OcrOff, page));
             }
             continue;
         };
-        let is_scan = part == PagePart::Scan;
-        let shown = match part {
-            PagePart::Whole => opened.picture(page).map(|picture| (picture, None)),
-            PagePart::Scan | PagePart::Pictures => {
-                let shown = opened.pictures(page);
-                shown.map(|(picture, part)| (picture, Some(part)))
-            }
-        };
-        let (picture, part) = match shown {
-            Ok(shown) => shown,
+        let input = match opened.ocr_input(page) {
+            Ok(input) => input,
             Err(note) => {
                 notes.push(note);
                 continue;
             }
         };
+        let is_whole = input.part == PagePart::Whole;
         // The background of a printed report is the same picture on each page.
-        let ground = part.map(|_| picture_hash(&picture));
+        let ground = (!is_whole).then(|| picture_hash(&input.picture));
         let known = ground.and_then(|hash| grounds.get(&hash).cloned());
-        match known.map_or_else(|| engine.recognise(&picture), Ok) {
+        match known.map_or_else(|| engine.recognise(&input.picture), Ok) {
             Ok(text) => {
                 if let Some(hash) = ground {
                     grounds.entry(hash).or_insert_with(|| text.clone());
                 }
-                if part.is_none() {
-                    photos
-                        .extend(page_photo_fingerprints(&opened, page, &picture, &text));
+                if is_whole {
+                    photos.extend(page_photo_fingerprints(&opened, &input, &text));
                 }
-                let size = (picture.width, picture.height);
-                read.push((page, text, size, part.map(|part| (part, is_scan))));
+                opened.merge(&input, text);
             }
             Err(error) => {
                 notes.push(Note::page(NoteCode::OcrFailed, page).with(error.to_string()));
@@ -189,14 +178,6 @@ fn recognise(
     }
     let mut extraction = opened.into_extraction();
     add_photo_fingerprints(&mut extraction, photos);
-    for (page, text, size, part) in read {
-        match part {
-            None => extract::merge(&mut extraction, page, text, size),
-            Some((part, is_scan)) => {
-                extract::merge_pictures(&mut extraction, page, &text, part, is_scan);
-            }
-        }
-    }
     extraction.notes.extend(notes);
     extraction
 }
@@ -208,23 +189,21 @@ fn picture_hash(picture: &Raster) -> u64 {
     hasher.finish()
 }
 
-/// Returns the fingerprints of the photos on a page, given its picture.
+/// Returns the fingerprints of the photos on a whole page, of which OCR read `text`.
 fn page_photo_fingerprints(
     opened: &Opened<'_>,
-    number: u32,
-    picture: &Raster,
+    input: &OcrInput,
     text: &OcrPage,
 ) -> Vec<PhotoFingerprint> {
     let words = text.lines.iter().flat_map(|line| &line.words);
     // Fingerprints are of the picture as given, not as it was turned for OCR.
-    let seen = (picture.width as f32, picture.height as f32);
+    let seen = (input.picture.width as f32, input.picture.height as f32);
     let as_given = |word: &Word| word.rect.map(|rect| text.turn.undo(rect, seen));
     let words: Vec<Rect> = words.filter_map(as_given).collect();
     let mut pages = opened.extraction().pages.iter();
-    let page = pages.find(|page| page.number == number);
-    let size = page.and_then(|page| page.size);
-    let size = size.unwrap_or((picture.width as f32, picture.height as f32));
-    near_duplicate::photo::fingerprints(number, size, picture, &words)
+    let page = pages.find(|page| page.number == input.page);
+    let size = page.and_then(|page| page.size).unwrap_or(seen);
+    near_duplicate::photo::fingerprints(input.page, size, &input.picture, &words)
 }
 
 /// Puts fingerprints onto their pages.

@@ -60,7 +60,7 @@ impl Inside {
         let (_, stored) = stored.ok_or_else(missing)?;
         let raw = stored.load(bytes).ok_or_else(missing)?;
         let read = image::read(&raw, sniff(&raw), limits);
-        image::picture(&raw, &read.extraction, 1, limits).map_err(|note| Note {
+        read.picture.page(&raw, 1).map_err(|note| Note {
             page: Some(page),
             ..note
         })

@@ -1,12 +1,11 @@
 //! Takes the bytes of a picture file and gives its grey pixels: upright, within bounds.
 
+use super::Picture;
 use super::refusal::Refusal;
 use crate::extract::Limits;
 use crate::imaging::raster;
 use crate::imaging::raster::Turn;
-use crate::model::{
-    CameraFacts, Extraction, FileState, MediaType, Note, NoteCode, Raster,
-};
+use crate::model::{CameraFacts, FileState, MediaType, Note, Raster};
 use image::{ColorType, ImageDecoder, ImageFormat, ImageReader};
 use std::io::{BufRead, Cursor, Seek};
 
@@ -86,17 +85,13 @@ pub(super) fn reader<R: BufRead + Seek>(
 }
 
 /// Decodes one page (from 1), grey, upright, at most as large as OCR needs.
-pub(crate) fn picture(
+pub(super) fn picture(
+    picture: &Picture,
     bytes: &[u8],
-    extraction: &Extraction,
     number: u32,
-    limits: &Limits,
 ) -> Result<Raster, Note> {
-    let media = extraction.media_type;
-    if number == 0 || number > extraction.page_count {
-        return Err(Note::page(NoteCode::PageUnreadable, number));
-    }
-    let camera = extraction.metadata.camera.as_ref();
+    picture.size(number)?;
+    let (media, limits) = (picture.media, &picture.limits);
     let decode = || match media {
         MediaType::Heic => super::heic::decode(bytes),
         MediaType::Tiff => decode_tiff(bytes, number, limits),
@@ -107,16 +102,12 @@ pub(crate) fn picture(
         .map_err(Refusal::damaged)
         .flatten()
         .map_err(|refusal| refusal.note(Some(number)))?;
-    let turned = media == MediaType::Heic
-        && super::heic::size(bytes).is_ok_and(super::heic::Size::is_turned)
-        // Exif speaks of the first page.
-        || number > 1;
-    let turn = camera
-        .filter(|_| !turned)
-        .map_or(Turn::from_exif(1), upright);
+    let is_upright = media == MediaType::Heic
+        && super::heic::size(bytes).is_ok_and(super::heic::Size::is_turned);
     let aspect = super::density::aspect(bytes, media, number);
     let (width, height) = super::density::squared((grey.width, grey.height), aspect);
     let (width, height) = raster::fit(width, height, raster::LONGEST_SIDE);
+    let turn = picture.turn(number, is_upright);
     Ok(raster::turn(raster::scale(grey, width, height), turn))
 }
 

@@ -22,19 +22,18 @@ mod heic;
 mod jpeg;
 pub(super) use jpeg::size as jpeg_size;
 mod sheet;
-pub(super) use sheet::sheet;
 mod tiff;
 mod unpack;
 mod vendor;
 mod xmp;
 
-pub(super) use self::decode::picture;
 use self::decode::{MAX_DECODED, cap, dimensions, reader, too_large, upright};
 use self::refusal::Refusal;
 use super::Limits;
+use crate::imaging::raster::Turn;
 use crate::model::{
     CameraFacts, Extraction, FileState, MediaType, Metadata, Note, NoteCode, OcrRequest,
-    Page,
+    Page, Raster, Sheet,
 };
 
 /// Bytes from the end in which the last mark of a PNG is looked for.
@@ -45,6 +44,49 @@ pub(super) struct Read {
     pub state: FileState,
     pub extraction: Extraction,
     pub wanted: Vec<OcrRequest>,
+    /// For its pixels.
+    pub picture: Picture,
+}
+
+/// A picture file as far as its head says: what decoding a page of it needs beside its bytes.
+#[derive(Debug)]
+pub(super) struct Picture {
+    media: MediaType,
+    /// Width and height of each page as a person sees it; `None` where none could be read.
+    sizes: Vec<Option<(f32, f32)>>,
+    /// How the camera was held when it took the first page.
+    upright: Turn,
+    limits: Limits,
+}
+
+impl Picture {
+    /// Decodes page `page` (from 1) of the file that `bytes` are: grey, upright, at most as
+    /// large as OCR needs.
+    pub fn page(&self, bytes: &[u8], page: u32) -> Result<Raster, Note> {
+        decode::picture(self, bytes, page)
+    }
+
+    /// Decodes page `page` (from 1) in colour, at `dpi` or at its own resolution where that is
+    /// less.
+    pub fn sheet(&self, bytes: &[u8], page: u32, dpi: f32) -> Result<Sheet, Note> {
+        sheet::sheet(self, bytes, page, dpi)
+    }
+
+    /// Returns the size of page `page`, from 1; a note where there is no such page.
+    fn size(&self, page: u32) -> Result<Option<(f32, f32)>, Note> {
+        let at = (page as usize).checked_sub(1);
+        let size = at.and_then(|at| self.sizes.get(at)).copied();
+        size.ok_or_else(|| Note::page(NoteCode::PageUnreadable, page))
+    }
+
+    /// Returns how page `page` must be turned once it is decoded: Exif speaks of the first
+    /// page, and what `is_upright` already is not turned again.
+    fn turn(&self, page: u32, is_upright: bool) -> Turn {
+        match page {
+            1 if !is_upright => self.upright,
+            _ => Turn::from_exif(1),
+        }
+    }
 }
 
 /// Reads a picture's sizes and Exif facts; decodes no pixel.
@@ -56,14 +98,20 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Read {
     let (pages, refusal) = match sizes {
         Ok(sizes) => {
             camera.pixels = Some(sizes.stored);
-            (sizes.pages.into_iter().map(Some).collect(), None)
+            let seen = |(width, height): (u32, u32)| Some((width as f32, height as f32));
+            (sizes.pages.into_iter().map(seen).collect(), None)
         }
         Err(refusal) => (vec![None], Some(refusal)),
     };
     let state = refusal.as_ref().map_or(FileState::Indexed, |why| why.state);
-    extraction.page_count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    for (number, size) in (1..=limits.max_pages).zip(pages) {
-        let size = size.map(|(width, height)| (width as f32, height as f32));
+    let picture = Picture {
+        media,
+        sizes: pages,
+        upright: upright(&camera),
+        limits: *limits,
+    };
+    extraction.page_count = u32::try_from(picture.sizes.len()).unwrap_or(u32::MAX);
+    for (number, &size) in (1..=limits.max_pages).zip(&picture.sizes) {
         extraction.pages.push(Page::empty(number, size));
         if state == FileState::Indexed {
             wanted.push(OcrRequest::whole(number));
@@ -91,6 +139,7 @@ pub(super) fn read(bytes: &[u8], media: MediaType, limits: &Limits) -> Read {
         state,
         extraction,
         wanted,
+        picture,
     }
 }
 

@@ -3,11 +3,10 @@
 //! in grey: there is hardly any ink in colour among it.
 
 use super::{
-    Limits, MAX_DECODED, Refusal, density, heic, jpeg, picture, reader, tiff, too_large,
-    upright,
+    MAX_DECODED, Picture, Refusal, density, heic, jpeg, reader, tiff, too_large,
 };
 use crate::imaging::raster::{Turn, fit, source};
-use crate::model::{Extraction, MediaType, Note, NoteCode, Sheet};
+use crate::model::{MediaType, Note, Sheet};
 use image::imageops::{FilterType, resize, thumbnail};
 use image::{DynamicImage, ImageDecoder, Rgb, RgbImage};
 use std::io::{BufRead, Cursor, Seek};
@@ -16,17 +15,14 @@ use std::io::{BufRead, Cursor, Seek};
 const A4: (f32, f32) = (595.3, 841.9);
 
 /// Decodes one page (from 1) in colour, at `dpi` or at its own resolution where that is less.
-pub(in crate::extract) fn sheet(
+pub(super) fn sheet(
+    picture: &Picture,
     bytes: &[u8],
-    extraction: &Extraction,
     number: u32,
-    limits: &Limits,
     dpi: f32,
 ) -> Result<Sheet, Note> {
-    let media = extraction.media_type;
-    let page = extraction.pages.iter().find(|page| page.number == number);
-    let page = page.ok_or_else(|| Note::page(NoteCode::PageUnreadable, number))?;
-    let seen = page.size.unwrap_or(A4);
+    let media = picture.media;
+    let seen = picture.size(number)?.unwrap_or(A4);
     let points = on_paper(seen, density::read(bytes, media));
     let most = (points.0.max(points.1) / 72.0 * dpi).ceil() as u32;
     let in_colour = super::super::guard(|| decode(bytes, media, number));
@@ -42,12 +38,10 @@ pub(in crate::extract) fn sheet(
                 }
                 false => thumbnail(&rgb, width, height),
             };
-            let camera = extraction.metadata.camera.as_ref();
-            let camera = camera.filter(|_| !is_upright);
-            turned(small, camera.map_or(Turn::from_exif(1), upright))
+            turned(small, picture.turn(number, is_upright))
         }
         _ => {
-            let grey = picture(bytes, extraction, number, limits)?;
+            let grey = picture.page(bytes, number)?;
             RgbImage::from_fn(grey.width, grey.height, |x, y| {
                 let at = y as usize * grey.width as usize + x as usize;
                 Rgb([grey.luma.get(at).copied().unwrap_or(255); 3])
@@ -89,10 +83,9 @@ fn decode(
         MediaType::Tiff => {
             let pages = tiff::pages(bytes);
             let mut sized = pages.iter().filter(|page| page.size().is_some());
-            // Exif speaks of the first page.
             match sized.nth(number as usize - 1) {
-                Some(page) => Ok((general(page.first(), media)?, number > 1)),
-                None => Ok((general(Cursor::new(bytes), media)?, number > 1)),
+                Some(page) => Ok((general(page.first(), media)?, false)),
+                None => Ok((general(Cursor::new(bytes), media)?, false)),
             }
         }
         MediaType::Jpeg => general(Cursor::new(bytes), media)

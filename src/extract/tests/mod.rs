@@ -4,6 +4,7 @@ mod pdf;
 mod sheet;
 
 use super::*;
+use crate::model::{Line, PageVerdict, Ratio, TextOrigin, Turn, Word};
 
 fn opened(bytes: &[u8]) -> Opened<'_> {
     open(bytes, sniff(bytes), &Limits::default())
@@ -76,6 +77,36 @@ fn a_picture_file_is_one_page_to_read() {
     assert_eq!(opened.extraction().pages[0].size, Some((3.0, 2.0)));
     assert_eq!(opened.picture(1).unwrap().luma, [0, 100, 200, 0, 100, 200]);
     assert!(opened.picture(2).is_err());
+    assert!(opened.ocr_input(2).is_err());
+}
+
+#[test]
+fn what_ocr_reads_of_a_page_is_put_into_it() {
+    let mut bytes = Vec::new();
+    let picture = ::image::GrayImage::new(600, 800);
+    let mut out = std::io::Cursor::new(&mut bytes);
+    picture
+        .write_to(&mut out, ::image::ImageFormat::Png)
+        .unwrap();
+    let mut opened = opened(&bytes);
+    let input = opened.ocr_input(1).unwrap();
+    assert_eq!((input.page, input.part), (1, PagePart::Whole));
+    let word = Word::new("NOMOR", Some([60.0, 80.0, 120.0, 96.0].into()), Ratio::ONE);
+    let read = OcrPage {
+        lines: vec![Line::new(vec![word])],
+        confidence: Ratio::ONE,
+        verdict: PageVerdict::Legible,
+        marks: Vec::new(),
+        turn: Turn::Half,
+    };
+    opened.merge(&input, read);
+    let extraction = opened.into_extraction();
+    let page = &extraction.pages[0];
+    assert_eq!(
+        (page.text().as_str(), page.origin),
+        ("NOMOR", TextOrigin::Ocr)
+    );
+    assert_eq!(page.turn, Turn::Half);
 }
 
 #[test]

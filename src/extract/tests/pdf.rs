@@ -215,9 +215,9 @@ fn a_form_over_a_scan_is_a_scan_and_its_values_outlive_the_ocr() {
     let field = b"6 0 obj <</Subtype/Widget/FT/Tx/V(Siti)/Rect [10 10 90 22]>> endobj\n";
     let image = image("/ColorSpace/DeviceGray", 8, &[255, 0, 0, 0, 0, 0, 0, 0]);
     let bytes = pdf(page, b"q 400 0 0 200 0 0 cm /Im Do Q", &[&image, field]);
-    let opened = opened(&bytes);
+    let mut opened = opened(&bytes);
     assert_eq!(opened.wanted(), [OcrRequest::whole(1)]);
-    let mut extraction = opened.into_extraction();
+    let input = opened.ocr_input(1).unwrap();
     let read = crate::model::OcrPage {
         lines: vec![Line::plain("FORMULIR")],
         confidence: crate::model::Ratio::ONE,
@@ -225,7 +225,8 @@ fn a_form_over_a_scan_is_a_scan_and_its_values_outlive_the_ocr() {
         marks: Vec::new(),
         turn: Turn::None,
     };
-    merge(&mut extraction, 1, read, (4, 2));
+    opened.merge(&input, read);
+    let extraction = opened.into_extraction();
     assert_eq!(extraction.pages[0].text(), "FORMULIR\nSiti");
 }
 
@@ -400,10 +401,11 @@ fn a_word_typed_onto_a_scan_is_not_on_its_picture() {
         part: crate::model::PagePart::Scan,
     };
     assert_eq!(opened.wanted(), [expected]);
-    let (picture, part) = opened.pictures(1).unwrap();
-    assert_eq!(picture.luma, [255, 0, 0, 0, 0, 0, 0, 0]);
-    assert_eq!(part.rect, [0.0, 0.0, 4.0, 2.0].into());
-    assert!(part.fills);
+    let input = opened.ocr_input(1).unwrap();
+    assert_eq!(input.picture.luma, [255, 0, 0, 0, 0, 0, 0, 0]);
+    let place = input.place.unwrap();
+    assert_eq!(place.rect, [0.0, 0.0, 4.0, 2.0].into());
+    assert!(place.fills);
 }
 
 #[test]
