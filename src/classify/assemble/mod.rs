@@ -223,7 +223,8 @@ impl Parts<'_> {
             ..DocumentFacts::default()
         };
         facts.number = self.letter_number(&letter.head);
-        number::year_from_number(&mut facts);
+        let place = self.head.span_of(&shown_number(&letter.head));
+        number::year_from_number(&mut facts, place);
         facts
     }
 
@@ -234,11 +235,6 @@ impl Parts<'_> {
             .iter()
             .filter_map(|n| self.head.word(*n))
             .map(|token| (token, token.word.text.as_str()))
-            .collect();
-        let shown: Vec<usize> = head
-            .number_label
-            .clone()
-            .chain(tokens.iter().copied())
             .collect();
         let read = self.agreed(&words, tokens, "number.letter", Class::Letter);
         let (read, rule, doubt) = match read {
@@ -255,7 +251,7 @@ impl Parts<'_> {
                 Reading::Known(Fact {
                     value,
                     confidence: Ratio::new(LETTER_NUMBER - doubt),
-                    span: self.head.span_of(&shown),
+                    span: self.head.span_of(&shown_number(head)),
                     rule: RuleId::from(rule.as_str()),
                 })
             }
@@ -281,6 +277,12 @@ impl Parts<'_> {
             rule: RuleId::from("title.subject"),
         })
     }
+}
+
+/// Returns the words that show a letter's number: the label and what stands behind it.
+fn shown_number(head: &Head) -> Vec<usize> {
+    let label = head.number_label.clone();
+    label.chain(head.number.iter().copied()).collect()
 }
 
 /// Tells whether a word is a stroke of the pen or a fold of the paper: a bracket or a bar alone.

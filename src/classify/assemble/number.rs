@@ -12,7 +12,7 @@ use crate::classify::read::number;
 use crate::classify::read::number::Value;
 use crate::classify::text::stream::Hit;
 use crate::lexicon::doctype::Class;
-use crate::model::{DateRole, DocumentFacts, Fact, Ratio, Reading, RuleId, Unsure};
+use crate::model::{DateRole, DocumentFacts, Fact, Ratio, Reading, RuleId, Span, Unsure};
 use std::ops::Range;
 
 /// What a repeat of the number in an attachment's heading adds.
@@ -37,7 +37,12 @@ impl Parts<'_> {
             cap(&mut facts.number, DOUBTFUL);
             cap(&mut facts.year, DOUBTFUL);
         }
-        year_from_number(facts);
+        let place = heading.number_range(self.head);
+        let place = place.map(|range| {
+            let start = heading.number.map_or(range.start, |hit| hit.start);
+            start..range.end
+        });
+        year_from_number(facts, place.and_then(|shown| self.head.span(shown)));
         facts.draft = facts
             .draft
             .take()
@@ -202,9 +207,10 @@ impl Parts<'_> {
     }
 }
 
-/// Takes the year from a letter's number (`188.45/123/KEP/2022`) where no other is given.
-pub(super) fn year_from_number(facts: &mut DocumentFacts) {
-    year_from_candidate(facts);
+/// Takes the year from a letter's number (`188.45/123/KEP/2022`) where no other is given;
+/// `place` is where the number stands, also one in doubt.
+pub(super) fn year_from_number(facts: &mut DocumentFacts, place: Option<Span>) {
+    year_from_candidate(facts, place);
     let Some(number) = facts
         .number
         .known()
@@ -265,7 +271,7 @@ pub(super) fn year_from_dates(facts: &mut DocumentFacts, class: Option<Class>) {
 }
 
 /// Takes the year that a number ends with although the number itself is in doubt.
-pub(super) fn year_from_candidate(facts: &mut DocumentFacts) {
+fn year_from_candidate(facts: &mut DocumentFacts, place: Option<Span>) {
     let candidates: Vec<&String> = match &facts.number {
         Reading::Unsure(Unsure::Illegible { candidate }) => vec![candidate],
         Reading::Unsure(Unsure::Contradicting { candidates }) => {
@@ -286,7 +292,7 @@ pub(super) fn year_from_candidate(facts: &mut DocumentFacts) {
         facts.year = Reading::Known(Fact {
             value,
             confidence: Ratio::new(DOUBTFUL),
-            span: None,
+            span: place,
             rule: RuleId::from("year.candidate"),
         });
     }
