@@ -74,6 +74,12 @@ pub struct BackupArgs {
 
 /// Arguments of `log`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "`log verify` finds records that were changed, removed, inserted or moved; \
+    records cut off the end show only against a head that was noted before (`log \
+    head`). The signature of a time-stamp authority is not checked: `openssl ts \
+    -verify` does that."
+)]
 pub struct LogArgs {
     /// What to do with it
     #[command(subcommand)]

@@ -7,6 +7,11 @@ use std::{num::NonZeroUsize, path::PathBuf, time::Duration};
 
 /// Arguments of `verify`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Where all files of a folder (two or more) are gone at once, the folder is called \
+    away (exit code 3), not the files lost; where that was meant, `bukti index` \
+    takes note of it."
+)]
 pub struct VerifyArgs {
     /// Stop after so long, such as 30m or 2h; the next run goes on with the oldest checks
     #[arg(long, value_name = "TIME", value_parser = duration)]
@@ -55,6 +60,13 @@ pub struct RestoreArgs {
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).multiple(true)))]
+#[command(
+    after_help = "The package holds the documents that are confidently tied (from 0.8). `sha256sum \
+    -c` and any BagIt tool check it. A smaller copy is for uploads only: the pages \
+    as pictures of 100 to 200 dpi with the words that were read, without electronic \
+    signatures. A document that exceeds the size even at 100 dpi (2M: some 20 \
+    scanned pages), and one of an office program, gets none; the reason is told."
+)]
 pub struct ExportArgs {
     /// Evidence for this question
     #[arg(long, value_name = "QUESTION", group = "what")]
@@ -121,6 +133,11 @@ pub struct BagArgs {
 #[derive(Debug, Subcommand)]
 pub enum BagCommand {
     /// Check a package against its manifests and tell everything that is wrong
+    #[command(
+        after_help = "Of the 54 packages of the Library of Congress suite that hold for every \
+        system 53 are judged alike; one (`special-system-files`) lacks a listed `.DS_Store` \
+        where it comes from, and a missing file is an error."
+    )]
     Validate {
         /// The package's folder or ZIP file
         #[arg(value_name = "PACKAGE")]

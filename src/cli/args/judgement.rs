@@ -6,6 +6,15 @@ use std::path::PathBuf;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Points and their shares are partly inferred, so the result is an estimate to \
+    work with, not an official score. Signatures and seals are judged where they can \
+    be seen for certain; elsewhere the question wants a person's look, it does not \
+    pass. Whether a digital signature is valid is not looked into. Whether a cell of \
+    a matrix is empty is told by its figures only. Districts and villages are \
+    counted by who issued the documents; how many there are is known only from a \
+    list (`bukti places`)."
+)]
 pub struct CheckArgs {
     /// Judge as of this date, YYYY-MM-DD; today where not given
     #[arg(long, value_name = "DATE")]
@@ -59,6 +68,9 @@ pub struct LetterArgs {
 
 /// Arguments of `calendar`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "The calendar of a year that is not on record is estimated from another year."
+)]
 pub struct CalendarArgs {
     /// Remember the last day of a stage, such as mandiri=2026-03-31
     #[arg(long, value_name = "STAGE=DATE")]

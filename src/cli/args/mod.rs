@@ -36,7 +36,10 @@ use std::path::PathBuf;
     name = "bukti",
     version,
     propagate_version = true,
-    disable_help_subcommand = true
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 well; 1 nothing found, or something is wrong (a file changed or \
+    lost, a package or the log not intact); 2 a wrong command; 3 some files were not \
+    read; 10 no archive; 11 the archive is in use; 130 stopped."
 )]
 pub struct Args {
     /// What to do

@@ -35,6 +35,18 @@ pub struct ReadArgs {
 
 /// Arguments of `index`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Read are PDF; JPEG, PNG, TIFF, WebP, BMP, GIF and HEIC; Word, Excel and \
+    PowerPoint of any age (as XML of 2003, too), OpenDocument, RTF, HTML, CSV and \
+    text; mails (EML, MSG, MHTML, winmail.dat); files attached to or inserted into \
+    any of them; and what is inside ZIP, 7z, RAR, TAR, gzip, bzip2 and xz. Any other \
+    file is listed with its state.\n\n\
+    States, which always add up to the files looked at: indexed, duplicate (read; \
+    the same bytes as another); unpacked (a container: each member is a file of its \
+    own, `outer.zip » inner.pdf`); password, damaged, empty, unsupported, too_large \
+    (the file needs mending); failed, unreadable, changed (try again); ignored, link \
+    (temporary files of programs; links that are not followed)."
+)]
 pub struct IndexArgs {
     /// Folders or files to read
     #[arg(required = true, value_name = "FOLDER")]

@@ -105,11 +105,76 @@ const VALUES: &[(&str, &str, &str)] = &[
 ];
 
 /// What stands below the arguments.
-const AFTER: &[(&str, &str)] = &[(
-    "bukti backup",
-    "Untuk memulihkan, taruh foldernya di tempat arsip semula lalu jalankan `bukti doctor --repair` \
-     padanya: indeks pencarian dibuat ulang.",
-)];
+const AFTER: &[(&str, &str)] = &[
+    (
+        "bukti",
+        "Kode keluar: 0 beres; 1 tidak ditemukan atau ada yang salah (berkas berubah \
+         atau hilang, paket atau riwayat tidak utuh); 2 perintah keliru; 3 sebagian \
+         berkas tidak terbaca; 10 tidak ada arsip; 11 arsip sedang dipakai; 130 \
+         dihentikan.",
+    ),
+    (
+        "bukti index",
+        "Yang dibaca: PDF; JPEG, PNG, TIFF, WebP, BMP, GIF, HEIC; Word, Excel, \
+         PowerPoint (lama dan baru, juga XML 2003), OpenDocument, RTF, HTML, CSV dan \
+         teks; surel (EML, MSG, MHTML, winmail.dat); berkas yang terlampir atau \
+         disisipkan di dalam semuanya; isi ZIP, 7z, RAR, TAR, gzip, bzip2 dan xz. \
+         Lainnya tetap tercatat dengan keadaannya.\n\n\
+         Keadaan, yang jumlahnya selalu sama dengan berkas yang dilihat: indexed, \
+         duplicate (terbaca; isinya sama persis dengan berkas lain); unpacked \
+         (wadah: tiap isinya berkas tersendiri, `luar.zip » dalam.pdf`); password, \
+         damaged, empty, unsupported, too_large (berkasnya perlu dibenahi); failed, \
+         unreadable, changed (ulangi); ignored, link (berkas sementara program; \
+         tautan yang tidak diikuti).",
+    ),
+    (
+        "bukti check",
+        "Nilai dan pembagian poin sebagian dugaan, maka hasilnya perkiraan untuk \
+         berbenah, bukan nilai resmi. Tanda tangan dan cap dinilai bila terlihat \
+         pasti; bila tidak, pertanyaannya perlu dilihat orang, bukan lolos. Sah \
+         tidaknya tanda tangan digital tidak diperiksa. Kosong tidaknya sel sebuah \
+         matriks dinilai dari angkanya saja. Kecamatan dan desa dihitung dari \
+         penerbit dokumennya; berapa seluruhnya hanya diketahui dari daftar (`bukti \
+         places`).",
+    ),
+    (
+        "bukti verify",
+        "Bila semua berkas satu folder (dua atau lebih) hilang sekaligus, foldernya \
+         disebut tak terjangkau (kode keluar 3), bukan berkasnya hilang; bila memang \
+         dihapus, `bukti index` mencatatnya.",
+    ),
+    (
+        "bukti backup",
+        "Untuk memulihkan, taruh foldernya di tempat arsip semula lalu jalankan \
+         `bukti doctor --repair` padanya: indeks pencarian dibuat ulang.",
+    ),
+    (
+        "bukti export",
+        "Paketnya memuat dokumen yang kaitannya yakin (0,8 ke atas). `sha256sum -c` \
+         dan alat BagIt apa pun dapat memeriksanya. Salinan kecil hanya untuk \
+         unggahan: gambar halaman 100 sampai 200 dpi dengan teks yang terbaca, tanpa \
+         tanda tangan elektronik aslinya. Dokumen yang pada 100 dpi pun melebihi \
+         batas (2M: kira-kira 20 halaman pindaian) dan dokumen program kantor tidak \
+         mendapat salinan; alasannya disebut.",
+    ),
+    (
+        "bukti log",
+        "`log verify` menemukan catatan yang diubah, dihapus, disisipkan, atau \
+         dipindah; catatan yang dipotong dari ujungnya hanya ketahuan dengan kepala \
+         yang pernah dicatat (`log head`). Tanda tangan penerbit cap waktu tidak \
+         diperiksa: pakai `openssl ts -verify`.",
+    ),
+    (
+        "bukti calendar",
+        "Jadwal tahun yang belum tercatat adalah perkiraan dari tahun lain.",
+    ),
+    (
+        "bukti bag validate",
+        "Dari 54 paket uji Library of Congress yang berlaku di semua sistem, 53 \
+         dinilai sama; satu (`special-system-files`) kehilangan berkas `.DS_Store` \
+         di tempat asalnya, dan berkas yang hilang adalah kesalahan.",
+    ),
+];
 
 /// Returns the command line's definition, its help in `lang`.
 pub fn localised(command: Command, lang: Lang) -> Command {
