@@ -11,9 +11,10 @@
 //! where the question itself stands under a wanted indicator, as a person reads it.
 //!
 //! Reads `../shared/corpora`; where a corpus is absent it says so. Paths say nothing: only the
-//! pages speak; with `--filed` a paper lies where its office had it, as in a user's share. `--fit` makes `src/link/fitted.rs` anew, and `tests/data/link.csv`: what was
-//! weighed of each paper as numbers, without a word of it. Where the corpora are absent it makes
-//! the same weights from that table.
+//! pages speak; with `--filed` a paper lies where its office had it, as in a user's share.
+//! `--fit` makes `src/link/weigh/fitted.rs` anew, and `tests/data/link.csv`: what was weighed of
+//! each paper as numbers, without a word of it. Where the corpora are absent it makes the same
+//! weights from that table.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(
     clippy::unwrap_used,
@@ -114,7 +115,7 @@ fn indicator_signs() -> Vec<Sign> {
 
 fn question_signs() -> Vec<Sign> {
     let sign = |name: &&str| match *name {
-        "tied" | "excluded" => Sign::Against,
+        "tied" | "excluded" | "policy of another kind" => Sign::Against,
         _ => Sign::For,
     };
     Weighed::ASKED.iter().map(sign).collect()
@@ -228,7 +229,7 @@ fn write(indicator: &[Row], questions: &[Row]) -> Fitted {
         let names = std::iter::once("nothing").chain(names.iter().copied());
         let lines = names.zip(weights);
         lines
-            .map(|(name, w)| format!("    // {name}\n    {w:?},\n"))
+            .map(|(name, w)| format!("    {w:?}, // {name}\n"))
             .collect()
     };
     let text = format!(
@@ -236,16 +237,16 @@ fn write(indicator: &[Row], questions: &[Row]) -> Fitted {
          //! `cargo test --release --test measure_link_local -- --fit`, not by hand.\n\n\
          use super::ground::GROUNDS;\nuse super::score::ASKED;\n\n\
          /// The log-odds that a document is about an indicator: {} rows of `tests/data/link.csv`.\n\
-         pub(super) const INDICATOR: [f32; GROUNDS + 1] = [\n{}];\n\n\
+         pub(crate) const INDICATOR: [f32; GROUNDS + 1] = [\n{}];\n\n\
          /// The log-odds that a question of that indicator is the right one: {} questions of\n\
          /// {MADE} made documents.\n\
-         pub(super) const QUESTION: [f32; ASKED + 1] = [\n{}];\n",
+         pub(crate) const QUESTION: [f32; ASKED + 1] = [\n{}];\n",
         indicator.len(),
         told(&Weighed::GROUNDS, &weights),
         questions.len(),
         told(&Weighed::ASKED, &asked),
     );
-    std::fs::write(root.join("src/link/fitted.rs"), text).expect("written");
+    std::fs::write(root.join("src/link/weigh/fitted.rs"), text).expect("written");
     println!(
         "fitted to {} and {} rows\n",
         indicator.len(),

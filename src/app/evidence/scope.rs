@@ -2,6 +2,7 @@
 
 use crate::app::error::Error;
 use crate::app::unknown;
+use crate::report::printed_number;
 use crate::{
     framework::{Framework, Question},
     model::QuestionId,
@@ -51,7 +52,8 @@ pub fn questions_in_scope(
     Ok(Some(wanted.map(|q| q.id.clone()).collect()))
 }
 
-/// Returns a question by its id.
+/// Returns a question by its id, or by its number as reports and letters print it (`1.2m`),
+/// where only one has that.
 ///
 /// # Errors
 /// When there is none.
@@ -59,8 +61,15 @@ pub fn question_named<'a>(
     framework: &'a Framework,
     name: &str,
 ) -> Result<&'a Question, Error> {
-    let same = |q: &&Question| q.id.as_str().eq_ignore_ascii_case(name.trim());
-    let found = framework.questions().iter().find(same);
+    let name = name.trim();
+    let questions = framework.questions();
+    let same = |q: &&Question| q.id.as_str().eq_ignore_ascii_case(name);
+    let printed = |q: &&Question| printed_number(framework, q).eq_ignore_ascii_case(name);
+    let by_number = || {
+        let mut found = questions.iter().filter(printed);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let found = questions.iter().find(same).or_else(by_number);
     found.ok_or_else(|| unknown::question(name, framework))
 }
 
@@ -127,6 +136,8 @@ mod tests {
             office: None,
         });
         let only = BTreeSet::from([question.id.clone()]);
+        let printed = printed_number(&framework, question);
+        assert_eq!(question_named(&framework, &printed).unwrap(), question);
         assert_eq!(of_both.unwrap().unwrap(), only);
         let other = framework.questions().last().unwrap();
         let of_neither = found(&Scope {

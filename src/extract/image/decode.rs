@@ -1,11 +1,10 @@
 //! Takes the bytes of a picture file and gives its grey pixels: upright, within bounds.
 
-use super::Picture;
 use super::refusal::Refusal;
 use crate::extract::Limits;
 use crate::imaging::raster;
 use crate::imaging::raster::Turn;
-use crate::model::{CameraFacts, FileState, MediaType, Note, Raster};
+use crate::model::{CameraFacts, FileState, MediaType, Note, NoteCode, Raster};
 use image::{ColorType, ImageDecoder, ImageFormat, ImageReader};
 use std::io::{BufRead, Cursor, Seek};
 
@@ -15,6 +14,59 @@ pub(super) const MAX_DECODED: u64 = 324_000_000;
 
 /// The same for a TIFF, whose decoder holds all of it twice.
 pub(super) const MAX_DECODED_TIFF: u64 = MAX_DECODED / 2;
+
+/// A picture file as far as its head says: what decoding a page of it needs beside its bytes.
+#[derive(Debug)]
+pub(in crate::extract) struct Picture {
+    pub media: MediaType,
+    /// Width and height of each page as a person sees it; `None` where none could be read.
+    pub sizes: Vec<Option<(f32, f32)>>,
+    /// How the camera was held when it took the first page.
+    pub upright: Turn,
+    pub limits: Limits,
+}
+
+impl Picture {
+    /// Decodes page `page` (from 1) of the file that `bytes` are: grey, upright, at most as
+    /// large as OCR needs.
+    pub fn page(&self, bytes: &[u8], page: u32) -> Result<Raster, Note> {
+        self.size(page)?;
+        let (media, limits) = (self.media, &self.limits);
+        let decode = || match media {
+            MediaType::Heic => super::heic::decode(bytes),
+            MediaType::Tiff => decode_tiff(bytes, page, limits),
+            MediaType::Jpeg => decode_jpeg(bytes, limits),
+            _ => decode(Cursor::new(bytes), media, limits),
+        };
+        let grey = crate::extract::guard(decode)
+            .map_err(Refusal::damaged)
+            .flatten()
+            .map_err(|refusal| refusal.note(Some(page)))?;
+        let is_upright = media == MediaType::Heic
+            && super::heic::size(bytes).is_ok_and(super::heic::Size::is_turned);
+        let aspect = super::density::aspect(bytes, media, page);
+        let (width, height) = super::density::squared((grey.width, grey.height), aspect);
+        let (width, height) = raster::fit(width, height, raster::LONGEST_SIDE);
+        let turn = self.turn(page, is_upright);
+        Ok(raster::turn(raster::scale(grey, width, height), turn))
+    }
+
+    /// Returns the size of page `page`, from 1; a note where there is no such page.
+    pub(super) fn size(&self, page: u32) -> Result<Option<(f32, f32)>, Note> {
+        let at = (page as usize).checked_sub(1);
+        let size = at.and_then(|at| self.sizes.get(at)).copied();
+        size.ok_or_else(|| Note::page(NoteCode::PageUnreadable, page))
+    }
+
+    /// Returns how page `page` must be turned once it is decoded: Exif speaks of the first
+    /// page, and what `is_upright` already is not turned again.
+    pub(super) fn turn(&self, page: u32, is_upright: bool) -> Turn {
+        match page {
+            1 if !is_upright => self.upright,
+            _ => Turn::from_exif(1),
+        }
+    }
+}
 
 pub(super) fn upright(camera: &CameraFacts) -> Turn {
     Turn::from_exif(camera.orientation.unwrap_or(1))
@@ -82,33 +134,6 @@ pub(super) fn reader<R: BufRead + Seek>(
     });
     reader.limits(caps);
     Ok(reader)
-}
-
-/// Decodes one page (from 1), grey, upright, at most as large as OCR needs.
-pub(super) fn picture(
-    picture: &Picture,
-    bytes: &[u8],
-    number: u32,
-) -> Result<Raster, Note> {
-    picture.size(number)?;
-    let (media, limits) = (picture.media, &picture.limits);
-    let decode = || match media {
-        MediaType::Heic => super::heic::decode(bytes),
-        MediaType::Tiff => decode_tiff(bytes, number, limits),
-        MediaType::Jpeg => decode_jpeg(bytes, limits),
-        _ => decode(Cursor::new(bytes), media, limits),
-    };
-    let grey = crate::extract::guard(decode)
-        .map_err(Refusal::damaged)
-        .flatten()
-        .map_err(|refusal| refusal.note(Some(number)))?;
-    let is_upright = media == MediaType::Heic
-        && super::heic::size(bytes).is_ok_and(super::heic::Size::is_turned);
-    let aspect = super::density::aspect(bytes, media, number);
-    let (width, height) = super::density::squared((grey.width, grey.height), aspect);
-    let (width, height) = raster::fit(width, height, raster::LONGEST_SIDE);
-    let turn = picture.turn(number, is_upright);
-    Ok(raster::turn(raster::scale(grey, width, height), turn))
 }
 
 /// Decodes by way of the general decoder. Of a PNG cut short, the rows that are there.

@@ -15,6 +15,7 @@
 //! of before Exif.
 
 mod decode;
+pub(super) use decode::Picture;
 mod refusal;
 mod density;
 mod exif;
@@ -30,10 +31,9 @@ mod xmp;
 use self::decode::{MAX_DECODED, cap, dimensions, reader, too_large, upright};
 use self::refusal::Refusal;
 use super::Limits;
-use crate::imaging::raster::Turn;
 use crate::model::{
     CameraFacts, Extraction, FileState, MediaType, Metadata, Note, NoteCode, OcrRequest,
-    Page, Raster, Sheet,
+    Page,
 };
 
 /// Bytes from the end in which the last mark of a PNG is looked for.
@@ -46,47 +46,6 @@ pub(super) struct Read {
     pub wanted: Vec<OcrRequest>,
     /// For its pixels.
     pub picture: Picture,
-}
-
-/// A picture file as far as its head says: what decoding a page of it needs beside its bytes.
-#[derive(Debug)]
-pub(super) struct Picture {
-    media: MediaType,
-    /// Width and height of each page as a person sees it; `None` where none could be read.
-    sizes: Vec<Option<(f32, f32)>>,
-    /// How the camera was held when it took the first page.
-    upright: Turn,
-    limits: Limits,
-}
-
-impl Picture {
-    /// Decodes page `page` (from 1) of the file that `bytes` are: grey, upright, at most as
-    /// large as OCR needs.
-    pub fn page(&self, bytes: &[u8], page: u32) -> Result<Raster, Note> {
-        decode::picture(self, bytes, page)
-    }
-
-    /// Decodes page `page` (from 1) in colour, at `dpi` or at its own resolution where that is
-    /// less.
-    pub fn sheet(&self, bytes: &[u8], page: u32, dpi: f32) -> Result<Sheet, Note> {
-        sheet::sheet(self, bytes, page, dpi)
-    }
-
-    /// Returns the size of page `page`, from 1; a note where there is no such page.
-    fn size(&self, page: u32) -> Result<Option<(f32, f32)>, Note> {
-        let at = (page as usize).checked_sub(1);
-        let size = at.and_then(|at| self.sizes.get(at)).copied();
-        size.ok_or_else(|| Note::page(NoteCode::PageUnreadable, page))
-    }
-
-    /// Returns how page `page` must be turned once it is decoded: Exif speaks of the first
-    /// page, and what `is_upright` already is not turned again.
-    fn turn(&self, page: u32, is_upright: bool) -> Turn {
-        match page {
-            1 if !is_upright => self.upright,
-            _ => Turn::from_exif(1),
-        }
-    }
 }
 
 /// Reads a picture's sizes and Exif facts; decodes no pixel.

@@ -2,9 +2,8 @@
 //! only the grey decoders of this folder know (fax, palettes, planes, JPEG cut short) is given
 //! in grey: there is hardly any ink in colour among it.
 
-use super::{
-    MAX_DECODED, Picture, Refusal, density, heic, jpeg, reader, tiff, too_large,
-};
+use super::decode::Picture;
+use super::{MAX_DECODED, Refusal, density, heic, jpeg, reader, tiff, too_large};
 use crate::imaging::raster::{Turn, fit, source};
 use crate::model::{MediaType, Note, Sheet};
 use image::imageops::{FilterType, resize, thumbnail};
@@ -14,48 +13,51 @@ use std::io::{BufRead, Cursor, Seek};
 /// A4 in points, upright: what a picture that does not say its size is fitted to.
 const A4: (f32, f32) = (595.3, 841.9);
 
-/// Decodes one page (from 1) in colour, at `dpi` or at its own resolution where that is less.
-pub(super) fn sheet(
-    picture: &Picture,
-    bytes: &[u8],
-    number: u32,
-    dpi: f32,
-) -> Result<Sheet, Note> {
-    let media = picture.media;
-    let seen = picture.size(number)?.unwrap_or(A4);
-    let points = on_paper(seen, density::read(bytes, media));
-    let most = (points.0.max(points.1) / 72.0 * dpi).ceil() as u32;
-    let in_colour = super::super::guard(|| decode(bytes, media, number));
-    let rgb = match in_colour {
-        Ok(Ok((rgb, is_upright))) => {
-            let aspect = density::aspect(bytes, media, number);
-            let (width, height) = density::squared(rgb.dimensions(), aspect);
-            let (width, height) = fit(width, height, most);
-            let small = match (width, height) == rgb.dimensions() {
-                true => rgb,
-                false if width > rgb.width() || height > rgb.height() => {
-                    resize(&rgb, width, height, FilterType::Triangle)
-                }
-                false => thumbnail(&rgb, width, height),
-            };
-            turned(small, picture.turn(number, is_upright))
-        }
-        _ => {
-            let grey = picture.page(bytes, number)?;
-            RgbImage::from_fn(grey.width, grey.height, |x, y| {
-                let at = y as usize * grey.width as usize + x as usize;
-                Rgb([grey.luma.get(at).copied().unwrap_or(255); 3])
-            })
-        }
-    };
-    let (width, height) = rgb.dimensions();
-    Ok(Sheet {
-        points,
-        dpi: width.max(height) as f32 * 72.0 / points.0.max(points.1),
-        width,
-        height,
-        rgb: rgb.into_raw(),
-    })
+impl Picture {
+    /// Decodes page `page` (from 1) in colour, at `dpi` or at its own resolution where that is
+    /// less.
+    pub(in crate::extract) fn sheet(
+        &self,
+        bytes: &[u8],
+        page: u32,
+        dpi: f32,
+    ) -> Result<Sheet, Note> {
+        let media = self.media;
+        let seen = self.size(page)?.unwrap_or(A4);
+        let points = on_paper(seen, density::read(bytes, media));
+        let most = (points.0.max(points.1) / 72.0 * dpi).ceil() as u32;
+        let in_colour = super::super::guard(|| decode(bytes, media, page));
+        let rgb = match in_colour {
+            Ok(Ok((rgb, is_upright))) => {
+                let aspect = density::aspect(bytes, media, page);
+                let (width, height) = density::squared(rgb.dimensions(), aspect);
+                let (width, height) = fit(width, height, most);
+                let small = match (width, height) == rgb.dimensions() {
+                    true => rgb,
+                    false if width > rgb.width() || height > rgb.height() => {
+                        resize(&rgb, width, height, FilterType::Triangle)
+                    }
+                    false => thumbnail(&rgb, width, height),
+                };
+                turned(small, self.turn(page, is_upright))
+            }
+            _ => {
+                let grey = self.page(bytes, page)?;
+                RgbImage::from_fn(grey.width, grey.height, |x, y| {
+                    let at = y as usize * grey.width as usize + x as usize;
+                    Rgb([grey.luma.get(at).copied().unwrap_or(255); 3])
+                })
+            }
+        };
+        let (width, height) = rgb.dimensions();
+        Ok(Sheet {
+            points,
+            dpi: width.max(height) as f32 * 72.0 / points.0.max(points.1),
+            width,
+            height,
+            rgb: rgb.into_raw(),
+        })
+    }
 }
 
 /// Returns the size on paper of a picture of that many pixels: by the dots an inch it says it

@@ -48,7 +48,7 @@ impl Weighed {
     /// Makes one confidence of both. Where the document does not tell several questions apart
     /// and no code in the path does, none of them is certain.
     pub fn joined(&self, about: f32, asks: f32) -> f32 {
-        let [_, _, _, _, code, _, _, tied, _] = self.asked;
+        let [_, _, _, _, code, _, _, tied, ..] = self.asked;
         let most = if tied > 0.0 && code <= 0.0 {
             weights::CAP_TIED
         } else {

@@ -7,10 +7,10 @@ use super::weights as w;
 use crate::link::compiled::{CompiledFramework, CompiledQuestion};
 use crate::link::read::hints::PathHints;
 use crate::link::read::reader::Zone;
-use crate::model::{DocTypeId, DocumentFacts, Reason};
+use crate::model::{DocTypeId, DocumentFacts, Reading, Reason, Unsure};
 
 /// How many things are weighed about a question beside the others of its indicator.
-pub(crate) const ASKED: usize = 9;
+pub(crate) const ASKED: usize = 10;
 /// What each of them is, in order.
 pub(crate) const NAMES: [&str; ASKED] = [
     "behind",
@@ -22,6 +22,7 @@ pub(crate) const NAMES: [&str; ASKED] = [
     "level",
     "tied",
     "excluded",
+    "policy of another kind",
 ];
 
 /// The judgement on one question.
@@ -91,6 +92,7 @@ pub(crate) fn judge(
                 level_of(question, hints),
                 0.0,
                 flag(excluded),
+                policy_of_another_kind(compiled, question, facts),
             ];
             score
         })
@@ -114,7 +116,7 @@ fn compare(compiled: &CompiledFramework, scores: &mut [Score]) {
         let tied = others
             .iter()
             .any(|odds| (odds - score.odds).abs() < w::TIED_WITHIN);
-        let [behind, lead, _, _, _, _, _, ties, _] = &mut score.asked;
+        let [behind, lead, _, _, _, _, _, ties, ..] = &mut score.asked;
         *behind = ahead.clamp(-w::BEHIND_MOST, 0.0);
         *lead = ahead.clamp(0.0, w::AHEAD_MOST);
         *ties = if tied { 1.0 } else { 0.0 };
@@ -131,6 +133,25 @@ fn kind_of(
     kind.map_or(0.0, |kind| {
         kind_fit(compiled, question, &kind.value.id) * kind.confidence.get()
     })
+}
+
+/// Returns how surely a document is not what a question on policy asks for, 0 to 1. Whether
+/// there is a rule or a budget on a matter only the rule or the budget itself shows: a poster, a
+/// letter or a report on it belongs to the matter's own questions. A rule says what it is in its
+/// heading, so that a paper of which no kind is read is hardly one.
+fn policy_of_another_kind(
+    compiled: &CompiledFramework,
+    question: &CompiledQuestion,
+    facts: &DocumentFacts,
+) -> f32 {
+    if question.about == question.indicator {
+        return 0.0;
+    }
+    match &facts.kind {
+        Reading::Known(_) => (-kind_of(compiled, question, facts)).max(0.0),
+        Reading::Unsure(Unsure::NotStated) => w::NO_KIND_READ,
+        Reading::Unsure(_) => 0.0,
+    }
 }
 
 /// Returns how well the best of an indicator's questions takes the document's kind.
@@ -212,6 +233,8 @@ fn weigh_form(
             score.add(Reason::KindDiffers, -w::KIND_DIFFERS * fit * sure);
         }
     }
+    let other = policy_of_another_kind(compiled, question, facts);
+    score.add(Reason::KindDiffers, w::POLICY_OF_ANOTHER_KIND * other);
     let office = facts
         .issuer
         .value()

@@ -17,6 +17,11 @@ pub(crate) const SPECIFICITY_BODY: f32 = 1.2;
 pub(crate) const KIND_FITS: f32 = 1.8;
 /// It does not, nor any kind like it.
 pub(crate) const KIND_DIFFERS: f32 = -2.4;
+/// A question whether there is a rule or a budget on a matter, and a paper that is surely
+/// neither: on top of [`KIND_DIFFERS`].
+pub(crate) const POLICY_OF_ANOTHER_KIND: f32 = -4.0;
+/// How surely a paper is neither of which no kind is read, 0 to 1.
+pub(crate) const NO_KIND_READ: f32 = 0.5;
 /// The issuing office answers for the question.
 pub(crate) const OFFICE_FITS: f32 = 0.5;
 /// Kind, issuer or folder name the question's level.
