@@ -101,6 +101,115 @@ impl SharedKeys {
     }
 }
 
+/// Keys held before they are counted, 8 bytes each.
+const PENDING: usize = 2_000_000;
+
+/// The fingerprints that share each key, of keys that are not too common. What nobody shares is
+/// dropped at once, so that of a large archive only this stays in memory.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    /// Numbers of fingerprints, ascending in each group.
+    members: Vec<u32>,
+    /// The end of each group in `members`, with what a pair of it counts.
+    ends: Vec<(u32, u8)>,
+}
+
+impl Groups {
+    /// Adds the groups of `keys` that have between 2 and `most` members, one of them `wanted`.
+    /// A pair of them counts `counts`.
+    pub fn add(
+        &mut self,
+        mut keys: Vec<Key>,
+        most: usize,
+        counts: u8,
+        wanted: impl Fn(u32) -> bool,
+    ) {
+        keys.sort_unstable();
+        keys.dedup();
+        for group in keys.chunk_by(|a, b| value(*a) == value(*b)) {
+            let is_rare = (2..=most.min(HOPELESS)).contains(&group.len());
+            if is_rare && group.iter().any(|key| wanted(number(*key))) {
+                self.members.extend(group.iter().map(|key| number(*key)));
+                self.ends.push((self.members.len() as u32, counts));
+            }
+        }
+    }
+
+    /// Returns the count of members of all groups.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Returns the pairs with a count of at least `least` whose smaller number is one of
+    /// `first`, in order. Pairs that are not `wanted` are left out.
+    pub fn pairs(
+        &self,
+        first: std::ops::Range<u32>,
+        least: u32,
+        wanted: impl Fn(u32, u32) -> bool,
+    ) -> Vec<(u32, u32)> {
+        let mut counts = PairCounts::default();
+        let mut start = 0;
+        for (end, count) in &self.ends {
+            let end = *end as usize;
+            let group = self.members.get(start..end).unwrap_or_default();
+            start = end;
+            let reach = if group.len() > COMMON { 2 } else { COMMON };
+            let from = group.partition_point(|number| *number < first.start);
+            for (at, a) in group.iter().enumerate().skip(from) {
+                if *a >= first.end {
+                    break;
+                }
+                let others = group.iter().skip(at + 1).take(reach);
+                for b in others.filter(|b| wanted(*a, **b)) {
+                    counts.add(*a, *b, *count);
+                }
+            }
+        }
+        counts.at_least(least)
+    }
+}
+
+/// How much each pair of fingerprints counts.
+#[derive(Debug, Default)]
+struct PairCounts {
+    pending: Vec<u64>,
+    counted: Vec<(u64, u32)>,
+}
+
+impl PairCounts {
+    fn add(&mut self, a: u32, b: u32, times: u8) {
+        let pair = u64::from(a) << 32 | u64::from(b);
+        self.pending
+            .extend(std::iter::repeat_n(pair, usize::from(times)));
+        if self.pending.len() >= PENDING {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        self.pending.sort_unstable();
+        let new = self.pending.chunk_by(|a, b| a == b);
+        let new = new.filter_map(|same| Some((*same.first()?, same.len() as u32)));
+        self.counted.extend(new);
+        self.pending.clear();
+        self.counted.sort_unstable_by_key(|(pair, _)| *pair);
+        self.counted.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            kept.1 += if same { later.1 } else { 0 };
+            same
+        });
+    }
+
+    fn at_least(mut self, least: u32) -> Vec<(u32, u32)> {
+        self.settle();
+        let enough = self.counted.iter().filter(|(_, count)| *count >= least);
+        enough
+            .map(|(pair, _)| ((pair >> 32) as u32, *pair as u32))
+            .collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +233,46 @@ mod tests {
         let mut shared = SharedKeys::default();
         shared.count(all, Vec::new(), |_, _| true);
         assert!(shared.0.is_empty());
+    }
+
+    #[test]
+    fn groups_give_the_pairs_that_counting_at_once_gives() {
+        let mut state = 7_u64;
+        let mut dice = |below: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) % below
+        };
+        let own: Vec<Key> = (0..4000)
+            .map(|_| key(dice(90) as u32 * 7, dice(200) as u32))
+            .collect();
+        let is_wanted = |number: u32| number.is_multiple_of(3);
+        let wanted = |a: u32, b: u32| is_wanted(a) || is_wanted(b);
+        let mut shared = SharedKeys::default();
+        shared.count(own.clone(), Vec::new(), wanted);
+        let expected = shared.at_least(3);
+        let mut groups = Groups::default();
+        for part in 0..3 {
+            let part = |key: &&Key| value(**key) % 3 == part;
+            let keys = own.iter().filter(part).copied().collect();
+            groups.add(keys, HOPELESS, 1, is_wanted);
+        }
+        let stripes =
+            [0..60, 60..61, 61..200].map(|first| groups.pairs(first, 3, wanted));
+        assert!(expected.len() > 50, "{}", expected.len());
+        assert_eq!(stripes.concat(), expected);
+    }
+
+    #[test]
+    fn what_nobody_wanted_shares_or_too_many_share_is_no_group() {
+        let keys = vec![key(1, 0), key(1, 1), key(2, 1), key(2, 2), key(3, 2)];
+        let mut groups = Groups::default();
+        groups.add(keys, 2, 2, |number| number == 0);
+        assert_eq!(groups.members, [0, 1]);
+        assert_eq!(groups.pairs(0..9, 2, |_, _| true), [(0, 1)]);
+        groups.add((0..5).map(|n| key(9, n)).collect(), 4, 1, |_| true);
+        assert_eq!(groups.len(), 2);
     }
 
     #[test]

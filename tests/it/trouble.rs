@@ -402,7 +402,7 @@ fn a_filter_that_names_nothing_is_a_mistake_with_the_nearest_names() {
     let cases: [(&[&str], &str); 8] = [
         (&["search", "--kind", "perbup"], "`perkada`"),
         (&["search", "--kind", "undagan"], "`undangan`"),
-        (&["search", "--question", "17.2"], "`KLA24-17-Q2`"),
+        (&["search", "--question", "17-Q2"], "`KLA24-17-Q2`"),
         (&["search", "--office", "Dinas Kesehatn"], "Kesehatan"),
         (&["search", "--state", "pasword"], "`password`"),
         (

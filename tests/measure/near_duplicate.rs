@@ -30,7 +30,7 @@ use bukti::app::reading::recognise::Recogniser;
 use bukti::framework::Framework;
 use bukti::model::{
     Corner, DocumentFacts, Extraction, Line, MediaType, Page, PhotoFingerprint, Raster,
-    TextOrigin,
+    TextFingerprint, TextOrigin,
 };
 use bukti::near_duplicate::{photo, text};
 use image::{DynamicImage, GrayImage, RgbImage, codecs::jpeg::JpegEncoder, imageops};
@@ -752,27 +752,48 @@ fn paper(name: &str, text: &str, is_scan: bool, recogniser: &Recogniser) -> Pape
 
 /// Finds what is one among papers; how many pairs were proposed, and compared word by word.
 fn one(papers: &[&Paper]) -> (BTreeSet<(usize, usize)>, usize, usize) {
-    let mut all = text::TextIndex::default();
     let with_print: Vec<usize> = (0..papers.len())
         .filter(|n| papers[*n].fingerprint.is_some())
         .collect();
-    for n in &with_print {
-        all.add(papers[*n].fingerprint.as_ref().unwrap(), &papers[*n].facts);
-    }
-    let pairs = all.pairs(|_, _| true);
+    let of = |n: &usize| (papers[*n].fingerprint.clone().unwrap(), &papers[*n].facts);
+    let read: Vec<_> = with_print.iter().map(of).collect();
+    let (pairs, identities) = proposed(&read);
     let (mut found, mut compared) = (BTreeSet::new(), 0);
     for (a, b) in &pairs {
+        let (first, second) = (&identities[*a as usize], &identities[*b as usize]);
         let (a, b) = (with_print[*a as usize], with_print[*b as usize]);
-        let (first, second) = (papers[a], papers[b]);
-        if text::may_be_one(&first.facts, &second.facts) {
+        if text::may_be_one(first, second) {
             compared += 1;
-            let named = text::are_named(&first.facts, &second.facts);
-            if text::same(&first.pages, &second.pages, named).is_some() {
+            let named = text::are_named(first, second);
+            let words = |n: usize| text::Words::from_pages(&papers[n].pages);
+            if text::same(&words(a), &words(b), named).is_some() {
                 found.insert((a, b));
             }
         }
     }
     (found, pairs.len(), compared)
+}
+
+/// Returns the pairs that are proposed among some texts, and what is known of each.
+fn proposed(
+    read: &[(TextFingerprint, &DocumentFacts)],
+) -> (Vec<(u32, u32)>, Vec<text::Identity>) {
+    let facts = read
+        .iter()
+        .map(|(_, facts)| text::Identity::from_facts(facts));
+    let identities: Vec<text::Identity> = facts.collect();
+    let index: Result<text::TextIndex, ()> = text::TextIndex::read(
+        &identities,
+        |_| true,
+        |each| {
+            read.iter().for_each(|(fingerprint, _)| each(fingerprint));
+            Ok(())
+        },
+    );
+    let index = index.unwrap();
+    let stripes = index.stripes();
+    let pairs = stripes.flat_map(|first| index.pairs(first, |_, _| true));
+    (pairs.collect(), identities)
 }
 
 fn texts(show: bool, faults: &mut Vec<String>) {
@@ -825,7 +846,7 @@ fn papers_grown(recogniser: &Recogniser, faults: &mut Vec<String>) {
     println!("\npapers  proposed   each   searched in");
     let mut each = BTreeMap::new();
     for size in [1_000, 2_000, 4_000, 8_000] {
-        let mut all = text::TextIndex::default();
+        let mut all = Vec::new();
         for n in 0..size {
             let mut read = Extraction::without_pages(MediaType::Pdf);
             read.pages = vec![Page {
@@ -833,10 +854,14 @@ fn papers_grown(recogniser: &Recogniser, faults: &mut Vec<String>) {
                 ..Page::empty(1, None)
             }];
             let facts = recogniser.recognise("sk.pdf", &read).facts;
-            all.add(&text::fingerprint(&read).unwrap(), &facts);
+            all.push((text::fingerprint(&read).unwrap(), facts));
         }
+        let all: Vec<_> = all
+            .iter()
+            .map(|(print, facts)| (print.clone(), facts))
+            .collect();
         let begun = Instant::now();
-        let pairs = all.pairs(|_, _| true).len();
+        let pairs = proposed(&all).0.len();
         let took = begun.elapsed().as_secs_f32();
         println!(
             "{size:6}  {pairs:8} {:6.1}   {took:8.2} s",

@@ -22,7 +22,7 @@ pub use activity::{ActivityRow, Member};
 pub use catalog::Access;
 pub use decide::{DecisionRow, Entry, undone};
 pub use log::StampRow;
-pub use near_duplicates::{PhotoKey, TextRow, Uncompared};
+pub use near_duplicates::{PhotoKey, Uncompared};
 pub use read::{ContentRow, DocumentRow, LocationRow};
 pub use write::{ContentRecord, LocationRecord};
 

@@ -12,17 +12,6 @@ use std::collections::BTreeSet;
 /// The key of a photo: its document, and its number among the photos there.
 pub type PhotoKey = (Digest, u32);
 
-/// A document whose text has a fingerprint.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TextRow {
-    /// The document.
-    pub digest: Digest,
-    /// The fingerprint.
-    pub fingerprint: TextFingerprint,
-    /// What was recognised.
-    pub facts: DocumentFacts,
-}
-
 /// The documents that were not compared yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uncompared {
@@ -143,30 +132,53 @@ impl Catalog {
         })
     }
 
-    /// Returns the documents that are present and whose text has a fingerprint, in order.
+    /// Calls `each` with the documents that are present and whose text has a fingerprint, and
+    /// with their facts, in order, one at a time.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn texts(&self) -> Result<Vec<TextRow>, StoreError> {
+    pub fn each_text_facts(
+        &self,
+        mut each: impl FnMut(Digest, &DocumentFacts),
+    ) -> Result<(), StoreError> {
         let sql = format!(
-            "SELECT c.digest, c.sketch, c.facts FROM content c
+            "SELECT c.digest, c.facts FROM content c
              WHERE c.sketch IS NOT NULL AND {PRESENT} ORDER BY c.digest"
         );
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
-        let mut texts = Vec::new();
         while let Some(row) = rows.next()? {
-            let fingerprint =
-                TextFingerprint::from_bytes(&row.get::<_, Vec<u8>>("sketch")?);
-            texts.push(TextRow {
-                digest: row.digest("digest")?,
-                fingerprint: fingerprint.ok_or(StoreError::Broken {
-                    column: "content.sketch",
-                })?,
-                facts: row.parsed("facts", "content.facts")?,
-            });
+            each(
+                row.digest("digest")?,
+                &row.parsed("facts", "content.facts")?,
+            );
         }
-        Ok(texts)
+        Ok(())
+    }
+
+    /// Calls `each` with the fingerprints of the documents of [`Catalog::each_text_facts`], in
+    /// the same order, one at a time: all together would fill the memory.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn each_text_fingerprint(
+        &self,
+        each: &mut dyn FnMut(&TextFingerprint),
+    ) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT c.sketch FROM content c
+             WHERE c.sketch IS NOT NULL AND {PRESENT} ORDER BY c.digest"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let bytes: Vec<u8> = row.get("sketch")?;
+            let fingerprint = TextFingerprint::from_bytes(&bytes);
+            each(&fingerprint.ok_or(StoreError::Broken {
+                column: "content.sketch",
+            })?);
+        }
+        Ok(())
     }
 
     /// Puts near-duplicates and marks documents as compared, in one transaction.
@@ -323,7 +335,7 @@ mod tests {
         assert_eq!(catalog.photo(&(a.digest, 1)).unwrap(), photo(1));
         let mut seen = 0;
         catalog.each_photo(|_, _| seen += 1).unwrap();
-        assert_eq!((seen, catalog.texts().unwrap().len()), (4, 2));
+        assert_eq!(seen, 4);
 
         let alike = NearDuplicate {
             first: a.digest.min(b.digest),
@@ -356,5 +368,23 @@ mod tests {
         assert_eq!(catalog.uncompared().unwrap().digests.len(), 1);
         catalog.mark_absent(&["/b".to_owned()]).unwrap();
         assert!(catalog.uncompared().unwrap().digests.is_empty());
+    }
+
+    #[test]
+    fn texts_are_read_one_at_a_time_in_one_order() {
+        let mut catalog = Catalog::in_memory().unwrap();
+        let (a, at) = content("a");
+        let (b, bt) = content("b");
+        let all: BTreeSet<Digest> = [a.digest, b.digest].into();
+        catalog.put("test", &[a, b], &[at, bt]).unwrap();
+        let (mut texts, mut sketches) = (Vec::new(), 0);
+        catalog
+            .each_text_facts(|digest, _| texts.push(digest))
+            .unwrap();
+        catalog
+            .each_text_fingerprint(&mut |_| sketches += 1)
+            .unwrap();
+        assert!(texts.iter().eq(&all));
+        assert_eq!(sketches, 2);
     }
 }

@@ -57,7 +57,7 @@ pub(crate) const BEHIND_MOST: f32 = 2.0;
 /// A village's or a district's paper and an indicator that such are asked, in log-odds.
 pub(crate) const PAPER_OF_LEVEL: f32 = 1.0;
 /// Such a paper and an indicator that only the government is asked.
-pub(crate) const PAPER_OF_OTHER_LEVEL: f32 = -1.5;
+pub(crate) const PAPER_OF_OTHER_LEVEL: f32 = -2.0;
 /// Highest confidence where the document does not tell questions of an indicator apart.
 pub(crate) const CAP_TIED: f32 = 0.75;
 /// Log-odds within which questions are tied.

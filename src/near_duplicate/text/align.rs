@@ -34,28 +34,30 @@ pub(super) fn align(a: &[String], b: &[String]) -> Vec<Step> {
 /// Returns the places of word pairs that are unique in each text, in an order that holds in both
 /// (patience diff).
 fn anchors(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
-    let once = |words: &[String]| {
-        let mut places: HashMap<(String, String), Option<usize>> = HashMap::new();
-        for (at, pair) in words.windows(2).enumerate() {
-            if let [first, second] = pair {
-                places
-                    .entry((first.clone(), second.clone()))
-                    .and_modify(|place| *place = None)
-                    .or_insert(Some(at));
-            }
-        }
-        places
-    };
     let (in_a, in_b) = (once(a), once(b));
     let mut both: Vec<(usize, usize)> = Vec::new();
     for (at, pair) in a.windows(2).enumerate() {
         let [first, second] = pair else { continue };
-        let pair = (first.clone(), second.clone());
+        let pair = (first.as_str(), second.as_str());
         if let (Some(Some(_)), Some(Some(there))) = (in_a.get(&pair), in_b.get(&pair)) {
             both.push((at, *there));
         }
     }
     rising(&both)
+}
+
+/// Returns the place of each word pair of a text; `None` of those that it has more than once.
+fn once(words: &[String]) -> HashMap<(&str, &str), Option<usize>> {
+    let mut places = HashMap::with_capacity(words.len());
+    for (at, pair) in words.windows(2).enumerate() {
+        if let [first, second] = pair {
+            places
+                .entry((first.as_str(), second.as_str()))
+                .and_modify(|place| *place = None)
+                .or_insert(Some(at));
+        }
+    }
+    places
 }
 
 /// Returns the longest subsequence of the pairs that increases in the second number, too.

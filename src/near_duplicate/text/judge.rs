@@ -5,7 +5,8 @@
 //! other word every time, whole names differ. So the kind of difference decides, not its amount.
 
 use super::align::{Step, align, letter_similarity};
-use crate::model::{DateRole, DocumentFacts, Fact, Page, Ratio, Reading, SameText};
+use super::wide_hash;
+use crate::model::{Date, DateRole, DocumentFacts, Fact, Page, Ratio, SameText, Years};
 use std::collections::HashMap;
 
 /// Most words compared of one text.
@@ -26,78 +27,145 @@ const OTHERS_MISREAD: f32 = 0.03;
 const TIMES: u32 = 2;
 const EVERY_TIME: u32 = 2;
 
+/// What is known of a document that can keep it from being another: its facts, made small, so
+/// that those of a whole archive fit into memory. Values are told apart by hashes of 64 bits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    number: Option<Known<u64>>,
+    also_numbered: Box<[u64]>,
+    year: Option<Known<i16>>,
+    /// Kind, government and years, where they are known for sure.
+    kind: Option<u64>,
+    government: Option<u64>,
+    years: Option<Years>,
+    enacted: Option<Known<Date>>,
+    is_draft: bool,
+}
+
+/// A value, and whether it is confident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Known<T> {
+    value: T,
+    sure: bool,
+}
+
+impl<T: Copy + PartialEq> Known<T> {
+    fn new(value: T, confidence: Ratio) -> Self {
+        Self {
+            value,
+            sure: confidence.is_confident(),
+        }
+    }
+
+    fn from_fact(fact: Option<&Fact<T>>) -> Option<Self> {
+        fact.map(|fact| Self::new(fact.value, fact.confidence))
+    }
+}
+
+impl Identity {
+    /// Returns what can keep a document from being another.
+    pub fn from_facts(facts: &DocumentFacts) -> Self {
+        let hashed = |text: &str| wide_hash(text.as_bytes());
+        let number = facts.number.known();
+        let also = facts.also_numbered.iter().map(|also| hashed(&also.value));
+        let years = facts.years.as_ref();
+        let draft = facts.draft.as_ref();
+        Self {
+            number: number.map(|fact| Known::new(hashed(&fact.value), fact.confidence)),
+            also_numbered: also.collect(),
+            year: Known::from_fact(facts.year.known()),
+            kind: facts.kind.confident().map(|kind| hashed(kind.id.as_str())),
+            government: facts
+                .issuer
+                .confident()
+                .map(|issuer| hashed(&format!("{:?}", issuer.government))),
+            years: years
+                .filter(|fact| fact.confidence.is_confident())
+                .map(|fact| fact.value),
+            enacted: Known::from_fact(facts.date(DateRole::Enacted)),
+            is_draft: draft
+                .is_some_and(|fact| fact.value && fact.confidence.is_confident()),
+        }
+    }
+
+    /// Returns a hash of number and year, where both are known, however surely.
+    pub(super) fn name(&self) -> Option<u32> {
+        let (number, year) = (self.number?.value, self.year?.value);
+        Some((number ^ u64::from(year.cast_unsigned()).wrapping_mul(MIX)) as u32)
+    }
+}
+
+/// Mixes a year into the hash of a number.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Tells whether the facts of two documents allow them to be one: no confident fact of one
 /// contradicts a confident fact of the other.
-pub fn may_be_one(a: &DocumentFacts, b: &DocumentFacts) -> bool {
-    fn unlike<T>(a: &Reading<T>, b: &Reading<T>, same: impl Fn(&T, &T) -> bool) -> bool {
-        let both = a.confident().zip(b.confident());
-        both.is_some_and(|(a, b)| !same(a, b))
+pub fn may_be_one(a: &Identity, b: &Identity) -> bool {
+    fn unlike<T: Copy + PartialEq>(a: Option<Known<T>>, b: Option<Known<T>>) -> bool {
+        a.zip(b)
+            .is_some_and(|(a, b)| a.sure && b.sure && a.value != b.value)
     }
-    let sure = |fact: &Fact<bool>| fact.value && fact.confidence.is_confident();
-    let is_draft = |facts: &DocumentFacts| facts.draft.as_ref().is_some_and(sure);
-    let also = |facts: &DocumentFacts, number: &String| {
-        facts
-            .also_numbered
-            .iter()
-            .any(|other| other.value == *number)
+    fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+        a.zip(b).is_some_and(|(a, b)| a != b)
+    }
+    let also = |one: &Identity, other: &Identity| {
+        other
+            .number
+            .is_some_and(|number| one.also_numbered.contains(&number.value))
     };
-    let number = |x: &String, y: &String| x == y || also(a, y) || also(b, x);
-    let years = |facts: &DocumentFacts| {
-        let years = facts.years.as_ref();
-        years
-            .filter(|y| y.confidence.is_confident())
-            .map(|y| y.value)
-    };
-    let enacted = |facts: &DocumentFacts| {
-        let date = facts.date(DateRole::Enacted);
-        date.filter(|d| d.confidence.is_confident())
-            .map(|d| d.value)
-    };
-    let differ = |a: Option<_>, b: Option<_>| a.zip(b).is_some_and(|(a, b)| a != b);
-    !(unlike(&a.number, &b.number, number)
-        || unlike(&a.year, &b.year, i16::eq)
-        || unlike(&a.kind, &b.kind, |a, b| a.id == b.id)
-        || unlike(&a.issuer, &b.issuer, |a, b| a.government == b.government)
-        || is_draft(a) != is_draft(b)
-        || years(a).zip(years(b)).is_some_and(|(a, b)| a != b)
-        || differ(enacted(a), enacted(b))
+    let is_otherwise_numbered = unlike(a.number, b.number) && !also(a, b) && !also(b, a);
+    !(is_otherwise_numbered
+        || unlike(a.year, b.year)
+        || differ(a.kind, b.kind)
+        || differ(a.government, b.government)
+        || a.is_draft != b.is_draft
+        || differ(a.years, b.years)
+        || unlike(a.enacted, b.enacted)
         || doubts(a, b) >= 2)
 }
 
 /// Counts which of number, year and day were read in both, however surely, and differ: one may
 /// be misread, two are another document.
-fn doubts(a: &DocumentFacts, b: &DocumentFacts) -> usize {
-    fn differ<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
-        a.zip(b).is_some_and(|(a, b)| a != b)
+fn doubts(a: &Identity, b: &Identity) -> usize {
+    fn differ<T: Copy + PartialEq>(a: Option<Known<T>>, b: Option<Known<T>>) -> bool {
+        a.zip(b).is_some_and(|(a, b)| a.value != b.value)
     }
-    let enacted = |facts: &DocumentFacts| facts.date(DateRole::Enacted).map(|d| d.value);
     let doubts = [
-        differ(a.number.value(), b.number.value()),
-        differ(a.year.value(), b.year.value()),
-        differ(enacted(a).as_ref(), enacted(b).as_ref()),
+        differ(a.number, b.number),
+        differ(a.year, b.year),
+        differ(a.enacted, b.enacted),
     ];
     doubts.iter().filter(|differ| **differ).count()
 }
 
 /// Tells whether number and year are known of both, so that [`may_be_one`] could compare them.
-pub fn are_named(a: &DocumentFacts, b: &DocumentFacts) -> bool {
-    let is_named = |facts: &DocumentFacts| {
-        facts.number.value().is_some() && facts.year.value().is_some()
-    };
+pub fn are_named(a: &Identity, b: &Identity) -> bool {
+    let is_named = |one: &Identity| one.number.is_some() && one.year.is_some();
     is_named(a) && is_named(b)
+}
+
+/// The words of a text as they are compared.
+#[derive(Debug)]
+pub struct Words(Vec<String>);
+
+impl Words {
+    /// Returns the words of a document's pages.
+    pub fn from_pages(pages: &[Page]) -> Self {
+        Self(words(pages))
+    }
 }
 
 /// Returns how the texts of two documents are one; `None` where they are two documents. Where
 /// the two are not `named`, one replaced year is enough to make them two: last year's decree
 /// differs in little else.
-pub fn same(a: &[Page], b: &[Page], named: bool) -> Option<SameText> {
-    let (a, b) = (words(a), words(b));
+pub fn same(a: &Words, b: &Words, named: bool) -> Option<SameText> {
+    let (Words(a), Words(b)) = (a, b);
     let mut tally = Tally::default();
-    for step in align(&a, &b) {
-        tally.add_step(step, &a, &b);
+    for step in align(a, b) {
+        tally.add_step(step, a, b);
     }
     let share = |words: &[String]| tally.both as f32 / words.len().max(1) as f32;
-    let (of_first, of_second) = (share(&a), share(&b));
+    let (of_first, of_second) = (share(a), share(b));
     let misread = tally.misread as f32 / tally.both.max(1) as f32;
     let others = tally.others as f32 / tally.both.max(1) as f32;
     let is_one = of_first.max(of_second) >= SHARED

@@ -5,8 +5,9 @@
 use crate::app::error::Error;
 use crate::app::pool;
 use crate::app::progress::Progress;
-use crate::io::store::{Catalog, PhotoKey, TextRow};
+use crate::io::store::{Catalog, PhotoKey};
 use crate::model::{Digest, NearDuplicate, Similarity};
+use crate::near_duplicate::text::{Identity, TextIndex, Words};
 use crate::near_duplicate::{photo, text};
 use std::collections::BTreeSet;
 
@@ -97,38 +98,76 @@ fn best_of_pages(mut found: Vec<NearDuplicate>) -> Vec<NearDuplicate> {
     found
 }
 
+/// Candidates are compared a stripe at a time: those of a large archive do not fit into memory.
 fn texts(
     catalogs: &mut [Catalog],
     catalog: &Catalog,
     new: &BTreeSet<Digest>,
     progress: &dyn Progress,
 ) -> Result<Vec<NearDuplicate>, Error> {
-    let rows: Vec<TextRow> = catalog.texts()?;
-    let mut fingerprints = text::TextIndex::default();
-    for row in &rows {
-        fingerprints.add(&row.fingerprint, &row.facts);
-    }
-    let is_new: Vec<bool> = rows.iter().map(|row| new.contains(&row.digest)).collect();
-    let pairs = fingerprints.pairs(|a, b| is_either(&is_new, a, b));
+    let mut known: Vec<(Digest, Identity)> = Vec::new();
+    catalog.each_text_facts(|digest, facts| {
+        known.push((digest, Identity::from_facts(facts)));
+    })?;
+    let (digests, identities): (Vec<Digest>, Vec<Identity>) = known.into_iter().unzip();
+    let is_new: Vec<bool> = digests.iter().map(|digest| new.contains(digest)).collect();
+    let is_wanted = |number: u32| is_new.get(number as usize) == Some(&true);
+    let index = TextIndex::read(&identities, is_wanted, |each| {
+        catalog.each_text_fingerprint(each)
+    })?;
+    let compared = f64::from(index.compared());
+    tracing::info!(texts = digests.len(), compared, "texts are compared");
+    let both = |a: u32, b: u32| {
+        let identity = |number: u32| identities.get(number as usize);
+        identity(a).zip(identity(b))
+    };
+    let may_be_one = |a: u32, b: u32| {
+        let is_new = is_wanted(a) || is_wanted(b);
+        is_new && both(a, b).is_some_and(|(a, b)| text::may_be_one(a, b))
+    };
+    let are_named = |a, b| both(a, b).is_some_and(|(a, b)| text::are_named(a, b));
     let is_over = || progress.is_cancelled();
-    pool::filter_map(catalogs, &pairs, &is_over, &|catalog, (a, b)| {
-        let (Some(a), Some(b)) = (rows.get(*a as usize), rows.get(*b as usize)) else {
-            return Ok(None);
-        };
-        if !text::may_be_one(&a.facts, &b.facts) {
-            return Ok(None);
-        }
-        let (first, second) = (catalog.pages(&a.digest)?, catalog.pages(&b.digest)?);
-        let same = text::same(&first, &second, text::are_named(&a.facts, &b.facts));
-        Ok(same.map(|same| NearDuplicate {
-            first: a.digest,
-            second: b.digest,
-            how: Similarity::Text(same),
-        }))
-    })
+    let mut found = Vec::new();
+    for stripe in index.stripes() {
+        let pairs = index.pairs(stripe, may_be_one);
+        let by_first: Vec<&[(u32, u32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
+        found.extend(pool::filter_map(
+            catalogs,
+            &by_first,
+            &is_over,
+            &|catalog, pairs| Ok(Some(same_texts(catalog, &digests, pairs, &are_named)?)),
+        )?);
+    }
+    Ok(found.into_iter().flatten().collect())
 }
 
-fn is_either(is_new: &[bool], a: u32, b: u32) -> bool {
-    let new = |number: u32| is_new.get(number as usize) == Some(&true);
-    new(a) || new(b)
+/// Returns which of some pairs with one first document are one; its words are taken apart once.
+fn same_texts(
+    catalog: &Catalog,
+    digests: &[Digest],
+    pairs: &[(u32, u32)],
+    are_named: &dyn Fn(u32, u32) -> bool,
+) -> Result<Vec<NearDuplicate>, Error> {
+    let words = |digest: &Digest| -> Result<Words, Error> {
+        Ok(Words::from_pages(&catalog.pages(digest)?))
+    };
+    let mut own: Option<Words> = None;
+    let mut found = Vec::new();
+    for &(a, b) in pairs {
+        let both = digests.get(a as usize).zip(digests.get(b as usize));
+        let Some((first, second)) = both else {
+            continue;
+        };
+        let own = match &mut own {
+            Some(own) => own,
+            none => none.insert(words(first)?),
+        };
+        let same = text::same(own, &words(second)?, are_named(a, b));
+        found.extend(same.map(|same| NearDuplicate {
+            first: *first,
+            second: *second,
+            how: Similarity::Text(same),
+        }));
+    }
+    Ok(found)
 }
