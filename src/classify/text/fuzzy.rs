@@ -1,6 +1,8 @@
 //! Takes letters as read and a phrase of the closed vocabulary, gives the cheapest way to
 //! read the one as the other. Knows which letters OCR takes for which; knows no words.
 
+use smallvec::SmallVec;
+
 /// What a wholly wrong, extra or lost letter costs.
 const WRONG: f32 = 1.0;
 const EXTRA: f32 = 0.9;
@@ -148,7 +150,8 @@ pub(crate) fn prefix(found: &[u8], phrase: &[u8]) -> Option<Match> {
 #[derive(Default)]
 struct Row {
     from: usize,
-    costs: Vec<f32>,
+    /// On the stack: a page asks for a hundred thousand rows, of a few places each.
+    costs: SmallVec<[f32; 16]>,
 }
 
 impl Row {
