@@ -78,6 +78,27 @@ static SPLITS: [[[u8; 2]; MOST_SPLITS]; 256] = {
 };
 const MOST_SPLITS: usize = 4;
 
+/// For each letter, all letters that it may stand for or be a part of, itself included, as bits
+/// by [`place`]: where none of them is near, it costs a whole letter.
+#[expect(clippy::indexing_slicing, reason = "the compiler works it out")]
+static EXPLAINED_BY: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut letter = 0;
+    while letter < 256 {
+        table[letter] = place(letter as u8) | TAKEN_FOR[letter];
+        letter += 1;
+    }
+    let mut at = 0;
+    while at < SPLIT.len() {
+        let (whole, [one, two]) = SPLIT[at];
+        table[whole as usize] |= place(*one) | place(*two);
+        table[*one as usize] |= place(whole);
+        table[*two as usize] |= place(whole);
+        at += 1;
+    }
+    table
+};
+
 /// Returns the bit of a capital letter or figure; none for anything else.
 const fn place(letter: u8) -> u64 {
     match letter {
@@ -139,9 +160,35 @@ pub(crate) fn prefix(found: &[u8], phrase: &[u8]) -> Option<Match> {
     if limit <= 0.0 {
         return None;
     }
+    if is_hopeless(found, phrase, limit) {
+        return None;
+    }
     let last = Row::after(found, phrase, limit)?;
     let (len, cost) = last.cheapest_end(phrase.len())?;
     (len > 0).then_some(Match { len, cost })
+}
+
+/// Tells whether so many letters of `phrase` have nothing near them in `found` that could be
+/// they that the phrase cannot be read within `limit`: true of nearly every word, and far
+/// cheaper to see than what it costs to read it.
+fn is_hopeless(found: &[u8], phrase: &[u8], limit: f32) -> bool {
+    // Places by which a letter can stand later than in the phrase.
+    let late = (limit / ALIKE) as usize + 1;
+    let (mut seen, mut cost) = (0, 0.0);
+    let mut ahead = found.iter();
+    let first = ahead.by_ref().take(late);
+    first.for_each(|letter| seen |= place(*letter));
+    for wanted in phrase {
+        seen |= ahead.next().map_or(0, |letter| place(*letter));
+        let explained = EXPLAINED_BY.get(usize::from(*wanted));
+        if explained.is_some_and(|letters| letters & seen == 0 && *letters != 0) {
+            cost += LOST.min(WRONG);
+            if cost > limit {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// One row of the table of edit costs: what it costs to read the phrase so far from the first
@@ -286,6 +333,57 @@ mod tests {
         ] {
             assert_eq!(prefix(found.as_bytes(), phrase.as_bytes()), None, "{found}");
         }
+    }
+
+    #[test]
+    fn what_is_hopeless_cannot_be_read() {
+        let mut state = 11_u64;
+        let mut dice = |below: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        let phrases = [
+            "NOMOR",
+            "PERATURANBUPATI",
+            "HUMLAH",
+            "MENIMBANG",
+            "WKDN",
+            "TANGGAL",
+        ];
+        let (mut hopeless, mut read) = (0, 0);
+        for _ in 0..20_000 {
+            let phrase = phrases[dice(phrases.len())].as_bytes();
+            let mut found = phrase.to_vec();
+            for _ in 0..dice(6) {
+                let at = dice(found.len());
+                let letter = b"ABCDEFGHIJKLMNOPRSTUVW0158"[dice(26)];
+                match dice(4) {
+                    0 => found[at] = letter,
+                    1 => found.insert(at, letter),
+                    2 if found.len() > 2 => drop(found.remove(at)),
+                    _ => {
+                        let (whole, parts) = SPLIT[dice(SPLIT.len())];
+                        if let Some(at) = found.iter().position(|c| *c == whole) {
+                            found.splice(at..=at, *parts);
+                        }
+                    }
+                }
+            }
+            let limit = budget(phrase.len());
+            let is_read = Row::after(&found, phrase, limit)
+                .is_some_and(|row| row.cheapest_end(phrase.len()).is_some());
+            let is_out = is_hopeless(&found, phrase, limit);
+            assert!(
+                !(is_read && is_out),
+                "{:?}",
+                String::from_utf8_lossy(&found)
+            );
+            hopeless += usize::from(is_out);
+            read += usize::from(is_read);
+        }
+        assert!(hopeless > 500 && read > 5000, "{hopeless} {read}");
     }
 
     #[test]
