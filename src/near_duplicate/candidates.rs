@@ -2,8 +2,6 @@
 //! keys are brought together by sorting, so the cost grows with the number of fingerprints and
 //! not with the number of pairs.
 
-use std::collections::BTreeMap;
-
 /// Most fingerprints that may share a key and still be paired each with each. A key shared by
 /// more is a letterhead's corner or a sentence of the law; then only neighbours are paired, so
 /// that twenty scans of one paper are still found.
@@ -30,7 +28,7 @@ fn number(key: Key) -> u32 {
 
 /// How many keys each pair of fingerprints shares.
 #[derive(Debug, Default)]
-pub(super) struct SharedKeys(BTreeMap<(u32, u32), u32>);
+pub(super) struct SharedKeys(PairCounts);
 
 impl SharedKeys {
     /// Counts the keys that fingerprints share: `own` with each other, and `own` with `probes`,
@@ -46,11 +44,10 @@ impl SharedKeys {
         own.dedup();
         probes.sort_unstable();
         probes.dedup();
-        let mut pairs = Vec::new();
         let mut add = |a: Key, b: Key| {
             let (a, b) = (number(a).min(number(b)), number(a).max(number(b)));
             if a != b && wanted(a, b) {
-                pairs.push(u64::from(a) << 32 | u64::from(b));
+                self.0.add(a, b, 1);
             }
         };
         let mut probes = probes.as_slice();
@@ -66,12 +63,11 @@ impl SharedKeys {
             if group.len() > HOPELESS {
                 continue;
             }
-            let reach = if group.len() > COMMON { 2 } else { COMMON };
             for (n, a) in group.iter().enumerate() {
                 group
                     .iter()
                     .skip(n + 1)
-                    .take(reach)
+                    .take(reach(group))
                     .for_each(|b| add(*a, *b));
             }
             if group.len() <= COMMON && here.len() <= COMMON {
@@ -82,26 +78,20 @@ impl SharedKeys {
                 }
             }
         }
-        pairs.sort_unstable();
-        for same in pairs.chunk_by(|a, b| a == b) {
-            if let Some(pair) = same.first() {
-                let pair = ((pair >> 32) as u32, *pair as u32);
-                *self.0.entry(pair).or_default() += same.len() as u32;
-            }
-        }
     }
 
     /// Returns the pairs with at least `least` keys in common, in order.
     pub fn at_least(self, least: u32) -> Vec<(u32, u32)> {
-        let shared = self.0.into_iter();
-        shared
-            .filter(|(_, shared)| *shared >= least)
-            .map(|(pair, _)| pair)
-            .collect()
+        self.0.at_least(least)
     }
 }
 
-/// Keys held before they are counted, 8 bytes each.
+/// Returns how many that follow it each of a group is paired with.
+fn reach<T>(group: &[T]) -> usize {
+    if group.len() > COMMON { 2 } else { COMMON }
+}
+
+/// Pairs held before they are counted, 8 bytes each.
 const PENDING: usize = 2_000_000;
 
 /// The fingerprints that share each key, of keys that are not too common. What nobody shares is
@@ -154,13 +144,12 @@ impl Groups {
             let end = *end as usize;
             let group = self.members.get(start..end).unwrap_or_default();
             start = end;
-            let reach = if group.len() > COMMON { 2 } else { COMMON };
             let from = group.partition_point(|number| *number < first.start);
             for (at, a) in group.iter().enumerate().skip(from) {
                 if *a >= first.end {
                     break;
                 }
-                let others = group.iter().skip(at + 1).take(reach);
+                let others = group.iter().skip(at + 1).take(reach(group));
                 for b in others.filter(|b| wanted(*a, **b)) {
                     counts.add(*a, *b, *count);
                 }
@@ -168,6 +157,11 @@ impl Groups {
         }
         counts.at_least(least)
     }
+}
+
+/// Returns the numbers of a pair: the first in the upper 32 bits, the second in the lower 32.
+fn numbers(pair: u64) -> (u32, u32) {
+    ((pair >> 32) as u32, pair as u32)
 }
 
 /// How much each pair of fingerprints counts.
@@ -204,15 +198,24 @@ impl PairCounts {
     fn at_least(mut self, least: u32) -> Vec<(u32, u32)> {
         self.settle();
         let enough = self.counted.iter().filter(|(_, count)| *count >= least);
-        enough
-            .map(|(pair, _)| ((pair >> 32) as u32, *pair as u32))
-            .collect()
+        enough.map(|(pair, _)| numbers(*pair)).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
+
+    impl SharedKeys {
+        fn counts(&mut self) -> BTreeMap<(u32, u32), u32> {
+            self.0.settle();
+            let counted = self.0.counted.iter();
+            counted
+                .map(|(pair, count)| (numbers(*pair), *count))
+                .collect()
+        }
+    }
 
     #[test]
     fn what_shares_keys_is_paired_once_and_what_all_share_says_nothing() {
@@ -226,13 +229,13 @@ mod tests {
         ];
         let mut shared = SharedKeys::default();
         shared.count(own, vec![key(9, 0), key(9, 2)], |_, _| true);
-        assert_eq!(shared.0, BTreeMap::from([((0, 1), 2), ((0, 2), 1)]));
+        assert_eq!(shared.counts(), BTreeMap::from([((0, 1), 2), ((0, 2), 1)]));
         assert_eq!(shared.at_least(2), [(0, 1)]);
 
         let all = (0..=HOPELESS as u32).map(|n| key(1, n)).collect();
         let mut shared = SharedKeys::default();
         shared.count(all, Vec::new(), |_, _| true);
-        assert!(shared.0.is_empty());
+        assert!(shared.counts().is_empty());
     }
 
     #[test]

@@ -34,6 +34,15 @@ fn present(column: &str) -> String {
     )
 }
 
+/// Returns the query of some columns of the documents that are present and whose text has a
+/// fingerprint. Its order is the number that a text has in a comparison.
+fn select_texts(columns: &str) -> String {
+    format!(
+        "SELECT {columns} FROM content c
+         WHERE c.sketch IS NOT NULL AND {PRESENT} ORDER BY c.digest"
+    )
+}
+
 pub(super) fn forget_near_duplicates(
     transaction: &Transaction<'_>,
     digest: &[u8],
@@ -141,10 +150,7 @@ impl Catalog {
         &self,
         mut each: impl FnMut(Digest, &DocumentFacts),
     ) -> Result<(), StoreError> {
-        let sql = format!(
-            "SELECT c.digest, c.facts FROM content c
-             WHERE c.sketch IS NOT NULL AND {PRESENT} ORDER BY c.digest"
-        );
+        let sql = select_texts("c.digest, c.facts");
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -165,10 +171,7 @@ impl Catalog {
         &self,
         each: &mut dyn FnMut(&TextFingerprint),
     ) -> Result<(), StoreError> {
-        let sql = format!(
-            "SELECT c.sketch FROM content c
-             WHERE c.sketch IS NOT NULL AND {PRESENT} ORDER BY c.digest"
-        );
+        let sql = select_texts("c.sketch");
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

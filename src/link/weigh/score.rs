@@ -76,7 +76,8 @@ pub(crate) fn judge(
                 reasons: Vec::new(),
             };
             weigh_words(&mut score, found, evidence.gate);
-            weigh_form(&mut score, compiled, question, facts, hints);
+            let policy = policy_of_another_kind(compiled, question, facts);
+            weigh_form(&mut score, compiled, question, facts, hints, policy);
             weigh_path(&mut score, compiled, question, hints);
             score.filed += level_offset(question, hints);
             let excluded =
@@ -92,7 +93,7 @@ pub(crate) fn judge(
                 level_of(question, hints),
                 0.0,
                 flag(excluded),
-                policy_of_another_kind(compiled, question, facts),
+                policy,
             ];
             score
         })
@@ -223,6 +224,7 @@ fn weigh_form(
     question: &CompiledQuestion,
     facts: &DocumentFacts,
     hints: &PathHints,
+    policy: f32,
 ) {
     if let Some(kind) = facts.kind.known() {
         let sure = kind.confidence.get();
@@ -233,8 +235,7 @@ fn weigh_form(
             score.add(Reason::KindDiffers, -w::KIND_DIFFERS * fit * sure);
         }
     }
-    let other = policy_of_another_kind(compiled, question, facts);
-    score.add(Reason::KindDiffers, w::POLICY_OF_ANOTHER_KIND * other);
+    score.add(Reason::KindDiffers, w::POLICY_OF_ANOTHER_KIND * policy);
     let office = facts
         .issuer
         .value()

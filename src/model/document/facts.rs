@@ -191,7 +191,7 @@ pub struct DocKind {
 }
 
 /// A government of the list of provinces, regencies and cities.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Government {
     /// Official code; `None` for the national level and for governments not in the list.
     pub code: Option<RegionCode>,

@@ -5,9 +5,9 @@
 //! other word every time, whole names differ. So the kind of difference decides, not its amount.
 
 use super::align::{Step, align, letter_similarity};
-use super::wide_hash;
 use crate::model::{Date, DateRole, DocumentFacts, Fact, Page, Ratio, SameText, Years};
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Most words compared of one text.
 const MOST_WORDS: usize = 20_000;
@@ -65,7 +65,6 @@ impl<T: Copy + PartialEq> Known<T> {
 impl Identity {
     /// Returns what can keep a document from being another.
     pub fn from_facts(facts: &DocumentFacts) -> Self {
-        let hashed = |text: &str| wide_hash(text.as_bytes());
         let number = facts.number.known();
         let also = facts.also_numbered.iter().map(|also| hashed(&also.value));
         let years = facts.years.as_ref();
@@ -74,11 +73,11 @@ impl Identity {
             number: number.map(|fact| Known::new(hashed(&fact.value), fact.confidence)),
             also_numbered: also.collect(),
             year: Known::from_fact(facts.year.known()),
-            kind: facts.kind.confident().map(|kind| hashed(kind.id.as_str())),
+            kind: facts.kind.confident().map(|kind| hashed(&kind.id)),
             government: facts
                 .issuer
                 .confident()
-                .map(|issuer| hashed(&format!("{:?}", issuer.government))),
+                .map(|issuer| hashed(&issuer.government)),
             years: years
                 .filter(|fact| fact.confidence.is_confident())
                 .map(|fact| fact.value),
@@ -91,12 +90,16 @@ impl Identity {
     /// Returns a hash of number and year, where both are known, however surely.
     pub(super) fn name(&self) -> Option<u32> {
         let (number, year) = (self.number?.value, self.year?.value);
-        Some((number ^ u64::from(year.cast_unsigned()).wrapping_mul(MIX)) as u32)
+        Some(hashed(&(number, year)) as u32)
     }
 }
 
-/// Mixes a year into the hash of a number.
-const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Returns a hash of a value, the same in one run of the program.
+fn hashed(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
 
 /// Tells whether the facts of two documents allow them to be one: no confident fact of one
 /// contradicts a confident fact of the other.

@@ -58,15 +58,10 @@ fn letter(c: char) -> Option<u8> {
 /// Returns the FNV-1a hash of a shingle, mixed once more so that its smallest values are evenly
 /// spread.
 fn hash(shingle: &[u8]) -> u32 {
-    (wide_hash(shingle) >> 32) as u32
-}
-
-/// Returns the FNV-1a hash of some bytes, mixed once more.
-fn wide_hash(bytes: &[u8]) -> u64 {
-    let fnv = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+    let fnv = shingle.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
         (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    fnv.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    (fnv.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 #[cfg(test)]
