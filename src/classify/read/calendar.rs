@@ -1,6 +1,6 @@
 //! Reads days of the calendar: in figures, with the name of the month, or all in words.
 
-use crate::classify::text::fuzzy;
+use crate::classify::text::fuzzy::Ahead;
 use crate::lexicon::doctype::Grammar;
 use crate::lexicon::phrase::fold_letter;
 use crate::lexicon::words::{DayWords, any_of, words};
@@ -237,10 +237,11 @@ fn figures(text: &str) -> Option<(i16, f32)> {
 /// Reads the name of a month, 1 to 12, and what that costs.
 fn month(grammar: &Grammar, text: &str) -> Option<(i8, f32)> {
     let letters: Vec<u8> = text.chars().filter_map(fold_letter).collect();
+    let ahead = Ahead::new(&letters);
     let names = (1_i8..).zip(&grammar.months);
     let hits = names.flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
     hits.filter_map(|(n, name)| {
-        let hit = fuzzy::prefix(&letters, name.letters())?;
+        let hit = ahead.prefix(&letters, name.letters())?;
         (hit.len == letters.len()).then_some((n, hit.cost / 5.0))
     })
     .min_by(|a, b| a.1.total_cmp(&b.1))

@@ -1,7 +1,7 @@
 //! Lines of a page → segments: stretches of words without a wide gap, so that two blocks that
 //! stand side by side come apart.
 
-use crate::classify::text::fuzzy;
+use crate::classify::text::fuzzy::Ahead;
 use crate::lexicon::doctype::Grammar;
 use crate::lexicon::phrase::{Phrase, fold_letter};
 use crate::model::{DateRole, Page, Ratio, Rect, Span, Word};
@@ -75,8 +75,9 @@ fn dated(words: &[Word], grammar: &Grammar) -> Option<DateRole> {
         .dates
         .iter()
         .filter(|date| wanted.contains(&date.role));
+    let ahead = Ahead::new(&letters);
     let hits = dates.filter_map(|date| {
-        let hit = fuzzy::prefix(&letters, date.words.letters())?;
+        let hit = ahead.prefix(&letters, date.words.letters())?;
         Some((
             date.role,
             hit.cost / date.words.letters().len().max(1) as f32,
@@ -89,6 +90,23 @@ fn dated(words: &[Word], grammar: &Grammar) -> Option<DateRole> {
 fn letters(words: &[Word]) -> Vec<u8> {
     let chars = words.iter().flat_map(|word| word.text.chars());
     chars.filter_map(fold_letter).collect()
+}
+
+/// Returns how many words are a phrase, letter by letter.
+fn whole_words(words: &[Word], phrase: &Phrase) -> Option<usize> {
+    let mut rest = phrase.letters();
+    for (word, count) in words.iter().zip(1..=4) {
+        for letter in word.text.chars().filter_map(fold_letter) {
+            match rest.split_first() {
+                Some((wanted, more)) if *wanted == letter => rest = more,
+                _ => return None,
+            }
+        }
+        if rest.is_empty() {
+            return Some(count);
+        }
+    }
+    None
 }
 
 impl Segment<'_> {
@@ -116,9 +134,10 @@ impl Segment<'_> {
     /// Returns the least cost at which it begins with one of some phrases.
     fn cost(&self, phrases: &[Phrase]) -> Option<f32> {
         let letters = self.letters();
+        let ahead = Ahead::new(&letters);
         let hits = phrases
             .iter()
-            .filter_map(|phrase| fuzzy::prefix(&letters, phrase.letters()));
+            .filter_map(|phrase| ahead.prefix(&letters, phrase.letters()));
         hits.map(|hit| hit.cost).min_by(f32::total_cmp)
     }
 
@@ -165,19 +184,15 @@ impl Segment<'_> {
 
     /// Returns how many words at its beginning are a phrase, letter by letter.
     pub(super) fn whole_words(&self, phrase: &Phrase) -> Option<usize> {
-        (1..=self.words.len().min(4)).find(|count| {
-            let words = self.words.get(..*count).unwrap_or_default();
-            letters(words) == phrase.letters()
-        })
+        whole_words(self.words, phrase)
     }
 
     /// Tells whether one of its words is one of some phrases, letter by letter.
     pub(super) fn has_word(&self, phrases: &[Phrase]) -> bool {
         (0..self.words.len()).any(|skip| {
-            let rest = self.skip(skip);
-            phrases
-                .iter()
-                .any(|phrase| rest.whole_words(phrase).is_some())
+            let rest = self.words.get(skip..).unwrap_or_default();
+            let mut phrases = phrases.iter();
+            phrases.any(|phrase| whole_words(rest, phrase).is_some())
         })
     }
 

@@ -1,10 +1,10 @@
 //! Takes pages, gives one stream of their letters that remembers words, lines and places, so
 //! that `TENT ANG`, `TAHUN2021` and a phrase broken over two lines are all found.
 
-use super::fuzzy;
+use super::fuzzy::Ahead;
 use crate::lexicon::phrase::{Phrase, fold_letter};
 use crate::model::{Page, Rect, SecondReading, Span, TextOrigin, Word};
-use std::ops::Range;
+use std::{cell::RefCell, ops::Range};
 
 /// A line with more letters is running text or a text without lines: words of a heading may
 /// stand anywhere in it. Headings are centred; the longest line of one in the corpora has 75.
@@ -56,6 +56,9 @@ pub(crate) struct Stream<'a> {
     seconds: Vec<(Range<usize>, &'a SecondReading)>,
     /// Whether any page was read by OCR.
     pub(crate) is_ocr: bool,
+    /// What stands at the position that was last asked about: many phrases are looked for at
+    /// one before the next.
+    ahead: RefCell<Option<(usize, Ahead)>>,
 }
 
 impl<'a> Stream<'a> {
@@ -279,7 +282,12 @@ impl<'a> Stream<'a> {
             return None; // a stray stroke: the phrase may begin with the next word
         }
         let rest = self.folded.get(at..)?;
-        let found = fuzzy::prefix(rest, letters)?;
+        let mut last = self.ahead.borrow_mut();
+        if last.as_ref().is_none_or(|(position, _)| *position != at) {
+            *last = Some((at, Ahead::new(rest)));
+        }
+        let (_, ahead) = last.as_ref()?;
+        let found = ahead.prefix(rest, letters)?;
         let cost = found.cost / letters.len().max(1) as f32;
         Some(Hit {
             start: at,

@@ -1,0 +1,413 @@
+//! Shows how an archive grows: made village papers (a regulation, a decision, minutes, a letter,
+//! a report of each of many villages, half of them from one office's template), indexed as a user
+//! does it, then asked. Each size is one row; `recollindex` and `find` are given the same share.
+//!
+//! ```text
+//! cargo bench --bench growth                      1,000 and 10,000 papers
+//! cargo bench --bench growth -- 100000 1000000    sizes of your own
+//! cargo bench --bench growth -- make FOLDER 400   only the papers
+//! ```
+//!
+//! CPU seconds are user and system of a program and its workers, the peak is that of its first
+//! process (Linux tells both); what is asked is timed by the clock, a process a question.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a benchmark: it makes papers, runs programs and prints a table"
+)]
+
+use std::{
+    ffi::OsStr,
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+const SIZES: [usize; 2] = [1_000, 10_000];
+/// Papers a village has.
+const OF_A_VILLAGE: usize = 12;
+/// Clock ticks a second in `/proc`, the same on all systems Rust runs on.
+const TICKS: f64 = 100.0;
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words: Vec<&str> = words
+        .into_iter()
+        .filter(|word| *word != "--bench")
+        .collect();
+    if let ["make", folder, count] = words.as_slice() {
+        make(Path::new(folder), count.parse().unwrap());
+        return;
+    }
+    let asked: Vec<usize> = words.iter().map(|word| word.parse().unwrap()).collect();
+    let sizes = if asked.is_empty() {
+        SIZES.to_vec()
+    } else {
+        asked
+    };
+    for size in sizes {
+        let folder = tempfile::tempdir().unwrap();
+        let share = folder.path().join("share");
+        let bytes = make(&share, size);
+        println!("== {size} papers, {} KB", bytes / 1000);
+        ours(folder.path(), &share, size);
+        recoll(folder.path(), &share, size);
+    }
+}
+
+/// A program that ran: how long, how much work, how much memory.
+struct Run {
+    clock: f64,
+    cpu: f64,
+    peak_mib: u64,
+}
+
+/// Runs a program to its end without looking at what it says.
+fn run<S: AsRef<OsStr>>(program: &str, words: impl IntoIterator<Item = S>) -> Run {
+    let before = children_cpu();
+    let start = Instant::now();
+    let mut child = Command::new(program)
+        .args(words)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut peak_kib = 0;
+    let mut pause = Duration::from_millis(1);
+    while child.try_wait().unwrap().is_none() {
+        peak_kib = high_water(child.id()).unwrap_or(0).max(peak_kib);
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
+    Run {
+        clock: start.elapsed().as_secs_f64(),
+        cpu: children_cpu() - before,
+        peak_mib: peak_kib / 1024,
+    }
+}
+
+/// Returns the CPU seconds of all children that have ended, and of theirs.
+fn children_cpu() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let fields: Vec<&str> = after_name.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|word| word.parse::<f64>().ok());
+    (ticks(13).unwrap_or(0.0) + ticks(14).unwrap_or(0.0)) / TICKS
+}
+
+fn high_water(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+fn bytes_below(folder: &Path) -> u64 {
+    let entries = walkdir::WalkDir::new(folder).into_iter().flatten();
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .filter(fs::Metadata::is_file)
+        .map(|meta| meta.len())
+        .sum()
+}
+
+/// An archive, and the program that is asked about it.
+struct Ours<'a> {
+    archive: &'a Path,
+}
+
+impl Ours<'_> {
+    fn run(&self, words: &[&str], more: &[&OsStr]) -> Run {
+        let words = words.iter().map(OsStr::new);
+        let archive = ["--archive".as_ref(), self.archive.as_os_str()];
+        let words = words.chain(archive).chain(more.iter().copied());
+        run(env!("CARGO_BIN_EXE_bukti"), words)
+    }
+
+    fn search(&self) {
+        let words = [
+            "kawasan tanpa rokok",
+            "forum anak",
+            "posyandu",
+            "akta kelahiran",
+            "gizi",
+            "stunting",
+            "kekerasan",
+            "perpustakaan desa",
+            "anggaran",
+            "musyawarah",
+        ];
+        let mut times: Vec<f64> = Vec::new();
+        for round in 0..4 {
+            for word in words {
+                let run = self.run(&["search"], &[word.as_ref()]);
+                if round > 0 {
+                    times.push(run.clock);
+                }
+            }
+        }
+        times.sort_by(f64::total_cmp);
+        let p95 = times[times.len() * 95 / 100];
+        println!("search    bukti  p95 {p95:.3} s of {}", times.len());
+    }
+
+    fn ask(&self) {
+        for words in [
+            &["search", "--unlinked"] as &[&str],
+            &["search", "--state", "weak"],
+            &["status"],
+            &["check"],
+        ] {
+            let (first, again) = (self.run(words, &[]), self.run(words, &[]));
+            println!(
+                "{:<24} {:>7.2} s, again {:>6.2} s {:>6} MiB",
+                words.join(" "),
+                first.clock,
+                again.clock,
+                first.peak_mib.max(again.peak_mib)
+            );
+        }
+    }
+}
+
+fn ours(folder: &Path, share: &Path, size: usize) {
+    let archive = &folder.join("archive");
+    let init = ["init".as_ref(), archive.as_os_str()];
+    let rest = ["--region", "Kabupaten Bantul", "--year", "2025"].map(OsStr::new);
+    run(env!("CARGO_BIN_EXE_bukti"), init.into_iter().chain(rest));
+    let ours = Ours { archive };
+    let share = share.as_os_str();
+    let first = ours.run(&["index"], &[share]);
+    indexed("bukti", &first, bytes_below(archive), size);
+    let again = ours.run(&["index"], &[share]);
+    let find = run("find", [share, "-printf".as_ref(), "%s %T@ %p\n".as_ref()]);
+    println!(
+        "again     bukti  {:>8.2} CPU s {:>8.2} s {:>5} MiB   find {:.2} CPU s {:.2} s",
+        again.cpu, again.clock, again.peak_mib, find.cpu, find.clock
+    );
+    ours.search();
+    ours.ask();
+}
+
+fn indexed(by: &str, run: &Run, bytes: u64, size: usize) {
+    println!(
+        "index     {by:<6} {:>8.1} CPU s {:>7.2} ms a paper {:>6} MiB {:>7} KB {:>6.2} KB a paper ({:.1} s by the clock)",
+        run.cpu,
+        run.cpu * 1000.0 / size as f64,
+        run.peak_mib,
+        bytes / 1000,
+        bytes as f64 / 1000.0 / size as f64,
+        run.clock
+    );
+}
+
+fn recoll(folder: &Path, share: &Path, size: usize) {
+    let is_installed = Command::new("recollindex")
+        .arg("-h")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    if is_installed.is_err() {
+        println!("LEFT OUT: `recollindex` is not installed");
+        return;
+    }
+    let config = folder.join("recoll");
+    fs::create_dir_all(&config).unwrap();
+    let text = format!("topdirs = {}\nloglevel = 1\n", share.display());
+    fs::write(config.join("recoll.conf"), text).unwrap();
+    let words = ["-c".as_ref(), config.as_os_str()];
+    let first = run("recollindex", words);
+    indexed("recoll", &first, bytes_below(&config), size);
+}
+
+/// A run of numbers that is the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, count: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % count
+    }
+
+    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.below(list.len())]
+    }
+}
+
+const MATTERS: [&str; 16] = [
+    "PEMBENTUKAN FORUM ANAK DESA",
+    "KAWASAN TANPA ROKOK",
+    "PENCEGAHAN PERKAWINAN ANAK",
+    "PENYELENGGARAAN POSYANDU TERPADU",
+    "PENCATATAN AKTA KELAHIRAN ANAK",
+    "PENGELOLAAN PERPUSTAKAAN DESA",
+    "PERCEPATAN PENURUNAN STUNTING",
+    "PERLINDUNGAN PEREMPUAN DAN ANAK",
+    "GUGUS TUGAS DESA LAYAK ANAK",
+    "PENGELOLAAN TAMAN BERMAIN RAMAH ANAK",
+    "JAM BELAJAR MASYARAKAT",
+    "PENYEDIAAN AIR BERSIH DAN SANITASI",
+    "ANGGARAN PENDAPATAN DAN BELANJA DESA",
+    "KADER PEMBERDAYAAN MASYARAKAT DESA",
+    "PENGELOLAAN SAMPAH RUMAH TANGGA",
+    "SATUAN TUGAS PENCEGAHAN KEKERASAN",
+];
+
+const SENTENCES: [&str; 20] = [
+    "Pemerintah Desa wajib menyediakan ruang bermain yang aman bagi setiap anak",
+    "Setiap anak berhak memperoleh akta kelahiran tanpa dipungut biaya",
+    "Kader melaporkan hasil penimbangan balita kepada bidan desa setiap bulan",
+    "Kepala Dusun mengawasi pelaksanaan jam belajar pada malam hari",
+    "Biaya yang timbul dibebankan pada Anggaran Pendapatan dan Belanja Desa",
+    "Forum Anak menyampaikan pendapatnya dalam musyawarah perencanaan pembangunan",
+    "Dilarang merokok di sekolah, tempat ibadah, posyandu dan kantor desa",
+    "Orang tua yang menikahkan anak di bawah umur dikenai teguran tertulis",
+    "Satuan tugas menerima laporan kekerasan dan meneruskannya kepada pendamping",
+    "Perpustakaan desa buka setiap hari kerja dan melayani anak sekolah",
+    "Sampah rumah tangga dipilah sebelum dibawa ke tempat penampungan sementara",
+    "Ibu hamil mendapat makanan tambahan dan pemeriksaan paling sedikit enam kali",
+    "Air bersih disalurkan ke setiap rumah melalui jaringan pipa desa",
+    "Laporan pelaksanaan kegiatan disampaikan kepada Camat pada akhir tahun",
+    "Anggota gugus tugas terdiri atas unsur perangkat desa, guru, kader dan wakil anak",
+    "Pendataan anak berkebutuhan khusus dilakukan oleh kader bersama guru",
+    "Peserta sepakat bahwa kegiatan dilaksanakan pada minggu kedua bulan berikutnya",
+    "Dana kegiatan dicairkan setelah rencana kerja disetujui Badan Permusyawaratan Desa",
+    "Setiap dusun menunjuk dua orang pendamping bagi keluarga yang membutuhkan",
+    "Taman bermain diperiksa setiap tiga bulan agar tidak membahayakan",
+];
+
+const SYLLABLES: [&str; 24] = [
+    "ba", "ke", "li", "mo", "na", "pa", "ra", "si", "ta", "wa", "gu", "ja", "lo", "ma",
+    "nu", "po", "sa", "tu", "wi", "ya", "bu", "da", "ko", "ri",
+];
+const MONTHS: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
+
+fn name(dice: &mut Dice, parts: usize) -> String {
+    let text: String = (0..parts).map(|_| dice.of(&SYLLABLES)).collect();
+    let mut letters = text.chars();
+    let first = letters.next().unwrap().to_ascii_uppercase();
+    std::iter::once(first).chain(letters).collect()
+}
+
+/// Makes papers, a folder a village; returns their bytes.
+fn make(share: &Path, count: usize) -> u64 {
+    let mut bytes = 0;
+    for village in 0..count.div_ceil(OF_A_VILLAGE) {
+        let mut dice = Dice(village as u64 * 7919 + 17);
+        let village_name = format!("{} {}", name(&mut dice, 3), name(&mut dice, 2));
+        let district = name(&mut Dice(village as u64 / 20 + 99), 3);
+        let folder = share
+            .join(format!("Kecamatan {district}"))
+            .join(format!("Desa {village_name} {village}"));
+        fs::create_dir_all(&folder).unwrap();
+        let papers = OF_A_VILLAGE.min(count - village * OF_A_VILLAGE);
+        for n in 0..papers {
+            let paper = Paper {
+                village: &village_name,
+                district: &district,
+                number: n + 1,
+                year: 2021 + dice.below(5),
+                matter: MATTERS[(n + village % 3) % MATTERS.len()],
+                is_of_template: dice.below(2) == 0,
+            };
+            let (file, text) = paper.text(&mut dice);
+            bytes += text.len() as u64;
+            fs::write(folder.join(file), text).unwrap();
+        }
+    }
+    bytes
+}
+
+struct Paper<'a> {
+    village: &'a str,
+    district: &'a str,
+    number: usize,
+    year: usize,
+    matter: &'static str,
+    is_of_template: bool,
+}
+
+impl Paper<'_> {
+    fn text(&self, dice: &mut Dice) -> (String, String) {
+        let mut of_matter = Dice(self.matter.len() as u64 * 31);
+        let mut sentences: Vec<String> = Vec::new();
+        for n in 0..8 {
+            let sentence = match self.is_of_template {
+                true => of_matter.of(&SENTENCES),
+                false => dice.of(&SENTENCES),
+            };
+            let who = match self.is_of_template {
+                true => String::new(),
+                false => format!(
+                    " oleh {} {} sebanyak {} orang",
+                    name(dice, 3),
+                    name(dice, 2),
+                    dice.below(300) + 2
+                ),
+            };
+            sentences.push(format!("Pasal {}\n{sentence}{who}.\n", n + 1));
+        }
+        let body = sentences.join("\n");
+        let day = dice.below(27) + 1;
+        let month = dice.of(&MONTHS);
+        let signer = format!("{} {}", name(dice, 3), name(dice, 3));
+        let Self {
+            village,
+            district,
+            number,
+            year,
+            matter,
+            ..
+        } = self;
+        let upper = village.to_uppercase();
+        match number % 4 {
+            1 => (
+                format!("Perdes {number} Tahun {year}.txt"),
+                format!(
+                    "KEPALA DESA {upper}\nKABUPATEN CONTOH\n\nPERATURAN DESA {upper}\nNOMOR {number} TAHUN {year}\nTENTANG\n{matter}\n\nDENGAN RAHMAT TUHAN YANG MAHA ESA\nKEPALA DESA {upper},\n\nMenimbang : a. bahwa untuk melindungi anak di Desa {village} perlu ditetapkan peraturan;\nMengingat : 1. Undang-Undang Nomor 6 Tahun 2014 tentang Desa;\n\nMEMUTUSKAN:\nMenetapkan : PERATURAN DESA TENTANG {matter}.\n\n{body}\nDitetapkan di {village}\npada tanggal {day} {month} {year}\nKEPALA DESA {upper},\n\nttd\n\n{signer}\n"
+                ),
+            ),
+            2 => (
+                format!("SK Kades {number} {year}.txt"),
+                format!(
+                    "PEMERINTAH KABUPATEN CONTOH\nKECAMATAN {}\nDESA {upper}\n\nKEPUTUSAN KEPALA DESA {upper}\nNOMOR 141/{number}/KEP/{year}\nTENTANG\n{matter}\n\nKEPALA DESA {upper},\n\nMenimbang : bahwa kegiatan perlu didukung semua pihak;\nMEMUTUSKAN:\nMenetapkan :\nKESATU : {matter} di Desa {village}.\nKEDUA : Tugas sebagaimana dimaksud sebagai berikut.\n{body}\nDitetapkan di {village}\npada tanggal {day} {month} {year}\nKEPALA DESA {upper}\n\n{signer}\n",
+                    district.to_uppercase()
+                ),
+            ),
+            3 => (
+                format!("Notula {number} {year}.txt"),
+                format!(
+                    "NOTULA RAPAT\n{matter}\nDESA {upper}\n\nHari/Tanggal : Senin, {day} {month} {year}\nTempat : Balai Desa {village}\nPeserta : {} orang\n\n{body}\nPimpinan rapat,\n\n{signer}\n",
+                    dice.below(60) + 5
+                ),
+            ),
+            _ => (
+                format!("Laporan {number} {year}.txt"),
+                format!(
+                    "LAPORAN KEGIATAN\n{matter}\nDESA {upper} KECAMATAN {}\nTAHUN {year}\n\nA. Pendahuluan\n{body}\nB. Penutup\nDemikian laporan ini dibuat.\n\n{village}, {day} {month} {year}\nKepala Desa {village}\n\n{signer}\n",
+                    district.to_uppercase()
+                ),
+            ),
+        }
+    }
+}
