@@ -286,10 +286,10 @@ fn letters_of(mut bits: u64) -> impl Iterator<Item = u8> {
     })
 }
 
-/// Reads `phrase` from the beginning of `found`, the rest of which is free.
+/// Reads `phrase` at the beginning of `found`, the rest of which is free.
 pub(crate) fn prefix(found: &[u8], phrase: &[u8]) -> Option<Match> {
     let limit = budget(phrase.len());
-    if found.starts_with(phrase) && !phrase.is_empty() {
+    if !phrase.is_empty() && found.starts_with(phrase) {
         return Some(Match {
             len: phrase.len(),
             cost: 0.0,
