@@ -7,7 +7,7 @@
 
 use super::{
     crash::{contents, rows},
-    support::{archive, bukti, json_lines, papers},
+    support::{archive, bukti, json_lines, papers, unprotect},
 };
 use rusqlite::{Connection, types::Value as Cell};
 use serde_json::Value;
@@ -364,6 +364,7 @@ impl Ordeal {
                 self.toll.broken.push(format!("{what}: {name} {said}"));
             }
             // Looked at once; the disk may be small.
+            unprotect(&path);
             match path.is_dir() {
                 true => fs::remove_dir_all(&path).unwrap(),
                 false => fs::remove_file(&path).unwrap(),
@@ -465,7 +466,9 @@ fn killed(
             // SIGKILL on Unix: the process has no chance to tidy up.
             run.kill().unwrap();
             *usual = *usual * 21 / 20;
-            return run.wait().unwrap().code();
+            let code = run.wait().unwrap().code();
+            // Windows has no signals: 1 is what was killed here.
+            return code.filter(|code| cfg!(unix) || *code != 1);
         }
         sleep(Duration::from_micros(200));
     }

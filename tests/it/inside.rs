@@ -77,7 +77,7 @@ fn files_in_containers_are_documents() {
     assert_eq!((&end["states"], &end["files"]), (&expected, &json!(9)));
     let place = |inner: &str| {
         let outer = fs::canonicalize(files.join("kiriman.zip")).unwrap();
-        format!("{} » {inner}", outer.display())
+        format!("{} » {inner}", bukti::io::files::path::to_text(&outer))
     };
     assert_eq!(
         found(&archive, "forum anak"),

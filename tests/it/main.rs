@@ -39,3 +39,5 @@ mod trouble;
 mod support;
 mod unread;
 mod verify;
+#[cfg(windows)]
+mod windows;

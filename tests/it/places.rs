@@ -650,7 +650,8 @@ fn every_word_is_found_or_its_absence_is_told() {
     let said = String::from_utf8(run.stdout).unwrap();
     let mut wrong = Vec::new();
     for file in &share {
-        let is_of = |path: &String| path.contains(&format!("/{}", file.name));
+        let name = format!("{}{}", std::path::MAIN_SEPARATOR, file.name);
+        let is_of = |path: &String| path.contains(&name);
         for word in &file.found {
             if !places(&archive, word).iter().any(is_of) {
                 wrong.push(format!("{}: {word} is not found", file.name));
@@ -686,7 +687,7 @@ fn every_word_is_found_or_its_absence_is_told() {
         let path = row["path"]
             .as_str()
             .unwrap()
-            .rsplit('/')
+            .rsplit(['/', '\\'])
             .next()
             .unwrap()
             .to_owned();

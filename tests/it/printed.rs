@@ -33,6 +33,9 @@ fn hold(name: &str, text: &str, roots: &[(&Path, &str)]) {
         let root = root.to_str().unwrap();
         settings.add_filter(&regex_of(root), *shown);
     }
+    if cfg!(windows) {
+        settings.add_filter(r"\\", "/");
+    }
     settings.add_filter(DEEP, "[deep]");
     settings.add_filter(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", "[time]");
     settings.add_filter(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", "[time]");
@@ -127,6 +130,10 @@ fn indexed() -> &'static (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
+#[cfg_attr(
+    windows,
+    ignore = "paths sort otherwise where a backslash parts folders"
+)]
 fn the_main_tables() {
     let (folder, archive) = indexed();
     let root = fs::canonicalize(folder.path()).unwrap();

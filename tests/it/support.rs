@@ -76,6 +76,23 @@ pub fn taken_in(folder: &Path, texts: &[String]) -> (PathBuf, PathBuf) {
     (archive, share)
 }
 
+/// Lets all that lies in a folder, or a file, be removed: not every Windows removes what is
+/// write-protected, as copies of evidence are.
+#[cfg(windows)]
+#[allow(clippy::permissions_set_readonly_false, reason = "Windows only")]
+pub fn unprotect(place: &Path) {
+    for entry in walkdir::WalkDir::new(place) {
+        let entry = entry.unwrap();
+        let mut permissions = entry.metadata().unwrap().permissions();
+        permissions.set_readonly(false);
+        std::fs::set_permissions(entry.path(), permissions).unwrap();
+    }
+}
+
+/// Elsewhere the right to remove is the folder's.
+#[cfg(not(windows))]
+pub fn unprotect(_place: &Path) {}
+
 /// Writes a regulation and the papers of one meeting as text, which every build reads.
 pub fn papers(folder: &Path) -> PathBuf {
     let share = folder.join("papers");

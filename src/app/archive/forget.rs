@@ -84,7 +84,7 @@ pub fn forget(
 /// cannot resolve its full name.
 fn known_path(workspace: &Workspace, place: &Path, here: &Path) -> Result<String, Error> {
     let roots = workspace.catalog.roots()?;
-    let resolved = std::fs::canonicalize(place).ok();
+    let resolved = path::resolved(place).ok();
     let candidates = [
         resolved,
         Some(without_dots(&here.join(place))),

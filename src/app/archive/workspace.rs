@@ -133,7 +133,7 @@ impl Workspace {
         let framework = framework_of(root, &purpose.framework)?;
         Ok(Self {
             root: root.to_owned(),
-            home: std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned()),
+            home: path::resolved(root).unwrap_or_else(|_| root.to_owned()),
             catalog,
             purpose,
             framework,

@@ -78,8 +78,9 @@ fn companions(
 /// When there is none, or more than one.
 pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
     let catalog = &workspace.catalog;
-    let as_path = std::fs::canonicalize(path::from_text(name)).map(|p| path::to_text(&p));
-    let candidates = as_path.into_iter().chain([name.to_owned()]);
+    let as_path = path::resolved(&path::from_text(name)).map(|p| path::to_text(&p));
+    // As the catalog writes it, it is that one and no other.
+    let candidates = [name.to_owned()].into_iter().chain(as_path);
     for candidate in candidates.flat_map(|name| path::spellings(&name)) {
         if let Some(location) = catalog.location(&candidate)? {
             return location.digest.ok_or_else(|| {
@@ -105,8 +106,9 @@ pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
         }
     }
     if found.is_empty() {
-        // Folders of one system, files of another: both spellings in one path.
-        found = catalog.by_path_end_as(&path::joined(name), path::joined)?;
+        // Folders of one system, files of another: both spellings in one path, and `/` for `\`.
+        let alike = |name: &str| path::joined(&path::slashed(name));
+        found = catalog.by_path_end_as(&alike(name), alike)?;
     }
     match found.as_slice() {
         [] => Err(not_found(name)),

@@ -192,7 +192,7 @@ impl Inspector<'_> {
                 found.push(self.recognised(text, answer));
             }
             Ok(stamp) => {
-                let file = std::fs::canonicalize(&entry.path).unwrap_or(entry.path);
+                let file = path::resolved(&entry.path).unwrap_or(entry.path);
                 let mut budget = Budget::for_container(stamp.len);
                 self.file(text, &file, &[], &mut budget, &mut found)?;
             }

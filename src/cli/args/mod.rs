@@ -34,6 +34,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(
     name = "bukti",
+    bin_name = "bukti",
     version,
     propagate_version = true,
     disable_help_subcommand = true,

@@ -164,6 +164,20 @@ fn make_writable(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Lets all that lies in a folder be removed: shares of other systems, and Windows before 10,
+/// remove no read-only file.
+#[cfg(windows)]
+pub(super) fn make_removable(folder: &Path) {
+    let met = WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    for file in met.filter(|entry| entry.file_type().is_file()) {
+        let _ = make_writable(file.path());
+    }
+}
+
+/// On Unix the right to remove is the folder's.
+#[cfg(not(windows))]
+pub(super) fn make_removable(_folder: &Path) {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

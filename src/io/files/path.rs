@@ -72,10 +72,40 @@ pub fn from_text(text: &str) -> PathBuf {
     PathBuf::from(std::ffi::OsString::from_vec(bytes))
 }
 
-/// Returns the path that [`to_text`] made the text from.
+/// Returns the path that [`to_text`] made the text from. The `\\?\` is put before it again, by
+/// which Windows takes each name as it stands: without, `a.` would be `a`, another file, and
+/// `con.pdf` a device.
 #[cfg(not(unix))]
 pub fn from_text(text: &str) -> PathBuf {
-    PathBuf::from(text)
+    // Typed by a person, it may hold what only stands for a name.
+    let is_plain = |text: &str| {
+        let folders = text.rsplit_once('\\').map_or("", |(folders, _)| folders);
+        let mut names = folders.split('\\');
+        !text.contains('/')
+            && names.all(|name| !name.is_empty())
+            && !text.split('\\').any(|name| matches!(name, "." | ".."))
+    };
+    let is_drive = matches!(text.as_bytes(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic());
+    match text.strip_prefix(r"\\") {
+        Some(server) if !server.starts_with(['?', '.']) && is_plain(server) => {
+            PathBuf::from(format!(r"\\?\UNC\{server}"))
+        }
+        None if is_drive && is_plain(text) => PathBuf::from(format!(r"\\?\{text}")),
+        _ => PathBuf::from(text),
+    }
+}
+
+/// Returns the one name that a path has, links resolved. Some drives of Windows (in memory, of
+/// cloud programs) cannot tell it: there it is the path as it was given, from its root.
+///
+/// # Errors
+/// When there is nothing at the path, or it cannot be reached.
+pub fn resolved(path: &Path) -> std::io::Result<PathBuf> {
+    let found = std::fs::canonicalize(path);
+    if cfg!(windows) && found.is_err() && path.exists() {
+        return Ok(from_text(&to_text(&std::path::absolute(path)?)));
+    }
+    found
 }
 
 /// Returns the ways in which systems may have written a name: as it is, with its accents put
@@ -127,6 +157,34 @@ mod tests {
     fn windows_long_paths_read_as_people_write_them() {
         assert_eq!(to_text(Path::new(r"\\?\C:\a")), r"C:\a");
         assert_eq!(to_text(Path::new(r"\\?\UNC\srv\share")), r"\\srv\share");
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_text_names_the_very_file_again() {
+        let same = [
+            r"\\?\C:\share\laporan.",
+            r"\\?\C:\share\con.pdf",
+            r"\\?\UNC\srv\share\a ",
+            r"\\?\C:\",
+            r"\\?\UNC\srv\share\",
+        ];
+        for path in same.map(Path::new) {
+            assert_eq!(from_text(&to_text(path)).as_os_str(), path.as_os_str());
+        }
+        // As people type them: the system makes sense of them.
+        for typed in [
+            r"C:\a\..\b",
+            "C:/a",
+            r"C:a",
+            r"a\b",
+            r"\a",
+            r"C:\a\\b",
+            r"\\.\nul",
+            "",
+        ] {
+            assert_eq!(from_text(typed).as_os_str(), typed, "{typed}");
+        }
     }
 
     #[test]

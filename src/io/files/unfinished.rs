@@ -7,6 +7,7 @@
 )]
 
 use super::atomic::{folder_of, sync_folder};
+use super::kept::make_removable;
 use std::{
     fs::{File, TryLockError},
     io::{ErrorKind, Read, Result, Seek, Write},
@@ -82,6 +83,12 @@ impl Unfinished {
     }
 }
 
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        make_removable(&self.part());
+    }
+}
+
 /// Marks a folder and locks the mark.
 fn mark(folder: &Path, maker: &str) -> Result<File> {
     let path = folder.join(MARK);
@@ -138,7 +145,10 @@ fn sweep_one(folder: &Path, maker: &str) -> bool {
         return false;
     }
     let removed = match part.symlink_metadata() {
-        Ok(found) if found.is_dir() => std::fs::remove_dir_all(&part),
+        Ok(found) if found.is_dir() => {
+            make_removable(&part);
+            std::fs::remove_dir_all(&part)
+        }
         Ok(_) => std::fs::remove_file(&part),
         Err(_) => Ok(()),
     };
@@ -174,10 +184,17 @@ mod tests {
 
     /// Leaves a folder as a killed writer does.
     fn killed(to: &Path, maker: &str) -> PathBuf {
-        let Unfinished { folder, .. } = Unfinished::beside(to, maker).unwrap();
-        let left = folder.keep();
+        let mut unfinished = Unfinished::beside(to, maker).unwrap();
+        unfinished.folder.disable_cleanup(true);
+        let left = unfinished.folder.path().to_owned();
+        drop(unfinished);
         std::fs::create_dir(left.join(PART)).unwrap();
-        std::fs::write(left.join(PART).join("half"), "half").unwrap();
+        // As copies of evidence are: write-protected.
+        let half = left.join(PART).join("half");
+        std::fs::write(&half, "half").unwrap();
+        let mut permissions = half.metadata().unwrap().permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(&half, permissions).unwrap();
         left
     }
 

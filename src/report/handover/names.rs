@@ -97,7 +97,7 @@ fn plain(text: &str, most: usize) -> String {
 }
 
 /// Tells whether Windows takes a name for a device ("Naming Files, Paths, and Namespaces").
-fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_uppercase();
     let is_numbered = |device: &str| {
         let number = stem.strip_prefix(device).unwrap_or_default();

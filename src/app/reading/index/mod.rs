@@ -202,7 +202,7 @@ fn begin(
 fn resolve(roots: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut resolved = Vec::new();
     for root in roots {
-        let found = std::fs::canonicalize(root).map_err(|cause| {
+        let found = path::resolved(root).map_err(|cause| {
             let shown = path::printable(&path::to_text(root));
             Error::new(
                 ErrorKind::Usage,
