@@ -7,7 +7,7 @@ use crate::app::reading::recognise;
 use crate::{
     io::store::{ActivityRow, DecisionRow, Entry, undone},
     link::{self, Learner, Lesson},
-    model::{Decision, Digest, DocTypeId, Link, QuestionId, Verdict},
+    model::{Decision, Digest, DocTypeId, Link, QuestionId, Ratio, Verdict},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -187,6 +187,65 @@ impl EffectiveLinks {
             }
         }
         Ok(all)
+    }
+
+    /// Returns the confidence of the best link of every document that has one of at least
+    /// `least` to one of some questions, or to any.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn best(
+        &self,
+        workspace: &Workspace,
+        questions: Option<&BTreeSet<QuestionId>>,
+        least: Ratio,
+    ) -> Result<BTreeMap<Digest, Ratio>, Error> {
+        let fits = |link: &Link| {
+            let is_asked = questions.is_none_or(|asked| asked.contains(&link.question));
+            is_asked && link.confidence >= least
+        };
+        if !self.decisions.is_empty() {
+            let all = self.all_links(workspace)?.into_iter();
+            // Links are best first.
+            let best = all.filter_map(|(digest, links)| {
+                let link = links.iter().find(|link| fits(link))?;
+                Some((digest, link.confidence))
+            });
+            return Ok(best.collect());
+        }
+        let mut best = workspace.catalog.best_links(questions, least)?;
+        for photo in self.activities.iter().flat_map(ActivityLinks::photos) {
+            let links = self.links(workspace, photo)?;
+            if let Some(link) = links.iter().find(|link| fits(link)) {
+                best.insert(*photo, link.confidence);
+            }
+        }
+        Ok(best)
+    }
+
+    /// Returns the documents that were read and have no link of at least `least`.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn unlinked(
+        &self,
+        workspace: &Workspace,
+        least: Ratio,
+    ) -> Result<Vec<Digest>, Error> {
+        let catalog = &workspace.catalog;
+        if self.decisions.is_empty() {
+            let mut unlinked = catalog.without_links(least)?;
+            let mut tied: BTreeSet<&Digest> = BTreeSet::new();
+            for photo in self.activities.iter().flat_map(ActivityLinks::photos) {
+                let links = self.links(workspace, photo)?;
+                tied.extend(links.iter().any(|l| l.confidence >= least).then_some(photo));
+            }
+            unlinked.retain(|digest| !tied.contains(digest));
+            return Ok(unlinked);
+        }
+        let tied = self.best(workspace, None, least)?;
+        let read = catalog.read_paths()?.into_keys();
+        Ok(read.filter(|digest| !tied.contains_key(digest)).collect())
     }
 
     fn apply_all_decisions(

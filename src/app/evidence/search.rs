@@ -100,9 +100,10 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
     };
     let effective = EffectiveLinks::load(workspace)?;
     let ranked = if options.unlinked {
-        Some(unlinked(workspace, &effective)?)
+        let unlinked = effective.unlinked(workspace, Ratio::new(LISTED_FROM))?;
+        Some(unlinked.into_iter().map(|d| (d, Ratio::ZERO)).collect())
     } else if wanted.is_some() || options.confident {
-        Some(by_links(workspace, &effective, &fits)?)
+        Some(effective.best(workspace, wanted.as_ref(), least)?)
     } else {
         None
     };
@@ -213,6 +214,15 @@ fn ranked_hits(
     query: &SearchQuery,
     (opened, ranked): (&Opened, Option<&BTreeMap<Digest, Ratio>>),
 ) -> Result<Hits, Error> {
+    let is_wordless = query.clauses.is_empty();
+    let asks_index = !is_wordless
+        || options.kind.is_some()
+        || options.year.is_some()
+        || options.issuer.is_some()
+        || options.state.is_some();
+    if let (false, Some(ranked)) = (asks_index, ranked) {
+        return first_ranked(workspace, options, query, ranked);
+    }
     let filter = Filter {
         kind: options.kind.clone(),
         year: options.year,
@@ -220,7 +230,6 @@ fn ranked_hits(
         state: options.state.map(|state| state.as_str().to_owned()),
         among: ranked.map(|ranked| ranked.keys().copied().collect()),
     };
-    let is_wordless = query.clauses.is_empty();
     let limit = if is_wordless {
         usize::MAX
     } else {
@@ -245,6 +254,34 @@ fn ranked_hits(
     Ok(hits)
 }
 
+/// Returns the first of some documents, best first, those as good by path.
+fn first_ranked(
+    workspace: &Workspace,
+    options: &Options,
+    query: &SearchQuery,
+    ranked: &BTreeMap<Digest, Ratio>,
+) -> Result<Hits, Error> {
+    let paths = workspace.catalog.first_paths()?;
+    let there = ranked
+        .iter()
+        .filter_map(|(digest, rank)| Some((*rank, paths.get(digest)?, *digest)));
+    let mut there: Vec<_> = there.collect();
+    let total = there.len();
+    there.sort_by(|(rank, path, _), (other_rank, other_path, _)| {
+        let by_rank = other_rank.get().total_cmp(&rank.get());
+        by_rank.then_with(|| path.cmp(other_path))
+    });
+    there.truncate(options.limit);
+    let hits = there
+        .into_iter()
+        .map(|(_, _, digest)| Hit { digest, score: 0.0 });
+    Ok(Hits {
+        total,
+        hits: hits.collect(),
+        query: query.clone(),
+    })
+}
+
 fn respelled(asked: &SearchQuery, ran: &SearchQuery) -> Vec<String> {
     use crate::io::search::Match;
     let pairs = asked.clauses.iter().zip(&ran.clauses);
@@ -254,41 +291,6 @@ fn respelled(asked: &SearchQuery, ran: &SearchQuery) -> Vec<String> {
             _ => None,
         })
         .collect()
-}
-
-/// Returns the documents with a fitting link, and the confidence of their best.
-fn by_links(
-    workspace: &Workspace,
-    effective: &EffectiveLinks,
-    fits: &impl Fn(&Link) -> bool,
-) -> Result<BTreeMap<Digest, Ratio>, Error> {
-    let mut ranked = BTreeMap::new();
-    for (digest, links) in effective.all_links(workspace)? {
-        // Links are best first.
-        if let Some(link) = links.iter().find(|link| fits(link)) {
-            ranked.insert(digest, link.confidence);
-        }
-    }
-    Ok(ranked)
-}
-
-/// Returns the documents that were read and are tied to nothing.
-fn unlinked(
-    workspace: &Workspace,
-    effective: &EffectiveLinks,
-) -> Result<BTreeMap<Digest, Ratio>, Error> {
-    let least = Ratio::new(LISTED_FROM);
-    let linked: BTreeSet<Digest> = effective
-        .all_links(workspace)?
-        .into_iter()
-        .filter(|(_, links)| links.iter().any(|link| link.confidence >= least))
-        .map(|(digest, _)| digest)
-        .collect();
-    let read = workspace.catalog.read_paths()?.into_keys();
-    Ok(read
-        .filter(|digest| !linked.contains(digest))
-        .map(|digest| (digest, Ratio::ZERO))
-        .collect())
 }
 
 /// Returns every document that holds the words.

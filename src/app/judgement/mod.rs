@@ -1,6 +1,7 @@
 //! Use cases of judgement: check, report, letters, answers, stages.
 
 pub mod answers;
+mod assess;
 pub mod calendar;
 pub mod check;
 pub mod letter;

@@ -2,12 +2,13 @@
 
 use super::row::{json, parse};
 use super::{Catalog, StoreError};
-use crate::model::{Answer, PastCheck, Points, Stood};
+use crate::model::{Answer, Assessment, PastCheck, Points, Stood};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use rusqlite::{OptionalExtension, Row, params};
 use std::io::{Read, Write};
 
 const BODY: &str = "checked.body";
+const JUDGED: &str = "judged.body";
 
 fn past_of(row: &Row<'_>) -> Result<PastCheck, StoreError> {
     let broken = |column| StoreError::Broken { column };
@@ -134,11 +135,56 @@ impl Catalog {
     pub fn stood(&self, check: i64) -> Result<Vec<Stood>, StoreError> {
         let sql = "SELECT body FROM checked WHERE id = ?1";
         let body: Vec<u8> = self.connection.query_row(sql, [check], |row| row.get(0))?;
-        let mut text = String::new();
-        let inflated = DeflateDecoder::new(body.as_slice()).read_to_string(&mut text);
-        inflated.map_err(|_| StoreError::Broken { column: BODY })?;
-        parse(&text, BODY)
+        parse(&inflate(&body, BODY)?, BODY)
     }
+
+    /// Returns what everything was judged to by that name, if nothing has changed since.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn judged(&self, by: &str) -> Result<Option<Assessment>, StoreError> {
+        let sql = "SELECT body FROM judged WHERE by = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let body: Option<Vec<u8>> =
+            statement.query_row([by], |row| row.get(0)).optional()?;
+        body.map(|body| parse(&inflate(&body, JUDGED)?, JUDGED))
+            .transpose()
+    }
+
+    /// Keeps what everything was judged to until the catalog changes, in place of what was kept
+    /// under another name.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn keep_judged(
+        &self,
+        by: &str,
+        assessment: &Assessment,
+    ) -> Result<(), StoreError> {
+        let body = deflate(&json(&assessment, JUDGED)?)?;
+        self.connection.execute("DELETE FROM judged", [])?;
+        let sql = "INSERT INTO judged (by, body) VALUES (?1, ?2)";
+        self.connection.execute(sql, params![by, body])?;
+        Ok(())
+    }
+
+    /// Returns a number that is another one after another connection has changed the catalog.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn foreign_changes(&self) -> Result<i64, StoreError> {
+        let pragma = "data_version";
+        Ok(self
+            .connection
+            .pragma_query_value(None, pragma, |row| row.get(0))?)
+    }
+}
+
+fn inflate(body: &[u8], column: &'static str) -> Result<String, StoreError> {
+    let mut text = String::new();
+    let inflated = DeflateDecoder::new(body).read_to_string(&mut text);
+    inflated.map_err(|_| StoreError::Broken { column })?;
+    Ok(text)
 }
 
 fn deflate(text: &str) -> Result<Vec<u8>, StoreError> {
@@ -152,6 +198,17 @@ fn deflate(text: &str) -> Result<Vec<u8>, StoreError> {
 mod tests {
     use super::*;
     use crate::model::{Date, QuestionState};
+    use std::collections::BTreeMap;
+
+    const CONTENT: &str = "INSERT INTO content (digest, len, media_type, state, page_count,
+        unclear, notes, metadata, facts, reader) VALUES (x'01', 1, 'pdf', 'indexed', 1, '[]',
+        '[]', '{}', '{}', 'r')";
+    const LOCATION: &str =
+        "INSERT INTO location (path, len, mtime_ns, digest, notes, present)
+        VALUES ('/a', 1, 1, x'01', '[]', 1)";
+    const DECISION: &str =
+        "INSERT INTO decision (act, verdict, framework, digest, question,
+        author, made) VALUES (1, 'accept', 'f', x'01', 'Q', 'Sari', '')";
 
     #[test]
     fn answers_are_replaced_whole() {
@@ -168,6 +225,76 @@ mod tests {
         catalog.put_answers("f", &second).unwrap();
         assert_eq!(catalog.answers("f").unwrap(), second);
         assert_eq!(catalog.answers("other").unwrap(), []);
+    }
+
+    #[test]
+    fn what_was_judged_holds_until_something_changes_that_it_was_judged_by() {
+        let catalog = Catalog::in_memory().unwrap();
+        let assessment = Assessment {
+            framework: "f".to_owned(),
+            region: None,
+            year: 2025,
+            as_of: Date::new(2025, 3, 1).unwrap(),
+            documents_seen: 3,
+            documents: BTreeMap::new(),
+            questions: Vec::new(),
+        };
+        let ending = [
+            CONTENT,
+            "UPDATE content SET facts = '{ }'",
+            "UPDATE content SET waiting = '[1]'",
+            LOCATION,
+            "UPDATE location SET present = 0",
+            "INSERT INTO link VALUES (x'01', 'Q', 0.5, '{}')",
+            "DELETE FROM link",
+            DECISION,
+            "INSERT INTO archive VALUES ('learn_after', '1')",
+            "UPDATE archive SET value = '2' WHERE key = 'learn_after'",
+            "INSERT INTO activity VALUES (x'01', 1, 0, NULL)",
+            "DELETE FROM activity",
+            "INSERT INTO alike VALUES (x'01', x'02', '{}')",
+            "DELETE FROM alike",
+            "INSERT INTO fixity VALUES ('/a', x'01', '', 'sound', NULL)",
+            "UPDATE fixity SET status = 'changed'",
+            "DELETE FROM fixity",
+            "INSERT INTO place VALUES ('desa', 'A', '')",
+            "DELETE FROM place",
+            "DELETE FROM location",
+            "DELETE FROM content",
+        ];
+        for sql in ending {
+            catalog.keep_judged("today", &assessment).unwrap();
+            assert_eq!(catalog.judged("today").unwrap().as_ref(), Some(&assessment));
+            assert_eq!(catalog.judged("another day").unwrap(), None);
+            assert_eq!(catalog.connection.execute(sql, []).unwrap(), 1, "{sql}");
+            assert_eq!(catalog.judged("today").unwrap(), None, "{sql}");
+        }
+        let holding = [
+            "UPDATE content SET searchable = 1, compared = 1",
+            "UPDATE location SET mtime_ns = 2, present = 1",
+            "INSERT INTO run (started, roots) VALUES ('', '[]')",
+        ];
+        for sql in [CONTENT, LOCATION] {
+            catalog.connection.execute(sql, []).unwrap();
+        }
+        catalog.keep_judged("today", &assessment).unwrap();
+        for sql in holding {
+            assert_eq!(catalog.connection.execute(sql, []).unwrap(), 1, "{sql}");
+            assert!(catalog.judged("today").unwrap().is_some(), "{sql}");
+        }
+    }
+
+    #[test]
+    fn what_another_connection_changes_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("catalog.sqlite");
+        let catalog = Catalog::create(&path).unwrap();
+        let before = catalog.foreign_changes().unwrap();
+        catalog.set("own", "change").unwrap();
+        assert_eq!(catalog.foreign_changes().unwrap(), before);
+        let other = Catalog::open(&path).unwrap();
+        other.set("key", "value").unwrap();
+        assert_ne!(catalog.foreign_changes().unwrap(), before);
     }
 
     #[test]

@@ -92,7 +92,8 @@ mod tests {
                 notes, metadata, facts, reader, members)
              VALUES (x'00', 1, 'zip', 'unpacked', 0, '[]', '[]', '{}', '{}', 'r', 4);
              INSERT INTO location VALUES ('/a', 1, 5, x'00', NULL, '[]', 1),
-                ('/b', 1, 5, NULL, 'unreadable', '[]', 1);",
+                ('/b', 1, 5, NULL, 'unreadable', '[]', 1);
+             INSERT INTO page VALUES (x'00', 2, x'02'), (x'00', 1, x'01');",
         )
         .unwrap();
         old.pragma_update(None, "application_id", APPLICATION_ID)
@@ -103,6 +104,12 @@ mod tests {
         let sums = catalog.sums().unwrap();
         let expected = [FileState::Unpacked, FileState::Unreadable];
         assert_eq!(sums, expected.map(|state| (state, 1)).into());
+        let pages = "SELECT group_concat(number || hex(body), ' ') FROM page";
+        let pages: String = catalog
+            .connection
+            .query_row(pages, [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(pages, "101 202");
         let root = MAIN_SEPARATOR_STR;
         let mut recorded = catalog.recorded(root, "r");
         if root == "/" {

@@ -4,7 +4,7 @@ use super::row::{Values, digest_of, parse};
 use super::{Catalog, StoreError};
 use crate::model::{
     Digest, DocumentFacts, Extraction, FileState, Link, MediaType, Metadata, Note,
-    NoteCode, Page, Ratio,
+    NoteCode, Page, QuestionId, Ratio,
 };
 use flate2::read::DeflateDecoder;
 use rusqlite::{OptionalExtension, Row};
@@ -386,6 +386,69 @@ impl Catalog {
         Ok(links)
     }
 
+    /// Returns the confidence of the best suggested link of every content that has one of at
+    /// least `least` to one of some questions, or to any.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn best_links(
+        &self,
+        questions: Option<&BTreeSet<QuestionId>>,
+        least: Ratio,
+    ) -> Result<BTreeMap<Digest, Ratio>, StoreError> {
+        let mut best: BTreeMap<Digest, Ratio> = BTreeMap::new();
+        let mut take = |mut rows: rusqlite::Rows<'_>| {
+            while let Some(row) = rows.next()? {
+                let confidence = Ratio::new(row.get::<_, f64>("confidence")? as f32);
+                let known = best.entry(row.digest("digest")?).or_insert(confidence);
+                if confidence > *known {
+                    *known = confidence;
+                }
+            }
+            Ok::<_, StoreError>(())
+        };
+        let least = f64::from(least.get());
+        match questions {
+            None => {
+                let sql = "SELECT digest, confidence FROM link WHERE confidence >= ?1";
+                take(self.connection.prepare_cached(sql)?.query([least])?)?;
+            }
+            Some(questions) => {
+                let sql = "SELECT digest, confidence FROM link
+                           WHERE question = ?1 AND confidence >= ?2";
+                let mut statement = self.connection.prepare_cached(sql)?;
+                for question in questions {
+                    take(statement.query(rusqlite::params![question.as_str(), least])?)?;
+                }
+            }
+        }
+        Ok(best)
+    }
+
+    /// Returns the contents that were read and have no suggested link of at least `least`, in
+    /// order.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn without_links(&self, least: Ratio) -> Result<Vec<Digest>, StoreError> {
+        let sql = "SELECT digest FROM content c INDEXED BY content_state
+                   WHERE state = ?1
+                   AND NOT EXISTS (SELECT 1 FROM link l
+                       WHERE l.digest = c.digest AND l.confidence >= ?2)
+                   AND EXISTS (SELECT 1 FROM location l
+                       WHERE l.digest = c.digest AND l.state IS NULL)
+                   ORDER BY digest";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let least = f64::from(least.get());
+        let mut rows =
+            statement.query(rusqlite::params![FileState::Indexed.as_str(), least])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(row.digest("digest")?);
+        }
+        Ok(found)
+    }
+
     /// Returns the location of a path.
     ///
     /// # Errors
@@ -438,7 +501,8 @@ impl Catalog {
         let codes = serde_json::to_string(codes).unwrap_or_default();
         let sql = format!(
             "{LOCATION} WHERE l.path IN (
-                SELECT min(o.path) FROM content b CROSS JOIN location o USING (digest)
+                SELECT min(o.path) FROM content b INDEXED BY content_noted
+                    CROSS JOIN location o USING (digest)
                 WHERE b.state IN ('indexed', 'unpacked') AND b.notes <> '[]'
                     AND EXISTS (SELECT 1 FROM json_each(iif(json_valid(b.notes), b.notes, '[]')) n
                         WHERE n.value ->> 'code' IN (SELECT value FROM json_each(?1)))
