@@ -255,7 +255,7 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn relating(&self) -> Result<Vec<(Digest, DocumentFacts)>, StoreError> {
-        let sql = "SELECT digest, facts FROM content c
+        let sql = "SELECT digest, facts FROM content c INDEXED BY content_relating
                    WHERE relates = 1 AND state = ?1
                    AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)
                    ORDER BY digest";
