@@ -1,5 +1,6 @@
-//! Times the built-in OCR against `tesseract` and `ocrmypdf`, in one run and interleaved, and
-//! counts the errors of each on pages with known text.
+//! Times the built-in OCR against `tesseract`, `ocrmypdf` and `faster-paddle` (a Python package:
+//! networks of the same family on ONNX Runtime), in one run and interleaved, and counts the
+//! errors of the first on pages with known text.
 //!
 //! `cargo bench --bench ocr [-- --all]`. Real scans (`../shared/corpora/id_sulut_jdih`, one
 //! page of each by default) give pages a minute and memory; made pages (`ocr_pages`) give
@@ -105,6 +106,31 @@ fn ocrmypdf(from: &Path, to: &Path) -> Command {
     command.args(["--force-ocr", "--jobs", "1", "--quiet", "-l", "ind"]);
     command.arg(from).arg(to).env("OMP_THREAD_LIMIT", "1");
     command
+}
+
+/// Reads pictures one after the other as a user of `faster-paddle` does, on one thread.
+const FASTER_PADDLE: &str = "
+import sys
+from faster_paddle import OcrEngine
+engine = OcrEngine(model_size='tiny', threads=1)
+for name in sys.argv[1:]:
+    print(engine.ocr(open(name, 'rb').read())['text'])
+";
+
+fn faster_paddle(pictures: &[PathBuf]) -> Command {
+    let mut command = Command::new("python3");
+    command.args(["-c", FASTER_PADDLE]).args(pictures);
+    command
+}
+
+fn has_faster_paddle() -> bool {
+    let mut import = Command::new("python3");
+    let run = import.args(["-c", "import faster_paddle"]).output();
+    let here = run.is_ok_and(|run| run.status.success());
+    if !here {
+        println!("SKIPPED: `faster-paddle` is not installed for `python3`");
+    }
+    here
 }
 
 /// Tells, loudly, whether a peer can be started.
@@ -244,6 +270,8 @@ fn speed(corpora: &Path, all: bool) -> Fallible<()> {
         return Ok(());
     }
     let (tesseract_here, ocrmypdf_here) = (is_here("tesseract"), is_here("ocrmypdf"));
+    let faster_paddle_here = has_faster_paddle();
+    let mut faster_paddle_cost = Contender::new("faster-paddle tiny");
     let mut by_picture = Contender::new("bukti, page pictures");
     let mut by_pdf = Contender::new("bukti, pages as PDF");
     let mut tesseract_cost = Contender::new("tesseract");
@@ -263,6 +291,9 @@ fn speed(corpora: &Path, all: bool) -> Fallible<()> {
                 tesseract_cost.add(1, &mut tesseract(picture));
             }
         }
+        if faster_paddle_here {
+            faster_paddle_cost.add(wanted.len(), &mut faster_paddle(&pictures));
+        }
         by_pdf.add(wanted.len(), &mut ours(std::slice::from_ref(&pdf))?);
         if ocrmypdf_here {
             let to = folder.path().join("out.pdf");
@@ -275,6 +306,9 @@ fn speed(corpora: &Path, all: bool) -> Fallible<()> {
     by_picture.show(&by_picture, "");
     if tesseract_here {
         tesseract_cost.show(&by_picture, "(wanted: at least 2)");
+    }
+    if faster_paddle_here {
+        faster_paddle_cost.show(&by_picture, "(wanted: at least 1.5)");
     }
     by_pdf.show(&by_pdf, "");
     if ocrmypdf_here {
