@@ -14,7 +14,7 @@ const LEAST_SHARED: u8 = 2;
 /// regulation number 1 of the year. A second scan among them shares hashes.
 const NUMBERED_MOST: usize = 8;
 /// Hashes held at a time, 8 bytes each.
-const HELD: u64 = 12_000_000;
+const HELD: u64 = 8_000_000;
 /// Members of groups from which no more parts are read, 4 bytes each: then some hashes of every
 /// text have been compared, drawn evenly.
 const MEMBERS_MOST: usize = 20_000_000;
@@ -50,7 +50,9 @@ impl TextIndex {
         let parts = all.div_ceil(HELD).max(1) as u32;
         let mut read = 0;
         while read < parts && groups.len() < MEMBERS_MOST {
-            let mut keys = Vec::new();
+            // Of one size from the start: a list that grows is held twice while it does.
+            let about = all / u64::from(parts);
+            let mut keys = Vec::with_capacity((about + about / 16) as usize);
             let mut number = 0;
             scan(&mut |fingerprint| {
                 let hashes = fingerprint.hashes.iter();
