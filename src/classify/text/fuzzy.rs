@@ -295,6 +295,7 @@ impl Ahead {
     pub(crate) fn prefix(&self, found: &[u8], phrase: &[u8]) -> Option<Match> {
         let limit = budget(phrase.len());
         if limit > 0.0 && (self.is_far(phrase, limit) || self.is_dear(phrase, limit)) {
+            debug_assert_eq!(prefix(found, phrase), None);
             return None;
         }
         prefix(found, phrase)
