@@ -172,10 +172,6 @@ impl Ahead {
     /// How many letters of a phrase are: these and what may be extra among them are within
     /// what is looked at.
     const OF_PHRASE: usize = 20;
-    /// More errors than a phrase may have and be looked at by bits.
-    const MOST_ERRORS: usize = 5;
-    /// The like for errors that cost [`ALIKE`].
-    const MOST_ALIKE: usize = 12;
 
     /// Looks at the letters from the beginning of `found` on.
     pub(crate) fn new(found: &[u8]) -> Self {
@@ -203,81 +199,72 @@ impl Ahead {
         ahead
     }
 
-    /// Tells whether a phrase cannot be read here within `limit`; where it says no, the phrase
-    /// may still not be.
+    /// Tells whether a phrase cannot be read here within `limit` even where letters that look
+    /// alike are taken as equal: few steps, and true of nearly every phrase.
     fn is_far(&self, phrase: &[u8], limit: f32) -> bool {
-        let errors = most(limit, EXTRA.min(LOST).min(WRONG));
-        if errors >= Self::MOST_ERRORS {
-            return false;
-        }
-        // For each number of errors, where the phrase so far may end: bit n before letter n.
-        let mut last = [0b11_u32; Self::MOST_ERRORS];
-        last[0] = 1;
-        let mut before = [0; Self::MOST_ERRORS];
-        let mut wanted_before = None;
-        for &wanted in phrase.iter().take(Self::OF_PHRASE) {
-            let joined =
-                wanted_before.map_or(0, |first| self.joined(wholes(first, wanted)));
-            let (like, split) = (get(&self.like, wanted), get(&self.split, wanted));
-            let mut next = [0; Self::MOST_ERRORS];
-            let (mut fewer, mut fewer_last) = (0, 0);
-            for ((next, last), before) in
-                next.iter_mut().zip(last).zip(before).take(errors + 1)
-            {
-                let read =
-                    (last & like) << 1 | (last & split) << 2 | (before & joined) << 1;
-                let wrong_or_lost = fewer_last << 1 | fewer_last;
-                let extra = fewer << 1;
-                *next = (read | wrong_or_lost | extra) & self.ends;
-                (fewer, fewer_last) = (*next, last);
-            }
-            if fewer == 0 {
-                return true;
-            }
-            (before, last) = (last, next);
-            wanted_before = Some(wanted);
-        }
-        false
+        self.is_beyond::<5, 0, 1>(phrase, limit, EXTRA.min(LOST).min(WRONG))
     }
 
-    /// Tells the same as [`is_far`](Self::is_far) by what letters cost, to the next lower
-    /// multiple of [`ALIKE`]: slower, and nearly always right.
+    /// Tells the same where each letter that looks alike is a step and each error two: more
+    /// steps, and hardly a phrase that cannot be read is left.
     fn is_dear(&self, phrase: &[u8], limit: f32) -> bool {
-        let steps = most(limit, ALIKE);
-        if steps >= Self::MOST_ALIKE {
+        self.is_beyond::<12, 1, 2>(phrase, limit, ALIKE)
+    }
+
+    /// Tells whether a phrase cannot be read in the steps of a `cost` that `limit` pays for,
+    /// where what looks alike takes `LIKE` of them, 0 or 1, and an error `ERROR`, 1 or 2; both
+    /// cost no less. Says no where `limit` pays for `STEPS` or more; where it says no, the phrase
+    /// may still not be readable.
+    fn is_beyond<const STEPS: usize, const LIKE: usize, const ERROR: usize>(
+        &self,
+        phrase: &[u8],
+        limit: f32,
+        cost: f32,
+    ) -> bool {
+        let most_steps = most(limit, cost);
+        if most_steps >= STEPS {
             return false;
         }
-        let mut last = [0_u32; Self::MOST_ALIKE];
-        for (cost, ends) in last.iter_mut().enumerate() {
-            *ends = if cost >= most(LEADING, ALIKE) {
+        // For each number of steps, where the phrase so far may end: bit n before letter n.
+        let mut last: [u32; STEPS] = std::array::from_fn(|steps| {
+            if steps >= most(LEADING, cost) {
                 0b11
             } else {
                 1
-            };
-        }
-        let mut before = [0; Self::MOST_ALIKE];
+            }
+        });
+        let mut before = [0; STEPS];
         let mut wanted_before = None;
         for &wanted in phrase.iter().take(Self::OF_PHRASE) {
             let joined =
                 wanted_before.map_or(0, |first| self.joined(wholes(first, wanted)));
             let like = get(&self.like, wanted);
             let (own, split) = (get(&self.own, wanted), get(&self.split, wanted));
-            let mut next = [0; Self::MOST_ALIKE];
-            // Of one ALIKE less: the rows before and last; of two less: the last and this one.
-            let (mut before_one, mut last_one) = (0, 0);
-            let (mut last_two, mut next_one, mut next_two) = (0, 0, 0);
-            for ((next, last), before) in
-                next.iter_mut().zip(last).zip(before).take(steps + 1)
-            {
-                let alike = (last_one & like) << 1
-                    | (last_one & split) << 2
-                    | (before_one & joined) << 1;
-                let wrong_lost_or_extra = last_two << 1 | last_two | next_two << 1;
-                *next = ((last & own) << 1 | alike | wrong_lost_or_extra) & self.ends;
-                (next_two, next_one) = (next_one, *next);
-                (last_two, last_one, before_one) = (last_one, last, before);
+            let mut next = [0; STEPS];
+            // The rows of the step before and, of two of them, of the one before that.
+            let (mut before_1, mut last_1, mut next_1) = (0, 0, 0);
+            let (mut last_2, mut next_2) = (0, 0);
+            let rows = next.iter_mut().zip(last).zip(before);
+            for ((next, last), before) in rows.take(most_steps + 1) {
+                let (alike, joins) = match LIKE {
+                    0 => (last, before),
+                    _ => (last_1, before_1),
+                };
+                let (without, next_without) = match ERROR {
+                    1 => (last_1, next_1),
+                    _ => (last_2, next_2),
+                };
+                let read = (last & own) << 1
+                    | (alike & like) << 1
+                    | (alike & split) << 2
+                    | (joins & joined) << 1;
+                let wrong_lost_or_extra = without << 1 | without | next_without << 1;
+                *next = (read | wrong_lost_or_extra) & self.ends;
+                (last_2, next_2) = (last_1, next_1);
+                (before_1, last_1, next_1) = (before, last, *next);
             }
-            if next.iter().all(|ends| *ends == 0) {
+            // What fewer steps reach, more reach, too.
+            if next_1 == 0 {
                 return true;
             }
             (before, last) = (last, next);
