@@ -39,6 +39,30 @@ pub struct EffectiveLinks {
     photo: Option<DocTypeId>,
 }
 
+/// Which links somebody asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkFilter<'a> {
+    /// Those to one of these questions; `None` for all.
+    pub questions: Option<&'a BTreeSet<QuestionId>>,
+    /// The least confidence.
+    pub least: Ratio,
+}
+
+impl LinkFilter<'_> {
+    /// Tells whether a link is asked for.
+    pub fn fits(&self, link: &Link) -> bool {
+        let questions = self.questions;
+        link.confidence >= self.least
+            && questions.is_none_or(|asked| asked.contains(&link.question))
+    }
+
+    /// Returns the confidence of the first that fits of links that are best first.
+    fn best(&self, links: &[Link]) -> Option<Ratio> {
+        let best = links.iter().find(|link| self.fits(link))?;
+        Some(best.confidence)
+    }
+}
+
 /// An activity, and the links its papers propagate to its photos once somebody asked.
 #[derive(Debug, Clone)]
 struct ActivityLinks {
@@ -189,36 +213,36 @@ impl EffectiveLinks {
         Ok(all)
     }
 
-    /// Returns the confidence of the best link of every document that has one of at least
-    /// `least` to one of some questions, or to any.
+    /// Returns the confidence of the best link that fits, of every document that has one.
     ///
     /// # Errors
     /// When the catalog cannot be read.
     pub fn best(
         &self,
         workspace: &Workspace,
-        questions: Option<&BTreeSet<QuestionId>>,
-        least: Ratio,
+        asked: LinkFilter<'_>,
     ) -> Result<BTreeMap<Digest, Ratio>, Error> {
-        let fits = |link: &Link| {
-            let is_asked = questions.is_none_or(|asked| asked.contains(&link.question));
-            is_asked && link.confidence >= least
-        };
         if !self.decisions.is_empty() {
             let all = self.all_links(workspace)?.into_iter();
-            // Links are best first.
-            let best = all.filter_map(|(digest, links)| {
-                let link = links.iter().find(|link| fits(link))?;
-                Some((digest, link.confidence))
-            });
+            let best =
+                all.filter_map(|(digest, links)| Some((digest, asked.best(&links)?)));
             return Ok(best.collect());
         }
-        let mut best = workspace.catalog.best_links(questions, least)?;
+        let mut best = workspace.catalog.best_links(asked.questions, asked.least)?;
+        best.extend(self.best_of_photos(workspace, asked)?);
+        Ok(best)
+    }
+
+    /// Returns the same of the photos of activities, to which links are propagated.
+    fn best_of_photos(
+        &self,
+        workspace: &Workspace,
+        asked: LinkFilter<'_>,
+    ) -> Result<BTreeMap<Digest, Ratio>, Error> {
+        let mut best = BTreeMap::new();
         for photo in self.activities.iter().flat_map(ActivityLinks::photos) {
             let links = self.links(workspace, photo)?;
-            if let Some(link) = links.iter().find(|link| fits(link)) {
-                best.insert(*photo, link.confidence);
-            }
+            best.extend(asked.best(&links).map(|confidence| (*photo, confidence)));
         }
         Ok(best)
     }
@@ -232,20 +256,23 @@ impl EffectiveLinks {
         workspace: &Workspace,
         least: Ratio,
     ) -> Result<Vec<Digest>, Error> {
-        let catalog = &workspace.catalog;
-        if self.decisions.is_empty() {
-            let mut unlinked = catalog.without_links(least)?;
-            let mut tied: BTreeSet<&Digest> = BTreeSet::new();
-            for photo in self.activities.iter().flat_map(ActivityLinks::photos) {
-                let links = self.links(workspace, photo)?;
-                tied.extend(links.iter().any(|l| l.confidence >= least).then_some(photo));
-            }
-            unlinked.retain(|digest| !tied.contains(digest));
-            return Ok(unlinked);
-        }
-        let tied = self.best(workspace, None, least)?;
-        let read = catalog.read_paths()?.into_keys();
-        Ok(read.filter(|digest| !tied.contains_key(digest)).collect())
+        let any = LinkFilter {
+            questions: None,
+            least,
+        };
+        // The catalog knows the links as they were suggested.
+        let (mut unlinked, linked) = match self.decisions.is_empty() {
+            true => (
+                workspace.catalog.without_links(least)?,
+                self.best_of_photos(workspace, any)?,
+            ),
+            false => (
+                workspace.catalog.read_paths()?.into_keys().collect(),
+                self.best(workspace, any)?,
+            ),
+        };
+        unlinked.retain(|digest| !linked.contains_key(digest));
+        Ok(unlinked)
     }
 
     fn apply_all_decisions(

@@ -1,7 +1,7 @@
 //! Finds documents: by words in them, narrowed by question, indicator, kind, year, office,
 //! issuer and state; each with the lines that show why.
 
-use super::effective_links::EffectiveLinks;
+use super::effective_links::{EffectiveLinks, LinkFilter};
 use super::scope::{Scope, questions_in_scope};
 use crate::app::archive::searchable;
 use crate::app::archive::searchable::Opened;
@@ -94,16 +94,16 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
     } else {
         LISTED_FROM
     });
-    let fits = |link: &Link| {
-        let asked = wanted.as_ref();
-        link.confidence >= least && asked.is_none_or(|w| w.contains(&link.question))
+    let asked = LinkFilter {
+        questions: wanted.as_ref(),
+        least,
     };
     let effective = EffectiveLinks::load(workspace)?;
     let ranked = if options.unlinked {
         let unlinked = effective.unlinked(workspace, Ratio::new(LISTED_FROM))?;
         Some(unlinked.into_iter().map(|d| (d, Ratio::ZERO)).collect())
     } else if wanted.is_some() || options.confident {
-        Some(effective.best(workspace, wanted.as_ref(), least)?)
+        Some(effective.best(workspace, asked)?)
     } else {
         None
     };
@@ -119,7 +119,7 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
             continue;
         };
         let mut links = effective.links(workspace, &hit.digest)?;
-        links.retain(fits);
+        links.retain(|link| asked.fits(link));
         let snippet = match query.clauses.is_empty() {
             true => None,
             false => snippet(&workspace.catalog.pages(&hit.digest)?, &hits.query),
@@ -206,80 +206,65 @@ fn wanted_questions(
     }))
 }
 
-/// Queries the index. Without words, the confidence of the links decides the order, and where no
-/// links were asked for, the path a person would look at first.
+/// Returns the documents that fit, best first. Without words, the confidence of the links decides
+/// the order, and where no links were asked for, the path a person would look at first.
 fn ranked_hits(
     workspace: &Workspace,
     options: &Options,
     query: &SearchQuery,
     (opened, ranked): (&Opened, Option<&BTreeMap<Digest, Ratio>>),
 ) -> Result<Hits, Error> {
-    let is_wordless = query.clauses.is_empty();
-    let asks_index = !is_wordless
-        || options.kind.is_some()
+    if !query.clauses.is_empty() {
+        let filter = filter(options, ranked);
+        return Ok(opened.index.search(query, &filter, options.limit)?);
+    }
+    let paths = workspace.catalog.first_paths()?;
+    let asks_index = options.kind.is_some()
         || options.year.is_some()
         || options.issuer.is_some()
         || options.state.is_some();
-    if let (false, Some(ranked)) = (asks_index, ranked) {
-        return first_ranked(workspace, options, query, ranked);
-    }
-    let filter = Filter {
+    let mut hits = match ranked {
+        Some(ranked) if !asks_index => {
+            let there = ranked.keys().filter(|digest| paths.contains_key(digest));
+            let hits = there.map(|digest| Hit {
+                digest: *digest,
+                score: 0.0,
+            });
+            let hits: Vec<Hit> = hits.collect();
+            Hits {
+                total: hits.len(),
+                hits,
+                query: query.clone(),
+            }
+        }
+        _ => {
+            let filter = filter(options, ranked);
+            opened.index.search(query, &filter, usize::MAX)?
+        }
+    };
+    let rank = |d: &Digest| {
+        let ranked = ranked.and_then(|ranked| ranked.get(d).copied());
+        ranked.unwrap_or(Ratio::ZERO).get()
+    };
+    hits.hits.sort_by(|a, b| {
+        let by_rank = rank(&b.digest).total_cmp(&rank(&a.digest));
+        let path = |hit: &Hit| paths.get(&hit.digest);
+        by_rank
+            .then_with(|| path(a).cmp(&path(b)))
+            .then(a.digest.cmp(&b.digest))
+    });
+    hits.hits.truncate(options.limit);
+    Ok(hits)
+}
+
+fn filter(options: &Options, ranked: Option<&BTreeMap<Digest, Ratio>>) -> Filter {
+    Filter {
         kind: options.kind.clone(),
         year: options.year,
         issuer: options.issuer.clone(),
         state: options.state.map(|state| state.as_str().to_owned()),
         among: ranked.map(|ranked| ranked.keys().copied().collect()),
-    };
-    let limit = if is_wordless {
-        usize::MAX
-    } else {
-        options.limit
-    };
-    let mut hits = opened.index.search(query, &filter, limit)?;
-    if is_wordless {
-        let rank = |d: &Digest| {
-            let ranked = ranked.and_then(|ranked| ranked.get(d).copied());
-            ranked.unwrap_or(Ratio::ZERO).get()
-        };
-        let paths = workspace.catalog.first_paths()?;
-        hits.hits.sort_by(|a, b| {
-            let by_rank = rank(&b.digest).total_cmp(&rank(&a.digest));
-            let path = |hit: &Hit| paths.get(&hit.digest);
-            by_rank
-                .then_with(|| path(a).cmp(&path(b)))
-                .then(a.digest.cmp(&b.digest))
-        });
-        hits.hits.truncate(options.limit);
     }
-    Ok(hits)
-}
-
-/// Returns the first of some documents, best first, those as good by path.
-fn first_ranked(
-    workspace: &Workspace,
-    options: &Options,
-    query: &SearchQuery,
-    ranked: &BTreeMap<Digest, Ratio>,
-) -> Result<Hits, Error> {
-    let paths = workspace.catalog.first_paths()?;
-    let there = ranked
-        .iter()
-        .filter_map(|(digest, rank)| Some((*rank, paths.get(digest)?, *digest)));
-    let mut there: Vec<_> = there.collect();
-    let total = there.len();
-    there.sort_by(|(rank, path, _), (other_rank, other_path, _)| {
-        let by_rank = other_rank.get().total_cmp(&rank.get());
-        by_rank.then_with(|| path.cmp(other_path))
-    });
-    there.truncate(options.limit);
-    let hits = there
-        .into_iter()
-        .map(|(_, _, digest)| Hit { digest, score: 0.0 });
-    Ok(Hits {
-        total,
-        hits: hits.collect(),
-        query: query.clone(),
-    })
 }
 
 fn respelled(asked: &SearchQuery, ran: &SearchQuery) -> Vec<String> {
