@@ -10,7 +10,7 @@ use crate::fixity::bag::is_safe;
 use crate::io::files::atomic::folder_of;
 use crate::io::files::error::WriteError;
 use crate::io::files::unfinished::Unfinished;
-use crate::report::handover::is_reserved;
+use crate::report::handover::{NOT_IN_NAMES, is_reserved};
 use std::{fs::File, path::Path};
 
 /// Copies all files of a package into the folder `to`, which must not exist; flushed when
@@ -50,7 +50,7 @@ pub fn take_out(bag: &Bag, to: &Path, maker: &str) -> Result<(), WriteError> {
 /// Tells whether Windows gives a file this name: it would write `nul.txt` to nowhere, `a:b` into
 /// a hidden stream of `a`, and `a.` under the name `a`.
 fn is_taken_by_windows(path: &str) -> bool {
-    let is_odd = |c: char| c.is_control() || "<>:\"\\|?*".contains(c);
+    let is_odd = |c: char| c.is_control() || NOT_IN_NAMES.contains(c);
     path.split('/').all(|name| {
         !name.contains(is_odd) && !name.ends_with(['.', ' ']) && !is_reserved(name)
     })

@@ -24,7 +24,7 @@ use crate::{
     model::{Digest, QuestionId, Report},
 };
 use names::Names;
-pub(crate) use names::is_reserved;
+pub(crate) use names::{NOT_IN_NAMES, is_reserved};
 use std::collections::BTreeSet;
 
 /// Takes out of the verdicts what they say of documents that stay here: their paths and

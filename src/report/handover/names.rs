@@ -78,7 +78,8 @@ fn cut(text: &str) -> String {
 fn plain(text: &str, most: usize) -> String {
     let is_odd = |c: char| {
         c.is_control()
-            || "<>:\"/\\|?*%".contains(c)
+            || NOT_IN_NAMES.contains(c)
+            || matches!(c, '/' | '%')
             || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E000}'..='\u{F8FF}')
     };
     let text: String = text
@@ -95,6 +96,10 @@ fn plain(text: &str, most: usize) -> String {
         text => text.to_owned(),
     }
 }
+
+/// Letters that no name of a file has on Windows, besides what parts folders ("Naming Files,
+/// Paths, and Namespaces").
+pub(crate) const NOT_IN_NAMES: &str = "<>:\"\\|?*";
 
 /// Tells whether Windows takes a name for a device ("Naming Files, Paths, and Namespaces").
 pub(crate) fn is_reserved(name: &str) -> bool {
