@@ -1,16 +1,7 @@
 //! The check as people and programs get it: forms, files, exit codes, answers, history.
 
-use super::support::{archive, bukti, json_lines, share, text};
-use std::{fs, path::Path, process::Output};
-
-fn run(archive: &Path, arguments: &[&str]) -> Output {
-    let run = bukti()
-        .args(arguments)
-        .arg("--archive")
-        .arg(archive)
-        .output();
-    run.unwrap()
-}
+use super::support::{archive, bukti, json_lines, run, share, text};
+use std::{fs, path::Path};
 
 /// Puts a report of an activity into a folder, and the folder into an archive.
 fn index_report(archive: &Path, files: &Path) {

@@ -2,7 +2,10 @@
 
 use assert_cmd::Command;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Output,
+};
 
 /// Returns the program under test, speaking English, deaf to this machine's settings.
 pub fn bukti() -> Command {
@@ -33,6 +36,13 @@ pub fn archive(folder: &Path) -> PathBuf {
         .assert()
         .success();
     archive
+}
+
+/// Runs a verb on an archive, in the name of Sri.
+pub fn run(archive: &Path, arguments: &[&str]) -> Output {
+    let mut command = bukti();
+    command.env("BUKTI_AUTHOR", "Sri").args(arguments);
+    command.arg("--archive").arg(archive).output().unwrap()
 }
 
 /// Returns what the program printed.

@@ -2,19 +2,9 @@
 //! write-protected or on a full disk says so; a filter that names nothing is a mistake, and a
 //! place can be let go.
 
-use super::support::{archive, bukti, json_lines, papers, said, taken_in, text};
+use super::support::{archive, bukti, json_lines, papers, run, said, taken_in, text};
 use serde_json::Value;
-use std::{fs, path::Path, process::Output};
-
-fn run(archive: &Path, arguments: &[&str]) -> Output {
-    bukti()
-        .env("BUKTI_AUTHOR", "Sri")
-        .args(arguments)
-        .arg("--archive")
-        .arg(archive)
-        .output()
-        .unwrap()
-}
+use std::{fs, path::Path};
 
 fn json(archive: &Path, arguments: &[&str], schema: &str) -> (i32, Value) {
     let mut command = bukti();
@@ -199,7 +189,7 @@ fn a_catalog_that_another_program_holds_is_in_use() {
 /// Copies the program to where anybody may run it, and returns it as a user who may write
 /// nowhere: `nobody` where the tests run as root, whom nothing is forbidden.
 #[cfg(unix)]
-fn powerless(folder: &Path) -> impl Fn(&Path, &[&str]) -> Output {
+fn powerless(folder: &Path) -> impl Fn(&Path, &[&str]) -> std::process::Output {
     use std::os::unix::{fs::MetadataExt, fs::PermissionsExt, process::CommandExt};
     /// The user who owns nothing, on every Linux.
     const NOBODY: u32 = 65_534;

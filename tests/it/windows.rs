@@ -1,7 +1,7 @@
 //! What only Windows has: two separators, drive letters, servers, names that stand for devices,
 //! a limit of 260 characters, files that another program holds, files that are write-protected.
 
-use super::support::{archive, bukti, json_lines, papers, said, text};
+use super::support::{archive, bukti, json_lines, papers, run, said, text};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
@@ -12,16 +12,6 @@ use std::{
     process::Output,
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
-
-fn run(archive: &Path, arguments: &[&str]) -> Output {
-    bukti()
-        .env("BUKTI_AUTHOR", "Sri")
-        .args(arguments)
-        .arg("--archive")
-        .arg(archive)
-        .output()
-        .unwrap()
-}
 
 fn status(archive: &Path) -> Value {
     let mut command = bukti();
