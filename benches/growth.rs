@@ -8,8 +8,8 @@
 //! cargo bench --bench growth -- make FOLDER 400   only the papers
 //! ```
 //!
-//! CPU seconds are user and system of a program and its workers, the peak is that of its first
-//! process (Linux tells both); what is asked is timed by the clock, a process a question.
+//! CPU seconds are user and system of a program and its workers, the peak is that of the one
+//! process that held most (Linux tells both); what is asked is timed by the clock, a process a question.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -19,19 +19,24 @@
     reason = "a benchmark: it makes papers, runs programs and prints a table"
 )]
 
+#[path = "../tests/measure/cost.rs"]
+#[allow(
+    dead_code,
+    reason = "the bench of the OCR adds costs up and reads what is printed"
+)]
+mod cost;
+
+use cost::{Cost, cost_of};
 use std::{
     ffi::OsStr,
     fs,
     path::Path,
     process::{Command, Stdio},
-    time::{Duration, Instant},
 };
 
 const SIZES: [usize; 2] = [1_000, 10_000];
 /// Papers a village has.
 const OF_A_VILLAGE: usize = 12;
-/// Clock ticks a second in `/proc`, the same on all systems Rust runs on.
-const TICKS: f64 = 100.0;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -60,50 +65,9 @@ fn main() {
     }
 }
 
-/// A program that ran: how long, how much work, how much memory.
-struct Run {
-    clock: f64,
-    cpu: f64,
-    peak_mib: u64,
-}
-
-/// Runs a program to its end without looking at what it says.
-fn run<S: AsRef<OsStr>>(program: &str, words: impl IntoIterator<Item = S>) -> Run {
-    let before = children_cpu();
-    let start = Instant::now();
-    let mut child = Command::new(program)
-        .args(words)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut peak_kib = 0;
-    let mut pause = Duration::from_millis(1);
-    while child.try_wait().unwrap().is_none() {
-        peak_kib = high_water(child.id()).unwrap_or(0).max(peak_kib);
-        std::thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(20));
-    }
-    Run {
-        clock: start.elapsed().as_secs_f64(),
-        cpu: children_cpu() - before,
-        peak_mib: peak_kib / 1024,
-    }
-}
-
-/// Returns the CPU seconds of all children that have ended, and of theirs.
-fn children_cpu() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let fields: Vec<&str> = after_name.split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|word| word.parse::<f64>().ok());
-    (ticks(13).unwrap_or(0.0) + ticks(14).unwrap_or(0.0)) / TICKS
-}
-
-fn high_water(process: u32) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
+/// Runs a program to its end.
+fn run<S: AsRef<OsStr>>(program: &str, words: impl IntoIterator<Item = S>) -> Cost {
+    cost_of(Command::new(program).args(words)).unwrap()
 }
 
 fn bytes_below(folder: &Path) -> u64 {
@@ -121,7 +85,7 @@ struct Ours<'a> {
 }
 
 impl Ours<'_> {
-    fn run(&self, words: &[&str], more: &[&OsStr]) -> Run {
+    fn run(&self, words: &[&str], more: &[&OsStr]) -> Cost {
         let words = words.iter().map(OsStr::new);
         let archive = ["--archive".as_ref(), self.archive.as_os_str()];
         let words = words.chain(archive).chain(more.iter().copied());
@@ -134,7 +98,7 @@ impl Ours<'_> {
             "forum anak",
             "posyandu",
             "akta kelahiran",
-            "gizi",
+            "balita",
             "stunting",
             "kekerasan",
             "perpustakaan desa",
@@ -146,7 +110,7 @@ impl Ours<'_> {
             for word in words {
                 let run = self.run(&["search"], &[word.as_ref()]);
                 if round > 0 {
-                    times.push(run.clock);
+                    times.push(run.clock.as_secs_f64());
                 }
             }
         }
@@ -166,9 +130,9 @@ impl Ours<'_> {
             println!(
                 "{:<24} {:>7.2} s, again {:>6.2} s {:>6} MiB",
                 words.join(" "),
-                first.clock,
-                again.clock,
-                first.peak_mib.max(again.peak_mib)
+                first.clock.as_secs_f64(),
+                again.clock.as_secs_f64(),
+                first.peak_bytes.max(again.peak_bytes) >> 20
             );
         }
     }
@@ -187,21 +151,25 @@ fn ours(folder: &Path, share: &Path, size: usize) {
     let find = run("find", [share, "-printf".as_ref(), "%s %T@ %p\n".as_ref()]);
     println!(
         "again     bukti  {:>8.2} CPU s {:>8.2} s {:>5} MiB   find {:.2} CPU s {:.2} s",
-        again.cpu, again.clock, again.peak_mib, find.cpu, find.clock
+        again.processor.as_secs_f64(),
+        again.clock.as_secs_f64(),
+        again.peak_bytes >> 20,
+        find.processor.as_secs_f64(),
+        find.clock.as_secs_f64()
     );
     ours.search();
     ours.ask();
 }
 
-fn indexed(by: &str, run: &Run, bytes: u64, size: usize) {
+fn indexed(by: &str, run: &Cost, bytes: u64, size: usize) {
     println!(
         "index     {by:<6} {:>8.1} CPU s {:>7.2} ms a paper {:>6} MiB {:>7} KB {:>6.2} KB a paper ({:.1} s by the clock)",
-        run.cpu,
-        run.cpu * 1000.0 / size as f64,
-        run.peak_mib,
+        run.processor.as_secs_f64(),
+        run.processor.as_secs_f64() * 1000.0 / size as f64,
+        run.peak_bytes >> 20,
         bytes / 1000,
         bytes as f64 / 1000.0 / size as f64,
-        run.clock
+        run.clock.as_secs_f64()
     );
 }
 
