@@ -15,6 +15,9 @@ impl Ratio {
     pub const ZERO: Self = Self(0.0);
     /// From here on a value is called *confident* everywhere in bukti.
     pub const CONFIDENT: Self = Self(0.8);
+    /// A link below this is a hint, not evidence, and no list shows it: of the 73 questions that
+    /// a person would accept for the samples, two lie below it.
+    pub const LISTED: Self = Self(0.15);
 
     /// Clamps `value` into 0..=1; a NaN becomes 0. Kept to three decimals, so that the same
     /// input prints the same on every machine.

@@ -7,7 +7,7 @@ use crate::framework::Framework;
 use crate::io::files::kept::Kept;
 use crate::io::files::private::Scratch;
 use crate::io::files::{atomic, path};
-use crate::io::store::{Access, Catalog};
+use crate::io::store::{Access, Catalog, Moment, StoreError};
 use crate::lexicon::region::Regions;
 use crate::model::Government;
 use std::{
@@ -217,6 +217,28 @@ impl Workspace {
             Err(TryLockError::WouldBlock) => Err(in_use(&self.root)),
             Err(TryLockError::Error(e)) => Err(cannot_write(&self.root, e)),
         }
+    }
+
+    /// Keeps in the catalog what was derived from what it held at a moment, and returns whether it
+    /// did: not where the catalog has changed since, may not be written, or another process works
+    /// on the archive. Who only asks never waits.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read or written.
+    pub fn keep_derived(
+        &self,
+        from: Moment,
+        keep: impl FnOnce(&Catalog) -> Result<(), StoreError>,
+    ) -> Result<bool, Error> {
+        let catalog = &self.catalog;
+        if catalog.access() == Access::Write
+            && let Ok(_lock) = self.lock()
+            && catalog.moment()? == from
+        {
+            keep(catalog)?;
+            return Ok(true);
+        }
+        Ok(false)
     }
 
     /// Claims the folder for members that are unpacked during a run.

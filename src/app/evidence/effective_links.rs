@@ -5,7 +5,11 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::reading::recognise;
 use crate::{
-    io::store::{ActivityRow, DecisionRow, Entry, undone},
+    fixity,
+    io::{
+        process,
+        store::{ActivityRow, DecisionRow, Entry, LinkTable, Moment, undone},
+    },
     link::{self, Learner, Lesson},
     model::{Decision, Digest, DocTypeId, Link, QuestionId, Ratio, Verdict},
 };
@@ -37,6 +41,16 @@ pub struct EffectiveLinks {
     /// Index of the activity that a document belongs to.
     of: BTreeMap<Digest, usize>,
     photo: Option<DocTypeId>,
+    /// The moment of the catalog before all this was loaded.
+    loaded: Moment,
+}
+
+/// What holds the effective links of all documents.
+enum Source {
+    /// A table of the catalog.
+    Table(LinkTable),
+    /// All of them, weighed just now.
+    Weighed(BTreeMap<Digest, Vec<Link>>),
 }
 
 /// Which links somebody asks for.
@@ -88,6 +102,7 @@ impl EffectiveLinks {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn load(workspace: &Workspace) -> Result<Self, Error> {
+        let loaded = workspace.catalog.moment()?;
         let rows = workspace.catalog.decision_rows()?;
         let valid_decisions = valid_decisions(&rows, workspace.framework.id());
         let mut decisions: BTreeMap<Digest, Vec<Decision>> = BTreeMap::new();
@@ -118,6 +133,7 @@ impl EffectiveLinks {
             activities,
             of,
             photo,
+            loaded,
         })
     }
 
@@ -213,7 +229,8 @@ impl EffectiveLinks {
         Ok(all)
     }
 
-    /// Returns the confidence of the best link that fits, of every document that has one.
+    /// Returns the confidence of the best link that fits, of every document that has one. No link
+    /// below [`Ratio::LISTED`] is looked at.
     ///
     /// # Errors
     /// When the catalog cannot be read.
@@ -222,57 +239,61 @@ impl EffectiveLinks {
         workspace: &Workspace,
         asked: LinkFilter<'_>,
     ) -> Result<BTreeMap<Digest, Ratio>, Error> {
-        if !self.decisions.is_empty() {
-            let all = self.all_links(workspace)?.into_iter();
-            let best =
-                all.filter_map(|(digest, links)| Some((digest, asked.best(&links)?)));
-            return Ok(best.collect());
-        }
-        let mut best = workspace.catalog.best_links(asked.questions, asked.least)?;
-        best.extend(self.best_of_photos(workspace, asked)?);
-        Ok(best)
+        let least = asked.least.max_of(Ratio::LISTED);
+        let asked = LinkFilter { least, ..asked };
+        Ok(match self.source(workspace)? {
+            Source::Table(table) => {
+                let catalog = &workspace.catalog;
+                catalog.best_links(table, asked.questions, asked.least)?
+            }
+            Source::Weighed(all) => {
+                let best = all.into_iter();
+                best.filter_map(|(digest, links)| Some((digest, asked.best(&links)?)))
+                    .collect()
+            }
+        })
     }
 
-    /// Returns the same of the photos of activities, to which links are propagated.
-    fn best_of_photos(
-        &self,
-        workspace: &Workspace,
-        asked: LinkFilter<'_>,
-    ) -> Result<BTreeMap<Digest, Ratio>, Error> {
-        let mut best = BTreeMap::new();
-        for photo in self.activities.iter().flat_map(ActivityLinks::photos) {
-            let links = self.links(workspace, photo)?;
-            best.extend(asked.best(&links).map(|confidence| (*photo, confidence)));
-        }
-        Ok(best)
-    }
-
-    /// Returns the documents that were read and have no link of at least `least`.
+    /// Returns the documents that were read and have no link of at least [`Ratio::LISTED`].
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn unlinked(
-        &self,
-        workspace: &Workspace,
-        least: Ratio,
-    ) -> Result<Vec<Digest>, Error> {
-        let any = LinkFilter {
-            questions: None,
-            least,
-        };
-        // The catalog knows the links as they were suggested.
-        let (mut unlinked, linked) = match self.decisions.is_empty() {
-            true => (
-                workspace.catalog.without_links(least)?,
-                self.best_of_photos(workspace, any)?,
-            ),
-            false => (
-                workspace.catalog.read_paths()?.into_keys().collect(),
-                self.best(workspace, any)?,
-            ),
-        };
-        unlinked.retain(|digest| !linked.contains_key(digest));
-        Ok(unlinked)
+    pub fn unlinked(&self, workspace: &Workspace) -> Result<BTreeSet<Digest>, Error> {
+        let catalog = &workspace.catalog;
+        Ok(match self.source(workspace)? {
+            Source::Table(table) => catalog.without_links(table, Ratio::LISTED)?,
+            Source::Weighed(all) => {
+                let is_listed = |link: &Link| link.confidence >= Ratio::LISTED;
+                let is_linked =
+                    |d: &Digest| all.get(d).is_some_and(|of| of.iter().any(is_listed));
+                let mut unlinked: BTreeSet<Digest> =
+                    catalog.read_paths()?.into_keys().collect();
+                unlinked.retain(|digest| !is_linked(digest));
+                unlinked
+            }
+        })
+    }
+
+    /// Returns what holds the effective links: those that were suggested where nothing changes
+    /// them, else those weighed before, or just now and kept where that may be.
+    fn source(&self, workspace: &Workspace) -> Result<Source, Error> {
+        if self.decisions.is_empty() && self.activities.is_empty() {
+            return Ok(Source::Table(LinkTable::Suggested));
+        }
+        let catalog = &workspace.catalog;
+        let framework = format!("{:?} {}", workspace.framework, process::build());
+        let by = fixity::hash(framework.as_bytes()).to_string();
+        if catalog.has_effective(&by)? {
+            return Ok(Source::Table(LinkTable::Effective));
+        }
+        let all = self.all_links(workspace)?;
+        let kept = workspace.keep_derived(self.loaded, |catalog| {
+            catalog.keep_effective(&by, &all, Ratio::LISTED)
+        })?;
+        Ok(match kept {
+            true => Source::Table(LinkTable::Effective),
+            false => Source::Weighed(all),
+        })
     }
 
     fn apply_all_decisions(

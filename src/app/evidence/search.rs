@@ -45,10 +45,6 @@ pub struct Options {
     pub limit: usize,
 }
 
-/// A link below this is a hint, not evidence: of the 73 questions that a person would accept
-/// for the samples, two lie below it.
-const LISTED_FROM: f32 = 0.15;
-
 /// A document found.
 #[derive(Debug, Clone)]
 pub struct Found {
@@ -89,18 +85,16 @@ pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error
         ..options.clone()
     };
     let wanted = wanted_questions(workspace, options)?;
-    let least = Ratio::new(if options.confident {
-        Ratio::CONFIDENT.get()
-    } else {
-        LISTED_FROM
-    });
     let asked = LinkFilter {
         questions: wanted.as_ref(),
-        least,
+        least: match options.confident {
+            true => Ratio::CONFIDENT,
+            false => Ratio::LISTED,
+        },
     };
     let effective = EffectiveLinks::load(workspace)?;
     let ranked = if options.unlinked {
-        let unlinked = effective.unlinked(workspace, Ratio::new(LISTED_FROM))?;
+        let unlinked = effective.unlinked(workspace)?;
         Some(unlinked.into_iter().map(|d| (d, Ratio::ZERO)).collect())
     } else if wanted.is_some() || options.confident {
         Some(effective.best(workspace, asked)?)
@@ -207,7 +201,7 @@ fn wanted_questions(
 }
 
 /// Returns the documents that fit, best first. Without words, the confidence of the links decides
-/// the order, and where no links were asked for, the path a person would look at first.
+/// the order, and of equal ones the path a person would look at first.
 fn ranked_hits(
     workspace: &Workspace,
     options: &Options,
@@ -218,43 +212,61 @@ fn ranked_hits(
         let filter = filter(options, ranked);
         return Ok(opened.index.search(query, &filter, options.limit)?);
     }
-    let paths = workspace.catalog.first_paths()?;
     let asks_index = options.kind.is_some()
         || options.year.is_some()
         || options.issuer.is_some()
         || options.state.is_some();
-    let mut hits = match ranked {
+    let found: Vec<(Digest, Ratio)> = match ranked {
         Some(ranked) if !asks_index => {
-            let there = ranked.keys().filter(|digest| paths.contains_key(digest));
-            let hits = there.map(|digest| Hit {
-                digest: *digest,
-                score: 0.0,
-            });
-            let hits: Vec<Hit> = hits.collect();
-            Hits {
-                total: hits.len(),
-                hits,
-                query: query.clone(),
-            }
+            let unplaced = workspace.catalog.unplaced()?;
+            let there = ranked
+                .iter()
+                .filter(|(digest, _)| !unplaced.contains(digest));
+            there.map(|(digest, rank)| (*digest, *rank)).collect()
         }
         _ => {
             let filter = filter(options, ranked);
-            opened.index.search(query, &filter, usize::MAX)?
+            let hits = opened.index.search(query, &filter, usize::MAX)?;
+            let digests = hits.hits.iter().map(|hit| hit.digest);
+            let rank = |d: &Digest| ranked.and_then(|ranked| ranked.get(d).copied());
+            digests
+                .map(|digest| (digest, rank(&digest).unwrap_or(Ratio::ZERO)))
+                .collect()
         }
     };
-    let rank = |d: &Digest| {
-        let ranked = ranked.and_then(|ranked| ranked.get(d).copied());
-        ranked.unwrap_or(Ratio::ZERO).get()
-    };
-    hits.hits.sort_by(|a, b| {
-        let by_rank = rank(&b.digest).total_cmp(&rank(&a.digest));
-        let path = |hit: &Hit| paths.get(&hit.digest);
-        by_rank
-            .then_with(|| path(a).cmp(&path(b)))
-            .then(a.digest.cmp(&b.digest))
-    });
-    hits.hits.truncate(options.limit);
-    Ok(hits)
+    let total = found.len();
+    let hits = first(workspace, found, options.limit)?;
+    Ok(Hits {
+        total,
+        hits: hits
+            .into_iter()
+            .map(|digest| Hit { digest, score: 0.0 })
+            .collect(),
+        query: query.clone(),
+    })
+}
+
+/// Returns the first `most` documents: those of the highest rank, of equal ones those whose path
+/// comes first. Nearly all share their rank with thousands, so that no order of all is made.
+fn first(
+    workspace: &Workspace,
+    mut found: Vec<(Digest, Ratio)>,
+    most: usize,
+) -> Result<Vec<Digest>, Error> {
+    let by_rank =
+        |a: &(Digest, Ratio), b: &(Digest, Ratio)| b.1.get().total_cmp(&a.1.get());
+    if let Some(last) = most.checked_sub(1).filter(|last| *last < found.len()) {
+        let (_, &mut (_, least), _) = found.select_nth_unstable_by(last, by_rank);
+        found.retain(|(_, rank)| *rank >= least);
+    }
+    found.sort_unstable_by(by_rank);
+    let mut first = Vec::new();
+    for equal in found.chunk_by(|a, b| a.1 == b.1) {
+        let equal: BTreeSet<Digest> = equal.iter().map(|(digest, _)| *digest).collect();
+        let left = most - first.len().min(most);
+        first.extend(workspace.catalog.first_by_path(&equal, left)?);
+    }
+    Ok(first)
 }
 
 fn filter(options: &Options, ranked: Option<&BTreeMap<Digest, Ratio>>) -> Filter {

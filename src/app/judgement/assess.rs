@@ -8,7 +8,7 @@ use crate::check::{Acts, Checker, Context, Evidence, Legibility, Twin};
 use crate::fixity;
 use crate::framework::Rules;
 use crate::io::process;
-use crate::io::store::{Access, DocumentRow};
+use crate::io::store::DocumentRow;
 use crate::model::{
     Assessment, Date, Digest, FixityStatus, LevelId, Link, Locality, Ratio, Similarity,
 };
@@ -33,15 +33,10 @@ pub fn assessment(
     if let Some(kept) = catalog.judged(&by)? {
         return Ok(kept);
     }
-    let before = catalog.foreign_changes()?;
+    let before = catalog.moment()?;
     catalog.enlarge_cache()?;
     let assessment = assess(workspace, rules, as_of)?;
-    if catalog.access() == Access::Write
-        && let Ok(_lock) = workspace.lock()
-        && catalog.foreign_changes()? == before
-    {
-        catalog.keep_judged(&by, &assessment)?;
-    }
+    workspace.keep_derived(before, |catalog| catalog.keep_judged(&by, &assessment))?;
     Ok(assessment)
 }
 

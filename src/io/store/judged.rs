@@ -10,6 +10,15 @@ use std::io::{Read, Write};
 const BODY: &str = "checked.body";
 const JUDGED: &str = "judged.body";
 
+/// A moment of the catalog, as one connection sees it: equal until a row is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moment {
+    /// Rows changed by this connection.
+    own: u64,
+    /// A number that changes when another connection writes (`PRAGMA data_version`).
+    foreign: i64,
+}
+
 fn past_of(row: &Row<'_>) -> Result<PastCheck, StoreError> {
     let broken = |column| StoreError::Broken { column };
     let as_of: String = row.get("as_of")?;
@@ -168,15 +177,18 @@ impl Catalog {
         Ok(())
     }
 
-    /// Returns a number that is another one after another connection has changed the catalog.
+    /// Returns the present moment of the catalog, which is another one after anybody has changed it.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn foreign_changes(&self) -> Result<i64, StoreError> {
+    pub fn moment(&self) -> Result<Moment, StoreError> {
         let pragma = "data_version";
-        Ok(self
-            .connection
-            .pragma_query_value(None, pragma, |row| row.get(0))?)
+        Ok(Moment {
+            own: self.connection.total_changes(),
+            foreign: self
+                .connection
+                .pragma_query_value(None, pragma, |row| row.get(0))?,
+        })
     }
 }
 
@@ -285,16 +297,18 @@ mod tests {
     }
 
     #[test]
-    fn what_another_connection_changes_is_seen() {
+    fn a_change_makes_another_moment_whoever_made_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("catalog.sqlite");
         let catalog = Catalog::create(&path).unwrap();
-        let before = catalog.foreign_changes().unwrap();
+        let first = catalog.moment().unwrap();
+        assert_eq!(catalog.moment().unwrap(), first);
         catalog.set("own", "change").unwrap();
-        assert_eq!(catalog.foreign_changes().unwrap(), before);
+        let before = catalog.moment().unwrap();
+        assert_ne!(before, first);
         let other = Catalog::open(&path).unwrap();
         other.set("key", "value").unwrap();
-        assert_ne!(catalog.foreign_changes().unwrap(), before);
+        assert_ne!(catalog.moment().unwrap(), before);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::row::{Values, digest_of, parse};
 use super::{Catalog, StoreError};
 use crate::model::{
     Digest, DocumentFacts, Extraction, FileState, Link, MediaType, Metadata, Note,
-    NoteCode, Page, QuestionId, Ratio,
+    NoteCode, Page, Ratio,
 };
 use flate2::read::DeflateDecoder;
 use rusqlite::{OptionalExtension, Row};
@@ -281,22 +281,80 @@ impl Catalog {
         Ok(statement.query_row([FileState::Indexed.as_str()], |row| row.get(0))?)
     }
 
-    /// Returns the path a person would look at first, of every content that lies at one.
+    /// Returns the first `most` of some contents, in the order of the path at which a person would
+    /// look for each; a content that lies at no path is left out.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn first_paths(&self) -> Result<BTreeMap<Digest, String>, StoreError> {
-        let sql = "SELECT digest, path FROM location WHERE digest IS NOT NULL
-                   ORDER BY digest, present DESC, path";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        let mut paths = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let digest = row.digest(0)?;
-            let path: String = row.get(1)?;
-            paths.entry(digest).or_insert(path);
+    pub fn first_by_path(
+        &self,
+        contents: &BTreeSet<Digest>,
+        most: usize,
+    ) -> Result<Vec<Digest>, StoreError> {
+        /// From here on a walk over the paths finds the first sooner than a look at each.
+        const MANY: usize = 1_000;
+        if contents.len() > MANY {
+            return self.first_met(contents, most);
         }
-        Ok(paths)
+        let mut first = Vec::with_capacity(contents.len());
+        for digest in contents {
+            if let Some((path, _)) = self.paths(digest)?.into_iter().next() {
+                first.push((path, *digest));
+            }
+        }
+        first.sort_unstable();
+        first.truncate(most);
+        Ok(first.into_iter().map(|(_, digest)| digest).collect())
+    }
+
+    /// Returns the same by a walk over all paths in their order, which ends early.
+    fn first_met(
+        &self,
+        contents: &BTreeSet<Digest>,
+        most: usize,
+    ) -> Result<Vec<Digest>, StoreError> {
+        let sql = "SELECT digest, present FROM location WHERE digest IS NOT NULL
+                   ORDER BY path";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let (mut met, mut first) = (BTreeSet::new(), Vec::new());
+        while first.len() < most.min(contents.len())
+            && let Some(row) = rows.next()?
+        {
+            let digest = row.digest(0)?;
+            if !contents.contains(&digest) || met.contains(&digest) {
+                continue;
+            }
+            // One that is there is looked for where it is, not where it was.
+            if row.get(1)? || !self.is_present(&digest)? {
+                met.insert(digest);
+                first.push(digest);
+            }
+        }
+        Ok(first)
+    }
+
+    fn is_present(&self, digest: &Digest) -> Result<bool, StoreError> {
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM location WHERE digest = ?1 AND present = 1)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([digest.as_bytes().as_slice()], |row| row.get(0))?)
+    }
+
+    /// Returns the contents that lie at no path: replaced or forgotten.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn unplaced(&self) -> Result<BTreeSet<Digest>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT digest FROM unplaced")?;
+        let mut rows = statement.query([])?;
+        let mut found = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            found.insert(row.digest(0)?);
+        }
+        Ok(found)
     }
 
     fn paths(&self, digest: &Digest) -> Result<Vec<(String, bool)>, StoreError> {
@@ -384,69 +442,6 @@ impl Catalog {
             links.entry(digest).or_default().push(link);
         }
         Ok(links)
-    }
-
-    /// Returns the confidence of the best suggested link of every content that has one of at
-    /// least `least` to one of some questions, or to any.
-    ///
-    /// # Errors
-    /// When the catalog cannot be read.
-    pub fn best_links(
-        &self,
-        questions: Option<&BTreeSet<QuestionId>>,
-        least: Ratio,
-    ) -> Result<BTreeMap<Digest, Ratio>, StoreError> {
-        let mut best: BTreeMap<Digest, Ratio> = BTreeMap::new();
-        let mut take = |mut rows: rusqlite::Rows<'_>| {
-            while let Some(row) = rows.next()? {
-                let confidence = Ratio::new(row.get::<_, f64>("confidence")? as f32);
-                let known = best.entry(row.digest("digest")?).or_insert(confidence);
-                if confidence > *known {
-                    *known = confidence;
-                }
-            }
-            Ok::<_, StoreError>(())
-        };
-        let least = f64::from(least.get());
-        match questions {
-            None => {
-                let sql = "SELECT digest, confidence FROM link WHERE confidence >= ?1";
-                take(self.connection.prepare_cached(sql)?.query([least])?)?;
-            }
-            Some(questions) => {
-                let sql = "SELECT digest, confidence FROM link
-                           WHERE question = ?1 AND confidence >= ?2";
-                let mut statement = self.connection.prepare_cached(sql)?;
-                for question in questions {
-                    take(statement.query(rusqlite::params![question.as_str(), least])?)?;
-                }
-            }
-        }
-        Ok(best)
-    }
-
-    /// Returns the contents that were read and have no suggested link of at least `least`, in
-    /// order.
-    ///
-    /// # Errors
-    /// When the catalog cannot be read.
-    pub fn without_links(&self, least: Ratio) -> Result<Vec<Digest>, StoreError> {
-        let sql = "SELECT digest FROM content c INDEXED BY content_state
-                   WHERE state = ?1
-                   AND NOT EXISTS (SELECT 1 FROM link l
-                       WHERE l.digest = c.digest AND l.confidence >= ?2)
-                   AND EXISTS (SELECT 1 FROM location l
-                       WHERE l.digest = c.digest AND l.state IS NULL)
-                   ORDER BY digest";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let least = f64::from(least.get());
-        let mut rows =
-            statement.query(rusqlite::params![FileState::Indexed.as_str(), least])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(row.digest("digest")?);
-        }
-        Ok(found)
     }
 
     /// Returns the location of a path.

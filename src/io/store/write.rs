@@ -414,10 +414,16 @@ fn put_location(
     transaction
         .prepare_cached(sql)?
         .execute(params![digest, location.path])?;
-    let sql = "INSERT OR REPLACE INTO location
+    // An upsert, not a replacement: only of an update do triggers see what was there before.
+    // (`WHERE` ends the join for the parser.)
+    let sql = "INSERT INTO location
         (path, len, mtime_ns, digest, state, notes, present, read_by, outcome, members)
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, 1, c.reader, c.state, coalesce(c.members, 0)
-        FROM (SELECT 1) LEFT JOIN content c ON c.digest = ?4";
+        FROM (SELECT 1) LEFT JOIN content c ON c.digest = ?4 WHERE true
+        ON CONFLICT (path) DO UPDATE SET (len, mtime_ns, digest, state, notes, present,
+            read_by, outcome, members) = (excluded.len, excluded.mtime_ns,
+            excluded.digest, excluded.state, excluded.notes, excluded.present,
+            excluded.read_by, excluded.outcome, excluded.members)";
     transaction.prepare_cached(sql)?.execute(params![
         location.path,
         i64::try_from(location.len).unwrap_or(i64::MAX),

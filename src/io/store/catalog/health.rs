@@ -85,8 +85,9 @@ impl Catalog {
     /// When the catalog cannot be read.
     pub fn searchable_count(&self) -> Result<u64, StoreError> {
         // What is not in it is few, and has an index; what is in it would be a walk over all.
-        let missing = self.count_located("c.searchable = 0")?;
-        Ok(self.count_located("1")?.saturating_sub(missing))
+        let sql = "SELECT count(*) FROM content c WHERE searchable = 0
+                   AND digest NOT IN (SELECT digest FROM unplaced)";
+        Ok(self.located_count()?.saturating_sub(self.count(sql, [])?))
     }
 
     /// Returns how many contents lie at some path: as many as the search index is to hold.
@@ -94,15 +95,8 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn located_count(&self) -> Result<u64, StoreError> {
-        self.count_located("1")
-    }
-
-    fn count_located(&self, which: &str) -> Result<u64, StoreError> {
-        let sql = format!(
-            "SELECT count(*) FROM content c WHERE {which}
-             AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)"
-        );
-        self.count(&sql, [])
+        let unplaced = self.count("SELECT count(*) FROM unplaced", [])?;
+        Ok(self.content_count()?.saturating_sub(unplaced))
     }
 
     /// Returns how many contents were ever read.

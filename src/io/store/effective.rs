@@ -1,0 +1,146 @@
+//! Which contents have which links, asked without a look at every link: of the links as they were
+//! suggested, or as they hold after decisions, which are kept until something changes them.
+
+use super::row::Values;
+use super::{Catalog, StoreError};
+use crate::model::{Digest, FileState, Link, QuestionId, Ratio};
+use rusqlite::params;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Key of the name of what the links were weighed by that are kept (`migrations/0014.sql`).
+const KEPT: &str = "effective";
+
+/// The table that holds the links somebody asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkTable {
+    /// Links as they were suggested.
+    Suggested,
+    /// Links as they hold, see [`Catalog::keep_effective`].
+    Effective,
+}
+
+impl LinkTable {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Suggested => "link",
+            Self::Effective => "effective",
+        }
+    }
+}
+
+impl Catalog {
+    /// Tells whether the effective links are kept that were made by that name.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn has_effective(&self, by: &str) -> Result<bool, StoreError> {
+        Ok(self.get(KEPT)?.as_deref() == Some(by))
+    }
+
+    /// Keeps effective links of at least `least` until something changes that they were made by.
+    ///
+    /// # Errors
+    /// When the catalog cannot be written.
+    pub fn keep_effective(
+        &self,
+        by: &str,
+        links: &BTreeMap<Digest, Vec<Link>>,
+        least: Ratio,
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        transaction.execute("DELETE FROM effective", [])?;
+        {
+            let sql = "INSERT INTO effective (question, confidence, digest)
+                       VALUES (?1, ?2, ?3)";
+            let mut insert = transaction.prepare_cached(sql)?;
+            for (digest, links) in links {
+                for link in links.iter().filter(|link| link.confidence >= least) {
+                    let confidence = f64::from(link.confidence.get());
+                    let digest = digest.as_bytes().as_slice();
+                    insert.execute(params![
+                        link.question.as_str(),
+                        confidence,
+                        digest
+                    ])?;
+                }
+            }
+        }
+        self.set(KEPT, by)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Returns the confidence of the best link of every content that has one of at least `least`
+    /// to one of some questions, or to any.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn best_links(
+        &self,
+        table: LinkTable,
+        questions: Option<&BTreeSet<QuestionId>>,
+        least: Ratio,
+    ) -> Result<BTreeMap<Digest, Ratio>, StoreError> {
+        let table = table.name();
+        let mut found: Vec<(Digest, Ratio)> = Vec::new();
+        let mut take = |mut rows: rusqlite::Rows<'_>| {
+            while let Some(row) = rows.next()? {
+                found.push((row.digest(0)?, Ratio::new(row.get::<_, f64>(1)? as f32)));
+            }
+            Ok::<_, StoreError>(())
+        };
+        let least = f64::from(least.get());
+        match questions {
+            None => {
+                let sql = format!(
+                    "SELECT digest, confidence FROM {table} WHERE confidence >= ?1"
+                );
+                take(self.connection.prepare_cached(&sql)?.query([least])?)?;
+            }
+            Some(questions) => {
+                let sql = format!(
+                    "SELECT digest, confidence FROM {table}
+                     WHERE question = ?1 AND confidence >= ?2"
+                );
+                let mut statement = self.connection.prepare_cached(&sql)?;
+                for question in questions {
+                    take(statement.query(params![question.as_str(), least])?)?;
+                }
+            }
+        }
+        // Of several links the best comes last, and the map keeps it.
+        found.sort_unstable_by(|(a, of_a), (b, of_b)| {
+            a.cmp(b).then(of_a.get().total_cmp(&of_b.get()))
+        });
+        Ok(found.into_iter().collect())
+    }
+
+    /// Returns the contents that were read and have no link of at least `least`.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn without_links(
+        &self,
+        table: LinkTable,
+        least: Ratio,
+    ) -> Result<BTreeSet<Digest>, StoreError> {
+        let table = table.name();
+        let sql = format!(
+            "SELECT digest FROM content c INDEXED BY content_state
+             WHERE state = ?1
+             AND NOT EXISTS (SELECT 1 FROM {table} l
+                 WHERE l.digest = c.digest AND l.confidence >= ?2)
+             AND EXISTS (SELECT 1 FROM location l
+                 WHERE l.digest = c.digest AND l.state IS NULL)
+             ORDER BY digest"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let least = f64::from(least.get());
+        let mut rows = statement.query(params![FileState::Indexed.as_str(), least])?;
+        let mut found = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            found.insert(row.digest(0)?);
+        }
+        Ok(found)
+    }
+}
