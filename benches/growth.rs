@@ -119,6 +119,16 @@ impl Ours<'_> {
         println!("search    bukti  p95 {p95:.3} s of {}", times.len());
     }
 
+    /// Accepts the first confident link.
+    fn decide(&self) {
+        let found = self.run(&["search", "--confident", "--json"], &[]);
+        let found: serde_json::Value = serde_json::from_str(&found.text).unwrap();
+        let first = &found["hits"][0];
+        let question = first["links"][0]["question"].as_str().unwrap();
+        let words = [first["sha256"].as_str().unwrap(), question, "--by", "Sari"];
+        self.run(&["decide", "accept"], &words.map(OsStr::new));
+    }
+
     fn ask(&self) {
         for words in [
             &["search", "--unlinked"] as &[&str],
@@ -158,6 +168,9 @@ fn ours(folder: &Path, share: &Path, size: usize) {
         find.clock.as_secs_f64()
     );
     ours.search();
+    ours.ask();
+    ours.decide();
+    println!("after a decision");
     ours.ask();
 }
 

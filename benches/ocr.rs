@@ -274,6 +274,8 @@ fn speed(corpora: &Path, all: bool) -> Fallible<()> {
     let mut faster_paddle_cost = Contender::new("faster-paddle tiny");
     let mut by_picture = Contender::new("bukti, page pictures");
     let mut by_pdf = Contender::new("bukti, pages as PDF");
+    let mut as_run = Contender::new("bukti inspect --jobs 1");
+    let mut cuts = Vec::new();
     let mut tesseract_cost = Contender::new("tesseract");
     let mut ocrmypdf_cost = Contender::new("ocrmypdf --force-ocr");
     for (nth, (file, count)) in scans(&corpora.join("id_sulut_jdih"))?.iter().enumerate()
@@ -295,11 +297,16 @@ fn speed(corpora: &Path, all: bool) -> Fallible<()> {
             faster_paddle_cost.add(wanted.len(), &mut faster_paddle(&pictures));
         }
         by_pdf.add(wanted.len(), &mut ours(std::slice::from_ref(&pdf))?);
+        cuts.push((wanted.len(), pdf.clone(), folder));
         if ocrmypdf_here {
-            let to = folder.path().join("out.pdf");
+            let to = pdf.with_file_name("out.pdf");
             ocrmypdf_cost.add(wanted.len(), &mut ocrmypdf(&pdf, &to));
         }
     }
+    let pages = cuts.iter().map(|(pages, ..)| pages).sum();
+    let mut inspect = Command::new(env!("CARGO_BIN_EXE_bukti"));
+    inspect.args(["inspect", "--jobs", "1"]);
+    as_run.add(pages, inspect.args(cuts.iter().map(|(_, pdf, _)| pdf)));
     println!(
         "\nreal scans             pages  /min CPU core   /min clock  peak MiB    ratio"
     );
@@ -310,6 +317,7 @@ fn speed(corpora: &Path, all: bool) -> Fallible<()> {
     if faster_paddle_here {
         faster_paddle_cost.show(&by_picture, "(wanted: at least 1.5)");
     }
+    as_run.show(&by_picture, "(with all that is recognised)");
     by_pdf.show(&by_pdf, "");
     if ocrmypdf_here {
         ocrmypdf_cost.show(&by_pdf, "(wanted: at least 4)");

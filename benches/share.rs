@@ -9,7 +9,7 @@
 //! | part | peer |
 //! |---|---|
 //! | hash: one large file, one core | `sha256sum`, `openssl dgst -sha256` |
-//! | text: born-digital PDFs of `../shared/corpora/id_sulut_jdih` | `pdftotext`, a process a file |
+//! | text: born-digital PDFs of `../shared/corpora/id_sulut_jdih`, only read, and by `inspect` | `pdftotext`, a process a file |
 //! | rescan: an unchanged tree, `BENCH_FILES` (100,000) files | `find -printf '%s %T@ %p'` |
 //! | memory: the peak of `bukti index` at a hundredth of that tree and at all of it | itself |
 #![allow(
@@ -21,9 +21,13 @@
     reason = "a benchmark: it makes files, starts peers and prints a table"
 )]
 
+#[path = "../tests/measure/cost.rs"]
+mod cost;
+
 use bukti::extract;
 use bukti::extract::Limits;
 use bukti::io::files::source;
+use cost::{Cost, cost_of};
 use std::{
     ffi::OsStr,
     fs::{self, File},
@@ -179,6 +183,32 @@ fn text() {
     let best = race(&mut candidates);
     let each = millis(best[0]) / pages as f64;
     println!("{} files, {pages} pages, {each:.2} ms a page", files.len());
+    as_users_run_it(&files);
+}
+
+/// Compares the processor time of whole processes: `inspect` reads, recognises and tells.
+fn as_users_run_it(files: &[PathBuf]) {
+    let mut inspect = Command::new(env!("CARGO_BIN_EXE_bukti"));
+    inspect.args(["inspect", "--ocr", "none", "--jobs", "1"]);
+    let (mut ours, mut theirs) = (Cost::default(), Cost::default());
+    inspect.args(files);
+    for _ in 0..ROUNDS {
+        let run = cost_of(&mut inspect).unwrap();
+        assert!(!run.text.is_empty(), "nothing was read");
+        ours.add(&run);
+        for file in files {
+            let run = cost_of(Command::new("pdftotext").arg(file).arg("-"));
+            theirs.add(&run.unwrap_or_default());
+        }
+    }
+    let seconds = |cost: &Cost| cost.processor.as_secs_f64() / ROUNDS as f64;
+    println!(
+        "bukti inspect {:.2} CPU s, {} MiB; pdftotext {:.2} CPU s: {:.2} × pdftotext",
+        seconds(&ours),
+        ours.peak_bytes >> 20,
+        seconds(&theirs),
+        seconds(&ours) / seconds(&theirs)
+    );
 }
 
 /// Makes a tree of small notes, `FILES_A_FOLDER` a folder.

@@ -240,3 +240,83 @@ fn decisions_move_to_a_new_edition_or_are_listed() {
     let record = run(&archive, &["decide", "list"]);
     assert_eq!(record.len(), 3);
 }
+
+/// Returns the names of what a search without words finds.
+fn found(archive: &Path, asked: &[&str]) -> Vec<String> {
+    let run = bukti()
+        .arg("search")
+        .args(asked)
+        .args(["--json", "--archive"])
+        .arg(archive)
+        .output()
+        .unwrap();
+    let found = json_lines(&run.stdout).remove(0);
+    let name = |one: &Value| {
+        let path = one["paths"][0].as_str().unwrap();
+        Path::new(path)
+            .file_name()
+            .unwrap()
+            .to_string_lossy()
+            .into_owned()
+    };
+    found["hits"].as_array().unwrap().iter().map(name).collect()
+}
+
+#[test]
+fn what_is_kept_of_links_follows_every_decision() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let files = folder.path().join("share");
+    fs::create_dir(&files).unwrap();
+    fs::write(files.join("ktr.txt"), TEXT).unwrap();
+    fs::write(
+        files.join("lain.txt"),
+        "Resep kue lapis dari tepung dan gula.",
+    )
+    .unwrap();
+    run(&archive, &["index", files.to_str().unwrap()]);
+    let of = links(&archive, "ktr.txt");
+    let questions: Vec<&str> =
+        of.iter().map(|l| l["question"].as_str().unwrap()).collect();
+    let first = ["--question", questions[0]];
+    let kept = || {
+        let catalog = Connection::open(archive.join("bukti.sqlite")).unwrap();
+        let sql = "SELECT count(*) FROM archive WHERE key = 'effective'";
+        catalog
+            .query_row(sql, [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    assert_eq!(found(&archive, &first), ["ktr.txt"]);
+    assert_eq!(found(&archive, &["--unlinked"]), ["lain.txt"]);
+    assert_eq!(kept(), 0, "nobody has decided anything");
+    for (place, question) in questions.iter().enumerate() {
+        run(
+            &archive,
+            &["decide", "reject", "ktr.txt", question, "--by", "Sri"],
+        );
+        assert_eq!(kept(), 0);
+        if place == 0 {
+            // While another process works on the archive the answer is the same, and not kept.
+            let lock = fs::File::options()
+                .write(true)
+                .open(archive.join("bukti.lock"));
+            let lock = lock.unwrap();
+            lock.lock().unwrap();
+            assert_eq!(found(&archive, &first), [""; 0]);
+            assert_eq!(kept(), 0);
+        }
+        for _ in 0..2 {
+            assert_eq!(found(&archive, &first), [""; 0]);
+            assert_eq!(kept(), 1);
+        }
+    }
+    assert_eq!(found(&archive, &["--unlinked"]), ["ktr.txt", "lain.txt"]);
+    run(
+        &archive,
+        &["decide", "link", "lain.txt", questions[0], "--by", "Sri"],
+    );
+    for _ in 0..2 {
+        assert_eq!(found(&archive, &first), ["lain.txt"]);
+        assert_eq!(found(&archive, &["--unlinked"]), ["ktr.txt"]);
+    }
+}

@@ -144,3 +144,114 @@ impl Catalog {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixity::hash;
+    use crate::model::Cue;
+
+    const TABLES: [LinkTable; 2] = [LinkTable::Suggested, LinkTable::Effective];
+
+    fn link(question: &str, confidence: f32) -> Link {
+        Link {
+            question: question.into(),
+            indicator: "I1".into(),
+            confidence: Ratio::new(confidence),
+            cue: Cue {
+                term: "anak".into(),
+                span: None,
+            },
+            negative: None,
+            reasons: Vec::new(),
+            decided: None,
+        }
+    }
+
+    /// Puts a content that was read, at a path, with links.
+    fn put(catalog: &Catalog, name: &str, links: &[Link]) -> Digest {
+        let digest = hash(name.as_bytes());
+        let key = digest.as_bytes().as_slice();
+        let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
+            catalog.connection.execute(sql, values).unwrap();
+        };
+        run(
+            "INSERT INTO content (digest, len, media_type, state, page_count, unclear, notes,
+             metadata, facts, reader)
+             VALUES (?1, 1, 'pdf', 'indexed', 1, '[]', '[]', '{}', '{}', 'r')",
+            &[&key],
+        );
+        run(
+            "INSERT INTO location (path, len, mtime_ns, digest, notes, present)
+             VALUES (?1, 1, 1, ?2, '[]', 1)",
+            &[&name, &key],
+        );
+        for link in links {
+            let confidence = f64::from(link.confidence.get());
+            let sql = "INSERT INTO link VALUES (?1, ?2, ?3, '{}')";
+            run(sql, &[&key, &link.question.as_str(), &confidence]);
+        }
+        digest
+    }
+
+    #[test]
+    fn both_tables_answer_alike() {
+        let catalog = Catalog::in_memory().unwrap();
+        let mut all = BTreeMap::new();
+        for (name, links) in [
+            ("/a", vec![link("Q1", 0.9), link("Q2", 0.4)]),
+            ("/b", vec![link("Q2", 0.7)]),
+            ("/c", vec![link("Q1", 0.1)]),
+            ("/d", vec![]),
+        ] {
+            all.insert(put(&catalog, name, &links), links);
+        }
+        catalog.keep_effective("f", &all, Ratio::LISTED).unwrap();
+        let named = |name: &str| hash(name.as_bytes());
+        for table in TABLES {
+            let best = |questions: &[&str], least| {
+                let questions: BTreeSet<QuestionId> =
+                    questions.iter().map(|q| (*q).into()).collect();
+                let asked = (!questions.is_empty()).then_some(&questions);
+                catalog.best_links(table, asked, Ratio::new(least)).unwrap()
+            };
+            let both = BTreeMap::from([
+                (named("/a"), Ratio::new(0.9)),
+                (named("/b"), Ratio::new(0.7)),
+            ]);
+            assert_eq!(best(&[], 0.15), both, "{table:?}");
+            assert_eq!(best(&["Q1", "Q2"], 0.15), both, "{table:?}");
+            assert_eq!(best(&["Q2"], 0.5).len(), 1, "{table:?}");
+            assert_eq!(best(&["Q3"], 0.15), BTreeMap::new(), "{table:?}");
+            let without = catalog.without_links(table, Ratio::LISTED).unwrap();
+            assert_eq!(without, BTreeSet::from([named("/c"), named("/d")]));
+        }
+    }
+
+    #[test]
+    fn effective_links_hold_until_something_changes_that_they_were_made_by() {
+        let catalog = Catalog::in_memory().unwrap();
+        let all = BTreeMap::from([(put(&catalog, "/a", &[]), vec![link("Q1", 0.9)])]);
+        for sql in [
+            "INSERT INTO link VALUES (x'01', 'Q', 0.5, '{}')",
+            "UPDATE link SET confidence = 0.6",
+            "DELETE FROM link",
+            "INSERT INTO decision (act, verdict, framework, digest, question, author, made)
+             VALUES (1, 'accept', 'f', x'01', 'Q', 'Sari', '')",
+            "INSERT INTO activity VALUES (x'01', 1, 0, NULL)",
+            "DELETE FROM activity",
+            "UPDATE content SET traits = '[\"a\"]'",
+            "INSERT INTO archive VALUES ('learn_after', '1')",
+            "UPDATE archive SET value = '2' WHERE key = 'learn_after'",
+        ] {
+            catalog.keep_effective("f", &all, Ratio::LISTED).unwrap();
+            assert!(catalog.has_effective("f").unwrap());
+            assert!(!catalog.has_effective("another framework").unwrap());
+            assert_eq!(catalog.connection.execute(sql, []).unwrap(), 1, "{sql}");
+            assert!(!catalog.has_effective("f").unwrap(), "{sql}");
+        }
+        catalog.keep_effective("f", &all, Ratio::LISTED).unwrap();
+        put(&catalog, "/b", &[]);
+        assert!(catalog.has_effective("f").unwrap(), "a paper without links");
+    }
+}

@@ -729,6 +729,59 @@ mod tests {
     }
 
     #[test]
+    fn a_content_is_unplaced_once_its_last_path_holds_another() {
+        let (mut catalog, old) = filled();
+        let new = fixity::hash(b"new");
+        assert_eq!(catalog.unplaced().unwrap(), [].into());
+        catalog
+            .put("test", &[], &[location("/a", Some(new))])
+            .unwrap();
+        assert_eq!(
+            catalog.unplaced().unwrap(),
+            [].into(),
+            "it lies at /b still"
+        );
+        catalog.put("test", &[], &[location("/b", None)]).unwrap();
+        assert_eq!(catalog.unplaced().unwrap(), [old].into());
+        assert_eq!(
+            (
+                catalog.content_count().unwrap(),
+                catalog.located_count().unwrap()
+            ),
+            (1, 0)
+        );
+        assert_eq!(catalog.searchable_count().unwrap(), 0);
+        catalog
+            .put("test", &[], &[location("/d", Some(old))])
+            .unwrap();
+        assert_eq!(catalog.unplaced().unwrap(), [].into());
+    }
+
+    #[test]
+    fn the_first_by_path_are_the_same_by_a_walk_and_by_a_look_at_each() {
+        let mut catalog = Catalog::in_memory().unwrap();
+        let digest = |n: u32| fixity::hash(&n.to_le_bytes());
+        // The third lay at the very first path and lies at the last one now; the fourth is gone.
+        let paths = ["/0", "/5", "/1", "/9", "/2", "/6", "/8"];
+        let of = [3, 1, 2, 3, 2, 4, 1].map(digest);
+        let locations = paths
+            .iter()
+            .zip(of)
+            .map(|(path, of)| location(path, Some(of)));
+        let locations: Vec<LocationRecord> = locations.collect();
+        catalog.put("test", &[], &locations).unwrap();
+        let absent = ["/0", "/6"].map(str::to_owned);
+        catalog.mark_absent(&absent).unwrap();
+        let asked: BTreeSet<Digest> = (1..=5).map(digest).collect();
+        for most in 0..=5 {
+            let by_look = catalog.first_by_path(&asked, most).unwrap();
+            let all = [2, 1, 4, 3].map(digest);
+            assert_eq!(by_look, all[..most.min(4)]);
+            assert_eq!(catalog.first_met(&asked, most).unwrap(), by_look);
+        }
+    }
+
+    #[test]
     fn a_content_is_unsearchable_until_the_index_has_it() {
         let (mut catalog, digest) = filled();
         assert_eq!(catalog.unsearchable(10).unwrap(), [digest]);

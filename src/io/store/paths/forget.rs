@@ -221,6 +221,8 @@ mod tests {
         let known = catalog.document(&fixity::hash(b"b")).unwrap().unwrap();
         assert!(known.paths.is_empty(), "what was read of it stays");
         assert_eq!(catalog.unsearchable(10).unwrap().len(), 2);
+        assert_eq!(catalog.unplaced().unwrap(), found.lone);
+        assert_eq!(catalog.located_count().unwrap(), 1);
         assert_eq!(catalog.forgettable(&roots[..1]).unwrap().paths, 0);
     }
 }
