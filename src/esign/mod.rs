@@ -10,6 +10,9 @@
 //! reader is what attacks on signatures build on: here what is in doubt is said.
 
 mod anchors;
+mod cms;
+mod crypto;
+mod time_stamp;
 mod x509;
 mod limits;
 
@@ -17,6 +20,7 @@ pub use anchors::{AnchorError, Anchors};
 pub use limits::Limits;
 
 use crate::model::{EsignReport, TimeStamp};
+use time_stamp::{Stamped, Token};
 
 /// Examines the electronic signatures of a PDF.
 pub fn examine(pdf: &[u8], anchors: &Anchors, limits: &Limits) -> EsignReport {
@@ -31,6 +35,6 @@ pub fn verify_time_stamp(
     imprint: &[u8],
     anchors: &Anchors,
 ) -> Option<TimeStamp> {
-    let _ = (token, imprint, anchors);
-    None
+    let token = Token::read(token)?;
+    Some(token.verify(Stamped::Imprint(imprint), &[], anchors.certificates()))
 }
