@@ -12,9 +12,13 @@
 mod anchors;
 mod cms;
 mod crypto;
+mod difference;
+mod examine;
 mod time_stamp;
 mod x509;
 mod limits;
+mod pdf;
+mod signed;
 
 pub use anchors::{AnchorError, Anchors};
 pub use limits::Limits;
@@ -24,8 +28,7 @@ use time_stamp::{Stamped, Token};
 
 /// Examines the electronic signatures of a PDF.
 pub fn examine(pdf: &[u8], anchors: &Anchors, limits: &Limits) -> EsignReport {
-    let _ = (pdf, anchors, limits);
-    EsignReport::default()
+    examine::examine(pdf, anchors, limits)
 }
 
 /// Verifies a `TimeStampResp` or a bare `TimeStampToken` (RFC 3161) against the digest that it

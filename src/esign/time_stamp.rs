@@ -71,6 +71,16 @@ impl<'a> Token<'a> {
         others: &[Certificate],
         anchors: &[Certificate],
     ) -> TimeStamp {
+        self.examine(stamped, others, anchors).stamp
+    }
+
+    /// The same, with what a report on the token itself needs.
+    pub fn examine(
+        &self,
+        stamped: Stamped<'_>,
+        others: &[Certificate],
+        anchors: &[Certificate],
+    ) -> Examined {
         let content = self.data.content.as_deref().unwrap_or_default();
         let all: Vec<Certificate> = others.iter().chain(anchors).cloned().collect();
         let verified = verify(&self.data, Content(&[content]), &all);
@@ -84,43 +94,61 @@ impl<'a> Token<'a> {
             Stamped::Imprint(digest) => fits(digest == self.imprint),
             Stamped::Bytes(parts) => match Hash::of(&self.imprint_oid) {
                 Some(hash) => fits(hash.digest(parts) == self.imprint),
-                None => {
-                    let name = usual_name(&self.imprint_oid);
-                    reasons.push(EsignReason::with(EsignRule::Algorithm, name));
-                    Checked::Unsupported
-                }
+                None => Checked::Unsupported,
             },
         };
-        let found: Vec<Certificate> = self
-            .data
-            .certificates
-            .iter()
-            .chain(others)
-            .cloned()
-            .collect();
-        let chain = match &verified.signer {
-            Some(signer) => build(
-                signer,
-                &found,
-                anchors,
-                Some(self.time),
-                Purpose::TimeStamping,
-            ),
-            None => Chain::none(),
-        };
+        if imprint == Checked::Unsupported {
+            let name = usual_name(&self.imprint_oid);
+            reasons.push(EsignReason::with(EsignRule::Algorithm, name));
+        }
+        let chain = self.chain(verified.signer.as_ref(), others, anchors);
         if chain.state != TrustState::Anchored {
             reasons.push(EsignReason::new(EsignRule::TimeStampIssuer));
         }
         reasons.extend(chain.reasons.iter().cloned());
-        TimeStamp {
+        let stamp = TimeStamp {
             time: self.time.to_string(),
             imprint,
             value,
             authority: verified.signer.as_ref().map(Certificate::name),
             trust: chain.trust(),
             reasons,
+        };
+        let known = Hash::of(&self.imprint_oid).map(|hash| hash.name().to_owned());
+        Examined {
+            stamp,
+            signer: verified.signer,
+            imprint_algorithm: known.unwrap_or_else(|| usual_name(&self.imprint_oid)),
+            algorithm: verified.value.algorithm,
         }
     }
+
+    fn chain(
+        &self,
+        signer: Option<&Certificate>,
+        others: &[Certificate],
+        anchors: &[Certificate],
+    ) -> Chain {
+        let Some(signer) = signer else {
+            return Chain::none();
+        };
+        let found = self.data.certificates.iter().chain(others);
+        let found: Vec<Certificate> = found.cloned().collect();
+        let at = Some(self.time);
+        build(signer, &found, anchors, at, Purpose::TimeStamping)
+    }
+}
+
+/// A token that was verified, with what a report on itself needs.
+pub struct Examined {
+    /// What a report says of it.
+    pub stamp: TimeStamp,
+    /// The authority's certificate.
+    pub signer: Option<Certificate>,
+    /// The algorithm of the imprint.
+    pub imprint_algorithm: String,
+    /// The algorithm of the authority's signature value.
+    pub algorithm: Option<String>,
 }
 
 fn fits(fits: bool) -> Checked {

@@ -78,8 +78,7 @@ pub fn build(
         (false, false) => TrustState::UnknownIssuer,
     };
     if let Some(forged) = search.forged.filter(|_| !is_anchored) {
-        let detail = format!("issuer signature: {forged}");
-        reasons.push(EsignReason::with(EsignRule::CertificateUse, detail));
+        reasons.push(EsignReason::with(EsignRule::Forged, forged));
     }
     Chain {
         certificates,

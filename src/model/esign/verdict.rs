@@ -115,6 +115,8 @@ pub enum EsignRule {
     /// A certificate of the chain is used for what it is not for, or has an unknown critical
     /// extension; the detail says which.
     CertificateUse,
+    /// A certificate names an issuer that is in the document and did not sign it.
+    Forged,
     /// No time to judge certificates by: neither stamped nor claimed.
     NoTime,
     /// The signature time-stamp is broken or for something else.
