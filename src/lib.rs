@@ -11,9 +11,9 @@
 //! | ring | modules | what it may touch |
 //! |---|---|---|
 //! | 0 words | [`model`] | nothing |
-//! | 1 means | [`imaging`] [`lexicon`] | pixels; the text of `schema/doctypes.json` and its like, handed to it |
+//! | 1 means | [`imaging`] [`der`] [`lexicon`] | pixels; ASN.1; the text of `schema/doctypes.json` and its like, handed to it |
 //! | 2 evaluations | [`framework`] | the text of `schema/framework.json` and its like, handed to it |
-//! | 3 steps | [`fixity`] [`extract`] [`ocr`] [`classify`] [`near_duplicate`] [`link`] [`check`] [`report`] [`access_copy`] | bytes and values handed to them; no file, clock, environment or database |
+//! | 3 steps | [`fixity`] [`esign`] [`extract`] [`ocr`] [`classify`] [`near_duplicate`] [`link`] [`check`] [`report`] [`access_copy`] | bytes and values handed to them; no file, clock, environment or database |
 //! | 4 outside world | [`io`] | files, processes, the catalog, the search index; no policy |
 //! | 5 use cases | [`app`] | everything below; one file for each thing a person asks for |
 //! | 6 faces | [`cli`] | the terminal |
@@ -44,6 +44,14 @@
 //! [`app::custody::export`] hands it over as a package ([`fixity::bag`], [`io::bag`]) that anyone can
 //! check without bukti, with access copies ([`access_copy`]) beside what is too large for a form.
 //! [`app::custody::import`] takes one in and judges it anew, [`app::archive::doctor`] looks at the archive itself.
+//!
+//! # Electronic signatures
+//!
+//! [`esign::examine`] takes the bytes of a PDF and the certificates a user trusts ([`esign::Anchors`])
+//! and gives one [`ElectronicSignature`](model::ElectronicSignature) a field: what it covers, whether
+//! it is intact, whose it is, what was changed after it, and one verdict. Offline, without a
+//! clock, bounded by a budget of objects. [`esign::verify_time_stamp`] holds a token of RFC 3161
+//! against what it stamps, with the same code.
 //!
 //! # What you will not find
 //!
@@ -76,11 +84,13 @@ mod json_schema;
 pub mod model;
 
 pub mod imaging;
+pub mod der;
 pub mod lexicon;
 
 pub mod framework;
 
 pub mod fixity;
+pub mod esign;
 pub mod extract;
 pub mod ocr;
 pub mod classify;

@@ -7,6 +7,7 @@
 
 mod custody;
 mod document;
+mod esign;
 mod evidence;
 mod page;
 mod id;
@@ -32,6 +33,15 @@ pub use self::document::locality::Locality;
 pub use self::document::relation::{Cited, Relation, RelationRole};
 pub use self::document::signature::{Acting, Signatory, Signature, SignatureState};
 pub use self::document::source::{FileState, INSIDE, MediaType};
+pub use self::esign::certificate::{CertificateName, Revocation, Trust, TrustState};
+pub use self::esign::coverage::{
+    ByteRangeFault, ChangeKind, LaterChange, SignedCoverage,
+};
+pub use self::esign::report::{
+    AlgorithmCheck, Checked, DocMdp, ElectronicSignature, EsignReport, SignatureKind,
+};
+pub use self::esign::time_stamp::TimeStamp;
+pub use self::esign::verdict::{EsignReason, EsignRule, EsignVerdict};
 pub use self::evidence::answer::Answer;
 pub use self::evidence::assessment::{
     Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,

@@ -1,0 +1,9 @@
+//! Cryptographic Message Syntax (RFC 5652): signed data, and whether its signature holds.
+
+mod attributes;
+mod signed_data;
+mod verify;
+
+pub use attributes::Attributes;
+pub use signed_data::{SignedData, SignerInfo};
+pub use verify::{Content, Verified, verify};

@@ -1,0 +1,33 @@
+//! What a document shows and does now against what it did as signed: both are followed from the
+//! catalog down, and every difference that is not one of the few that standards allow after a
+//! signature (ISO 32000-2, 12.8.2.2) is told. Objects are compared by what they are used for, not
+//! by which changed: one stream may be a form's appearance and a page's content.
+
+mod catalog;
+mod forms;
+mod pages;
+mod walk;
+
+pub use walk::{Sides, Walk};
+
+use crate::{
+    esign::signed::Permissions,
+    model::{ChangeKind, EsignRule, LaterChange},
+};
+
+/// Returns what changed from a signed revision to the document as it is, by kind, page and
+/// place.
+pub fn difference(sides: Sides<'_, '_>, permissions: &Permissions) -> Vec<LaterChange> {
+    let mut walk = Walk::new(sides, permissions);
+    catalog::trailers(&mut walk);
+    catalog::catalogs(&mut walk);
+    pages::pages(&mut walk);
+    forms::form(&mut walk);
+    if sides.old_layout.is_odd || sides.new_layout.is_odd {
+        walk.say(ChangeKind::Unjudged, EsignRule::Structure, "Pages, Fields");
+    }
+    if sides.old.is_damaged() || sides.new.is_damaged() {
+        walk.say(ChangeKind::Unjudged, EsignRule::Structure, "xref");
+    }
+    walk.finish()
+}

@@ -1,0 +1,167 @@
+//! Pages, and the annotations on them.
+
+use super::walk::{Walk, keys};
+use crate::{
+    esign::pdf::{Dict, INHERITED, Id, Object, PageNode},
+    model::{ChangeKind, EsignRule},
+};
+use std::collections::BTreeSet;
+
+/// Keys of a page that draw nothing (ISO 32000-2, table 31): what they change cannot be
+/// judged, but nobody sees it.
+const NOT_DRAWN: [&[u8]; 5] = [
+    b"StructParents",
+    b"Tabs",
+    b"LastModified",
+    b"PieceInfo",
+    b"Metadata",
+];
+
+/// Compares the pages in their order.
+pub fn pages(walk: &mut Walk<'_, '_>) {
+    let sides = walk.sides;
+    let (old, new) = (&sides.old_layout.pages, &sides.new_layout.pages);
+    if old.len() != new.len() {
+        let what = format!("{} -> {}", old.len(), new.len());
+        walk.say(
+            ChangeKind::Other,
+            EsignRule::Changed,
+            format!("Pages {what}"),
+        );
+        return;
+    }
+    for (at, (old, new)) in old.iter().zip(new).enumerate() {
+        walk.page = u32::try_from(at + 1).ok();
+        page(walk, old, new);
+        annotations(walk, old, new);
+    }
+    walk.page = None;
+}
+
+fn page(walk: &mut Walk<'_, '_>, old: &PageNode, new: &PageNode) {
+    for key in keys(&old.dict, &new.dict) {
+        let key = key.as_slice();
+        // What is inherited is compared below, whoever says it.
+        if matches!(key, b"Parent" | b"Annots") || INHERITED.contains(&key) {
+            continue;
+        }
+        let kind = match NOT_DRAWN.contains(&key) {
+            true => ChangeKind::Unjudged,
+            false => ChangeKind::Other,
+        };
+        walk.key(&old.dict, &new.dict, key, kind, EsignRule::Changed, "");
+    }
+    let pairs = old.inherited.iter().zip(&new.inherited).zip(INHERITED);
+    for ((old, new), key) in pairs {
+        let name = String::from_utf8_lossy(key);
+        if let Some(path) = walk.first_difference(old, new, &name) {
+            walk.say(ChangeKind::Other, EsignRule::Changed, path);
+        }
+    }
+}
+
+/// Compares the annotations of a page: those that were there must be there in their order; those
+/// of fields are compared with the form.
+fn annotations(walk: &mut Walk<'_, '_>, old: &PageNode, new: &PageNode) {
+    let listed = |page: &PageNode| -> Vec<Id> {
+        page.annotations
+            .iter()
+            .filter_map(Object::reference)
+            .collect()
+    };
+    let (before, after) = (listed(old), listed(new));
+    let known: BTreeSet<Id> = before.iter().copied().collect();
+    let kept: Vec<Id> = after
+        .iter()
+        .copied()
+        .filter(|id| known.contains(id))
+        .collect();
+    if kept != before {
+        changed(walk, "Annots");
+    }
+    let direct = |page: &PageNode| {
+        let direct = page
+            .annotations
+            .iter()
+            .filter(|one| one.reference().is_none());
+        Object::Array(direct.cloned().collect())
+    };
+    let (direct_before, direct_after) = (direct(old), direct(new));
+    if walk
+        .first_difference(&direct_before, &direct_after, "Annots")
+        .is_some()
+    {
+        changed(walk, "Annots");
+    }
+    for id in kept {
+        if !walk.sides.old_layout.field_of.contains_key(&id) {
+            annotation(walk, id);
+        }
+    }
+    for id in after.into_iter().filter(|id| !known.contains(id)) {
+        if !is_widget_of_a_signature(walk, id) {
+            let kind = kind_of(walk, id);
+            changed(walk, &kind);
+        }
+    }
+}
+
+/// Compares an annotation that is no field.
+fn annotation(walk: &mut Walk<'_, '_>, id: Id) {
+    let (old, new) = (walk.sides.old.object(id), walk.sides.new.object(id));
+    let empty = Dict::default();
+    let pair = (old.dict().unwrap_or(&empty), new.dict().unwrap_or(&empty));
+    for key in keys(pair.0, pair.1) {
+        let null = Object::Null;
+        let before = pair.0.get(&key).unwrap_or(&null);
+        let after = pair.1.get(&key).unwrap_or(&null);
+        if let Some(path) =
+            walk.first_difference(before, after, &String::from_utf8_lossy(&key))
+        {
+            let what = format!("{}/{path}", kind_of(walk, id));
+            changed(walk, &what);
+        }
+    }
+}
+
+/// Tells whether an annotation that was added is that of a field which is signed since.
+fn is_widget_of_a_signature(walk: &Walk<'_, '_>, id: Id) -> bool {
+    let layout = walk.sides.new_layout;
+    let field = layout
+        .field_of
+        .get(&id)
+        .and_then(|at| layout.fields.get(*at));
+    let object = walk.sides.new.object(id);
+    let subtype = object.dict().and_then(|dict| dict.name(b"Subtype"));
+    let is_new = !walk.sides.old_layout.field_of.contains_key(&id);
+    let is_signed = field.is_some_and(|field| {
+        let was_signed = walk
+            .sides
+            .old_layout
+            .fields
+            .iter()
+            .any(|old| old.name == field.name && old.value != Object::Null);
+        field.kind == b"Sig"
+            && !was_signed
+            && walk.sides.new.resolve(&field.value).dict().is_some()
+    });
+    // A field that was there without a place on a page gets one when it is signed.
+    subtype == Some(b"Widget") && is_signed && (is_new || field.is_some())
+}
+
+fn kind_of(walk: &Walk<'_, '_>, id: Id) -> String {
+    let object = walk.sides.new.object(id);
+    let subtype = object.dict().and_then(|dict| dict.name(b"Subtype"));
+    let subtype = subtype.map(|name| String::from_utf8_lossy(name).into_owned());
+    format!("Annots/{}", subtype.unwrap_or_default())
+}
+
+/// Tells a change of an annotation: a certification with `P` 3 permits it.
+fn changed(walk: &mut Walk<'_, '_>, what: &str) {
+    match walk.permissions.level {
+        Some(3) => {
+            walk.say(ChangeKind::Annotation, EsignRule::AnnotationPermitted, what);
+        }
+        _ => walk.say(ChangeKind::Other, EsignRule::AnnotationChanged, what),
+    }
+}

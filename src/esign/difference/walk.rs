@@ -1,0 +1,322 @@
+//! Compares two values with all that they refer to.
+
+use crate::{
+    esign::{
+        pdf::{Budget, Dict, Document, Id, Layout, Object, text},
+        signed::Permissions,
+    },
+    model::{ChangeKind, EsignRule, LaterChange},
+};
+use std::{collections::BTreeSet, rc::Rc};
+
+/// The document as signed and as it is.
+#[derive(Clone, Copy)]
+pub struct Sides<'a, 'b> {
+    /// As signed.
+    pub old: &'a Document<'b>,
+    /// As it is.
+    pub new: &'a Document<'b>,
+    /// Pages and fields as signed.
+    pub old_layout: &'a Layout,
+    /// Pages and fields as they are.
+    pub new_layout: &'a Layout,
+    /// What is left to spend.
+    pub budget: &'a Budget,
+}
+
+/// A comparison under way.
+pub struct Walk<'a, 'b> {
+    /// The two documents.
+    pub sides: Sides<'a, 'b>,
+    /// What the signatures permit.
+    pub permissions: &'a Permissions,
+    /// The page that is being compared, from 1.
+    pub page: Option<u32>,
+    /// Pairs that are the same with all they refer to.
+    same: BTreeSet<(Id, Id)>,
+    /// Pairs of the comparison under way: the same, if nothing else differs.
+    fresh: BTreeSet<(Id, Id)>,
+    changes: BTreeSet<LaterChange>,
+}
+
+/// What an object is for, where its content is compared elsewhere.
+#[derive(Debug, PartialEq, Eq)]
+enum Landmark<'a> {
+    Catalog,
+    Page(usize),
+    PageTree,
+    Field(&'a str),
+    Annotation(Id),
+}
+
+/// Most changes that are listed.
+const MAX_CHANGES: usize = 50;
+/// Most keys of the path to a change.
+const MAX_PATH: usize = 12;
+
+/// A way of keys, shared by all that lie below it.
+type Path = Option<Rc<Step>>;
+
+struct Step {
+    above: Path,
+    key: String,
+    depth: usize,
+}
+
+fn below(path: &Path, key: impl FnOnce() -> String) -> Path {
+    let depth = path.as_ref().map_or(0, |step| step.depth + 1);
+    if depth >= MAX_PATH {
+        return path.clone();
+    }
+    Some(Rc::new(Step {
+        above: path.clone(),
+        key: key(),
+        depth,
+    }))
+}
+
+fn told(path: &Path) -> String {
+    let mut keys = Vec::new();
+    let mut next = path;
+    while let Some(step) = next {
+        keys.push(step.key.as_str());
+        next = &step.above;
+    }
+    keys.reverse();
+    keys.join("/")
+}
+
+impl<'a, 'b> Walk<'a, 'b> {
+    /// Begins.
+    pub fn new(sides: Sides<'a, 'b>, permissions: &'a Permissions) -> Self {
+        Self {
+            sides,
+            permissions,
+            page: None,
+            same: BTreeSet::new(),
+            fresh: BTreeSet::new(),
+            changes: BTreeSet::new(),
+        }
+    }
+
+    /// Tells a change, on the page that is being compared.
+    pub fn say(&mut self, kind: ChangeKind, rule: EsignRule, what: impl Into<String>) {
+        let page = self.page;
+        self.say_on(page, kind, rule, what);
+    }
+
+    /// Tells a change on a page, from 1.
+    pub fn say_on(
+        &mut self,
+        page: Option<u32>,
+        kind: ChangeKind,
+        rule: EsignRule,
+        what: impl Into<String>,
+    ) {
+        if self.changes.len() < MAX_CHANGES || kind == ChangeKind::Other {
+            let what = what.into();
+            self.changes.insert(LaterChange {
+                kind,
+                rule,
+                what,
+                page,
+            });
+        }
+    }
+
+    /// Ends; returns the changes.
+    pub fn finish(mut self) -> Vec<LaterChange> {
+        if self.sides.budget.is_spent() {
+            self.say_on(None, ChangeKind::Unjudged, EsignRule::Budget, "");
+        }
+        let mut changes: Vec<LaterChange> = self.changes.into_iter().collect();
+        // The worst kinds come last in the order of kinds: they must not be cut off.
+        let excess = changes.len().saturating_sub(MAX_CHANGES);
+        changes.drain(..excess);
+        changes
+    }
+
+    /// Compares the values of a key; tells the first difference.
+    pub fn key(
+        &mut self,
+        old: &Dict,
+        new: &Dict,
+        key: &[u8],
+        kind: ChangeKind,
+        rule: EsignRule,
+        at: &str,
+    ) -> bool {
+        let null = Object::Null;
+        let (before, after) =
+            (old.get(key).unwrap_or(&null), new.get(key).unwrap_or(&null));
+        let name = text(key);
+        let found = self.first_difference(before, after, &name);
+        if let Some(path) = &found {
+            let what = match at.is_empty() {
+                true => path.clone(),
+                false => format!("{at}/{path}"),
+            };
+            self.say(kind, rule, what);
+        }
+        found.is_none()
+    }
+
+    /// Returns the path to the first difference between two values and all that they refer
+    /// to; `None` where they are the same.
+    pub fn first_difference(
+        &mut self,
+        old: &Object,
+        new: &Object,
+        name: &str,
+    ) -> Option<String> {
+        let path = below(&None, || name.to_owned());
+        let mut work = vec![(old.clone(), new.clone(), path)];
+        while let Some((old, new, path)) = work.pop() {
+            if self.sides.budget.spend(1).is_none() {
+                // Said once, at the end.
+                self.fresh.clear();
+                return None;
+            }
+            if !self.is_same(&old, &new, &path, &mut work) {
+                // What was not come to may differ elsewhere, too.
+                self.fresh.clear();
+                return Some(told(&path));
+            }
+        }
+        self.same.append(&mut self.fresh);
+        None
+    }
+
+    fn is_same(
+        &mut self,
+        old: &Object,
+        new: &Object,
+        path: &Path,
+        work: &mut Vec<(Object, Object, Path)>,
+    ) -> bool {
+        let Sides {
+            old: before,
+            new: after,
+            ..
+        } = self.sides;
+        let mut is_same_place = false;
+        if let Some(id) = old.reference() {
+            if let Some(landmark) = landmark_of(before, self.sides.old_layout, id) {
+                let other = new.reference();
+                let other =
+                    other.and_then(|id| landmark_of(after, self.sides.new_layout, id));
+                return other == Some(landmark);
+            }
+        }
+        if let (Some(id), Some(other)) = (old.reference(), new.reference()) {
+            let pair = (id, other);
+            if self.same.contains(&pair) || !self.fresh.insert(pair) {
+                return true;
+            }
+            is_same_place = id == other && before.is_same_place(after, id);
+        }
+        let resolved = (before.resolve(old), after.resolve(new));
+        match (&*resolved.0, &*resolved.1) {
+            (Object::Dict(one), Object::Dict(two)) => same_dict(one, two, path, work),
+            (Object::Array(one), Object::Array(two)) => {
+                if one.len() != two.len() {
+                    return false;
+                }
+                for (at, (one, two)) in one.iter().zip(two).enumerate() {
+                    let is_leaf = is_leaf(one) && is_leaf(two);
+                    match is_leaf {
+                        true if one != two => return false,
+                        true => {}
+                        false => {
+                            let path = below(path, || at.to_string());
+                            work.push((one.clone(), two.clone(), path));
+                        }
+                    }
+                }
+                true
+            }
+            (Object::Stream(one), Object::Stream(two)) => {
+                if !same_dict(&one.dict, &two.dict, path, work) {
+                    return false;
+                }
+                let bytes = |document: &Document<'_>, object: &Object, stream| {
+                    let id = object.reference()?;
+                    Some(document.stream_bytes(id, stream)?.into_owned())
+                };
+                is_same_place
+                    || before.bytes().get(one.data.clone())
+                        == after.bytes().get(two.data.clone())
+                    || bytes(before, old, one)
+                        .is_some_and(|one| Some(one) == bytes(after, new, two))
+            }
+            (one, two) => one == two,
+        }
+    }
+}
+
+fn is_leaf(object: &Object) -> bool {
+    !matches!(
+        object,
+        Object::Reference(_) | Object::Dict(_) | Object::Array(_) | Object::Stream(_)
+    )
+}
+
+fn same_dict(
+    old: &Dict,
+    new: &Dict,
+    path: &Path,
+    work: &mut Vec<(Object, Object, Path)>,
+) -> bool {
+    let null = Object::Null;
+    let added = new
+        .iter()
+        .any(|(key, value)| *value != Object::Null && old.get(key).is_none());
+    if added {
+        return false;
+    }
+    for (key, one) in old.iter() {
+        // Where a key stands twice readers differ: both files must have it the same way.
+        if old.count(key) != new.count(key).max(1) {
+            return false;
+        }
+        let two = new.get(key).unwrap_or(&null);
+        match is_leaf(one) && is_leaf(two) {
+            true if one != two => return false,
+            true => {}
+            false => {
+                work.push((one.clone(), two.clone(), below(path, || text(key))));
+            }
+        }
+    }
+    true
+}
+
+/// Returns what an object is for, where that is compared elsewhere.
+fn landmark_of<'l>(
+    document: &Document<'_>,
+    layout: &'l Layout,
+    id: Id,
+) -> Option<Landmark<'l>> {
+    if document.trailer().get(b"Root").and_then(Object::reference) == Some(id) {
+        return Some(Landmark::Catalog);
+    }
+    if let Some(page) = layout.page_of.get(&id) {
+        return Some(Landmark::Page(*page));
+    }
+    if layout.tree.contains(&id) {
+        return Some(Landmark::PageTree);
+    }
+    if let Some(field) = layout.field_of.get(&id) {
+        let field = layout.fields.get(*field)?;
+        return Some(Landmark::Field(&field.name));
+    }
+    layout
+        .annotation_page
+        .contains_key(&id)
+        .then_some(Landmark::Annotation(id))
+}
+
+/// Returns the keys of both, each once, in order.
+pub fn keys(old: &Dict, new: &Dict) -> BTreeSet<Vec<u8>> {
+    old.keys().chain(new.keys()).map(<[u8]>::to_vec).collect()
+}

@@ -1,0 +1,93 @@
+//! Unpacks streams of objects and of cross-references. Other streams are compared as written.
+
+use super::object::{Dict, Object};
+use std::io::Read;
+
+/// Returns the unpacked bytes of a stream, at most `most`; `None` where it is packed in
+/// another way than Flate, or in more than that.
+pub fn unpacked(dict: &Dict, data: &[u8], most: usize) -> Option<Vec<u8>> {
+    let filter = match dict.get(b"Filter") {
+        None | Some(Object::Null) => return (data.len() <= most).then(|| data.to_vec()),
+        Some(Object::Array(filters)) => match filters.as_slice() {
+            [] => return (data.len() <= most).then(|| data.to_vec()),
+            [one] => one.name()?,
+            _ => return None,
+        },
+        Some(other) => other.name()?,
+    };
+    if !matches!(filter, b"FlateDecode" | b"Fl") {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    let mut decoder = flate2::read::ZlibDecoder::new(data).take(most as u64 + 1);
+    // What comes before a fault is what readers show.
+    let _ = decoder.read_to_end(&mut bytes);
+    if bytes.len() > most || bytes.is_empty() {
+        return None;
+    }
+    let parms = match dict.get(b"DecodeParms").or_else(|| dict.get(b"DP")) {
+        Some(Object::Array(all)) => all.first().and_then(Object::dict),
+        Some(other) => other.dict(),
+        None => None,
+    };
+    match parms {
+        Some(parms) => unpredicted(parms, bytes),
+        None => Some(bytes),
+    }
+}
+
+/// Undoes the predictors of PNG (ISO 32000-2, 7.4.4.4).
+fn unpredicted(parms: &Dict, bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let number = |key: &[u8], default: i64| match parms.get(key) {
+        Some(value) => value.integer(),
+        None => Some(default),
+    };
+    match number(b"Predictor", 1)? {
+        1 => return Some(bytes),
+        10..=15 => {}
+        _ => return None,
+    }
+    let bits = number(b"Colors", 1)?.checked_mul(number(b"BitsPerComponent", 8)?)?;
+    let row_bits = bits.checked_mul(number(b"Columns", 1)?)?;
+    let width = usize::try_from(row_bits).ok()?.div_ceil(8);
+    let step = usize::try_from(bits).ok()?.div_ceil(8);
+    if width == 0 || width > 1 << 20 || step == 0 {
+        return None;
+    }
+    let mut before = vec![0u8; width];
+    let mut out = Vec::with_capacity(bytes.len());
+    for row in bytes.chunks(width + 1) {
+        let (kind, row) = row.split_first()?;
+        let mut now = vec![0u8; width];
+        for (at, byte) in row.iter().enumerate() {
+            let behind = at.checked_sub(step);
+            let left = behind.and_then(|at| now.get(at)).copied().unwrap_or(0);
+            let up = before.get(at).copied().unwrap_or(0);
+            let corner = behind.and_then(|at| before.get(at)).copied().unwrap_or(0);
+            let guess = match kind {
+                1 => left,
+                2 => up,
+                3 => u8::midpoint(left, up),
+                4 => paeth(left, up, corner),
+                _ => 0,
+            };
+            *now.get_mut(at)? = byte.wrapping_add(guess);
+        }
+        out.extend_from_slice(now.get(..row.len())?);
+        before = now;
+    }
+    Some(out)
+}
+
+fn paeth(left: u8, up: u8, corner: u8) -> u8 {
+    let (a, b, c) = (i16::from(left), i16::from(up), i16::from(corner));
+    let guess = a + b - c;
+    let (da, db, dc) = ((guess - a).abs(), (guess - b).abs(), (guess - c).abs());
+    if da <= db && da <= dc {
+        left
+    } else if db <= dc {
+        up
+    } else {
+        corner
+    }
+}

@@ -1,0 +1,142 @@
+//! The revisions of a file, and whether what follows a signed one is incremental updates in
+//! their form (ISO 32000-2, 7.5.6).
+
+use crate::esign::pdf::{Document, Object, Parser, Place, Section, find};
+use std::collections::BTreeSet;
+
+/// Where the revisions of a file end.
+#[derive(Debug)]
+pub struct Revisions {
+    /// The byte after each `%%EOF` that ends one.
+    ends: Vec<usize>,
+}
+
+impl Revisions {
+    /// Finds the ends of revisions: `%%EOF` after a `startxref` that says where.
+    pub fn find(bytes: &[u8]) -> Self {
+        let mut ends = Vec::new();
+        let mut from = 0;
+        while let Some(at) = find(bytes, b"%%EOF", from) {
+            from = at + 5;
+            // The first part of a linearized file says 0 (annex F.3.4) and ends none.
+            let before = bytes.get(at.saturating_sub(64)..at).unwrap_or_default();
+            let word = b"startxref";
+            let place = before.windows(word.len()).rposition(|part| part == word);
+            let number =
+                place.and_then(|at| Parser::new(before, at + word.len()).integer());
+            if number.is_some_and(|number| number > 0) {
+                ends.push(at + 5);
+            }
+        }
+        Self { ends }
+    }
+
+    /// Returns how many there are.
+    pub fn count(&self) -> usize {
+        self.ends.len().max(1)
+    }
+
+    /// Returns which revision, from 1, these first bytes are: they end with its `%%EOF` and at
+    /// most blanks after it.
+    pub fn ending_with(&self, bytes: &[u8], end: usize) -> Option<usize> {
+        let covered = bytes.get(..end)?;
+        let blanks = covered
+            .iter()
+            .rev()
+            .take_while(|byte| is_blank(**byte))
+            .count();
+        let end = end - blanks;
+        self.ends
+            .iter()
+            .position(|one| *one == end)
+            .map(|place| place + 1)
+    }
+}
+
+/// Tells whether a byte shows nothing between revisions.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, 0 | b'\t' | b'\n' | 12 | b'\r' | b' ')
+}
+
+/// Tells whether bytes are blanks only.
+pub fn is_blank_tail(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| is_blank(*byte))
+}
+
+/// Returns what stands after a signed revision that is no incremental update in its form:
+/// objects that no cross-reference places, trailers without one, bytes that are neither, or a
+/// chain of cross-references that goes by the signed one.
+pub fn tail_fault(signed: &Document<'_>, now: &Document<'_>) -> Option<String> {
+    let end = signed.bytes().len();
+    let later = now.sections.iter().take_while(|section| section.at >= end);
+    let later: Vec<_> = later.collect();
+    let own = signed.startxref?;
+    let Some(oldest) = later.last() else {
+        return Some("no cross-references".to_owned());
+    };
+    let previous = oldest.trailer.get(b"Prev").and_then(|prev| prev.integer());
+    let follows = previous.and_then(|at| usize::try_from(at).ok()) == Some(own);
+    // All older sections are the signed ones, in the same order.
+    let older = now
+        .sections
+        .iter()
+        .skip(later.len())
+        .map(|section| section.at);
+    if !follows || !older.eq(signed.sections.iter().map(|section| section.at)) {
+        return Some("Prev".to_owned());
+    }
+    let placed = placed(&later);
+    let bytes = now.bytes();
+    let mut parser = Parser::new(bytes, end);
+    loop {
+        parser.skip_space();
+        if parser.is_at_end() {
+            return None;
+        }
+        let at = parser.at;
+        let is_known = if parser.clone().keyword(b"xref") {
+            let section = later.iter().find(|section| section.at == at);
+            parser.at = section.map_or(at, |section| section.end);
+            section.is_some()
+        } else if parser.keyword(b"startxref") {
+            parser.integer().is_some()
+        } else {
+            placed.contains(&at) && skip_object(now, &mut parser)
+        };
+        if !is_known {
+            return Some(format!("byte {at}"));
+        }
+    }
+}
+
+/// Returns where the objects of sections stand, and the streams of cross-references.
+fn placed(sections: &[&Section]) -> BTreeSet<usize> {
+    let mut placed = BTreeSet::new();
+    for section in sections {
+        placed.insert(section.at);
+        let hidden = section.trailer.get(b"XRefStm").and_then(Object::integer);
+        placed.extend(hidden.and_then(|at| usize::try_from(at).ok()));
+        placed.extend(section.places.values().filter_map(|place| match place {
+            Place::At(at) => Some(*at),
+            Place::In { .. } | Place::Free => None,
+        }));
+    }
+    placed
+}
+
+/// Skips an indirect object up to its `endobj`.
+fn skip_object(document: &Document<'_>, parser: &mut Parser<'_>) -> bool {
+    let Some(found) = parser.indirect() else {
+        return false;
+    };
+    if let (Some(start), Some(dict)) = (found.stream_at, found.object.dict()) {
+        let Some(end) = document.stream_end(dict, start) else {
+            return false;
+        };
+        parser.at = end;
+        if !parser.keyword(b"endstream") {
+            return false;
+        }
+    }
+    parser.keyword(b"endobj")
+}

@@ -1,0 +1,140 @@
+//! The report on the electronic signatures of one document.
+
+use crate::model::{
+    CertificateName, EsignReason, EsignVerdict, LaterChange, Revocation, SignedCoverage,
+    TimeStamp, Trust,
+};
+use serde::{Deserialize, Serialize};
+
+/// What a signature field is for.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum SignatureKind {
+    /// The signature of a person or a unit.
+    Signature,
+    /// A document time-stamp (`DocTimeStamp`, `ETSI.RFC3161`).
+    TimeStamp,
+    /// Nothing yet.
+    Empty,
+}
+
+/// The outcome of a check of digest or signature value.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Checked {
+    /// It fits.
+    Good,
+    /// It does not.
+    Bad,
+    /// The algorithm is not known here.
+    Unsupported,
+    /// It was not come to.
+    NotChecked,
+}
+
+/// A check and the algorithm it was made with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlgorithmCheck {
+    /// The outcome.
+    pub outcome: Checked,
+    /// The algorithm, by its usual name (`SHA-256`, `RSASSA-PKCS1-v1_5 SHA-256`), else its OID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub algorithm: Option<String>,
+}
+
+impl AlgorithmCheck {
+    /// The check that was not made.
+    pub const NOT_CHECKED: Self = Self {
+        outcome: Checked::NotChecked,
+        algorithm: None,
+    };
+}
+
+/// What a certification signature permits afterwards (`DocMDP`, ISO 32000-2, 12.8.2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocMdp {
+    /// `P`: 1 nothing, 2 forms and signatures, 3 annotations, too.
+    pub permission: u8,
+    /// Whether it was kept; `None` where what changed cannot be judged.
+    pub kept: Option<bool>,
+}
+
+/// One signature field of a document, and what its signature is worth.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ElectronicSignature {
+    /// The name of the field, with those of its parents, points between.
+    pub field: String,
+    /// What it is for.
+    pub kind: SignatureKind,
+    /// The page, from 1, on which it has its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// The form of the signature (`/SubFilter`), such as `ETSI.CAdES.detached`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_filter: Option<String>,
+    /// The verdict.
+    pub verdict: EsignVerdict,
+    /// Why; what led to the verdict comes first.
+    pub reasons: Vec<EsignReason>,
+    /// Which bytes it covers.
+    pub coverage: SignedCoverage,
+    /// The covered bytes against the digest that was signed.
+    pub digest: AlgorithmCheck,
+    /// The signature value against the signer's key.
+    pub value: AlgorithmCheck,
+    /// The signer's certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<CertificateName>,
+    /// The time of signing that the signer claims (`signingTime`, else `/M`), RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_time: Option<String>,
+    /// The time-stamp on the signature value, or the document time-stamp itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_stamp: Option<TimeStamp>,
+    /// The chain of certificates.
+    pub trust: Trust,
+    /// What the revocation data in the file say.
+    pub revocation: Revocation,
+    /// What was added or changed after it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<LaterChange>,
+    /// Set on a certification signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc_mdp: Option<DocMdp>,
+}
+
+/// The electronic signatures of a document, in the order of the revisions that hold them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct EsignReport {
+    /// The signature fields, empty ones last.
+    pub signatures: Vec<ElectronicSignature>,
+    /// Why the document's signatures could not be looked for, or not all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<EsignReason>,
+}
+
+impl EsignReport {
+    /// Returns the verdict on the whole document: the worst of its persons' signatures; else
+    /// of its time-stamps; else that of its empty fields; `None` where there is none of these.
+    pub fn verdict(&self) -> Option<EsignVerdict> {
+        let of = |kind: SignatureKind| {
+            let those = self.signatures.iter().filter(move |one| one.kind == kind);
+            those.map(|one| one.verdict).max()
+        };
+        of(SignatureKind::Signature)
+            .or_else(|| of(SignatureKind::TimeStamp))
+            .or_else(|| of(SignatureKind::Empty))
+    }
+
+    /// Returns the document time-stamps.
+    pub fn time_stamps(&self) -> impl Iterator<Item = &ElectronicSignature> {
+        let those = self.signatures.iter();
+        those.filter(|one| one.kind == SignatureKind::TimeStamp)
+    }
+}
