@@ -15,7 +15,7 @@ pub(super) type DocumentJudge = fn(&EvidenceCase, &Parameters) -> Ruling;
 pub(super) type QuestionJudge = fn(&QuestionCase, &Parameters) -> Ruling;
 
 /// Every rule on a document.
-const DOCUMENT: [(&str, DocumentJudge); 38] = [
+const DOCUMENT: [(&str, DocumentJudge); 43] = [
     ("topic.confident", kind::topic),
     ("kind.accepted", kind::accepted),
     ("kind.rung", kind::rung),
@@ -31,6 +31,11 @@ const DOCUMENT: [(&str, DocumentJudge); 38] = [
     ("signature.present", signed::present),
     ("signature.stamped", signed::stamped),
     ("signature.office", signed::by_office),
+    ("signature.broken", signed::electronic::unbroken),
+    ("signature.altered", signed::electronic::unaltered),
+    ("signature.unchecked", signed::electronic::judged),
+    ("signature.download", signed::electronic::downloaded_whole),
+    ("signature.copy", signed::electronic::original),
     ("attachment.present", condition::attachment),
     ("attachment.members", condition::members),
     ("matrix.filled", condition::filled),

@@ -6,10 +6,10 @@ use super::*;
 use crate::framework;
 use crate::framework::rules::{About, Rule};
 use crate::model::{
-    CameraFacts, Cited, Cue, DatedFact, DocKind, DocumentFacts, Fact, Government,
-    IndicatorId, Issuer, LevelId, Link, Locality, MediaType, Metadata, MissingPartFact,
-    Note, Outcome, PersonalMark, QuestionState, Ratio, Reading, Relation, Rows, RuleId,
-    Signatory, Signature, Span, Standing, Unsure, Years,
+    CameraFacts, Cited, Cue, DatedFact, DocKind, DocumentFacts, EsignReport, Fact,
+    Government, IndicatorId, Issuer, LevelId, Link, Locality, MediaType, Metadata,
+    MissingPartFact, Note, Outcome, PersonalMark, QuestionState, Ratio, Reading,
+    Relation, Rows, RuleId, Signatory, Signature, Span, Standing, Unsure, Years,
 };
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -70,6 +70,38 @@ struct Document {
     twins: Vec<Twin>,
 }
 
+/// Makes the report on one electronic signature with that verdict.
+fn esign(verdict: &str) -> Box<EsignReport> {
+    let kind = match verdict {
+        "time_stamp_only" => "time_stamp",
+        "empty" => "empty",
+        _ => "signature",
+    };
+    let why = serde_json::json!({
+        "rule": "esign.algorithm",
+        "detail": "Ed448",
+    });
+    let digest = "00".repeat(32);
+    Box::new(from(&serde_json::json!({"signatures": [{
+        "field": "Signature1",
+        "kind": kind,
+        "verdict": verdict,
+        "reasons": [why],
+        "coverage": {"covers": "whole_file"},
+        "digest": {"outcome": "good"},
+        "value": {"outcome": "good"},
+        "signer": {
+            "common_name": "Sari",
+            "serial": "01",
+            "sha256": digest,
+            "not_before": "2024-01-01T00:00:00Z",
+            "not_after": "2026-01-01T00:00:00Z",
+        },
+        "trust": {"state": "unknown_issuer"},
+        "revocation": {"state": "not_told", "ocsp": false},
+    }]})))
+}
+
 impl Document {
     fn new(n: u8, case: &Value) -> Self {
         let confidence = |key: &str| {
@@ -102,6 +134,7 @@ impl Document {
             facts: facts(case, &confidence),
             metadata: Metadata {
                 signature_fields,
+                esign: case["esign"].as_str().map(esign),
                 camera: captured.map(|captured| CameraFacts {
                     captured: Some(captured),
                     ..CameraFacts::default()

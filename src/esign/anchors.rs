@@ -1,7 +1,7 @@
 //! The certificates that the user trusts: files of `.pem`, `.cer`, `.crt`, `.der`.
 
 use super::x509::Certificate;
-use crate::model::CertificateName;
+use crate::model::{Anchor, CertificateName};
 
 /// The certificates that the user trusts (trust anchors, RFC 5280, section 6.1.1). None is
 /// shipped: trust is the user's.
@@ -54,6 +54,23 @@ impl Anchors {
             }
         }
         Ok(names)
+    }
+
+    /// Makes the set of certificates that were added before; those that cannot be read any more
+    /// are left out.
+    pub fn of(anchors: &[Anchor]) -> Self {
+        let read = anchors
+            .iter()
+            .filter_map(|one| Certificate::read(one.der()));
+        Self {
+            certificates: read.collect(),
+        }
+    }
+
+    /// Returns the certificates as they travel, in the order they were added.
+    pub fn to_model(&self) -> Vec<Anchor> {
+        let all = self.certificates.iter();
+        all.map(|one| Anchor::new(one.der.clone())).collect()
     }
 
     /// Returns the names of the certificates, in the order they were added.

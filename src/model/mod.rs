@@ -33,6 +33,7 @@ pub use self::document::locality::Locality;
 pub use self::document::relation::{Cited, Relation, RelationRole};
 pub use self::document::signature::{Acting, Signatory, Signature, SignatureState};
 pub use self::document::source::{FileState, INSIDE, MediaType};
+pub use self::esign::anchor::Anchor;
 pub use self::esign::certificate::{CertificateName, Revocation, Trust, TrustState};
 pub use self::esign::coverage::{
     ByteRangeFault, ChangeKind, LaterChange, SignedCoverage,

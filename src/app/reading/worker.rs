@@ -13,20 +13,25 @@
 //! ← {"unpacked":{"state":"unpacked","notes":[],"members":[{"name":"b.pdf","len":99}]}}
 //! → {"shrink":{"path":"/private/2/0","sha256":"…","into":"/private/3","limit":2097152,"pages":[…]}}
 //! ← {"shrunk":{"made":{"number":3,"step":{"dpi":150,"quality":45},"pages":12,"searchable":12}}}
+//! → {"esign":{"path":"/share/a.pdf","anchors":["3082…"]}}
+//! ← {"esign":{"digest":"…","len":1234,"media_type":"application/pdf","report":{"signatures":[…]}}}
 //! ```
 
 use super::{
     read::{self, ReadPages},
     shrink::{self, AccessCopyResult},
 };
+use crate::esign::Anchors;
 use crate::extract::container::{Caps, Unpacked};
 use crate::extract::{Limits, container};
 use crate::io::files::source::Trouble;
 use crate::io::files::{path, private, source};
 use crate::io::limits;
-use crate::model::{Digest, Extraction, FileState, MediaType, NoCopy, Note, Page};
+use crate::model::{
+    Anchor, Digest, EsignReport, Extraction, FileState, MediaType, NoCopy, Note, Page,
+};
 use crate::ocr::OcrEngine;
-use crate::{extract, fixity};
+use crate::{esign, extract, fixity};
 use serde::{Deserialize, Serialize};
 use std::{
     io::{BufRead, Write},
@@ -47,6 +52,17 @@ pub enum Request {
         /// more; all where absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ends: Option<u32>,
+        /// The certificates that the user trusts.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        anchors: Vec<Anchor>,
+    },
+    /// Examine the electronic signatures of a PDF, and read nothing.
+    Esign {
+        /// The file.
+        path: String,
+        /// The certificates that the user trusts.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        anchors: Vec<Anchor>,
     },
     /// Read some pages of a file by OCR: those that were left.
     Pages {
@@ -103,6 +119,37 @@ pub enum Response {
     Unpacked(Unpacked),
     /// The copy is made, or is not.
     Shrunk(AccessCopyResult),
+    /// The signatures are examined.
+    Esign(Box<EsignAnswer>),
+}
+
+/// What a worker found out about the electronic signatures of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EsignAnswer {
+    /// Its digest; `None` where it could not be read.
+    pub digest: Option<Digest>,
+    /// Its length in bytes.
+    pub len: u64,
+    /// Its format.
+    pub media_type: MediaType,
+    /// What its signatures are worth.
+    pub report: EsignReport,
+    /// What kept it from being read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+impl EsignAnswer {
+    /// Makes the answer about a file that could not be read.
+    pub fn unread(note: Note) -> Self {
+        Self {
+            digest: None,
+            len: 0,
+            media_type: MediaType::Unknown,
+            report: EsignReport::default(),
+            notes: vec![note],
+        }
+    }
 }
 
 /// What a worker found out about a file.
@@ -162,10 +209,23 @@ pub fn serve(
     for line in input.lines() {
         let request: Request = serde_json::from_str(&line?)?;
         let response = match &request {
-            Request::Read { path, name, ends } => {
+            Request::Read {
+                path,
+                name,
+                ends,
+                anchors,
+            } => {
                 let path = path::from_text(path);
-                let answer = read(&path, name, *ends, &caps, engine, &mut output);
+                let asked = ToRead {
+                    name,
+                    ends: *ends,
+                    anchors,
+                };
+                let answer = read(&path, &asked, &caps, engine, &mut output);
                 Response::Read(Box::new(answer))
+            }
+            Request::Esign { path, anchors } => {
+                Response::Esign(Box::new(examine(&path::from_text(path), anchors, &caps)))
             }
             Request::Pages { path, pages } => {
                 let path = path::from_text(path);
@@ -211,10 +271,16 @@ fn say(output: &mut impl Write, response: &Response) -> std::io::Result<()> {
     output.flush()
 }
 
+/// A file to read.
+struct ToRead<'a> {
+    name: &'a str,
+    ends: Option<u32>,
+    anchors: &'a [Anchor],
+}
+
 fn read(
     path: &Path,
-    name: &str,
-    ends: Option<u32>,
+    asked: &ToRead<'_>,
     limits: &Limits,
     engine: Option<&dyn OcrEngine>,
     output: &mut impl Write,
@@ -223,13 +289,45 @@ fn read(
         Ok(bytes) => bytes,
         Err(trouble) => return too_large_but_a_container(path, trouble),
     };
-    let file = read::read(name, &bytes, limits, engine, ends, alive(output));
+    let (name, ends) = (asked.name, asked.ends);
+    let mut file = read::read(name, &bytes, limits, engine, ends, alive(output));
+    add_signatures(&mut file.extraction, &bytes, asked.anchors);
     Answer {
         digest: Some(fixity::hash(&bytes)),
         len: bytes.len() as u64,
         state: file.state,
         waiting: file.waiting,
         extraction: file.extraction,
+    }
+}
+
+/// Adds what the electronic signatures of a PDF are worth, where it has a field for one.
+fn add_signatures(extraction: &mut Extraction, bytes: &[u8], anchors: &[Anchor]) {
+    if extraction.media_type != MediaType::Pdf {
+        return;
+    }
+    let report = signatures(bytes, anchors);
+    let metadata = &mut extraction.metadata;
+    if !report.signatures.is_empty() || metadata.signature_fields.is_some() {
+        metadata.esign = Some(Box::new(report));
+        metadata.anchors = anchors.iter().map(|one| fixity::hash(one.der())).collect();
+    }
+}
+
+fn signatures(bytes: &[u8], anchors: &[Anchor]) -> EsignReport {
+    esign::examine(bytes, &Anchors::of(anchors), &esign::Limits::default())
+}
+
+fn examine(path: &Path, anchors: &[Anchor], limits: &Limits) -> EsignAnswer {
+    match source::read(path, limits.max_bytes) {
+        Ok(bytes) => EsignAnswer {
+            digest: Some(fixity::hash(&bytes)),
+            len: bytes.len() as u64,
+            media_type: extract::sniff(&bytes),
+            report: signatures(&bytes, anchors),
+            notes: Vec::new(),
+        },
+        Err(trouble) => EsignAnswer::unread(trouble.note),
     }
 }
 

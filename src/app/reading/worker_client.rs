@@ -3,13 +3,13 @@
 
 use super::shrink;
 use super::shrink::AccessCopyResult;
-use super::worker::{Answer, PagesAnswer, Request, Response};
+use super::worker::{Answer, EsignAnswer, PagesAnswer, Request, Response};
 use crate::app::progress::{Event, Progress};
 use crate::extract::container::{Caps, Unpacked};
 use crate::io::clock::Stopwatch;
 use crate::io::files::path;
 use crate::io::process::{ChildError, LineChild};
-use crate::model::{FileState, NoCopy, Note, NoteCode};
+use crate::model::{Anchor, FileState, NoCopy, Note, NoteCode};
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -26,6 +26,8 @@ pub struct WorkerSettings {
     pub timeout: Duration,
     /// Longest time for one request.
     pub file_timeout: Duration,
+    /// The certificates that the user trusts.
+    pub anchors: Vec<Anchor>,
 }
 
 impl WorkerSettings {
@@ -77,10 +79,32 @@ impl WorkerClient {
             path: path::to_text(file),
             name: name.to_owned(),
             ends,
+            anchors: self.settings.anchors.clone(),
         };
         Ok(match self.ask(&request, name, progress)? {
             Ok(Response::Read(answer)) => *answer,
             other => Answer::unread(FileState::Failed, failure_note(other)),
+        })
+    }
+
+    /// Has the electronic signatures of a file examined. A failure of the worker is an answer,
+    /// too.
+    ///
+    /// # Errors
+    /// Only when the user wants to stop.
+    pub fn esign(
+        &mut self,
+        file: &Path,
+        progress: &dyn Progress,
+    ) -> Result<EsignAnswer, Cancelled> {
+        let path = path::to_text(file);
+        let request = Request::Esign {
+            path: path.clone(),
+            anchors: self.settings.anchors.clone(),
+        };
+        Ok(match self.ask(&request, &path, progress)? {
+            Ok(Response::Esign(answer)) => *answer,
+            other => EsignAnswer::unread(failure_note(other)),
         })
     }
 
@@ -282,6 +306,7 @@ mod tests {
             arguments: arguments.iter().map(|a| (*a).to_owned()).collect(),
             timeout: Duration::from_millis(timeout_ms),
             file_timeout: Duration::from_mins(1),
+            anchors: Vec::new(),
         })
     }
 

@@ -17,18 +17,18 @@ use self::sheet::{DEPTH_MM, HALF_WIDTH_MM, SHEET_MM};
 use crate::classify::assemble::confidence::doubt;
 use crate::lexicon::doctype::{Class, Grammar};
 use crate::model::{
-    Extraction, Fact, Page, Ratio, Reading, Rect, RuleId, Signatory, Signature,
-    SignatureState, Unsure,
+    EsignVerdict, Extraction, Fact, Metadata, Page, Ratio, Reading, Rect, RuleId,
+    Signatory, Signature, SignatureState, Unsure,
 };
 use block::{Block, plain_office};
 use search::find;
 use segment::{Segment, segments};
 
-/// A signed field: the file says it and anyone can check it.
+/// A field in the file, whose signature was examined.
 const FIELD: f32 = 0.97;
 /// A field that is empty, and nothing else seen.
 const EMPTY_FIELD: f32 = 0.9;
-/// The footer that offices print under electronic signatures; whether there is one is not seen.
+/// The footer that offices print under electronic signatures; in a file without one it is a copy.
 /// Where it names no certifier, anyone may have printed it.
 const FOOTER: f32 = 0.85;
 const CLAIMED: f32 = 0.5;
@@ -69,19 +69,15 @@ pub(super) fn read(
         Some(footer) => electronic(&seen, &footer, grammar),
         None => seen,
     };
-    let signature = match extraction.metadata.signature_fields {
-        Some((1.., _)) => fact(SignatureState::Digital, FIELD, None, "signature.field"),
-        Some((0, 1..))
+    let signature = match by_field(&extraction.metadata) {
+        Some(SignatureState::DigitalEmpty)
             if !seen.known().is_some_and(|fact| outweighs(fact.value.state)) =>
         {
-            fact(
-                SignatureState::DigitalEmpty,
-                EMPTY_FIELD,
-                None,
-                "signature.field",
-            )
+            let state = SignatureState::DigitalEmpty;
+            fact(state, EMPTY_FIELD, None, "signature.field")
         }
-        _ => seen,
+        None | Some(SignatureState::DigitalEmpty) => seen,
+        Some(state) => fact(state, FIELD, None, "signature.field"),
     };
     let signatory = blocks
         .first()
@@ -89,6 +85,30 @@ pub(super) fn read(
     Signed {
         signature,
         signatory,
+    }
+}
+
+/// Returns what the signature fields of the file say; `None` where there is none, or only
+/// time-stamps, which no person signed.
+fn by_field(metadata: &Metadata) -> Option<SignatureState> {
+    use EsignVerdict as V;
+    let Some(report) = &metadata.esign else {
+        return match metadata.signature_fields? {
+            (1.., _) => Some(SignatureState::DigitalUnchecked),
+            (0, 1..) => Some(SignatureState::DigitalEmpty),
+            (0, 0) => None,
+        };
+    };
+    match report.of_persons() {
+        Some(_) if !report.unread.is_empty() => Some(SignatureState::DigitalUnchecked),
+        Some(V::IntactAndTrusted | V::IntactUnknownIssuer | V::IntactThenAdded) => {
+            Some(SignatureState::Digital)
+        }
+        Some(V::Altered | V::Broken) => Some(SignatureState::DigitalInvalid),
+        Some(_) => Some(SignatureState::DigitalUnchecked),
+        None if report.has_empty() => Some(SignatureState::DigitalEmpty),
+        None if !report.unread.is_empty() => Some(SignatureState::DigitalUnchecked),
+        None => None,
     }
 }
 
@@ -151,7 +171,7 @@ fn electronic(
         Some(
             state @ (SignatureState::Hand | SignatureState::Ttd | SignatureState::Stamp),
         ) => {
-            let both = [SignatureState::Digital, state];
+            let both = [SignatureState::DigitalCopy, state];
             Reading::Unsure(Unsure::Contradicting {
                 candidates: both.map(|state| judge::name(state).to_owned()).to_vec(),
             })
@@ -167,7 +187,7 @@ fn electronic(
                 true => (FOOTER, "signature.footer"),
                 false => (CLAIMED, "signature.footer.claimed"),
             };
-            fact(SignatureState::Digital, confidence, Some(footer), rule)
+            fact(SignatureState::DigitalCopy, confidence, Some(footer), rule)
         }
     }
 }

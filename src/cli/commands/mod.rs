@@ -59,6 +59,7 @@ fn worker_with(ocr: OcrArg) -> Result<WorkerSettings, Error> {
         arguments: arguments.map(str::to_owned).into(),
         timeout: WorkerSettings::LINE_TIMEOUT,
         file_timeout: WorkerSettings::FILE_TIMEOUT,
+        anchors: Vec::new(),
     })
 }
 

@@ -31,6 +31,8 @@ pub(super) fn read(pdf: &Pdf) -> Metadata {
         }),
         camera: None,
         signature_fields: signature_fields(pdf),
+        esign: None,
+        anchors: Vec::new(),
     }
 }
 

@@ -2,12 +2,12 @@
 //! pages, facts and links. Apart from the search index, which can be rebuilt from it.
 
 pub(crate) mod row;
+mod anchors;
 mod catalog;
+mod derived;
 mod paths;
 mod activity;
 mod decide;
-mod effective;
-mod judged;
 mod near_duplicates;
 mod log;
 mod places;
@@ -20,10 +20,11 @@ pub use self::paths::forget::{Forgettable, Forgotten};
 pub use self::paths::meet::{Recorded, RecordedRow};
 pub use self::paths::work::{KnownRow, RemarkedRow, WaitingRow};
 pub use activity::{ActivityRow, Member};
+pub use anchors::AnchorRow;
 pub use catalog::Access;
 pub use decide::{DecisionRow, Entry, undone};
-pub use effective::LinkTable;
-pub use judged::Moment;
+pub use derived::effective::LinkTable;
+pub use derived::judged::Moment;
 pub use log::StampRow;
 pub use near_duplicates::{PhotoKey, Uncompared};
 pub use read::{ContentRow, DocumentRow, LocationRow};

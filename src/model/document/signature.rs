@@ -25,9 +25,16 @@ pub enum SignatureState {
     Stamp,
     /// `ttd`: a copy (`salinan`) that says its original is signed.
     Ttd,
-    /// A digital signature. Whether it is valid is not looked into.
+    /// An electronic signature in the file, and what was signed stands as it was signed.
     Digital,
-    /// A field for a digital signature that nobody signed.
+    /// An electronic signature in the file that is broken, or whose content was changed since.
+    DigitalInvalid,
+    /// An electronic signature in the file that cannot be judged.
+    DigitalUnchecked,
+    /// A print, scan or saving of a document that says it is signed electronically: the signature
+    /// itself is not in the file.
+    DigitalCopy,
+    /// A field for an electronic signature that nobody signed.
     DigitalEmpty,
     /// The place is there and has nothing in it.
     None,

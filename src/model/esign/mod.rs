@@ -1,5 +1,6 @@
 //! Electronic signatures (PAdES, CMS) and time-stamps (RFC 3161), as a report tells them.
 
+pub(crate) mod anchor;
 pub(crate) mod certificate;
 pub(crate) mod coverage;
 pub(crate) mod report;

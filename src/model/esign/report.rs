@@ -132,6 +132,20 @@ impl EsignReport {
             .or_else(|| of(SignatureKind::Empty))
     }
 
+    /// Returns the worst verdict on the signatures of persons and units, which time-stamps and
+    /// empty fields are not; `None` where there is none.
+    pub fn of_persons(&self) -> Option<EsignVerdict> {
+        let signed = self.signatures.iter();
+        let signed = signed.filter(|one| one.kind == SignatureKind::Signature);
+        signed.map(|one| one.verdict).max()
+    }
+
+    /// Tells whether a field waits for a signature.
+    pub fn has_empty(&self) -> bool {
+        let mut all = self.signatures.iter();
+        all.any(|one| one.kind == SignatureKind::Empty)
+    }
+
     /// Returns the document time-stamps.
     pub fn time_stamps(&self) -> impl Iterator<Item = &ElectronicSignature> {
         let those = self.signatures.iter();

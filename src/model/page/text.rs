@@ -3,8 +3,8 @@
 
 use super::raster::Rect;
 use crate::model::{
-    InkMark, LetterDoubt, MediaType, Note, PhotoFingerprint, Ratio, SecondReading, Turn,
-    WordInk,
+    Digest, EsignReport, InkMark, LetterDoubt, MediaType, Note, PhotoFingerprint, Ratio,
+    SecondReading, Turn, WordInk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -262,6 +262,12 @@ pub struct Metadata {
     /// Signature fields in a PDF: how many are signed and how many are empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature_fields: Option<(u32, u32)>,
+    /// What the electronic signatures of a PDF are worth; `None` where it has no field for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub esign: Option<Box<EsignReport>>,
+    /// The trust anchors (SHA-256) that they were judged with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<Digest>,
 }
 
 /// A request for OCR of one page.

@@ -116,7 +116,21 @@ fn signature_state(state: SignatureState, lang: Lang) -> &'static str {
         }
         SignatureState::Stamp => lang.pick("hanya cap", "a seal only"),
         SignatureState::Ttd => lang.pick("ttd (salinan)", "ttd (a copy)"),
-        SignatureState::Digital => lang.pick("tanda tangan elektronik", "digital"),
+        SignatureState::Digital => {
+            lang.pick("tanda tangan elektronik, utuh", "electronic, intact")
+        }
+        SignatureState::DigitalInvalid => lang.pick(
+            "tanda tangan elektronik yang rusak atau berubah",
+            "electronic, broken or altered",
+        ),
+        SignatureState::DigitalUnchecked => lang.pick(
+            "tanda tangan elektronik yang perlu dilihat",
+            "electronic, needs a look",
+        ),
+        SignatureState::DigitalCopy => lang.pick(
+            "salinan dokumen bertanda tangan elektronik",
+            "a copy of an electronically signed document",
+        ),
         SignatureState::DigitalEmpty => lang.pick(
             "kolom tanda tangan elektronik kosong",
             "a digital field nobody signed",

@@ -2,6 +2,7 @@
 
 use crate::app::archive::status;
 use crate::app::archive::workspace::Workspace;
+use crate::app::custody::anchors;
 use crate::app::custody::keep::Which;
 use crate::app::error::Error;
 use crate::app::reading::index;
@@ -66,10 +67,12 @@ pub fn index_into(
     quick: bool,
     ui: Ui,
 ) -> Result<Outcome, Error> {
+    let mut worker = worker_settings(read)?;
+    worker.anchors = anchors::all(workspace)?;
     let options = Options {
         roots: folders.to_vec(),
         jobs: settings::jobs(read.jobs),
-        worker: worker_settings(read)?,
+        worker,
         reader: reader_name(read),
         retry_failed,
         ends: Options::ENDS,

@@ -1,8 +1,8 @@
 //! Which contents have which links, asked without a look at every link: of the links as they were
 //! suggested, or as they hold after decisions, which are kept until something changes them.
 
-use super::row::Values;
-use super::{Catalog, StoreError};
+use crate::io::store::row::Values;
+use crate::io::store::{Catalog, StoreError};
 use crate::model::{Digest, FileState, Link, QuestionId, Ratio};
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};

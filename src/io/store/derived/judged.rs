@@ -1,7 +1,7 @@
 //! What a region gives itself, and what checks came to, in the catalog.
 
-use super::row::{json, parse};
-use super::{Catalog, StoreError};
+use crate::io::store::row::{json, parse};
+use crate::io::store::{Catalog, StoreError};
 use crate::model::{Answer, Assessment, PastCheck, Points, Stood};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use rusqlite::{OptionalExtension, Row, params};

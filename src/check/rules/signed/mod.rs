@@ -1,5 +1,7 @@
 //! Rules on the signature: who signed, and how, as far as the pages show it.
 
+pub(crate) mod electronic;
+
 use super::kind::contains_phrase;
 use crate::check::case::{EvidenceCase, Ruling};
 use crate::framework::rules::Parameters;
@@ -16,6 +18,9 @@ pub(crate) fn present(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
     let Reading::Known(fact) = &piece.evidence.facts.signature else {
         return Ruling::review();
     };
+    if is_told_apart(fact.value.state) {
+        return Ruling::skip();
+    }
     let ruling = match (is_signed(fact.value.state), fact.confidence.is_confident()) {
         (Some(true), true) => Ruling::pass(),
         (Some(false), true) => Ruling::fail(),
@@ -71,13 +76,28 @@ pub(crate) fn by_office(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     .with([office.as_str(), found])
 }
 
-/// Tells whether a state means signed (`true`) or not signed (`false`); `None` for a seal alone.
+/// Tells whether rules of their own say what is wrong with it (`electronic`).
+fn is_told_apart(state: SignatureState) -> bool {
+    matches!(
+        state,
+        SignatureState::DigitalInvalid
+            | SignatureState::DigitalUnchecked
+            | SignatureState::DigitalCopy
+    )
+}
+
+/// Tells whether a state means signed (`true`) or not signed (`false`); `None` where it cannot be
+/// told: for a seal alone, a signature that cannot be judged, a print.
 fn is_signed(state: SignatureState) -> Option<bool> {
     match state {
         SignatureState::Hand | SignatureState::Ttd | SignatureState::Digital => {
             Some(true)
         }
-        SignatureState::None | SignatureState::DigitalEmpty => Some(false),
-        SignatureState::Stamp => None,
+        SignatureState::None
+        | SignatureState::DigitalEmpty
+        | SignatureState::DigitalInvalid => Some(false),
+        SignatureState::Stamp
+        | SignatureState::DigitalUnchecked
+        | SignatureState::DigitalCopy => None,
     }
 }

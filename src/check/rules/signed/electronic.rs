@@ -1,0 +1,115 @@
+//! Rules on electronic signatures: what was signed must stand as it was signed. What a signature
+//! is worth was judged when the file was read (`esign`); here it is told.
+
+use crate::check::case::{EvidenceCase, Ruling};
+use crate::framework::rules::Parameters;
+use crate::model::{
+    ChangeKind, ElectronicSignature, EsignVerdict, SignatureKind, SignatureState, Span,
+};
+
+/// Does each electronic signature belong to the bytes it covers?
+pub(crate) fn unbroken(piece: &EvidenceCase, _: &Parameters) -> Ruling {
+    match with(piece, &[EsignVerdict::Broken]) {
+        Some(signature) => Ruling::fail().with([who(signature)]),
+        None => pass_if_signed(piece),
+    }
+}
+
+/// Does the document stand as it was signed?
+pub(crate) fn unaltered(piece: &EvidenceCase, _: &Parameters) -> Ruling {
+    let Some(signature) = with(piece, &[EsignVerdict::Altered]) else {
+        return pass_if_signed(piece);
+    };
+    let is_change = |kind| matches!(kind, ChangeKind::Other | ChangeKind::Unjudged);
+    let changes = signature.later.iter().filter(|one| is_change(one.kind));
+    let change = changes.min_by_key(|one| one.page.is_none());
+    let place = change.and_then(|change| {
+        Some(Span {
+            page: change.page?,
+            rect: None,
+            quote: change.what.clone(),
+        })
+    });
+    Ruling {
+        place,
+        ..Ruling::fail().with([who(signature)])
+    }
+}
+
+/// Can each electronic signature be judged?
+pub(crate) fn judged(piece: &EvidenceCase, _: &Parameters) -> Ruling {
+    let doubtful = [EsignVerdict::Unsupported, EsignVerdict::Review];
+    match with(piece, &doubtful) {
+        Some(signature) => {
+            let reason = signature.reasons.first();
+            let detail = reason.and_then(|reason| reason.detail.as_deref());
+            let rule = reason.map_or("", |reason| reason.rule.as_str());
+            Ruling::review().with([who(signature), detail.unwrap_or(rule)])
+        }
+        None if is(piece, SignatureState::DigitalUnchecked) && all(piece).is_empty() => {
+            Ruling::review().with(["", ""])
+        }
+        None => pass_if_signed(piece),
+    }
+}
+
+/// Is the file as it was before somebody downloaded it?
+pub(crate) fn downloaded_whole(piece: &EvidenceCase, _: &Parameters) -> Ruling {
+    match with(piece, &[EsignVerdict::SoundWithoutLeadingBytes]) {
+        Some(signature) => {
+            let mut details =
+                signature.reasons.iter().filter_map(|r| r.detail.as_deref());
+            Ruling::review().with([details.next().unwrap_or_default()])
+        }
+        None => pass_if_signed(piece),
+    }
+}
+
+/// Is it the file that was signed, and not a print of it?
+pub(crate) fn original(piece: &EvidenceCase, parameters: &Parameters) -> Ruling {
+    if !parameters.covers(piece.kind()) {
+        return Ruling::skip();
+    }
+    match piece.evidence.facts.signature.known() {
+        Some(fact) if fact.value.state == SignatureState::DigitalCopy => {
+            Ruling::review().at(fact)
+        }
+        _ => pass_if_signed(piece),
+    }
+}
+
+fn all<'a>(piece: &EvidenceCase<'a>) -> &'a [ElectronicSignature] {
+    let report = piece.evidence.metadata.esign.as_ref();
+    report.map_or(&[], |report| &report.signatures)
+}
+
+/// Returns the first signature of a person with one of these verdicts.
+fn with<'a>(
+    piece: &EvidenceCase<'a>,
+    verdicts: &[EsignVerdict],
+) -> Option<&'a ElectronicSignature> {
+    let mut signed = all(piece).iter();
+    signed.find(|one| {
+        one.kind == SignatureKind::Signature && verdicts.contains(&one.verdict)
+    })
+}
+
+fn is(piece: &EvidenceCase, state: SignatureState) -> bool {
+    let signature = piece.evidence.facts.signature.known();
+    signature.is_some_and(|fact| fact.value.state == state)
+}
+
+fn pass_if_signed(piece: &EvidenceCase) -> Ruling {
+    let mut signed = all(piece).iter();
+    match signed.any(|one| one.kind == SignatureKind::Signature) {
+        true => Ruling::pass(),
+        false => Ruling::skip(),
+    }
+}
+
+/// Returns who signed, as the certificate says; else the field.
+fn who(signature: &ElectronicSignature) -> &str {
+    let signer = signature.signer.as_ref();
+    let name = signer.and_then(|one| one.common_name.as_deref());
+    name.unwrap_or(&signature.field)
+}
