@@ -66,6 +66,8 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
         Command::Export(own) => commands::custody::export::run(own, archive, ui),
         Command::Bag(own) => commands::custody::bag::run(own, ui),
         Command::Log(own) => commands::archive::log::run(own, archive, ui),
+        Command::Esign(own) => commands::custody::esign::run(own, archive, ui),
+        Command::Anchors(own) => commands::custody::anchors::run(own, archive, ui),
         Command::Inspect(own) => commands::reading::inspect::run(own, ui),
         Command::Demo(own) => commands::archive::demo::run(own, ui),
         Command::Framework(own) => commands::archive::framework::run(own, archive, ui),

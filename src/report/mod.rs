@@ -9,6 +9,7 @@ mod build;
 mod escape;
 mod history;
 mod html;
+pub mod esign;
 pub mod handover;
 mod letter;
 mod place;

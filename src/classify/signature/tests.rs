@@ -1,6 +1,9 @@
 use super::*;
 use crate::lexicon::doctype::DocTypes;
-use crate::model::{Acting, InkKind, InkMark, Line, MediaType, Rect, TextOrigin, Word};
+use crate::model::{
+    Acting, EsignReason, EsignReport, EsignRule, InkKind, InkMark, Line, MediaType, Rect,
+    TextOrigin, Word,
+};
 
 /// Makes a page of A4 in points; each line is placed in its column and row, letters 6 points
 /// wide and 12 high, rows 14 apart. Words in `~` were read badly.
@@ -415,13 +418,13 @@ fn who_confirms_a_copy_has_not_signed_it() {
 }
 
 #[test]
-fn a_footer_and_a_field_are_digital() {
+fn a_footer_is_a_copy_and_a_field_what_its_signature_is_worth() {
     let mut footed = ending();
     let words =
         "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat";
     footed.lines.extend(page(4, &[(80.0, 56.0, words)]).lines);
     let found = signed(footed.clone());
-    assert_eq!(state(&found), Some(SignatureState::Digital));
+    assert_eq!(state(&found), Some(SignatureState::DigitalCopy));
     let pen = with(footed, InkKind::Strokes, PEN);
     assert_eq!(state(&signed(pen)), None);
 
@@ -429,16 +432,74 @@ fn a_footer_and_a_field_are_digital() {
     let mut extraction = Extraction::without_pages(MediaType::Pdf);
     extraction.pages = vec![ending()];
     for (fields, expected) in [
-        ((1, 0), SignatureState::Digital),
+        ((1, 0), SignatureState::DigitalUnchecked),
         ((0, 2), SignatureState::DigitalEmpty),
     ] {
         extraction.metadata.signature_fields = Some(fields);
         let found = read(&extraction, types.grammar(), None);
         assert_eq!(state(&found), Some(expected));
     }
+    for (kind, verdict, expected) in [
+        (
+            "signature",
+            "intact_and_trusted",
+            Some(SignatureState::Digital),
+        ),
+        (
+            "signature",
+            "intact_unknown_issuer",
+            Some(SignatureState::Digital),
+        ),
+        (
+            "signature",
+            "intact_then_added",
+            Some(SignatureState::Digital),
+        ),
+        ("signature", "altered", Some(SignatureState::DigitalInvalid)),
+        ("signature", "broken", Some(SignatureState::DigitalInvalid)),
+        (
+            "signature",
+            "review",
+            Some(SignatureState::DigitalUnchecked),
+        ),
+        (
+            "signature",
+            "unsupported",
+            Some(SignatureState::DigitalUnchecked),
+        ),
+        (
+            "signature",
+            "sound_without_leading_bytes",
+            Some(SignatureState::DigitalUnchecked),
+        ),
+        ("time_stamp", "time_stamp_only", None),
+        ("empty", "empty", Some(SignatureState::DigitalEmpty)),
+    ] {
+        extraction.metadata.esign = Some(Box::new(report(kind, verdict)));
+        let found = read(&extraction, types.grammar(), None);
+        let found = state(&found).filter(|_| expected.is_some());
+        assert_eq!(found, expected, "{kind} {verdict}");
+    }
+    let mut partly = report("signature", "intact_and_trusted");
+    partly.unread.push(EsignReason::new(EsignRule::Budget));
+    extraction.metadata.esign = Some(Box::new(partly));
+    let found = read(&extraction, types.grammar(), None);
+    assert_eq!(state(&found), Some(SignatureState::DigitalUnchecked));
+    extraction.metadata.esign = Some(Box::new(report("empty", "empty")));
     extraction.pages = vec![with(ending(), InkKind::Strokes, PEN)];
     let found = read(&extraction, types.grammar(), None);
     assert_eq!(state(&found), Some(SignatureState::Hand));
+}
+
+/// Makes the report on one signature field.
+fn report(kind: &str, verdict: &str) -> EsignReport {
+    let field = serde_json::json!({
+        "field": "Signature1", "kind": kind, "verdict": verdict, "reasons": [],
+        "coverage": {"covers": "whole_file"}, "digest": {"outcome": "good"},
+        "value": {"outcome": "good"}, "trust": {"state": "unknown_issuer"},
+        "revocation": {"state": "not_told", "ocsp": false},
+    });
+    serde_json::from_value(serde_json::json!({"signatures": [field]})).unwrap()
 }
 
 #[test]
@@ -448,7 +509,7 @@ fn a_printed_code_is_no_pen() {
     assert_eq!(state(&signed(coded.clone())), None);
     let words = "Ditandatangani secara elektronik oleh:";
     coded.lines.extend(page(4, &[(320.0, 16.0, words)]).lines);
-    assert_eq!(state(&signed(coded)), Some(SignatureState::Digital));
+    assert_eq!(state(&signed(coded)), Some(SignatureState::DigitalCopy));
 }
 
 #[test]

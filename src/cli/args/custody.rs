@@ -147,3 +147,50 @@ pub enum BagCommand {
         jobs: Option<NonZeroUsize>,
     },
 }
+
+/// Arguments of `esign`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Nothing is fetched: what is told stands in the file itself. Only a certificate \
+    that you trust makes a signer known; without one the most that is said is \"intact, issuer \
+    unknown\". Exit codes: 0 no signature is broken or altered (a file may have none); 1 one is; \
+    3 a file could not be read."
+)]
+pub struct EsignArgs {
+    /// Files or folders to examine
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Certificates to trust (PEM, DER), beside those of the archive
+    #[arg(long, value_name = "FILE")]
+    pub anchors: Vec<PathBuf>,
+}
+
+/// Arguments of `anchors`.
+#[derive(Debug, clap::Args)]
+pub struct AnchorsArgs {
+    /// What to do with them
+    #[command(subcommand)]
+    pub command: AnchorsCommand,
+}
+
+/// What can be done with the certificates that an archive trusts.
+#[derive(Debug, Subcommand)]
+pub enum AnchorsCommand {
+    /// Trust certificates; compare each digest with the one its owner publishes
+    Add {
+        /// Files with certificates (PEM, DER)
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Who adds them; else `BUKTI_AUTHOR`, else the user of this computer
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// List the certificates that the archive trusts
+    List,
+    /// Trust a certificate no longer
+    Remove {
+        /// First digits of its SHA-256
+        #[arg(value_name = "SHA256")]
+        sha256: String,
+    },
+}

@@ -13,7 +13,8 @@ pub use self::archive::{
     InitArgs, LogArgs, LogCommand, PlacesArgs,
 };
 pub use self::custody::{
-    BagArgs, BagCommand, ExportArgs, ImportArgs, KeepArgs, RestoreArgs, VerifyArgs,
+    AnchorsArgs, AnchorsCommand, BagArgs, BagCommand, EsignArgs, ExportArgs, ImportArgs,
+    KeepArgs, RestoreArgs, VerifyArgs,
 };
 pub use self::evidence::{
     DecideArgs, DecideCommand, DuplicatesArgs, HandArgs, PickArgs, SearchArgs, ShowArgs,
@@ -143,6 +144,10 @@ pub enum Command {
     Log(LogArgs),
     /// Read files without an archive and tell what was found in each
     Inspect(InspectArgs),
+    /// Tell what the electronic signatures in PDF files are worth, and whose they are
+    Esign(EsignArgs),
+    /// Say which certifiers of electronic signatures the archive trusts
+    Anchors(AnchorsArgs),
     /// Run the whole job on made-up samples in a temporary archive
     Demo(DemoArgs),
     /// Look at the frameworks that evidence is judged by

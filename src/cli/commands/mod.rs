@@ -14,6 +14,16 @@ fn open(named: Option<&Path>) -> Result<Workspace, Error> {
     Workspace::open(&root(named)?)
 }
 
+/// Opens the archive that the user means; `None` where none is named and there is none here.
+fn open_if_any(named: Option<&Path>) -> Result<Option<Workspace>, Error> {
+    let is_named = named.is_some() || settings::archive().is_some();
+    match open(named) {
+        Ok(workspace) => Ok(Some(workspace)),
+        Err(error) if error.kind == ErrorKind::NoArchive && !is_named => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Returns the folder of the archive that the user means.
 fn root(named: Option<&Path>) -> Result<PathBuf, Error> {
     let named: Option<PathBuf> = named.map(Path::to_owned).or_else(settings::archive);

@@ -123,4 +123,37 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
          disebut",
     ),
     ("bukti bag", "Periksa paket bukti (BagIt), dari siapa pun"),
+    (
+        "bukti esign",
+        "Sebut nilai tanda tangan elektronik dalam berkas PDF, dan siapa penanda \
+         tangannya",
+    ),
+    ("bukti esign/paths", "Berkas atau folder yang diperiksa"),
+    (
+        "bukti esign/anchors",
+        "Sertifikat yang dipercayai (PEM, DER), di samping milik arsip",
+    ),
+    (
+        "bukti anchors",
+        "Sebut penerbit tanda tangan elektronik mana yang dipercayai arsip",
+    ),
+    (
+        "bukti anchors add",
+        "Percayai sertifikat; bandingkan tiap sidik jarinya dengan yang diumumkan \
+         pemiliknya",
+    ),
+    ("bukti anchors add/files", "Berkas sertifikat (PEM, DER)"),
+    (
+        "bukti anchors add/by",
+        "Siapa yang menambahkan; atau `BUKTI_AUTHOR`, atau pengguna komputer ini",
+    ),
+    (
+        "bukti anchors list",
+        "Daftar sertifikat yang dipercayai arsip",
+    ),
+    (
+        "bukti anchors remove",
+        "Berhenti mempercayai sebuah sertifikat",
+    ),
+    ("bukti anchors remove/sha256", "Angka pertama SHA-256-nya"),
 ];

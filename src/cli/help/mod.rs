@@ -107,6 +107,14 @@ const VALUES: &[(&str, &str, &str)] = &[
 /// What stands below the arguments.
 const AFTER: &[(&str, &str)] = &[
     (
+        "bukti esign",
+        "Tidak ada yang diunduh: yang disebut ada di dalam berkas itu sendiri. Hanya \
+         sertifikat yang Anda percayai membuat penanda tangan dikenal; tanpa itu paling jauh \
+         dikatakan \"utuh, penerbit tidak dikenal\". Kode keluar: 0 tidak ada tanda tangan yang \
+         rusak atau berubah (berkas boleh tanpa tanda tangan); 1 ada; 3 ada berkas yang tidak \
+         terbaca.",
+    ),
+    (
         "bukti",
         "Kode keluar: 0 beres; 1 tidak ditemukan atau ada yang salah (berkas berubah \
          atau hilang, paket atau riwayat tidak utuh); 2 perintah keliru; 3 sebagian \
