@@ -136,6 +136,11 @@ impl<'a, 'b> Walk<'a, 'b> {
         changes
     }
 
+    /// Tells whether an object was found the same on another way than through its form field.
+    pub fn is_used_elsewhere(&self, id: Id) -> bool {
+        self.same.contains(&(id, id))
+    }
+
     /// Compares the values of a key; tells the first difference.
     pub fn key(
         &mut self,
@@ -207,6 +212,10 @@ impl<'a, 'b> Walk<'a, 'b> {
                     other.and_then(|id| landmark_of(after, self.sides.new_layout, id));
                 return other == Some(landmark);
             }
+        }
+        if old.reference() != new.reference() {
+            // What is drawn is pointed at another object: nobody who only adds does that.
+            return false;
         }
         if let (Some(id), Some(other)) = (old.reference(), new.reference()) {
             let pair = (id, other);

@@ -122,13 +122,18 @@ pub struct EsignReport {
 impl EsignReport {
     /// Returns the verdict on the whole document: the worst of its persons' signatures; else
     /// of its time-stamps; else that of its empty fields; `None` where there is none of these.
+    /// What a time-stamp proves changed or broken since calls for a look at the persons', too.
     pub fn verdict(&self) -> Option<EsignVerdict> {
         let of = |kind: SignatureKind| {
             let those = self.signatures.iter().filter(move |one| one.kind == kind);
             those.map(|one| one.verdict).max()
         };
+        let stamps = of(SignatureKind::TimeStamp);
+        let review = stamps.filter(|verdict| *verdict >= EsignVerdict::Review);
+        let review = review.map(|_| EsignVerdict::Review);
         of(SignatureKind::Signature)
-            .or_else(|| of(SignatureKind::TimeStamp))
+            .map(|verdict| review.map_or(verdict, |review| review.max(verdict)))
+            .or(stamps)
             .or_else(|| of(SignatureKind::Empty))
     }
 
