@@ -41,3 +41,6 @@ pub fn verify_time_stamp(
     let token = Token::read(token)?;
     Some(token.verify(Stamped::Imprint(imprint), &[], anchors.certificates()))
 }
+
+#[cfg(test)]
+mod tests;
