@@ -3,7 +3,7 @@
 
 use super::signed_data::{SignedData, SignerInfo};
 use crate::{
-    der::{Element, tag},
+    der::{Element, Reader, tag},
     esign::{
         crypto::{Hash, Scheme, usual_name, verify as verify_value},
         x509::Certificate,
@@ -226,7 +226,7 @@ fn names_another(signer: &SignerInfo<'_>, certificate: &Certificate) -> bool {
     let first_of = |dotted: &str| -> Option<Option<Element<'_>>> {
         let value = signer.signed.get(dotted)?;
         let mut certificates = value.inside().open(tag::SEQUENCE);
-        Some(certificates.as_mut().and_then(|all| all.any()))
+        Some(certificates.as_mut().and_then(Reader::any))
     };
     let matches = |named: Option<Element<'_>>, default: Hash| -> Option<bool> {
         let mut parts = named?.inside();

@@ -98,7 +98,7 @@ fn fields(walk: &mut Walk<'_, '_>) {
             match after.kind == b"Sig" && is_signed(walk, after) {
                 true => signature_added(walk, after),
                 false => {
-                    walk.say(ChangeKind::Other, EsignRule::FieldChanged, &after.name)
+                    walk.say(ChangeKind::Other, EsignRule::FieldChanged, &after.name);
                 }
             }
             walk.page = None;

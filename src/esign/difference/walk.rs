@@ -205,13 +205,13 @@ impl<'a, 'b> Walk<'a, 'b> {
             ..
         } = self.sides;
         let mut is_same_place = false;
-        if let Some(id) = old.reference() {
-            if let Some(landmark) = landmark_of(before, self.sides.old_layout, id) {
-                let other = new.reference();
-                let other =
-                    other.and_then(|id| landmark_of(after, self.sides.new_layout, id));
-                return other == Some(landmark);
-            }
+        if let Some(id) = old.reference()
+            && let Some(landmark) = landmark_of(before, self.sides.old_layout, id)
+        {
+            let other = new.reference();
+            let other =
+                other.and_then(|id| landmark_of(after, self.sides.new_layout, id));
+            return other == Some(landmark);
         }
         if old.reference() != new.reference() {
             // What is drawn is pointed at another object: nobody who only adds does that.

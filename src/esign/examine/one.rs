@@ -159,7 +159,7 @@ fn examine_value(
         anchors,
     );
     report.digest = value.digest;
-    report.value = value.value;
+    report.value = value.signed;
     report.reasons = value.reasons;
     report.claimed_time = value.claimed.map(|time| time.to_string());
     report.signer = value.signer.as_ref().map(Certificate::name);

@@ -1,4 +1,4 @@
-//! Electronic signatures (PAdES, CMS) and time-stamps (RFC 3161), as a report tells them.
+//! Electronic signatures (`PAdES`, CMS) and time-stamps (RFC 3161), as a report tells them.
 
 pub(crate) mod certificate;
 pub(crate) mod coverage;
