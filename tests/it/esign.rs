@@ -36,7 +36,7 @@ fn base64(bytes: &[u8]) -> String {
             (0..=chunk.len()).map(|n| LETTERS[(bits >> (18 - 6 * n) & 63) as usize]);
         format!("{:=<4}", String::from_utf8(digits.collect()).unwrap())
     };
-    bytes.chunks(3).map(chunk).collect::<Vec<_>>().join("")
+    bytes.chunks(3).map(chunk).collect()
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! Makes small PDFs, signs them by invented authorities, and changes them afterwards. The keys
 //! are numbers that anybody can guess; nothing here comes from a file of somebody else.
-#![allow(dead_code, reason = "several tests use it, each a part")]
+#![allow(
+    dead_code,
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "several tests use it, each a part; files are made piece by piece"
+)]
 
 use p256::ecdsa::{Signature, SigningKey, signature::hazmat::PrehashSigner};
 use sha2::{Digest, Sha256};

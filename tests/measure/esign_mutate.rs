@@ -1,9 +1,13 @@
 //! Properties of verdicts over intact files: whatever is done to the bytes, none is called intact
 //! that is not, and no other signer appears.
 
+#[path = "../it/made_signed.rs"]
+mod made_signed;
+
 use bukti::esign::{Anchors, Limits, examine};
 use bukti::model::{EsignReport, EsignVerdict};
-use std::{fs, path::Path};
+use made_signed::{Identity, MadePdf};
+use std::{fs, path::Path, time::Instant};
 
 /// How many bytes of the covered ranges of a file are flipped.
 const FLIPS: usize = 400;
@@ -148,4 +152,56 @@ fn whole(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>, EsignVerdict)> {
         ("object behind", with(b"", object), EsignVerdict::Review),
         ("itself behind", with(b"", bytes), EsignVerdict::Review),
     ]
+}
+
+/// Times a document of 40,000 objects, signed and signed again: every object is compared.
+pub fn large() -> Vec<String> {
+    let mut made = MadePdf::new("Peraturan Daerah");
+    let first = 1000;
+    let lists = (0..400u32).map(|list| {
+        let ids = (0..100).map(|n| format!("{} 0 R", first + list * 100 + n));
+        (
+            500 + list,
+            format!("[{}]", ids.collect::<Vec<_>>().join(" ")),
+        )
+    });
+    let leaves = (0..40_000u32).map(|n| {
+        (
+            first + n,
+            format!("<< /Type /StructElem /S /P /K {n} /Alt (alinea {n}) >>"),
+        )
+    });
+    let all = (0..400u32).map(|list| format!("{} 0 R", 500 + list));
+    let all = (499, format!("[{}]", all.collect::<Vec<_>>().join(" ")));
+    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Tree 499 0 R >>";
+    let objects: Vec<(u32, String)> = lists
+        .chain(leaves)
+        .chain([all, (5, font.to_owned())])
+        .collect();
+    made.update(&objects);
+    let authority = Identity::authority("Otoritas Contoh", 3);
+    made.sign(&authority.issue("Siti Contoh", 5), None);
+    made.sign(&authority.issue("Budi Contoh", 6), None);
+    let mut unmet = Vec::new();
+    for (name, max_steps) in [
+        ("whole", Limits::default().max_steps),
+        ("cut short", 60_000),
+    ] {
+        let limits = Limits {
+            max_steps,
+            ..Limits::default()
+        };
+        let start = Instant::now();
+        let report = examine(&made.bytes, &Anchors::none(), &limits);
+        let (time, verdict) = (start.elapsed(), report.verdict());
+        println!("40,000 objects, signed twice, {name}: {time:?}, {verdict:?}");
+        let expected = match name {
+            "whole" => EsignVerdict::IntactThenAdded,
+            _ => EsignVerdict::Review,
+        };
+        if time.as_secs() >= 5 || verdict != Some(expected) {
+            unmet.push(format!("40,000 objects, {name}: {time:?}, {verdict:?}"));
+        }
+    }
+    unmet
 }
