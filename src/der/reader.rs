@@ -19,9 +19,9 @@ pub mod tag {
     pub const OID: u8 = 0x06;
     /// ENUMERATED.
     pub const ENUMERATED: u8 = 0x0a;
-    /// UTCTime.
+    /// `UTCTime`.
     pub const UTC_TIME: u8 = 0x17;
-    /// GeneralizedTime.
+    /// `GeneralizedTime`.
     pub const GENERALIZED_TIME: u8 = 0x18;
     /// OCTET STRING in parts.
     pub const OCTET_STRING_IN_PARTS: u8 = 0x24;
@@ -123,7 +123,7 @@ impl<'a> Element<'a> {
 }
 
 /// Values that stand one after another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader<'a> {
     rest: &'a [u8],
 }

@@ -1,11 +1,11 @@
 //! Step 1b: is its electronic signature intact, and whose? Takes the bytes of a PDF, the
 //! certificates that the user trusts and a budget, and gives one report a signature field
-//! (PAdES, ISO 32000-2, 12.8; CMS, RFC 5652). Takes a time-stamp token (RFC 3161) and what it
+//! (`PAdES`, ISO 32000-2, 12.8; CMS, RFC 5652). Takes a time-stamp token (RFC 3161) and what it
 //! stamps, and says whether it does. Offline: nothing is fetched; without a clock: the time
 //! that counts is the one stamped, else the one claimed. Apart from reading (`extract`),
 //! because it must see the bytes as they stand and each revision as it was.
 //!
-//! The mathematics are RustCrypto's; what stands around them is read by [`der`](crate::der)
+//! The mathematics are `RustCrypto`'s; what stands around them is read by [`der`](crate::der)
 //! and `pdf` here, because what was signed must be hashed as written, and because one lenient
 //! reader is what attacks on signatures build on: here what is in doubt is said.
 
@@ -41,3 +41,6 @@ pub fn verify_time_stamp(
     let token = Token::read(token)?;
     Some(token.verify(Stamped::Imprint(imprint), &[], anchors.certificates()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,8 +86,8 @@ impl<'a> Token<'a> {
         let verified = verify(&self.data, Content(&[content]), &all);
         let value = match (verified.digest.outcome, verified.value.outcome) {
             (Checked::Bad, _) | (_, Checked::Bad) => Checked::Bad,
-            (Checked::Good, other) => other,
-            (other, _) => other,
+            (Checked::Good, value) => value,
+            (digest, _) => digest,
         };
         let mut reasons = verified.reasons;
         let imprint = match stamped {

@@ -35,12 +35,11 @@ pub use self::document::signature::{Acting, Signatory, Signature, SignatureState
 pub use self::document::source::{FileState, INSIDE, MediaType};
 pub use self::esign::anchor::Anchor;
 pub use self::esign::certificate::{CertificateName, Revocation, Trust, TrustState};
+pub use self::esign::checked::{AlgorithmCheck, Checked};
 pub use self::esign::coverage::{
     ByteRangeFault, ChangeKind, LaterChange, SignedCoverage,
 };
-pub use self::esign::report::{
-    AlgorithmCheck, Checked, DocMdp, ElectronicSignature, EsignReport, SignatureKind,
-};
+pub use self::esign::report::{DocMdp, ElectronicSignature, EsignReport, SignatureKind};
 pub use self::esign::time_stamp::TimeStamp;
 pub use self::esign::verdict::{EsignReason, EsignRule, EsignVerdict};
 pub use self::evidence::answer::Answer;

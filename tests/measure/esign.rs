@@ -122,6 +122,7 @@ fn main() {
             &truths_intact(&truths),
         ));
     }
+    unmet.extend(esign_mutate::large());
     for gate in &unmet {
         println!("GATE NOT MET: {gate}");
     }

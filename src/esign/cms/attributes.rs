@@ -35,7 +35,7 @@ impl<'a> Attributes<'a> {
     /// Returns the values of the attribute with this name.
     pub fn values(&self, dotted: &str) -> Option<Reader<'a>> {
         let found = self.entries.iter().find(|(oid, _)| oid.is(dotted));
-        found.map(|(_, values)| *values)
+        found.map(|(_, values)| values.clone())
     }
 
     /// Tells whether the attribute is there more than once: nobody can say which counts.

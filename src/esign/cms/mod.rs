@@ -5,5 +5,5 @@ mod signed_data;
 mod verify;
 
 pub use attributes::Attributes;
-pub use signed_data::{SignedData, SignerInfo};
-pub use verify::{Content, Verified, verify};
+pub use signed_data::SignedData;
+pub use verify::{Content, verify};

@@ -3,7 +3,7 @@
 
 use super::signed_data::{SignedData, SignerInfo};
 use crate::{
-    der::{Element, tag},
+    der::{Element, Reader, tag},
     esign::{
         crypto::{Hash, Scheme, usual_name, verify as verify_value},
         x509::Certificate,
@@ -153,34 +153,28 @@ fn check_value(
         Ok(scheme) => scheme,
         Err(name) => return (unsupported(name), false),
     };
-    let mut schemes = vec![scheme];
-    // Some signers name one digest and sign with the other that they name.
-    schemes.extend(signer.digest().map(|hash| scheme.with_hash(hash)));
-    schemes.dedup();
     let written = match signer.signed_bytes {
         None => vec![],
         Some(element) => written_attributes(element),
     };
-    for scheme in &schemes {
-        let forms = match signer.signed_bytes {
-            None => vec![scheme.hash().digest(content.0)],
-            Some(_) => {
-                let forms = written.iter();
-                forms.map(|form| scheme.hash().digest(&[form])).collect()
+    let forms = match signer.signed_bytes {
+        None => vec![scheme.hash().digest(content.0)],
+        Some(_) => {
+            let forms = written.iter();
+            forms.map(|form| scheme.hash().digest(&[form])).collect()
+        }
+    };
+    for (at, digest) in forms.iter().enumerate() {
+        match verify_value(scheme, &certificate.key, digest, &signer.signature) {
+            Ok(true) => {
+                let check = AlgorithmCheck {
+                    outcome: Checked::Good,
+                    algorithm: Some(scheme.name()),
+                };
+                return (check, at == 2);
             }
-        };
-        for (at, digest) in forms.iter().enumerate() {
-            match verify_value(*scheme, &certificate.key, digest, &signer.signature) {
-                Ok(true) => {
-                    let check = AlgorithmCheck {
-                        outcome: Checked::Good,
-                        algorithm: Some(scheme.name()),
-                    };
-                    return (check, at == 2);
-                }
-                Ok(false) => {}
-                Err(name) => return (unsupported(name), false),
-            }
+            Ok(false) => {}
+            Err(name) => return (unsupported(name), false),
         }
     }
     let check = AlgorithmCheck {
@@ -232,7 +226,7 @@ fn names_another(signer: &SignerInfo<'_>, certificate: &Certificate) -> bool {
     let first_of = |dotted: &str| -> Option<Option<Element<'_>>> {
         let value = signer.signed.get(dotted)?;
         let mut certificates = value.inside().open(tag::SEQUENCE);
-        Some(certificates.as_mut().and_then(|all| all.any()))
+        Some(certificates.as_mut().and_then(Reader::any))
     };
     let matches = |named: Option<Element<'_>>, default: Hash| -> Option<bool> {
         let mut parts = named?.inside();

@@ -1,7 +1,6 @@
 //! Digests by the names that signatures give them.
 
 use crate::der::Oid;
-use sha2::Digest as _;
 
 /// A digest algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

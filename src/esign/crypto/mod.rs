@@ -1,4 +1,4 @@
-//! The mathematics of signatures, by RustCrypto: digests, and a signature value against a key.
+//! The mathematics of signatures, by `RustCrypto`: digests, and a signature value against a key.
 
 mod hash;
 mod names;

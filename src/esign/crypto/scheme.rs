@@ -68,16 +68,6 @@ impl Scheme {
         }
     }
 
-    /// Returns the same scheme with another digest; a PSS names its own.
-    #[must_use]
-    pub fn with_hash(self, hash: Hash) -> Self {
-        match self {
-            Self::Pkcs1(_) => Self::Pkcs1(hash),
-            Self::Ecdsa(_) => Self::Ecdsa(hash),
-            Self::Pss { .. } => self,
-        }
-    }
-
     /// Returns its usual name.
     pub fn name(self) -> String {
         let kind = match self {

@@ -3,7 +3,7 @@
 use super::{hash::Hash, names::usual_name, scheme::Scheme};
 use crate::der::{Element, Reader, tag};
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
-use rsa::{BoxedUint, Pkcs1v15Sign, Pss, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, Pss, PublicKey};
 
 /// Object identifiers of keys (RFC 8017, appendix C; RFC 5480, section 2.1.1).
 const RSA: [&str; 2] = ["1.2.840.113549.1.1.1", "1.2.840.113549.1.1.10"];
@@ -57,7 +57,7 @@ pub fn verify(
 }
 
 /// Reads an `RSAPublicKey` (RFC 8017, appendix A.1.1) of 1024 to 8192 bits.
-fn rsa_key(bits: &[u8]) -> Result<RsaPublicKey, String> {
+fn rsa_key(bits: &[u8]) -> Result<PublicKey, String> {
     let number = |element: Option<Element<'_>>| {
         let bytes = element?.when(tag::INTEGER)?.content;
         let first = bytes.iter().position(|byte| *byte != 0)?;
@@ -69,7 +69,7 @@ fn rsa_key(bits: &[u8]) -> Result<RsaPublicKey, String> {
     let parts = Reader::new(bits).open(tag::SEQUENCE);
     let key = parts.and_then(|mut parts| {
         let (n, e) = (number(parts.any())?, number(parts.any())?);
-        RsaPublicKey::new(n, e).ok()
+        PublicKey::new(n, e).ok()
     });
     key.ok_or_else(|| "RSA key".to_owned())
 }
@@ -77,7 +77,7 @@ fn rsa_key(bits: &[u8]) -> Result<RsaPublicKey, String> {
 fn pss(
     hash: Hash,
     salt_len: usize,
-    key: &RsaPublicKey,
+    key: &PublicKey,
     digest: &[u8],
     signature: &[u8],
 ) -> bool {

@@ -2,7 +2,7 @@
 
 use super::walk::{Walk, keys};
 use crate::{
-    esign::pdf::{Dict, Object},
+    esign::pdf::{Dict, Object, Place},
     model::{ChangeKind, EsignRule},
 };
 
@@ -52,9 +52,9 @@ pub fn catalogs(walk: &mut Walk<'_, '_>) {
     };
     for key in keys(&old, &new) {
         let (kind, rule) = match key.as_slice() {
-            b"Pages" | b"AcroForm" => continue,
-            // Which extensions and version of PDF are used (PAdES says so when it adds DSS).
-            b"Extensions" | b"Version" => continue,
+            // Compared by themselves; and which extensions and version of PDF are used, which
+            // whoever adds validation data says.
+            b"Pages" | b"AcroForm" | b"Extensions" | b"Version" => continue,
             b"DSS" => {
                 validation_data(walk, &old, &new);
                 continue;
@@ -70,28 +70,59 @@ pub fn catalogs(walk: &mut Walk<'_, '_>) {
     }
 }
 
-/// Validation data may be added, not taken away.
+/// Validation data may be added, not taken away: each list keeps what it has, and so does the
+/// list of what belongs to which signature (VRI).
 fn validation_data(walk: &mut Walk<'_, '_>, old: &Dict, new: &Dict) {
-    let before = walk.sides.old.get(old, b"DSS");
-    let after = walk.sides.new.get(new, b"DSS");
-    match (before.dict(), after.dict()) {
-        (Some(before), Some(after)) => {
-            if before.keys().any(|key| after.get(key).is_none()) {
-                walk.say(ChangeKind::Other, EsignRule::Changed, "DSS");
-                return;
+    let sides = walk.sides;
+    let (before, after) = (sides.old.get(old, b"DSS"), sides.new.get(new, b"DSS"));
+    if let Some(before) = before.dict() {
+        let empty = Dict::default();
+        let after = after.dict().unwrap_or(&empty);
+        let kept = before.iter().all(|(key, value)| {
+            let (one, two) = (sides.old.resolve(value), sides.new.get(after, key));
+            match (&*one, &*two) {
+                (Object::Array(one), Object::Array(two)) => {
+                    one.iter().all(|value| two.contains(value))
+                }
+                (Object::Dict(one), Object::Dict(two)) => {
+                    one.iter().all(|(key, value)| two.get(key) == Some(value))
+                }
+                (one, two) => one == two,
             }
+        });
+        if !kept {
+            walk.say(ChangeKind::Unjudged, EsignRule::Changed, "DSS");
         }
-        (Some(_), None) => {
-            walk.say(ChangeKind::Other, EsignRule::Changed, "DSS");
-            return;
-        }
-        (None, _) => {}
     }
-    let null = Object::Null;
-    let values = [old, new].map(|dict| dict.get(b"DSS").unwrap_or(&null).clone());
-    let [before, after] = values;
-    if walk.first_difference(&before, &after, "DSS").is_some() {
+    let is_changed = {
+        let null = Object::Null;
+        let values = [old, new].map(|dict| dict.get(b"DSS").unwrap_or(&null).clone());
+        let [before, after] = values;
+        walk.first_difference(&before, &after, "DSS").is_some()
+    };
+    if is_changed {
         let (kind, rule) = (ChangeKind::ValidationData, EsignRule::ValidationDataAdded);
         walk.say(kind, rule, "DSS");
+    }
+}
+
+/// Tells object numbers of the signed revision that a later one declares free: whoever only
+/// adds deletes nothing.
+pub fn deleted(walk: &mut Walk<'_, '_>) {
+    let (old, new) = (walk.sides.old, walk.sides.new);
+    let end = old.bytes().len();
+    let later = new.sections.iter().take_while(|section| section.at >= end);
+    let mut freed = later.flat_map(|section| {
+        let places = section.places.iter();
+        places.filter(|(id, place)| **id != 0 && **place == Place::Free)
+    });
+    let size = old
+        .trailer()
+        .get(b"Size")
+        .and_then(Object::integer)
+        .unwrap_or(0);
+    if let Some((id, _)) = freed.find(|(id, _)| i64::from(**id) < size) {
+        let what = format!("{id} 0 obj");
+        walk.say(ChangeKind::Unjudged, EsignRule::Deleted, what);
     }
 }

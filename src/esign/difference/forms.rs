@@ -3,7 +3,7 @@
 use super::walk::{Walk, keys};
 use crate::{
     esign::{
-        pdf::{Dict, FieldNode, Id, Object},
+        pdf::{Dict, FieldNode, Object, text},
         signed::signature_dict,
     },
     model::{ChangeKind, EsignRule},
@@ -98,7 +98,7 @@ fn fields(walk: &mut Walk<'_, '_>) {
             match after.kind == b"Sig" && is_signed(walk, after) {
                 true => signature_added(walk, after),
                 false => {
-                    walk.say(ChangeKind::Other, EsignRule::FieldChanged, &after.name)
+                    walk.say(ChangeKind::Other, EsignRule::FieldChanged, &after.name);
                 }
             }
             walk.page = None;
@@ -151,6 +151,16 @@ fn permitted(
     }
 }
 
+/// What of a field may be another with its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MayChange {
+    Nothing,
+    /// How it looks.
+    Appearance,
+    /// And whether it is seen and printed: a signature field is shown once it is signed.
+    Visibility,
+}
+
 /// Compares a field with what it was.
 fn field(walk: &mut Walk<'_, '_>, old: &FieldNode, new: &FieldNode) {
     let was_signed = old.kind == b"Sig" && old.value != Object::Null;
@@ -159,18 +169,30 @@ fn field(walk: &mut Walk<'_, '_>, old: &FieldNode, new: &FieldNode) {
         walk.say(ChangeKind::Other, EsignRule::SignatureReused, &old.name);
         return;
     }
-    let may_look_new = is_changed && !was_signed;
-    let mut is_same = old.widgets == new.widgets && old.kind == new.kind;
-    is_same &= same_keys(walk, &old.dict, &new.dict, may_look_new);
+    let may_change = match (is_changed && !was_signed, old.kind == b"Sig") {
+        (false, _) => MayChange::Nothing,
+        (true, false) => MayChange::Appearance,
+        (true, true) => MayChange::Visibility,
+    };
+    let mut differing = changed_key(walk, &old.dict, &new.dict, may_change);
     for id in &old.widgets {
-        is_same &= same_widget(walk, *id, may_look_new);
+        let pair = (walk.sides.old.object(*id), walk.sides.new.object(*id));
+        let empty = Dict::default();
+        let dicts = (
+            pair.0.dict().unwrap_or(&empty),
+            pair.1.dict().unwrap_or(&empty),
+        );
+        differing = differing.or_else(|| changed_key(walk, dicts.0, dicts.1, may_change));
     }
-    if !is_same {
+    if old.widgets != new.widgets || old.kind != new.kind {
+        differing = Some("Kids".to_owned());
+    }
+    if let Some(key) = differing {
         let rule = match walk.permissions.is_locked(&old.name) {
             true => EsignRule::FieldMdp,
             false => EsignRule::FieldChanged,
         };
-        walk.say(ChangeKind::Other, rule, &old.name);
+        walk.say(ChangeKind::Other, rule, format!("{} /{key}", old.name));
     }
     if !is_changed {
         return;
@@ -182,33 +204,40 @@ fn field(walk: &mut Walk<'_, '_>, old: &FieldNode, new: &FieldNode) {
     }
 }
 
-fn same_widget(walk: &mut Walk<'_, '_>, id: Id, may_look_new: bool) -> bool {
-    let (old, new) = (walk.sides.old.object(id), walk.sides.new.object(id));
-    match (old.dict(), new.dict()) {
-        (Some(old), Some(new)) => same_keys(walk, old, new, may_look_new),
-        (None, None) => true,
-        _ => false,
-    }
-}
-
-/// Compares the dictionary of a field or a widget. Where the value is another, the appearance
-/// may be.
-fn same_keys(
+/// Compares the dictionary of a field or a widget; returns the first key that differs. Where
+/// the value is another, the appearance may be.
+fn changed_key(
     walk: &mut Walk<'_, '_>,
     old: &Dict,
     new: &Dict,
-    may_look_new: bool,
-) -> bool {
+    may_change: MayChange,
+) -> Option<String> {
     let null = Object::Null;
-    keys(old, new).iter().all(|key| {
+    keys(old, new).iter().find_map(|key| {
         let values = (old.get(key).unwrap_or(&null), new.get(key).unwrap_or(&null));
         match key.as_slice() {
             // Compared as a tree.
-            b"Kids" | b"V" => true,
-            b"AP" | b"AS" | b"RV" | b"I" if may_look_new => true,
+            b"Kids" | b"V" => None,
+            b"AP" if may_change != MayChange::Nothing => {
+                // What the appearance was is drawn or kept for something else, too.
+                let shared = values
+                    .0
+                    .reference()
+                    .filter(|id| walk.is_used_elsewhere(*id));
+                let is_replaced = values.0 != values.1;
+                (shared.is_some() && is_replaced).then(|| "AP".to_owned())
+            }
+            b"AS" | b"RV" | b"I" if may_change != MayChange::Nothing => None,
+            b"F" if may_change == MayChange::Visibility => None,
             // A value that is locked becomes read-only, which changes nothing that is shown.
-            b"Ff" if only_read_only(values) => true,
-            _ => walk.first_difference(values.0, values.1, "").is_none(),
+            b"Ff" if only_read_only(values) => None,
+            _ => {
+                let found = walk.first_difference(values.0, values.1, &text(key));
+                found.map(|path| match path.is_empty() {
+                    true => text(key),
+                    false => path,
+                })
+            }
         }
     })
 }

@@ -21,6 +21,7 @@ pub fn difference(sides: Sides<'_, '_>, permissions: &Permissions) -> Vec<LaterC
     let mut walk = Walk::new(sides, permissions);
     catalog::trailers(&mut walk);
     catalog::catalogs(&mut walk);
+    catalog::deleted(&mut walk);
     pages::pages(&mut walk);
     forms::form(&mut walk);
     if sides.old_layout.is_odd || sides.new_layout.is_odd {

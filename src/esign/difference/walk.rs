@@ -136,6 +136,11 @@ impl<'a, 'b> Walk<'a, 'b> {
         changes
     }
 
+    /// Tells whether an object was found the same on another way than through its form field.
+    pub fn is_used_elsewhere(&self, id: Id) -> bool {
+        self.same.contains(&(id, id))
+    }
+
     /// Compares the values of a key; tells the first difference.
     pub fn key(
         &mut self,
@@ -200,13 +205,17 @@ impl<'a, 'b> Walk<'a, 'b> {
             ..
         } = self.sides;
         let mut is_same_place = false;
-        if let Some(id) = old.reference() {
-            if let Some(landmark) = landmark_of(before, self.sides.old_layout, id) {
-                let other = new.reference();
-                let other =
-                    other.and_then(|id| landmark_of(after, self.sides.new_layout, id));
-                return other == Some(landmark);
-            }
+        if let Some(id) = old.reference()
+            && let Some(landmark) = landmark_of(before, self.sides.old_layout, id)
+        {
+            let other = new.reference();
+            let other =
+                other.and_then(|id| landmark_of(after, self.sides.new_layout, id));
+            return other == Some(landmark);
+        }
+        if old.reference() != new.reference() {
+            // What is drawn is pointed at another object: nobody who only adds does that.
+            return false;
         }
         if let (Some(id), Some(other)) = (old.reference(), new.reference()) {
             let pair = (id, other);

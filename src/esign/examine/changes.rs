@@ -1,6 +1,6 @@
 //! What was added or changed after one signature.
 
-use super::one::Context;
+use super::context::Context;
 use crate::{
     esign::{
         difference::{Sides, difference},

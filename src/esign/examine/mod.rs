@@ -1,6 +1,7 @@
 //! From the bytes of a document to the report on its signatures.
 
 mod changes;
+mod context;
 mod material;
 mod one;
 mod value;
@@ -18,6 +19,7 @@ use crate::{
         EsignVerdict, SignatureKind,
     },
 };
+use context::Context;
 use material::Material;
 
 /// Where `%PDF` is looked for, from the first byte (ISO 32000-1, annex H, note 13).
@@ -72,7 +74,7 @@ fn examine_from_start(bytes: &[u8], anchors: &Anchors, limits: &Limits) -> Esign
         }
     };
     let layout = Layout::read(&document);
-    let context = one::Context {
+    let context = Context {
         material: Material::read(&document),
         revisions: Revisions::find(bytes),
         document: &document,

@@ -1,13 +1,13 @@
 //! One signature field.
 
-use super::{changes, material::Material, value, verdict};
+use super::{changes, context::Context, value, verdict};
 use crate::{
     der::Moment,
     esign::{
-        pdf::{Budget, Document, FieldNode, Layout},
+        pdf::{FieldNode, Place},
         signed::{
-            Covered, Revisions, SignatureDict, certification_level, covered,
-            is_blank_tail, signature_dict,
+            Covered, SignatureDict, certification_level, covered, is_blank_tail,
+            signature_dict,
         },
         x509::{Certificate, Chain, Purpose, build, revocation},
     },
@@ -17,22 +17,6 @@ use crate::{
         SignedCoverage,
     },
 };
-
-/// What all signatures of a document are examined with.
-pub struct Context<'a, 'b> {
-    /// The document as it is.
-    pub document: &'a Document<'b>,
-    /// Its pages and fields.
-    pub layout: &'a Layout,
-    /// Where its revisions end.
-    pub revisions: Revisions,
-    /// Its validation data.
-    pub material: Material,
-    /// The certificates that the user trusts.
-    pub anchors: &'a [Certificate],
-    /// What is left to spend.
-    pub budget: &'a Budget,
-}
 
 /// Examines a signature field; returns where what it covers ends, too.
 pub fn examine(
@@ -102,7 +86,7 @@ fn coverage(
     let bytes = document.bytes();
     let place = signature.id.map(|id| document.place(id));
     let is_inside = place.is_none_or(|place| match place {
-        crate::esign::pdf::Place::At(at) => at < covered.end,
+        Place::At(at) => at < covered.end,
         _ => false,
     });
     if !is_inside {
@@ -159,7 +143,7 @@ fn examine_value(
         anchors,
     );
     report.digest = value.digest;
-    report.value = value.value;
+    report.value = value.signed;
     report.reasons = value.reasons;
     report.claimed_time = value.claimed.map(|time| time.to_string());
     report.signer = value.signer.as_ref().map(Certificate::name);

@@ -18,8 +18,8 @@ use crate::{
 pub struct Value {
     /// The covered bytes against the signed digest.
     pub digest: AlgorithmCheck,
-    /// The signature value.
-    pub value: AlgorithmCheck,
+    /// The signature value, held against the key.
+    pub signed: AlgorithmCheck,
     /// The signer's certificate.
     pub signer: Option<Certificate>,
     /// The certificates beside it.
@@ -46,7 +46,7 @@ impl Value {
     fn nothing() -> Self {
         Self {
             digest: AlgorithmCheck::NOT_CHECKED,
-            value: AlgorithmCheck::NOT_CHECKED,
+            signed: AlgorithmCheck::NOT_CHECKED,
             signer: None,
             certificates: Vec::new(),
             lists: Vec::new(),
@@ -59,14 +59,14 @@ impl Value {
 
     fn bad(rule: EsignRule) -> Self {
         let mut value = Self::nothing();
-        value.value.outcome = Checked::Bad;
+        value.signed.outcome = Checked::Bad;
         value.reasons.push(EsignReason::new(rule));
         value
     }
 
     fn unsupported(rule: EsignRule, name: String) -> Self {
         let mut value = Self::nothing();
-        value.value.outcome = Checked::Unsupported;
+        value.signed.outcome = Checked::Unsupported;
         value.reasons.push(EsignReason::with(rule, name));
         value
     }
@@ -129,7 +129,7 @@ fn cms(
         false => verify(&data, Content(parts), &all),
     };
     value.digest = verified.digest;
-    value.value = verified.value;
+    value.signed = verified.value;
     value.signer = verified.signer;
     value.reasons = verified.reasons;
     value.certificates.clone_from(&data.certificates);
@@ -192,7 +192,7 @@ fn time_stamp(
         outcome: examined.stamp.imprint,
         algorithm: Some(examined.imprint_algorithm),
     };
-    value.value = AlgorithmCheck {
+    value.signed = AlgorithmCheck {
         outcome: examined.stamp.value,
         algorithm: examined.algorithm,
     };
@@ -213,7 +213,7 @@ fn time_stamp(
     value
 }
 
-/// adbe.x509.rsa_sha1: `/Contents` is an OCTET STRING with a PKCS#1 signature, `/Cert` the
+/// `adbe.x509.rsa_sha1`: `/Contents` is an `OCTET STRING` with a PKCS#1 signature, `/Cert` the
 /// certificate or certificates. Some writers use another digest than the name says.
 fn plain(document: &Document<'_>, signature: &SignatureDict, parts: &[&[u8]]) -> Value {
     let held = document.get(&signature.dict, b"Cert");
@@ -238,12 +238,12 @@ fn plain(document: &Document<'_>, signature: &SignatureDict, parts: &[&[u8]]) ->
         outcome,
         algorithm: Some(Scheme::Pkcs1(hash).name()),
     };
-    value.value = check(Checked::Bad, Hash::Sha1);
+    value.signed = check(Checked::Bad, Hash::Sha1);
     for hash in Hash::ALL {
         let scheme = Scheme::Pkcs1(hash);
         match verify_value(scheme, &signer.key, &hash.digest(parts), &octets) {
             Ok(true) => {
-                value.value = check(Checked::Good, hash);
+                value.signed = check(Checked::Good, hash);
                 value.digest = AlgorithmCheck {
                     outcome: Checked::Good,
                     algorithm: Some(hash.name().to_owned()),

@@ -10,7 +10,7 @@ pub fn decide(report: &mut ElectronicSignature) {
     let mut leading = Vec::new();
     report.verdict = verdict(report, &mut leading);
     let others: Vec<EsignReason> = std::mem::take(&mut report.reasons);
-    let said = report.later.iter().map(|change| reason(change));
+    let said = report.later.iter().map(reason);
     for one in others.into_iter().chain(said).chain(remarks(report)) {
         if !leading.contains(&one) {
             leading.push(one);
@@ -91,8 +91,10 @@ fn is_broken(report: &ElectronicSignature, leading: &mut Vec<EsignReason>) -> bo
 /// Tells whether a reason alone calls for a person's look.
 fn is_doubt(report: &ElectronicSignature, reason: &EsignReason) -> bool {
     match reason.rule {
-        EsignRule::NoCertificate | EsignRule::Cms | EsignRule::TimeStamp => true,
-        EsignRule::Forged => true,
+        EsignRule::NoCertificate
+        | EsignRule::Cms
+        | EsignRule::TimeStamp
+        | EsignRule::Forged => true,
         // Of a chain that ends with an anchor more is asked than of one that nobody vouches for.
         EsignRule::Expired | EsignRule::CertificateUse | EsignRule::NoTime => {
             report.trust.state == TrustState::Doubtful

@@ -31,20 +31,21 @@ impl Key {
         match object {
             Object::String(bytes) => {
                 let mut string = lopdf::Object::string_literal(bytes.as_slice());
-                if decrypt_object(&self.0, (id, 0), &mut string).is_ok() {
-                    if let lopdf::Object::String(plain, _) = string {
-                        *bytes = plain;
-                    }
+                if decrypt_object(&self.0, (id, 0), &mut string).is_ok()
+                    && let lopdf::Object::String(plain, _) = string
+                {
+                    *bytes = plain;
                 }
             }
             Object::Array(values) => {
-                values
-                    .iter_mut()
-                    .for_each(|value| self.decrypt_strings(id, value));
+                for value in values {
+                    self.decrypt_strings(id, value);
+                }
             }
             Object::Dict(dict) => {
-                dict.values_mut()
-                    .for_each(|(_, value)| self.decrypt_strings(id, value));
+                for (_, value) in dict.values_mut() {
+                    self.decrypt_strings(id, value);
+                }
             }
             _ => {}
         }

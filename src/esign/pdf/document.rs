@@ -58,8 +58,13 @@ const MAX_HOPS: usize = 8;
 impl<'a> Document<'a> {
     /// Opens the last revision that ends within the bytes.
     pub fn open(bytes: &'a [u8], budget: &'a Budget) -> Result<Self, OpenError> {
-        let startxref = last_startxref(bytes).map(|(at, _)| at);
+        let last = last_startxref(bytes);
+        let startxref = last.map(|(at, _)| at);
+        // Objects after the last `startxref`: the file was cut, or they were put there for
+        // readers that look for them.
+        let is_cut = last.is_some_and(|(_, at)| find(bytes, b" obj", at).is_some());
         let sections = startxref.and_then(|at| chain(bytes, at, budget));
+        let sections = sections.filter(|_| !is_cut);
         let document =
             sections.map(|sections| Self::of(bytes, budget, sections, startxref));
         let document = match document.filter(|one| one.catalog().is_some()) {

@@ -208,7 +208,7 @@ impl Layout {
     /// Returns the page, from 1, on which a field has its first widget.
     pub fn page_number(&self, field: &FieldNode) -> Option<u32> {
         let ids = field.widgets.iter().chain(&field.id);
-        let on_list = ids.filter_map(|id| self.annotation_page.get(id)).next();
+        let on_list = { ids }.find_map(|id| self.annotation_page.get(id));
         let named = || {
             let page = field.dict.get(b"P").and_then(Object::reference)?;
             self.page_of.get(&page)

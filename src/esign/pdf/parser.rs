@@ -111,7 +111,7 @@ impl<'a> Parser<'a> {
         let below = depth.checked_sub(1)?;
         self.skip_space();
         match self.peek()? {
-            b'/' => self.name().map(Object::Name),
+            b'/' => Some(Object::Name(self.name())),
             b'(' => self.literal().map(Object::String),
             b'<' if self.rest().starts_with(b"<<") => self.dict(below).map(Object::Dict),
             b'<' => self.hex().map(Object::String),
@@ -168,7 +168,7 @@ impl<'a> Parser<'a> {
         Some(if is_negative { -number } else { number })
     }
 
-    fn name(&mut self) -> Option<Vec<u8>> {
+    fn name(&mut self) -> Vec<u8> {
         self.at += 1;
         let mut name = Vec::new();
         while let Some(byte) = self.peek() {
@@ -188,7 +188,7 @@ impl<'a> Parser<'a> {
                 None => name.push(byte),
             }
         }
-        Some(name)
+        name
     }
 
     fn hex(&mut self) -> Option<Vec<u8>> {
@@ -295,7 +295,7 @@ impl<'a> Parser<'a> {
             if self.peek()? != b'/' || dict.len() > MAX_VALUES {
                 return None;
             }
-            let key = self.name()?;
+            let key = self.name();
             self.skip_space();
             let start = self.at;
             let value = self.value(depth)?;

@@ -39,10 +39,10 @@ pub fn rebuild(bytes: &[u8], budget: &Budget) -> Option<Section> {
         from = at + 7;
         budget.spend(1)?;
         let found = Parser::new(bytes, from).object();
-        if let Some(Object::Dict(dict)) = found {
-            if dict.get(b"Root").is_some() {
-                trailer = dict;
-            }
+        if let Some(Object::Dict(dict)) = found
+            && dict.get(b"Root").is_some()
+        {
+            trailer = dict;
         }
     }
     if trailer.get(b"Root").is_none() {

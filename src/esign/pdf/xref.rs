@@ -145,6 +145,17 @@ fn stream(bytes: &[u8], at: usize, budget: &Budget) -> Option<Section> {
         .or_else(|| find(bytes, b"endstream", start))?;
     let data = unpacked(dict, bytes.get(start..end)?, budget.bytes_left())?;
     budget.unpacked(data.len());
+    let places = rows(dict, &data, budget)?;
+    Some(Section {
+        at,
+        end,
+        places,
+        trailer: dict.clone(),
+    })
+}
+
+/// Reads the rows of a stream of cross-references (ISO 32000-2, 7.5.8.3).
+fn rows(dict: &Dict, data: &[u8], budget: &Budget) -> Option<BTreeMap<Id, Place>> {
     let widths: Vec<usize> = dict
         .get(b"W")?
         .array()?
@@ -194,10 +205,5 @@ fn stream(bytes: &[u8], at: usize, budget: &Budget) -> Option<Section> {
         };
         places.insert(id, place);
     }
-    Some(Section {
-        at,
-        end,
-        places,
-        trailer: dict.clone(),
-    })
+    Some(places)
 }

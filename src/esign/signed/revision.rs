@@ -74,7 +74,7 @@ pub fn tail_fault(signed: &Document<'_>, now: &Document<'_>) -> Option<String> {
     let Some(oldest) = later.last() else {
         return Some("no cross-references".to_owned());
     };
-    let previous = oldest.trailer.get(b"Prev").and_then(|prev| prev.integer());
+    let previous = oldest.trailer.get(b"Prev").and_then(Object::integer);
     let follows = previous.and_then(|at| usize::try_from(at).ok()) == Some(own);
     // All older sections are the signed ones, in the same order.
     let older = now

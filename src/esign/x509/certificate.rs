@@ -4,6 +4,7 @@ use super::name::Name;
 use crate::der::{Element, Moment, Oid, Reader, tag};
 use crate::model::{CertificateName, Digest};
 use sha2::Digest as _;
+use std::fmt::Write as _;
 
 /// A certificate (RFC 5280, section 4.1). Holds its own bytes: what was signed is hashed as
 /// written.
@@ -108,11 +109,7 @@ impl Certificate {
             common_name: text(self.subject.common_name()),
             organisation: text(self.subject.organisation()),
             issuer: text(self.issuer.common_name().or(self.issuer.organisation())),
-            serial: self
-                .serial
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+            serial: hexadecimal(&self.serial),
             sha256: self.sha256(),
             not_before: self.not_before.to_string(),
             not_after: self.not_after.to_string(),
@@ -123,6 +120,14 @@ impl Certificate {
     pub fn names_itself(&self) -> bool {
         self.issuer == self.subject
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a `String` never fails.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Reads extensions; `None` where they are in no form or one is there twice.

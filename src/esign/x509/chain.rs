@@ -6,7 +6,7 @@ use super::{
     purpose::{Purpose, authority_fault, signer_fault},
 };
 use crate::{
-    der::{Moment, Reader},
+    der::{Moment, Reader, tag},
     esign::crypto::{Scheme, verify},
     model::{EsignReason, EsignRule, Trust, TrustState},
 };
@@ -67,7 +67,7 @@ pub fn build(
         forged: None,
         longest: vec![signer.clone()],
     };
-    let path = search.climb(&[signer.clone()]);
+    let path = search.climb(std::slice::from_ref(signer));
     let is_anchored = path.is_some();
     let certificates = path.unwrap_or(search.longest);
     let mut reasons = faults(&certificates, at, purpose, is_anchored);
@@ -100,21 +100,23 @@ impl Search<'_> {
     /// Climbs from the last certificate of a path; returns the path to an anchor.
     fn climb(&mut self, path: &[Certificate]) -> Option<Vec<Certificate>> {
         let last = path.last()?;
-        let is_same = |one: &&Certificate| one.der == last.der;
-        if self.anchors.iter().any(|anchor| is_same(&anchor)) {
+        if self.anchors.iter().any(|anchor| anchor.der == last.der) {
             return Some(path.to_vec());
         }
         if path.len() > MAX_DEPTH {
             return None;
         }
         let (anchors, found) = (self.anchors, self.found);
-        let named = anchors.iter().chain(found);
+        // Authorities get new keys under their old name: an anchor with another key identifier
+        // is another's.
+        let anchors = anchors.iter().filter(|anchor| !has_other_key(last, anchor));
+        let named = anchors.chain(found);
         let mut was_signed = false;
         let mut was_named = false;
         for issuer in named.filter(|one| one.subject == last.issuer) {
             let is_known = path.iter().any(|one| one.der == issuer.der);
             // One that names itself must have signed itself.
-            if is_known && !(issuer.der == last.der && !was_signed) {
+            if is_known && (issuer.der != last.der || was_signed) {
                 continue;
             }
             was_named = true;
@@ -159,6 +161,18 @@ impl Search<'_> {
             &certificate.signature,
         )
     }
+}
+
+/// Tells whether a certificate says that its issuer's key is another than this one's (RFC 5280,
+/// sections 4.2.1.1 and 4.2.1.2).
+fn has_other_key(certificate: &Certificate, issuer: &Certificate) -> bool {
+    let named = certificate.extension("2.5.29.35").and_then(|one| {
+        let first = Reader::new(&one.value).open(tag::SEQUENCE)?.any()?;
+        first.when(tag::context_primitive(0)).map(|id| id.content)
+    });
+    let own = issuer.extension("2.5.29.14");
+    let own = own.and_then(|one| Some(Reader::new(&one.value).any()?.content));
+    named.zip(own).is_some_and(|(named, own)| named != own)
 }
 
 /// Tells whether a key signed these bytes; `None` where the algorithm is not known here.

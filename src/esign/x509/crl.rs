@@ -62,7 +62,7 @@ impl<'a> RevocationList<'a> {
 
     /// Returns since when a serial number is on the list.
     fn since(&self, serial: &[u8]) -> Option<Moment> {
-        for entry in self.entries?.flatten() {
+        for entry in self.entries.clone()?.flatten() {
             let mut parts = entry.inside();
             if parts.any()?.content == serial {
                 return Moment::read(parts.any()?);

@@ -36,7 +36,7 @@ const KNOWN: [&str; 11] = [
 ];
 
 /// Extended key usages with which documents are signed: any, mail, documents (RFC 9336), Adobe
-/// (the one of BSrE), Microsoft's, and clients', which many authorities give to persons.
+/// (the one of `BSrE`), Microsoft's, and clients', which many authorities give to persons.
 const SIGNING_USAGES: [&str; 6] = [
     "2.5.29.37.0",
     "1.3.6.1.5.5.7.3.4",

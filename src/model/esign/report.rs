@@ -1,8 +1,8 @@
 //! The report on the electronic signatures of one document.
 
 use crate::model::{
-    CertificateName, EsignReason, EsignVerdict, LaterChange, Revocation, SignedCoverage,
-    TimeStamp, Trust,
+    AlgorithmCheck, CertificateName, EsignReason, EsignVerdict, LaterChange, Revocation,
+    SignedCoverage, TimeStamp, Trust,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,41 +19,6 @@ pub enum SignatureKind {
     TimeStamp,
     /// Nothing yet.
     Empty,
-}
-
-/// The outcome of a check of digest or signature value.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Checked {
-    /// It fits.
-    Good,
-    /// It does not.
-    Bad,
-    /// The algorithm is not known here.
-    Unsupported,
-    /// It was not come to.
-    NotChecked,
-}
-
-/// A check and the algorithm it was made with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AlgorithmCheck {
-    /// The outcome.
-    pub outcome: Checked,
-    /// The algorithm, by its usual name (`SHA-256`, `RSASSA-PKCS1-v1_5 SHA-256`), else its OID.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub algorithm: Option<String>,
-}
-
-impl AlgorithmCheck {
-    /// The check that was not made.
-    pub const NOT_CHECKED: Self = Self {
-        outcome: Checked::NotChecked,
-        algorithm: None,
-    };
 }
 
 /// What a certification signature permits afterwards (`DocMDP`, ISO 32000-2, 12.8.2.2).
@@ -122,13 +87,18 @@ pub struct EsignReport {
 impl EsignReport {
     /// Returns the verdict on the whole document: the worst of its persons' signatures; else
     /// of its time-stamps; else that of its empty fields; `None` where there is none of these.
+    /// What a time-stamp proves changed or broken since calls for a look at the persons', too.
     pub fn verdict(&self) -> Option<EsignVerdict> {
         let of = |kind: SignatureKind| {
             let those = self.signatures.iter().filter(move |one| one.kind == kind);
             those.map(|one| one.verdict).max()
         };
+        let stamps = of(SignatureKind::TimeStamp);
+        let review = stamps.filter(|verdict| *verdict >= EsignVerdict::Review);
+        let review = review.map(|_| EsignVerdict::Review);
         of(SignatureKind::Signature)
-            .or_else(|| of(SignatureKind::TimeStamp))
+            .map(|verdict| review.map_or(verdict, |review| review.max(verdict)))
+            .or(stamps)
             .or_else(|| of(SignatureKind::Empty))
     }
 

@@ -143,6 +143,8 @@ pub enum EsignRule {
     FieldChanged,
     /// An annotation was added, removed or changed later.
     AnnotationChanged,
+    /// An object number of the signed revision was declared free later; the detail is its number.
+    Deleted,
     /// The logical structure (tags) was changed later.
     StructureChanged,
     /// The signature's own field or dictionary was changed or used again later.

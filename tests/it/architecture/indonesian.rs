@@ -26,10 +26,11 @@ const NOT_WORDS: [&str; 10] = [
 ];
 
 /// Words that English or code has as well; `ind` is the language's code, too.
-const BOTH: [&str; 22] = [
+const BOTH: [&str; 23] = [
     "april",
     "at",
     "center",
+    "certificate",
     "data",
     "draft",
     "email",
