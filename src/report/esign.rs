@@ -326,6 +326,10 @@ pub fn rule(rule: EsignRule, lang: Lang) -> &'static str {
             "kolom yang dikunci tanda tangan diubah (FieldMDP)",
             "a field that the signature locked was changed (FieldMDP)",
         ),
+        R::Deleted => lang.pick(
+            "objek dari revisi yang ditandatangani dihapus kemudian, nomornya",
+            "an object of the signed revision was deleted later, number",
+        ),
         R::Tail => lang.pick(
             "bita sesudah revisi yang ditandatangani bukan pembaruan yang sah",
             "bytes after the signed revision are no well-formed update",

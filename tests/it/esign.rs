@@ -1,9 +1,14 @@
 //! Electronic signatures, from outside: what a face gets to show.
 
 use crate::made_signed::{Identity, MadePdf};
+use crate::schemas::hold;
+use crate::support::{archive, bukti, json_lines};
 use bukti::esign::{AnchorError, Anchors, Limits, examine};
 use bukti::model::{EsignRule, EsignVerdict};
+use serde_json::Value;
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use strum::IntoEnumIterator;
 
 #[test]
@@ -58,4 +63,141 @@ fn rules_have_names_of_their_own() {
     let names: BTreeSet<&str> = EsignRule::iter().map(EsignRule::as_str).collect();
     assert_eq!(names.len(), EsignRule::iter().count());
     assert!(names.iter().all(|name| name.starts_with("esign.")));
+}
+
+/// Runs bukti; returns its exit code and the lines of JSON.
+fn run(words: &[&str]) -> (Option<i32>, Vec<Value>) {
+    let run = bukti().args(words).arg("--json").output().unwrap();
+    (run.status.code(), json_lines(&run.stdout))
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// Writes an intact and an altered document and the authority's certificate into a folder.
+fn signed_share(folder: &Path) {
+    let authority = Identity::authority("Otoritas Contoh", 3);
+    let mut made = MadePdf::new("SURAT KETERANGAN");
+    made.sign(&authority.issue("Siti Contoh", 5), None);
+    fs::create_dir(folder.join("share")).unwrap();
+    fs::write(folder.join("share/utuh.pdf"), &made.bytes).unwrap();
+    made.replace_text("SURAT KETERANGAN LAIN");
+    fs::write(folder.join("share/ubah.pdf"), &made.bytes).unwrap();
+    let plain = MadePdf::new("SURAT TANPA TANDA TANGAN");
+    fs::write(folder.join("share/polos.pdf"), &plain.bytes).unwrap();
+    fs::write(folder.join("otoritas.cer"), &authority.certificate).unwrap();
+}
+
+#[test]
+fn esign_tells_of_files_without_an_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    signed_share(folder.path());
+    let share = folder.path().join("share");
+    let (code, lines) = run(&["esign", text(&share)]);
+    assert_eq!(code, Some(1), "one of them is altered");
+    hold("esign.schema.json", &lines);
+    let verdicts: Vec<&str> = lines
+        .iter()
+        .map(|line| line["verdict"].as_str().unwrap_or("none"))
+        .collect();
+    assert_eq!(verdicts, ["none", "altered", "intact_unknown_issuer"]);
+    let intact = share.join("utuh.pdf");
+    let anchor = folder.path().join("otoritas.cer");
+    let (code, lines) = run(&["esign", text(&intact), "--anchors", text(&anchor)]);
+    assert_eq!(code, Some(0));
+    assert_eq!(lines[0]["verdict"], "intact_and_trusted");
+    assert_eq!(
+        lines[0]["signatures"][0]["signer"]["common_name"],
+        "Siti Contoh"
+    );
+    let (code, lines) = run(&["esign", text(&folder.path().join("none.pdf"))]);
+    assert_eq!(code, Some(3));
+    assert_eq!(lines[0]["sha256"], Value::Null);
+    let (code, _) = run(&["esign", text(&intact), "--anchors", text(&intact)]);
+    assert_eq!(code, Some(2), "that is no certificate");
+    for lang in ["id", "en"] {
+        let told = bukti()
+            .args(["esign", "--lang", lang, "--anchors"])
+            .args([&anchor, &share])
+            .output()
+            .unwrap();
+        let told = String::from_utf8(told.stdout).unwrap();
+        assert!(told.contains("Siti Contoh"), "{told}");
+        let words = match lang {
+            "id" => [
+                "utuh dan tepercaya",
+                "berubah sesudah ditandatangani",
+                "tidak ada tanda",
+            ],
+            _ => [
+                "intact and trusted",
+                "altered after it was signed",
+                "no electronic",
+            ],
+        };
+        for word in words {
+            assert!(told.contains(word), "{word}: {told}");
+        }
+    }
+}
+
+#[test]
+fn an_archive_keeps_verdicts_and_examines_again_what_it_trusts_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    signed_share(folder.path());
+    let archive = archive(folder.path());
+    let of = ["--archive", text(&archive)];
+    let share = folder.path().join("share");
+    let ask = |words: &[&str]| run(&[words, &of].concat());
+    let index = || ask(&["index", text(&share)]).0;
+    let shown = |name: &str| ask(&["show", name]).1.remove(0);
+    assert_eq!(index(), Some(0));
+    let verdict = |name: &str| {
+        let shown = shown(name);
+        hold("show.schema.json", std::slice::from_ref(&shown));
+        let esign = &shown["metadata"]["esign"];
+        esign["signatures"][0]["verdict"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    assert_eq!(
+        verdict("utuh.pdf").as_deref(),
+        Some("intact_unknown_issuer")
+    );
+    assert_eq!(verdict("ubah.pdf").as_deref(), Some("altered"));
+    assert_eq!(verdict("polos.pdf"), None);
+    assert_eq!(shown("utuh.pdf")["signature"]["value"], "digital");
+    assert_eq!(shown("ubah.pdf")["signature"]["value"], "digital_invalid");
+
+    let anchor = folder.path().join("otoritas.cer");
+    let add = ["anchors", "add", text(&anchor), "--by", "Sari"];
+    let (code, lines) = ask(&add);
+    assert_eq!((code, &lines[0]["examined_again"]), (Some(0), &2.into()));
+    hold("anchors.schema.json", &lines);
+    let (_, again) = ask(&add);
+    assert_eq!(
+        again[0]["anchors"].as_array().unwrap().len(),
+        0,
+        "once is enough"
+    );
+    let (_, listed) = ask(&["anchors", "list"]);
+    hold("anchors.schema.json", &listed);
+    let sha256 = listed[0]["anchors"][0]["certificate"]["sha256"]
+        .as_str()
+        .unwrap();
+    assert_eq!(listed[0]["anchors"][0]["author"], "Sari");
+    assert_eq!(index(), Some(0));
+    assert_eq!(verdict("utuh.pdf").as_deref(), Some("intact_and_trusted"));
+    assert_eq!(shown("utuh.pdf")["metadata"]["anchors"][0], *sha256);
+    assert_eq!(verdict("ubah.pdf").as_deref(), Some("altered"));
+
+    assert_eq!(ask(&["anchors", "remove", "zz"]).0, Some(1));
+    let (code, removed) = ask(&["anchors", "remove", &sha256[..8]]);
+    assert_eq!((code, &removed[0]["examined_again"]), (Some(0), &2.into()));
+    assert_eq!(index(), Some(0));
+    assert_eq!(
+        verdict("utuh.pdf").as_deref(),
+        Some("intact_unknown_issuer")
+    );
 }

@@ -50,8 +50,12 @@ enum Source {
     /// A table of the catalog.
     Table(LinkTable),
     /// All of them, weighed just now.
-    Weighed(BTreeMap<Digest, Vec<Link>>),
+    Weighed(Weighed),
 }
+
+/// The question and confidence of every link that a list shows, by document, best first. A
+/// hundredth of what the links themselves take.
+type Weighed = BTreeMap<Digest, Vec<(QuestionId, Ratio)>>;
 
 /// Which links somebody asks for.
 #[derive(Debug, Clone, Copy)]
@@ -71,9 +75,13 @@ impl LinkFilter<'_> {
     }
 
     /// Returns the confidence of the first that fits of links that are best first.
-    fn best(&self, links: &[Link]) -> Option<Ratio> {
-        let best = links.iter().find(|link| self.fits(link))?;
-        Some(best.confidence)
+    fn best(&self, links: &[(QuestionId, Ratio)]) -> Option<Ratio> {
+        let fits = |(question, confidence): &&(QuestionId, Ratio)| {
+            let questions = self.questions;
+            *confidence >= self.least
+                && questions.is_none_or(|asked| asked.contains(question))
+        };
+        links.iter().find(fits).map(|(_, confidence)| *confidence)
     }
 }
 
@@ -179,6 +187,16 @@ impl EffectiveLinks {
         digest: &Digest,
     ) -> Result<Vec<Link>, Error> {
         let suggested = workspace.catalog.links(digest)?;
+        self.weigh(workspace, digest, suggested)
+    }
+
+    /// Returns a document's own links, of those that were suggested.
+    fn weigh(
+        &self,
+        workspace: &Workspace,
+        digest: &Digest,
+        suggested: Vec<Link>,
+    ) -> Result<Vec<Link>, Error> {
         let traits = match self.learner.lessons() {
             0 => Vec::new(),
             _ => workspace.catalog.traits_of(digest)?,
@@ -263,9 +281,7 @@ impl EffectiveLinks {
         Ok(match self.source(workspace)? {
             Source::Table(table) => catalog.without_links(table, Ratio::LISTED)?,
             Source::Weighed(all) => {
-                let is_listed = |link: &Link| link.confidence >= Ratio::LISTED;
-                let is_linked =
-                    |d: &Digest| all.get(d).is_some_and(|of| of.iter().any(is_listed));
+                let is_linked = |d: &Digest| all.get(d).is_some_and(|of| !of.is_empty());
                 let mut unlinked: BTreeSet<Digest> =
                     catalog.read_paths()?.into_keys().collect();
                 unlinked.retain(|digest| !is_linked(digest));
@@ -277,7 +293,8 @@ impl EffectiveLinks {
     /// Returns what holds the effective links: those that were suggested where nothing changes
     /// them, else those weighed before, or just now and kept where that may be.
     fn source(&self, workspace: &Workspace) -> Result<Source, Error> {
-        if self.decisions.is_empty() && self.activities.is_empty() {
+        let mut photos = self.activities.iter().flat_map(ActivityLinks::photos);
+        if self.decisions.is_empty() && photos.next().is_none() {
             return Ok(Source::Table(LinkTable::Suggested));
         }
         let catalog = &workspace.catalog;
@@ -286,14 +303,35 @@ impl EffectiveLinks {
         if catalog.has_effective(&by)? {
             return Ok(Source::Table(LinkTable::Effective));
         }
-        let all = self.all_links(workspace)?;
-        let kept = workspace.keep_derived(self.loaded, |catalog| {
-            catalog.keep_effective(&by, &all, Ratio::LISTED)
-        })?;
+        let all = self.weighed(workspace)?;
+        let kept = workspace
+            .keep_derived(self.loaded, |catalog| catalog.keep_effective(&by, &all))?;
         Ok(match kept {
             true => Source::Table(LinkTable::Effective),
             false => Source::Weighed(all),
         })
+    }
+
+    /// Weighs the links of all documents, one document at a time.
+    fn weighed(&self, workspace: &Workspace) -> Result<Weighed, Error> {
+        let mut weighed = Weighed::new();
+        let mut put = |digest: Digest, links: &[Link]| {
+            let listed = links.iter().filter(|link| link.confidence >= Ratio::LISTED);
+            let listed = listed.map(|link| (link.question.clone(), link.confidence));
+            weighed.insert(digest, listed.collect());
+        };
+        workspace.catalog.each_links(|digest, suggested| {
+            put(digest, &self.weigh(workspace, &digest, suggested)?);
+            Ok::<_, Error>(())
+        })?;
+        // A decided link need not have been suggested, and a photo has those of its activity.
+        for digest in self.decisions.keys() {
+            put(*digest, &self.own_links(workspace, digest)?);
+        }
+        for photo in self.activities.iter().flat_map(ActivityLinks::photos) {
+            put(*photo, &self.links(workspace, photo)?);
+        }
+        Ok(weighed)
     }
 
     fn apply_all_decisions(

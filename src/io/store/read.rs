@@ -426,21 +426,45 @@ impl Catalog {
         Ok(links)
     }
 
+    /// Calls `each` with the links of one content after another, as they were suggested, best
+    /// first, in order of digest.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read, or `each` fails.
+    pub fn each_links<E: From<StoreError>>(
+        &self,
+        mut each: impl FnMut(Digest, Vec<Link>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql =
+            "SELECT digest, body FROM link ORDER BY digest, confidence DESC, question";
+        let mut statement = self.connection.prepare(sql).map_err(StoreError::from)?;
+        let mut rows = statement.query([]).map_err(StoreError::from)?;
+        let mut open: Option<(Digest, Vec<Link>)> = None;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let digest = row.digest(0)?;
+            let link = row.parsed(1, "link.body")?;
+            match &mut open {
+                Some((of, links)) if *of == digest => links.push(link),
+                _ => {
+                    if let Some((of, links)) = open.replace((digest, vec![link])) {
+                        each(of, links)?;
+                    }
+                }
+            }
+        }
+        open.map_or(Ok(()), |(of, links)| each(of, links))
+    }
+
     /// Returns all links as they were suggested, by content in order of digest.
     ///
     /// # Errors
     /// When the catalog cannot be read.
     pub fn all_links(&self) -> Result<BTreeMap<Digest, Vec<Link>>, StoreError> {
-        let sql =
-            "SELECT digest, body FROM link ORDER BY digest, confidence DESC, question";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        let mut links: BTreeMap<Digest, Vec<Link>> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let digest = row.digest(0)?;
-            let link = row.parsed(1, "link.body")?;
-            links.entry(digest).or_default().push(link);
-        }
+        let mut links = BTreeMap::new();
+        self.each_links(|digest, of| {
+            links.insert(digest, of);
+            Ok::<_, StoreError>(())
+        })?;
         Ok(links)
     }
 

@@ -3,7 +3,7 @@
 
 use crate::io::store::row::Values;
 use crate::io::store::{Catalog, StoreError};
-use crate::model::{Digest, FileState, Link, QuestionId, Ratio};
+use crate::model::{Digest, FileState, QuestionId, Ratio};
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,15 +37,15 @@ impl Catalog {
         Ok(self.get(KEPT)?.as_deref() == Some(by))
     }
 
-    /// Keeps effective links of at least `least` until something changes that they were made by.
+    /// Keeps the effective links that a list shows until something changes that they were made
+    /// by.
     ///
     /// # Errors
     /// When the catalog cannot be written.
     pub fn keep_effective(
         &self,
         by: &str,
-        links: &BTreeMap<Digest, Vec<Link>>,
-        least: Ratio,
+        links: &BTreeMap<Digest, Vec<(QuestionId, Ratio)>>,
     ) -> Result<(), StoreError> {
         let transaction = self.connection.unchecked_transaction()?;
         transaction.execute("DELETE FROM effective", [])?;
@@ -54,14 +54,10 @@ impl Catalog {
                        VALUES (?1, ?2, ?3)";
             let mut insert = transaction.prepare_cached(sql)?;
             for (digest, links) in links {
-                for link in links.iter().filter(|link| link.confidence >= least) {
-                    let confidence = f64::from(link.confidence.get());
-                    let digest = digest.as_bytes().as_slice();
-                    insert.execute(params![
-                        link.question.as_str(),
-                        confidence,
-                        digest
-                    ])?;
+                let digest = digest.as_bytes().as_slice();
+                for (question, confidence) in links {
+                    let confidence = f64::from(confidence.get());
+                    insert.execute(params![question.as_str(), confidence, digest])?;
                 }
             }
         }
@@ -149,27 +145,15 @@ impl Catalog {
 mod tests {
     use super::*;
     use crate::fixity::hash;
-    use crate::model::Cue;
 
     const TABLES: [LinkTable; 2] = [LinkTable::Suggested, LinkTable::Effective];
 
-    fn link(question: &str, confidence: f32) -> Link {
-        Link {
-            question: question.into(),
-            indicator: "I1".into(),
-            confidence: Ratio::new(confidence),
-            cue: Cue {
-                term: "anak".into(),
-                span: None,
-            },
-            negative: None,
-            reasons: Vec::new(),
-            decided: None,
-        }
+    fn link(question: &str, confidence: f32) -> (QuestionId, Ratio) {
+        (question.into(), Ratio::new(confidence))
     }
 
     /// Puts a content that was read, at a path, with links.
-    fn put(catalog: &Catalog, name: &str, links: &[Link]) -> Digest {
+    fn put(catalog: &Catalog, name: &str, links: &[(QuestionId, Ratio)]) -> Digest {
         let digest = hash(name.as_bytes());
         let key = digest.as_bytes().as_slice();
         let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
@@ -186,10 +170,10 @@ mod tests {
              VALUES (?1, 1, 1, ?2, '[]', 1)",
             &[&name, &key],
         );
-        for link in links {
-            let confidence = f64::from(link.confidence.get());
+        for (question, confidence) in links {
+            let confidence = f64::from(confidence.get());
             let sql = "INSERT INTO link VALUES (?1, ?2, ?3, '{}')";
-            run(sql, &[&key, &link.question.as_str(), &confidence]);
+            run(sql, &[&key, &question.as_str(), &confidence]);
         }
         digest
     }
@@ -201,12 +185,12 @@ mod tests {
         for (name, links) in [
             ("/a", vec![link("Q1", 0.9), link("Q2", 0.4)]),
             ("/b", vec![link("Q2", 0.7)]),
-            ("/c", vec![link("Q1", 0.1)]),
+            ("/c", vec![]),
             ("/d", vec![]),
         ] {
             all.insert(put(&catalog, name, &links), links);
         }
-        catalog.keep_effective("f", &all, Ratio::LISTED).unwrap();
+        catalog.keep_effective("f", &all).unwrap();
         let named = |name: &str| hash(name.as_bytes());
         for table in TABLES {
             let best = |questions: &[&str], least| {
@@ -244,13 +228,13 @@ mod tests {
             "INSERT INTO archive VALUES ('learn_after', '1')",
             "UPDATE archive SET value = '2' WHERE key = 'learn_after'",
         ] {
-            catalog.keep_effective("f", &all, Ratio::LISTED).unwrap();
+            catalog.keep_effective("f", &all).unwrap();
             assert!(catalog.has_effective("f").unwrap());
             assert!(!catalog.has_effective("another framework").unwrap());
             assert_eq!(catalog.connection.execute(sql, []).unwrap(), 1, "{sql}");
             assert!(!catalog.has_effective("f").unwrap(), "{sql}");
         }
-        catalog.keep_effective("f", &all, Ratio::LISTED).unwrap();
+        catalog.keep_effective("f", &all).unwrap();
         put(&catalog, "/b", &[]);
         assert!(catalog.has_effective("f").unwrap(), "a paper without links");
     }
