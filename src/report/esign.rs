@@ -2,7 +2,7 @@
 
 use crate::model::{
     ByteRangeFault, ChangeKind, Checked, ElectronicSignature, EsignRule, EsignVerdict,
-    Lang, LaterChange, Revocation, SignatureKind, SignedCoverage, TrustState,
+    Lang, LaterChange, Revocation, SignatureKind, SignedCoverage, TimeStamp, TrustState,
 };
 
 /// Returns the words of a verdict.
@@ -106,6 +106,19 @@ pub fn checked(outcome: Checked, lang: Lang) -> &'static str {
         Checked::Bad => lang.pick("tidak cocok", "does not fit"),
         Checked::Unsupported => lang.pick("tidak dikenal", "not known here"),
         Checked::NotChecked => lang.pick("tidak diperiksa", "not checked"),
+    }
+}
+
+/// Returns what a time-stamp is worth.
+pub fn time_stamp(stamp: &TimeStamp, lang: Lang) -> &'static str {
+    if stamp.is_trusted() {
+        lang.pick("tepercaya", "trusted")
+    } else if stamp.is_sound() {
+        lang.pick("utuh, penerbit tidak dikenal", "intact, issuer unknown")
+    } else if [stamp.imprint, stamp.value].contains(&Checked::Bad) {
+        lang.pick("rusak atau untuk isi lain", "broken or for something else")
+    } else {
+        lang.pick("tidak dapat diperiksa", "cannot be checked")
     }
 }
 

@@ -192,6 +192,27 @@ fn an_earlier_head_is_known_again_and_takes_a_stamp() {
         (code, &said[0]["stamps"][0]["number"]),
         (0, &Value::from(10))
     );
+    assert_eq!(said[0]["stamps"][0]["sound"], true);
+    assert_eq!(
+        said[0]["stamps"][0]["trusted"], false,
+        "nobody is trusted yet"
+    );
+    let certificate = folder.path().join("c.pem");
+    let added = bukti()
+        .args(["anchors", "add"])
+        .arg(&certificate)
+        .arg("--archive")
+        .arg(&archive)
+        .output()
+        .unwrap();
+    assert_eq!(added.status.code(), Some(0));
+    let (_, said) = log(&archive, &["head"]);
+    assert_eq!(said[0]["stamps"][0]["trusted"], true);
+    let mut broken = fs::read(&token).unwrap();
+    *broken.last_mut().unwrap() ^= 1;
+    fs::write(&token, broken).unwrap();
+    let (code, _) = log(&archive, &["stamp", "--attach", token.to_str().unwrap()]);
+    assert_eq!(code, 2, "its signature is broken");
     assert_eq!(log(&archive, &["verify"]).0, 0);
 }
 

@@ -3,15 +3,20 @@
 //! how anyone checks them without bukti.
 
 use super::workspace::Workspace;
+use crate::app::custody::anchors;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::show;
 use crate::app::user_files;
+use crate::esign;
+use crate::esign::Anchors;
 use crate::fixity::log::{Checker, LogFault};
 use crate::fixity::stamp;
 use crate::io::clock;
 use crate::io::files::{atomic, path};
 use crate::io::store::StampRow;
-use crate::model::{Digest, Event, EventObject, EventType, LogRecord};
+use crate::model::{
+    Checked, Digest, Event, EventObject, EventType, LogRecord, TimeStamp,
+};
 use std::path::Path;
 
 /// Largest time-stamp token read, in bytes, certificates included.
@@ -37,7 +42,19 @@ pub struct Head {
     /// Its digest.
     pub digest: Digest,
     /// The time stamps that were attached, in the order of their records.
-    pub stamps: Vec<StampRow>,
+    pub stamps: Vec<LogStamp>,
+}
+
+/// A time stamp of a record, and what it is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogStamp {
+    /// The number of the record.
+    pub number: u64,
+    /// The time that the authority vouches for, RFC 3339, UTC.
+    pub time: String,
+    /// The token, verified with the certificates that the archive trusts; `None` where it cannot
+    /// be read.
+    pub verified: Option<TimeStamp>,
 }
 
 /// Returns the head; `None` while nothing has happened.
@@ -49,12 +66,27 @@ pub fn head(workspace: &Workspace) -> Result<Option<Head>, Error> {
     let Some((number, digest)) = catalog.log_head()? else {
         return Ok(None);
     };
-    let stamps = catalog.stamps()?;
+    let anchors = Anchors::of(&anchors::all(workspace)?);
+    let stamps = catalog.stamps()?.into_iter();
+    let stamps = stamps.map(|row| verified(row, &anchors)).collect();
     Ok(Some(Head {
         number,
         digest,
         stamps,
     }))
+}
+
+/// Verifies a token. That it is for its record was seen when it was attached, and the record's
+/// digest is in the token.
+fn verified(row: StampRow, anchors: &Anchors) -> LogStamp {
+    let imprint = stamp::read(&row.token).map(|stamped| stamped.imprint);
+    LogStamp {
+        number: row.number,
+        time: row.time,
+        verified: imprint.ok().and_then(|imprint| {
+            esign::verify_time_stamp(&row.token, imprint.as_bytes(), anchors)
+        }),
+    }
 }
 
 /// The result of checking the chain.
@@ -152,8 +184,8 @@ pub fn request(workspace: &Workspace, file: &Path) -> Result<Head, Error> {
 /// record's number and the time the authority vouches for.
 ///
 /// # Errors
-/// When the file is no token, or is for something else.
-pub fn attach(workspace: &mut Workspace, file: &Path) -> Result<StampRow, Error> {
+/// When the file is no token, is for something else, or its authority's signature is broken.
+pub fn attach(workspace: &mut Workspace, file: &Path) -> Result<LogStamp, Error> {
     let _lock = workspace.lock()?;
     let shown = path::printable(&path::to_text(file));
     let token = user_files::read_bytes(file, TOKEN_BYTES)?;
@@ -173,6 +205,20 @@ pub fn attach(workspace: &mut Workspace, file: &Path) -> Result<StampRow, Error>
         time: stamped.time,
         token,
     };
+    let anchors = Anchors::of(&anchors::all(workspace)?);
+    let stamp = verified(row.clone(), &anchors);
+    if stamp
+        .verified
+        .as_ref()
+        .is_some_and(|one| one.value == Checked::Bad)
+    {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("tanda tangan penerbit pada cap waktu `{shown}` rusak"),
+            format!("the authority's signature on the time stamp `{shown}` is broken"),
+        )
+        .hint("minta cap waktu yang baru", "ask for a new time stamp"));
+    }
     let event = Event::new(EventType::TimeStamping, clock::timestamp())
         .with("record", number)
         .with("record_digest", stamped.imprint)
@@ -182,7 +228,7 @@ pub fn attach(workspace: &mut Workspace, file: &Path) -> Result<StampRow, Error>
             ..EventObject::content(crate::fixity::hash(&row.token))
         });
     workspace.catalog.put_stamp(&row, &event)?;
-    Ok(row)
+    Ok(stamp)
 }
 
 fn not_ours(imprint: &Digest) -> Error {

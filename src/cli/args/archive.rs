@@ -77,8 +77,8 @@ pub struct BackupArgs {
 #[command(
     after_help = "`log verify` finds records that were changed, removed, inserted or moved; \
     records cut off the end show only against a head that was noted before (`log \
-    head`). The signature of a time-stamp authority is not checked: `openssl ts \
-    -verify` does that."
+    head`). A time stamp is verified with the certificates that the archive trusts \
+    (`bukti anchors`)."
 )]
 pub struct LogArgs {
     /// What to do with it

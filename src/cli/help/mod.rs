@@ -169,8 +169,8 @@ const AFTER: &[(&str, &str)] = &[
         "bukti log",
         "`log verify` menemukan catatan yang diubah, dihapus, disisipkan, atau \
          dipindah; catatan yang dipotong dari ujungnya hanya ketahuan dengan kepala \
-         yang pernah dicatat (`log head`). Tanda tangan penerbit cap waktu tidak \
-         diperiksa: pakai `openssl ts -verify`.",
+         yang pernah dicatat (`log head`). Cap waktu diperiksa dengan sertifikat yang \
+         dipercayai arsip (`bukti anchors`).",
     ),
     (
         "bukti calendar",

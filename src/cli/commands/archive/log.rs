@@ -1,7 +1,7 @@
 //! `bukti log`: the story of each document, whether the log is whole, its head, time stamps.
 
 use crate::app::archive::log;
-use crate::app::archive::log::{Head, Verified};
+use crate::app::archive::log::{Head, LogStamp, Verified};
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::cli::Done;
@@ -10,10 +10,11 @@ use crate::cli::commands::open;
 use crate::cli::ui::{Tone, Ui, paint};
 use crate::fixity::log::{LogFault, to_json};
 use crate::io::files::path;
-use crate::io::store::StampRow;
 use crate::model::{
     Digest, Event, EventObject, EventOutcome, Lang, LogBody, LogRecord, ParseDigestError,
+    TimeStamp,
 };
+use crate::report::esign as words;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -224,7 +225,15 @@ fn head(archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
 }
 
 fn head_json(head: Option<&Head>) -> Value {
-    let stamp = |stamp: &StampRow| json!({ "number": stamp.number, "time": stamp.time });
+    let stamp = |stamp: &LogStamp| {
+        let verified = stamp.verified.as_ref();
+        json!({
+            "number": stamp.number,
+            "time": stamp.time,
+            "sound": verified.is_some_and(TimeStamp::is_sound),
+            "trusted": verified.is_some_and(TimeStamp::is_trusted),
+        })
+    };
     json!({
         "schema_version": SCHEMA_VERSION,
         "number": head.map(|head| head.number),
@@ -245,9 +254,23 @@ fn print_head(head: &Head, region: &str, ui: Ui) {
         ui.line(&format!("  {}", groups.join(" ")));
     }
     for stamp in &head.stamps {
-        let text = ui.pick("cap waktu untuk catatan", "time stamp for record");
-        ui.line(&format!("{text} {}: {}", stamp.number, stamp.time));
+        print_stamp(stamp, ui);
     }
+}
+
+fn print_stamp(stamp: &LogStamp, ui: Ui) {
+    let text = ui.pick("cap waktu untuk catatan", "time stamp for record");
+    let worth = stamp.verified.as_ref().map_or_else(
+        || {
+            ui.pick("tidak dapat diperiksa", "cannot be checked")
+                .to_owned()
+        },
+        |stamp| words::time_stamp(stamp, ui.lang).to_owned(),
+    );
+    ui.line(&format!(
+        "{text} {}: {} ({worth})",
+        stamp.number, stamp.time
+    ));
 }
 
 fn stamp(
@@ -276,12 +299,15 @@ fn stamp(
             let head = log::head(&workspace)?;
             ui.json_line(&head_json(head.as_ref()));
         } else {
-            let text = ui.pick("cap waktu untuk catatan", "time stamp for record");
-            ui.line(&format!("{text} {}: {}", stamp.number, stamp.time));
-            ui.stderr_line(ui.pick(
-                "tanda tangan penerbit cap waktu belum diperiksa; periksa dengan `openssl ts -verify`",
-                "the authority's signature was not checked; check it with `openssl ts -verify`",
-            ));
+            print_stamp(&stamp, ui);
+            if !stamp.verified.as_ref().is_some_and(TimeStamp::is_trusted) {
+                ui.stderr_line(ui.pick(
+                    "percayai penerbitnya dengan `bukti anchors add BERKAS`, bila sertifikatnya \
+                     sudah Anda bandingkan",
+                    "trust its authority by `bukti anchors add FILE`, once you have compared \
+                     its certificate",
+                ));
+            }
         }
     }
     Ok(Done::Well)

@@ -162,16 +162,7 @@ pub fn lines(signature: &ElectronicSignature, ui: Ui) -> Vec<String> {
 }
 
 fn time_stamp(stamp: &TimeStamp, ui: Ui) -> String {
-    let worth = match (stamp.is_trusted(), stamp.is_sound()) {
-        (true, _) => ui.pick("tepercaya", "trusted"),
-        (false, true) => {
-            ui.pick("utuh, penerbit tidak dikenal", "intact, issuer unknown")
-        }
-        (false, false) => {
-            ui.pick("rusak atau untuk isi lain", "broken or for something else")
-        }
-    };
-    format!("{} ({worth})", stamp.time)
+    format!("{} ({})", stamp.time, words::time_stamp(stamp, ui.lang))
 }
 
 fn issuer(signature: &ElectronicSignature, ui: Ui) -> String {
