@@ -96,14 +96,29 @@ fn what_is_added_later_is_judged_by_what_it_is() {
              /Rect [60 600 300 620] /AP << /N 4 0 R >> >>";
         made.update(&[(FIELD, field.to_owned())]);
     };
+    let lies = |made: &mut MadePdf| {
+        made.fill("Ani");
+        let at = made
+            .bytes
+            .windows(5)
+            .rposition(|part| part == b"(Ani)")
+            .unwrap();
+        made.bytes[at + 1..at + 4].copy_from_slice(b"Edi");
+    };
     type Act<'a> = &'a dyn Fn(&mut MadePdf);
     let added = EsignVerdict::IntactThenAdded;
     let altered = EsignVerdict::Altered;
-    let cases: [(&str, Option<u8>, Act<'_>, EsignVerdict); 12] = [
+    let cases: [(&str, Option<u8>, Act<'_>, EsignVerdict); 13] = [
         ("second signature", None, &second, added),
         ("second signature, P 1", Some(1), &second, altered),
         ("second signature, P 2", Some(2), &second, added),
         ("filled", None, &|made| made.fill("Ani"), added),
+        (
+            "filled with what it does not show",
+            None,
+            &lies,
+            EsignVerdict::Review,
+        ),
         ("filled, P 1", Some(1), &|made| made.fill("Ani"), altered),
         ("filled, P 2", Some(2), &|made| made.fill("Ani"), added),
         (

@@ -91,6 +91,16 @@ impl<'a> Parser<'a> {
         found
     }
 
+    /// Takes an operator of a content stream: everything up to a blank or a delimiter.
+    pub fn operator(&mut self) -> &'a [u8] {
+        self.skip_space();
+        let rest = self.rest();
+        let ends = |byte: &u8| is_space(*byte) || is_delimiter(*byte);
+        let len = rest.iter().position(ends).unwrap_or(rest.len());
+        self.at += len;
+        rest.get(..len).unwrap_or_default()
+    }
+
     /// Takes a number without sign or point, if it comes next.
     pub fn integer(&mut self) -> Option<u64> {
         self.skip_space();
