@@ -84,7 +84,11 @@ fn a_report_is_the_same_after_json() {
     assert_eq!(serde_json::from_str::<EsignReport>(&text).unwrap(), found);
 }
 
+/// What somebody does to a document.
+type Act<'a> = &'a dyn Fn(&mut MadePdf);
+
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of cases")]
 fn what_is_added_later_is_judged_by_what_it_is() {
     let second = |made: &mut MadePdf| made.sign(&people().0.issue("Budi", 6), None);
     let overwritten = |made: &mut MadePdf| {
@@ -105,7 +109,6 @@ fn what_is_added_later_is_judged_by_what_it_is() {
             .unwrap();
         made.bytes[at + 1..at + 4].copy_from_slice(b"Edi");
     };
-    type Act<'a> = &'a dyn Fn(&mut MadePdf);
     let added = EsignVerdict::IntactThenAdded;
     let altered = EsignVerdict::Altered;
     let cases: [(&str, Option<u8>, Act<'_>, EsignVerdict); 13] = [

@@ -37,7 +37,9 @@ fn shown(document: &Document<'_>, widget: &Dict) -> Option<String> {
                 let start = parser.at;
                 let name = parser.operator();
                 if matches!(name, b"Tj" | b"TJ" | b"'" | b"\"") {
-                    operands.iter().for_each(|operand| add(operand, &mut shown));
+                    for operand in &operands {
+                        add(operand, &mut shown);
+                    }
                 }
                 operands.clear();
                 if parser.at == start {
@@ -53,7 +55,11 @@ fn shown(document: &Document<'_>, widget: &Dict) -> Option<String> {
 fn add(operand: &Object, shown: &mut String) {
     match operand {
         Object::String(bytes) => shown.extend(bytes.iter().map(|byte| char::from(*byte))),
-        Object::Array(values) => values.iter().for_each(|value| add(value, shown)),
+        Object::Array(values) => {
+            for value in values {
+                add(value, shown);
+            }
+        }
         _ => {}
     }
 }

@@ -62,17 +62,7 @@ fn examine_from_start(bytes: &[u8], anchors: &Anchors, limits: &Limits) -> Esign
     let budget = Budget::new(limits);
     let document = match Document::open(bytes, &budget) {
         Ok(document) => document,
-        Err(error) => {
-            let rule = match error {
-                OpenError::Structure => EsignRule::Structure,
-                OpenError::Password => EsignRule::Password,
-                OpenError::Budget => EsignRule::Budget,
-            };
-            return EsignReport {
-                signatures: Vec::new(),
-                unread: vec![EsignReason::new(rule)],
-            };
-        }
+        Err(error) => return unread(error),
     };
     let layout = Layout::read(&document);
     let mut context = Context {
@@ -117,6 +107,18 @@ fn examine_from_start(bytes: &[u8], anchors: &Anchors, limits: &Limits) -> Esign
     }
     unsound_additions(&mut report);
     report
+}
+
+fn unread(error: OpenError) -> EsignReport {
+    let rule = match error {
+        OpenError::Structure => EsignRule::Structure,
+        OpenError::Password => EsignRule::Password,
+        OpenError::Budget => EsignRule::Budget,
+    };
+    EsignReport {
+        signatures: Vec::new(),
+        unread: vec![EsignReason::new(rule)],
+    }
 }
 
 /// A signature that was added later and is broken is no signature, but something that was put
