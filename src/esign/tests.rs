@@ -75,6 +75,29 @@ fn an_authority_of_the_same_name_is_not_the_one_trusted() {
 }
 
 #[test]
+fn a_chain_that_does_not_hold_needs_a_look() {
+    let (authority, person) = people();
+    let expired = authority.issue_until("Ani Contoh", 7, "250101000000Z");
+    // A person is no authority, whatever they sign.
+    let below = person.issue("Budi Contoh", 8);
+    for (signer, rule) in [
+        (&expired, EsignRule::Expired),
+        (&below, EsignRule::CertificateUse),
+    ] {
+        let mut made = MadePdf::new("Keputusan");
+        made.sign(signer, None);
+        let found = report(&made.bytes);
+        let one = &found.signatures[0];
+        assert_eq!(one.verdict, EsignVerdict::Review, "{one:#?}");
+        assert_eq!(one.trust.state, TrustState::Doubtful);
+        assert!(
+            one.reasons.iter().any(|reason| reason.rule == rule),
+            "{one:#?}"
+        );
+    }
+}
+
+#[test]
 fn a_report_is_the_same_after_json() {
     let mut made = signed(Some(2));
     made.replace_text("lain");
