@@ -267,10 +267,10 @@ impl<'a> Document<'a> {
     }
 
     fn read_at(&self, id: Id, at: usize) -> Option<Object> {
-        let found = Parser::new(self.bytes, at).indirect()?;
-        if found.id != id {
-            return None;
-        }
+        let mut parser = Parser::new(self.bytes, at);
+        let found = parser.indirect();
+        self.budget.spend_bytes(parser.at.saturating_sub(at))?;
+        let found = found.filter(|found| found.id == id)?;
         let mut object = found.object;
         if let Some(key) = &self.key {
             key.decrypt_strings(id, &mut object);
@@ -304,7 +304,12 @@ impl<'a> Document<'a> {
         let end = end.filter(|end| Parser::new(self.bytes, *end).keyword(b"endstream"));
         match end {
             Some(end) => Some((end, true)),
-            None => find(self.bytes, b"endstream", start).map(|end| (end, false)),
+            None => {
+                let end = find(self.bytes, b"endstream", start);
+                let looked = end.unwrap_or(self.bytes.len()).saturating_sub(start);
+                self.budget.spend_bytes(looked)?;
+                end.map(|end| (end, false))
+            }
         }
     }
 

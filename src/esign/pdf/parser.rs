@@ -6,6 +6,8 @@ use super::object::{Dict, Id, Object};
 const MAX_DEPTH: u8 = 64;
 /// Most values of one array or dictionary.
 const MAX_VALUES: usize = 1 << 20;
+/// Most keys of a dictionary: they are looked for one after another.
+const MAX_KEYS: usize = 1 << 16;
 
 /// A place in bytes from which values are read.
 #[derive(Debug, Clone)]
@@ -302,7 +304,7 @@ impl<'a> Parser<'a> {
                 self.at += 2;
                 return Some(dict);
             }
-            if self.peek()? != b'/' || dict.len() > MAX_VALUES {
+            if self.peek()? != b'/' || dict.len() > MAX_KEYS {
                 return None;
             }
             let key = self.name();
