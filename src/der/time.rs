@@ -32,6 +32,9 @@ impl Moment {
     /// Makes a moment of `YYYYMMDDhhmmss` or the first of these, and the seconds that the zone
     /// is ahead of UTC.
     fn from_parts(digits: &str, ahead: i64) -> Option<Self> {
+        if digits.len() < 4 {
+            return None;
+        }
         let part = |from: usize, to: usize, default: i16| match digits.get(from..to) {
             Some(text) => text.parse::<i16>().ok(),
             None if digits.len() <= from => Some(default),
@@ -41,7 +44,7 @@ impl Moment {
             part(from, from + 2, default).and_then(|n| i8::try_from(n).ok())
         };
         let date =
-            jiff::civil::Date::new(part(0, 4, -1)?, small(4, 1)?, small(6, 1)?).ok()?;
+            jiff::civil::Date::new(part(0, 4, 0)?, small(4, 1)?, small(6, 1)?).ok()?;
         // A leap second counts as the one before.
         let second = small(12, 0)?.min(59);
         let time = jiff::civil::Time::new(small(8, 0)?, small(10, 0)?, second, 0).ok()?;

@@ -75,6 +75,29 @@ fn an_authority_of_the_same_name_is_not_the_one_trusted() {
 }
 
 #[test]
+fn a_chain_that_does_not_hold_needs_a_look() {
+    let (authority, person) = people();
+    let expired = authority.issue_until("Ani Contoh", 7, "250101000000Z");
+    // A person is no authority, whatever they sign.
+    let below = person.issue("Budi Contoh", 8);
+    for (signer, rule) in [
+        (&expired, EsignRule::Expired),
+        (&below, EsignRule::CertificateUse),
+    ] {
+        let mut made = MadePdf::new("Keputusan");
+        made.sign(signer, None);
+        let found = report(&made.bytes);
+        let one = &found.signatures[0];
+        assert_eq!(one.verdict, EsignVerdict::Review, "{one:#?}");
+        assert_eq!(one.trust.state, TrustState::Doubtful);
+        assert!(
+            one.reasons.iter().any(|reason| reason.rule == rule),
+            "{one:#?}"
+        );
+    }
+}
+
+#[test]
 fn a_report_is_the_same_after_json() {
     let mut made = signed(Some(2));
     made.replace_text("lain");
@@ -84,7 +107,11 @@ fn a_report_is_the_same_after_json() {
     assert_eq!(serde_json::from_str::<EsignReport>(&text).unwrap(), found);
 }
 
+/// What somebody does to a document.
+type Act<'a> = &'a dyn Fn(&mut MadePdf);
+
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of cases")]
 fn what_is_added_later_is_judged_by_what_it_is() {
     let second = |made: &mut MadePdf| made.sign(&people().0.issue("Budi", 6), None);
     let overwritten = |made: &mut MadePdf| {
@@ -96,14 +123,28 @@ fn what_is_added_later_is_judged_by_what_it_is() {
              /Rect [60 600 300 620] /AP << /N 4 0 R >> >>";
         made.update(&[(FIELD, field.to_owned())]);
     };
-    type Act<'a> = &'a dyn Fn(&mut MadePdf);
+    let lies = |made: &mut MadePdf| {
+        made.fill("Ani");
+        let at = made
+            .bytes
+            .windows(5)
+            .rposition(|part| part == b"(Ani)")
+            .unwrap();
+        made.bytes[at + 1..at + 4].copy_from_slice(b"Edi");
+    };
     let added = EsignVerdict::IntactThenAdded;
     let altered = EsignVerdict::Altered;
-    let cases: [(&str, Option<u8>, Act<'_>, EsignVerdict); 12] = [
+    let cases: [(&str, Option<u8>, Act<'_>, EsignVerdict); 13] = [
         ("second signature", None, &second, added),
         ("second signature, P 1", Some(1), &second, altered),
         ("second signature, P 2", Some(2), &second, added),
         ("filled", None, &|made| made.fill("Ani"), added),
+        (
+            "filled with what it does not show",
+            None,
+            &lies,
+            EsignVerdict::Review,
+        ),
         ("filled, P 1", Some(1), &|made| made.fill("Ani"), altered),
         ("filled, P 2", Some(2), &|made| made.fill("Ani"), added),
         (

@@ -40,6 +40,9 @@ pub fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     bytes
 }
 
+/// The end of what made certificates are valid for, where nothing else is said.
+const LATE: &str = "340101000000Z";
+
 fn algorithm() -> Vec<u8> {
     der(0x30, &[&der(0x06, &[ECDSA_SHA256])])
 }
@@ -69,7 +72,7 @@ impl Identity {
     /// Makes an authority that vouches for itself.
     pub fn authority(common_name: &str, seed: u8) -> Self {
         let key = SigningKey::from_bytes(&[seed; 32].into()).unwrap();
-        let certificate = certificate(&key, common_name, &key, common_name, true);
+        let certificate = certificate(&key, common_name, (&key, common_name), true, LATE);
         Self {
             key,
             common_name: common_name.to_owned(),
@@ -80,9 +83,19 @@ impl Identity {
 
     /// Makes a person for whom this authority vouches, from 2024 to 2034.
     pub fn issue(&self, common_name: &str, seed: u8) -> Self {
+        self.issue_until(common_name, seed, LATE)
+    }
+
+    /// The same, until another time, `YYMMDDhhmmssZ`.
+    pub fn issue_until(&self, common_name: &str, seed: u8, end: &str) -> Self {
         let key = SigningKey::from_bytes(&[seed; 32].into()).unwrap();
-        let certificate =
-            certificate(&key, common_name, &self.key, &self.common_name, false);
+        let certificate = certificate(
+            &key,
+            common_name,
+            (&self.key, &self.common_name),
+            false,
+            end,
+        );
         Self {
             key,
             common_name: common_name.to_owned(),
@@ -166,9 +179,9 @@ fn signature(key: &SigningKey, bytes: &[u8]) -> Vec<u8> {
 fn certificate(
     key: &SigningKey,
     common: &str,
-    issuer_key: &SigningKey,
-    issuer: &str,
+    (issuer_key, issuer): (&SigningKey, &str),
     is_authority: bool,
+    end: &str,
 ) -> Vec<u8> {
     let point = key.verifying_key().to_sec1_point(false);
     let kind = der(0x30, &[&der(0x06, &[EC_KEY]), &der(0x06, &[P256])]);
@@ -191,7 +204,7 @@ fn certificate(
             &der(0x02, &[&[7]]),
             &algorithm(),
             &name(issuer),
-            &der(0x30, &[&time("240101000000Z"), &time("340101000000Z")]),
+            &der(0x30, &[&time("240101000000Z"), &time(end)]),
             &name(common),
             &public,
             &der(0xa3, &[&der(0x30, &[&extensions])]),

@@ -82,10 +82,15 @@ fn validation_data(walk: &mut Walk<'_, '_>, old: &Dict, new: &Dict) {
             let (one, two) = (sides.old.resolve(value), sides.new.get(after, key));
             match (&*one, &*two) {
                 (Object::Array(one), Object::Array(two)) => {
-                    one.iter().all(|value| two.contains(value))
+                    // Each is looked for among all.
+                    let looks = (one.len() as u64).saturating_mul(two.len() as u64) / 64;
+                    sides.budget.spend(looks).is_some()
+                        && one.iter().all(|value| two.contains(value))
                 }
                 (Object::Dict(one), Object::Dict(two)) => {
-                    one.iter().all(|(key, value)| two.get(key) == Some(value))
+                    let looks = (one.len() as u64).saturating_mul(two.len() as u64) / 64;
+                    sides.budget.spend(looks).is_some()
+                        && one.iter().all(|(key, value)| two.get(key) == Some(value))
                 }
                 (one, two) => one == two,
             }

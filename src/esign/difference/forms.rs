@@ -1,6 +1,9 @@
 //! The form: signatures that were added, values that were filled in, and everything else.
 
-use super::walk::{Walk, keys};
+use super::{
+    appearance::shows_another_text,
+    walk::{Walk, keys},
+};
 use crate::{
     esign::{
         pdf::{Dict, FieldNode, Object, text},
@@ -200,7 +203,13 @@ fn field(walk: &mut Walk<'_, '_>, old: &FieldNode, new: &FieldNode) {
     match (old.kind == b"Sig", is_signed(walk, new)) {
         (true, true) => signature_added(walk, new),
         (true, false) => walk.say(ChangeKind::Other, EsignRule::FieldChanged, &old.name),
-        (false, _) => permitted(walk, new, ChangeKind::FormFilled, EsignRule::FormFilled),
+        (false, _) => {
+            if shows_another_text(walk.sides.new, new) {
+                let what = format!("{} /AP", new.name);
+                walk.say(ChangeKind::Unjudged, EsignRule::FieldChanged, what);
+            }
+            permitted(walk, new, ChangeKind::FormFilled, EsignRule::FormFilled);
+        }
     }
 }
 

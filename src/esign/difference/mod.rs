@@ -3,6 +3,7 @@
 //! signature (ISO 32000-2, 12.8.2.2) is told. Objects are compared by what they are used for, not
 //! by which changed: one stream may be a form's appearance and a page's content.
 
+mod appearance;
 mod catalog;
 mod forms;
 mod pages;
@@ -27,8 +28,14 @@ pub fn difference(sides: Sides<'_, '_>, permissions: &Permissions) -> Vec<LaterC
     if sides.old_layout.is_odd || sides.new_layout.is_odd {
         walk.say(ChangeKind::Unjudged, EsignRule::Structure, "Pages, Fields");
     }
-    if sides.old.is_damaged() || sides.new.is_damaged() {
-        walk.say(ChangeKind::Unjudged, EsignRule::Structure, "xref");
+    // What is damaged in the signed bytes themselves was so when they were signed.
+    let damaged = sides.new.damaged();
+    let mut later = damaged
+        .iter()
+        .filter(|id| !sides.old.is_same_place(sides.new, **id));
+    if let Some(id) = later.next() {
+        let what = format!("{id} 0 obj");
+        walk.say(ChangeKind::Unjudged, EsignRule::Structure, what);
     }
     walk.finish()
 }

@@ -192,6 +192,18 @@ impl<'a, 'b> Walk<'a, 'b> {
         None
     }
 
+    fn same_dict(
+        &self,
+        old: &Dict,
+        new: &Dict,
+        path: &Path,
+        work: &mut Vec<(Object, Object, Path)>,
+    ) -> bool {
+        // Keys are looked for one after another.
+        let looks = (old.len() as u64).saturating_mul(new.len() as u64) / 64;
+        self.sides.budget.spend(looks).is_none() || same_dict(old, new, path, work)
+    }
+
     fn is_same(
         &mut self,
         old: &Object,
@@ -226,7 +238,9 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         let resolved = (before.resolve(old), after.resolve(new));
         match (&*resolved.0, &*resolved.1) {
-            (Object::Dict(one), Object::Dict(two)) => same_dict(one, two, path, work),
+            (Object::Dict(one), Object::Dict(two)) => {
+                self.same_dict(one, two, path, work)
+            }
             (Object::Array(one), Object::Array(two)) => {
                 if one.len() != two.len() {
                     return false;
@@ -245,7 +259,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                 true
             }
             (Object::Stream(one), Object::Stream(two)) => {
-                if !same_dict(&one.dict, &two.dict, path, work) {
+                if !self.same_dict(&one.dict, &two.dict, path, work) {
                     return false;
                 }
                 let bytes = |document: &Document<'_>, object: &Object, stream| {

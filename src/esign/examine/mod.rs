@@ -11,8 +11,8 @@ use crate::{
     esign::{
         anchors::Anchors,
         limits::Limits,
-        pdf::{Budget, Document, Layout, OpenError, find},
-        signed::Revisions,
+        pdf::{Budget, Document, FieldNode, Layout, OpenError, find},
+        signed::{Revisions, signature_dict},
     },
     model::{
         ChangeKind, ElectronicSignature, EsignReason, EsignReport, EsignRule,
@@ -21,6 +21,7 @@ use crate::{
 };
 use context::Context;
 use material::Material;
+use one::Examined;
 
 /// Where `%PDF` is looked for, from the first byte (ISO 32000-1, annex H, note 13).
 const MAX_LEADING: usize = 1024;
@@ -61,22 +62,13 @@ fn examine_from_start(bytes: &[u8], anchors: &Anchors, limits: &Limits) -> Esign
     let budget = Budget::new(limits);
     let document = match Document::open(bytes, &budget) {
         Ok(document) => document,
-        Err(error) => {
-            let rule = match error {
-                OpenError::Structure => EsignRule::Structure,
-                OpenError::Password => EsignRule::Password,
-                OpenError::Budget => EsignRule::Budget,
-            };
-            return EsignReport {
-                signatures: Vec::new(),
-                unread: vec![EsignReason::new(rule)],
-            };
-        }
+        Err(error) => return unread(error),
     };
     let layout = Layout::read(&document);
-    let context = Context {
+    let mut context = Context {
         material: Material::read(&document),
         revisions: Revisions::find(bytes),
+        stamps: Vec::new(),
         document: &document,
         layout: &layout,
         anchors: anchors.certificates(),
@@ -84,13 +76,30 @@ fn examine_from_start(bytes: &[u8], anchors: &Anchors, limits: &Limits) -> Esign
     };
     let fields = layout.fields.iter();
     let fields = fields.filter(|field| field.kind == b"Sig" && field.is_terminal);
-    let mut examined: Vec<(usize, ElectronicSignature)> = fields
-        .take(limits.max_signatures)
+    let (stamps, others): (Vec<&FieldNode>, Vec<&FieldNode>) =
+        fields.take(limits.max_signatures).partition(|field| {
+            let signature = signature_dict(&document, &field.value, field.id);
+            signature.is_some_and(|signature| signature.is_time_stamp(&document))
+        });
+    // They date what they cover: they come first.
+    let mut examined: Vec<Examined> = stamps
+        .into_iter()
         .map(|field| one::examine(&context, field))
         .collect();
-    examined.sort_by_key(|(end, _)| *end);
+    let sound = examined
+        .iter()
+        .filter(|one| one.report.verdict == EsignVerdict::TimeStampOnly);
+    context.stamps = sound
+        .filter_map(|one| Some((one.end, one.stamped?)))
+        .collect();
+    examined.extend(
+        others
+            .into_iter()
+            .map(|field| one::examine(&context, field)),
+    );
+    examined.sort_by_key(|one| one.end);
     let mut report = EsignReport {
-        signatures: examined.into_iter().map(|(_, one)| one).collect(),
+        signatures: examined.into_iter().map(|one| one.report).collect(),
         unread: Vec::new(),
     };
     if report.signatures.len() == limits.max_signatures || budget.is_spent() {
@@ -98,6 +107,18 @@ fn examine_from_start(bytes: &[u8], anchors: &Anchors, limits: &Limits) -> Esign
     }
     unsound_additions(&mut report);
     report
+}
+
+fn unread(error: OpenError) -> EsignReport {
+    let rule = match error {
+        OpenError::Structure => EsignRule::Structure,
+        OpenError::Password => EsignRule::Password,
+        OpenError::Budget => EsignRule::Budget,
+    };
+    EsignReport {
+        signatures: Vec::new(),
+        unread: vec![EsignReason::new(rule)],
+    }
 }
 
 /// A signature that was added later and is broken is no signature, but something that was put

@@ -18,15 +18,26 @@ use crate::{
     },
 };
 
-/// Examines a signature field; returns where what it covers ends, too.
-pub fn examine(
-    context: &Context<'_, '_>,
-    field: &FieldNode,
-) -> (usize, ElectronicSignature) {
+/// A signature field that was examined.
+pub struct Examined {
+    /// Where what it covers ends; the greatest number where it covers nothing.
+    pub end: usize,
+    /// The time that its time-stamp vouches for, if the user trusts it.
+    pub stamped: Option<Moment>,
+    /// The report.
+    pub report: ElectronicSignature,
+}
+
+/// Examines a signature field.
+pub fn examine(context: &Context<'_, '_>, field: &FieldNode) -> Examined {
     let document = context.document;
     let mut report = empty(context, field);
     let Some(signature) = signature_dict(document, &field.value, field.id) else {
-        return (usize::MAX, report);
+        return Examined {
+            end: usize::MAX,
+            stamped: None,
+            report,
+        };
     };
     report.kind = match signature.is_time_stamp(document) {
         true => SignatureKind::TimeStamp,
@@ -35,10 +46,11 @@ pub fn examine(
     report.sub_filter = signature.name(document, b"SubFilter");
     report.reasons.clear();
     let level = certification_level(document, &signature);
+    let mut stamped = None;
     let (end, coverage) = match covered(document, &signature) {
         Ok(covered) => {
             let coverage = coverage(context, &signature, covered);
-            examine_value(context, &signature, covered, &mut report);
+            stamped = examine_value(context, &signature, covered, &mut report);
             (covered.end, coverage)
         }
         Err(fault) => (usize::MAX - 1, SignedCoverage::Malformed { fault }),
@@ -52,7 +64,11 @@ pub fn examine(
     });
     report.coverage = coverage;
     verdict::decide(&mut report);
-    (end, report)
+    Examined {
+        end,
+        stamped,
+        report,
+    }
 }
 
 fn empty(context: &Context<'_, '_>, field: &FieldNode) -> ElectronicSignature {
@@ -132,7 +148,7 @@ fn examine_value(
     signature: &SignatureDict,
     covered: Covered<'_>,
     report: &mut ElectronicSignature,
-) {
+) -> Option<Moment> {
     let material = &context.material;
     let anchors = context.anchors;
     let value = value::examine(
@@ -151,6 +167,9 @@ fn examine_value(
         Some((stamp, time)) if stamp.is_trusted() => Some(*time),
         _ => None,
     };
+    // Else the first time-stamp over all of it, and what the signer claims.
+    let over = context.stamps.iter().filter(|(end, _)| *end > covered.end);
+    let stamped = stamped.or(over.map(|(_, time)| *time).min());
     let is_stamp = report.kind == SignatureKind::TimeStamp;
     let at = match &value.time_stamp {
         // The authority's certificate is judged at the time that it vouches for.
@@ -169,7 +188,7 @@ fn examine_value(
             .push(EsignReason::new(EsignRule::TimeStampIssuer));
     }
     let Some(signer) = value.signer else {
-        return;
+        return stamped;
     };
     let found: Vec<Certificate> = value
         .certificates
@@ -185,4 +204,5 @@ fn examine_value(
     report.reasons.extend(chain.reasons);
     // A list revokes for good; only a stamped time can lie before it.
     report.revocation = revocation(&chain.certificates, &lists, stamped, has_ocsp);
+    stamped
 }

@@ -33,6 +33,12 @@ impl Budget {
         }
     }
 
+    /// Spends steps for bytes that were looked through: a broken object may reach to the end of
+    /// the file, and so may the next.
+    pub fn spend_bytes(&self, bytes: usize) -> Option<()> {
+        self.spend((bytes / 256) as u64)
+    }
+
     /// Tells whether the steps are spent.
     pub fn is_spent(&self) -> bool {
         self.steps.get() == 0

@@ -9,7 +9,13 @@ use super::{
     rebuild::rebuild,
     xref::{Place, Section, chain, last_startxref},
 };
-use std::{borrow::Cow, cell::RefCell, collections::BTreeMap, ops::Range, rc::Rc};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    rc::Rc,
+};
 
 /// A document, as its bytes up to some end say it is.
 pub struct Document<'a> {
@@ -31,8 +37,8 @@ pub struct Document<'a> {
 struct Cache {
     objects: BTreeMap<Id, Rc<Object>>,
     streams: BTreeMap<Id, Rc<Unpacked>>,
-    /// An object is not where its cross-reference says.
-    is_damaged: bool,
+    /// Objects that are not where their cross-reference says, or whose length is wrong.
+    damaged: BTreeSet<Id>,
 }
 
 /// An object stream: its bytes, and where each object is.
@@ -177,9 +183,10 @@ impl<'a> Document<'a> {
         self.get(&self.trailer, b"Root").dict().cloned()
     }
 
-    /// Tells whether an object was not where its cross-reference says.
-    pub fn is_damaged(&self) -> bool {
-        self.is_rebuilt || self.cache.borrow().is_damaged
+    /// Returns the objects read so far that are not where their cross-reference says, or whose
+    /// length is wrong: other readers may see something else.
+    pub fn damaged(&self) -> Vec<Id> {
+        self.cache.borrow().damaged.iter().copied().collect()
     }
 
     /// Returns where an object stands.
@@ -254,31 +261,36 @@ impl<'a> Document<'a> {
             Place::In { stream, index } => self.read_in(id, stream, index),
         };
         found.unwrap_or_else(|| {
-            self.cache.borrow_mut().is_damaged = true;
+            self.cache.borrow_mut().damaged.insert(id);
             Object::Null
         })
     }
 
     fn read_at(&self, id: Id, at: usize) -> Option<Object> {
-        let found = Parser::new(self.bytes, at).indirect()?;
-        if found.id != id {
-            return None;
-        }
+        let mut parser = Parser::new(self.bytes, at);
+        let found = parser.indirect();
+        self.budget.spend_bytes(parser.at.saturating_sub(at))?;
+        let found = found.filter(|found| found.id == id)?;
         let mut object = found.object;
         if let Some(key) = &self.key {
             key.decrypt_strings(id, &mut object);
         }
         match (object, found.stream_at) {
             (Object::Dict(dict), Some(start)) => {
-                let data = start..self.stream_end(&dict, start)?;
+                let (end, is_exact) = self.stream_end(&dict, start)?;
+                if !is_exact {
+                    self.cache.borrow_mut().damaged.insert(id);
+                }
+                let data = start..end;
                 Some(Object::Stream(Rc::new(Stream { dict, data })))
             }
             (object, _) => Some(object),
         }
     }
 
-    /// Returns where the bytes of a stream end: where `/Length` says, if `endstream` follows.
-    pub fn stream_end(&self, dict: &Dict, start: usize) -> Option<usize> {
+    /// Returns where the bytes of a stream end: where `/Length` says, if `endstream` follows, else
+    /// where that stands next; and which of the two it is.
+    pub fn stream_end(&self, dict: &Dict, start: usize) -> Option<(usize, bool)> {
         let length = match dict.get(b"Length")? {
             // Not through the cache: the length may be in the very stream that is read.
             Object::Reference(id) => match self.place(*id) {
@@ -290,10 +302,15 @@ impl<'a> Document<'a> {
         let length = length.and_then(|length| usize::try_from(length).ok());
         let end = length.and_then(|length| start.checked_add(length));
         let end = end.filter(|end| Parser::new(self.bytes, *end).keyword(b"endstream"));
-        end.or_else(|| {
-            self.cache.borrow_mut().is_damaged = true;
-            find(self.bytes, b"endstream", start)
-        })
+        match end {
+            Some(end) => Some((end, true)),
+            None => {
+                let end = find(self.bytes, b"endstream", start);
+                let looked = end.unwrap_or(self.bytes.len()).saturating_sub(start);
+                self.budget.spend_bytes(looked)?;
+                end.map(|end| (end, false))
+            }
+        }
     }
 
     fn read_in(&self, id: Id, stream: Id, index: usize) -> Option<Object> {

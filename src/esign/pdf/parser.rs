@@ -6,6 +6,8 @@ use super::object::{Dict, Id, Object};
 const MAX_DEPTH: u8 = 64;
 /// Most values of one array or dictionary.
 const MAX_VALUES: usize = 1 << 20;
+/// Most keys of a dictionary: they are looked for one after another.
+const MAX_KEYS: usize = 1 << 16;
 
 /// A place in bytes from which values are read.
 #[derive(Debug, Clone)]
@@ -89,6 +91,16 @@ impl<'a> Parser<'a> {
             self.at += word.len();
         }
         found
+    }
+
+    /// Takes an operator of a content stream: everything up to a blank or a delimiter.
+    pub fn operator(&mut self) -> &'a [u8] {
+        self.skip_space();
+        let rest = self.rest();
+        let ends = |byte: &u8| is_space(*byte) || is_delimiter(*byte);
+        let len = rest.iter().position(ends).unwrap_or(rest.len());
+        self.at += len;
+        rest.get(..len).unwrap_or_default()
     }
 
     /// Takes a number without sign or point, if it comes next.
@@ -292,7 +304,7 @@ impl<'a> Parser<'a> {
                 self.at += 2;
                 return Some(dict);
             }
-            if self.peek()? != b'/' || dict.len() > MAX_VALUES {
+            if self.peek()? != b'/' || dict.len() > MAX_KEYS {
                 return None;
             }
             let key = self.name();

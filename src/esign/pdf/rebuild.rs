@@ -21,7 +21,10 @@ pub fn rebuild(bytes: &[u8], budget: &Budget) -> Option<Section> {
         let Some(start) = head_before(bytes, at) else {
             continue;
         };
-        let Some(found) = Parser::new(bytes, start).indirect() else {
+        let mut parser = Parser::new(bytes, start);
+        let found = parser.indirect();
+        budget.spend_bytes(parser.at.saturating_sub(start))?;
+        let Some(found) = found else {
             continue;
         };
         places.insert(found.id, Place::At(start));
@@ -38,7 +41,9 @@ pub fn rebuild(bytes: &[u8], budget: &Budget) -> Option<Section> {
     while let Some(at) = find(bytes, b"trailer", from) {
         from = at + 7;
         budget.spend(1)?;
-        let found = Parser::new(bytes, from).object();
+        let mut parser = Parser::new(bytes, from);
+        let found = parser.object();
+        budget.spend_bytes(parser.at.saturating_sub(from))?;
         if let Some(Object::Dict(dict)) = found
             && dict.get(b"Root").is_some()
         {

@@ -130,7 +130,7 @@ fn skip_object(document: &Document<'_>, parser: &mut Parser<'_>) -> bool {
         return false;
     };
     if let (Some(start), Some(dict)) = (found.stream_at, found.object.dict()) {
-        let Some(end) = document.stream_end(dict, start) else {
+        let Some((end, true)) = document.stream_end(dict, start) else {
             return false;
         };
         parser.at = end;
