@@ -98,7 +98,11 @@ pub fn read(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
     let signed = signature::read(extraction, vocabulary.kinds.grammar(), class);
     (facts.signature, facts.signatory) = (signed.signature, signed.signatory);
     facts.codes = condition::code::find(extraction, vocabulary.kinds.grammar());
-    condition::placeholder::leave_open(&mut facts, extraction);
+    condition::placeholder::leave_open(
+        &mut facts,
+        extraction,
+        vocabulary.kinds.grammar(),
+    );
     if let Reading::Known(title) = &mut facts.title
         && head.is_ocr
     {

@@ -6,3 +6,4 @@ pub(crate) mod members;
 pub(crate) mod personal;
 pub(crate) mod placeholder;
 pub(crate) mod repeat;
+pub(crate) mod unsent;
