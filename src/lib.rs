@@ -13,7 +13,7 @@
 //! | 0 words | [`model`] | nothing |
 //! | 1 means | [`imaging`] [`der`] [`lexicon`] | pixels; ASN.1; the text of `schema/doctypes.json` and its like, handed to it |
 //! | 2 evaluations | [`framework`] | the text of `schema/framework.json` and its like, handed to it |
-//! | 3 steps | [`fixity`] [`esign`] [`extract`] [`ocr`] [`classify`] [`near_duplicate`] [`link`] [`check`] [`report`] [`access_copy`] | bytes and values handed to them; no file, clock, environment or database |
+//! | 3 steps | [`fixity`] [`esign`] [`extract`] [`ocr`] [`qr`] [`classify`] [`near_duplicate`] [`link`] [`check`] [`report`] [`access_copy`] | bytes and values handed to them; no file, clock, environment or database |
 //! | 4 outside world | [`io`] | files, processes, the catalog, the search index; no policy |
 //! | 5 use cases | [`app`] | everything below; one file for each thing a person asks for |
 //! | 6 faces | [`cli`] | the terminal |
@@ -93,6 +93,7 @@ pub mod fixity;
 pub mod esign;
 pub mod extract;
 pub mod ocr;
+pub mod qr;
 pub mod classify;
 pub mod near_duplicate;
 pub mod link;

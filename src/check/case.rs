@@ -2,7 +2,7 @@
 //! rules, which imports every rule while every rule imports this file.
 
 use super::listed::Listed;
-use super::{Acts, Context, Evidence};
+use super::{Acts, CodeBearers, Context, Evidence};
 use crate::framework::{Framework, Question, rules::Rules};
 use crate::model::{
     DocTypeId, Fact, LevelId, Link, Outcome, QuestionId, Ratio, Span, Standing,
@@ -17,6 +17,7 @@ pub(super) struct Case<'a> {
     pub context: &'a Context,
     pub listed: &'a Listed<'a>,
     pub acts: &'a Acts,
+    pub codes: &'a CodeBearers,
     pub question: &'a Question,
 }
 

@@ -17,7 +17,8 @@
 //!
 //! Documents are judged one by one. For each question only the top k pieces of evidence are kept,
 //! with counts of the rest, so an archive of any size needs little memory. What one document
-//! does to another ([`Acts`]: it repeals or amends it) must be known before the first is judged.
+//! does to another ([`Acts`]: it repeals or amends it), and which bear the same code
+//! ([`CodeBearers`]), must be known before the first is judged.
 //!
 //! Likely points are the maximum, times the share of the legal form, times the share that
 //! evidence of this standing keeps. Both shares are data, marked as inferred.
@@ -37,6 +38,7 @@ mod twin;
 #[cfg(test)]
 mod tests;
 
+pub use self::rules::code::CodeBearers;
 pub use acts::Acts;
 pub use twin::Twin;
 
@@ -57,10 +59,13 @@ pub fn check(
     context: &Context,
 ) -> Assessment {
     let mut acts = Acts::default();
+    let mut codes = CodeBearers::default();
     for document in evidence {
         acts.add(document.digest, document.facts);
+        let path = document.paths.first().map_or("", String::as_str);
+        codes.add(document.digest, path, document.facts);
     }
-    let mut checker = Checker::new(framework, rules, context, &acts);
+    let mut checker = Checker::new(framework, rules, context, (&acts, &codes));
     for document in evidence {
         checker.add(document);
     }
@@ -75,6 +80,7 @@ pub struct Checker<'a> {
     rules: &'a Rules,
     context: &'a Context,
     acts: &'a Acts,
+    codes: &'a CodeBearers,
     table: Table<'a>,
     listed: Listed<'a>,
     /// The evidence for each question, in the framework's order.
@@ -84,12 +90,13 @@ pub struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// Returns a check of no documents yet. `acts` must hold the acts of all documents.
+    /// Returns a check of no documents yet. `acts` must hold the acts of all documents, `codes`
+    /// the codes of all that are evidence.
     pub fn new(
         framework: &'a Framework,
         rules: &'a Rules,
         context: &'a Context,
-        acts: &'a Acts,
+        (acts, codes): (&'a Acts, &'a CodeBearers),
     ) -> Self {
         let questions = framework.questions();
         Self {
@@ -97,6 +104,7 @@ impl<'a> Checker<'a> {
             rules,
             context,
             acts,
+            codes,
             table: Table::new(rules),
             listed: Listed::new(framework, context),
             top_evidence: questions.iter().map(|_| TopEvidence::default()).collect(),
@@ -141,6 +149,7 @@ impl<'a> Checker<'a> {
             context: self.context,
             listed: &self.listed,
             acts: self.acts,
+            codes: self.codes,
             question,
         }
     }

@@ -3,8 +3,8 @@
 use super::case::{EvidenceCase, QuestionCase, Ruling};
 use super::question;
 use super::rules::{
-    condition, formal, issuer, kind, period, photo, readable, reuse, signed, standing,
-    twin,
+    code, condition, formal, issuer, kind, period, photo, readable, reuse, signed,
+    standing, twin,
 };
 use crate::framework::rules::{Parameters, Rule, Rules};
 use crate::model::RuleId;
@@ -15,7 +15,7 @@ pub(super) type DocumentJudge = fn(&EvidenceCase, &Parameters) -> Ruling;
 pub(super) type QuestionJudge = fn(&QuestionCase, &Parameters) -> Ruling;
 
 /// Every rule on a document.
-const DOCUMENT: [(&str, DocumentJudge); 43] = [
+const DOCUMENT: [(&str, DocumentJudge); 48] = [
     ("topic.confident", kind::topic),
     ("kind.accepted", kind::accepted),
     ("kind.rung", kind::rung),
@@ -28,6 +28,7 @@ const DOCUMENT: [(&str, DocumentJudge); 43] = [
     ("date.present", period::dated),
     ("number.present", formal::numbered),
     ("draft", formal::draft),
+    ("draft.unsent", formal::unsent),
     ("signature.present", signed::present),
     ("signature.stamped", signed::stamped),
     ("signature.office", signed::by_office),
@@ -36,6 +37,10 @@ const DOCUMENT: [(&str, DocumentJudge); 43] = [
     ("signature.unchecked", signed::electronic::judged),
     ("signature.download", signed::electronic::downloaded_whole),
     ("signature.copy", signed::electronic::original),
+    ("code.host", code::host),
+    ("code.secure", code::secure),
+    ("code.copied", code::copied),
+    ("code.number", code::contradicted),
     ("attachment.present", condition::attachment),
     ("attachment.members", condition::members),
     ("matrix.filled", condition::filled),

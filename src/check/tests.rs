@@ -6,10 +6,11 @@ use super::*;
 use crate::framework;
 use crate::framework::rules::{About, Rule};
 use crate::model::{
-    CameraFacts, Cited, Cue, DatedFact, DocKind, DocumentFacts, EsignReport, Fact,
-    Government, IndicatorId, Issuer, LevelId, Link, Locality, MediaType, Metadata,
-    MissingPartFact, Note, Outcome, PersonalMark, QuestionState, Ratio, Reading,
-    Relation, Rows, RuleId, Signatory, Signature, Span, Standing, Unsure, Years,
+    CameraFacts, Cited, CodeFact, CodeRole, Cue, DatedFact, DocKind, DocumentFacts,
+    EsignReport, Fact, Government, IndicatorId, Issuer, LevelId, Link, Locality,
+    MediaType, Metadata, MissingPartFact, Note, Outcome, PersonalMark, QuestionState,
+    Ratio, Reading, Relation, Rows, RuleId, Signatory, Signature, Span, Standing, Unsure,
+    Years,
 };
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -219,7 +220,14 @@ fn facts(case: &Value, confidence: &dyn Fn(&str) -> Ratio) -> DocumentFacts {
                 },
             })
             .collect(),
-        draft: (!case["draft"].is_null()).then(|| fact(true, confidence("draft"))),
+        draft: (!case["draft"].is_null()).then(|| Fact {
+            rule: RuleId::from(case["draft_rule"].as_str().unwrap_or("test")),
+            ..fact(true, confidence("draft"))
+        }),
+        codes: each(&case["codes"], |text| CodeFact {
+            role: from::<Option<_>>(&case["code_role"]).unwrap_or(CodeRole::Signature),
+            fact: fact(from(text), confidence("code_confidence")),
+        }),
         years: from::<Option<(i16, i16)>>(&case["years"])
             .map(|(from, to)| fact(Years { from, to }, confidence("years_confidence"))),
         relations: each(&case["relations"], |relation| Relation {
@@ -378,8 +386,10 @@ impl Given {
         let listed = Listed::new(&self.framework, &self.context);
         let evidence = self.evidence();
         let mut acts = Acts::default();
+        let mut codes = CodeBearers::default();
         for document in &evidence {
             acts.add(document.digest, document.facts);
+            codes.add(document.digest, &document.paths[0], document.facts);
         }
         let case = Case {
             framework: &self.framework,
@@ -387,6 +397,7 @@ impl Given {
             context: &self.context,
             listed: &listed,
             acts: &acts,
+            codes: &codes,
             question,
         };
         let served: Vec<_> = evidence.iter().map(questions_served).collect();

@@ -51,6 +51,7 @@ mod path_hint;
 #[cfg(test)]
 mod tests;
 
+pub use self::condition::code::may_hold_code;
 pub use self::read::named::{Named, named};
 pub use deciding::deciding;
 pub use evidence::{Evidence, confidence, evidence};
@@ -96,7 +97,12 @@ pub fn read(extraction: &Extraction, vocabulary: &Vocabulary) -> DocumentFacts {
         .map(|kind| kind.class);
     let signed = signature::read(extraction, vocabulary.kinds.grammar(), class);
     (facts.signature, facts.signatory) = (signed.signature, signed.signatory);
-    condition::placeholder::leave_open(&mut facts, extraction);
+    facts.codes = condition::code::find(extraction, vocabulary.kinds.grammar());
+    condition::placeholder::leave_open(
+        &mut facts,
+        extraction,
+        vocabulary.kinds.grammar(),
+    );
     if let Reading::Known(title) = &mut facts.title
         && head.is_ocr
     {

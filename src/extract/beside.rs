@@ -4,7 +4,8 @@
 
 use super::merge;
 use crate::model::{
-    Extraction, Line, OcrPage, Page, Rect, SecondReading, TextOrigin, Turn, Word,
+    Extraction, Line, OcrPage, Page, PrintedCode, Rect, SecondReading, TextOrigin, Turn,
+    Word,
 };
 
 /// Share of a word of the picture under typed words from which it is left out: the picture
@@ -111,6 +112,16 @@ pub(super) fn merge_pictures(
     if target.turn.is_none() {
         merge::turn(target, ocr.turn);
     }
+}
+
+/// Puts the codes that were read from the pictures on a page onto it.
+pub(super) fn put_codes(page: &mut Page, codes: Vec<PrintedCode>, part: Pictured) {
+    let way = Way::from_pages(page, &OcrPage::blank(), part);
+    let placed = codes.into_iter().map(|code| PrintedCode {
+        rect: way.place(code.rect),
+        ..code
+    });
+    page.codes = placed.collect();
 }
 
 /// Tells whether words lie where the scan shows words: a scanner's own reading of it.

@@ -2,8 +2,8 @@
 //! units of both.
 
 use crate::model::{
-    Extraction, InkMark, Line, Note, NoteCode, OcrPage, Page, Rect, TextOrigin, Turn,
-    Word,
+    Extraction, InkMark, Line, Note, NoteCode, OcrPage, Page, PrintedCode, Rect,
+    TextOrigin, Turn, Word,
 };
 use std::collections::HashSet;
 
@@ -69,6 +69,19 @@ pub(super) fn merge(
     }
 }
 
+/// Puts the codes that were read from a whole `picture` of that width and height onto a page that
+/// is not turned yet.
+pub(super) fn put_codes(page: &mut Page, codes: Vec<PrintedCode>, picture: (u32, u32)) {
+    let picture = (picture.0.max(1) as f32, picture.1.max(1) as f32);
+    let (width, height) = page.size.unwrap_or(picture);
+    let scale = (width / picture.0, height / picture.1);
+    let placed = codes.into_iter().map(|code| PrintedCode {
+        rect: stretched(code.rect, scale),
+        ..code
+    });
+    page.codes = placed.collect();
+}
+
 /// Turns a page with everything on it.
 pub(super) fn turn(page: &mut Page, turn: Turn) {
     page.turn = turn;
@@ -81,6 +94,9 @@ pub(super) fn turn(page: &mut Page, turn: Turn) {
     }
     for mark in &mut page.marks {
         mark.rect = turn.apply(mark.rect, size);
+    }
+    for code in &mut page.codes {
+        code.rect = turn.apply(code.rect, size);
     }
     for photo in &mut page.photos {
         photo.rect = photo.rect.map(|rect| turn.apply(rect, size));

@@ -32,7 +32,7 @@ use self::bytes::{find, guard};
 pub use self::limits::Limits;
 use crate::model::{
     Extraction, FileState, MediaType, Note, NoteCode, OcrPage, OcrRequest, PagePart,
-    Raster, Rect, Sheet,
+    PrintedCode, Raster, Rect, Sheet,
 };
 use std::panic::AssertUnwindSafe;
 
@@ -171,6 +171,31 @@ impl Opened<'_> {
             part,
             place,
         })
+    }
+
+    /// Puts the codes read from `input` onto its page. They stand where the page has not been
+    /// turned yet, so this comes before [`Opened::merge`].
+    pub fn put_codes(&mut self, input: &OcrInput, codes: Vec<PrintedCode>) {
+        let mut pages = self.extraction.pages.iter_mut();
+        let Some(page) = pages.find(|page| page.number == input.page) else {
+            return;
+        };
+        match input.place {
+            None => {
+                let size = (input.picture.width, input.picture.height);
+                merge::put_codes(page, codes, size);
+            }
+            Some(place) => beside::put_codes(page, codes, place),
+        }
+    }
+
+    /// Puts the codes read from [`Opened::picture`] of page `page` (from 1), which no OCR has
+    /// turned, onto it.
+    pub fn put_codes_of(&mut self, page: u32, codes: Vec<PrintedCode>, size: (u32, u32)) {
+        let mut pages = self.extraction.pages.iter_mut();
+        if let Some(page) = pages.find(|known| known.number == page) {
+            merge::put_codes(page, codes, size);
+        }
     }
 
     /// Puts what OCR read of `input` into its page.

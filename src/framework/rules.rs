@@ -133,6 +133,10 @@ pub struct Parameters {
     /// The most days that two dates may lie apart.
     #[serde(deserialize_with = "form::present")]
     pub most_days: Option<u16>,
+    /// Domains of governments and of those who certify signatures, in small letters.
+    pub hosts: Vec<String>,
+    /// Names before the number of a document in a link.
+    pub number_keys: Vec<String>,
 }
 
 impl Parameters {

@@ -46,6 +46,8 @@ pub struct Grammar {
     pub about: Vec<Phrase>,
     /// Before a kind that is not yet one: `RANCANGAN`.
     pub draft: Vec<Phrase>,
+    /// Variables that a correspondence program replaces when it sends a text: `nomor_naskah`.
+    pub unsent: Vec<String>,
     /// Before the kind an attachment belongs to: `LAMPIRAN`.
     pub attachment: Vec<Phrase>,
     /// Before a kind that is only cited: `PERUBAHAN ATAS`.

@@ -24,6 +24,8 @@ pub struct SignatureWords {
     pub witness: Vec<Phrase>,
     /// Footers of electronic signatures.
     pub electronic: Vec<Phrase>,
+    /// Begin the lines of such footers that do not say so: `UU ITE`.
+    pub footers: Vec<Phrase>,
     /// Who certified it.
     pub certifiers: Vec<Phrase>,
     /// Before the number of an official, below the name: `NIP`.

@@ -21,6 +21,7 @@ pub use self::custody::event::{
     Event, EventObject, EventOutcome, EventType, LogBody, LogRecord,
 };
 pub use self::custody::fixity::{FixityCheck, FixityStatus};
+pub use self::document::code::{CodeFact, CodeRole};
 pub use self::document::condition::{
     MissingPart, MissingPartFact, PersonalKind, PersonalMark,
 };
@@ -59,6 +60,7 @@ pub use self::evidence::report::{
     IndicatorReport, Mark, OfficeRef, OfficeReport, PartNames, QuestionReport, Remark,
     Report, Score, SectionReport, Since, Standings, StateCounts, Trend,
 };
+pub use self::page::code::PrintedCode;
 pub use self::page::ink::{InkKind, InkMark};
 pub use self::page::photo_fingerprint::{
     Corner, FINGERPRINT_SIDE, MAX_CORNERS, PhotoFingerprint, THUMB_SIDE,

@@ -19,7 +19,7 @@
 )]
 
 use bukti::app::reading::recognise::Recogniser;
-use bukti::check::{Acts, Checker, Context, Evidence, Legibility, Twin};
+use bukti::check::{Acts, Checker, CodeBearers, Context, Evidence, Legibility, Twin};
 use bukti::framework::{Framework, Rules};
 use bukti::model::{
     CameraFacts, Cue, Date, DateRole, DatedFact, Digest, DocumentFacts, Extraction, Fact,
@@ -689,10 +689,11 @@ fn measure(
         Digest::new(bytes)
     };
     let mut acts = Acts::default();
+    let codes = CodeBearers::default();
     for (n, facts) in recognised.iter().enumerate() {
         acts.add(digest(n), facts);
     }
-    let mut checker = Checker::new(framework, rules, context, &acts);
+    let mut checker = Checker::new(framework, rules, context, (&acts, &codes));
     for (n, (made, facts)) in made.iter().zip(&recognised).enumerate() {
         let has_text = !made.pages.concat().is_empty();
         let asked = [Some(&made.question), made.also.as_ref()];

@@ -3,7 +3,7 @@
 //! The shapes are published in `schema/`.
 
 use crate::model::{
-    DatedFact, Decision, DocKind, DocumentFacts, Fact, Issuer, Lang, Link,
+    CodeFact, DatedFact, Decision, DocKind, DocumentFacts, Fact, Issuer, Lang, Link,
     MissingPartFact, Note, Page, PersonalMark, Reading, Relation, Signatory, Signature,
     TextOrigin,
 };
@@ -67,6 +67,14 @@ fn missing_part(read: &MissingPartFact) -> Value {
     let mut shape = fact(&read.fact, to_json(&read.fact.value));
     if let Some(shape) = shape.as_object_mut() {
         shape.insert("lack".into(), to_json(&read.part));
+    }
+    shape
+}
+
+fn code(read: &CodeFact) -> Value {
+    let mut shape = fact(&read.fact, to_json(&read.fact.value));
+    if let Some(shape) = shape.as_object_mut() {
+        shape.insert("role".into(), to_json(&read.role));
     }
     shape
 }
@@ -149,6 +157,8 @@ pub fn facts(shape: &mut Map<String, Value>, facts: &DocumentFacts) {
     shape.insert("rows".into(), to_json(&rows));
     shape.insert("place".into(), to_json(&facts.place.as_ref().map(plain)));
     shape.insert("papers".into(), to_json(&facts.papers));
+    let codes = facts.codes.iter().map(code);
+    shape.insert("codes".into(), codes.collect());
     let personal = facts.personal.iter().map(personal);
     shape.insert("personal".into(), personal.collect());
     shape.insert("unsure".into(), Value::Object(unsure));

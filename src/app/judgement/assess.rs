@@ -4,7 +4,7 @@
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::evidence::effective_links::EffectiveLinks;
-use crate::check::{Acts, Checker, Context, Evidence, Legibility, Twin};
+use crate::check::{Acts, Checker, CodeBearers, Context, Evidence, Legibility, Twin};
 use crate::fixity;
 use crate::framework::Rules;
 use crate::io::process;
@@ -63,9 +63,11 @@ fn assess(
     for (digest, facts) in workspace.catalog.relating()? {
         acts.add(digest, &facts);
     }
-    let mut checker = Checker::new(&workspace.framework, rules, &context, &acts);
     let effective = EffectiveLinks::load(workspace)?;
     let least = rules.candidate_from();
+    let codes = codes(workspace, &effective, least)?;
+    let known = (&acts, &codes);
+    let mut checker = Checker::new(&workspace.framework, rules, &context, known);
     let twins = twins(workspace, &effective, least)?;
     let unsound = workspace.catalog.unsound()?;
     let links: RefCell<Vec<Link>> = RefCell::default();
@@ -91,6 +93,28 @@ fn assess(
         },
     )?;
     Ok(checker.finish(workspace.catalog.document_count()?))
+}
+
+/// Returns the documents that are evidence by the codes printed on them.
+fn codes(
+    workspace: &Workspace,
+    effective: &EffectiveLinks,
+    least: Ratio,
+) -> Result<CodeBearers, Error> {
+    let mut codes = CodeBearers::default();
+    for (digest, facts) in workspace.catalog.coded()? {
+        let links = effective.links(workspace, &digest)?;
+        let is_evidence = links.iter().any(|link| link.confidence >= least);
+        let document = match is_evidence {
+            true => workspace.catalog.document(&digest)?,
+            false => None,
+        };
+        if let Some(document) = document {
+            let paths = present(&document);
+            codes.add(digest, paths.first().map_or("", String::as_str), &facts);
+        }
+    }
+    Ok(codes)
 }
 
 fn by_level(places: Vec<Locality>) -> BTreeMap<LevelId, Vec<Locality>> {

@@ -1,16 +1,23 @@
 //! Reads one file's bytes into an [`Extraction`], OCR included. This is what a worker process
 //! does; it knows no archive and keeps nothing between files.
 
+use super::recognise::kinds;
 use crate::extract::{Limits, OcrInput, Opened};
 use crate::io::clock;
+use crate::lexicon::doctype::DocTypes;
 use crate::model::{
     Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart,
     PhotoFingerprint, Raster, Rect, Word,
 };
 use crate::ocr::OcrEngine;
-use crate::{extract, near_duplicate};
+use crate::{classify, extract, near_duplicate, qr};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::LazyLock;
+
+/// Typed pages of a file that are drawn to look for codes: each takes as long as a page of text
+/// takes to read a few times over.
+const MAX_DRAWN: usize = 4;
 
 /// A file read.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +51,9 @@ pub fn read(
     on_page: impl FnMut(u32, u32),
 ) -> ReadFile {
     let media_type = extract::sniff(bytes);
-    let opened = extract::open(bytes, media_type, limits);
+    let mut opened = extract::open(bytes, media_type, limits);
     let state = opened.state();
+    read_typed_codes(&mut opened, |_| true);
     let mut pages: Vec<u32> = opened.wanted().iter().map(|wanted| wanted.page).collect();
     if state != FileState::Indexed {
         pages.clear();
@@ -86,7 +94,8 @@ pub fn read_pages(
     pages: &[u32],
     on_page: impl FnMut(u32, u32),
 ) -> ReadPages {
-    let opened = extract::open(bytes, extract::sniff(bytes), limits);
+    let mut opened = extract::open(bytes, extract::sniff(bytes), limits);
+    read_typed_codes(&mut opened, |page| pages.contains(&page));
     let before = opened.extraction().notes.len();
     let mut extraction = recognise(opened, pages, engine, on_page);
     ReadPages {
@@ -158,6 +167,7 @@ fn recognise(
             }
         };
         let is_whole = input.part == PagePart::Whole;
+        read_codes(&mut opened, &input);
         // The background of a printed report is the same picture on each page.
         let ground = (!is_whole).then(|| picture_hash(&input.picture));
         let known = ground.and_then(|hash| grounds.get(&hash).cloned());
@@ -180,6 +190,41 @@ fn recognise(
     add_photo_fingerprints(&mut extraction, photos);
     extraction.notes.extend(notes);
     extraction
+}
+
+/// Reads the codes on a picture that OCR is given, unless the page was drawn for them.
+fn read_codes(opened: &mut Opened<'_>, input: &OcrInput) {
+    let mut pages = opened.extraction().pages.iter();
+    let is_read = pages.any(|page| page.number == input.page && !page.codes.is_empty());
+    if !is_read {
+        opened.put_codes(input, qr::read(&input.picture));
+    }
+}
+
+/// Draws those of the typed pages that may hold a code, and reads it: the first of them and the
+/// last, because a regulation has the words of a signature at the foot of all its pages.
+fn read_typed_codes(opened: &mut Opened<'_>, is_asked: impl Fn(u32) -> bool) {
+    static KINDS: LazyLock<Option<DocTypes>> = LazyLock::new(|| kinds().ok());
+    let Some(kinds) = &*KINDS else {
+        return;
+    };
+    let is_typed = |page: &&Page| {
+        let wanted = opened.wanted().iter().find(|w| w.page == page.number);
+        wanted.is_none_or(|wanted| wanted.part == PagePart::Pictures)
+    };
+    let pages = opened.extraction().pages.iter().filter(is_typed);
+    let likely = pages.filter(|page| classify::may_hold_code(page, kinds.grammar()));
+    let mut likely: Vec<u32> = likely.map(|page| page.number).collect();
+    if let Some(middle) = likely.len().checked_sub(MAX_DRAWN) {
+        likely.drain(1..=middle);
+    }
+    for page in likely.into_iter().filter(|page| is_asked(*page)) {
+        // A page that cannot be drawn has been read all the same.
+        if let Ok(picture) = opened.picture(page) {
+            let size = (picture.width, picture.height);
+            opened.put_codes_of(page, qr::read(&picture), size);
+        }
+    }
 }
 
 /// Returns a 64-bit hash of a picture.

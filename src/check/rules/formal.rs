@@ -20,12 +20,25 @@ pub(crate) fn numbered(piece: &EvidenceCase, parameters: &Parameters) -> Ruling 
     }
 }
 
+/// The rule that reads a text never sent; what to do about one is known.
+const UNSENT: &str = "draft.unsent";
+
 /// Is it more than a draft?
 pub(crate) fn draft(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     match &piece.evidence.facts.draft {
+        Some(draft) if draft.rule.as_str() == UNSENT => Ruling::skip(),
         Some(draft) if draft.value => {
             Ruling::fail_if_confident(draft.confidence).at(draft)
         }
         _ => Ruling::pass(),
+    }
+}
+
+/// Was it sent, if a correspondence program made it?
+pub(crate) fn unsent(piece: &EvidenceCase, _: &Parameters) -> Ruling {
+    let draft = piece.evidence.facts.draft.as_ref();
+    match draft.filter(|draft| draft.rule.as_str() == UNSENT) {
+        Some(draft) => Ruling::fail_if_confident(draft.confidence).at(draft),
+        None => Ruling::skip(),
     }
 }

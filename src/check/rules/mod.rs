@@ -1,5 +1,6 @@
 //! The rules, a file for each thing that a verifier asks.
 
+pub(crate) mod code;
 pub(crate) mod condition;
 pub(crate) mod formal;
 pub(crate) mod issuer;

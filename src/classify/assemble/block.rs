@@ -2,6 +2,7 @@
 //! below that are set like them, down to the year it is for.
 
 use super::Parts;
+use crate::classify::kind::footer::begins_footer;
 use crate::classify::kind::heading::Heading;
 use crate::classify::read::{reference, years};
 use crate::model::Rect;
@@ -298,6 +299,9 @@ impl Parts<'_> {
     /// Tells whether what is no title any more begins at a line.
     fn is_over(&self, start: usize, line: &TitleLine) -> bool {
         let stream = self.head;
+        if begins_footer(stream, line.at, self.vocabulary.kinds.grammar()) {
+            return true;
+        }
         let grammar = self.vocabulary.kinds.grammar();
         let next = line.at;
         let is_label = stream

@@ -2,6 +2,8 @@
 //! `${judul}`, `{{nama}}`, `<<hal>>`, `«Jabatan»`, `[isi surat]`, `………`. What such a place holds
 //! is no title, number or name.
 
+use super::unsent;
+use crate::lexicon::doctype::Grammar;
 use crate::model::{
     DocumentFacts, Extraction, Fact, Line, Ratio, Reading, RuleId, Span, TextOrigin,
     Unsure,
@@ -53,10 +55,18 @@ fn is_open(text: &str) -> bool {
 
 /// Takes back what was read of such a place, and says that the document is a draft where a
 /// program's marks stand in its own text.
-pub(crate) fn leave_open(facts: &mut DocumentFacts, extraction: &Extraction) {
+pub(crate) fn leave_open(
+    facts: &mut DocumentFacts,
+    extraction: &Extraction,
+    grammar: &Grammar,
+) {
     blank(&mut facts.title, |title| is_open(title));
     blank(&mut facts.number, |number| has_field(number));
     blank(&mut facts.signatory, |signatory| is_open(&signatory.name));
+    if let Some(unsent) = unsent::find(extraction, grammar) {
+        facts.draft = Some(unsent);
+        return;
+    }
     let known = facts
         .draft
         .as_ref()

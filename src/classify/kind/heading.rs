@@ -2,6 +2,7 @@
 //! after them. Only what stands between the kind and `TENTANG` can be the document's own
 //! number; all numbers further down belong to others.
 
+use super::footer::begins_footer;
 use crate::classify::text::stream::{Hit, Stream};
 use crate::lexicon::doctype::{
     Class, DocType, DocTypes, Grammar, NumberStyle, Sign, SignPlace,
@@ -610,6 +611,7 @@ impl<'s, 'a, 'd> Finder<'s, 'a, 'd> {
     /// Tells whether what begins here is no longer the title.
     fn ends_title(&self, at: usize) -> bool {
         self.stream.any_at(at, &self.grammar.title_ends).is_some()
+            || begins_footer(self.stream, at, self.grammar)
             || self.is_office_line(at)
     }
 

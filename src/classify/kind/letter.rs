@@ -3,6 +3,7 @@
 
 mod number;
 
+use super::footer::begins_footer;
 use crate::classify::text::stream::{Stream, Token};
 use crate::lexicon::doctype::{Grammar, LetterWords};
 use crate::lexicon::phrase::Phrase;
@@ -406,6 +407,7 @@ impl Finder<'_, '_> {
             .trim_matches(|c: char| !c.is_alphanumeric());
         self.stream.any_at(at, &self.words.addressee).is_some()
             || self.stream.any_at(at, &self.grammar.title_ends).is_some()
+            || begins_footer(self.stream, at, self.grammar)
             || words().addressed.contains(&text.to_ascii_lowercase())
     }
 

@@ -255,18 +255,36 @@ impl Catalog {
     /// # Errors
     /// When the catalog cannot be read.
     pub fn relating(&self) -> Result<Vec<(Digest, DocumentFacts)>, StoreError> {
-        let sql = "SELECT digest, facts FROM content c INDEXED BY content_relating
-                   WHERE relates = 1 AND state = ?1
-                   AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)
-                   ORDER BY digest";
+        self.facts_by(
+            "SELECT digest, facts FROM content c INDEXED BY content_relating
+             WHERE relates = 1 AND state = ?1
+             AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)
+             ORDER BY digest",
+        )
+    }
+
+    /// Returns what was recognised in every document that bears a printed code.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn coded(&self) -> Result<Vec<(Digest, DocumentFacts)>, StoreError> {
+        self.facts_by(
+            "SELECT digest, facts FROM content c INDEXED BY content_coded
+             WHERE coded = 1 AND state = ?1
+             AND EXISTS (SELECT 1 FROM location l WHERE l.digest = c.digest)
+             ORDER BY digest",
+        )
+    }
+
+    fn facts_by(&self, sql: &str) -> Result<Vec<(Digest, DocumentFacts)>, StoreError> {
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([FileState::Indexed.as_str()])?;
-        let mut relating = Vec::new();
+        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let facts = row.parsed("facts", "content.facts")?;
-            relating.push((row.digest("digest")?, facts));
+            found.push((row.digest("digest")?, facts));
         }
-        Ok(relating)
+        Ok(found)
     }
 
     /// Counts the documents that are present.

@@ -3,8 +3,8 @@
 
 use super::fact::Fact;
 use crate::model::{
-    DocTypeId, MissingPartFact, OfficeId, PersonalMark, RegionCode, Relation, Signatory,
-    Signature,
+    CodeFact, DocTypeId, MissingPartFact, OfficeId, PersonalMark, RegionCode, Relation,
+    Signatory, Signature,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -309,6 +309,9 @@ pub struct DocumentFacts {
     /// the one that the others lie upon.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<Paper>,
+    /// The codes printed on it, each text once, in order of page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<CodeFact>,
     /// What stands in the place of the signature.
     #[serde(default)]
     pub signature: Reading<Signature>,

@@ -1,5 +1,6 @@
 //! What stands on a page: text with its boxes, ink, pixels, fingerprints.
 
+pub(crate) mod code;
 pub(crate) mod raster;
 pub(crate) mod ink;
 pub(crate) mod photo_fingerprint;

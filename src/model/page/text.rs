@@ -3,8 +3,8 @@
 
 use super::raster::Rect;
 use crate::model::{
-    Digest, EsignReport, InkMark, LetterDoubt, MediaType, Note, PhotoFingerprint, Ratio,
-    SecondReading, Turn, WordInk,
+    Digest, EsignReport, InkMark, LetterDoubt, MediaType, Note, PhotoFingerprint,
+    PrintedCode, Ratio, SecondReading, Turn, WordInk,
 };
 use serde::{Deserialize, Serialize};
 
@@ -157,6 +157,9 @@ pub struct Page {
     /// Ink that no word explains, the most first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<InkMark>,
+    /// Codes printed on it (QR), where somebody looked for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<PrintedCode>,
     /// Fingerprints of the photos on it; the catalog keeps them beside the page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<PhotoFingerprint>,
@@ -180,6 +183,7 @@ impl Page {
             beside: Vec::new(),
             layer: None,
             marks: Vec::new(),
+            codes: Vec::new(),
             photos: Vec::new(),
             written: Vec::new(),
         }

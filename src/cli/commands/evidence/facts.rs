@@ -4,9 +4,9 @@ use crate::{
     cli::ui::{Tone, Ui, paint},
     lexicon::words::cited_name,
     model::{
-        Acting, DateRole, Decided, DocumentFacts, Fact, Lang, Link, MissingPart,
-        PersonalKind, PersonalMark, Ratio, Reading, RelationRole, Rows, Signatory,
-        Signature, SignatureState, Unsure,
+        Acting, CodeRole, DateRole, Decided, DocumentFacts, Fact, Lang, Link,
+        MissingPart, PersonalKind, PersonalMark, Ratio, Reading, RelationRole, Rows,
+        Signatory, Signature, SignatureState, Unsure,
     },
 };
 use std::collections::BTreeMap;
@@ -210,6 +210,13 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     if let Some(place) = &facts.place {
         let label = ui.pick("tempat", "place");
         add(label, fact_line(place, ui, |f| f.value.clone()));
+    }
+    for code in &facts.codes {
+        let label = match code.role {
+            CodeRole::Signature => ui.pick("tautan tercetak", "printed link"),
+            CodeRole::Other => ui.pick("tautan lain", "other link"),
+        };
+        add(label, fact_line(&code.fact, ui, |f| shorten(&f.value)));
     }
     if !facts.personal.is_empty() {
         add(
