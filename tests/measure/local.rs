@@ -432,7 +432,12 @@ fn found(fact: &str, facts: &DocumentFacts) -> Found {
             match signed.state {
                 SignatureState::Hand | SignatureState::Stamp => "wet",
                 SignatureState::Ttd => "ttd",
-                SignatureState::Digital => "tte",
+                // The truth says what stands on the paper; whether the file holds the signature
+                // itself, and whether it is sound, is another question.
+                SignatureState::Digital
+                | SignatureState::DigitalInvalid
+                | SignatureState::DigitalUnchecked
+                | SignatureState::DigitalCopy => "tte",
                 SignatureState::DigitalEmpty | SignatureState::None => "none",
             }
             .to_owned()
