@@ -32,10 +32,10 @@ pub struct Walk<'a, 'b> {
     pub permissions: &'a Permissions,
     /// The page that is being compared, from 1.
     pub page: Option<u32>,
-    /// Pairs that are the same with all they refer to.
-    same: BTreeSet<(Id, Id)>,
-    /// Pairs of the comparison under way: the same, if nothing else differs.
-    fresh: BTreeSet<(Id, Id)>,
+    /// Objects that are the same with all they refer to.
+    same: BTreeSet<Id>,
+    /// Those of the comparison under way: the same, if nothing else differs.
+    fresh: BTreeSet<Id>,
     changes: BTreeSet<LaterChange>,
 }
 
@@ -138,7 +138,7 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     /// Tells whether an object was found the same on another way than through its form field.
     pub fn is_used_elsewhere(&self, id: Id) -> bool {
-        self.same.contains(&(id, id))
+        self.same.contains(&id)
     }
 
     /// Compares the values of a key; tells the first difference.
@@ -229,35 +229,18 @@ impl<'a, 'b> Walk<'a, 'b> {
             // What is drawn is pointed at another object: nobody who only adds does that.
             return false;
         }
-        if let (Some(id), Some(other)) = (old.reference(), new.reference()) {
-            let pair = (id, other);
-            if self.same.contains(&pair) || !self.fresh.insert(pair) {
+        if let Some(id) = old.reference() {
+            if self.same.contains(&id) || !self.fresh.insert(id) {
                 return true;
             }
-            is_same_place = id == other && before.is_same_place(after, id);
+            is_same_place = before.is_same_place(after, id);
         }
         let resolved = (before.resolve(old), after.resolve(new));
         match (&*resolved.0, &*resolved.1) {
             (Object::Dict(one), Object::Dict(two)) => {
                 self.same_dict(one, two, path, work)
             }
-            (Object::Array(one), Object::Array(two)) => {
-                if one.len() != two.len() {
-                    return false;
-                }
-                for (at, (one, two)) in one.iter().zip(two).enumerate() {
-                    let is_leaf = is_leaf(one) && is_leaf(two);
-                    match is_leaf {
-                        true if one != two => return false,
-                        true => {}
-                        false => {
-                            let path = below(path, || at.to_string());
-                            work.push((one.clone(), two.clone(), path));
-                        }
-                    }
-                }
-                true
-            }
+            (Object::Array(one), Object::Array(two)) => same_array(one, two, path, work),
             (Object::Stream(one), Object::Stream(two)) => {
                 if !self.same_dict(&one.dict, &two.dict, path, work) {
                     return false;
@@ -282,6 +265,25 @@ fn is_leaf(object: &Object) -> bool {
         object,
         Object::Reference(_) | Object::Dict(_) | Object::Array(_) | Object::Stream(_)
     )
+}
+
+fn same_array(
+    old: &[Object],
+    new: &[Object],
+    path: &Path,
+    work: &mut Vec<(Object, Object, Path)>,
+) -> bool {
+    let is_same =
+        |(one, two): (&Object, &Object)| !(is_leaf(one) && is_leaf(two)) || one == two;
+    if old.len() != new.len() || !old.iter().zip(new).all(is_same) {
+        return false;
+    }
+    for (at, (one, two)) in old.iter().zip(new).enumerate() {
+        if !(is_leaf(one) && is_leaf(two)) {
+            work.push((one.clone(), two.clone(), below(path, || at.to_string())));
+        }
+    }
+    true
 }
 
 fn same_dict(

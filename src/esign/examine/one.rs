@@ -4,7 +4,7 @@ use super::{changes, context::Context, value, verdict};
 use crate::{
     der::Moment,
     esign::{
-        pdf::{FieldNode, Place},
+        pdf::{FieldNode, Object, Place},
         signed::{
             Covered, SignatureDict, certification_level, covered, is_blank_tail,
             signature_dict,
@@ -33,6 +33,12 @@ pub fn examine(context: &Context<'_, '_>, field: &FieldNode) -> Examined {
     let document = context.document;
     let mut report = empty(context, field);
     let Some(signature) = signature_dict(document, &field.value, field.id) else {
+        // A value that is not there: the file was cut.
+        if field.value != Object::Null {
+            report.kind = SignatureKind::Signature;
+            report.verdict = EsignVerdict::Broken;
+            report.reasons = vec![EsignReason::new(EsignRule::Contents)];
+        }
         return Examined {
             end: usize::MAX,
             stamped: None,
