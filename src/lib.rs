@@ -25,7 +25,8 @@
 //!   known Digest? ─► one more location, done              (equal bytes are one document)
 //!   in a worker process (`bukti extract-worker`, one JSON line in, one out, stateless):
 //!     bytes ─extract::open─► Opened ─ocr_input(page)─► OcrInput ─ocr─► OcrPage ─merge─►
-//!           Opened ─► Extraction              (near_duplicate: fingerprints of the photos seen)
+//!           Opened ─► Extraction              (near_duplicate: fingerprints of the photos seen;
+//!           qr: codes on those pictures, and on typed pages that may hold one)
 //!     a container: its members, one by one, into a private folder; each goes the same way as
 //!     `outer.zip » inner.pdf`
 //! a long scan: first and last pages now; the rest, a few pages a worker, when all is begun

@@ -259,6 +259,23 @@ mod tests {
     }
 
     #[test]
+    fn codes_come_into_the_pages_unit_and_turn_with_it() {
+        let mut extraction = scan();
+        let codes = vec![PrintedCode {
+            text: "https://contoh.go.id/1".to_owned(),
+            rect: [300.0, 1200.0, 400.0, 1300.0].into(),
+        }];
+        put_codes(&mut extraction.pages[0], codes, (1200, 1600));
+        let placed = extraction.pages[0].codes[0].rect;
+        assert_eq!(placed, [150.0, 600.0, 200.0, 650.0].into());
+        let mut read = ocr(Vec::new());
+        read.turn = Turn::Half;
+        merge(&mut extraction, 1, read, (1200, 1600));
+        let turned = extraction.pages[0].codes[0].rect;
+        assert_eq!(turned, [400.0, 150.0, 450.0, 200.0].into());
+    }
+
+    #[test]
     fn a_layer_that_gives_way_is_kept_and_so_is_what_people_wrote() {
         let mut extraction = scan();
         let page = &mut extraction.pages[0];

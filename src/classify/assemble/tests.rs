@@ -501,3 +501,40 @@ fn a_number_may_stand_below_its_label_in_the_box_of_a_form() {
     let column = number(300.0, "1.02.01.013.5.2");
     assert_eq!(column, None, "a column of them is a list of other papers");
 }
+
+#[test]
+fn the_footer_of_an_electronic_signature_is_no_part_of_a_title() {
+    // Nothing but the title stands on the page; `Anggaran` hides that its capitals end.
+    let lines = |footer: [&'static str; 2]| -> [Set<'static>; 7] {
+        [
+            (180.0, 100.0, 12.0, "KEPUTUSAN BUPATI BANTUL"),
+            (180.0, 120.0, 12.0, "NOMOR 45 TAHUN 2024"),
+            (180.0, 140.0, 12.0, "TENTANG"),
+            (180.0, 160.0, 12.0, "GUGUS TUGAS KABUPATEN LAYAK ANAK"),
+            (180.0, 180.0, 12.0, "Anggaran 2024"),
+            (60.0, 800.0, 8.0, footer[0]),
+            (60.0, 812.0, 8.0, footer[1]),
+        ]
+    };
+    for footer in [
+        [
+            "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat",
+            "elektronik yang diterbitkan oleh Balai Besar Sertifikasi Elektronik (BSrE)",
+        ],
+        [
+            "- UU ITE No 11 Tahun 2008 Pasal 5 Ayat 1",
+            "Informasi Elektronik dan/atau hasil cetaknya merupakan alat bukti yang sah",
+        ],
+        [
+            "Surat ini dapat dibuktikan keasliannya dengan terdaftar di laman kami",
+            "kode OTZHYWVJ",
+        ],
+    ] {
+        let expected = "GUGUS TUGAS KABUPATEN LAYAK ANAK Anggaran 2024";
+        assert_eq!(
+            title(&lines(footer)).as_deref(),
+            Some(expected),
+            "{footer:?}"
+        );
+    }
+}

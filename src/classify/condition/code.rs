@@ -1,7 +1,7 @@
 //! What the codes printed on a document stand for, by the words around them; and which typed pages
 //! are worth drawing to look for one.
 
-use crate::classify::text::stream::Stream;
+use crate::classify::text::stream::{Hit, Stream};
 use crate::lexicon::doctype::Grammar;
 use crate::model::{
     CodeFact, CodeRole, Extraction, Fact, InkMark, Page, Ratio, Rect, RuleId, Span,
@@ -10,10 +10,14 @@ use crate::model::{
 /// Error correction lets through no text that was not printed; what it stands for is told by the
 /// words around it.
 const READ: f32 = 0.98;
+/// The words stand elsewhere on the page: it may be the form to fill in that a letter is about.
+const APART: f32 = 0.7;
+/// Share of a page's height from which a code may belong to its footer.
+const FOOT: f32 = 0.75;
 /// Codes kept of a document.
 const MAX_CODES: usize = 12;
-/// Heights of a code below it within which the number of an official belongs to the same block,
-/// and widths beside it.
+/// Heights of a code below it within which the number of an official, or words of a signature,
+/// belong to it, and widths beside it.
 const BELOW: f32 = 1.5;
 const BESIDE: f32 = 3.0;
 /// Sides in points of a mark that may be a code: 10 to 60 mm.
@@ -33,12 +37,12 @@ pub(crate) fn find(extraction: &Extraction, grammar: &Grammar) -> Vec<CodeFact> 
     {
         let around = Around::new(page, grammar);
         for code in &page.codes {
-            let (role, rule) = around.role(code.rect);
+            let (role, confidence, rule) = around.role(code.rect);
             let new = CodeFact {
                 role,
                 fact: Fact {
                     value: code.text.clone(),
-                    confidence: Ratio::new(READ),
+                    confidence: Ratio::new(confidence),
                     span: Some(Span {
                         page: page.number,
                         rect: Some(code.rect),
@@ -84,39 +88,50 @@ fn speaks_of_signature(stream: &Stream, grammar: &Grammar) -> bool {
 
 /// The words around the codes of a page.
 struct Around {
-    speaks: bool,
+    /// Where words speak of an electronic signature.
+    footers: Vec<Rect>,
     /// Where numbers of officials stand.
     officials: Vec<Rect>,
+    /// From where on a code stands at the foot of the page.
+    foot: f32,
 }
 
 impl Around {
     fn new(page: &Page, grammar: &Grammar) -> Self {
-        let stream = Stream::new([page]);
-        let numbers = stream.word_starts(0..stream.len()).filter_map(|at| {
-            let hit = stream.exact_at(at, &grammar.signature.id_numbers)?;
-            stream.span(hit.range())?.rect
-        });
+        let (stream, words) = (Stream::new([page]), &grammar.signature);
+        let places = |find: &dyn Fn(usize) -> Option<Hit>| -> Vec<Rect> {
+            let hits = stream.word_starts(0..stream.len()).filter_map(find);
+            hits.filter_map(|hit| stream.span(hit.range())?.rect)
+                .collect()
+        };
         Self {
-            officials: numbers.collect(),
-            speaks: speaks_of_signature(&stream, grammar),
+            footers: places(&|at| {
+                let hit = stream.quick_at(at, &words.electronic);
+                hit.or_else(|| stream.quick_at(at, &words.certifiers))
+            }),
+            officials: places(&|at| stream.exact_at(at, &words.id_numbers)),
+            foot: page.size.map_or(f32::MAX, |(_, height)| FOOT * height),
         }
     }
 
-    /// Returns what a code at some place stands for, and the rule that says so.
-    fn role(&self, code: Rect) -> (CodeRole, &'static str) {
+    /// Returns what a code at some place stands for, how sure that is, and the rule that says so.
+    fn role(&self, code: Rect) -> (CodeRole, f32, &'static str) {
         let reach = Rect {
             x0: code.x0 - BESIDE * code.width(),
             y0: code.y0,
             x1: code.x1 + BESIDE * code.width(),
             y1: code.y1 + BELOW * code.height(),
         };
-        let is_near = |number: &Rect| number.intersection(reach).is_some();
-        if self.speaks {
-            (CodeRole::Signature, "code.footer")
+        let is_near = |words: &Rect| words.intersection(reach).is_some();
+        let is_footed = !self.footers.is_empty() && code.y0 > self.foot;
+        if is_footed || self.footers.iter().any(is_near) {
+            (CodeRole::Signature, READ, "code.footer")
         } else if self.officials.iter().any(is_near) {
-            (CodeRole::Signature, "code.block")
+            (CodeRole::Signature, READ, "code.block")
+        } else if !self.footers.is_empty() {
+            (CodeRole::Signature, APART, "code.footer.apart")
         } else {
-            (CodeRole::Other, "code.page")
+            (CodeRole::Other, READ, "code.page")
         }
     }
 }
@@ -164,7 +179,8 @@ mod tests {
     fn a_code_stands_for_what_the_words_around_it_say() {
         let low = [100.0, 800.0, 500.0, 810.0];
         for (line, rule) in [
-            ((FOOTER, low), "code.footer"),
+            ((FOOTER, low), "code.footer.apart"),
+            ((FOOTER, [370.0, 640.0, 500.0, 650.0]), "code.footer"),
             (
                 ("NIP. 197001011990031001", [290.0, 690.0, 420.0, 700.0]),
                 "code.block",

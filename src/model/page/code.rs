@@ -14,3 +14,22 @@ pub struct PrintedCode {
     #[serde(rename = "box")]
     pub rect: Rect,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Page;
+
+    #[test]
+    fn a_page_kept_before_codes_were_read_still_loads_and_says_the_same() {
+        let kept = r#"{"number":1,"origin":"none","lines":[]}"#;
+        let mut page: Page = serde_json::from_str(kept).unwrap();
+        assert_eq!(serde_json::to_string(&page).unwrap(), kept);
+        page.codes.push(PrintedCode {
+            text: "https://contoh.go.id/1".to_owned(),
+            rect: [1.0, 2.0, 3.0, 4.0].into(),
+        });
+        let json = serde_json::to_string(&page).unwrap();
+        assert_eq!(serde_json::from_str::<Page>(&json).unwrap(), page);
+    }
+}
