@@ -26,7 +26,8 @@
 //!   in a worker process (`bukti extract-worker`, one JSON line in, one out, stateless):
 //!     bytes ─extract::open─► Opened ─ocr_input(page)─► OcrInput ─ocr─► OcrPage ─merge─►
 //!           Opened ─► Extraction              (near_duplicate: fingerprints of the photos seen;
-//!           qr: codes on those pictures, and on typed pages that may hold one)
+//!           qr: codes on those pictures, and on typed pages that may hold one;
+//!           esign: what the signatures in a PDF are worth, by the certificates a user trusts)
 //!     a container: its members, one by one, into a private folder; each goes the same way as
 //!     `outer.zip » inner.pdf`
 //! a long scan: first and last pages now; the rest, a few pages a worker, when all is begun
