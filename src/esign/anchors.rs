@@ -33,16 +33,16 @@ impl Anchors {
     /// When there is none, or one that cannot be read; nothing is added then.
     pub fn add(&mut self, file: &[u8]) -> Result<Vec<CertificateName>, AnchorError> {
         let blocks = pem_blocks(file);
-        let ders = match blocks.is_empty() {
+        let is_der = blocks.is_empty();
+        let ders = match is_der {
             true => vec![file.to_vec()],
             false => blocks,
         };
         let mut read = Vec::new();
         for (at, der) in ders.iter().enumerate() {
-            let broken = match file.first() {
-                Some(0x30) => AnchorError::NoCertificate,
-                _ if file.is_empty() => AnchorError::NoCertificate,
-                _ => AnchorError::Broken(at + 1),
+            let broken = match is_der {
+                true => AnchorError::NoCertificate,
+                false => AnchorError::Broken(at + 1),
             };
             read.push(Certificate::read(der).ok_or(broken)?);
         }
