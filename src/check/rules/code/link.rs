@@ -146,7 +146,7 @@ fn is_own(part: &str) -> bool {
         |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
     let figures = runs.filter(|run| !is_year(run) && run.len() != OFFICIAL);
     let figures: usize = figures.map(str::len).sum();
-    let letters = part.chars().filter(|c| c.is_ascii_alphanumeric()).count();
+    let letters = part.chars().filter(char::is_ascii_alphanumeric).count();
     figures >= FIGURES || figures >= MIXED_FIGURES && letters >= MIXED
 }
 
