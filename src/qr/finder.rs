@@ -39,21 +39,17 @@ pub(super) fn find(ink: &Ink) -> Vec<Finder> {
     for y in (0..ink.height()).step_by(STEP) {
         let mut runs = [0_u32; 5];
         let mut was_dark = false;
-        let mut x = 0;
-        for is_dark in ink.row(y).chain([false]) {
+        for (x, is_dark) in ink.row(y).chain([false]).enumerate() {
             if is_dark != was_dark {
-                if was_dark && is_pattern(runs) {
-                    let finder = crossed(ink, runs, x, y);
-                    finder
-                        .into_iter()
-                        .for_each(|finder| add(&mut found, finder));
+                let is_end = was_dark && is_pattern(runs);
+                if let Some(finder) = is_end.then(|| crossed(ink, runs, x, y)).flatten() {
+                    add(&mut found, finder);
                 }
                 runs.rotate_left(1);
                 runs[4] = 0;
                 was_dark = is_dark;
             }
             runs[4] += 1;
-            x += 1;
         }
         if found.len() > MAX_FOUND {
             return Vec::new();
@@ -107,8 +103,8 @@ fn through(
     let [behind, light_behind, dark_behind] = outwards(ink, from, (dx, dy), most)?;
     let middle = (before + behind).checked_sub(1)?;
     let runs = [dark, light, middle, light_behind, dark_behind];
-    let off = (behind as isize - before as isize) / 2;
-    is_pattern(runs).then(|| (runs.iter().sum(), off))
+    let off = (i64::from(behind) - i64::from(before)) / 2;
+    is_pattern(runs).then_some((runs.iter().sum(), off as isize))
 }
 
 /// Returns the lengths of dark, light and dark from a pixel in one direction, itself included.

@@ -732,6 +732,21 @@ mod tests {
     }
 
     #[test]
+    fn documents_with_a_code_are_found_and_no_others() {
+        let (catalog, digest) = filled();
+        assert_eq!(catalog.coded().unwrap(), []);
+        let facts = r#"{"codes":[{"role":"signature","value":"https://contoh.go.id/d/12345",
+            "confidence":0.98,"rule":"code.footer"}]}"#;
+        let sql = "UPDATE content SET facts = ?1";
+        catalog.connection.execute(sql, [facts]).unwrap();
+        let found = catalog.coded().unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].0, digest);
+        let code = &found[0].1.codes[0];
+        assert_eq!(code.fact.value, "https://contoh.go.id/d/12345");
+    }
+
+    #[test]
     fn equal_files_are_one_document_and_every_path_has_a_state() {
         let (catalog, digest) = filled();
         let all = catalog.locations_in(&[FileState::Indexed, FileState::Unreadable]);

@@ -21,7 +21,7 @@ pub(super) struct PrintedLink<'t> {
     /// What follows the host.
     rest: &'t str,
     /// All of it.
-    whole: &'t str,
+    printed: &'t str,
 }
 
 impl<'t> PrintedLink<'t> {
@@ -31,9 +31,9 @@ impl<'t> PrintedLink<'t> {
         let with_scheme = words().find_map(|word| {
             ["https://", "http://"].into_iter().find_map(|scheme| {
                 let at = word.to_ascii_lowercase().find(scheme)?;
-                let whole = word.get(at..)?;
-                Self::of(
-                    whole,
+                let printed = word.get(at..)?;
+                Self::from_parts(
+                    printed,
                     word.get(at + scheme.len()..)?,
                     Some(scheme.len() == 8),
                 )
@@ -44,12 +44,12 @@ impl<'t> PrintedLink<'t> {
             let (only, None) = (all.next()?, all.next()) else {
                 return None;
             };
-            Self::of(only, only, None).filter(|link| is_domain(&link.host))
+            Self::from_parts(only, only, None).filter(|link| is_domain(&link.host))
         })
     }
 
-    fn of(
-        whole: &'t str,
+    fn from_parts(
+        printed: &'t str,
         after_scheme: &'t str,
         is_secure: Option<bool>,
     ) -> Option<Self> {
@@ -63,7 +63,7 @@ impl<'t> PrintedLink<'t> {
             is_secure,
             host,
             rest,
-            whole,
+            printed,
         })
     }
 
@@ -78,7 +78,7 @@ impl<'t> PrintedLink<'t> {
     /// Returns it as a person is shown it.
     pub fn shown(&self) -> String {
         let visible = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
-        let mut chars = self.whole.chars().map(visible);
+        let mut chars = self.printed.chars().map(visible);
         let shown: String = chars.by_ref().take(SHOWN).collect();
         if chars.next().is_some() {
             shown + "…"
@@ -146,7 +146,7 @@ fn is_own(part: &str) -> bool {
         |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
     let figures = runs.filter(|run| !is_year(run) && run.len() != OFFICIAL);
     let figures: usize = figures.map(str::len).sum();
-    let letters = part.chars().filter(|c| c.is_ascii_alphanumeric()).count();
+    let letters = part.chars().filter(char::is_ascii_alphanumeric).count();
     figures >= FIGURES || figures >= MIXED_FIGURES && letters >= MIXED
 }
 

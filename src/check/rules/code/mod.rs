@@ -1,12 +1,12 @@
 //! Rules on the codes (QR) printed in the place of a signature: whom they ask, and whether they are
 //! this document's own. They are read, never visited; where none was read nothing is said.
 
-mod copies;
+mod bearers;
 mod link;
 
-pub use self::copies::CodeBearers;
+pub use self::bearers::CodeBearers;
 
-use self::copies::{Bearer, number};
+use self::bearers::{Bearer, number};
 use self::link::{PrintedLink, pieces};
 use crate::check::case::{EvidenceCase, Ruling};
 use crate::framework::rules::Parameters;

@@ -187,10 +187,8 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     }
     for missing in &facts.missing_parts {
         let what = |f: &Fact<String>| missing_part_text(missing.part, &f.value, ui.lang);
-        add(
-            ui.pick("tampak kurang", "seems to lack"),
-            fact_line(&missing.fact, ui, what),
-        );
+        let label = ui.pick("tampak kurang", "seems to lack");
+        add(label, fact_line(&missing.fact, ui, what));
     }
     if let Some(members) = &facts.members {
         add(
@@ -212,11 +210,8 @@ fn more_lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
         add(label, fact_line(place, ui, |f| f.value.clone()));
     }
     for code in &facts.codes {
-        let label = match code.role {
-            CodeRole::Signature => ui.pick("tautan tercetak", "printed link"),
-            CodeRole::Other => ui.pick("tautan lain", "other link"),
-        };
-        add(label, fact_line(&code.fact, ui, |f| shorten(&f.value)));
+        let text = |f: &Fact<String>| shorten(&f.value);
+        add(code_label(code.role, ui), fact_line(&code.fact, ui, text));
     }
     if !facts.personal.is_empty() {
         add(
@@ -324,6 +319,14 @@ fn missing_part_text(part: MissingPart, what: &str, lang: Lang) -> String {
             Lang::Id => format!("tidak ada penutup «{what}»"),
             Lang::En => format!("there is no closing «{what}»"),
         },
+    }
+}
+
+/// Returns what a printed code is called by what it stands for.
+fn code_label(role: CodeRole, ui: Ui) -> &'static str {
+    match role {
+        CodeRole::Signature => ui.pick("tautan tercetak", "printed link"),
+        CodeRole::Other => ui.pick("tautan lain", "other link"),
     }
 }
 
