@@ -72,7 +72,7 @@ struct Document {
 }
 
 /// Makes the report on one electronic signature with that verdict.
-fn esign(verdict: &str) -> Box<EsignReport> {
+fn esign(verdict: &str) -> EsignReport {
     let kind = match verdict {
         "time_stamp_only" => "time_stamp",
         "empty" => "empty",
@@ -83,7 +83,7 @@ fn esign(verdict: &str) -> Box<EsignReport> {
         "detail": "Ed448",
     });
     let digest = "00".repeat(32);
-    Box::new(from(&serde_json::json!({"signatures": [{
+    from(&serde_json::json!({"signatures": [{
         "field": "Signature1",
         "kind": kind,
         "verdict": verdict,
@@ -100,7 +100,7 @@ fn esign(verdict: &str) -> Box<EsignReport> {
         },
         "trust": {"state": "unknown_issuer"},
         "revocation": {"state": "not_told", "ocsp": false},
-    }]})))
+    }]}))
 }
 
 impl Document {
@@ -135,7 +135,9 @@ impl Document {
             facts: facts(case, &confidence),
             metadata: Metadata {
                 signature_fields,
-                esign: case["esign"].as_str().map(esign),
+                esign: case["esign"]
+                    .as_str()
+                    .map(|verdict| Box::new(esign(verdict))),
                 camera: captured.map(|captured| CameraFacts {
                     captured: Some(captured),
                     ..CameraFacts::default()

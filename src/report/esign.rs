@@ -199,6 +199,7 @@ pub fn change(change: &LaterChange, lang: Lang) -> String {
 }
 
 /// Returns what a rule says of a signature.
+#[expect(clippy::too_many_lines, reason = "a table: one entry a rule")]
 pub fn rule(rule: EsignRule, lang: Lang) -> &'static str {
     use EsignRule as R;
     match rule {

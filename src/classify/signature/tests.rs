@@ -418,7 +418,7 @@ fn who_confirms_a_copy_has_not_signed_it() {
 }
 
 #[test]
-fn a_footer_is_a_copy_and_a_field_what_its_signature_is_worth() {
+fn a_footer_is_a_copy_and_a_field_counts_more() {
     let mut footed = ending();
     let words =
         "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat";
@@ -439,6 +439,22 @@ fn a_footer_is_a_copy_and_a_field_what_its_signature_is_worth() {
         let found = read(&extraction, types.grammar(), None);
         assert_eq!(state(&found), Some(expected));
     }
+    let mut partly = report("signature", "intact_and_trusted");
+    partly.unread.push(EsignReason::new(EsignRule::Budget));
+    extraction.metadata.esign = Some(Box::new(partly));
+    let found = read(&extraction, types.grammar(), None);
+    assert_eq!(state(&found), Some(SignatureState::DigitalUnchecked));
+    extraction.metadata.esign = Some(Box::new(report("empty", "empty")));
+    extraction.pages = vec![with(ending(), InkKind::Strokes, PEN)];
+    let found = read(&extraction, types.grammar(), None);
+    assert_eq!(state(&found), Some(SignatureState::Hand));
+}
+
+#[test]
+fn a_field_is_what_its_signature_is_worth() {
+    let types = DocTypes::builtin().unwrap();
+    let mut extraction = Extraction::without_pages(MediaType::Pdf);
+    extraction.pages = vec![ending()];
     for (kind, verdict, expected) in [
         (
             "signature",
@@ -480,15 +496,6 @@ fn a_footer_is_a_copy_and_a_field_what_its_signature_is_worth() {
         let found = state(&found).filter(|_| expected.is_some());
         assert_eq!(found, expected, "{kind} {verdict}");
     }
-    let mut partly = report("signature", "intact_and_trusted");
-    partly.unread.push(EsignReason::new(EsignRule::Budget));
-    extraction.metadata.esign = Some(Box::new(partly));
-    let found = read(&extraction, types.grammar(), None);
-    assert_eq!(state(&found), Some(SignatureState::DigitalUnchecked));
-    extraction.metadata.esign = Some(Box::new(report("empty", "empty")));
-    extraction.pages = vec![with(ending(), InkKind::Strokes, PEN)];
-    let found = read(&extraction, types.grammar(), None);
-    assert_eq!(state(&found), Some(SignatureState::Hand));
 }
 
 /// Makes the report on one signature field.

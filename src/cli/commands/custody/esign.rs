@@ -10,7 +10,9 @@ use crate::cli::args::{EsignArgs, OcrArg};
 use crate::cli::commands::{open_if_any, worker_with};
 use crate::cli::progress::{Shown, listen_for_interrupt};
 use crate::cli::ui::{Tone, Ui, paint};
-use crate::model::{ElectronicSignature, EsignVerdict, SignatureKind, TimeStamp};
+use crate::model::{
+    AlgorithmCheck, ElectronicSignature, EsignVerdict, SignatureKind, TimeStamp,
+};
 use crate::report::esign as words;
 use serde_json::json;
 use std::path::Path;
@@ -87,78 +89,92 @@ fn print(file: &Examined, ui: Ui) {
 }
 
 /// Returns the lines about one signature, the verdict first.
-pub fn lines(signature: &ElectronicSignature, ui: Ui) -> Vec<String> {
-    let lang = ui.lang;
-    let verdict = words::verdict(signature.verdict, lang);
-    let tone = match signature.verdict {
-        verdict if verdict.is_intact() => Tone::Good,
-        EsignVerdict::Broken | EsignVerdict::Altered => Tone::Bad,
-        EsignVerdict::Empty | EsignVerdict::TimeStampOnly => Tone::Faint,
-        _ => Tone::Warn,
-    };
-    let kind = words::kind(signature.kind, lang);
-    let mut head = format!(
-        "  {}  {kind} «{}»",
-        paint(tone, verdict),
-        ui.path(&signature.field)
-    );
-    if let Some(page) = signature.page {
-        head.push_str(&format!(", {} {page}", ui.pick("hlm.", "p.")));
-    }
-    let mut lines = vec![head];
+fn lines(signature: &ElectronicSignature, ui: Ui) -> Vec<String> {
+    let mut lines = vec![head(signature, ui)];
     if signature.kind == SignatureKind::Empty {
         return lines;
     }
-    let mut put = |name: &str, value: &str| {
-        lines.push(format!("    {name:<14} {}", ui.path(value)));
-    };
-    if let Some(signer) = words::signer(signature) {
-        put(ui.pick("penanda tangan", "signer"), &signer);
-    }
-    if let Some(time) = &signature.claimed_time {
-        put(ui.pick("waktu diakui", "time claimed"), time);
-    }
-    if let Some(stamp) = &signature.time_stamp {
-        put(ui.pick("cap waktu", "time-stamp"), &time_stamp(stamp, ui));
-    }
-    put(
-        ui.pick("mencakup", "covers"),
-        &words::coverage(&signature.coverage, lang),
-    );
-    let algorithm = |name: &Option<String>| name.clone().unwrap_or_default();
-    for (name, check) in [
-        (ui.pick("sidik isi", "digest"), &signature.digest),
-        (ui.pick("nilai", "value"), &signature.value),
-    ] {
-        let outcome = words::checked(check.outcome, lang);
-        put(
-            name,
-            format!("{outcome} {}", algorithm(&check.algorithm)).trim(),
-        );
-    }
-    put(ui.pick("penerbit", "issuer"), &issuer(signature, ui));
-    if let Some(revocation) = words::revocation(&signature.revocation, lang) {
-        put(ui.pick("pencabutan", "revocation"), &revocation);
-    }
+    let row =
+        |(name, value): (&str, String)| format!("    {name:<14} {}", ui.path(&value));
+    lines.extend(facts(signature, ui).into_iter().map(row));
     for change in &signature.later {
-        put(
-            ui.pick("sesudahnya", "afterwards"),
-            &words::change(change, lang),
-        );
+        let name = ui.pick("sesudahnya", "afterwards");
+        lines.push(row((name, words::change(change, ui.lang))));
     }
     for reason in &signature.reasons {
         let detail = reason
             .detail
             .as_ref()
             .map_or(String::new(), |d| format!(": {d}"));
-        let text = format!(
-            "{}{detail} [{}]",
-            words::rule(reason.rule, lang),
-            reason.rule.as_str()
-        );
-        put(ui.pick("sebab", "reason"), &text);
+        let (said, rule) = (words::rule(reason.rule, ui.lang), reason.rule.as_str());
+        lines.push(row((
+            ui.pick("sebab", "reason"),
+            format!("{said}{detail} [{rule}]"),
+        )));
     }
     lines
+}
+
+/// Returns the line with the verdict, what it is on, and where.
+fn head(signature: &ElectronicSignature, ui: Ui) -> String {
+    let tone = match signature.verdict {
+        verdict if verdict.is_intact() => Tone::Good,
+        EsignVerdict::Broken | EsignVerdict::Altered => Tone::Bad,
+        EsignVerdict::Empty | EsignVerdict::TimeStampOnly => Tone::Faint,
+        _ => Tone::Warn,
+    };
+    let verdict = paint(tone, words::verdict(signature.verdict, ui.lang));
+    let kind = words::kind(signature.kind, ui.lang);
+    let field = ui.path(&signature.field);
+    let page = signature.page.map_or(String::new(), |page| {
+        format!(", {} {page}", ui.pick("hlm.", "p."))
+    });
+    format!("  {verdict}  {kind} «{field}»{page}")
+}
+
+/// Returns what is known of a signature, each with its name.
+fn facts(signature: &ElectronicSignature, ui: Ui) -> Vec<(&'static str, String)> {
+    let lang = ui.lang;
+    let check = |check: &AlgorithmCheck| {
+        let outcome = words::checked(check.outcome, lang);
+        let algorithm = check.algorithm.as_deref().unwrap_or_default();
+        format!("{outcome} {algorithm}").trim_end().to_owned()
+    };
+    let known = [
+        (
+            ui.pick("penanda tangan", "signer"),
+            words::signer(signature),
+        ),
+        (
+            ui.pick("waktu diakui", "time claimed"),
+            signature.claimed_time.clone(),
+        ),
+        (
+            ui.pick("cap waktu", "time-stamp"),
+            signature
+                .time_stamp
+                .as_ref()
+                .map(|stamp| time_stamp(stamp, ui)),
+        ),
+        (
+            ui.pick("mencakup", "covers"),
+            Some(words::coverage(&signature.coverage, lang)),
+        ),
+        (
+            ui.pick("sidik isi", "digest"),
+            Some(check(&signature.digest)),
+        ),
+        (ui.pick("nilai", "value"), Some(check(&signature.value))),
+        (ui.pick("penerbit", "issuer"), Some(issuer(signature, ui))),
+        (
+            ui.pick("pencabutan", "revocation"),
+            words::revocation(&signature.revocation, lang),
+        ),
+    ];
+    let known = known.into_iter();
+    known
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
 }
 
 fn time_stamp(stamp: &TimeStamp, ui: Ui) -> String {
