@@ -209,6 +209,7 @@ impl Worker {
             path: file.to_string_lossy().into_owned(),
             name: "x".to_owned(),
             ends: None,
+            anchors: Vec::new(),
         };
         let line = serde_json::to_string(&request).expect("JSON");
         let input = self.child.stdin.as_mut().expect("a pipe");
