@@ -69,19 +69,18 @@ pub struct LinkFilter<'a> {
 impl LinkFilter<'_> {
     /// Tells whether a link is asked for.
     pub fn fits(&self, link: &Link) -> bool {
-        let questions = self.questions;
-        link.confidence >= self.least
-            && questions.is_none_or(|asked| asked.contains(&link.question))
+        self.admits(&link.question, link.confidence)
     }
 
     /// Returns the confidence of the first that fits of links that are best first.
     fn best(&self, links: &[(QuestionId, Ratio)]) -> Option<Ratio> {
-        let fits = |(question, confidence): &&(QuestionId, Ratio)| {
-            let questions = self.questions;
-            *confidence >= self.least
-                && questions.is_none_or(|asked| asked.contains(question))
-        };
+        let fits = |(question, confidence): &&_| self.admits(question, *confidence);
         links.iter().find(fits).map(|(_, confidence)| *confidence)
+    }
+
+    fn admits(&self, question: &QuestionId, confidence: Ratio) -> bool {
+        let questions = self.questions;
+        confidence >= self.least && questions.is_none_or(|asked| asked.contains(question))
     }
 }
 
@@ -232,19 +231,32 @@ impl EffectiveLinks {
         &self,
         workspace: &Workspace,
     ) -> Result<BTreeMap<Digest, Vec<Link>>, Error> {
-        let mut all = workspace.catalog.all_links()?;
-        if !self.decisions.is_empty() {
-            self.apply_all_decisions(workspace, &mut all)?;
-        }
-        for activity in &self.activities {
-            let links = activity.papers().filter_map(|paper| all.get(paper));
-            let propagated = self.propagated(workspace, links.flatten());
-            for photo in activity.photos().filter(|_| !propagated.is_empty()) {
-                let own = all.entry(*photo).or_default();
-                self.add_propagated(photo, own, &propagated);
-            }
-        }
+        let mut all = BTreeMap::new();
+        self.each_links(workspace, |digest, links| {
+            all.insert(digest, links);
+        })?;
         Ok(all)
+    }
+
+    /// Calls `each` with the links of one document after another, each document once.
+    fn each_links(
+        &self,
+        workspace: &Workspace,
+        mut each: impl FnMut(Digest, Vec<Link>),
+    ) -> Result<(), Error> {
+        // A decided link need not have been suggested, and a photo has those of its activity.
+        let mut apart: BTreeSet<&Digest> = self.decisions.keys().collect();
+        apart.extend(self.activities.iter().flat_map(ActivityLinks::photos));
+        workspace.catalog.each_links(|digest, suggested| {
+            if !apart.contains(&digest) {
+                each(digest, self.weigh(workspace, &digest, suggested)?);
+            }
+            Ok::<_, Error>(())
+        })?;
+        for digest in apart {
+            each(*digest, self.links(workspace, digest)?);
+        }
+        Ok(())
     }
 
     /// Returns the confidence of the best link that fits, of every document that has one. No link
@@ -312,46 +324,15 @@ impl EffectiveLinks {
         })
     }
 
-    /// Weighs the links of all documents, one document at a time.
+    /// Returns what the links of all documents are weighed to.
     fn weighed(&self, workspace: &Workspace) -> Result<Weighed, Error> {
         let mut weighed = Weighed::new();
-        let mut put = |digest: Digest, links: &[Link]| {
+        self.each_links(workspace, |digest, links| {
             let listed = links.iter().filter(|link| link.confidence >= Ratio::LISTED);
             let listed = listed.map(|link| (link.question.clone(), link.confidence));
             weighed.insert(digest, listed.collect());
-        };
-        workspace.catalog.each_links(|digest, suggested| {
-            put(digest, &self.weigh(workspace, &digest, suggested)?);
-            Ok::<_, Error>(())
         })?;
-        // A decided link need not have been suggested, and a photo has those of its activity.
-        for digest in self.decisions.keys() {
-            put(*digest, &self.own_links(workspace, digest)?);
-        }
-        for photo in self.activities.iter().flat_map(ActivityLinks::photos) {
-            put(*photo, &self.links(workspace, photo)?);
-        }
         Ok(weighed)
-    }
-
-    fn apply_all_decisions(
-        &self,
-        workspace: &Workspace,
-        all: &mut BTreeMap<Digest, Vec<Link>>,
-    ) -> Result<(), Error> {
-        for digest in self.decisions.keys() {
-            all.entry(*digest).or_default();
-        }
-        let traits = match self.learner.lessons() {
-            0 => BTreeMap::new(),
-            _ => workspace.catalog.traits()?,
-        };
-        for (digest, links) in all {
-            let traits = traits.get(digest).map_or(&[][..], Vec::as_slice);
-            let suggested = std::mem::take(links);
-            *links = self.apply_decisions(workspace, digest, suggested, traits);
-        }
-        Ok(())
     }
 
     fn apply_decisions(

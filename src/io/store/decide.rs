@@ -173,22 +173,6 @@ impl Catalog {
         Ok(paths)
     }
 
-    /// Returns what each document with decisions is compared by.
-    ///
-    /// # Errors
-    /// When the catalog cannot be read.
-    pub fn traits(&self) -> Result<BTreeMap<Digest, Vec<String>>, StoreError> {
-        let sql = "SELECT digest, traits FROM content WHERE traits <> '[]'";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([])?;
-        let mut traits = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let own = row.parsed("traits", "content.traits")?;
-            traits.insert(row.digest("digest")?, own);
-        }
-        Ok(traits)
-    }
-
     /// Returns what one document is compared by.
     ///
     /// # Errors

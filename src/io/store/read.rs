@@ -473,19 +473,6 @@ impl Catalog {
         open.map_or(Ok(()), |(of, links)| each(of, links))
     }
 
-    /// Returns all links as they were suggested, by content in order of digest.
-    ///
-    /// # Errors
-    /// When the catalog cannot be read.
-    pub fn all_links(&self) -> Result<BTreeMap<Digest, Vec<Link>>, StoreError> {
-        let mut links = BTreeMap::new();
-        self.each_links(|digest, of| {
-            links.insert(digest, of);
-            Ok::<_, StoreError>(())
-        })?;
-        Ok(links)
-    }
-
     /// Returns the location of a path.
     ///
     /// # Errors
