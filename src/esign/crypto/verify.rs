@@ -81,32 +81,17 @@ fn pss(
     digest: &[u8],
     signature: &[u8],
 ) -> bool {
+    macro_rules! with {
+        ($digest:ty) => {
+            key.verify(Pss::<$digest>::new_with_salt(salt_len), digest, signature)
+        };
+    }
     let verified = match hash {
-        Hash::Sha1 => key.verify(
-            Pss::<sha1::Sha1>::new_with_salt(salt_len),
-            digest,
-            signature,
-        ),
-        Hash::Sha224 => key.verify(
-            Pss::<sha2::Sha224>::new_with_salt(salt_len),
-            digest,
-            signature,
-        ),
-        Hash::Sha256 => key.verify(
-            Pss::<sha2::Sha256>::new_with_salt(salt_len),
-            digest,
-            signature,
-        ),
-        Hash::Sha384 => key.verify(
-            Pss::<sha2::Sha384>::new_with_salt(salt_len),
-            digest,
-            signature,
-        ),
-        Hash::Sha512 => key.verify(
-            Pss::<sha2::Sha512>::new_with_salt(salt_len),
-            digest,
-            signature,
-        ),
+        Hash::Sha1 => with!(sha1::Sha1),
+        Hash::Sha224 => with!(sha2::Sha224),
+        Hash::Sha256 => with!(sha2::Sha256),
+        Hash::Sha384 => with!(sha2::Sha384),
+        Hash::Sha512 => with!(sha2::Sha512),
     };
     verified.is_ok()
 }
@@ -138,32 +123,22 @@ fn padded(digest: &[u8], len: usize) -> Vec<u8> {
     padded
 }
 
-fn p256(point: &[u8], digest: &[u8], signature: &[u8]) -> bool {
-    use p256::ecdsa::{Signature, VerifyingKey};
-    let key = VerifyingKey::from_sec1_bytes(point).ok();
-    let value = r_and_s(signature, 32).and_then(|v| Signature::from_slice(&v).ok());
-    let pair = key.zip(value);
-    pair.is_some_and(|(key, value)| {
-        key.verify_prehash(&padded(digest, 32), &value).is_ok()
-    })
+/// Makes the check of an ECDSA value on one curve, whose numbers have `$len` bytes: the types of
+/// the crates have nothing in common but their names.
+macro_rules! on_curve {
+    ($curve:ident, $len:literal) => {
+        fn $curve(point: &[u8], digest: &[u8], signature: &[u8]) -> bool {
+            use ::$curve::ecdsa::{Signature, VerifyingKey};
+            let key = VerifyingKey::from_sec1_bytes(point).ok();
+            let value = r_and_s(signature, $len);
+            let value = value.and_then(|value| Signature::from_slice(&value).ok());
+            key.zip(value).is_some_and(|(key, value)| {
+                key.verify_prehash(&padded(digest, $len), &value).is_ok()
+            })
+        }
+    };
 }
 
-fn p384(point: &[u8], digest: &[u8], signature: &[u8]) -> bool {
-    use p384::ecdsa::{Signature, VerifyingKey};
-    let key = VerifyingKey::from_sec1_bytes(point).ok();
-    let value = r_and_s(signature, 48).and_then(|v| Signature::from_slice(&v).ok());
-    let pair = key.zip(value);
-    pair.is_some_and(|(key, value)| {
-        key.verify_prehash(&padded(digest, 48), &value).is_ok()
-    })
-}
-
-fn p521(point: &[u8], digest: &[u8], signature: &[u8]) -> bool {
-    use p521::ecdsa::{Signature, VerifyingKey};
-    let key = VerifyingKey::from_sec1_bytes(point).ok();
-    let value = r_and_s(signature, 66).and_then(|v| Signature::from_slice(&v).ok());
-    let pair = key.zip(value);
-    pair.is_some_and(|(key, value)| {
-        key.verify_prehash(&padded(digest, 66), &value).is_ok()
-    })
-}
+on_curve!(p256, 32);
+on_curve!(p384, 48);
+on_curve!(p521, 66);

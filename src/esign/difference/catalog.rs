@@ -99,13 +99,8 @@ fn validation_data(walk: &mut Walk<'_, '_>, old: &Dict, new: &Dict) {
             walk.say(ChangeKind::Unjudged, EsignRule::Changed, "DSS");
         }
     }
-    let is_changed = {
-        let null = Object::Null;
-        let values = [old, new].map(|dict| dict.get(b"DSS").unwrap_or(&null).clone());
-        let [before, after] = values;
-        walk.first_difference(&before, &after, "DSS").is_some()
-    };
-    if is_changed {
+    let (before, after) = (old.get_or_null(b"DSS"), new.get_or_null(b"DSS"));
+    if walk.first_difference(before, after, "DSS").is_some() {
         let (kind, rule) = (ChangeKind::ValidationData, EsignRule::ValidationDataAdded);
         walk.say(kind, rule, "DSS");
     }

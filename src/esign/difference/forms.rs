@@ -221,9 +221,8 @@ fn changed_key(
     new: &Dict,
     may_change: MayChange,
 ) -> Option<String> {
-    let null = Object::Null;
     keys(old, new).iter().find_map(|key| {
-        let values = (old.get(key).unwrap_or(&null), new.get(key).unwrap_or(&null));
+        let values = (old.get_or_null(key), new.get_or_null(key));
         match key.as_slice() {
             // Compared as a tree.
             b"Kids" | b"V" => None,

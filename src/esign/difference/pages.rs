@@ -112,9 +112,7 @@ fn annotation(walk: &mut Walk<'_, '_>, id: Id) {
     let empty = Dict::default();
     let pair = (old.dict().unwrap_or(&empty), new.dict().unwrap_or(&empty));
     for key in keys(pair.0, pair.1) {
-        let null = Object::Null;
-        let before = pair.0.get(&key).unwrap_or(&null);
-        let after = pair.1.get(&key).unwrap_or(&null);
+        let (before, after) = (pair.0.get_or_null(&key), pair.1.get_or_null(&key));
         if let Some(path) =
             walk.first_difference(before, after, &String::from_utf8_lossy(&key))
         {
@@ -133,7 +131,6 @@ fn is_widget_of_a_signature(walk: &Walk<'_, '_>, id: Id) -> bool {
         .and_then(|at| layout.fields.get(*at));
     let object = walk.sides.new.object(id);
     let subtype = object.dict().and_then(|dict| dict.name(b"Subtype"));
-    let is_new = !walk.sides.old_layout.field_of.contains_key(&id);
     // Fields are looked for one after another; a spent budget is told at the end.
     let looks = walk.sides.old_layout.fields.len() as u64 / 16;
     if walk.sides.budget.spend(looks).is_none() {
@@ -151,7 +148,7 @@ fn is_widget_of_a_signature(walk: &Walk<'_, '_>, id: Id) -> bool {
             && walk.sides.new.resolve(&field.value).dict().is_some()
     });
     // A field that was there without a place on a page gets one when it is signed.
-    subtype == Some(b"Widget") && is_signed && (is_new || field.is_some())
+    subtype == Some(b"Widget") && is_signed
 }
 
 fn kind_of(walk: &Walk<'_, '_>, id: Id) -> String {

@@ -151,9 +151,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         rule: EsignRule,
         at: &str,
     ) -> bool {
-        let null = Object::Null;
-        let (before, after) =
-            (old.get(key).unwrap_or(&null), new.get(key).unwrap_or(&null));
+        let (before, after) = (old.get_or_null(key), new.get_or_null(key));
         let name = text(key);
         let found = self.first_difference(before, after, &name);
         if let Some(path) = &found {
@@ -292,7 +290,6 @@ fn same_dict(
     path: &Path,
     work: &mut Vec<(Object, Object, Path)>,
 ) -> bool {
-    let null = Object::Null;
     let added = new
         .iter()
         .any(|(key, value)| *value != Object::Null && old.get(key).is_none());
@@ -304,7 +301,7 @@ fn same_dict(
         if old.count(key) != new.count(key).max(1) {
             return false;
         }
-        let two = new.get(key).unwrap_or(&null);
+        let two = new.get_or_null(key);
         match is_leaf(one) && is_leaf(two) {
             true if one != two => return false,
             true => {}

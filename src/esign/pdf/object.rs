@@ -116,6 +116,12 @@ impl Dict {
         self.entry(key).map(|entry| &entry.value)
     }
 
+    /// Returns the value of a key; a key that is not there is null (ISO 32000-2, 7.3.7).
+    pub fn get_or_null(&self, key: &[u8]) -> &Object {
+        const NULL: &Object = &Object::Null;
+        self.get(key).unwrap_or(NULL)
+    }
+
     /// Returns the place of a key's value in the file.
     pub fn place(&self, key: &[u8]) -> Option<Range<usize>> {
         self.entry(key).map(|entry| entry.at.clone())
