@@ -114,11 +114,11 @@ pub fn time_stamp(stamp: &TimeStamp, lang: Lang) -> &'static str {
     if stamp.is_trusted() {
         lang.pick("tepercaya", "trusted")
     } else if stamp.is_sound() {
-        lang.pick("utuh, penerbit tidak dikenal", "intact, issuer unknown")
+        verdict(EsignVerdict::IntactUnknownIssuer, lang)
     } else if [stamp.imprint, stamp.value].contains(&Checked::Bad) {
         lang.pick("rusak atau untuk isi lain", "broken or for something else")
     } else {
-        lang.pick("tidak dapat diperiksa", "cannot be checked")
+        verdict(EsignVerdict::Unsupported, lang)
     }
 }
 
@@ -152,13 +152,9 @@ pub fn revocation(revocation: &Revocation, lang: Lang) -> Option<String> {
             Lang::Id => format!("dicabut sejak {since}"),
             Lang::En => format!("revoked since {since}"),
         }),
-        Revocation::NotTold { ocsp: true } => Some(
-            lang.pick(
-                "ada jawaban OCSP, tidak dibaca",
-                "there is an OCSP answer, which is not read",
-            )
-            .to_owned(),
-        ),
+        Revocation::NotTold { ocsp: true } => {
+            Some(rule(EsignRule::Ocsp, lang).to_owned())
+        }
         Revocation::NotTold { ocsp: false } => None,
     }
 }

@@ -67,8 +67,8 @@ pub fn head(workspace: &Workspace) -> Result<Option<Head>, Error> {
         return Ok(None);
     };
     let anchors = Anchors::of(&anchors::all(workspace)?);
-    let stamps = catalog.stamps()?.into_iter();
-    let stamps = stamps.map(|row| verified(row, &anchors)).collect();
+    let stamps = catalog.stamps()?;
+    let stamps = stamps.iter().map(|row| verified(row, &anchors)).collect();
     Ok(Some(Head {
         number,
         digest,
@@ -78,11 +78,11 @@ pub fn head(workspace: &Workspace) -> Result<Option<Head>, Error> {
 
 /// Verifies a token. That it is for its record was seen when it was attached, and the record's
 /// digest is in the token.
-fn verified(row: StampRow, anchors: &Anchors) -> LogStamp {
+fn verified(row: &StampRow, anchors: &Anchors) -> LogStamp {
     let imprint = stamp::read(&row.token).map(|stamped| stamped.imprint);
     LogStamp {
         number: row.number,
-        time: row.time,
+        time: row.time.clone(),
         verified: imprint.ok().and_then(|imprint| {
             esign::verify_time_stamp(&row.token, imprint.as_bytes(), anchors)
         }),
@@ -206,7 +206,7 @@ pub fn attach(workspace: &mut Workspace, file: &Path) -> Result<LogStamp, Error>
         token,
     };
     let anchors = Anchors::of(&anchors::all(workspace)?);
-    let stamp = verified(row.clone(), &anchors);
+    let stamp = verified(&row, &anchors);
     if stamp
         .verified
         .as_ref()

@@ -9,7 +9,7 @@ use crate::esign::Anchors;
 use crate::io::clock;
 use crate::io::files::path;
 use crate::io::store::AnchorRow;
-use crate::model::{Anchor, CertificateName, Digest};
+use crate::model::{Anchor, CertificateName};
 use std::path::{Path, PathBuf};
 
 /// Most bytes of a file with certificates; the bundle of a whole browser has a quarter of it.
@@ -143,7 +143,7 @@ fn no_certificate(file: &Path) -> Error {
 }
 
 fn no_such(named: &str, rows: &[AnchorRow]) -> Error {
-    let known: Vec<String> = rows.iter().map(|row| short(&row.sha256)).collect();
+    let known: Vec<String> = rows.iter().map(|row| row.sha256.short()).collect();
     let known = known.join(", ");
     Error::new(
         ErrorKind::NotFound,
@@ -153,8 +153,4 @@ fn no_such(named: &str, rows: &[AnchorRow]) -> Error {
         ),
     )
     .hint(format!("yang ada: {known}"), format!("there are: {known}"))
-}
-
-fn short(sha256: &Digest) -> String {
-    sha256.short()
 }

@@ -79,11 +79,16 @@ pub fn may_hold_code(page: &Page, grammar: &Grammar) -> bool {
 
 /// Tells whether the footer of an electronic signature, or one who certifies it, is named.
 fn speaks_of_signature(stream: &Stream, grammar: &Grammar) -> bool {
+    let mut starts = stream.word_starts(0..stream.len());
+    starts.any(|at| words_of_signature_at(stream, at, grammar).is_some())
+}
+
+/// Returns the words of the footer of an electronic signature, or of one who certifies it, that
+/// stand here.
+fn words_of_signature_at(stream: &Stream, at: usize, grammar: &Grammar) -> Option<Hit> {
     let words = &grammar.signature;
-    let all = [&words.electronic, &words.certifiers];
-    stream
-        .word_starts(0..stream.len())
-        .any(|at| all.iter().any(|words| stream.quick_at(at, words).is_some()))
+    let footer = stream.quick_at(at, &words.electronic);
+    footer.or_else(|| stream.quick_at(at, &words.certifiers))
 }
 
 /// The words around the codes of a page.
@@ -98,18 +103,15 @@ struct Around {
 
 impl Around {
     fn new(page: &Page, grammar: &Grammar) -> Self {
-        let (stream, words) = (Stream::new([page]), &grammar.signature);
+        let stream = Stream::new([page]);
         let places = |find: &dyn Fn(usize) -> Option<Hit>| -> Vec<Rect> {
             let hits = stream.word_starts(0..stream.len()).filter_map(find);
             hits.filter_map(|hit| stream.span(hit.range())?.rect)
                 .collect()
         };
         Self {
-            footers: places(&|at| {
-                let hit = stream.quick_at(at, &words.electronic);
-                hit.or_else(|| stream.quick_at(at, &words.certifiers))
-            }),
-            officials: places(&|at| stream.exact_at(at, &words.id_numbers)),
+            footers: places(&|at| words_of_signature_at(&stream, at, grammar)),
+            officials: places(&|at| stream.exact_at(at, &grammar.signature.id_numbers)),
             foot: page.size.map_or(f32::MAX, |(_, height)| FOOT * height),
         }
     }

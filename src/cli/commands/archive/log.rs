@@ -11,8 +11,8 @@ use crate::cli::ui::{Tone, Ui, paint};
 use crate::fixity::log::{LogFault, to_json};
 use crate::io::files::path;
 use crate::model::{
-    Digest, Event, EventObject, EventOutcome, Lang, LogBody, LogRecord, ParseDigestError,
-    TimeStamp,
+    Digest, EsignVerdict, Event, EventObject, EventOutcome, Lang, LogBody, LogRecord,
+    ParseDigestError, TimeStamp,
 };
 use crate::report::esign as words;
 use serde_json::{Value, json};
@@ -260,13 +260,10 @@ fn print_head(head: &Head, region: &str, ui: Ui) {
 
 fn print_stamp(stamp: &LogStamp, ui: Ui) {
     let text = ui.pick("cap waktu untuk catatan", "time stamp for record");
-    let worth = stamp.verified.as_ref().map_or_else(
-        || {
-            ui.pick("tidak dapat diperiksa", "cannot be checked")
-                .to_owned()
-        },
-        |stamp| words::time_stamp(stamp, ui.lang).to_owned(),
-    );
+    let worth = match &stamp.verified {
+        Some(verified) => words::time_stamp(verified, ui.lang),
+        None => words::verdict(EsignVerdict::Unsupported, ui.lang),
+    };
     ui.line(&format!(
         "{text} {}: {} ({worth})",
         stamp.number, stamp.time

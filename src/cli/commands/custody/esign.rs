@@ -1,6 +1,5 @@
 //! `bukti esign`: what the electronic signatures in files are worth.
 
-use crate::app::archive::workspace::Workspace;
 use crate::app::custody::esign::Examined;
 use crate::app::custody::{anchors, esign};
 use crate::app::error::Error;
@@ -22,7 +21,7 @@ pub fn run(args: &EsignArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
     let mut worker = worker_with(OcrArg::None)?;
     worker.anchors = anchors::read(&args.anchors)?.to_model();
     if let Some(workspace) = open_if_any(archive)? {
-        worker.anchors.extend(own(&workspace)?);
+        worker.anchors.extend(anchors::all(&workspace)?);
     }
     let progress = Shown::new(ui, false);
     let mut done = Done::Well;
@@ -39,10 +38,6 @@ pub fn run(args: &EsignArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         }
     })?;
     Ok(done)
-}
-
-fn own(workspace: &Workspace) -> Result<Vec<crate::model::Anchor>, Error> {
-    anchors::all(workspace)
 }
 
 fn print_json(file: &Examined, ui: Ui) {
