@@ -7,20 +7,15 @@ use super::{
     x509::{Certificate, Chain, Purpose, build},
 };
 use crate::{
-    der::{Element, Moment, Oid, Reader, tag},
+    der::{TST_INFO, TstInfo, token_of},
     model::{Checked, EsignReason, EsignRule, TimeStamp, TrustState},
 };
-
-/// id-ct-TSTInfo (RFC 3161, section 2.4.2).
-const TST_INFO: &str = "1.2.840.113549.1.9.16.1.4";
 
 /// A token, read but not yet held against anything.
 pub struct Token<'a> {
     data: SignedData<'a>,
-    imprint_oid: Oid,
-    imprint: Vec<u8>,
-    /// The time that the authority vouches for.
-    pub time: Moment,
+    /// What it says.
+    pub info: TstInfo,
 }
 
 /// What a token is held against.
@@ -35,27 +30,13 @@ pub enum Stamped<'a> {
 impl<'a> Token<'a> {
     /// Reads a `TimeStampResp` that was granted, or a bare `TimeStampToken`.
     pub fn read(bytes: &'a [u8]) -> Option<Self> {
-        let mut outer = Reader::new(bytes).open(tag::SEQUENCE)?;
-        let first = outer.any()?;
-        let token = match first.tag {
-            tag::OID => bytes,
-            // granted, grantedWithMods (section 2.4.2)
-            tag::SEQUENCE if matches!(first.inside().any()?.small(), Some(0 | 1)) => {
-                outer.value(tag::SEQUENCE)?.whole
-            }
-            _ => return None,
-        };
+        let token = token_of(bytes)?.ok()?;
         let data = SignedData::read(token)?;
         if !data.content_type.is(TST_INFO) {
             return None;
         }
-        let (imprint_oid, imprint, time) = tst_info(data.content.as_deref()?)?;
-        Some(Self {
-            data,
-            imprint_oid,
-            imprint,
-            time,
-        })
+        let info = TstInfo::read(data.content.as_deref()?)?;
+        Some(Self { data, info })
     }
 
     /// Returns the certificates inside.
@@ -91,14 +72,14 @@ impl<'a> Token<'a> {
         };
         let mut reasons = verified.reasons;
         let imprint = match stamped {
-            Stamped::Imprint(digest) => fits(digest == self.imprint),
-            Stamped::Bytes(parts) => match Hash::of(&self.imprint_oid) {
-                Some(hash) => fits(hash.digest(parts) == self.imprint),
+            Stamped::Imprint(digest) => fits(digest == self.info.imprint),
+            Stamped::Bytes(parts) => match Hash::of(&self.info.algorithm) {
+                Some(hash) => fits(hash.digest(parts) == self.info.imprint),
                 None => Checked::Unsupported,
             },
         };
         if imprint == Checked::Unsupported {
-            let name = usual_name(&self.imprint_oid);
+            let name = usual_name(&self.info.algorithm);
             reasons.push(EsignReason::with(EsignRule::Algorithm, name));
         }
         let chain = self.chain(verified.signer.as_ref(), others, anchors);
@@ -107,18 +88,18 @@ impl<'a> Token<'a> {
         }
         reasons.extend(chain.reasons.iter().cloned());
         let stamp = TimeStamp {
-            time: self.time.to_string(),
+            time: self.info.time.to_string(),
             imprint,
             value,
             authority: verified.signer.as_ref().map(Certificate::name),
             trust: chain.trust(),
             reasons,
         };
-        let known = Hash::of(&self.imprint_oid).map(|hash| hash.name().to_owned());
+        let known = Hash::of(&self.info.algorithm).map(|hash| hash.name().to_owned());
         Examined {
             stamp,
             signer: verified.signer,
-            imprint_algorithm: known.unwrap_or_else(|| usual_name(&self.imprint_oid)),
+            imprint_algorithm: known.unwrap_or_else(|| usual_name(&self.info.algorithm)),
             algorithm: verified.value.algorithm,
         }
     }
@@ -134,7 +115,7 @@ impl<'a> Token<'a> {
         };
         let found = self.data.certificates.iter().chain(others);
         let found: Vec<Certificate> = found.cloned().collect();
-        let at = Some(self.time);
+        let at = Some(self.info.time);
         build(signer, &found, anchors, at, Purpose::TimeStamping)
     }
 }
@@ -156,17 +137,4 @@ fn fits(fits: bool) -> Checked {
         true => Checked::Good,
         false => Checked::Bad,
     }
-}
-
-/// Reads `TSTInfo` (section 2.4.2): the digest, its algorithm, the time.
-fn tst_info(bytes: &[u8]) -> Option<(Oid, Vec<u8>, Moment)> {
-    let mut info = Reader::new(bytes).open(tag::SEQUENCE)?;
-    info.value(tag::INTEGER)?;
-    info.value(tag::OID)?;
-    let mut imprint = info.open(tag::SEQUENCE)?;
-    info.value(tag::INTEGER)?;
-    let time = Moment::read(info.value(tag::GENERALIZED_TIME)?)?;
-    let oid = imprint.open(tag::SEQUENCE)?.any().and_then(Element::oid)?;
-    let digest = imprint.any()?.octets()?.into_owned();
-    Some((oid, digest, time))
 }

@@ -3,7 +3,7 @@
 //! `esign::verify_time_stamp` does. Here the token is only held against the digest it is for.
 
 use crate::{
-    der::{Element, Moment, Reader, tag},
+    der::{Reader, TST_INFO, TstInfo, encode, tag, token_of},
     model::Digest,
 };
 
@@ -11,8 +11,6 @@ use crate::{
 const SHA256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
 /// signedData (RFC 5652, section 5.1).
 const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
-/// id-ct-TSTInfo (RFC 3161, section 2.4.2).
-const TST_INFO: &str = "1.2.840.113549.1.9.16.1.4";
 
 const NOTHING: &[&[u8]] = &[];
 
@@ -42,15 +40,8 @@ pub fn request(digest: &Digest) -> Vec<u8> {
 }
 
 fn der_value<T: AsRef<[u8]>>(tag: u8, parts: &[T]) -> Vec<u8> {
-    let body: Vec<u8> = parts
-        .iter()
-        .flat_map(|part| part.as_ref().to_vec())
-        .collect();
-    let mut bytes = vec![tag];
-    // All that is written here is shorter than 128 bytes: one byte tells the length.
-    bytes.push(u8::try_from(body.len()).unwrap_or(0x7f));
-    bytes.extend(body);
-    bytes
+    let parts = parts.iter().flat_map(AsRef::as_ref);
+    encode(tag, &parts.copied().collect::<Vec<u8>>())
 }
 
 /// What a token says.
@@ -85,16 +76,9 @@ pub fn read(bytes: &[u8]) -> Result<Stamped, StampError> {
 }
 
 fn read_any(bytes: &[u8]) -> Option<Result<Stamped, StampError>> {
-    let mut outer = Reader::new(bytes).open(tag::SEQUENCE)?;
-    let first = outer.any()?;
-    if first.tag == tag::OID {
-        return token(bytes);
-    }
-    match first.inside().value(tag::INTEGER)?.content {
-        // granted, grantedWithMods (RFC 3161, section 2.4.2)
-        [0 | 1] => token(outer.value(tag::SEQUENCE)?.whole),
-        [other] => Some(Err(StampError::Refused(*other))),
-        _ => None,
+    match token_of(bytes)? {
+        Ok(found) => token(found),
+        Err(status) => Some(Err(StampError::Refused(status))),
     }
 }
 
@@ -110,21 +94,12 @@ fn token(content_info: &[u8]) -> Option<Result<Stamped, StampError>> {
         return None;
     }
     // Some authorities write the octets in parts.
-    tst_info(&content.open(tag::context(0))?.any()?.octets()?)
-}
-
-fn tst_info(bytes: &[u8]) -> Option<Result<Stamped, StampError>> {
-    let mut info = Reader::new(bytes).open(tag::SEQUENCE)?;
-    let (_version, _policy) = (info.value(tag::INTEGER)?, info.value(tag::OID)?);
-    let mut imprint = info.open(tag::SEQUENCE)?;
-    info.value(tag::INTEGER)?;
-    let time = Moment::read(info.value(tag::GENERALIZED_TIME)?)?.to_string();
-    let name = imprint.open(tag::SEQUENCE)?.any().and_then(Element::oid)?;
-    let digest: Option<[u8; 32]> = imprint.any()?.octets()?.as_ref().try_into().ok();
+    let info = TstInfo::read(&content.open(tag::context(0))?.any()?.octets()?)?;
+    let digest: Option<[u8; 32]> = info.imprint.try_into().ok();
     Some(match digest {
-        Some(digest) if name.as_bytes() == SHA256 => Ok(Stamped {
+        Some(digest) if info.algorithm.as_bytes() == SHA256 => Ok(Stamped {
             imprint: Digest::new(digest),
-            time,
+            time: info.time.to_string(),
         }),
         _ => Err(StampError::OtherDigest),
     })

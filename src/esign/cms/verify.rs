@@ -3,7 +3,7 @@
 
 use super::signed_data::{SignedData, SignerInfo};
 use crate::{
-    der::{Element, Reader, tag},
+    der::{Element, Reader, encode, tag},
     esign::{
         crypto::{Hash, Scheme, usual_name, verify as verify_value},
         x509::Certificate,
@@ -198,22 +198,7 @@ fn written_attributes(element: Element<'_>) -> Vec<Vec<u8>> {
     if let Some(first) = as_written.first_mut() {
         *first = tag::SET;
     }
-    let set = |content: &[u8]| {
-        let mut bytes = vec![tag::SET];
-        let len = content.len();
-        match u8::try_from(len) {
-            Ok(short) if short < 0x80 => bytes.push(short),
-            _ => {
-                let digits = len.to_be_bytes();
-                let first = digits.iter().position(|byte| *byte != 0).unwrap_or(0);
-                let digits = digits.get(first..).unwrap_or_default();
-                bytes.push(0x80 | digits.len() as u8);
-                bytes.extend_from_slice(digits);
-            }
-        }
-        bytes.extend_from_slice(content);
-        bytes
-    };
+    let set = |content: &[u8]| encode(tag::SET, content);
     let mut sorted: Vec<&[u8]> =
         element.inside().flatten().map(|one| one.whole).collect();
     sorted.sort_unstable();

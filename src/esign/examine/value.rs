@@ -149,7 +149,7 @@ fn cms(
                         value.reasons.push(EsignReason::new(EsignRule::TimeStamp));
                     }
                     value.certificates.extend_from_slice(token.certificates());
-                    value.time_stamp = Some((stamp, token.time));
+                    value.time_stamp = Some((stamp, token.info.time));
                 }
                 None => value.reasons.push(EsignReason::new(EsignRule::TimeStamp)),
             }
@@ -209,7 +209,7 @@ fn time_stamp(
         .filter(|one| own.contains(&one.rule))
         .cloned()
         .collect();
-    value.time_stamp = Some((examined.stamp, token.time));
+    value.time_stamp = Some((examined.stamp, token.info.time));
     value
 }
 
