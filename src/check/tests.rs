@@ -71,38 +71,6 @@ struct Document {
     twins: Vec<Twin>,
 }
 
-/// Makes the report on one electronic signature with that verdict.
-fn esign(verdict: &str) -> EsignReport {
-    let kind = match verdict {
-        "time_stamp_only" => "time_stamp",
-        "empty" => "empty",
-        _ => "signature",
-    };
-    let why = serde_json::json!({
-        "rule": "esign.algorithm",
-        "detail": "Ed448",
-    });
-    let digest = "00".repeat(32);
-    from(&serde_json::json!({"signatures": [{
-        "field": "Signature1",
-        "kind": kind,
-        "verdict": verdict,
-        "reasons": [why],
-        "coverage": {"covers": "whole_file"},
-        "digest": {"outcome": "good"},
-        "value": {"outcome": "good"},
-        "signer": {
-            "common_name": "Sari",
-            "serial": "01",
-            "sha256": digest,
-            "not_before": "2024-01-01T00:00:00Z",
-            "not_after": "2026-01-01T00:00:00Z",
-        },
-        "trust": {"state": "unknown_issuer"},
-        "revocation": {"state": "not_told", "ocsp": false},
-    }]}))
-}
-
 impl Document {
     fn new(n: u8, case: &Value) -> Self {
         let confidence = |key: &str| {
@@ -137,7 +105,7 @@ impl Document {
                 signature_fields,
                 esign: case["esign"]
                     .as_str()
-                    .map(|verdict| Box::new(esign(verdict))),
+                    .map(|verdict| Box::new(EsignReport::made(verdict))),
                 camera: captured.map(|captured| CameraFacts {
                     captured: Some(captured),
                     ..CameraFacts::default()

@@ -122,3 +122,34 @@ impl EsignReport {
         those.filter(|one| one.kind == SignatureKind::TimeStamp)
     }
 }
+
+#[cfg(test)]
+impl EsignReport {
+    /// Makes the report on one field, of Sari's signature, with that verdict.
+    pub(crate) fn made(verdict: &str) -> Self {
+        let kind = match verdict {
+            "time_stamp_only" => "time_stamp",
+            "empty" => "empty",
+            _ => "signature",
+        };
+        let field = serde_json::json!({
+            "field": "Signature1",
+            "kind": kind,
+            "verdict": verdict,
+            "reasons": [{"rule": "esign.algorithm", "detail": "Ed448"}],
+            "coverage": {"covers": "whole_file"},
+            "digest": {"outcome": "good"},
+            "value": {"outcome": "good"},
+            "signer": {
+                "common_name": "Sari",
+                "serial": "01",
+                "sha256": "00".repeat(32),
+                "not_before": "2024-01-01T00:00:00Z",
+                "not_after": "2026-01-01T00:00:00Z",
+            },
+            "trust": {"state": "unknown_issuer"},
+            "revocation": {"state": "not_told", "ocsp": false},
+        });
+        serde_json::from_value(serde_json::json!({"signatures": [field]})).unwrap()
+    }
+}
