@@ -205,14 +205,19 @@ fn read_codes(opened: &mut Opened<'_>, input: &OcrInput) {
 /// last, because a regulation has the words of a signature at the foot of all its pages.
 fn read_typed_codes(opened: &mut Opened<'_>, is_asked: impl Fn(u32) -> bool) {
     static KINDS: LazyLock<Option<DocTypes>> = LazyLock::new(|| kinds().ok());
+    // Without a size there is nothing to draw, and a text needs no vocabulary.
+    let is_typed = |page: &&Page| {
+        let wanted = opened.wanted().iter().find(|w| w.page == page.number);
+        page.size.is_some()
+            && wanted.is_none_or(|wanted| wanted.part == PagePart::Pictures)
+    };
+    let mut pages = opened.extraction().pages.iter().filter(is_typed).peekable();
+    if pages.peek().is_none() {
+        return;
+    }
     let Some(kinds) = &*KINDS else {
         return;
     };
-    let is_typed = |page: &&Page| {
-        let wanted = opened.wanted().iter().find(|w| w.page == page.number);
-        wanted.is_none_or(|wanted| wanted.part == PagePart::Pictures)
-    };
-    let pages = opened.extraction().pages.iter().filter(is_typed);
     let likely = pages.filter(|page| classify::may_hold_code(page, kinds.grammar()));
     let mut likely: Vec<u32> = likely.map(|page| page.number).collect();
     if let Some(middle) = likely.len().checked_sub(MAX_DRAWN) {
