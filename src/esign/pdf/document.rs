@@ -335,14 +335,8 @@ impl<'a> Document<'a> {
         if let Some(found) = self.cache.borrow().streams.get(&id) {
             return Some(Rc::clone(found));
         }
-        let object = self.object(id);
-        let Object::Stream(stream) = &*object else {
-            return None;
-        };
-        let data = self.stream_bytes(id, stream)?;
-        let dict = self.resolved(&stream.dict);
-        let bytes = unpacked(&dict, &data, self.budget.bytes_left())?;
-        self.budget.unpacked(bytes.len());
+        let bytes = self.unpacked_stream(id)?;
+        let dict = self.resolved(self.object(id).dict()?);
         let first = usize::try_from(dict.get(b"First")?.integer()?).ok()?;
         let count = dict.get(b"N")?.integer()?;
         let mut parser = Parser::new(&bytes, 0);
