@@ -17,16 +17,7 @@ pub(super) fn guard<T>(reader: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-/// Returns where `needle` begins. The first byte is looked for alone, at memory speed.
+/// Returns where `needle` begins; `None` for an empty one, too.
 pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    let first = needle.first()?;
-    let mut from = 0;
-    loop {
-        let rest = haystack.get(from..)?;
-        let at = from + rest.iter().position(|byte| byte == first)?;
-        if haystack.get(at..)?.starts_with(needle) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
+    memchr::memmem::find(haystack, needle).filter(|_| !needle.is_empty())
 }

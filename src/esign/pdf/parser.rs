@@ -364,15 +364,6 @@ impl<'a> Parser<'a> {
 
 /// Returns where a text stands next, from a place on.
 pub fn find(bytes: &[u8], text: &[u8], from: usize) -> Option<usize> {
-    let first = *text.first()?;
-    let mut at = from;
-    loop {
-        let rest = bytes.get(at..)?;
-        let step = rest.iter().position(|byte| *byte == first)?;
-        at += step;
-        if bytes.get(at..)?.starts_with(text) {
-            return Some(at);
-        }
-        at += 1;
-    }
+    let found = memchr::memmem::find(bytes.get(from..)?, text)?;
+    Some(from + found)
 }
