@@ -99,7 +99,7 @@ fn by_field(metadata: &Metadata) -> Option<SignatureState> {
             (0, 0) => None,
         };
     };
-    match report.of_persons() {
+    match report.verdict().filter(|_| report.is_signed()) {
         Some(_) if !report.unread.is_empty() => Some(SignatureState::DigitalUnchecked),
         Some(V::IntactAndTrusted | V::IntactUnknownIssuer | V::IntactThenAdded) => {
             Some(SignatureState::Digital)

@@ -475,6 +475,14 @@ fn a_field_is_what_its_signature_is_worth() {
         let found = read(&extraction, types.grammar(), None);
         assert_eq!(state(&found), expected.or(by_page), "{verdict}");
     }
+    // A time-stamp that shows what was changed since speaks of the document, too.
+    let mut stamped = EsignReport::made("intact_then_added");
+    let mut stamp = EsignReport::made("time_stamp_only").signatures.remove(0);
+    stamp.verdict = EsignVerdict::Altered;
+    stamped.signatures.push(stamp);
+    extraction.metadata.esign = Some(Box::new(stamped));
+    let found = read(&extraction, types.grammar(), None);
+    assert_eq!(state(&found), Some(SignatureState::DigitalUnchecked));
 }
 
 #[test]

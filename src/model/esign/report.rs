@@ -102,12 +102,10 @@ impl EsignReport {
             .or_else(|| of(SignatureKind::Empty))
     }
 
-    /// Returns the worst verdict on the signatures of persons and units, which time-stamps and
-    /// empty fields are not; `None` where there is none.
-    pub fn of_persons(&self) -> Option<EsignVerdict> {
-        let signed = self.signatures.iter();
-        let signed = signed.filter(|one| one.kind == SignatureKind::Signature);
-        signed.map(|one| one.verdict).max()
+    /// Tells whether a person or a unit signed, which time-stamps and empty fields do not show.
+    pub fn is_signed(&self) -> bool {
+        let mut all = self.signatures.iter();
+        all.any(|one| one.kind == SignatureKind::Signature)
     }
 
     /// Tells whether a field waits for a signature.

@@ -38,16 +38,22 @@ pub(crate) fn unaltered(piece: &EvidenceCase, _: &Parameters) -> Ruling {
 
 /// Can each electronic signature be judged?
 pub(crate) fn judged(piece: &EvidenceCase, _: &Parameters) -> Ruling {
-    let doubtful = [EsignVerdict::Unsupported, EsignVerdict::Review];
-    match with(piece, &doubtful) {
+    let own = with(piece, &[EsignVerdict::Unsupported, EsignVerdict::Review]);
+    let is_unchecked = is(piece, SignatureState::DigitalUnchecked)
+        && with(piece, &[EsignVerdict::SoundWithoutLeadingBytes]).is_none();
+    let stamp = || all(piece).iter().find(|one| is_doubtful_stamp(one));
+    match own.or_else(|| stamp().filter(|_| is_unchecked)) {
         Some(signature) => {
             let reason = signature.reasons.first();
             let detail = reason.and_then(|reason| reason.detail.as_deref());
             let rule = reason.map_or("", |reason| reason.rule.as_str());
             Ruling::review().with([who(signature), detail.unwrap_or(rule)])
         }
-        None if is(piece, SignatureState::DigitalUnchecked) && all(piece).is_empty() => {
-            Ruling::review().with(["", ""])
+        // Not all of its signatures could be looked for.
+        None if is_unchecked => {
+            let report = piece.evidence.metadata.esign.as_ref();
+            let why = report.and_then(|report| report.unread.first());
+            Ruling::review().with(["", why.map_or("", |why| why.rule.as_str())])
         }
         None => pass_if_signed(piece),
     }
@@ -92,6 +98,12 @@ fn with<'a>(
     signed.find(|one| {
         one.kind == SignatureKind::Signature && verdicts.contains(&one.verdict)
     })
+}
+
+/// Tells whether a time-stamp shows that something is wrong with the document.
+fn is_doubtful_stamp(signature: &ElectronicSignature) -> bool {
+    signature.kind == SignatureKind::TimeStamp
+        && signature.verdict >= EsignVerdict::Review
 }
 
 fn is(piece: &EvidenceCase, state: SignatureState) -> bool {
