@@ -3,6 +3,8 @@
 Takes text and a seed, gives bytes. Nothing here knows a KLA question; `make.py` holds the documents.
 """
 
+import datetime
+import hashlib
 import io
 import math
 import random
@@ -13,8 +15,15 @@ import numpy as np
 import pikepdf
 import piexif
 import pypdfium2
+from asn1crypto import algos, cms, pem, x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from reportlab import rl_config
+from reportlab.graphics import renderPDF
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -62,9 +71,10 @@ class Paper:
     """A flow of paragraphs and tables in one face, turned into a PDF with a text layer."""
 
     def __init__(self, face="serif", size=11.5, page=F4, margin=(72, 60, 62, 62), numbers=True, title="", author="",
-                 producer_title=None):
+                 footer=()):
         self.face, self.size, self.page, self.margin = face, size, page, margin
         self.numbers, self.title, self.author = numbers, title, author
+        self.footer = footer  # lines in small print at the foot of each page
         self.flow = []
 
     def style(self, align="j", bold=False, italic=False, size=None, lead=1.28, before=0, after=3, indent=0, first=0,
@@ -156,8 +166,9 @@ class Paper:
         return self
 
     def sign(self, place=None, date=None, office="", name="", nip=None, ink=None, stamp=None, ttd=False, verb="Ditetapkan di",
-             left=None, stamp_shift=(-46, -4), stamp_size=44, rank=None):
-        """The closing block on the right; `ink` is a seed for the signature, `stamp` the words on the seal."""
+             left=None, stamp_shift=(-46, -4), stamp_size=44, rank=None, tte=None):
+        """The closing block on the right; `ink` is a seed for the signature, `stamp` the words on the seal, `tte` the
+        link in the code that stands for an electronic signature."""
         cell = []
         if place:
             cell.append(self.para(f"{verb} {place}" if verb else f"{place}, {date}", "l", after=1))
@@ -167,6 +178,8 @@ class Paper:
             cell.append(self.para(line, "l", after=1))
         if ttd:
             cell += [Spacer(1, 9), self.para("ttd", "l", indent=40), Spacer(1, 9)]
+        elif tte:
+            cell += [Spacer(1, 3), Qr(tte), self.para("Ditandatangani secara elektronik oleh:", "l", size=8, after=1)]
         else:
             cell.append(Ink(ink, stamp, stamp_shift, stamp_size))
         cell.append(self.para(f"<u>{name}</u>" if nip else name, "l", bold=bool(nip), after=1))
@@ -197,6 +210,9 @@ class Paper:
         doc = BaseDocTemplate(out, pagesize=self.page, title=self.title, author=self.author, creator="", producer="")
 
         def number(canvas, d):
+            for i, line in enumerate(reversed(self.footer)):
+                canvas.setFont(self.face, 7)
+                canvas.drawString(left, 24 + 9 * i, line)
             if self.numbers and d.page > 1:
                 canvas.setFont(self.face, self.size)
                 canvas.drawCentredString(w / 2, h - 42, f"- {d.page} -")
@@ -299,6 +315,24 @@ class Ink(Flowable):
         path.curveTo(x + 20, y + 8, x + 30, 2, 4, 8)
         c.drawPath(path)
         c.restoreState()
+
+
+class Qr(Flowable):
+    """A QR code, drawn square by square."""
+
+    def __init__(self, link, size=62):
+        super().__init__()
+        self.link, self.size = link, size
+
+    def wrap(self, *_):
+        return self.size, self.size
+
+    def draw(self):
+        code = QrCodeWidget(self.link, barLevel="M", barBorder=2)
+        x0, y0, x1, y1 = code.getBounds()
+        drawing = Drawing(self.size, self.size, transform=[self.size / (x1 - x0), 0, 0, self.size / (y1 - y0), 0, 0])
+        drawing.add(code)
+        renderPDF.draw(drawing, self.canv, 0, 0)
 
 
 def draw_stamp(c, words, size, rng):
@@ -452,6 +486,126 @@ def encrypted(pdf, password):
     doc.save(out, static_id=True, encryption=pikepdf.Encryption(user=password, owner=password + "-pemilik", R=3,
                                                                aes=False, metadata=False))
     return out.getvalue()
+
+
+# ── electronic signatures ───────────────────────────────────────────────────────────────────────
+
+def made_key(name):
+    """An RSA key of 2048 bits that follows from a name: anyone can make it, so it protects nothing."""
+    rng = random.Random(seed_of(name))
+
+    def prime():
+        while True:
+            n = rng.getrandbits(1024) | 3 << 1022 | 1
+            if n % 65537 != 1 and all(n % small for small in (3, 5, 7, 11, 13, 17, 19, 23, 29, 31)) and is_prime(n):
+                return n
+
+    def is_prime(n):
+        """Miller and Rabin's test, 24 rounds."""
+        twos = ((n - 1) & -(n - 1)).bit_length() - 1
+        for _ in range(24):
+            x = pow(rng.randrange(2, n - 1), (n - 1) >> twos, n)
+            if x in (1, n - 1):
+                continue
+            for _ in range(twos - 1):
+                x = x * x % n
+                if x == n - 1:
+                    break
+            else:
+                return False
+        return True
+
+    p, q = prime(), prime()
+    d = pow(65537, -1, (p - 1) * (q - 1))
+    public = rsa.RSAPublicNumbers(65537, p * q)
+    return rsa.RSAPrivateNumbers(p, q, d, d % (p - 1), d % (q - 1), pow(q, -1, p), public).private_key()
+
+
+RSA_SHA256 = algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"})
+
+
+class Identity:
+    """A key and its certificate, issued by another identity or by itself."""
+
+    def __init__(self, organization, name, start, end, issuer=None):
+        self.key, self.issuer = made_key(name), issuer or self
+        self.name = x509.Name.build({"country_name": "ID", "organization_name": organization, "common_name": name})
+        public = self.key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        is_authority = issuer is None
+        usage = {"key_cert_sign", "crl_sign"} if is_authority else {"digital_signature", "non_repudiation"}
+        extensions = [("basic_constraints", True, {"ca": is_authority}), ("key_usage", True, usage)]
+        body = x509.TbsCertificate({
+            "version": "v3", "serial_number": seed_of(name), "signature": RSA_SHA256, "issuer": self.issuer.name,
+            "validity": {"not_before": x509.Time("utc_time", start), "not_after": x509.Time("utc_time", end)},
+            "subject": self.name, "subject_public_key_info": x509.PublicKeyInfo.load(public),
+            "extensions": [{"extn_id": i, "critical": c, "extn_value": v} for i, c, v in extensions]})
+        self.certificate = x509.Certificate({"tbs_certificate": body, "signature_algorithm": RSA_SHA256,
+                                             "signature_value": self.issuer.sign(body.dump())})
+
+    def sign(self, data):
+        return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+    def pem(self):
+        return pem.armor("CERTIFICATE", self.certificate.dump())
+
+    def cms(self, data, at):
+        """A detached CMS signature over bytes."""
+        attributes = cms.CMSAttributes([
+            {"type": "content_type", "values": ["data"]},
+            {"type": "signing_time", "values": [cms.Time("utc_time", at)]},
+            {"type": "message_digest", "values": [hashlib.sha256(data).digest()]}])
+        digest = algos.DigestAlgorithm({"algorithm": "sha256"})
+        signer = cms.SignerInfo({
+            "version": "v1", "digest_algorithm": digest, "signed_attrs": attributes, "signature_algorithm": RSA_SHA256,
+            "sid": cms.IssuerAndSerialNumber({"issuer": self.issuer.name, "serial_number": self.certificate.serial_number}),
+            "signature": self.sign(attributes.dump())})
+        return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData({
+            "version": "v1", "digest_algorithms": [digest], "encap_content_info": {"content_type": "data"},
+            "certificates": [self.certificate, self.issuer.certificate], "signer_infos": [signer]})}).dump()
+
+
+def signed(pdf, identity, at):
+    """The PDF with an invisible signature field on its last page, signed at a time."""
+    doc = pikepdf.open(io.BytesIO(pdf))
+    room = 8192
+    value = pikepdf.Dictionary(
+        Type=pikepdf.Name.Sig, Filter=pikepdf.Name("/Adobe.PPKLite"), SubFilter=pikepdf.Name("/adbe.pkcs7.detached"),
+        Name=pikepdf.String(identity.certificate.subject.native["common_name"]), M=pikepdf.String(at.strftime("D:%Y%m%d%H%M%SZ")),
+        ByteRange=pikepdf.Array([0] + [9999999999] * 3), Contents=pikepdf.String(bytes(room)))
+    page = doc.pages[-1]
+    field = doc.make_indirect(pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, T=pikepdf.String("TandaTangan1"),
+        F=132, Rect=pikepdf.Array([0, 0, 0, 0]), P=page.obj, V=doc.make_indirect(value)))
+    page.Annots = doc.make_indirect(pikepdf.Array([field]))
+    doc.Root.AcroForm = doc.make_indirect(pikepdf.Dictionary(SigFlags=3, Fields=pikepdf.Array([field])))
+    out = io.BytesIO()
+    doc.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    file = bytearray(out.getvalue())
+    start = file.index(b"<" + b"00" * room + b">")
+    end = start + 2 * room + 2
+    blank = b"[ 0 9999999999 9999999999 9999999999 ]"
+    place = file.index(blank)
+    file[place:place + len(blank)] = f"[ 0 {start} {end} {len(file) - end} ]".encode().ljust(len(blank))
+    contents = identity.cms(bytes(file[:start] + file[end:]), at).hex().encode()
+    file[start + 1:start + 1 + len(contents)] = contents
+    return bytes(file)
+
+
+def overwritten(pdf, page, old, new):
+    """What an editor makes of a file that it saves as an addition: the page with other words, all earlier bytes kept."""
+    doc = pikepdf.open(io.BytesIO(pdf))
+    stream = doc.pages[page].Contents
+    words = stream.read_bytes()
+    assert len(old) == len(new) and old.encode() in words, old
+    data = zlib.compress(words.replace(old.encode(), new.encode()))
+    number, generation = stream.objgen
+    before = pdf.rindex(b"startxref") + len(b"startxref")
+    earlier = int(pdf[before:pdf.rindex(b"%%EOF")])
+    added = f"{number} {generation} obj\n<< /Length {len(data)} /Filter /FlateDecode >>\nstream\n".encode() + data + b"\nendstream\nendobj\n"
+    table = f"xref\n{number} 1\n{len(pdf):010} {generation:05} n \n".encode()
+    root, info, size = doc.Root.objgen, doc.trailer.Info.objgen, len(doc.objects) + 1
+    trailer = f"trailer << /Size {size} /Root {root[0]} {root[1]} R /Info {info[0]} {info[1]} R /Prev {earlier} >>\nstartxref\n{len(pdf) + len(added)}\n%%EOF\n".encode()
+    return pdf + added + table + trailer
 
 
 # ── photos ──────────────────────────────────────────────────────────────────────────────────────

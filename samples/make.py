@@ -7,12 +7,13 @@ numbers, because real papers cite them too.
 The evaluation year is 2025, the evidence window 2023 and 2024.
 
 Needs Python 3.11 and, from PyPI: Pillow 13.0.0, reportlab 5.1.0, python-docx 1.2.0, openpyxl 3.1.5, piexif 1.1.3,
-pikepdf 10.17.0, pypdfium2 5.15.2, numpy 2.4.6. Fonts from Debian: fonts-liberation, fonts-dejavu (extra).
+pikepdf 10.17.0, pypdfium2 5.15.2, numpy 2.4.6, cryptography 50.0.2, asn1crypto 1.5.1. Fonts from Debian: fonts-liberation, fonts-dejavu (extra).
 
     python make.py            writes the share anew
     python make.py --check    says which files would differ, writes nothing
 """
 
+import datetime
 import hashlib
 import io
 import json
@@ -55,6 +56,10 @@ def q(text):
     return ["KLA24-" + part for part in text.split()]
 
 
+def utc(*when):
+    return datetime.datetime(*when, tzinfo=datetime.timezone.utc)
+
+
 def put(path, data, origin="layer", media=PDF, state="indexed", pages=None, kind=None, number=None, year=None, title=None,
         issuer=None, dates=None, questions="", not_questions="", contains=(), why="", problems=(),
         may="", **more):
@@ -81,14 +86,21 @@ def put(path, data, origin="layer", media=PDF, state="indexed", pages=None, kind
 
 # ── the shape of regulations and decrees ────────────────────────────────────────────────────────
 
+AUTHORITY = kit.Identity("Otoritas Contoh", "OTORITAS SERTIFIKAT CONTOH", utc(2020, 1, 1), utc(2040, 1, 1))
+# What offices print below a text that is signed electronically, with an invented authority.
+FOOTER = ("- UU ITE No. 11 Tahun 2008 Pasal 5 ayat 1: Informasi Elektronik dan/atau hasil cetaknya merupakan alat bukti yang sah.",
+          "- Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik yang diterbitkan oleh OTORITAS SERTIFIKAT CONTOH.")
+CHECK = "https://tte.contohkab.go.id/cek/"
+
+
 def decree(heading, number, title, body, office="BUPATI CONTOH", region="PROVINSI CONTOH", menimbang=(), mengingat=(),
            set_as="", place="Contoh", date="", name=BUPATI, nip=None, ink=None, stamp=None, ttd=False, salinan=False,
            enacted=None, gazette=None, copy_ink=None, grace=True, face="book", size=10.5, crest=True, lampiran=None,
            nomor_face=None, top=None, decided="MEMUTUSKAN :", rank=None, letterhead=None, stamp_shift=(-46, -4),
            stamp_size=44, page=F4, tentang="TENTANG", author="Bagian Hukum Setda Contoh", considering="Menimbang",
-           margin=(72, 60, 62, 62), draft=False, set_label="Menetapkan"):
+           margin=(72, 60, 62, 62), draft=False, set_label="Menetapkan", tte=None):
     """A regulation or decree, from heading to signatures; returns a PDF with a text layer."""
-    d = Paper(face, size, page, margin, title=title.title(), author=author)
+    d = Paper(face, size, page, margin, title=title.title(), author=author, footer=FOOTER if tte else ())
     if salinan:
         d.p("S A L I N A N", "r", bold=True)
     if draft:
@@ -137,7 +149,7 @@ def decree(heading, number, title, body, office="BUPATI CONTOH", region="PROVINS
                     d.p(text)
         else:
             d.p(item)
-    d.sign(place, date, office + ",", name, nip, ink, stamp, ttd, rank=rank, stamp_shift=stamp_shift, stamp_size=stamp_size)
+    d.sign(place, date, office + ",", name, nip, ink, stamp, ttd, rank=rank, stamp_shift=stamp_shift, stamp_size=stamp_size, tte=tte)
     if enacted:
         block = [d.para("Diundangkan di Contoh", "l", after=1), d.para(f"pada tanggal {enacted}", "l", after=4),
                  d.para("SEKRETARIS DAERAH KABUPATEN CONTOH,", "l", after=1)]
@@ -1054,6 +1066,74 @@ def desa():
         dates={"foto": "2024-02-05"}, questions="26-Q12", not_questions="25-Q11 17-Q1 17-Q2", contains=["KAWASAN TANPA ROKOK", "HARAPAN JAYA"], gps=[-5.5210, 110.5307], problems=["no_caption"], why="A village hall's smoke-free sign: village level, and a sign alone is weak.")
 
 
+# ── Electronically signed ───────────────────────────────────────────────────────────────────────
+
+def electronic():
+    bupati = kit.Identity("Pemerintah Kabupaten Contoh", "ARYO CONTOHWAN", utc(2022, 1, 1), utc(2039, 1, 1), AUTHORITY)
+    disdik = kit.Identity("Pemerintah Kabupaten Contoh", "LINA IBARATWATI", utc(2022, 1, 1), utc(2039, 1, 1), AUTHORITY)
+    dinkes = kit.Identity("Pemerintah Kabupaten Contoh", "TONO TELADANTO", utc(2022, 1, 1), utc(2039, 1, 1), AUTHORITY)
+
+    def names(d):
+        lampiran_head(d, ["LAMPIRAN", "KEPUTUSAN KEPALA DINAS PENDIDIKAN DAN KEBUDAYAAN", "NOMOR 400.3.5/77/DISDIKBUD/2024"])
+        d.c("DAFTAR FASILITATOR DAERAH SATUAN PENDIDIKAN RAMAH ANAK", bold=True).gap(6)
+        d.grid([["No", "Nama", "Unsur"], ["1", "YANTO UMPAMA", "Pengawas sekolah"], ["2", "SRI TELADAN", "Guru bimbingan dan konseling"], ["3", "MADE MISAL", "Forum Anak"]], [8, 40, 52], align=["c", "l", "l"])
+
+    fasda = decree(
+        ["KEPUTUSAN KEPALA DINAS PENDIDIKAN DAN KEBUDAYAAN", "KABUPATEN CONTOH"], "NOMOR 400.3.5/77/DISDIKBUD/2024", "PENETAPAN FASILITATOR DAERAH\nSATUAN PENDIDIKAN RAMAH ANAK",
+        [("K", "KESATU", "Menetapkan Fasilitator Daerah Satuan Pendidikan Ramah Anak sebagaimana tercantum dalam Lampiran Keputusan ini."),
+         ("K", "KEDUA", "Fasilitator Daerah melatih tim pelaksana, mendampingi evaluasi mandiri, dan melaporkan hasilnya setiap semester."), ("K", "KETIGA", "Keputusan ini mulai berlaku pada tanggal ditetapkan.")],
+        office="KEPALA DINAS PENDIDIKAN DAN KEBUDAYAAN", top=[], letterhead=["DINAS PENDIDIKAN DAN KEBUDAYAAN"], menimbang=["bahwa satuan pendidikan memerlukan pendampingan agar ramah bagi anak;"], mengingat=[UU35, PERDA_KLA],
+        set_as="KEPUTUSAN KEPALA DINAS TENTANG PENETAPAN FASILITATOR DAERAH SATUAN PENDIDIKAN RAMAH ANAK.", date="11 Maret 2024", name="LINA IBARATWATI", nip=NIP.format(1), grace=False, face="sans", size=11, lampiran=names, tte=CHECK + "5D1E90B7")
+    put(K4 + "19/19.1 SK Fasda SRA (TTE).pdf", kit.signed(fasda, disdik, utc(2024, 3, 11, 3, 20, 41)), kind="kepkadis", number="400.3.5/77/DISDIKBUD/2024", year=2024,
+        title="PENETAPAN FASILITATOR DAERAH SATUAN PENDIDIKAN RAMAH ANAK", issuer="Dinas Pendidikan dan Kebudayaan Kabupaten Contoh", dates={"ditetapkan": "2024-03-11"}, questions="19-Q1", not_questions="19-Q2a 19-Q2b 19-Q2c 01-Q2s",
+        contains=["setiap semester", "Guru bimbingan dan konseling"], signature="digital", why="Signed electronically and whole; the authority is made up, so nobody's list of anchors knows it.")
+
+    def members(d):
+        lampiran_head(d, ["LAMPIRAN", "KEPUTUSAN KEPALA DINAS KESEHATAN", "NOMOR 440/35/DINKES/2022"])
+        d.c("SUSUNAN TIM PENANGANAN MASALAH GIZI", bold=True).gap(6)
+        d.grid([["No", "Jabatan dalam tim", "Jabatan dalam dinas"], ["1", "Ketua", "Kepala Bidang Kesehatan Masyarakat"], ["2", "Sekretaris", "Kepala Seksi Kesehatan Keluarga dan Gizi"],
+                ["3", "Anggota", "Ahli gizi Rumah Sakit Umum Daerah"], ["4", "Anggota", "Dokter spesialis anak"], ["5", "Anggota", "Koordinator gizi puskesmas"]], [8, 30, 62], align=["c", "l", "l"])
+
+    tim = decree(
+        ["KEPUTUSAN KEPALA DINAS KESEHATAN KABUPATEN CONTOH"], "NOMOR 440/35/DINKES/2022", "PEMBENTUKAN TIM PENANGANAN MASALAH GIZI",
+        [("K", "KESATU", "Membentuk Tim Penanganan Masalah Gizi dengan susunan sebagaimana tercantum dalam Lampiran Keputusan ini."), ("K", "KEDUA", "Tim melacak balita gizi buruk dan menyusun tata laksana menurut Permenkes Nomor 29 Tahun 2019."),
+         ("K", "KETIGA", "Keputusan ini mulai berlaku pada tanggal ditetapkan.")],
+        office="KEPALA DINAS KESEHATAN", top=[], letterhead=["DINAS KESEHATAN"], menimbang=["bahwa masalah gizi balita perlu ditangani oleh tim lintas profesi;"],
+        mengingat=[UU35, "Peraturan Menteri Kesehatan Nomor 29 Tahun 2019 tentang Penanggulangan Masalah Gizi bagi Anak Akibat Penyakit;"], set_as="KEPUTUSAN KEPALA DINAS KESEHATAN TENTANG PEMBENTUKAN TIM PENANGANAN MASALAH GIZI.",
+        date="14 Februari 2022", name="TONO TELADANTO", nip=NIP.format(7), grace=False, face="sans", size=11, lampiran=members, tte=CHECK + "A94C02F6")
+    tim = kit.signed(tim, dinkes, utc(2022, 2, 14, 2, 5, 9))
+    for page, old, new in ((0, "DINKES/2022", "DINKES/2024"), (0, "14 Februari 2022", "14 Februari 2024"), (1, "DINKES/2022", "DINKES/2024")):
+        tim = kit.overwritten(tim, page, old, new)
+    put(K3 + "Ind.13 gizi/13.4 SK Tim Penanganan Masalah Gizi (TTE).pdf", tim, kind="kepkadis", number="440/35/DINKES/2024", year=2024, title="PEMBENTUKAN TIM PENANGANAN MASALAH GIZI", issuer="Dinas Kesehatan Kabupaten Contoh",
+        dates={"ditetapkan": "2024-02-14"}, questions="13-Q4", not_questions="13-Q1 01-Q2m", contains=["lintas profesi", "Dokter spesialis anak"], signature="digital_invalid", problems=["altered"],
+        why="Signed in 2022; the year was written over afterwards so that it falls into the window. What is shown is 2024, what was signed is 2022.")
+
+    def task_force(d):
+        lampiran_head(d, ["LAMPIRAN", "KEPUTUSAN BUPATI CONTOH", "NOMOR 400.3/96/2023"])
+        d.c("SUSUNAN KEANGGOTAAN GUGUS TUGAS PAUD-HI", bold=True).gap(6)
+        d.grid([["No", "Kedudukan", "Jabatan"], ["1", "Pengarah", "Bupati"], ["2", "Ketua", "Sekretaris Daerah"], ["3", "Wakil Ketua", "Kepala Bappeda"], ["4", "Anggota", "Kepala Dinas Pendidikan"], ["5", "Anggota", "Kepala Dinas Kesehatan"],
+                ["6", "Anggota", "Ketua TP PKK Kabupaten"]], [8, 26, 66], align=["c", "l", "l"])
+
+    paud = decree(
+        ["KEPUTUSAN BUPATI CONTOH"], "NOMOR 400.3/96/2023", "PEMBENTUKAN GUGUS TUGAS\nPENGEMBANGAN ANAK USIA DINI HOLISTIK INTEGRATIF",
+        [("K", "KESATU", "Membentuk Gugus Tugas Pengembangan Anak Usia Dini Holistik Integratif (PAUD-HI) dengan susunan keanggotaan sebagaimana tercantum dalam Lampiran."),
+         ("K", "KEDUA", "Gugus Tugas mengoordinasikan layanan pendidikan, kesehatan, gizi, pengasuhan, dan perlindungan bagi anak usia dini."), ("K", "KETIGA", "Keputusan Bupati ini mulai berlaku pada tanggal ditetapkan.")],
+        menimbang=["bahwa layanan anak usia dini perlu diselenggarakan secara utuh;"], mengingat=[UU35, "Peraturan Presiden Nomor 60 Tahun 2013 tentang Pengembangan Anak Usia Dini Holistik-Integratif;"],
+        set_as="KEPUTUSAN BUPATI TENTANG PEMBENTUKAN GUGUS TUGAS PENGEMBANGAN ANAK USIA DINI HOLISTIK INTEGRATIF.", date="22 Mei 2023", grace=False, face="serif", size=12, lampiran=task_force, tte=CHECK + "36F7D8C1")
+    path = K2 + "9/SK GT PAUD HI hasil scan.pdf"
+    put(path, scan(path, kit.signed(paud, bupati, utc(2023, 5, 22, 4, 0, 2)), "grey", skew=0.5, noise=3), "ocr", kind="kepkada", number="400.3/96/2023", year=2023, title="PEMBENTUKAN GUGUS TUGAS PENGEMBANGAN ANAK USIA DINI HOLISTIK INTEGRATIF",
+        issuer=CONTOH, dates={"ditetapkan": "2023-05-22"}, questions="09-Q1", not_questions="02-Q1 01-Q2i", contains=["mengoordinasikan", "Kepala Bappeda"], signature="digital_copy", problems=["printed"],
+        why="Signed electronically, then printed and scanned: the signature stayed in the file that nobody handed in.")
+
+    put(K4 + "20/konsep SK RIRA (srikandi).docx", kit.docx([
+        ("h", "KEPUTUSAN BUPATI CONTOH"), ("h", "NOMOR ${nomor_naskah}"), ("c", "TENTANG"), ("h", "PENETAPAN RUMAH IBADAH RAMAH ANAK"),
+        ("p", "Menimbang: bahwa rumah ibadah perlu menjadi tempat yang aman bagi anak;"), ("p", "Mengingat: " + UU35), ("c", "MEMUTUSKAN:"), ("p", "Menetapkan: KEPUTUSAN BUPATI TENTANG PENETAPAN RUMAH IBADAH RAMAH ANAK."),
+        ("p", "KESATU: Menetapkan 14 (empat belas) masjid, gereja, dan pura sebagai Rumah Ibadah Ramah Anak."), ("p", "KEDUA: Keputusan Bupati ini mulai berlaku pada tanggal ditetapkan."),
+        ("p", "Ditetapkan di Contoh"), ("p", "pada tanggal ${tanggal_naskah}"), ("p", "${jabatan_pengirim},"), ("p", "${ttd_pengirim}"), ("p", "${nama_pengirim}")], title=""), media=DOCX, kind="kepkada", number=None, year=None,
+        title="PENETAPAN RUMAH IBADAH RAMAH ANAK", issuer=CONTOH, draft=True, questions="20-Q2", not_questions="20-Q1", contains=["gereja", "empat belas"], problems=["draft", "no_number", "undated", "unsigned"],
+        why="A text that the correspondence program never sent: its fields for number, date and signature are not filled.")
+
+
 def loose(perda):
     source = next(data for path, data, _ in FILES if path.endswith("iv. SK Satgas.pdf"))
     put(NEW + "Scan0001.pdf", source[:round(len(source) * 0.45)], state="damaged", why="The first half of a scan, as after a broken copy from a USB stick: the picture ends in the middle, no index, no trailer.")
@@ -1074,6 +1154,7 @@ def build():
     klaster4()
     klaster5()
     desa()
+    electronic()
     loose(perda_ktr())
     FILES.sort(key=lambda f: f[0].encode("utf-8"))
     seen = {}
@@ -1094,6 +1175,7 @@ def main():
     share = HERE / "share"
     wanted = {share / path: data for path, data, _ in FILES}
     wanted[HERE / "expected.json"] = text.encode("utf-8")
+    wanted[HERE / "otoritas-contoh.pem"] = AUTHORITY.pem()
     found = {p for p in share.rglob("*") if p.is_file()} if share.exists() else set()
     if "--check" in sys.argv[1:]:
         differ = [p for p, data in wanted.items() if not p.exists() or p.read_bytes() != data] + sorted(found - set(wanted))

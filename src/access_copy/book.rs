@@ -74,8 +74,9 @@ impl<W: Write> Book<W> {
         book.write(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")?;
         let mut info = chunk();
         let title = format!("Salinan kecil; asli SHA-256 {}", about.original);
-        let subject = "Salinan kecil untuk unggahan; yang berlaku dokumen aslinya. \
-                       A smaller copy for upload; the original counts.";
+        let subject = "Salinan kecil untuk unggahan; yang berlaku dokumen aslinya, dan tanda \
+                       tangan elektronik hanya ada di sana. A smaller copy for upload; the \
+                       original counts, and it alone carries electronic signatures.";
         let mut dict = info.indirect(Ref::new(INFO)).dict();
         dict.pair(Name(b"Title"), TextStr(&title));
         dict.pair(Name(b"Subject"), TextStr(subject));

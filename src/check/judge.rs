@@ -5,8 +5,8 @@ use super::place;
 use super::table::Table;
 use crate::framework::rules::{Rule, Rules};
 use crate::model::{
-    Digest, Finding, Level, Outcome, Points, QuestionResult, QuestionState, Ratio,
-    Standing, Subject, Weighed,
+    Digest, EsignReport, Finding, Level, Outcome, Points, QuestionResult, QuestionState,
+    Ratio, Standing, Subject, Weighed,
 };
 use std::cmp::Reverse;
 
@@ -249,6 +249,7 @@ fn share(ratio: Ratio) -> f64 {
 }
 
 fn weighed(piece: &EvidenceCase, standing: Standing, share: Ratio) -> Weighed {
+    let esign = piece.evidence.metadata.esign.as_deref();
     Weighed {
         document: piece.evidence.digest,
         kind: piece.kind().cloned(),
@@ -256,5 +257,6 @@ fn weighed(piece: &EvidenceCase, standing: Standing, share: Ratio) -> Weighed {
         cue: piece.link.cue.clone(),
         standing,
         share,
+        esign: esign.and_then(EsignReport::summary).map(Box::new),
     }
 }

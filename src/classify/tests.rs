@@ -147,6 +147,16 @@ fn a_cited_law_never_gives_its_number() {
 }
 
 #[test]
+fn the_field_for_a_number_is_no_number() {
+    let facts = facts(
+        "KEPUTUSAN BUPATI DEMAK\nNOMOR ${nomor_naskah}\nTENTANG\nRUMAH IBADAH RAMAH ANAK\n\
+         Menimbang : bahwa",
+    );
+    assert_eq!(facts.number, Reading::Unsure(Unsure::Blank));
+    assert!(facts.draft.is_some());
+}
+
+#[test]
 fn a_village_and_a_district_are_named_beside_their_regency() {
     for (text, place, regency) in [
         (

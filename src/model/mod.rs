@@ -40,7 +40,9 @@ pub use self::esign::checked::{AlgorithmCheck, Checked};
 pub use self::esign::coverage::{
     ByteRangeFault, ChangeKind, LaterChange, SignedCoverage,
 };
-pub use self::esign::report::{DocMdp, ElectronicSignature, EsignReport, SignatureKind};
+pub use self::esign::report::{
+    DocMdp, ElectronicSignature, EsignReport, EsignSigner, EsignSummary, SignatureKind,
+};
 pub use self::esign::time_stamp::TimeStamp;
 pub use self::esign::verdict::{EsignReason, EsignRule, EsignVerdict};
 pub use self::evidence::answer::Answer;

@@ -175,6 +175,7 @@ impl Builder<'_> {
             term: weighed.cue.term.clone(),
             page: span.map(|span| span.page),
             quote: span.map(|span| span.quote.clone()),
+            esign: weighed.esign.clone(),
         }
     }
 

@@ -1,9 +1,40 @@
 //! Electronic signatures in words for a person: verdicts, rules, times, what was added later.
 
 use crate::model::{
-    ByteRangeFault, ChangeKind, Checked, ElectronicSignature, EsignRule, EsignVerdict,
-    Lang, LaterChange, Revocation, SignatureKind, SignedCoverage, TimeStamp, TrustState,
+    ByteRangeFault, ChangeKind, Checked, ElectronicSignature, EsignRule, EsignSigner,
+    EsignSummary, EsignVerdict, Lang, LaterChange, Revocation, SignatureKind,
+    SignedCoverage, TimeStamp, TrustState,
 };
+
+/// Returns the verdict on a document with who signed it and when.
+pub fn summary(summary: &EsignSummary, lang: Lang) -> String {
+    let verdict = verdict(summary.verdict, lang);
+    let signers: Vec<String> = summary.signers.iter().map(signed_by).collect();
+    match signers.is_empty() {
+        true => verdict.to_owned(),
+        false => format!("{verdict}: {}", signers.join("; ")),
+    }
+}
+
+fn signed_by(signer: &EsignSigner) -> String {
+    let name = named(&signer.name, signer.organisation.as_deref());
+    let time = signer
+        .stamped_time
+        .as_ref()
+        .or(signer.claimed_time.as_ref());
+    match time.and_then(|time| time.split('T').next()) {
+        Some(day) => format!("{name}, {day}"),
+        None => name,
+    }
+}
+
+/// Returns a name with its organisation, where that says more.
+fn named(name: &str, organisation: Option<&str>) -> String {
+    match organisation {
+        Some(organisation) if organisation != name => format!("{name} ({organisation})"),
+        _ => name.to_owned(),
+    }
+}
 
 /// Returns the words of a verdict.
 pub fn verdict(verdict: EsignVerdict, lang: Lang) -> &'static str {
@@ -350,11 +381,8 @@ pub fn rule(rule: EsignRule, lang: Lang) -> &'static str {
 /// Returns who signed: the name and organisation in the certificate, as they stand there.
 pub fn signer(signature: &ElectronicSignature) -> Option<String> {
     let signer = signature.signer.as_ref()?;
-    let name = signer.common_name.clone()?;
-    Some(match &signer.organisation {
-        Some(organisation) if *organisation != name => format!("{name} ({organisation})"),
-        _ => name,
-    })
+    let name = signer.common_name.as_deref()?;
+    Some(named(name, signer.organisation.as_deref()))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use self::style::Paint;
 use super::build::standings;
 use super::words::spelled;
 use crate::model::{
-    Bilingual, Coverage, Lang, Mark, OfficeReport, QuestionState, Report,
+    Bilingual, Coverage, IndicatorReport, Lang, Mark, OfficeReport, QuestionState, Report,
 };
 use page::Page;
 
@@ -436,10 +436,16 @@ impl Page {
     }
 
     fn every_question(&mut self, report: &Report) {
+        // Of what was not asked for, no heading.
+        let is_asked = |one: &&IndicatorReport| !one.questions.is_empty();
         for section in &report.sections {
+            let mut asked = section.indicators.iter().filter(is_asked).peekable();
+            if asked.peek().is_none() {
+                continue;
+            }
             let name = format!("{}  {}", section.code, section.name.get(self.lang));
             self.heading(&name, &name);
-            for indicator in &section.indicators {
+            for indicator in asked {
                 let name =
                     format!("{}  {}", indicator.number, indicator.name.get(self.lang));
                 let paint = self.paint;

@@ -82,6 +82,7 @@ fn weighed(document: Digest) -> Weighed {
         },
         standing: Standing::Accepted,
         share: Ratio::ONE,
+        esign: None,
     }
 }
 

@@ -8,7 +8,7 @@ use bukti::model::{EsignRule, EsignVerdict};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use strum::IntoEnumIterator;
 
 #[test]
@@ -200,4 +200,109 @@ fn an_archive_keeps_verdicts_and_examines_again_what_it_trusts_otherwise() {
         verdict("utuh.pdf").as_deref(),
         Some("intact_unknown_issuer")
     );
+}
+
+/// The four samples on electronic signatures, by path below the share.
+const SAMPLES: [&str; 4] = [
+    "KLASTER IV PENDIDIKAN/19/19.1 SK Fasda SRA (TTE).pdf",
+    "klaster iii/Ind.13 gizi/13.4 SK Tim Penanganan Masalah Gizi (TTE).pdf",
+    "Klaster II/9/SK GT PAUD HI hasil scan.pdf",
+    "KLASTER IV PENDIDIKAN/20/konsep SK RIRA (srikandi).docx",
+];
+
+/// Reads the four samples into an archive.
+fn four_samples(folder: &Path) -> (PathBuf, PathBuf) {
+    let share = folder.join("share");
+    let samples = crate::support::share().join("Data Dukung KLA 2025");
+    for name in SAMPLES {
+        let to = share.join(name);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(samples.join(name), to).unwrap();
+    }
+    let archive = archive(folder);
+    let index = ["index", text(&share), "--archive", text(&archive)];
+    assert_eq!(run(&index).0, Some(0));
+    (archive, share)
+}
+
+/// Returns a question of a report.
+fn question<'a>(report: &'a Value, id: &str) -> &'a Value {
+    let sections = report["sections"].as_array().unwrap().iter();
+    let indicators = sections.flat_map(|s| s["indicators"].as_array().unwrap());
+    let mut all = indicators.flat_map(|i| i["questions"].as_array().unwrap());
+    all.find(|question| question["id"] == id).unwrap()
+}
+
+#[test]
+fn the_four_samples_are_told_from_one_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, _) = four_samples(folder.path());
+    let check = [
+        "check",
+        "--as-of",
+        "2025-03-01",
+        "--archive",
+        text(&archive),
+    ];
+    let report = run(&check).1.remove(0);
+    hold("check.schema.json", std::slice::from_ref(&report));
+    for (id, state, rule) in [
+        ("KLA24-19-Q1", "valid", None),
+        ("KLA24-13-Q4", "invalid", Some("signature.altered")),
+        ("KLA24-09-Q1", "review", Some("signature.copy")),
+        ("KLA24-20-Q2", "invalid", Some("draft.unsent")),
+    ] {
+        let question = question(&report, id);
+        assert_eq!(question["state"], state, "{id}");
+        let remarks = question["remarks"].as_array().unwrap();
+        let speaks = |rule| remarks.iter().any(|remark| remark["rule"] == rule);
+        assert!(rule.is_none_or(speaks), "{id}: {remarks:?}");
+    }
+    let esign = &question(&report, "KLA24-19-Q1")["evidence"][0]["esign"];
+    assert_eq!(esign["verdict"], "intact_unknown_issuer");
+    assert_eq!(esign["signers"][0]["name"], "LINA IBARATWATI");
+    let esign = &question(&report, "KLA24-13-Q4")["evidence"][0]["esign"];
+    assert_eq!(esign["verdict"], "altered");
+}
+
+#[test]
+fn a_verdict_and_whom_it_rests_on_travel_in_a_package_and_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, share) = four_samples(folder.path());
+    let of = ["--archive", text(&archive)];
+    let ask = |words: &[&str]| run(&[words, &of].concat());
+    let anchor =
+        crate::support::repository("samples/kabupaten-contoh/otoritas-contoh.pem");
+    let add = ["anchors", "add", text(&anchor), "--by", "Sari"];
+    assert_eq!(ask(&add).0, Some(0));
+    assert_eq!(ask(&["index", text(&share)]).0, Some(0));
+    let package = folder.path().join("paket");
+    let export = [
+        "export",
+        "--all",
+        "--as-of",
+        "2025-03-01",
+        "--to",
+        text(&package),
+    ];
+    assert_eq!(ask(&export).0, Some(0));
+    let judged = fs::read(package.join("penilaian.json")).unwrap();
+    let judged: Value = serde_json::from_slice(&judged).unwrap();
+    let esign = &question(&judged, "KLA24-19-Q1")["evidence"][0]["esign"];
+    assert_eq!(esign["verdict"], "intact_and_trusted");
+    assert!(esign["signers"][0]["anchor"].is_string());
+    let index = fs::read_to_string(package.join("indeks.csv")).unwrap();
+    for said in [
+        "utuh dan tepercaya: LINA IBARATWATI",
+        "berubah sesudah ditandatangani: TONO TELADANTO",
+    ] {
+        assert!(index.contains(said), "{said}: {index}");
+    }
+    let (_, log) = ask(&["log", "show"]);
+    hold("log.schema.json", &log);
+    let is_trust = |line: &&Value| line["event"]["type"] == "policy assignment";
+    let trust = &log.iter().find(is_trust).unwrap()["event"];
+    assert_eq!(trust["agent"], "Sari");
+    let added = trust["detail"]["added 1"].as_str().unwrap();
+    assert!(added.ends_with("OTORITAS SERTIFIKAT CONTOH"), "{added}");
 }

@@ -20,8 +20,8 @@ use crate::io::files::{atomic, path, unfinished};
 use crate::io::store::DocumentRow;
 use crate::lexicon::doctype::DocTypes;
 use crate::model::{
-    Date, Digest, Event, EventObject, EventOutcome, EventType, FileState, INSIDE, Lang,
-    LogBody, QuestionId, Reading, Report,
+    Date, Digest, EsignReport, Event, EventObject, EventOutcome, EventType, FileState,
+    INSIDE, Lang, LogBody, QuestionId, Reading, Report,
 };
 use crate::report;
 use crate::report::handover;
@@ -132,6 +132,11 @@ fn piece(document: &DocumentRow, ties: Vec<Tie>, kinds: &DocTypes) -> Piece {
             .map(ToString::to_string)
             .unwrap_or_default(),
         title: known(&facts.title),
+        esign: content
+            .metadata
+            .esign
+            .as_deref()
+            .and_then(EsignReport::summary),
         is_personal: !facts.personal.is_empty(),
         ties,
     }

@@ -65,6 +65,12 @@ pub(crate) fn leave_open(
     blank(&mut facts.signatory, |signatory| is_open(&signatory.name));
     if let Some(unsent) = unsent::find(extraction, grammar) {
         facts.draft = Some(unsent);
+        // A number is read without the signs around it, which make `${nomor_naskah}` a field.
+        if let Reading::Unsure(Unsure::Illegible { candidate }) = &facts.number
+            && unsent::is_variable(candidate, &grammar.unsent)
+        {
+            facts.number = Reading::Unsure(Unsure::Blank);
+        }
         return;
     }
     let known = facts

@@ -48,11 +48,14 @@ fn is_marked(text: &str) -> bool {
 fn typed(text: &str, names: &[String]) -> bool {
     after(text, "${").any(|rest| {
         let inside = rest.split_once('}').map(|(inside, _)| inside.trim());
-        inside.is_some_and(|inside| {
-            let name = without_figures(inside);
-            names.iter().any(|known| known == name)
-        })
+        inside.is_some_and(|inside| is_variable(inside, names))
     })
+}
+
+/// Tells whether a text is the name of such a variable.
+pub(super) fn is_variable(text: &str, names: &[String]) -> bool {
+    let name = without_figures(text);
+    names.iter().any(|known| known == name)
 }
 
 /// Tells whether a variable stands in a text that OCR read. A name of two words keeps one of `$`

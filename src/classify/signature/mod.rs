@@ -34,6 +34,8 @@ const FOOTER: f32 = 0.85;
 const CLAIMED: f32 = 0.5;
 /// Share of a page's height from which a footer may stand.
 const FOOT: f32 = 0.75;
+/// Lines that may follow the one by which a footer is known: its rest, and a page number.
+const REST: usize = 3;
 /// The same, around the place of a signature.
 const AROUND: f32 = 0.05;
 /// A name printed under a signature.
@@ -148,17 +150,28 @@ fn footer<'a>(
             .filter_map(Block::gap)
             .map(|gap| gap.grown(AROUND * height))
             .collect();
-        segments(page, grammar).into_iter().find(|segment| {
+        let all = segments(page, grammar);
+        let found = all.iter().position(|segment| {
             let Some(rect) = segment.rect else {
                 return false;
             };
             let is_near = places.iter().any(|gap| gap.intersection(rect).is_some());
             let words = &grammar.signature.electronic;
             let mut starts = 0..segment.words.len().min(8);
-            (rect.y0 > FOOT * height || is_near)
+            (rect.y0 > FOOT * height || is_near || is_last(segment, rect, &all, grammar))
                 && starts.any(|skip| segment.skip(skip).begins(words))
-        })
+        })?;
+        all.into_iter().nth(found)
     })
+}
+
+/// Tells whether a line begins as such footers do and the page's own text ends above it: a short
+/// page has its footer high.
+fn is_last(line: &Segment, rect: Rect, all: &[Segment], grammar: &Grammar) -> bool {
+    let footers = &grammar.signature.footers;
+    let is_begun = (0..2).any(|skip| line.skip(skip).begins(footers));
+    let is_below = |other: &&Segment| other.rect.is_some_and(|other| other.y0 >= rect.y1);
+    is_begun && all.iter().filter(is_below).count() <= REST
 }
 
 /// Lets a footer speak for what could not be told, or against what was.

@@ -563,3 +563,19 @@ fn an_electronic_signature_that_nobody_certified_is_unsure() {
     );
     assert!(certified.confident().is_some(), "{certified:?}");
 }
+
+#[test]
+fn a_short_page_has_its_footer_high_and_running_text_is_none() {
+    let words =
+        "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat";
+    let text = "Anggaran sebesar Rp 10.000.000 dibebankan pada APBD";
+    let (high, rest) = (
+        (80.0, 12.0, words),
+        (80.0, 13.0, "yang diterbitkan oleh BSrE"),
+    );
+    let short = page(1, &[(80.0, 4.0, text), high, rest]);
+    assert_eq!(state(&signed(short)), Some(SignatureState::DigitalCopy));
+    let below = [20.0, 21.0, 22.0, 23.0].map(|row| (80.0, row, text));
+    let running: Vec<(f32, f32, &str)> = [high, rest].into_iter().chain(below).collect();
+    assert_eq!(state(&signed(page(1, &running))), None);
+}

@@ -1,8 +1,8 @@
 //! The report on the electronic signatures of one document.
 
 use crate::model::{
-    AlgorithmCheck, CertificateName, EsignReason, EsignVerdict, LaterChange, Revocation,
-    SignedCoverage, TimeStamp, Trust,
+    AlgorithmCheck, CertificateName, Digest, EsignReason, EsignVerdict, LaterChange,
+    Revocation, SignedCoverage, TimeStamp, Trust,
 };
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +74,55 @@ pub struct ElectronicSignature {
     pub doc_mdp: Option<DocMdp>,
 }
 
+/// Who signed a document electronically, as far as a list of evidence tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EsignSigner {
+    /// The common name in the certificate, else the field.
+    pub name: String,
+    /// The organisation in the certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// The SHA-256 of the certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Digest>,
+    /// The time of signing that the signer claims, RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_time: Option<String>,
+    /// The time on the signature's time-stamp where it is sound, RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamped_time: Option<String>,
+    /// The SHA-256 of the user's anchor that the certificate leads to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<Digest>,
+}
+
+/// The electronic signatures of a document in short, as they travel with lists of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EsignSummary {
+    /// The verdict on the document.
+    pub verdict: EsignVerdict,
+    /// The persons and units that signed, in the order of the revisions.
+    pub signers: Vec<EsignSigner>,
+}
+
+impl From<&ElectronicSignature> for EsignSigner {
+    fn from(signature: &ElectronicSignature) -> Self {
+        let signer = signature.signer.as_ref();
+        let name = signer.and_then(|one| one.common_name.clone());
+        let stamp = signature.time_stamp.as_ref();
+        Self {
+            name: name.unwrap_or_else(|| signature.field.clone()),
+            organisation: signer.and_then(|one| one.organisation.clone()),
+            certificate: signer.map(|one| one.sha256),
+            claimed_time: signature.claimed_time.clone(),
+            stamped_time: stamp
+                .filter(|stamp| stamp.is_sound())
+                .map(|stamp| stamp.time.clone()),
+            anchor: signature.trust.anchor,
+        }
+    }
+}
+
 /// The electronic signatures of a document, in the order of the revisions that hold them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct EsignReport {
@@ -100,6 +149,16 @@ impl EsignReport {
             .map(|verdict| review.map_or(verdict, |review| review.max(verdict)))
             .or(stamps)
             .or_else(|| of(SignatureKind::Empty))
+    }
+
+    /// Returns the report in short; `None` where the document has no field.
+    pub fn summary(&self) -> Option<EsignSummary> {
+        let persons = self.signatures.iter();
+        let persons = persons.filter(|one| one.kind == SignatureKind::Signature);
+        Some(EsignSummary {
+            verdict: self.verdict()?,
+            signers: persons.map(EsignSigner::from).collect(),
+        })
     }
 
     /// Tells whether a person or a unit signed, which time-stamps and empty fields do not show.

@@ -2,8 +2,8 @@
 //! the points. Not rolled up; that is the report's work.
 
 use crate::model::{
-    Cue, Date, Digest, DocTypeId, Finding, Government, IndicatorId, Lang, Locality,
-    OfficeId, QuestionId, Ratio,
+    Cue, Date, Digest, DocTypeId, EsignSummary, Finding, Government, IndicatorId, Lang,
+    Locality, OfficeId, QuestionId, Ratio,
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, ops::AddAssign};
@@ -104,6 +104,9 @@ pub struct Weighed {
     pub standing: Standing,
     /// The share of the question's points its legal form can bring.
     pub share: Ratio,
+    /// What its electronic signatures came to, where it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub esign: Option<Box<EsignSummary>>,
 }
 
 /// Points of the framework, for one question or a sum over many.

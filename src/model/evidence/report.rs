@@ -2,8 +2,8 @@
 //! words for people. Both languages are carried; a writer picks one.
 
 use crate::model::{
-    Bilingual, Date, Digest, IndicatorId, Level, Locality, OfficeId, Outcome, Points,
-    QuestionId, QuestionState, Ratio, RuleId, SectionCode, Standing,
+    Bilingual, Date, Digest, EsignSummary, IndicatorId, Level, Locality, OfficeId,
+    Outcome, Points, QuestionId, QuestionState, Ratio, RuleId, SectionCode, Standing,
 };
 use serde::Serialize;
 use std::ops::AddAssign;
@@ -145,6 +145,9 @@ pub struct EvidenceLine {
     pub page: Option<u32>,
     /// The sentence around it.
     pub quote: Option<String>,
+    /// What its electronic signatures came to, where it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub esign: Option<Box<EsignSummary>>,
 }
 
 /// An office as a report names it.

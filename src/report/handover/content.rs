@@ -1,7 +1,7 @@
 //! What is handed over: each document with its place in the package and its ties.
 
 use super::access_copy::AccessCopyState;
-use crate::model::{Digest, MediaType, QuestionId, Ratio};
+use crate::model::{Digest, EsignSummary, MediaType, QuestionId, Ratio};
 
 /// A document that may be handed over.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Piece {
     pub year: String,
     /// Its title, where known.
     pub title: String,
+    /// What its electronic signatures came to, where it has any.
+    pub esign: Option<EsignSummary>,
     /// Whether it holds personal data that must not be passed on by chance.
     pub is_personal: bool,
     /// The questions it is evidence for, best first.

@@ -5,12 +5,13 @@ use super::{AccessCopyState, Handover, Placed};
 use crate::{
     framework::Framework,
     model::{Lang, QuestionId, QuestionState, Report},
+    report::esign::summary,
 };
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use std::collections::BTreeMap;
 
 /// Returns the columns of the index, in Indonesian: the people who use it fill in national forms.
-fn columns(framework: &Framework) -> [String; 16] {
+fn columns(framework: &Framework) -> [String; 17] {
     let names = framework.part_names();
     let ask = format!("bunyi {}", names.question.id);
     [
@@ -30,6 +31,7 @@ fn columns(framework: &Framework) -> [String; 16] {
         "asal",
         "salinan kecil",
         "keterangan salinan",
+        "tanda tangan elektronik",
     ]
     .map(str::to_owned)
 }
@@ -39,7 +41,7 @@ fn rows(
     handover: &Handover,
     framework: &Framework,
     report: &Report,
-) -> Vec<[String; 16]> {
+) -> Vec<[String; 17]> {
     let states = states(report);
     let mut rows = Vec::new();
     for question in framework.questions() {
@@ -68,6 +70,7 @@ fn rows(
                 piece.path.clone(),
                 placed.copy().map(|c| c.name.clone()).unwrap_or_default(),
                 about_copy(placed),
+                about_signature(placed),
             ]);
         }
     }
@@ -76,11 +79,23 @@ fn rows(
 
 /// Says of the smaller copy how it was made, or why there is none.
 pub(super) fn about_copy(placed: &Placed) -> String {
+    let signers = placed.piece.esign.as_ref().map_or(&[][..], |e| &e.signers);
     match &placed.access_copy {
+        // The copy shows the signature's picture and does not have the signature.
+        Some(AccessCopyState::Made(copy)) if !signers.is_empty() => {
+            let said = copy.describe(Lang::Id);
+            format!("{said} · tanda tangan elektronik hanya ada di aslinya")
+        }
         Some(AccessCopyState::Made(copy)) => copy.describe(Lang::Id),
         Some(AccessCopyState::None(why)) => why.explain(Lang::Id),
         Some(AccessCopyState::Wanted) | None => String::new(),
     }
+}
+
+/// Says what the electronic signatures of a document came to, where it has any.
+pub(super) fn about_signature(placed: &Placed) -> String {
+    let esign = placed.piece.esign.as_ref();
+    esign.map_or_else(String::new, |esign| summary(esign, Lang::Id))
 }
 
 pub(super) fn states(report: &Report) -> BTreeMap<&QuestionId, QuestionState> {
@@ -144,7 +159,9 @@ pub fn xlsx(
     let sheet = workbook.add_worksheet().set_name("Indeks")?;
     let (bold, wrapped) = (Format::new().set_bold(), Format::new().set_text_wrap());
     let columns = columns(framework);
-    let widths = [46, 8, 26, 16, 60, 12, 22, 18, 8, 50, 10, 12, 24, 60, 46, 40];
+    let widths = [
+        46, 8, 26, 16, 60, 12, 22, 18, 8, 50, 10, 12, 24, 60, 46, 40, 50,
+    ];
     for ((column, title), width) in (0u16..).zip(&columns).zip(widths) {
         sheet.write_with_format(0, column, title, &bold)?;
         sheet.set_column_width(column, width)?;
@@ -165,6 +182,6 @@ pub fn xlsx(
     }
     sheet.set_freeze_panes(1, 1)?;
     let last = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    sheet.autofilter(0, 0, last, 15)?;
+    sheet.autofilter(0, 0, last, 16)?;
     workbook.save_to_buffer()
 }

@@ -1,7 +1,7 @@
 //! The index of a package as a page to click through, that needs nothing beside it, on paper,
 //! too. In Indonesian only: the people who use it fill in national forms.
 
-use super::index::{about_copy, states};
+use super::index::{about_copy, about_signature, states};
 use super::{AccessCopyState, Handover, Placed};
 use crate::framework::{Framework, Indicator, Question};
 use crate::model::{ByteLen, Lang, QuestionId, QuestionState, Report};
@@ -120,6 +120,10 @@ fn document(placed: &Placed) -> Markup {
         }
         br;
         (piece.title)
+        @if piece.esign.is_some() {
+            br;
+            small { "tanda tangan elektronik: " (about_signature(placed)) }
+        }
         (copy(placed))
     }
 }

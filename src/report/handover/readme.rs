@@ -69,6 +69,10 @@ ISI LAINNYA
                    {head}
   cap-waktu-*.tsr  cap waktu RFC 3161 atas riwayat, bila ada
 
+Kolom \"tanda tangan elektronik\" dalam indeks dan bagian \"esign\" dalam penilaian.json
+menyebut putusan bukti atas tanda tangan di berkas PDF, penanda tangannya, dan waktunya.
+Untuk memeriksanya sendiri: bukti esign BERKAS, pdfsig BERKAS, atau pembaca PDF mana pun.
+
 This package in English: README.txt
 "
     )
@@ -160,6 +164,10 @@ WHAT ELSE IS HERE
                    the package was made:
                    {head}
   cap-waktu-*.tsr  RFC 3161 time stamps of the log, if any
+
+The column \"tanda tangan elektronik\" of the index and \"esign\" in penilaian.json give
+bukti's verdict on the electronic signatures of a PDF, who signed, and when. To check them
+yourself: bukti esign FILE, pdfsig FILE, or any PDF reader.
 
 Paket ini dalam Bahasa Indonesia: BACA-SAYA.txt
 "

@@ -5,12 +5,13 @@ use crate::model::Ratio;
 use crate::report::tests::{ATTACK, let_through};
 use crate::{
     framework::Framework,
-    model::{Assessment, CopyStep, Date, Lang, MediaType, NoCopy, Report},
+    model::{Assessment, CopyStep, Date, EsignReport, Lang, MediaType, NoCopy, Report},
 };
 use std::collections::BTreeMap;
 
 fn piece(path: &str, ties: &[(&str, f32)]) -> Piece {
     Piece {
+        esign: None,
         digest: Digest::new([path.len() as u8; 32]),
         path: path.to_owned(),
         bytes: 100 * path.len() as u64,
@@ -239,4 +240,33 @@ fn no_words_of_a_stranger_become_markup_in_the_index() {
         page.contains("script&gt;&quot;' onload=x &amp;lt; "),
         "{page}"
     );
+}
+
+#[test]
+fn the_verdict_on_a_signature_travels_with_the_document() {
+    let (framework, questions, report) = ground();
+    let first = questions[0].as_str();
+    let mut piece = piece("/share/a.pdf", &[(first, 0.99)]);
+    piece.esign = EsignReport::made("intact_unknown_issuer").summary();
+    let mut handover = arrange(vec![piece], &framework, None, false);
+    handover.placed[0].access_copy = Some(AccessCopyState::Made(PackagedCopy {
+        name: "salinan-kecil/a.pdf".into(),
+        bytes: 1,
+        sha256: Digest::new([1; 32]),
+        step: CopyStep {
+            dpi: 150,
+            quality: 60,
+        },
+        pages: 1,
+        searchable: 1,
+    }));
+    let said = "utuh, penerbit tidak dikenal: Sari";
+    let original = "tanda tangan elektronik hanya ada di aslinya";
+    for text in [
+        csv(&handover, &framework, &report),
+        html(&handover, &framework, &report),
+    ] {
+        assert!(text.contains(said), "{text}");
+        assert!(text.contains(original), "{text}");
+    }
 }

@@ -6,6 +6,7 @@ use super::{Page, parts};
 use crate::model::{
     EvidenceLine, IndicatorReport, OfficeReport, QuestionReport, Standing,
 };
+use crate::report::esign;
 use crate::report::table::rows;
 use maud::{Markup, html};
 
@@ -53,7 +54,8 @@ pub(super) fn questions(page: Page) -> Markup {
             h2 { (page.pick("Rincian tiap", "Every")) " " (question) }
             @for section in &page.report.sections {
                 @for indicator in &section.indicators {
-                    (one_indicator(page, indicator))
+                    // Of what was not asked for, no heading.
+                    @if !indicator.questions.is_empty() { (one_indicator(page, indicator)) }
                 }
             }
         }
@@ -122,12 +124,20 @@ fn one_document(page: Page, line: &EvidenceLine) -> Markup {
         Standing::Rejected => (lang.pick("ditolak", "rejected"), "error"),
     };
     let kind = line.kind.as_ref().map_or("–", |kind| kind.get(lang));
-    let confidence = format!("{:.0}%", line.confidence.get() * 100.0);
+    // Nothing that was read is ever shown as certain.
+    let confidence = (line.confidence.get() * 100.0).min(99.0);
+    let confidence = format!("{confidence:.0}%");
     html! {
         li class=(class) {
             (word) " · " (kind) " · " (confidence)
             (document(&line.document, line.page, lang))
             (quote(line.quote.as_deref()))
+            @if let Some(summary) = &line.esign {
+                div.who {
+                    (lang.pick("tanda tangan elektronik: ", "electronic signature: "))
+                    (esign::summary(summary, lang))
+                }
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::model::{
     DocumentRef, EvidenceLine, Gap, Lang, Level, OfficeRef, QuestionReport, Remark,
     Standing,
 };
+use crate::report::esign;
 
 /// How many remarks a gap shows: enough to act on, few enough to read.
 const REMARKS_SHOWN: usize = 3;
@@ -76,7 +77,8 @@ fn line_of_evidence(page: &mut Page, evidence: &EvidenceLine) {
         Standing::Rejected => lang.pick("ditolak", "rejected"),
     };
     let kind = evidence.kind.as_ref().map_or("–", |kind| kind.get(lang));
-    let confidence = evidence.confidence.get() * 100.0;
+    // Nothing that was read is ever shown as certain.
+    let confidence = (evidence.confidence.get() * 100.0).min(99.0);
     let text = format!(
         "{mark} · {kind} · {confidence:.0}% “{}”",
         tame(&evidence.term)
@@ -86,6 +88,11 @@ fn line_of_evidence(page: &mut Page, evidence: &EvidenceLine) {
     let path = place(&evidence.document, evidence.page, lang, room);
     let path = page.paint.dim(&path);
     page.line(&format!("    {path}"));
+    if let Some(summary) = &evidence.esign {
+        let name = lang.pick("tanda tangan elektronik: ", "electronic signature: ");
+        let text = format!("{name}{}", tame(&esign::summary(summary, lang)));
+        page.paragraph("    ", &text, str::to_owned);
+    }
 }
 
 /// Writes remarks, each document named once above what is said of it.

@@ -4,13 +4,15 @@ use crate::app::custody::esign::Examined;
 use crate::app::custody::{anchors, esign};
 use crate::app::error::Error;
 use crate::app::evidence::shape::{self, SCHEMA_VERSION};
+use crate::app::reading::worker::EsignAnswer;
 use crate::cli::Done;
 use crate::cli::args::{EsignArgs, OcrArg};
 use crate::cli::commands::{open_if_any, worker_with};
 use crate::cli::progress::{Shown, listen_for_interrupt};
 use crate::cli::ui::{Tone, Ui, paint};
 use crate::model::{
-    AlgorithmCheck, ElectronicSignature, EsignVerdict, SignatureKind, TimeStamp,
+    AlgorithmCheck, ElectronicSignature, EsignVerdict, MediaType, SignatureKind,
+    TimeStamp,
 };
 use crate::report::esign as words;
 use serde_json::json;
@@ -62,24 +64,38 @@ fn print(file: &Examined, ui: Ui) {
         ui.line(&format!("  {}", paint(Tone::Bad, &note.explain(ui.lang))));
     }
     if file.answer.notes.is_empty() && report.signatures.is_empty() {
-        ui.line(&format!(
-            "  {}",
-            ui.pick(
-                "tidak ada tanda tangan elektronik",
-                "no electronic signature"
-            )
-        ));
+        ui.line(&format!("  {}", without(&file.answer, ui)));
     }
-    for reason in &report.unread {
-        ui.line(&format!(
-            "  {}",
-            paint(Tone::Warn, words::rule(reason.rule, ui.lang))
-        ));
+    if file.answer.media_type == MediaType::Pdf {
+        for reason in &report.unread {
+            let why = words::rule(reason.rule, ui.lang);
+            ui.line(&format!("  {}", paint(Tone::Warn, why)));
+        }
     }
     for signature in &report.signatures {
         for line in lines(signature, ui) {
             ui.line(&line);
         }
+    }
+}
+
+/// Says that a file has no signature, as far as that can be known.
+fn without(answer: &EsignAnswer, ui: Ui) -> &'static str {
+    if answer.media_type != MediaType::Pdf {
+        ui.pick(
+            "bukan PDF; tanda tangan elektronik hanya dicari di PDF",
+            "no PDF; electronic signatures are looked for in PDFs only",
+        )
+    } else if answer.report.unread.is_empty() {
+        ui.pick(
+            "tidak ada tanda tangan elektronik",
+            "no electronic signature",
+        )
+    } else {
+        ui.pick(
+            "tanda tangan elektronik tidak dapat dicari",
+            "electronic signatures could not be looked for",
+        )
     }
 }
 

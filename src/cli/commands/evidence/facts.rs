@@ -4,10 +4,12 @@ use crate::{
     cli::ui::{Tone, Ui, paint},
     lexicon::words::cited_name,
     model::{
-        Acting, CodeRole, DateRole, Decided, DocumentFacts, Fact, Lang, Link,
-        MissingPart, PersonalKind, PersonalMark, Ratio, Reading, RelationRole, Rows,
-        Signatory, Signature, SignatureState, Unsure,
+        Acting, CodeRole, DateRole, Decided, DocumentFacts, ElectronicSignature,
+        EsignReport, EsignSigner, EsignSummary, Fact, Lang, Link, MissingPart,
+        PersonalKind, PersonalMark, Ratio, Reading, RelationRole, Rows, Signatory,
+        Signature, SignatureKind, SignatureState, Unsure,
     },
+    report::esign,
 };
 use std::collections::BTreeMap;
 
@@ -107,6 +109,26 @@ fn signature(read: &Reading<Signature>, ui: Ui) -> String {
             }
         }),
     }
+}
+
+/// Returns a line on each electronic signature of a person: verdict, signer, when, and why.
+pub fn esign_lines(report: Option<&EsignReport>, ui: Ui) -> Vec<String> {
+    let name = ui.pick("elektronik", "electronic");
+    let signatures = report.map_or(&[][..], |report| &report.signatures);
+    let persons = signatures.iter();
+    let persons = persons.filter(|one| one.kind == SignatureKind::Signature);
+    let line = |signature: &ElectronicSignature| {
+        let own = EsignSummary {
+            verdict: signature.verdict,
+            signers: vec![EsignSigner::from(signature)],
+        };
+        let reason = signature.reasons.first();
+        let reason =
+            reason.map(|one| paint(Tone::Faint, &format!("  [{}]", one.rule.as_str())));
+        let text = ui.path(&esign::summary(&own, ui.lang));
+        format!("  {name:<14} {text}{}", reason.unwrap_or_default())
+    };
+    persons.map(line).collect()
 }
 
 fn signature_state(state: SignatureState, lang: Lang) -> &'static str {

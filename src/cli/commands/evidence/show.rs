@@ -126,6 +126,9 @@ fn print(shown: &show::Shown, with_text: bool, ui: Ui) {
     for line in facts::lines(&content.facts, ui) {
         ui.line(&line);
     }
+    for line in facts::esign_lines(content.metadata.esign.as_deref(), ui) {
+        ui.line(&line);
+    }
     for note in &content.notes {
         ui.line(&format!(
             "  {} {}",
