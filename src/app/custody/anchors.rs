@@ -9,7 +9,7 @@ use crate::esign::Anchors;
 use crate::io::clock;
 use crate::io::files::path;
 use crate::io::store::AnchorRow;
-use crate::model::{Anchor, CertificateName};
+use crate::model::{Anchor, CertificateName, Event, EventType};
 use std::path::{Path, PathBuf};
 
 /// Most bytes of a file with certificates; the bundle of a whole browser has a quarter of it.
@@ -92,7 +92,9 @@ pub fn add(
     let _lock = workspace.lock()?;
     let examined_again = match rows.is_empty() {
         true => 0,
-        false => workspace.catalog.put_anchors(&rows)?,
+        false => workspace
+            .catalog
+            .put_anchors(&rows, &event("added", &rows, author))?,
     };
     Ok(Changed {
         anchors: rows.iter().filter_map(trusted).collect(),
@@ -104,7 +106,11 @@ pub fn add(
 ///
 /// # Errors
 /// When there is none, more than one, or the archive cannot be written.
-pub fn remove(workspace: &mut Workspace, named: &str) -> Result<Changed, Error> {
+pub fn remove(
+    workspace: &mut Workspace,
+    named: &str,
+    author: Option<&str>,
+) -> Result<Changed, Error> {
     let named = named.trim().to_ascii_lowercase();
     let rows = workspace.catalog.anchors()?;
     let begins = |row: &&AnchorRow| row.sha256.to_string().starts_with(&named);
@@ -114,10 +120,27 @@ pub fn remove(workspace: &mut Workspace, named: &str) -> Result<Changed, Error> 
         return Err(no_such(&named, &rows));
     };
     let _lock = workspace.lock()?;
+    let event = event("removed", std::slice::from_ref(row), author);
     Ok(Changed {
         anchors: trusted(row).into_iter().collect(),
-        examined_again: workspace.catalog.remove_anchor(&row.sha256)?,
+        examined_again: workspace.catalog.remove_anchor(&row.sha256, &event)?,
     })
+}
+
+/// Returns what the log is told: which certificates, by digest and name.
+fn event(what: &str, rows: &[AnchorRow], author: Option<&str>) -> Event {
+    let event = Event::new(EventType::PolicyAssignment, clock::timestamp())
+        .by(author.unwrap_or(Event::PROGRAM));
+    let named = |(at, row): (usize, &AnchorRow)| {
+        let name = trusted(row).and_then(|anchor| anchor.certificate.common_name);
+        let name = name.unwrap_or_default();
+        (
+            format!("{what} {}", at + 1),
+            format!("{} {name}", row.sha256),
+        )
+    };
+    let details = rows.iter().enumerate().map(named);
+    details.fold(event, |event, (name, value)| event.with(&name, value))
 }
 
 fn trusted(row: &AnchorRow) -> Option<Trusted> {

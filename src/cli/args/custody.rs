@@ -192,5 +192,8 @@ pub enum AnchorsCommand {
         /// First digits of its SHA-256
         #[arg(value_name = "SHA256")]
         sha256: String,
+        /// Who removes it; else `BUKTI_AUTHOR`, else the user of this computer
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
     },
 }

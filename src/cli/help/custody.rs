@@ -156,4 +156,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Berhenti mempercayai sebuah sertifikat",
     ),
     ("bukti anchors remove/sha256", "Angka pertama SHA-256-nya"),
+    (
+        "bukti anchors remove/by",
+        "Siapa yang menghapusnya; atau `BUKTI_AUTHOR`, atau pengguna komputer ini",
+    ),
 ];

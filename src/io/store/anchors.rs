@@ -1,8 +1,8 @@
 //! The certificates that the user trusts.
 
 use super::row::Values;
-use super::{Catalog, StoreError};
-use crate::model::{Anchor, Digest, INSIDE};
+use super::{Catalog, StoreError, log};
+use crate::model::{Anchor, Digest, Event, INSIDE};
 use rusqlite::{Transaction, params};
 
 /// A trust anchor of the archive.
@@ -19,12 +19,16 @@ pub struct AnchorRow {
 }
 
 impl Catalog {
-    /// Adds trust anchors, and lets every document with an electronic signature be examined again;
+    /// Adds trust anchors, writes `event` into the log, and lets every document with an electronic signature be examined again;
     /// returns how many documents.
     ///
     /// # Errors
     /// When the catalog cannot be written: then none is added.
-    pub fn put_anchors(&mut self, anchors: &[AnchorRow]) -> Result<u64, StoreError> {
+    pub fn put_anchors(
+        &mut self,
+        anchors: &[AnchorRow],
+        event: &Event,
+    ) -> Result<u64, StoreError> {
         self.durable_transaction(|transaction| {
             for row in anchors {
                 let sql = "INSERT OR IGNORE INTO anchor (sha256, der, added, author)
@@ -36,18 +40,25 @@ impl Catalog {
                     row.author
                 ])?;
             }
+            log::append(transaction, std::slice::from_ref(event))?;
             examine_again(transaction)
         })
     }
 
-    /// Removes a trust anchor; returns how many documents are to be examined again.
+    /// Removes a trust anchor and writes `event` into the log; returns how many documents are to
+    /// be examined again.
     ///
     /// # Errors
     /// When the catalog cannot be written.
-    pub fn remove_anchor(&mut self, sha256: &Digest) -> Result<u64, StoreError> {
+    pub fn remove_anchor(
+        &mut self,
+        sha256: &Digest,
+        event: &Event,
+    ) -> Result<u64, StoreError> {
         self.durable_transaction(|transaction| {
             let sql = "DELETE FROM anchor WHERE sha256 = ?1";
             transaction.execute(sql, [sha256.as_bytes().as_slice()])?;
+            log::append(transaction, std::slice::from_ref(event))?;
             examine_again(transaction)
         })
     }

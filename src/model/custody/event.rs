@@ -53,6 +53,9 @@ pub enum EventType {
     /// Paths were removed from the catalog.
     #[strum(serialize = "deaccession")]
     Deaccession,
+    /// A certificate was added to those that the archive trusts, or taken out of them.
+    #[strum(serialize = "policy assignment")]
+    PolicyAssignment,
     /// A time-stamp token was attached to a record.
     #[strum(serialize = "time stamping")]
     TimeStamping,
@@ -68,7 +71,7 @@ impl TryFrom<String> for EventType {
 
 impl EventType {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::DigestCalculation,
         Self::Ingestion,
         Self::MetadataExtraction,
@@ -79,6 +82,7 @@ impl EventType {
         Self::Export,
         Self::Decision,
         Self::Deaccession,
+        Self::PolicyAssignment,
         Self::TimeStamping,
     ];
 
@@ -100,6 +104,9 @@ impl EventType {
             Self::Export => lang.pick("diserahkan", "exported"),
             Self::Decision => lang.pick("ditetapkan", "decided"),
             Self::Deaccession => lang.pick("dilepas", "let go"),
+            Self::PolicyAssignment => {
+                lang.pick("kepercayaan ditetapkan", "trust assigned")
+            }
             Self::TimeStamping => lang.pick("diberi cap waktu", "time-stamped"),
         }
     }

@@ -31,8 +31,9 @@ pub fn run(args: &AnchorsArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, E
                 ));
             }
         }
-        AnchorsCommand::Remove { sha256 } => {
-            let changed = anchors::remove(&mut workspace, sha256)?;
+        AnchorsCommand::Remove { sha256, by } => {
+            let by = settings::author(by.clone());
+            let changed = anchors::remove(&mut workspace, sha256, by.as_deref())?;
             let text = ui.pick("tidak dipercayai lagi", "not trusted any more");
             show(&changed, text, ui);
         }
