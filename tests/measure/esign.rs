@@ -75,6 +75,7 @@ fn main() {
         }
     }
     let mut table: BTreeMap<(String, String), BTreeMap<String, u32>> = BTreeMap::new();
+    let mut causes: BTreeMap<(String, String), BTreeMap<String, u32>> = BTreeMap::new();
     let mut worths: BTreeMap<(String, Worth), u32> = BTreeMap::new();
     let mut times: Vec<(Duration, String)> = Vec::new();
     let mut stamps = BTreeMap::<&str, u32>::new();
@@ -98,6 +99,11 @@ fn main() {
             .or_default()
             .entry(name.to_owned())
             .or_default() += 1;
+        *causes
+            .entry((truth.truth.clone(), name.to_owned()))
+            .or_default()
+            .entry(cause(&report).to_owned())
+            .or_default() += 1;
         for stamp in report.time_stamps() {
             *stamps.entry(stamp.verdict.into()).or_default() += 1;
         }
@@ -109,7 +115,8 @@ fn main() {
             show(truth, &report, worth);
         }
     }
-    print_table(&table);
+    print_table(["truth", "set", "verdicts"], &table);
+    print_table(["truth", "verdict", "causes"], &causes);
     println!("\ndocument time-stamps, counted apart: {stamps:?}");
     print_times(&mut times);
     if !has("--no-peers") {
@@ -217,14 +224,26 @@ fn show(truth: &Truth, report: &EsignReport, worth: Worth) {
     }
 }
 
-fn print_table(table: &BTreeMap<(String, String), BTreeMap<String, u32>>) {
-    println!("\n{:<34} {:<9} verdicts", "truth", "set");
-    for ((truth, set), verdicts) in table {
-        let verdicts: Vec<String> = verdicts
+/// Returns the rule that led to the verdict on a document; `-` where nothing is to be said.
+fn cause(report: &EsignReport) -> &str {
+    let verdict = report.verdict();
+    let mut signed = report.signatures.iter();
+    let worst = signed.find(|one| Some(one.verdict) == verdict);
+    let reasons = worst.map_or(&report.unread, |one| &one.reasons);
+    reasons.first().map_or("-", |reason| reason.rule.as_str())
+}
+
+fn print_table(
+    [first, second, third]: [&str; 3],
+    table: &BTreeMap<(String, String), BTreeMap<String, u32>>,
+) {
+    println!("\n{first:<34} {second:<21} {third}");
+    for ((first, second), counts) in table {
+        let counts: Vec<String> = counts
             .iter()
             .map(|(name, count)| format!("{name} {count}"))
             .collect();
-        println!("{truth:<34} {set:<9} {}", verdicts.join(", "));
+        println!("{first:<34} {second:<21} {}", counts.join(", "));
     }
 }
 
@@ -332,24 +351,22 @@ fn pdfsig(program: &Path, file: &Path) -> Option<bool> {
     Some(lines.all(|line| line.contains("Signature is Valid")))
 }
 
-/// Whether all signatures are intact by pyHanko, which needs no trust for that.
+/// Whether all signatures are intact by pyHanko, whoever vouches for them, and what came later is
+/// permitted; `None` where it sees none.
 fn pyhanko(program: &Path, file: &Path) -> Option<bool> {
     let mut command = Command::new(program);
     command.args([
         "sign",
         "validate",
         "--no-revocation-check",
-        "--executive-summary",
+        "--pretty-print",
     ]);
     let output = command.arg(file).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| line.contains("INTACT") || line.contains("INVALID"))
-        .collect();
-    (!lines.is_empty()).then(|| {
-        lines
-            .iter()
-            .all(|line| line.contains("INTACT") && !line.contains("NOT_INTACT"))
+    let count = |words: &str| text.matches(words).count();
+    let fields = count("\nField ") + usize::from(text.starts_with("Field "));
+    (fields > 0).then(|| {
+        count("is cryptographically sound") >= fields
+            && count("incompatible with the current") == 0
     })
 }

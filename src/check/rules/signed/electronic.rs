@@ -27,7 +27,8 @@ pub(crate) fn unaltered(piece: &EvidenceCase, _: &Parameters) -> Ruling {
         Some(Span {
             page: change.page?,
             rect: None,
-            quote: change.what.clone(),
+            // The page's own words are not what changed it.
+            quote: String::new(),
         })
     });
     Ruling {
