@@ -436,3 +436,224 @@ fn a_token_is_held_against_its_imprint_and_its_authority() {
         }
     }
 }
+
+/// What somebody does to a document, kept.
+type Done = Box<dyn Fn(&mut MadePdf)>;
+
+/// What readers show of these differs from what was signed, or may: each is a way to forge that
+/// was tried against several of them.
+#[test]
+#[allow(clippy::too_many_lines, reason = "a table of cases")]
+fn what_readers_may_show_otherwise_is_never_intact() {
+    // The page's content once more, as it was signed: what is told apart is how it is added.
+    let again = "4 0 obj\n<< /Length 43 >>\nstream\nBT /F1 14 Tf 60 760 Td (Rp 1.000.000) Tj ET\n\
+                 endstream\nendobj\n";
+    let end = "startxref\n{start}\n%%EOF\n";
+    let trailer = "trailer\n<< /Root 1 0 R /Size 90 /Prev {prev} >>\n";
+    let plain = format!("xref\n4 1\n{{at}} 00000 n \n{trailer}{end}");
+    let raw = |references: &str| {
+        let references = references.to_owned();
+        move |made: &mut MadePdf| made.append(again, &references)
+    };
+    let objects = |list: &[(u32, &str)]| {
+        let list: Vec<(u32, String)> = list
+            .iter()
+            .map(|(id, text)| (*id, (*text).to_owned()))
+            .collect();
+        move |made: &mut MadePdf| made.update(&list)
+    };
+    let over = |place: &'static str, more: &'static str| {
+        move |made: &mut MadePdf| {
+            made.sign_at(&people().0.issue("Budi", 6), None, place, more);
+        }
+    };
+    let nothing = |_: &mut MadePdf| {};
+    let page = "/Type /Page /MediaBox [0 0 595 842] /Contents 4 0 R \
+                /Resources << /Font << /F1 5 0 R >> >> /Annots [6 0 R 7 0 R]";
+    let cover =
+        "<< /Type /Annot /Subtype /FreeText /Rect [0 0 595 842] /Contents (lain) >>";
+    let copied = "<< /Type /Annot /Subtype /Widget /P 3 0 R /FT /Tx /T (nama) /Rect [60 600 300 620] >>";
+    let catalog = |more: &str, fields: &str| {
+        format!(
+            "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [{fields}] /SigFlags 3 {more} >> >>"
+        )
+    };
+    let (moved, defaults) = (
+        catalog("", "20 0 R 7 0 R"),
+        catalog("/DA (/F1 99 Tf)", "6 0 R 7 0 R"),
+    );
+    let filled = |look: &str| {
+        let field = "<< /Type /Annot /Subtype /Widget /P 3 0 R /FT /Tx /T (nama) /Rect [60 600 300 620] \
+            /V (Ani) /AP << /N 20 0 R >> >>";
+        let look = format!(
+            "<< /Type /XObject /Subtype /Form /BBox [0 0 240 20] /Resources << /Font << /F1 5 0 R >> \
+            /XObject << /X 21 0 R >> >> /Length {} >>\nstream\n{look}\nendstream",
+            look.len()
+        );
+        let other = "<< /Type /XObject /Subtype /Form /BBox [0 0 240 20] /Length 31 >>\nstream\n\
+            BT /F1 12 Tf 2 4 Td (Edi) Tj ET\nendstream";
+        objects(&[(FIELD, field), (20, &look), (21, other)])
+    };
+    let page_with_kids = format!("<< {page} /Parent 2 0 R /Kids [] >>");
+    let page_elsewhere = format!("<< {page} /Parent 20 0 R >>");
+    let page_twice =
+        format!("<< {page} /Parent 2 0 R /Contents 20 0 R /Contents 4 0 R >>");
+    let page_generation = format!("<< {page} /Parent 2 0 R >>").replace("4 0 R", "4 7 R");
+    let cases: Vec<(&str, Done, Done)> = vec![
+        (
+            "placed twice",
+            Box::new(nothing),
+            Box::new(raw(&plain.replace("n \n", "n \n4 1\n{at} 00000 n \n"))),
+        ),
+        (
+            "another generation",
+            Box::new(nothing),
+            Box::new(raw(&plain.replace("00000 n", "00007 n"))),
+        ),
+        (
+            "number with a point",
+            Box::new(nothing),
+            Box::new(raw(&plain.replace("{prev}", "{prev}.0"))),
+        ),
+        (
+            "a remark before the number",
+            Box::new(nothing),
+            Box::new(raw(&plain.replace("startxref", "startxref\n%9"))),
+        ),
+        (
+            "a remark in the table",
+            Box::new(nothing),
+            Box::new(raw(&plain.replace("xref\n4", "xref\n%\n4"))),
+        ),
+        (
+            "words after the end",
+            Box::new(nothing),
+            Box::new(raw(&plain.replace("%%EOF", "%%EOF 4 0 obj"))),
+        ),
+        (
+            "fewer pages",
+            Box::new(nothing),
+            Box::new(objects(&[(2, "<< /Type /Pages /Kids [3 0 R] /Count 0 >>")])),
+        ),
+        (
+            "a page that is a node",
+            Box::new(nothing),
+            Box::new(objects(&[(PAGE, &page_with_kids)])),
+        ),
+        (
+            "another parent",
+            Box::new(nothing),
+            Box::new(objects(&[
+                (PAGE, &page_elsewhere),
+                (20, "<< /Type /Pages /Kids [] /Count 0 >>"),
+            ])),
+        ),
+        (
+            "a key twice",
+            Box::new(nothing),
+            Box::new(objects(&[
+                (PAGE, &page_twice),
+                (20, "<< /Length 0 >>\nstream\n\nendstream"),
+            ])),
+        ),
+        (
+            "a reference of another generation",
+            Box::new(nothing),
+            Box::new(objects(&[(PAGE, &page_generation)])),
+        ),
+        (
+            "a field under another number",
+            Box::new(nothing),
+            Box::new(objects(&[(CATALOG, &moved), (20, copied), (FIELD, cover)])),
+        ),
+        (
+            "how open text looks",
+            Box::new(nothing),
+            Box::new(objects(&[(CATALOG, &defaults)])),
+        ),
+        (
+            "a field that is drawn with",
+            Box::new(objects(&[(
+                5,
+                "<< /Type /Font /Subtype /Type3 /Resources 6 0 R >>",
+            )])),
+            Box::new(|made| made.fill("Ani")),
+        ),
+        (
+            "what cannot be read",
+            Box::new(objects(&[
+                (5, "<< /Type /Font /Tree 30 0 R >>"),
+                (30, "1.2.3"),
+            ])),
+            Box::new(objects(&[(31, "<< >>")])),
+        ),
+        (
+            "a picture within the appearance",
+            Box::new(nothing),
+            Box::new(filled("/X Do")),
+        ),
+        (
+            "a rectangle over the text",
+            Box::new(nothing),
+            Box::new(filled("BT /F1 12 Tf 2 4 Td (Ani) Tj ET 0 0 240 20 re f")),
+        ),
+        (
+            "a font of nobody",
+            Box::new(nothing),
+            Box::new(filled("BT /F9 12 Tf 2 4 Td (Ani) Tj ET")),
+        ),
+        (
+            "a signature over the page",
+            Box::new(nothing),
+            Box::new(over("[0 0 595 842]", "/AP << /N 4 0 R >> ")),
+        ),
+        (
+            "a signature that acts",
+            Box::new(nothing),
+            Box::new(over(
+                "[0 0 0 0]",
+                "/AA << /E << /S /JavaScript /JS (x) >> >> ",
+            )),
+        ),
+    ];
+    let mut made = MadePdf::new("Rp 1.000.000");
+    made.sign(&people().1, None);
+    raw(&plain)(&mut made);
+    assert!(is_intact(&made.bytes), "{:#?}", report(&made.bytes));
+    let mut called = Vec::new();
+    for (name, before, after) in &cases {
+        let mut made = MadePdf::new("Rp 1.000.000");
+        before(&mut made);
+        made.sign(&people().1, None);
+        assert!(is_intact(&made.bytes), "{name}: as signed");
+        after(&mut made);
+        if is_intact(&made.bytes) {
+            called.push(*name);
+        }
+    }
+    assert_eq!(called, [""; 0], "called intact");
+}
+
+/// What is only added, and can be seen to be, is not held against anybody.
+#[test]
+fn what_is_plainly_added_stays_intact() {
+    let budi = || people().0.issue("Budi", 6);
+    let acts: [(&str, Act<'_>); 4] = [
+        ("a small picture of a signature", &|made| {
+            made.sign_at(&budi(), None, "[60 60 200 110]", "/AP << /N 4 0 R >> ");
+        }),
+        ("a field filled in", &|made| made.fill("Ani 12")),
+        ("an object nobody uses", &|made| {
+            made.update(&[(40, "<< >>".to_owned())]);
+        }),
+        ("two signatures", &|made| {
+            made.sign(&budi(), None);
+            made.sign(&budi(), None);
+        }),
+    ];
+    for (name, act) in acts {
+        let mut made = signed(None);
+        act(&mut made);
+        assert!(is_intact(&made.bytes), "{name}: {:#?}", report(&made.bytes));
+    }
+}

@@ -306,6 +306,10 @@ pub fn rule(rule: EsignRule, lang: Lang) -> &'static str {
             "a certificate names an issuer that did not sign it",
         ),
         R::NoTime => lang.pick("waktu tidak diketahui", "the time is not known"),
+        R::ClaimedTime => lang.pick(
+            "masa berlaku sertifikat dinilai menurut waktu yang diakui penanda tangan sendiri",
+            "certificates were judged by the time that the signer claims",
+        ),
         R::TimeStamp => lang.pick(
             "cap waktunya rusak atau untuk isi lain",
             "its time-stamp is broken or for something else",

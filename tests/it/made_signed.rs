@@ -297,8 +297,33 @@ impl MadePdf {
         self.bytes.extend((table + &end).into_bytes());
     }
 
+    /// Adds a revision as somebody wrote it by hand: `{at}` in it is where an object begins, `{prev}`
+    /// where the cross-references before it do.
+    pub fn append(&mut self, objects: &str, references: &str) {
+        let at = self.bytes.len();
+        self.bytes.extend(objects.bytes());
+        let start = self.bytes.len();
+        let text = references
+            .replace("{at}", &format!("{at:010}"))
+            .replace("{prev}", &self.startxref.to_string())
+            .replace("{start}", &start.to_string());
+        self.bytes.extend(text.bytes());
+        self.startxref = start;
+    }
+
     /// Has the document signed; `certify` makes it a certification with that `P`.
     pub fn sign(&mut self, signer: &Identity, certify: Option<u8>) {
+        self.sign_at(signer, certify, "[0 0 0 0]", "");
+    }
+
+    /// The same, with the signature at a place of the page, and more keys of its widget.
+    pub fn sign_at(
+        &mut self,
+        signer: &Identity,
+        certify: Option<u8>,
+        place: &str,
+        more: &str,
+    ) {
         let (field, value) = (self.next, self.next + 1);
         self.fields.push(field);
         let reference = certify.map_or_else(String::new, |level| {
@@ -314,7 +339,7 @@ impl MadePdf {
              /Contents <{blank}> >>"
         );
         let widget = format!(
-            "<< {WIDGET} /FT /Sig /T (ttd{field}) /Rect [0 0 0 0] /F 132 /V {value} 0 R >>"
+            "<< {WIDGET} /FT /Sig /T (ttd{field}) /Rect {place} /F 132 /V {value} 0 R {more}>>"
         );
         let objects = [
             (CATALOG, self.catalog()),
@@ -382,7 +407,8 @@ fn content(line: &str) -> String {
 
 fn form(text: &str) -> String {
     stream(
-        "/Type /XObject /Subtype /Form /BBox [0 0 240 20] ",
+        "/Type /XObject /Subtype /Form /BBox [0 0 240 20] \
+         /Resources << /Font << /F1 5 0 R >> >> ",
         &format!("BT /F1 12 Tf 2 4 Td ({text}) Tj ET"),
     )
 }

@@ -38,12 +38,11 @@ impl<'a> Attributes<'a> {
         found.map(|(_, values)| values.clone())
     }
 
-    /// Tells whether the attribute is there more than once: nobody can say which counts.
+    /// Tells whether the attribute is there more than once, or has not one value (RFC 5652, 11.2):
+    /// nobody can say which counts.
     pub fn is_ambiguous(&self, dotted: &str) -> bool {
-        self.entries
-            .iter()
-            .filter(|(oid, _)| oid.is(dotted))
-            .count()
-            > 1
+        let mut own = self.entries.iter().filter(|(oid, _)| oid.is(dotted));
+        let (first, second) = (own.next(), own.next());
+        second.is_some() || first.is_some_and(|(_, values)| values.clone().count() != 1)
     }
 }

@@ -124,7 +124,9 @@ fn check_digest(
             // Without contentType a digest of one kind can be passed for another's (section
             // 5.3): it must be there and the same.
             let is_of_kind = kind.as_ref() == Some(&data.content_type);
-            let is_clear = !signer.signed.is_ambiguous(MESSAGE_DIGEST);
+            let is_clear = [MESSAGE_DIGEST, CONTENT_TYPE]
+                .iter()
+                .all(|one| !signer.signed.is_ambiguous(one));
             match signed {
                 Some(signed) if is_of_kind && is_clear => {
                     match hash.digest(content.0) == *signed {

@@ -54,7 +54,12 @@ pub fn catalogs(walk: &mut Walk<'_, '_>) {
         let (kind, rule) = match key.as_slice() {
             // Compared by themselves; and which extensions and version of PDF are used, which
             // whoever adds validation data says.
-            b"Pages" | b"AcroForm" | b"Extensions" | b"Version" => continue,
+            b"Pages" | b"AcroForm" | b"Extensions" | b"Version" => {
+                if new.count(&key) > 1 {
+                    walk.say(ChangeKind::Other, EsignRule::Changed, "Root");
+                }
+                continue;
+            }
             b"DSS" => {
                 validation_data(walk, &old, &new);
                 continue;

@@ -1,7 +1,7 @@
 //! The form: signatures that were added, values that were filled in, and everything else.
 
 use super::{
-    appearance::shows_another_text,
+    appearance::shows_its_value,
     walk::{Walk, keys},
 };
 use crate::{
@@ -22,22 +22,56 @@ pub fn form(walk: &mut Walk<'_, '_>) {
     };
     let old = form(sides.old).unwrap_or_default();
     let new = form(sides.new).unwrap_or_default();
+    let is_drawn_anew = old.get(b"NeedAppearances") == Some(&Object::Bool(true))
+        || leaves_text_open(walk);
     for key in keys(&old, &new) {
-        form_key(walk, &old, &new, &key);
+        form_key(walk, &old, &new, &key, is_drawn_anew);
     }
     fields(walk);
 }
 
-fn form_key(walk: &mut Walk<'_, '_>, old: &Dict, new: &Dict, key: &[u8]) {
+/// Tells whether a field with text was signed without an appearance of its own: how it looks hangs
+/// on what the form says of all fields.
+fn leaves_text_open(walk: &Walk<'_, '_>) -> bool {
+    let sides = walk.sides;
+    let mut texts = sides.old_layout.fields.iter();
+    texts.any(|field| {
+        let has_text =
+            matches!(field.kind.as_slice(), b"Tx" | b"Ch") && field.is_terminal;
+        let own = std::rc::Rc::new(Object::Dict(field.dict.clone()));
+        let widgets = field.widgets.iter().map(|id| sides.old.object(*id));
+        let mut all = std::iter::once(own).chain(widgets);
+        has_text
+            && !all.any(|one| one.dict().is_some_and(|dict| dict.get(b"AP").is_some()))
+    })
+}
+
+fn form_key(
+    walk: &mut Walk<'_, '_>,
+    old: &Dict,
+    new: &Dict,
+    key: &[u8],
+    is_drawn_anew: bool,
+) {
+    let twice = new.count(key) > 1 && new.count(key) != old.count(key);
     let (kind, rule) = match key {
+        _ if twice => (ChangeKind::Other, EsignRule::Changed),
         // The fields are compared one by one; the flags only say that signatures are there.
         b"Fields" | b"SigFlags" => return,
         b"DR" => {
-            resources(walk, old, new);
+            resources(walk, old, new, is_drawn_anew);
             return;
         }
         // How text is set where nothing else is said: new signature fields bring it along.
-        b"DA" | b"Q" if old.get(key).is_none() => return,
+        b"DA" | b"Q" if old.get(key).is_none() && !is_drawn_anew => return,
+        // Said or not said, it is the same.
+        b"NeedAppearances"
+            if [old, new].iter().all(|form| {
+                matches!(form.get_or_null(key), Object::Null | Object::Bool(false))
+            }) =>
+        {
+            return;
+        }
         // Readers draw the values anew: what they show then is not what was looked at.
         b"DA" | b"Q" | b"NeedAppearances" => (ChangeKind::Unjudged, EsignRule::Changed),
         _ => (ChangeKind::Other, EsignRule::Changed),
@@ -46,7 +80,11 @@ fn form_key(walk: &mut Walk<'_, '_>, old: &Dict, new: &Dict, key: &[u8]) {
 }
 
 /// Resources of the form: what was there must stay, more may come.
-fn resources(walk: &mut Walk<'_, '_>, old: &Dict, new: &Dict) {
+fn resources(walk: &mut Walk<'_, '_>, old: &Dict, new: &Dict, is_drawn_anew: bool) {
+    if is_drawn_anew {
+        let (kind, rule) = (ChangeKind::Unjudged, EsignRule::Changed);
+        walk.key(old, new, b"DR", kind, rule, "AcroForm");
+    }
     let sides = walk.sides;
     let (before, after) = (sides.old.get(old, b"DR"), sides.new.get(new, b"DR"));
     let (Some(before), Some(after)) = (before.dict(), after.dict()) else {
@@ -99,7 +137,7 @@ fn fields(walk: &mut Walk<'_, '_>) {
         if !old.contains_key(key) && after.is_terminal {
             walk.page = sides.new_layout.page_number(after);
             match after.kind == b"Sig" && is_signed(walk, after) {
-                true => signature_added(walk, after),
+                true => signature_added(walk, after, None),
                 false => {
                     walk.say(ChangeKind::Other, EsignRule::FieldChanged, &after.name);
                 }
@@ -114,8 +152,16 @@ fn is_signed(walk: &Walk<'_, '_>, field: &FieldNode) -> bool {
 }
 
 /// Tells that a signature was added: its dictionary must be new.
-fn signature_added(walk: &mut Walk<'_, '_>, field: &FieldNode) {
+fn signature_added(
+    walk: &mut Walk<'_, '_>,
+    field: &FieldNode,
+    before: Option<&FieldNode>,
+) {
     let sides = walk.sides;
+    if let Some(what) = shown_with_it(walk, field, before) {
+        let what = format!("{} /{what}", field.name);
+        walk.say(ChangeKind::Unjudged, EsignRule::FieldChanged, what);
+    }
     let signature = signature_dict(sides.new, &field.value, field.id);
     let is_new = match field.value.reference().or(field.id) {
         Some(id) => !sides.old.is_same_place(sides.new, id),
@@ -125,7 +171,7 @@ fn signature_added(walk: &mut Walk<'_, '_>, field: &FieldNode) {
         walk.say(ChangeKind::Other, EsignRule::SignatureReused, &field.name);
         return;
     };
-    if signature.is_time_stamp(sides.new) {
+    if signature.is_plain_time_stamp(sides.new) {
         let (kind, rule) = (ChangeKind::ValidationData, EsignRule::TimeStampAdded);
         walk.say(kind, rule, &field.name);
         return;
@@ -136,6 +182,104 @@ fn signature_added(walk: &mut Walk<'_, '_>, field: &FieldNode) {
         ChangeKind::Signature,
         EsignRule::SignatureAdded,
     );
+}
+
+/// Keys of the field and the widget of a signature (ISO 32000-2, tables 166, 191, 226, 235): what
+/// else one brings along may do anything.
+const OF_A_SIGNATURE: [&[u8]; 24] = [
+    b"Type", b"Subtype", b"FT", b"T", b"TU", b"TM", b"V", b"F", b"P", b"Rect", b"AP",
+    b"MK", b"DA", b"DR", b"Q", b"Ff", b"Kids", b"Parent", b"Lock", b"SV", b"BS",
+    b"Border", b"M", b"NM",
+];
+
+/// Share of its page from which the picture of a signature counts as one laid over the page. Real
+/// ones take a twentieth.
+const MOST_OF_A_PAGE: f64 = 0.25;
+
+/// Returns what a signature that was added brings along and would have to be looked at: a picture
+/// that lies over the page, or is there where none may be; anything that acts.
+fn shown_with_it(
+    walk: &Walk<'_, '_>,
+    field: &FieldNode,
+    before: Option<&FieldNode>,
+) -> Option<String> {
+    let document = walk.sides.new;
+    let signature = signature_dict(document, &field.value, field.id);
+    let is_stamp = signature.is_some_and(|one| one.is_time_stamp(document));
+    let own = std::rc::Rc::new(Object::Dict(field.dict.clone()));
+    let widgets = field.widgets.iter().map(|id| document.object(*id));
+    for widget in std::iter::once(own).chain(widgets) {
+        let Some(dict) = widget.dict() else { continue };
+        let strange = dict
+            .keys()
+            .find(|key| !OF_A_SIGNATURE.contains(key) && *key != b"StructParent");
+        if let Some(key) = strange.filter(|_| {
+            before.is_none() || dict.get(b"A").is_some() || dict.get(b"AA").is_some()
+        }) {
+            return Some(text(key));
+        }
+        let share = share_of_page(walk, field, dict);
+        // A time-stamp shows nothing, and after a certification nothing new may be shown.
+        let most = match is_stamp
+            || before.is_none() && walk.permissions.level.is_some_and(|level| level < 3)
+        {
+            true => 0.0,
+            false => MOST_OF_A_PAGE,
+        };
+        // Whoever signed before saw the place of this one.
+        let was_seen = before.is_some_and(|field| is_seen(walk, field));
+        if share > most && !was_seen && dict.get(b"AP").is_some() {
+            return Some("Rect".to_owned());
+        }
+    }
+    None
+}
+
+/// Tells whether a field had a place in the signed revision where it was seen: not hidden, not
+/// without a view (ISO 32000-2, table 167).
+fn is_seen(walk: &Walk<'_, '_>, field: &FieldNode) -> bool {
+    const UNSEEN: i64 = 1 << 1 | 1 << 5;
+    let document = walk.sides.old;
+    let own = std::rc::Rc::new(Object::Dict(field.dict.clone()));
+    let widgets = field.widgets.iter().map(|id| document.object(*id));
+    let mut all = std::iter::once(own).chain(widgets);
+    all.all(|one| {
+        let flags = one.dict().map(|dict| document.get(dict, b"F"));
+        flags.is_none_or(|flags| flags.integer().unwrap_or(0) & UNSEEN == 0)
+    })
+}
+
+/// Returns which share of its page a widget takes; 1 where the page is not known.
+fn share_of_page(walk: &Walk<'_, '_>, field: &FieldNode, widget: &Dict) -> f64 {
+    let document = walk.sides.new;
+    let area = |rect: &Object| -> Option<f64> {
+        let rect = document.resolve(rect);
+        let numbers: Vec<f64> = rect
+            .array()?
+            .iter()
+            .filter_map(|value| match *document.resolve(value) {
+                Object::Number(number) => Some(number),
+                _ => None,
+            })
+            .collect();
+        let [x0, y0, x1, y1] = numbers.as_slice() else {
+            return None;
+        };
+        Some(((x1 - x0) * (y1 - y0)).abs())
+    };
+    let own = widget.get(b"Rect").and_then(area).unwrap_or(0.0);
+    if own == 0.0 {
+        return 0.0;
+    }
+    let layout = walk.sides.new_layout;
+    let page = layout
+        .page_number(field)
+        .and_then(|page| layout.pages.get(page as usize - 1));
+    // The second of what is inherited is the media box.
+    let whole = page.and_then(|page| area(page.inherited.get(1)?));
+    whole
+        .filter(|whole| *whole > 0.0)
+        .map_or(1.0, |whole| own / whole)
 }
 
 /// Tells a change that a certification with `P` 1 forbids, and a lock of the field.
@@ -187,7 +331,8 @@ fn field(walk: &mut Walk<'_, '_>, old: &FieldNode, new: &FieldNode) {
         );
         differing = differing.or_else(|| changed_key(walk, dicts.0, dicts.1, may_change));
     }
-    if old.widgets != new.widgets || old.kind != new.kind {
+    let is_other = old.id != new.id || new.dict.has_twice(&old.dict);
+    if old.widgets != new.widgets || old.kind != new.kind || is_other {
         differing = Some("Kids".to_owned());
     }
     if let Some(key) = differing {
@@ -201,16 +346,44 @@ fn field(walk: &mut Walk<'_, '_>, old: &FieldNode, new: &FieldNode) {
         return;
     }
     match (old.kind == b"Sig", is_signed(walk, new)) {
-        (true, true) => signature_added(walk, new),
+        (true, true) => signature_added(walk, new, Some(old)),
         (true, false) => walk.say(ChangeKind::Other, EsignRule::FieldChanged, &old.name),
+        (false, _) if !matches!(old.kind.as_slice(), b"Tx" | b"Ch" | b"Btn") => {
+            walk.say(ChangeKind::Other, EsignRule::FieldChanged, &old.name);
+        }
         (false, _) => {
-            if shows_another_text(walk.sides.new, new) {
+            if is_looked_for(walk, old, new) {
                 let what = format!("{} /AP", new.name);
                 walk.say(ChangeKind::Unjudged, EsignRule::FieldChanged, what);
             }
             permitted(walk, new, ChangeKind::FormFilled, EsignRule::FormFilled);
         }
     }
+}
+
+/// Tells whether a person must look at what a field shows that was filled in: its appearance is
+/// another, and not plainly the text of its value.
+fn is_looked_for(walk: &mut Walk<'_, '_>, old: &FieldNode, new: &FieldNode) -> bool {
+    let sides = walk.sides;
+    let pairs = old
+        .widgets
+        .iter()
+        .map(|id| (sides.old.object(*id), sides.new.object(*id)));
+    let own = (
+        std::rc::Rc::new(Object::Dict(old.dict.clone())),
+        std::rc::Rc::new(Object::Dict(new.dict.clone())),
+    );
+    let pairs: Vec<_> = std::iter::once(own).chain(pairs).collect();
+    pairs.into_iter().any(|(before, after)| {
+        let empty = Dict::default();
+        let (before, after) = (
+            before.dict().unwrap_or(&empty),
+            after.dict().unwrap_or(&empty),
+        );
+        let (one, two) = (before.get_or_null(b"AP"), after.get_or_null(b"AP"));
+        let is_another = walk.first_difference(one, two, "AP").is_some();
+        is_another && (new.kind == b"Btn" || !shows_its_value(sides.new, new, after))
+    })
 }
 
 /// Compares the dictionary of a field or a widget; returns the first key that differs. Where
@@ -235,7 +408,10 @@ fn changed_key(
                 let is_replaced = values.0 != values.1;
                 (shared.is_some() && is_replaced).then(|| "AP".to_owned())
             }
-            b"AS" | b"RV" | b"I" if may_change != MayChange::Nothing => None,
+            // What is set in which way is shown by the appearance, which is looked at.
+            b"AS" | b"RV" | b"I" | b"DA" | b"M" if may_change != MayChange::Nothing => {
+                None
+            }
             b"F" if may_change == MayChange::Visibility => None,
             // A value that is locked becomes read-only, which changes nothing that is shown.
             b"Ff" if only_read_only(values) => None,

@@ -37,5 +37,10 @@ pub fn difference(sides: Sides<'_, '_>, permissions: &Permissions) -> Vec<LaterC
         let what = format!("{id} 0 obj");
         walk.say(ChangeKind::Unjudged, EsignRule::Structure, what);
     }
+    // What the signed revision holds there other readers may find, and what it leads to.
+    if let Some(id) = sides.old.first_unread() {
+        let what = format!("{id} 0 obj");
+        walk.say(ChangeKind::Unjudged, EsignRule::Structure, what);
+    }
     walk.finish()
 }

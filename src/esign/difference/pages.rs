@@ -1,8 +1,8 @@
 //! Pages, and the annotations on them.
 
-use super::walk::{Walk, keys};
+use super::walk::{Sides, Walk, keys};
 use crate::{
-    esign::pdf::{Dict, INHERITED, Id, Object, PageNode},
+    esign::pdf::{Dict, INHERITED, Id, Layout, Object, PageNode},
     model::{ChangeKind, EsignRule},
 };
 use std::collections::BTreeSet;
@@ -30,6 +30,7 @@ pub fn pages(walk: &mut Walk<'_, '_>) {
         );
         return;
     }
+    tree(walk);
     for (at, (old, new)) in old.iter().zip(new).enumerate() {
         walk.page = u32::try_from(at + 1).ok();
         page(walk, old, new);
@@ -38,11 +39,79 @@ pub fn pages(walk: &mut Walk<'_, '_>) {
     walk.page = None;
 }
 
+/// Compares the nodes of the page tree: whoever only adds leaves them as they are, and readers
+/// differ in what they make of one that is odd.
+fn tree(walk: &mut Walk<'_, '_>) {
+    let sides = walk.sides;
+    let (before, after) = (&sides.old_layout.tree, &sides.new_layout.tree);
+    if before != after {
+        walk.say(ChangeKind::Other, EsignRule::Changed, "Pages");
+    }
+    for id in before {
+        let pair = (sides.old.object(*id), sides.new.object(*id));
+        let empty = Dict::default();
+        let (old, new) = (
+            pair.0.dict().unwrap_or(&empty),
+            pair.1.dict().unwrap_or(&empty),
+        );
+        for key in keys(old, new) {
+            let (kind, rule) = (ChangeKind::Other, EsignRule::Changed);
+            if matches!(key.as_slice(), b"Kids" | b"Parent") {
+                // The pages are compared one by one: here it is which they are.
+                let same = same_list(old.get_or_null(&key), new.get_or_null(&key), sides);
+                if !same || new.count(&key) > 1 {
+                    walk.say(
+                        kind,
+                        rule,
+                        format!("Pages/{}", String::from_utf8_lossy(&key)),
+                    );
+                }
+            } else {
+                walk.key(old, new, &key, kind, rule, "Pages");
+            }
+        }
+    }
+}
+
+/// Tells whether two values refer to the same objects in the same order.
+fn same_list(old: &Object, new: &Object, sides: Sides<'_, '_>) -> bool {
+    if old.reference().is_some()
+        && sides
+            .old
+            .object(old.reference().unwrap_or_default())
+            .dict()
+            .is_some()
+    {
+        return old == new;
+    }
+    let (old, new) = (sides.old.resolve(old), sides.new.resolve(new));
+    let listed = |object: &Object| -> Vec<Option<Id>> {
+        object
+            .array()
+            .unwrap_or_default()
+            .iter()
+            .map(Object::reference)
+            .collect()
+    };
+    listed(&old) == listed(&new)
+}
+
 fn page(walk: &mut Walk<'_, '_>, old: &PageNode, new: &PageNode) {
+    let parents = (
+        old.dict.get_or_null(b"Parent"),
+        new.dict.get_or_null(b"Parent"),
+    );
+    if parents.0 != parents.1
+        || new.dict.count(b"Parent") > 1
+        || new.dict.count(b"Annots") > 1
+    {
+        walk.say(ChangeKind::Other, EsignRule::Changed, "Parent");
+    }
     for key in keys(&old.dict, &new.dict) {
         let key = key.as_slice();
         // What is inherited is compared below, whoever says it.
-        if matches!(key, b"Parent" | b"Annots") || INHERITED.contains(&key) {
+        let is_inherited = INHERITED.contains(&key) && new.dict.count(key) < 2;
+        if matches!(key, b"Parent" | b"Annots") || is_inherited {
             continue;
         }
         let kind = match NOT_DRAWN.contains(&key) {
@@ -94,7 +163,7 @@ fn annotations(walk: &mut Walk<'_, '_>, old: &PageNode, new: &PageNode) {
         changed(walk, "Annots");
     }
     for id in kept {
-        if !walk.sides.old_layout.field_of.contains_key(&id) {
+        if !is_same_field(walk, id) {
             annotation(walk, id);
         }
     }
@@ -104,6 +173,17 @@ fn annotations(walk: &mut Walk<'_, '_>, old: &PageNode, new: &PageNode) {
             changed(walk, &kind);
         }
     }
+}
+
+/// Tells whether an object is a field, or the widget of one, before and after: it is compared with
+/// the form then.
+fn is_same_field(walk: &Walk<'_, '_>, id: Id) -> bool {
+    let name = |layout: &'_ Layout| {
+        let field = layout.fields.get(*layout.field_of.get(&id)?)?;
+        Some(field.name.clone())
+    };
+    let before = name(walk.sides.old_layout);
+    before.is_some() && before == name(walk.sides.new_layout)
 }
 
 /// Compares an annotation that is no field.

@@ -32,10 +32,11 @@ pub struct Walk<'a, 'b> {
     pub permissions: &'a Permissions,
     /// The page that is being compared, from 1.
     pub page: Option<u32>,
-    /// Objects that are the same with all they refer to.
-    same: BTreeSet<Id>,
+    /// Objects that are the same with all they refer to, and whether they were compared as what is
+    /// drawn.
+    same: BTreeSet<(Id, bool)>,
     /// Those of the comparison under way: the same, if nothing else differs.
-    fresh: BTreeSet<Id>,
+    fresh: BTreeSet<(Id, bool)>,
     changes: BTreeSet<LaterChange>,
 }
 
@@ -54,36 +55,73 @@ const MAX_CHANGES: usize = 50;
 /// Most keys of the path to a change.
 const MAX_PATH: usize = 12;
 
-/// A way of keys, shared by all that lie below it.
-type Path = Option<Rc<Step>>;
+/// The way to a value: its keys, and whether it is part of what is drawn.
+#[derive(Clone)]
+struct Way {
+    last: Option<Rc<Step>>,
+    is_drawn: bool,
+}
 
 struct Step {
-    above: Path,
+    above: Option<Rc<Step>>,
     key: String,
     depth: usize,
 }
 
-fn below(path: &Path, key: impl FnOnce() -> String) -> Path {
-    let depth = path.as_ref().map_or(0, |step| step.depth + 1);
-    if depth >= MAX_PATH {
-        return path.clone();
-    }
-    Some(Rc::new(Step {
-        above: path.clone(),
-        key: key(),
-        depth,
-    }))
-}
+/// Keys below which everything is part of what a page or an appearance draws. Whatever else an
+/// object there is used for, it is compared as what is drawn.
+const DRAWN: [&[u8]; 16] = [
+    b"Contents",
+    b"Resources",
+    b"AP",
+    b"DR",
+    b"MK",
+    b"XObject",
+    b"Font",
+    b"ExtGState",
+    b"ColorSpace",
+    b"Pattern",
+    b"Shading",
+    b"Properties",
+    b"SMask",
+    b"CharProcs",
+    b"Group",
+    b"OC",
+];
 
-fn told(path: &Path) -> String {
-    let mut keys = Vec::new();
-    let mut next = path;
-    while let Some(step) = next {
-        keys.push(step.key.as_str());
-        next = &step.above;
+impl Way {
+    fn to(key: &[u8]) -> Self {
+        let none = Self {
+            last: None,
+            is_drawn: false,
+        };
+        none.below(key)
     }
-    keys.reverse();
-    keys.join("/")
+
+    fn below(&self, key: &[u8]) -> Self {
+        let depth = self.last.as_ref().map_or(0, |step| step.depth + 1);
+        let is_drawn = self.is_drawn || DRAWN.contains(&key);
+        let last = match depth < MAX_PATH {
+            true => Some(Rc::new(Step {
+                above: self.last.clone(),
+                key: text(key),
+                depth,
+            })),
+            false => self.last.clone(),
+        };
+        Self { last, is_drawn }
+    }
+
+    fn told(&self) -> String {
+        let mut keys = Vec::new();
+        let mut next = &self.last;
+        while let Some(step) = next {
+            keys.push(step.key.as_str());
+            next = &step.above;
+        }
+        keys.reverse();
+        keys.join("/")
+    }
 }
 
 impl<'a, 'b> Walk<'a, 'b> {
@@ -138,7 +176,9 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     /// Tells whether an object was found the same on another way than through its form field.
     pub fn is_used_elsewhere(&self, id: Id) -> bool {
-        self.same.contains(&id)
+        [true, false]
+            .iter()
+            .any(|drawn| self.same.contains(&(id, *drawn)))
     }
 
     /// Compares the values of a key; tells the first difference.
@@ -153,7 +193,12 @@ impl<'a, 'b> Walk<'a, 'b> {
     ) -> bool {
         let (before, after) = (old.get_or_null(key), new.get_or_null(key));
         let name = text(key);
-        let found = self.first_difference(before, after, &name);
+        let twice = new.count(key) > 1 && new.count(key) != old.count(key);
+        // Of a key that stands twice readers take the one or the other.
+        let found = match twice {
+            true => Some(name),
+            false => self.first_difference(before, after, &name),
+        };
         if let Some(path) = &found {
             let what = match at.is_empty() {
                 true => path.clone(),
@@ -172,18 +217,18 @@ impl<'a, 'b> Walk<'a, 'b> {
         new: &Object,
         name: &str,
     ) -> Option<String> {
-        let path = below(&None, || name.to_owned());
-        let mut work = vec![(old.clone(), new.clone(), path)];
-        while let Some((old, new, path)) = work.pop() {
+        let way = Way::to(name.as_bytes());
+        let mut work = vec![(old.clone(), new.clone(), way)];
+        while let Some((old, new, way)) = work.pop() {
             if self.sides.budget.spend(1).is_none() {
                 // Said once, at the end.
                 self.fresh.clear();
                 return None;
             }
-            if !self.is_same(&old, &new, &path, &mut work) {
+            if !self.is_same(&old, &new, &way, &mut work) {
                 // What was not come to may differ elsewhere, too.
                 self.fresh.clear();
-                return Some(told(&path));
+                return Some(way.told());
             }
         }
         self.same.append(&mut self.fresh);
@@ -194,20 +239,20 @@ impl<'a, 'b> Walk<'a, 'b> {
         &self,
         old: &Dict,
         new: &Dict,
-        path: &Path,
-        work: &mut Vec<(Object, Object, Path)>,
+        way: &Way,
+        work: &mut Vec<(Object, Object, Way)>,
     ) -> bool {
         // Keys are looked for one after another.
         let looks = (old.len() as u64).saturating_mul(new.len() as u64) / 64;
-        self.sides.budget.spend(looks).is_none() || same_dict(old, new, path, work)
+        self.sides.budget.spend(looks).is_none() || same_dict(old, new, way, work)
     }
 
     fn is_same(
         &mut self,
         old: &Object,
         new: &Object,
-        path: &Path,
-        work: &mut Vec<(Object, Object, Path)>,
+        way: &Way,
+        work: &mut Vec<(Object, Object, Way)>,
     ) -> bool {
         let Sides {
             old: before,
@@ -216,6 +261,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         } = self.sides;
         let mut is_same_place = false;
         if let Some(id) = old.reference()
+            && !way.is_drawn
             && let Some(landmark) = landmark_of(before, self.sides.old_layout, id)
         {
             let other = new.reference();
@@ -228,19 +274,19 @@ impl<'a, 'b> Walk<'a, 'b> {
             return false;
         }
         if let Some(id) = old.reference() {
-            if self.same.contains(&id) || !self.fresh.insert(id) {
+            let is_known = self.same.contains(&(id, true))
+                || !way.is_drawn && self.same.contains(&(id, false));
+            if is_known || !self.fresh.insert((id, way.is_drawn)) {
                 return true;
             }
             is_same_place = before.is_same_place(after, id);
         }
         let resolved = (before.resolve(old), after.resolve(new));
         match (&*resolved.0, &*resolved.1) {
-            (Object::Dict(one), Object::Dict(two)) => {
-                self.same_dict(one, two, path, work)
-            }
-            (Object::Array(one), Object::Array(two)) => same_array(one, two, path, work),
+            (Object::Dict(one), Object::Dict(two)) => self.same_dict(one, two, way, work),
+            (Object::Array(one), Object::Array(two)) => same_array(one, two, way, work),
             (Object::Stream(one), Object::Stream(two)) => {
-                if !self.same_dict(&one.dict, &two.dict, path, work) {
+                if !self.same_dict(&one.dict, &two.dict, way, work) {
                     return false;
                 }
                 let bytes = |document: &Document<'_>, object: &Object, stream| {
@@ -268,8 +314,8 @@ fn is_leaf(object: &Object) -> bool {
 fn same_array(
     old: &[Object],
     new: &[Object],
-    path: &Path,
-    work: &mut Vec<(Object, Object, Path)>,
+    way: &Way,
+    work: &mut Vec<(Object, Object, Way)>,
 ) -> bool {
     let is_same =
         |(one, two): (&Object, &Object)| !(is_leaf(one) && is_leaf(two)) || one == two;
@@ -278,7 +324,11 @@ fn same_array(
     }
     for (at, (one, two)) in old.iter().zip(new).enumerate() {
         if !(is_leaf(one) && is_leaf(two)) {
-            work.push((one.clone(), two.clone(), below(path, || at.to_string())));
+            work.push((
+                one.clone(),
+                two.clone(),
+                way.below(at.to_string().as_bytes()),
+            ));
         }
     }
     true
@@ -287,8 +337,8 @@ fn same_array(
 fn same_dict(
     old: &Dict,
     new: &Dict,
-    path: &Path,
-    work: &mut Vec<(Object, Object, Path)>,
+    way: &Way,
+    work: &mut Vec<(Object, Object, Way)>,
 ) -> bool {
     let added = new
         .iter()
@@ -306,7 +356,7 @@ fn same_dict(
             true if one != two => return false,
             true => {}
             false => {
-                work.push((one.clone(), two.clone(), below(path, || text(key))));
+                work.push((one.clone(), two.clone(), way.below(key)));
             }
         }
     }

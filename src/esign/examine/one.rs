@@ -14,7 +14,7 @@ use crate::{
     model::{
         AlgorithmCheck, ByteRangeFault, ChangeKind, DocMdp, ElectronicSignature,
         EsignReason, EsignRule, EsignVerdict, LaterChange, Revocation, SignatureKind,
-        SignedCoverage,
+        SignedCoverage, TrustState,
     },
 };
 
@@ -208,6 +208,11 @@ fn examine_value(
     let has_ocsp = value.has_ocsp || material.has_ocsp;
     report.trust = chain.trust();
     report.reasons.extend(chain.reasons);
+    if report.trust.state == TrustState::Anchored && stamped.is_none() && !is_stamp {
+        report
+            .reasons
+            .push(EsignReason::new(EsignRule::ClaimedTime));
+    }
     // A list revokes for good; only a stamped time can lie before it.
     report.revocation = revocation(&chain.certificates, &lists, stamped, has_ocsp);
     stamped

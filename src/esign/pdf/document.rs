@@ -39,12 +39,16 @@ struct Cache {
     streams: BTreeMap<Id, Rc<Unpacked>>,
     /// Objects that are not where their cross-reference says, or whose length is wrong.
     damaged: BTreeSet<Id>,
+    /// Those of them of which nothing was read, while other readers may find something.
+    unread: BTreeSet<Id>,
 }
 
 /// An object stream: its bytes, and where each object is.
 struct Unpacked {
     bytes: Vec<u8>,
     objects: Vec<(Id, usize)>,
+    /// Those that are listed more than once.
+    twice: BTreeSet<Id>,
 }
 
 /// The reason why a document cannot be looked into.
@@ -189,6 +193,16 @@ impl<'a> Document<'a> {
         self.cache.borrow().damaged.iter().copied().collect()
     }
 
+    /// Returns an object read so far of which nothing could be read, and what it leads to neither.
+    pub fn first_unread(&self) -> Option<Id> {
+        self.cache.borrow().unread.first().copied()
+    }
+
+    /// Spends steps of the budget for bytes that a caller looks through.
+    pub fn spend_bytes(&self, bytes: usize) -> Option<()> {
+        self.budget.spend_bytes(bytes)
+    }
+
     /// Returns where an object stands.
     pub fn place(&self, id: Id) -> Place {
         self.places.get(&id).copied().unwrap_or(Place::Free)
@@ -261,7 +275,9 @@ impl<'a> Document<'a> {
             Place::In { stream, index } => self.read_in(id, stream, index),
         };
         found.unwrap_or_else(|| {
-            self.cache.borrow_mut().damaged.insert(id);
+            let mut cache = self.cache.borrow_mut();
+            cache.damaged.insert(id);
+            cache.unread.insert(id);
             Object::Null
         })
     }
@@ -319,15 +335,14 @@ impl<'a> Document<'a> {
             return None;
         }
         let stream = self.object_stream(stream)?;
-        let (found, at) = stream
-            .objects
-            .get(index)
-            .filter(|(found, _)| *found == id)
-            .or(
-                // Some writers count wrongly.
-                stream.objects.iter().find(|(found, _)| *found == id),
-            )?;
-        debug_assert_eq!(*found, id);
+        let own = stream.objects.get(index);
+        let own = own.filter(|(found, _)| *found == id);
+        let any = || stream.objects.iter().find(|(found, _)| *found == id);
+        let (_, at) = own.or_else(any)?;
+        // Some writers count wrongly, or list one twice: then readers differ.
+        if own.is_none() || stream.twice.contains(&id) {
+            self.cache.borrow_mut().damaged.insert(id);
+        }
         Parser::new(&stream.bytes, *at).object()
     }
 
@@ -341,15 +356,24 @@ impl<'a> Document<'a> {
         let count = dict.get(b"N")?.integer()?;
         let mut parser = Parser::new(&bytes, 0);
         let mut objects = Vec::new();
+        let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
         for _ in 0..count {
             let Some(pair) = parser.integer().zip(parser.integer()) else {
                 break;
             };
             let at = first.checked_add(usize::try_from(pair.1).ok()?)?;
-            objects.push((u32::try_from(pair.0).ok()?, at));
+            let id = u32::try_from(pair.0).ok()?;
+            if !seen.insert(id) {
+                twice.insert(id);
+            }
+            objects.push((id, at));
             self.budget.spend(1)?;
         }
-        let found = Rc::new(Unpacked { bytes, objects });
+        let found = Rc::new(Unpacked {
+            bytes,
+            objects,
+            twice,
+        });
         self.cache
             .borrow_mut()
             .streams

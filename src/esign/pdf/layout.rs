@@ -112,6 +112,15 @@ impl Layout {
             }
         }
         let kids = document.get(dict, b"Kids");
+        let kind = document.get(dict, b"Type");
+        // A node with a page's type, or the other way round, is a page for some readers only.
+        let wanted: &[u8] = if kids.array().is_some() {
+            b"Pages"
+        } else {
+            b"Page"
+        };
+        self.is_odd |= kind.name().is_some_and(|kind| kind != wanted)
+            || kids.array().is_some() && dict.get(b"Contents").is_some();
         match kids.array() {
             Some(kids) => {
                 let is_new = node.reference().is_none_or(|id| self.tree.insert(id));

@@ -1,6 +1,6 @@
 //! Values of PDF (ISO 32000-2, 7.3).
 
-use std::{ops::Range, rc::Rc};
+use std::{collections::BTreeSet, ops::Range, rc::Rc};
 
 /// The number of an indirect object. Its generation is not kept: two objects of one number are
 /// never alive together.
@@ -96,6 +96,22 @@ impl Object {
         }
     }
 
+    /// Tells whether a key stands twice in a dictionary, here or below: readers differ in which
+    /// of the two counts.
+    pub fn has_key_twice(&self) -> bool {
+        let in_dict = |dict: &Dict| {
+            let mut seen = BTreeSet::new();
+            dict.iter()
+                .any(|(key, value)| !seen.insert(key) || value.has_key_twice())
+        };
+        match self {
+            Self::Array(values) => values.iter().any(Self::has_key_twice),
+            Self::Dict(dict) => in_dict(dict),
+            Self::Stream(stream) => in_dict(&stream.dict),
+            _ => false,
+        }
+    }
+
     /// Returns the number of the object that it refers to.
     pub fn reference(&self) -> Option<Id> {
         match self {
@@ -130,6 +146,13 @@ impl Dict {
     /// Returns how often a key stands in it: more than once, readers differ.
     pub fn count(&self, key: &[u8]) -> usize {
         self.entries.iter().filter(|entry| entry.key == key).count()
+    }
+
+    /// Tells whether a key stands in it twice that did not in another.
+    pub fn has_twice(&self, other: &Self) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut keys = self.keys();
+        keys.any(|key| !seen.insert(key) && self.count(key) != other.count(key))
     }
 
     fn entry(&self, key: &[u8]) -> Option<&Entry> {

@@ -7,7 +7,7 @@ const MAX_DEPTH: u8 = 64;
 /// Most values of one array or dictionary.
 const MAX_VALUES: usize = 1 << 20;
 /// Most keys of a dictionary: they are looked for one after another.
-const MAX_KEYS: usize = 1 << 16;
+const MAX_KEYS: usize = 1 << 13;
 
 /// A place in bytes from which values are read.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Parser<'a> {
     bytes: &'a [u8],
     /// The place, from 0.
     pub at: usize,
+    /// Whether a reference was met to another generation than the first.
+    pub met_generation: bool,
 }
 
 /// An indirect object, as it stands.
@@ -22,6 +24,8 @@ pub struct Parser<'a> {
 pub struct Indirect {
     /// Its number.
     pub id: Id,
+    /// Its generation.
+    pub generation: u64,
     /// The value; the dictionary of a stream.
     pub object: Object,
     /// Where the bytes of a stream begin.
@@ -50,7 +54,11 @@ fn hex_digit(byte: u8) -> Option<u8> {
 impl<'a> Parser<'a> {
     /// Reads from this place.
     pub fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+        Self {
+            bytes,
+            at,
+            met_generation: false,
+        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -59,6 +67,11 @@ impl<'a> Parser<'a> {
 
     fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// Returns the bytes from a place up to where it stands.
+    pub fn between(&self, from: usize) -> &'a [u8] {
+        self.bytes.get(from..self.at).unwrap_or_default()
     }
 
     /// Tells whether nothing is left.
@@ -146,11 +159,12 @@ impl<'a> Parser<'a> {
         if number.fract() == 0.0 && is_plain {
             let mut ahead = self.clone();
             if ahead.peek().is_some_and(is_space)
-                && ahead.integer().is_some()
+                && let Some(generation) = ahead.integer()
                 && ahead.peek().is_some_and(is_space)
                 && ahead.keyword(b"R")
             {
                 self.at = ahead.at;
+                self.met_generation |= generation > 0;
                 return Some(match number <= f64::from(u32::MAX) {
                     true => Object::Reference(number as u32),
                     false => Object::Null,
@@ -318,7 +332,7 @@ impl<'a> Parser<'a> {
     /// Takes an indirect object: `7 0 obj`, a value, and where a stream begins.
     pub fn indirect(&mut self) -> Option<Indirect> {
         let id = u32::try_from(self.integer()?).ok()?;
-        self.integer()?;
+        let generation = self.integer()?;
         if !self.keyword(b"obj") {
             return None;
         }
@@ -336,6 +350,7 @@ impl<'a> Parser<'a> {
         }
         Some(Indirect {
             id,
+            generation,
             object,
             stream_at,
             value_at,

@@ -58,6 +58,9 @@ pub fn rebuild(bytes: &[u8], budget: &Budget) -> Option<Section> {
         end: bytes.len(),
         places,
         trailer,
+        is_stream: false,
+        generations: BTreeMap::new(),
+        is_odd: false,
     })
 }
 

@@ -35,6 +35,12 @@ pub struct Section {
     pub places: BTreeMap<Id, Place>,
     /// The trailer, or the dictionary of the stream.
     pub trailer: Dict,
+    /// Whether it is a stream, and no table.
+    pub is_stream: bool,
+    /// The generations of those objects that are not of the first.
+    pub generations: BTreeMap<Id, u64>,
+    /// Whether it places an object twice, or holds what its form does not have: readers differ.
+    pub is_odd: bool,
 }
 
 /// Most sections of a file.
@@ -60,8 +66,11 @@ pub fn chain(bytes: &[u8], startxref: usize, budget: &Budget) -> Option<Vec<Sect
         }
         let mut section = section(bytes, at, budget)?;
         // A hybrid file: what the stream places is hidden from old readers (7.5.8.4).
-        if let Some(hidden) = offset(&section.trailer, b"XRefStm") {
+        if let Some(hidden) =
+            offset(&section.trailer, b"XRefStm").filter(|_| !section.is_stream)
+        {
             let hidden = self::section(bytes, hidden, budget)?;
+            section.is_odd |= hidden.is_odd;
             for (id, place) in hidden.places {
                 let free = section
                     .places
@@ -98,7 +107,8 @@ fn section(bytes: &[u8], at: usize, budget: &Budget) -> Option<Section> {
 }
 
 fn table(mut parser: Parser<'_>, at: usize, budget: &Budget) -> Option<Section> {
-    let mut places = BTreeMap::new();
+    let (mut places, mut generations) = (BTreeMap::new(), BTreeMap::new());
+    let mut is_odd = false;
     while !parser.keyword(b"trailer") {
         let mut first = parser.integer()?;
         let count = parser.integer()?;
@@ -118,15 +128,27 @@ fn table(mut parser: Parser<'_>, at: usize, budget: &Budget) -> Option<Section> 
                 true => Place::At(usize::try_from(offset).ok()?),
                 false => Place::Free,
             };
-            places.insert(u32::try_from(first.checked_add(n)?).ok()?, place);
+            let id = u32::try_from(first.checked_add(n)?).ok()?;
+            is_odd |= places.insert(id, place).is_some();
+            if is_used && generation > 0 {
+                generations.insert(id, generation);
+            }
         }
     }
+    let bytes = parser.between(at);
+    // Anything else, a remark among it, is where readers begin to look for objects themselves.
+    is_odd |= !bytes
+        .iter()
+        .all(|byte| b"0123456789 \r\nxreftailn".contains(byte));
     let trailer = parser.object()?.dict()?.clone();
     Some(Section {
         at,
         end: parser.at,
         places,
         trailer,
+        is_stream: false,
+        generations,
+        is_odd,
     })
 }
 
@@ -145,17 +167,22 @@ fn stream(bytes: &[u8], at: usize, budget: &Budget) -> Option<Section> {
         .or_else(|| find(bytes, b"endstream", start))?;
     let data = unpacked(dict, bytes.get(start..end)?, budget.bytes_left())?;
     budget.unpacked(data.len());
-    let places = rows(dict, &data, budget)?;
-    Some(Section {
+    let mut section = Section {
         at,
         end,
-        places,
+        places: BTreeMap::new(),
         trailer: dict.clone(),
-    })
+        is_stream: true,
+        generations: BTreeMap::new(),
+        is_odd: false,
+    };
+    rows(&mut section, &data, budget)?;
+    Some(section)
 }
 
 /// Reads the rows of a stream of cross-references (ISO 32000-2, 7.5.8.3).
-fn rows(dict: &Dict, data: &[u8], budget: &Budget) -> Option<BTreeMap<Id, Place>> {
+fn rows(section: &mut Section, data: &[u8], budget: &Budget) -> Option<()> {
+    let dict = section.trailer.clone();
     let widths: Vec<usize> = dict
         .get(b"W")?
         .array()?
@@ -182,8 +209,13 @@ fn rows(dict: &Dict, data: &[u8], budget: &Budget) -> Option<BTreeMap<Id, Place>
         [first, count] => *first..first.saturating_add(*count),
         _ => 0..0,
     });
-    let mut places = BTreeMap::new();
-    budget.spend((data.len() / row / 16) as u64 + 1)?;
+    let listed = |key: &[u8]| dict.get(key).and_then(Object::array).map(<[Object]>::len);
+    // What is filtered out above is no number.
+    section.is_odd = listed(b"W") != Some(3)
+        || listed(b"Index").is_some_and(|len| len != index.len() || len % 2 == 1)
+        || dict.get(b"Size").and_then(Object::integer).is_none();
+    // Each is kept.
+    budget.spend((data.len() / row) as u64 + 1)?;
     for row in data.chunks_exact(row) {
         let id = u32::try_from(ids.next()?).ok()?;
         let (first, rest) = row.split_at_checked(*kind)?;
@@ -194,16 +226,19 @@ fn rows(dict: &Dict, data: &[u8], budget: &Budget) -> Option<BTreeMap<Id, Place>
                 .fold(0u64, |sum, byte| sum << 8 | u64::from(*byte))
         };
         let kind = if first.is_empty() { 1 } else { number(first) };
-        let second = number(second);
+        let (second, third) = (number(second), number(third));
         let place = match kind {
             1 => Place::At(usize::try_from(second).ok()?),
             2 => Place::In {
                 stream: u32::try_from(second).ok()?,
-                index: usize::try_from(number(third)).ok()?,
+                index: usize::try_from(third).ok()?,
             },
             _ => Place::Free,
         };
-        places.insert(id, place);
+        if kind == 1 && third > 0 {
+            section.generations.insert(id, third);
+        }
+        section.is_odd |= kind > 2 || section.places.insert(id, place).is_some();
     }
-    Some(places)
+    Some(())
 }

@@ -73,6 +73,12 @@ impl SignatureDict {
             || document.get(&self.dict, b"SubFilter").name() == Some(b"ETSI.RFC3161")
     }
 
+    /// Tells whether it is a document time-stamp in all it says, which may be added where nothing
+    /// else may.
+    pub fn is_plain_time_stamp(&self, document: &Document<'_>) -> bool {
+        document.get(&self.dict, b"SubFilter").name() == Some(b"ETSI.RFC3161")
+    }
+
     /// Returns a string, such as `/M`.
     pub fn text(&self, document: &Document<'_>, key: &[u8]) -> Option<String> {
         document.get(&self.dict, key).string().map(text)

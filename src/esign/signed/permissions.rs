@@ -30,14 +30,20 @@ impl Permissions {
     pub fn read(document: &Document<'_>, layout: &Layout) -> Self {
         let mut permissions = Self::default();
         for field in layout.fields.iter().filter(|field| field.kind == b"Sig") {
-            let Some(signature) = signature_dict(document, &field.value, field.id) else {
+            // As many fields as there are may share one long signature.
+            let value = document.resolve(&field.value);
+            let place = value.dict().and_then(|dict| dict.place(b"Contents"));
+            let spent = document.spend_bytes(place.map_or(0, |place| place.len()));
+            let signature =
+                spent.and_then(|()| signature_dict(document, &field.value, field.id));
+            let Some(signature) = signature else {
                 continue;
             };
             permissions.lower(certification_level(document, &signature));
-            let params = transform(document, &signature, b"FieldMDP");
+            let params = transforms(document, &signature, b"FieldMDP");
             let lock = document.get(&field.dict, b"Lock");
             for dict in params.iter().chain(lock.dict()) {
-                permissions.locks.extend(Locks::read(document, dict));
+                permissions.locks.push(Locks::read(document, dict));
             }
             let level = lock.dict().and_then(|lock| level(document, lock));
             permissions.lower(level);
@@ -59,16 +65,16 @@ impl Permissions {
 }
 
 impl Locks {
-    fn read(document: &Document<'_>, dict: &Dict) -> Option<Self> {
+    fn read(document: &Document<'_>, dict: &Dict) -> Self {
         let fields = document.get(dict, b"Fields");
         let names = fields.array().unwrap_or_default().iter();
         let names = names.filter_map(|name| document.resolve(name).string().map(text));
         let names: Vec<String> = names.collect();
-        match document.get(dict, b"Action").name()? {
-            b"All" => Some(Self::All),
-            b"Include" => Some(Self::Include(names)),
-            b"Exclude" => Some(Self::Exclude(names)),
-            _ => None,
+        match document.get(dict, b"Action").name() {
+            Some(b"Include") => Self::Include(names),
+            Some(b"Exclude") => Self::Exclude(names),
+            // `All`; or one that nobody knows: nothing is sure to be left open.
+            _ => Self::All,
         }
     }
 
@@ -92,9 +98,12 @@ pub fn certification_level(
     document: &Document<'_>,
     signature: &SignatureDict,
 ) -> Option<u8> {
-    let params = transform(document, signature, b"DocMDP")?;
-    // 2 where nothing is said (table 257).
-    Some(level(document, &params).unwrap_or(2))
+    let params = transforms(document, signature, b"DocMDP");
+    // 2 where nothing is said (table 257); of several the strictest.
+    let levels = params
+        .iter()
+        .map(|params| level(document, params).unwrap_or(2));
+    levels.min()
 }
 
 fn level(document: &Document<'_>, dict: &Dict) -> Option<u8> {
@@ -102,24 +111,22 @@ fn level(document: &Document<'_>, dict: &Dict) -> Option<u8> {
     Some(level.clamp(1, 3) as u8)
 }
 
-/// Returns the parameters of a transform method of a signature.
-fn transform(
+/// Returns the parameters of each transform of a signature by a method.
+fn transforms(
     document: &Document<'_>,
     signature: &SignatureDict,
     method: &[u8],
-) -> Option<Dict> {
+) -> Vec<Dict> {
     let references = document.get(&signature.dict, b"Reference");
-    references
-        .array()
-        .unwrap_or_default()
-        .iter()
-        .find_map(|one: &Object| {
-            let one = document.resolve(one);
-            let dict = one.dict()?;
-            if document.get(dict, b"TransformMethod").name() != Some(method) {
-                return None;
-            }
-            let params = document.get(dict, b"TransformParams");
-            Some(params.dict().cloned().unwrap_or_default())
-        })
+    let references = references.array().unwrap_or_default().iter();
+    let params = references.filter_map(|one: &Object| {
+        let one = document.resolve(one);
+        let dict = one.dict()?;
+        if document.get(dict, b"TransformMethod").name() != Some(method) {
+            return None;
+        }
+        let params = document.get(dict, b"TransformParams");
+        Some(params.dict().cloned().unwrap_or_default())
+    });
+    params.collect()
 }

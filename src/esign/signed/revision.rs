@@ -1,7 +1,7 @@
 //! The revisions of a file, and whether what follows a signed one is incremental updates in
 //! their form (ISO 32000-2, 7.5.6).
 
-use crate::esign::pdf::{Document, Object, Parser, Place, Section, find};
+use crate::esign::pdf::{Document, Id, Object, Parser, Place, Section, find};
 use std::collections::BTreeSet;
 
 /// Where the revisions of a file end.
@@ -85,6 +85,9 @@ pub fn tail_fault(signed: &Document<'_>, now: &Document<'_>) -> Option<String> {
     if !follows || !older.eq(signed.sections.iter().map(|section| section.at)) {
         return Some("Prev".to_owned());
     }
+    if let Some(section) = later.iter().find(|section| !is_plain(section, now, signed)) {
+        return Some(format!("xref {}", section.at));
+    }
     let placed = placed(&later);
     let bytes = now.bytes();
     let mut parser = Parser::new(bytes, end);
@@ -99,7 +102,7 @@ pub fn tail_fault(signed: &Document<'_>, now: &Document<'_>) -> Option<String> {
             parser.at = section.map_or(at, |section| section.end);
             section.is_some()
         } else if parser.keyword(b"startxref") {
-            parser.integer().is_some()
+            is_plain_end(&mut parser, bytes)
         } else {
             placed.contains(&at) && skip_object(now, &mut parser)
         };
@@ -107,6 +110,60 @@ pub fn tail_fault(signed: &Document<'_>, now: &Document<'_>) -> Option<String> {
             return Some(format!("byte {at}"));
         }
     }
+}
+
+/// Tells whether a section is read alike by every reader: nothing placed twice, one generation of
+/// each object, numbers written as numbers, no key twice.
+fn is_plain(section: &Section, now: &Document<'_>, signed: &Document<'_>) -> bool {
+    let trailer = &section.trailer;
+    let bytes = now.bytes();
+    let plain = |key: &[u8]| {
+        let written = trailer.place(key).and_then(|at| bytes.get(at));
+        written.is_some_and(|text| text.iter().all(u8::is_ascii_digit))
+    };
+    let root = trailer.place(b"Root").and_then(|at| bytes.get(at));
+    let root = root.and_then(|text| text.split(u8::is_ascii_whitespace).nth(1));
+    let root_generation = trailer
+        .get(b"Root")
+        .and_then(Object::reference)
+        .map(|id| generation(signed, id));
+    let is_same_generation =
+        |(id, generation): (&Id, &u64)| self::generation(signed, *id) == *generation;
+    !section.is_odd
+        && !Object::Dict(trailer.clone()).has_key_twice()
+        && trailer.get(b"XRefStm").is_none()
+        && [&b"Size"[..], b"Prev"].into_iter().all(plain)
+        && root
+            .zip(root_generation)
+            .is_none_or(|(text, generation)| text == generation.to_string().as_bytes())
+        && section.generations.iter().all(is_same_generation)
+}
+
+/// Returns the generation under which the signed revision has an object.
+fn generation(signed: &Document<'_>, id: Id) -> u64 {
+    let mut sections = signed.sections.iter();
+    let own = sections.find(|section| section.places.contains_key(&id));
+    own.and_then(|section| section.generations.get(&id))
+        .copied()
+        .unwrap_or(0)
+}
+
+/// Takes the number after `startxref` and the `%%EOF` behind it; tells whether nothing but blanks
+/// and ends of lines stands between, which every reader skips.
+fn is_plain_end(parser: &mut Parser<'_>, bytes: &[u8]) -> bool {
+    let start = parser.at;
+    if parser.integer().is_none() {
+        return false;
+    }
+    let blank =
+        |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n') || byte.is_ascii_digit();
+    let Some(end) = find(bytes, b"%%EOF", parser.at) else {
+        return false;
+    };
+    let between = bytes.get(start..end).unwrap_or_default();
+    // What follows on its line is a remark to some readers only.
+    let next = bytes.get(end + 5);
+    between.iter().all(blank) && next.is_none_or(|byte| is_blank(*byte) && *byte != 0)
 }
 
 /// Returns where the objects of sections stand, and the streams of cross-references.
@@ -126,9 +183,14 @@ fn placed(sections: &[&Section]) -> BTreeSet<usize> {
 
 /// Skips an indirect object up to its `endobj`.
 fn skip_object(document: &Document<'_>, parser: &mut Parser<'_>) -> bool {
+    parser.met_generation = false;
     let Some(found) = parser.indirect() else {
         return false;
     };
+    // Readers differ in what they make of these.
+    if parser.met_generation || found.generation > 0 || found.object.has_key_twice() {
+        return false;
+    }
     if let (Some(start), Some(dict)) = (found.stream_at, found.object.dict()) {
         let Some((end, true)) = document.stream_end(dict, start) else {
             return false;

@@ -119,6 +119,8 @@ pub enum EsignRule {
     Forged,
     /// No time to judge certificates by: neither stamped nor claimed.
     NoTime,
+    /// Certificates were judged by the time that the signer claims, which nobody else vouches for.
+    ClaimedTime,
     /// The signature time-stamp is broken or for something else.
     TimeStamp,
     /// The time-stamp authority's certificate leads to no anchor of the user.
