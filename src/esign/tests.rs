@@ -608,6 +608,31 @@ fn what_readers_may_show_otherwise_is_never_intact() {
             Box::new(over("[0 0 595 842]", "/AP << /N 4 0 R >> ")),
         ),
         (
+            "less than the value",
+            Box::new(nothing),
+            Box::new(filled("BT /F1 12 Tf 2 4 Td (An) Tj ET")),
+        ),
+        (
+            "white text",
+            Box::new(nothing),
+            Box::new(filled("BT /F1 12 Tf 1 g 2 4 Td (Ani) Tj ET")),
+        ),
+        (
+            "text beside its place",
+            Box::new(nothing),
+            Box::new(filled("BT /F1 12 Tf 900 4 Td (Ani) Tj ET")),
+        ),
+        (
+            "a signature without a place",
+            Box::new(nothing),
+            Box::new(over("[0 0 0 0 0]", "/AP << /N 4 0 R >> ")),
+        ),
+        (
+            "blanks behind the end",
+            Box::new(nothing),
+            Box::new(|made| made.bytes.extend([b' '; 1500])),
+        ),
+        (
             "a signature that acts",
             Box::new(nothing),
             Box::new(over(
@@ -640,7 +665,10 @@ fn what_is_plainly_added_stays_intact() {
     let budi = || people().0.issue("Budi", 6);
     let acts: [(&str, Act<'_>); 4] = [
         ("a small picture of a signature", &|made| {
-            made.sign_at(&budi(), None, "[60 60 200 110]", "/AP << /N 4 0 R >> ");
+            let picture = "<< /Type /XObject /Subtype /Form /BBox [0 0 140 50] /Length 20 >>\n\
+                           stream\n0 0 9 9 re f         \nendstream";
+            made.update(&[(30, picture.to_owned())]);
+            made.sign_at(&budi(), None, "[60 60 200 110]", "/AP << /N 30 0 R >> ");
         }),
         ("a field filled in", &|made| made.fill("Ani 12")),
         ("an object nobody uses", &|made| {

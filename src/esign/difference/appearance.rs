@@ -4,14 +4,16 @@
 use crate::esign::pdf::{Dict, Document, FieldNode, Object, Parser, text};
 use std::collections::BTreeSet;
 
-/// Operators of a plain text appearance (ISO 32000-2, annex A): state, paths, clipping, text, marks.
-/// Whatever draws a picture, a shading or another form is not among them.
-const PLAIN: [&[u8]; 49] = [
-    b"q", b"Q", b"cm", b"w", b"J", b"j", b"M", b"d", b"ri", b"i", b"m", b"l", b"c", b"v",
-    b"y", b"h", b"re", b"S", b"s", b"f", b"F", b"f*", b"n", b"W", b"W*", b"BT", b"ET",
-    b"Tc", b"Tw", b"Tz", b"TL", b"Tf", b"Ts", b"Td", b"TD", b"Tm", b"T*", b"Tj", b"TJ",
-    b"'", b"\"", b"g", b"G", b"rg", b"RG", b"k", b"K", b"BMC", b"EMC",
+/// Operators of a plain text appearance (ISO 32000-2, annex A): a background, a border, a clip, text
+/// in its place. Whatever draws anything else, or text out of its place, is not among them.
+const PLAIN: [&[u8]; 25] = [
+    b"q", b"Q", b"w", b"J", b"j", b"d", b"re", b"S", b"s", b"f", b"n", b"W", b"BT",
+    b"ET", b"TL", b"Tf", b"Td", b"Tm", b"Tj", b"g", b"G", b"rg", b"RG", b"BMC", b"EMC",
 ];
+/// Most things painted around the text: a background and a border.
+const MOST_PAINTED: usize = 2;
+/// Brightest grey that is text and no background.
+const DARK: f64 = 0.6;
 
 /// Tells whether the normal appearance of a widget plainly writes letters of its field's value and
 /// nothing else; `true` where it has none.
@@ -24,24 +26,29 @@ pub fn shows_its_value(
     let Some(looks) = looks.dict() else {
         return true;
     };
-    let Some(shown) = shown(document, looks) else {
+    let place = edges(document, widget.get_or_null(b"Rect"));
+    let Some(shown) = place.and_then(|place| shown(document, looks, place)) else {
         return false;
     };
     let value = document.resolve(&field.value);
     let values: Vec<String> = match &*value {
         Object::Array(values) => values
             .iter()
-            .filter_map(|value| document.resolve(value).string().map(text))
+            .filter_map(|value| document.resolve(value).string().map(whole_text))
             .collect(),
-        other => vec![other.string().map(text).unwrap_or_default()],
+        other => vec![other.string().map(whole_text).unwrap_or_default()],
     };
-    let value: String = values.iter().map(|value| letters(value)).collect();
-    value.contains(&letters(&shown))
+    let value: String = values.iter().map(|value| squeezed(value)).collect();
+    value == squeezed(&shown)
 }
 
 /// Returns what a plain appearance writes, in the order of its operators; `None` where it is no
 /// plain one, or its letters cannot be read.
-fn shown(document: &Document<'_>, looks: &Dict) -> Option<String> {
+fn shown(
+    document: &Document<'_>,
+    looks: &Dict,
+    [x0, y0, x1, y1]: [f64; 4],
+) -> Option<String> {
     let normal = looks.get(b"N")?.reference()?;
     let object = document.object(normal);
     let Object::Stream(stream) = &*object else {
@@ -60,23 +67,55 @@ fn shown(document: &Document<'_>, looks: &Dict) -> Option<String> {
     if is_moved {
         return None;
     }
+    let (width, height) = size(document, &stream.dict)?;
+    // The box is fitted into the place of the widget: another shape would be another look.
+    let is_alike = |one: f64, two: f64| (0.5..2.0).contains(&(one / two));
+    if !is_alike(width, x1 - x0) || !is_alike(height, y1 - y0) {
+        return None;
+    }
     let content = document.unpacked_stream(normal)?;
-    let (shown, fonts) = written(&content)?;
+    document.spend_bytes(content.len().saturating_mul(8))?;
+    if !document.is_plainly_packed(normal) {
+        return None;
+    }
+    let (shown, fonts) = written(&content, (width, height))?;
     let resources = document.get(&stream.dict, b"Resources");
+    // Without resources of its own readers take others' fonts, and not the same ones.
     let own = resources.dict().map(|dict| document.get(dict, b"Font"));
-    let catalog = document.catalog()?;
-    let form = document.get(&catalog, b"AcroForm");
-    let common = form.dict().map(|form| document.get(form, b"DR"));
-    let common = common.as_ref().and_then(|common| common.dict());
-    let common = common.map(|dict| document.get(dict, b"Font"));
     let is_readable = |name: &Vec<u8>| {
-        [&own, &common].into_iter().flatten().find_map(|fonts| {
-            let font = document.get(fonts.dict()?, name);
-            Some(writes_letters(document, font.dict()?))
-        })
+        let fonts = own.as_ref()?;
+        let font = document.get(fonts.dict()?, name);
+        Some(writes_letters(document, font.dict()?))
     };
     let is_plain = fonts.iter().all(|name| is_readable(name) == Some(true));
     (is_plain || shown.trim().is_empty()).then_some(shown)
+}
+
+/// Fonts that every reader has, and which write what they are told (ISO 32000-2, 9.6.2.2).
+const TEXT_FONTS: [&[u8]; 4] = [b"Helvetica", b"Times-", b"Courier", b"Arial"];
+
+/// Returns width and height of a form's box, its corner at 0.
+fn size(document: &Document<'_>, dict: &Dict) -> Option<(f64, f64)> {
+    match edges(document, dict.get_or_null(b"BBox"))? {
+        [x, y, width, height] if x == 0.0 && y == 0.0 && width > 1.0 && height > 1.0 => {
+            Some((width, height))
+        }
+        _ => None,
+    }
+}
+
+/// Returns a rectangle: exactly four numbers.
+pub fn edges(document: &Document<'_>, rect: &Object) -> Option<[f64; 4]> {
+    let rect = document.resolve(rect);
+    let numbers: Vec<f64> = rect
+        .array()?
+        .iter()
+        .map(|value| match *document.resolve(value) {
+            Object::Number(number) if number.is_finite() => Some(number),
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    numbers.try_into().ok()
 }
 
 /// Tells whether a font writes the letters that its bytes stand for: no font of its own in the
@@ -95,7 +134,10 @@ fn writes_letters(document: &Document<'_>, font: &Dict) -> bool {
             .iter()
             .any(|key| one.get(key).is_some())
     });
-    is_simple && !differs && !is_embedded
+    let name = document.get(font, b"BaseFont");
+    let name = name.name().unwrap_or_default();
+    let is_text = TEXT_FONTS.iter().any(|one| name.starts_with(one));
+    is_simple && is_text && !differs && !is_embedded && font.get(b"Widths").is_none()
 }
 
 /// Names of the glyphs of figures (Adobe Glyph List).
@@ -128,15 +170,32 @@ fn is_usual(differences: &[Object]) -> bool {
     })
 }
 
-/// Returns what a content writes, and with which fonts; `None` where it does anything else.
-fn written(content: &[u8]) -> Option<(String, BTreeSet<Vec<u8>>)> {
+/// What a content has done so far.
+#[derive(Default)]
+struct Written {
+    text: String,
+    fonts: BTreeSet<Vec<u8>>,
+    painted: usize,
+    is_dark: bool,
+    /// Where the line begins that is written.
+    line: (f64, f64),
+    /// Width and height of the last rectangle.
+    rectangle: (f64, f64),
+}
+
+/// Returns what a content writes, and with which fonts; `None` where it does anything but write one
+/// line of dark text in its box.
+fn written(content: &[u8], size: (f64, f64)) -> Option<(String, BTreeSet<Vec<u8>>)> {
     let mut parser = Parser::new(content, 0);
-    let (mut shown, mut fonts) = (String::new(), BTreeSet::new());
+    let mut found = Written {
+        is_dark: true,
+        ..Written::default()
+    };
     let mut operands = Vec::new();
     loop {
         parser.skip_space();
         if parser.is_at_end() {
-            return Some((shown, fonts));
+            return (!parser.met_oddity).then_some((found.text, found.fonts));
         }
         let start = parser.at;
         if let Some(operand) = parser.object() {
@@ -145,40 +204,106 @@ fn written(content: &[u8]) -> Option<(String, BTreeSet<Vec<u8>>)> {
         }
         parser.at = start;
         let name = parser.operator();
-        // What is painted over text hides it.
-        let paints = matches!(name, b"S" | b"s" | b"f" | b"F" | b"f*");
-        if !PLAIN.contains(&name) || paints && !shown.is_empty() {
+        if !PLAIN.contains(&name) {
             return None;
         }
-        match name {
-            b"Tj" | b"TJ" | b"'" | b"\"" => {
-                for operand in &operands {
-                    add(operand, &mut shown);
-                }
-            }
-            b"Tf" => {
-                fonts.extend(operands.first().and_then(Object::name).map(<[u8]>::to_vec));
-            }
-            _ => {}
-        }
+        found.take(name, &operands, size)?;
         operands.clear();
     }
 }
 
-fn add(operand: &Object, shown: &mut String) {
-    match operand {
-        Object::String(bytes) => shown.extend(bytes.iter().map(|byte| char::from(*byte))),
-        Object::Array(values) => {
-            for value in values {
-                add(value, shown);
+impl Written {
+    /// Takes one operator; `None` where it is not plain.
+    fn take(&mut self, name: &[u8], operands: &[Object], size: (f64, f64)) -> Option<()> {
+        let numbers: Vec<f64> = operands
+            .iter()
+            .filter_map(|one| match one {
+                Object::Number(number) => Some(*number),
+                _ => None,
+            })
+            .collect();
+        match (name, numbers.as_slice()) {
+            (b"S" | b"s" | b"f", _) => {
+                // What is painted over text hides it.
+                self.painted += 1;
+                (self.painted <= MOST_PAINTED && self.text.is_empty()).then_some(())
             }
+            (b"g", [grey]) => {
+                self.is_dark = *grey < DARK;
+                Some(())
+            }
+            (b"rg", [red, green, blue]) => {
+                self.is_dark =
+                    red.max(*green).max(*blue) < DARK || red + green + blue < 1.2;
+                Some(())
+            }
+            (b"re", [_, _, width, height]) => {
+                self.rectangle = (*width, *height);
+                Some(())
+            }
+            // What is cut off is not shown: little may be.
+            (b"W", _) => (self.rectangle.0 * 2.0 >= size.0
+                && self.rectangle.1 * 2.0 >= size.1)
+                .then_some(()),
+            (b"BT", _) => {
+                self.line = (0.0, 0.0);
+                Some(())
+            }
+            (b"Td", [x, y]) => {
+                self.line = (self.line.0 + x, self.line.1 + y);
+                Some(())
+            }
+            (b"Tm", [turn @ .., x, y]) if is_unit(turn) => {
+                self.line = (*x, *y);
+                Some(())
+            }
+            (b"g" | b"rg" | b"Td" | b"Tm", _) => None,
+            (b"Tf", [points]) => {
+                let font = operands.first().and_then(Object::name)?;
+                self.fonts.insert(font.to_vec());
+                (*points > 3.0 && *points < 100.0).then_some(())
+            }
+            (b"Tj", _) => self.write(operands, size),
+            _ => Some(()),
         }
-        _ => {}
+    }
+
+    /// Writes a text: one line, which begins in the box. Several may stand in any order.
+    fn write(&mut self, operands: &[Object], (width, height): (f64, f64)) -> Option<()> {
+        let (x, y) = self.line;
+        let is_inside = (-0.5..width).contains(&x) && (-0.5..height).contains(&y);
+        let [Object::String(bytes)] = operands else {
+            return None;
+        };
+        if !is_inside || !self.is_dark || !self.text.is_empty() && !bytes.is_empty() {
+            return None;
+        }
+        self.text.extend(bytes.iter().map(|byte| char::from(*byte)));
+        Some(())
     }
 }
 
-/// Returns letters and digits, in lower case: how lines are broken does not count.
-fn letters(text: &str) -> String {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+/// Tells whether a matrix neither turns nor stretches: 1 0 0 1.
+fn is_unit(turn: &[f64]) -> bool {
+    let off = turn
+        .iter()
+        .zip([1.0, 0.0, 0.0, 1.0])
+        .map(|(own, unit)| (own - unit).abs());
+    turn.len() == 4 && off.fold(0.0, f64::max) < 1e-9
+}
+
+/// Returns a text string in full, as [`text`] reads it.
+fn whole_text(bytes: &[u8]) -> String {
+    // In pieces, because a report's texts are cut.
+    match bytes {
+        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0xef, 0xbb, 0xbf, ..] => text(bytes),
+        plain => plain.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}
+
+/// Returns a text without white space.
+fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect()
 }

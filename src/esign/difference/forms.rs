@@ -1,12 +1,12 @@
 //! The form: signatures that were added, values that were filled in, and everything else.
 
 use super::{
-    appearance::shows_its_value,
+    appearance::{edges, shows_its_value},
     walk::{Walk, keys},
 };
 use crate::{
     esign::{
-        pdf::{Dict, FieldNode, Object, text},
+        pdf::{Dict, Document, FieldNode, Id, Object, Parser, text},
         signed::signature_dict,
     },
     model::{ChangeKind, EsignRule},
@@ -195,11 +195,13 @@ const OF_A_SIGNATURE: [&[u8]; 24] = [
 /// Share of its page from which the picture of a signature counts as one laid over the page. Real
 /// ones take a twentieth.
 const MOST_OF_A_PAGE: f64 = 0.25;
+/// The same for one whose place was on the page when others signed.
+const MOST_OF_A_PLACE: f64 = 0.6;
 
 /// Returns what a signature that was added brings along and would have to be looked at: a picture
 /// that lies over the page, or is there where none may be; anything that acts.
 fn shown_with_it(
-    walk: &Walk<'_, '_>,
+    walk: &mut Walk<'_, '_>,
     field: &FieldNode,
     before: Option<&FieldNode>,
 ) -> Option<String> {
@@ -208,31 +210,96 @@ fn shown_with_it(
     let is_stamp = signature.is_some_and(|one| one.is_time_stamp(document));
     let own = std::rc::Rc::new(Object::Dict(field.dict.clone()));
     let widgets = field.widgets.iter().map(|id| document.object(*id));
-    for widget in std::iter::once(own).chain(widgets) {
+    let own_ids = field.id.into_iter().map(Some);
+    let ids = own_ids.chain(field.widgets.iter().copied().map(Some));
+    let mut whole = 0.0;
+    for (widget, id) in std::iter::once(own)
+        .chain(widgets)
+        .zip(ids.chain(std::iter::repeat(None)))
+    {
         let Some(dict) = widget.dict() else { continue };
         let strange = dict
             .keys()
             .find(|key| !OF_A_SIGNATURE.contains(key) && *key != b"StructParent");
-        if let Some(key) = strange.filter(|_| {
-            before.is_none() || dict.get(b"A").is_some() || dict.get(b"AA").is_some()
-        }) {
+        let acts = dict.get(b"A").is_some() || dict.get(b"AA").is_some();
+        if let Some(key) = strange.filter(|_| before.is_none() || acts) {
             return Some(text(key));
         }
-        let share = share_of_page(walk, field, dict);
+        if !is_painted(document, dict) {
+            continue;
+        }
+        whole += share_of_page(walk, id, dict);
+        let is_plain = is_plain_picture(document, dict);
         // A time-stamp shows nothing, and after a certification nothing new may be shown.
-        let most = match is_stamp
-            || before.is_none() && walk.permissions.level.is_some_and(|level| level < 3)
-        {
-            true => 0.0,
+        let is_certified = walk.permissions.level.is_some_and(|level| level < 3);
+        let is_forbidden = is_stamp || before.is_none() && is_certified;
+        // Whoever signed before saw the place of this one.
+        let most = match before.is_some_and(|field| is_seen(walk, field)) {
+            true => MOST_OF_A_PLACE,
             false => MOST_OF_A_PAGE,
         };
-        // Whoever signed before saw the place of this one.
-        let was_seen = before.is_some_and(|field| is_seen(walk, field));
-        if share > most && !was_seen && dict.get(b"AP").is_some() {
+        if is_forbidden || !is_plain || whole > most {
             return Some("Rect".to_owned());
         }
     }
-    None
+    walk.shown += whole;
+    (walk.shown > MOST_OF_A_PAGE && before.is_none()).then(|| "Rect".to_owned())
+}
+
+/// Tells whether a widget paints anything: an appearance with an operator in it, a background, a
+/// border.
+fn is_painted(document: &Document<'_>, widget: &Dict) -> bool {
+    let looks = document.get(widget, b"AP");
+    let normal = looks.dict().map(|looks| looks.get_or_null(b"N").clone());
+    let is_drawn = match normal.as_ref().map(Object::reference) {
+        None => false,
+        Some(None) => normal != Some(Object::Null),
+        Some(Some(id)) if is_boxed_away(document, id) => false,
+        Some(Some(id)) => match document.unpacked_stream(id) {
+            Some(content) => {
+                let mut parser = Parser::new(&content, 0);
+                parser.skip_space();
+                !parser.is_at_end()
+            }
+            None => true,
+        },
+    };
+    let marks = document.get(widget, b"MK");
+    let is_marked = marks.dict().is_some_and(|marks| {
+        [&b"BG"[..], b"BC", b"I", b"CA"]
+            .iter()
+            .any(|key| marks.get(key).is_some())
+    });
+    let border = document.get(widget, b"BS");
+    let width = border.dict().map(|border| document.get(border, b"W"));
+    let is_edged = width.is_some_and(|width| *width != Object::Number(0.0));
+    is_drawn || is_marked || is_edged
+}
+
+/// Tells whether a form has a box without room, which cuts off all that it paints.
+fn is_boxed_away(document: &Document<'_>, id: Id) -> bool {
+    let form = document.object(id);
+    let room = form
+        .dict()
+        .and_then(|dict| edges(document, dict.get_or_null(b"BBox")));
+    room.is_some_and(|[x0, y0, x1, y1]| (x1 - x0) * (y1 - y0) == 0.0)
+}
+
+/// Tells whether a widget's picture is drawn in its place and nowhere else, by every reader: four
+/// numbers, a box, none of the flags that let it keep its size (ISO 32000-2, table 167).
+fn is_plain_picture(document: &Document<'_>, widget: &Dict) -> bool {
+    const KEEPS_ITS_SIZE: i64 = 1 << 3 | 1 << 4;
+    let flags = document.get(widget, b"F").integer().unwrap_or(0);
+    let looks = document.get(widget, b"AP");
+    let normal = looks.dict().map(|looks| document.get(looks, b"N"));
+    let has_box = normal.is_none_or(|normal| {
+        normal
+            .dict()
+            .is_some_and(|dict| edges(document, dict.get_or_null(b"BBox")).is_some())
+    });
+    let place = edges(document, widget.get_or_null(b"Rect"));
+    let is_placed = place.is_some_and(|[x0, y0, x1, y1]| x0 + 1.0 < x1 && y0 + 1.0 < y1);
+    is_placed && has_box && flags & KEEPS_ITS_SIZE == 0
 }
 
 /// Tells whether a field had a place in the signed revision where it was seen: not hidden, not
@@ -240,6 +307,11 @@ fn shown_with_it(
 fn is_seen(walk: &Walk<'_, '_>, field: &FieldNode) -> bool {
     const UNSEEN: i64 = 1 << 1 | 1 << 5;
     let document = walk.sides.old;
+    let listed = &walk.sides.old_layout.annotation_page;
+    let is_listed = |id: &Id| listed.contains_key(id);
+    if !field.id.iter().chain(&field.widgets).any(is_listed) {
+        return false;
+    }
     let own = std::rc::Rc::new(Object::Dict(field.dict.clone()));
     let widgets = field.widgets.iter().map(|id| document.object(*id));
     let mut all = std::iter::once(own).chain(widgets);
@@ -249,37 +321,27 @@ fn is_seen(walk: &Walk<'_, '_>, field: &FieldNode) -> bool {
     })
 }
 
-/// Returns which share of its page a widget takes; 1 where the page is not known.
-fn share_of_page(walk: &Walk<'_, '_>, field: &FieldNode, widget: &Dict) -> f64 {
+/// Returns which share of the page that lists it a widget takes; 1 where that is not known.
+fn share_of_page(walk: &Walk<'_, '_>, id: Option<Id>, widget: &Dict) -> f64 {
     let document = walk.sides.new;
-    let area = |rect: &Object| -> Option<f64> {
-        let rect = document.resolve(rect);
-        let numbers: Vec<f64> = rect
-            .array()?
-            .iter()
-            .filter_map(|value| match *document.resolve(value) {
-                Object::Number(number) => Some(number),
-                _ => None,
-            })
-            .collect();
-        let [x0, y0, x1, y1] = numbers.as_slice() else {
-            return None;
-        };
+    let layout = walk.sides.new_layout;
+    let area = |rect: &Object| {
+        let [x0, y0, x1, y1] = edges(document, rect)?;
         Some(((x1 - x0) * (y1 - y0)).abs())
     };
-    let own = widget.get(b"Rect").and_then(area).unwrap_or(0.0);
-    if own == 0.0 {
-        return 0.0;
+    let page = id.and_then(|id| layout.pages.get(*layout.annotation_page.get(&id)?));
+    // The second and the third of what is inherited are the media box and the crop box.
+    let boxes = page.map(|page| page.inherited.get(1..3).unwrap_or_default());
+    let visible = boxes
+        .into_iter()
+        .flatten()
+        .filter_map(area)
+        .reduce(f64::min);
+    let own = area(widget.get_or_null(b"Rect"));
+    match (own, visible) {
+        (Some(own), Some(visible)) if visible > 0.0 => own / visible,
+        _ => 1.0,
     }
-    let layout = walk.sides.new_layout;
-    let page = layout
-        .page_number(field)
-        .and_then(|page| layout.pages.get(page as usize - 1));
-    // The second of what is inherited is the media box.
-    let whole = page.and_then(|page| area(page.inherited.get(1)?));
-    whole
-        .filter(|whole| *whole > 0.0)
-        .map_or(1.0, |whole| own / whole)
 }
 
 /// Tells a change that a certification with `P` 1 forbids, and a lock of the field.
@@ -382,7 +444,25 @@ fn is_looked_for(walk: &mut Walk<'_, '_>, old: &FieldNode, new: &FieldNode) -> b
         );
         let (one, two) = (before.get_or_null(b"AP"), after.get_or_null(b"AP"));
         let is_another = walk.first_difference(one, two, "AP").is_some();
-        is_another && (new.kind == b"Btn" || !shows_its_value(sides.new, new, after))
+        let is_kept = |key: &[u8]| before.get(key) == after.get(key);
+        match new.kind.as_slice() {
+            // Which of its looks a button shows is its value, or that it is off.
+            b"Btn" => {
+                let shown = sides.new.get(after, b"AS");
+                let value = sides.new.resolve(&new.value);
+                is_another
+                    || !is_kept(b"AS")
+                        && shown.name() != value.name()
+                        && shown.name() != Some(b"Off")
+            }
+            _ => {
+                !is_kept(b"AS")
+                    || !is_kept(b"DA") && (is_another || two == &Object::Null)
+                    || is_another
+                        && (*two == Object::Null
+                            || !shows_its_value(sides.new, new, after))
+            }
+        }
     })
 }
 

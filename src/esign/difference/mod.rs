@@ -38,7 +38,11 @@ pub fn difference(sides: Sides<'_, '_>, permissions: &Permissions) -> Vec<LaterC
         walk.say(ChangeKind::Unjudged, EsignRule::Structure, what);
     }
     // What the signed revision holds there other readers may find, and what it leads to.
-    if let Some(id) = sides.old.first_unread() {
+    let odd = sides
+        .old
+        .first_unread()
+        .or(sides.old.first_odd_moved(sides.new));
+    if let Some(id) = odd {
         let what = format!("{id} 0 obj");
         walk.say(ChangeKind::Unjudged, EsignRule::Structure, what);
     }

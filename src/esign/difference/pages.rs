@@ -224,6 +224,7 @@ fn is_widget_of_a_signature(walk: &Walk<'_, '_>, id: Id) -> bool {
             .iter()
             .any(|old| old.name == field.name && old.value != Object::Null);
         field.kind == b"Sig"
+            && field.is_terminal
             && !was_signed
             && walk.sides.new.resolve(&field.value).dict().is_some()
     });

@@ -38,6 +38,8 @@ pub struct Walk<'a, 'b> {
     /// Those of the comparison under way: the same, if nothing else differs.
     fresh: BTreeSet<(Id, bool)>,
     changes: BTreeSet<LaterChange>,
+    /// Share of a page that signatures which were added paint, all together.
+    pub shown: f64,
 }
 
 /// What an object is for, where its content is compared elsewhere.
@@ -70,7 +72,7 @@ struct Step {
 
 /// Keys below which everything is part of what a page or an appearance draws. Whatever else an
 /// object there is used for, it is compared as what is drawn.
-const DRAWN: [&[u8]; 16] = [
+const DRAWN: [&[u8]; 25] = [
     b"Contents",
     b"Resources",
     b"AP",
@@ -87,6 +89,15 @@ const DRAWN: [&[u8]; 16] = [
     b"CharProcs",
     b"Group",
     b"OC",
+    b"MediaBox",
+    b"CropBox",
+    b"Rotate",
+    b"UserUnit",
+    b"Rect",
+    b"OCProperties",
+    b"XFA",
+    b"EmbeddedFiles",
+    b"JS",
 ];
 
 impl Way {
@@ -134,6 +145,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             same: BTreeSet::new(),
             fresh: BTreeSet::new(),
             changes: BTreeSet::new(),
+            shown: 0.0,
         }
     }
 
@@ -262,6 +274,9 @@ impl<'a, 'b> Walk<'a, 'b> {
         let mut is_same_place = false;
         if let Some(id) = old.reference()
             && !way.is_drawn
+            && [before, after]
+                .iter()
+                .all(|side| matches!(*side.object(id), Object::Dict(_)))
             && let Some(landmark) = landmark_of(before, self.sides.old_layout, id)
         {
             let other = new.reference();

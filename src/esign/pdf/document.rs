@@ -3,7 +3,7 @@
 use super::{
     budget::Budget,
     crypt::Key,
-    filter::unpacked,
+    filter::{is_plainly_packed, unpacked},
     object::{Dict, Id, Object, Stream},
     parser::{Parser, find},
     rebuild::rebuild,
@@ -41,6 +41,8 @@ struct Cache {
     damaged: BTreeSet<Id>,
     /// Those of them of which nothing was read, while other readers may find something.
     unread: BTreeSet<Id>,
+    /// Objects with something that readers take differently.
+    odd: BTreeSet<Id>,
 }
 
 /// An object stream: its bytes, and where each object is.
@@ -49,6 +51,8 @@ struct Unpacked {
     objects: Vec<(Id, usize)>,
     /// Those that are listed more than once.
     twice: BTreeSet<Id>,
+    /// Whether every reader unpacks it alike.
+    is_plain: bool,
 }
 
 /// The reason why a document cannot be looked into.
@@ -198,6 +202,14 @@ impl<'a> Document<'a> {
         self.cache.borrow().unread.first().copied()
     }
 
+    /// Returns an object read so far with something that readers take differently, and which stands
+    /// elsewhere in another document: there it may be written otherwise.
+    pub fn first_odd_moved(&self, other: &Self) -> Option<Id> {
+        let cache = self.cache.borrow();
+        let mut odd = cache.odd.iter();
+        odd.find(|id| !self.is_same_place(other, **id)).copied()
+    }
+
     /// Spends steps of the budget for bytes that a caller looks through.
     pub fn spend_bytes(&self, bytes: usize) -> Option<()> {
         self.budget.spend_bytes(bytes)
@@ -287,6 +299,9 @@ impl<'a> Document<'a> {
         let found = parser.indirect();
         self.budget.spend_bytes(parser.at.saturating_sub(at))?;
         let found = found.filter(|found| found.id == id)?;
+        if parser.met_oddity {
+            self.cache.borrow_mut().odd.insert(id);
+        }
         let mut object = found.object;
         if let Some(key) = &self.key {
             key.decrypt_strings(id, &mut object);
@@ -343,7 +358,14 @@ impl<'a> Document<'a> {
         if own.is_none() || stream.twice.contains(&id) {
             self.cache.borrow_mut().damaged.insert(id);
         }
-        Parser::new(&stream.bytes, *at).object()
+        let mut parser = Parser::new(&stream.bytes, *at);
+        let object = parser.object()?;
+        let is_odd =
+            parser.met_oddity || object.has_key_twice() || object.reference().is_some();
+        if is_odd || !stream.is_plain {
+            self.cache.borrow_mut().damaged.insert(id);
+        }
+        Some(object)
     }
 
     fn object_stream(&self, id: Id) -> Option<Rc<Unpacked>> {
@@ -369,10 +391,13 @@ impl<'a> Document<'a> {
             objects.push((id, at));
             self.budget.spend(1)?;
         }
+        let is_plain =
+            self.is_plainly_packed(id) && dict.name(b"Type") == Some(b"ObjStm");
         let found = Rc::new(Unpacked {
             bytes,
             objects,
             twice,
+            is_plain,
         });
         self.cache
             .borrow_mut()
@@ -388,6 +413,16 @@ impl<'a> Document<'a> {
             Some(key) => key.decrypted(id, &stream.dict, data).map(Cow::Owned),
             None => Some(Cow::Borrowed(data)),
         }
+    }
+
+    /// Tells whether every reader unpacks a stream alike.
+    pub fn is_plainly_packed(&self, id: Id) -> bool {
+        let object = self.object(id);
+        let Object::Stream(stream) = &*object else {
+            return false;
+        };
+        let data = self.stream_bytes(id, stream);
+        data.is_some_and(|data| is_plainly_packed(&stream.dict, &data))
     }
 
     /// Returns the unpacked bytes of a stream that is an indirect object.

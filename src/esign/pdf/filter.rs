@@ -36,6 +36,45 @@ pub fn unpacked(dict: &Dict, data: &[u8], most: usize) -> Option<Vec<u8>> {
     }
 }
 
+/// Tells whether every reader unpacks a stream alike: one filter under its name, its parameters
+/// beside it in the same form, whole numbers in them, and data that end where they say.
+pub fn is_plainly_packed(dict: &Dict, data: &[u8]) -> bool {
+    let named = |object: &Object| object.name() == Some(b"FlateDecode");
+    let parms = dict.get_or_null(b"DecodeParms");
+    let numbers = |object: &Object| match object {
+        Object::Null => true,
+        Object::Dict(parms) => parms
+            .iter()
+            .all(|(_, value)| value.integer().is_some_and(|number| number >= 0)),
+        _ => false,
+    };
+    let is_alone = ["F", "FFilter", "DP", "Crypt"]
+        .iter()
+        .all(|key| dict.get(key.as_bytes()).is_none());
+    let is_flate = match dict.get_or_null(b"Filter") {
+        Object::Null => return is_alone && *parms == Object::Null,
+        Object::Array(filters) => match (filters.as_slice(), parms) {
+            ([one], Object::Null) => named(one),
+            ([one], Object::Array(all)) => {
+                named(one) && matches!(all.as_slice(), [parms] if numbers(parms))
+            }
+            _ => false,
+        },
+        one => named(one) && numbers(parms),
+    };
+    is_alone && is_flate && ends_cleanly(data)
+}
+
+/// Tells whether packed data unpack without a fault, with at most the end of a line behind them.
+fn ends_cleanly(data: &[u8]) -> bool {
+    let mut decoder = flate2::read::ZlibDecoder::new(data);
+    let mut sink = std::io::sink();
+    let whole = std::io::copy(&mut decoder.by_ref().take(1 << 28), &mut sink);
+    let used = usize::try_from(decoder.total_in()).unwrap_or(usize::MAX);
+    let rest = data.get(used..).unwrap_or_default();
+    whole.is_ok() && rest.len() <= 2 && rest.iter().all(u8::is_ascii_whitespace)
+}
+
 /// Undoes the predictors of PNG (ISO 32000-2, 7.4.4.4).
 fn unpredicted(parms: &Dict, bytes: Vec<u8>) -> Option<Vec<u8>> {
     let number = |key: &[u8], default: i64| match parms.get(key) {

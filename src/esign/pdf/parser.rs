@@ -15,8 +15,9 @@ pub struct Parser<'a> {
     bytes: &'a [u8],
     /// The place, from 0.
     pub at: usize,
-    /// Whether a reference was met to another generation than the first.
-    pub met_generation: bool,
+    /// Whether something was met that readers take differently: a reference to another generation
+    /// than the first or under an odd number, two signs, a stream without its end of line.
+    pub met_oddity: bool,
 }
 
 /// An indirect object, as it stands.
@@ -57,7 +58,7 @@ impl<'a> Parser<'a> {
         Self {
             bytes,
             at,
-            met_generation: false,
+            met_oddity: false,
         }
     }
 
@@ -67,6 +68,12 @@ impl<'a> Parser<'a> {
 
     fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// Returns the next bytes, as many as there are.
+    pub fn next(&self, count: usize) -> &'a [u8] {
+        let rest = self.rest();
+        rest.get(..count).unwrap_or(rest)
     }
 
     /// Returns the bytes from a place up to where it stands.
@@ -164,7 +171,12 @@ impl<'a> Parser<'a> {
                 && ahead.keyword(b"R")
             {
                 self.at = ahead.at;
-                self.met_generation |= generation > 0;
+                let written = self.bytes.get(start..self.at).unwrap_or_default();
+                let digits = written.split(u8::is_ascii_whitespace).next();
+                let is_plain = digits.is_some_and(|digits| {
+                    digits.len() <= 10 && digits.iter().all(u8::is_ascii_digit)
+                });
+                self.met_oddity |= generation > 0 || !is_plain || written.len() > 24;
                 return Some(match number <= f64::from(u32::MAX) {
                     true => Object::Reference(number as u32),
                     false => Object::Null,
@@ -184,6 +196,7 @@ impl<'a> Parser<'a> {
             .skip(signs)
             .take_while(|b| digits(b))
             .count();
+        self.met_oddity |= signs > 1 || len > 40;
         let text = self.rest().get(signs..signs + len)?;
         let number: f64 = match std::str::from_utf8(text).ok()? {
             "." | "" => 0.0,
@@ -331,7 +344,10 @@ impl<'a> Parser<'a> {
 
     /// Takes an indirect object: `7 0 obj`, a value, and where a stream begins.
     pub fn indirect(&mut self) -> Option<Indirect> {
+        self.skip_space();
+        let start = self.at;
         let id = u32::try_from(self.integer()?).ok()?;
+        self.met_oddity |= self.at - start > 10;
         let generation = self.integer()?;
         if !self.keyword(b"obj") {
             return None;
@@ -370,8 +386,9 @@ impl<'a> Parser<'a> {
         if self.peek() == Some(b'\r') {
             self.at += 1;
         }
-        if self.peek() == Some(b'\n') {
-            self.at += 1;
+        match self.peek() {
+            Some(b'\n') => self.at += 1,
+            _ => self.met_oddity = true,
         }
         true
     }

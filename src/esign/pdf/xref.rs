@@ -2,7 +2,7 @@
 
 use super::{
     budget::Budget,
-    filter::unpacked,
+    filter::{is_plainly_packed, unpacked},
     object::{Dict, Id, Object},
     parser::{Parser, find},
 };
@@ -114,6 +114,7 @@ fn table(mut parser: Parser<'_>, at: usize, budget: &Budget) -> Option<Section> 
         let count = parser.integer()?;
         budget.spend(count / 16 + 1)?;
         for n in 0..count {
+            is_odd |= !is_plain_row(&parser);
             let offset = parser.integer()?;
             let generation = parser.integer()?;
             let is_used = parser.keyword(b"n");
@@ -123,6 +124,7 @@ fn table(mut parser: Parser<'_>, at: usize, budget: &Budget) -> Option<Section> 
             // Some writers count from 1 and list the head of the free objects, which is 0.
             if n == 0 && first == 1 && !is_used && offset == 0 && generation == 65535 {
                 first = 0;
+                is_odd = true;
             }
             let place = match is_used {
                 true => Place::At(usize::try_from(offset).ok()?),
@@ -152,6 +154,23 @@ fn table(mut parser: Parser<'_>, at: usize, budget: &Budget) -> Option<Section> 
     })
 }
 
+/// Tells whether a row of a table comes next as the standard has it: 20 bytes (7.5.4).
+fn is_plain_row(parser: &Parser<'_>) -> bool {
+    let mut ahead = parser.clone();
+    ahead.skip_space();
+    let row = ahead.next(20);
+    let digits = |range: std::ops::Range<usize>| {
+        row.get(range)
+            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let end = row.get(18..).unwrap_or_default();
+    digits(0..10)
+        && digits(11..16)
+        && row.get(10) == Some(&b' ')
+        && row.get(16) == Some(&b' ')
+        && matches!(end, b" \r" | b" \n" | b"\r\n")
+}
+
 fn stream(bytes: &[u8], at: usize, budget: &Budget) -> Option<Section> {
     let mut parser = Parser::new(bytes, at);
     let found = parser.indirect()?;
@@ -165,8 +184,10 @@ fn stream(bytes: &[u8], at: usize, budget: &Budget) -> Option<Section> {
         .and_then(|length| start.checked_add(length))
         .filter(|end| Parser::new(bytes, *end).keyword(b"endstream"))
         .or_else(|| find(bytes, b"endstream", start))?;
-    let data = unpacked(dict, bytes.get(start..end)?, budget.bytes_left())?;
+    let packed = bytes.get(start..end)?;
+    let data = unpacked(dict, packed, budget.bytes_left())?;
     budget.unpacked(data.len());
+    let is_plain = is_plainly_packed(dict, packed) && !parser.met_oddity;
     let mut section = Section {
         at,
         end,
@@ -177,6 +198,7 @@ fn stream(bytes: &[u8], at: usize, budget: &Budget) -> Option<Section> {
         is_odd: false,
     };
     rows(&mut section, &data, budget)?;
+    section.is_odd |= !is_plain;
     Some(section)
 }
 

@@ -58,9 +58,15 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, 0 | b'\t' | b'\n' | 12 | b'\r' | b' ')
 }
 
-/// Tells whether bytes are blanks only.
+/// Blanks behind the end of a file behind which every reader still looks for it (ISO 32000-1, annex
+/// H, note 18, says 1024).
+const MOST_BLANKS: usize = 900;
+/// Highest number of an object that every reader takes (ISO 32000-1, annex C).
+const HIGHEST: i64 = 8_388_607;
+
+/// Tells whether bytes are blanks only, and few.
 pub fn is_blank_tail(bytes: &[u8]) -> bool {
-    bytes.iter().all(|byte| is_blank(*byte))
+    bytes.len() <= MOST_BLANKS && bytes.iter().all(|byte| is_blank(*byte))
 }
 
 /// Returns what stands after a signed revision that is no incremental update in its form:
@@ -85,8 +91,21 @@ pub fn tail_fault(signed: &Document<'_>, now: &Document<'_>) -> Option<String> {
     if !follows || !older.eq(signed.sections.iter().map(|section| section.at)) {
         return Some("Prev".to_owned());
     }
-    if let Some(section) = later.iter().find(|section| !is_plain(section, now, signed)) {
-        return Some(format!("xref {}", section.at));
+    let mut begin = end;
+    for section in later.iter().rev() {
+        if !is_plain(section, now, signed) || !is_in_order(section, begin) {
+            return Some(format!("xref {}", section.at));
+        }
+        begin = section.at;
+    }
+    let tail = now.bytes().get(end..).unwrap_or_default();
+    let behind = tail
+        .iter()
+        .rev()
+        .take_while(|byte| is_blank(**byte))
+        .count();
+    if behind > MOST_BLANKS {
+        return Some("blanks".to_owned());
     }
     let placed = placed(&later);
     let bytes = now.bytes();
@@ -112,30 +131,58 @@ pub fn tail_fault(signed: &Document<'_>, now: &Document<'_>) -> Option<String> {
     }
 }
 
+/// Tells whether a section places objects of its own revision only: between where that begins and
+/// the section itself.
+fn is_in_order(section: &Section, begin: usize) -> bool {
+    section.at >= begin
+        && section.places.values().all(|place| match place {
+            Place::At(at) => (begin..=section.at).contains(at),
+            Place::In { .. } | Place::Free => true,
+        })
+}
+
 /// Tells whether a section is read alike by every reader: nothing placed twice, one generation of
 /// each object, numbers written as numbers, no key twice.
 fn is_plain(section: &Section, now: &Document<'_>, signed: &Document<'_>) -> bool {
     let trailer = &section.trailer;
     let bytes = now.bytes();
-    let plain = |key: &[u8]| {
-        let written = trailer.place(key).and_then(|at| bytes.get(at));
-        written.is_some_and(|text| text.iter().all(u8::is_ascii_digit))
+    let written = |key: &[u8]| {
+        trailer
+            .place(key)
+            .and_then(|at| bytes.get(at))
+            .unwrap_or_default()
     };
-    let root = trailer.place(b"Root").and_then(|at| bytes.get(at));
-    let root = root.and_then(|text| text.split(u8::is_ascii_whitespace).nth(1));
-    let root_generation = trailer
-        .get(b"Root")
-        .and_then(Object::reference)
-        .map(|id| generation(signed, id));
+    let is_number = |text: &[u8]| {
+        (1..=10).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
+    };
+    let root: Vec<&[u8]> = written(b"Root").split(u8::is_ascii_whitespace).collect();
+    let root_generation = trailer.get(b"Root").and_then(Object::reference);
+    let root_generation = root_generation.map(|id| generation(signed, id).to_string());
+    let is_plain_root = match root.as_slice() {
+        [id, generation, b"R"] => {
+            is_number(id)
+                && root_generation.is_some_and(|own| own.as_bytes() == *generation)
+        }
+        _ => false,
+    };
     let is_same_generation =
         |(id, generation): (&Id, &u64)| self::generation(signed, *id) == *generation;
+    let size = |dict: &crate::esign::pdf::Dict| {
+        dict.get(b"Size").and_then(Object::integer).unwrap_or(0)
+    };
+    let highest = section
+        .places
+        .keys()
+        .next_back()
+        .map_or(0, |id| i64::from(*id));
+    let own = size(trailer);
     !section.is_odd
         && !Object::Dict(trailer.clone()).has_key_twice()
         && trailer.get(b"XRefStm").is_none()
-        && [&b"Size"[..], b"Prev"].into_iter().all(plain)
-        && root
-            .zip(root_generation)
-            .is_none_or(|(text, generation)| text == generation.to_string().as_bytes())
+        && is_number(written(b"Size"))
+        && is_number(written(b"Prev"))
+        && (highest < own && own <= HIGHEST + 1 && own >= size(signed.trailer()))
+        && is_plain_root
         && section.generations.iter().all(is_same_generation)
 }
 
@@ -152,7 +199,10 @@ fn generation(signed: &Document<'_>, id: Id) -> u64 {
 /// and ends of lines stands between, which every reader skips.
 fn is_plain_end(parser: &mut Parser<'_>, bytes: &[u8]) -> bool {
     let start = parser.at;
-    if parser.integer().is_none() {
+    let number = parser.integer();
+    let written = number.map_or(0, |number| number.to_string().len());
+    // No zeros in front, and at most the ends of lines around.
+    if number.is_none() || parser.at - start > written + 4 {
         return false;
     }
     let blank =
@@ -161,6 +211,9 @@ fn is_plain_end(parser: &mut Parser<'_>, bytes: &[u8]) -> bool {
         return false;
     };
     let between = bytes.get(start..end).unwrap_or_default();
+    if end - parser.at > 4 {
+        return false;
+    }
     // What follows on its line is a remark to some readers only.
     let next = bytes.get(end + 5);
     between.iter().all(blank) && next.is_none_or(|byte| is_blank(*byte) && *byte != 0)
@@ -183,12 +236,12 @@ fn placed(sections: &[&Section]) -> BTreeSet<usize> {
 
 /// Skips an indirect object up to its `endobj`.
 fn skip_object(document: &Document<'_>, parser: &mut Parser<'_>) -> bool {
-    parser.met_generation = false;
+    parser.met_oddity = false;
     let Some(found) = parser.indirect() else {
         return false;
     };
     // Readers differ in what they make of these.
-    if parser.met_generation || found.generation > 0 || found.object.has_key_twice() {
+    if parser.met_oddity || found.generation > 0 || found.object.has_key_twice() {
         return false;
     }
     if let (Some(start), Some(dict)) = (found.stream_at, found.object.dict()) {
