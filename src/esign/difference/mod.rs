@@ -20,6 +20,11 @@ use crate::{
 /// place.
 pub fn difference(sides: Sides<'_, '_>, permissions: &Permissions) -> Vec<LaterChange> {
     let mut walk = Walk::new(sides, permissions);
+    // Each field is looked up by name, and so are the annotations of pages.
+    let fields = sides.old_layout.fields.len() + sides.new_layout.fields.len();
+    if sides.budget.spend(8 * fields as u64).is_none() {
+        return walk.finish();
+    }
     catalog::trailers(&mut walk);
     catalog::catalogs(&mut walk);
     catalog::deleted(&mut walk);
