@@ -254,7 +254,7 @@ fn is_painted(document: &Document<'_>, widget: &Dict) -> bool {
     let is_drawn = match normal.as_ref().map(Object::reference) {
         None => false,
         Some(None) => normal != Some(Object::Null),
-        Some(Some(id)) if is_boxed_away(document, id) => false,
+        Some(Some(id)) if has_no_room(document, id) => false,
         Some(Some(id)) => match document.unpacked_stream(id) {
             Some(content) => {
                 let mut parser = Parser::new(&content, 0);
@@ -277,7 +277,7 @@ fn is_painted(document: &Document<'_>, widget: &Dict) -> bool {
 }
 
 /// Tells whether a form has a box without room, which cuts off all that it paints.
-fn is_boxed_away(document: &Document<'_>, id: Id) -> bool {
+fn has_no_room(document: &Document<'_>, id: Id) -> bool {
     let form = document.object(id);
     let room = form
         .dict()
