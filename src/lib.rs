@@ -16,7 +16,7 @@
 //! | 3 steps | [`fixity`] [`esign`] [`extract`] [`ocr`] [`qr`] [`classify`] [`near_duplicate`] [`link`] [`check`] [`report`] [`access_copy`] | bytes and values handed to them; no file, clock, environment or database |
 //! | 4 outside world | [`io`] | files, processes, the catalog, the search index; no policy |
 //! | 5 use cases | [`app`] | everything below; one file for each thing a person asks for |
-//! | 6 faces | [`cli`] | the terminal |
+//! | 6 faces | [`cli`] [`web`] | the terminal; a browser of this machine |
 //!
 //! # The way of one file
 //!
@@ -67,7 +67,8 @@
 //! 5. No indicator, kind of document, threshold or word of Indonesian paper is spelled in
 //!    `src/`: all are data in `schema/`.
 //! 6. "Not checked" is not "passed".
-//! 7. Standard output is data, standard error is talk. Nothing listens, nothing calls out.
+//! 7. Standard output is data, standard error is talk. Nothing calls out; nothing listens but
+//!    `bukti serve`, to this machine.
 
 #![cfg_attr(
     test,
@@ -108,3 +109,4 @@ pub mod io;
 pub mod app;
 
 pub mod cli;
+pub mod web;

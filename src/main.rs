@@ -1,4 +1,5 @@
-//! Hands the arguments to [`bukti::cli`] and its exit code back.
+//! Hands the arguments to [`bukti::cli`] and its exit code back; what serves a browser is
+//! [`bukti::web`].
 
 use std::process::ExitCode;
 
@@ -7,5 +8,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    bukti::cli::run(std::env::args_os())
+    bukti::cli::run(std::env::args_os(), bukti::web::serve)
 }

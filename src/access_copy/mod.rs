@@ -52,6 +52,14 @@ const fn step(dpi: u16, quality: u8) -> CopyStep {
     CopyStep { dpi, quality }
 }
 
+/// Returns one page as JPEG at a resolution and quality, in grey where it has no coloured ink.
+///
+/// # Errors
+/// When the page cannot be packed.
+pub fn page_picture(sheet: &Sheet, step: CopyStep) -> Result<Vec<u8>> {
+    Ok(Shrinker::new(sheet).jpeg(step)?.bytes)
+}
+
 /// The best step that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Best {

@@ -10,6 +10,7 @@ pub mod custody;
 pub mod evidence;
 pub mod judgement;
 pub mod reading;
+pub mod serving;
 pub mod settings;
 mod near;
 mod pool;

@@ -9,6 +9,7 @@ mod ui;
 
 use self::exit::Done;
 use crate::app::error::{Error, ErrorKind};
+use crate::app::serving::Serve;
 use crate::app::settings;
 use crate::model::Lang;
 use args::{Args, ColorArg, Command};
@@ -17,8 +18,9 @@ use serde_json::json;
 use std::{ffi::OsString, process::ExitCode};
 use ui::Ui;
 
-/// Runs bukti with these arguments (the first is the program's name), gives its exit code.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs bukti with these arguments (the first is the program's name), gives its exit code. `serve`
+/// is what opens an archive to browsers.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, serve: Serve) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = settings::lang(wanted_lang(&arguments));
     let parsed = help::localised(Args::command(), lang)
@@ -30,7 +32,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     log(args.verbose);
     let ui = Ui::new(lang, args.json, args.color);
-    match dispatch(&args, ui) {
+    match dispatch(&args, ui, serve) {
         Ok(done) => ExitCode::from(done.exit_code()),
         Err(error) => {
             let error = commands::placed(error, args.archive.as_deref());
@@ -40,7 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
+fn dispatch(args: &Args, ui: Ui, serve: Serve) -> Result<Done, Error> {
     let archive = args.archive.as_deref();
     match &args.command {
         Command::Init(own) => commands::archive::init::run(own, ui),
@@ -70,6 +72,7 @@ fn dispatch(args: &Args, ui: Ui) -> Result<Done, Error> {
         Command::Anchors(own) => commands::custody::anchors::run(own, archive, ui),
         Command::Inspect(own) => commands::reading::inspect::run(own, ui),
         Command::Demo(own) => commands::archive::demo::run(own, ui),
+        Command::Serve(own) => commands::archive::serve::run(own, archive, ui, serve),
         Command::Framework(own) => commands::archive::framework::run(own, archive, ui),
         Command::ExtractWorker(own) => commands::reading::worker::run(own),
     }

@@ -5,7 +5,7 @@ use maud::Markup;
 
 /// Returns a finished page as text, without what stands for nothing and what turns the order of
 /// letters round: with these, a file's name shows what it is not (`x.exe` as `exe.x`).
-pub(super) fn page_text(page: Markup) -> String {
+pub fn page_text(page: Markup) -> String {
     let text = page.into_string();
     match text.contains(is_deceiving) {
         true => text.replace(is_deceiving, "\u{fffd}"),

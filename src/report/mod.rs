@@ -27,6 +27,7 @@ pub use self::sheet::csv::csv;
 pub use self::sheet::xlsx::{BookError, xlsx};
 pub use self::table::layout::number;
 pub use build::{build, with_answers};
+pub use escape::page_text;
 pub use history::{since, stood};
 pub use html::html;
 pub use letter::{

@@ -5,6 +5,7 @@ pub mod activities;
 pub mod decide;
 pub mod duplicates;
 pub mod lines;
+pub mod page_picture;
 pub mod listed;
 pub mod search;
 pub mod effective_links;

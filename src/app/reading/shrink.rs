@@ -1,10 +1,10 @@
-//! Makes an access copy of one file. A worker process does it, because drawing pages meets the same
-//! hostile bytes as reading them.
+//! Makes an access copy of one file, or draws one page of it. A worker process does it, because
+//! drawing pages meets the same hostile bytes as reading them.
 
 use crate::access_copy::{About, FINEST_DPI, Ladder};
 use crate::extract::{Limits, Opened};
 use crate::model::{CopyStep, Digest, Event, FileState, NoCopy, Note, NoteCode, Page};
-use crate::{extract, fixity};
+use crate::{access_copy, extract, fixity};
 use serde::{Deserialize, Serialize};
 use std::io::{Result, Write};
 
@@ -66,6 +66,26 @@ pub fn shrink<W: Write>(
             AccessCopyResult::None(NoCopy::Unreadable(note))
         }
     }
+}
+
+/// Draws one page of a file as JPEG, for a person to look at.
+///
+/// # Errors
+/// When the file is another by now, has no such page, or the page cannot be drawn.
+pub fn draw_page(
+    bytes: &[u8],
+    sha256: &Digest,
+    number: u32,
+    step: CopyStep,
+    limits: &Limits,
+) -> std::result::Result<Vec<u8>, Note> {
+    if fixity::hash(bytes) != *sha256 {
+        return Err(Note::file(NoteCode::ChangedWhileRead));
+    }
+    let opened = extract::open(bytes, extract::sniff(bytes), limits);
+    let sheet = opened.sheet(number, f32::from(step.dpi))?;
+    let picture = access_copy::page_picture(&sheet, step);
+    picture.map_err(|_| Note::page(NoteCode::PageUnreadable, number))
 }
 
 /// Returns the reason why no copy can be made, if there is one.

@@ -28,7 +28,8 @@ use crate::io::files::source::Trouble;
 use crate::io::files::{path, private, source};
 use crate::io::limits;
 use crate::model::{
-    Anchor, Digest, EsignReport, Extraction, FileState, MediaType, NoCopy, Note, Page,
+    Anchor, CopyStep, Digest, EsignReport, Extraction, FileState, MediaType, NoCopy,
+    Note, Page,
 };
 use crate::ocr::OcrEngine;
 use crate::{esign, extract, fixity};
@@ -98,6 +99,19 @@ pub enum Request {
         /// The words read on its pages.
         pages: Vec<Page>,
     },
+    /// Draw one page of a file.
+    Draw {
+        /// The file.
+        path: String,
+        /// The digest it must have.
+        sha256: Digest,
+        /// The page, from 1.
+        page: u32,
+        /// How it is to be drawn.
+        step: CopyStep,
+        /// The private folder to put the picture in, a JPEG under the number 0.
+        into: String,
+    },
 }
 
 /// A line of a worker's answer.
@@ -121,6 +135,8 @@ pub enum Response {
     Shrunk(AccessCopyResult),
     /// The signatures are examined.
     Esign(Box<EsignAnswer>),
+    /// The page is drawn, or why not.
+    Drawn(Option<Note>),
 }
 
 /// What a worker found out about the electronic signatures of a file.
@@ -259,6 +275,7 @@ pub fn serve(
                 let (path, into) = (path::from_text(path), path::from_text(into));
                 Response::Shrunk(shrink(&path, &request, &into, &caps, &mut output))
             }
+            Request::Draw { .. } => Response::Drawn(draw(&request, &caps).err()),
         };
         say(&mut output, &response)?;
     }
@@ -393,6 +410,25 @@ fn shrink(
         Ok(bytes) => shrink::shrink(&bytes, request, limits, create, alive(output)),
         Err(trouble) => AccessCopyResult::None(NoCopy::Unreadable(trouble.note)),
     }
+}
+
+fn draw(request: &Request, limits: &Limits) -> Result<(), Note> {
+    let Request::Draw {
+        path,
+        sha256,
+        page,
+        step,
+        into,
+    } = request
+    else {
+        return Ok(());
+    };
+    let bytes = source::read(&path::from_text(path), limits.max_bytes);
+    let bytes = bytes.map_err(|trouble| trouble.note)?;
+    let picture = shrink::draw_page(&bytes, sha256, *page, *step, limits)?;
+    let mut file =
+        private::create(&path::from_text(into), 0).map_err(|e| Note::disk(&e))?;
+    file.write_all(&picture).map_err(|e| Note::disk(&e))
 }
 
 fn unpack(

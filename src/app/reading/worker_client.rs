@@ -9,7 +9,7 @@ use crate::extract::container::{Caps, Unpacked};
 use crate::io::clock::Stopwatch;
 use crate::io::files::path;
 use crate::io::process::{ChildError, LineChild};
-use crate::model::{Anchor, FileState, NoCopy, Note, NoteCode};
+use crate::model::{Anchor, CopyStep, Digest, FileState, NoCopy, Note, NoteCode};
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -183,6 +183,34 @@ impl WorkerClient {
         Ok(match self.ask(&request, name, progress)? {
             Ok(Response::Shrunk(shrunk)) => shrunk,
             other => AccessCopyResult::None(NoCopy::Unreadable(failure_note(other))),
+        })
+    }
+
+    /// Has one page of a file drawn into the private folder `into`, a JPEG under the number 0;
+    /// where the worker fails, returns a note that says how.
+    ///
+    /// # Errors
+    /// Only when the user wants to stop.
+    pub fn draw(
+        &mut self,
+        file: &Path,
+        (sha256, page): (&Digest, u32),
+        step: CopyStep,
+        into: &Path,
+        progress: &dyn Progress,
+    ) -> Result<Result<(), Note>, Cancelled> {
+        let name = path::to_text(file);
+        let request = Request::Draw {
+            path: name.clone(),
+            sha256: *sha256,
+            page,
+            step,
+            into: path::to_text(into),
+        };
+        Ok(match self.ask(&request, &name, progress)? {
+            Ok(Response::Drawn(None)) => Ok(()),
+            Ok(Response::Drawn(Some(note))) => Err(note),
+            other => Err(failure_note(other)),
         })
     }
 

@@ -22,6 +22,17 @@ pub struct InitArgs {
     pub year: Option<i16>,
 }
 
+/// Arguments of `serve`.
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    /// Port to listen on, of this computer only; 0 for any that is free
+    #[arg(long, default_value_t = 7425)]
+    pub port: u16,
+    /// Name kept with what is decided there; or `BUKTI_AUTHOR`, or the user of this computer
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
 /// Arguments of `places`.
 #[derive(Debug, clap::Args)]
 pub struct PlacesArgs {

@@ -10,7 +10,7 @@ mod value;
 
 pub use self::archive::{
     BackupArgs, DemoArgs, DoctorArgs, ForgetArgs, FrameworkArgs, FrameworkCommand,
-    InitArgs, LogArgs, LogCommand, PlacesArgs,
+    InitArgs, LogArgs, LogCommand, PlacesArgs, ServeArgs,
 };
 pub use self::custody::{
     AnchorsArgs, AnchorsCommand, BagArgs, BagCommand, EsignArgs, ExportArgs, ImportArgs,
@@ -150,6 +150,8 @@ pub enum Command {
     Anchors(AnchorsArgs),
     /// Run the whole job on made-up samples in a temporary archive
     Demo(DemoArgs),
+    /// Open the archive in a browser of this computer
+    Serve(ServeArgs),
     /// Look at the frameworks that evidence is judged by
     Framework(FrameworkArgs),
     /// Read files on request, for other bukti processes

@@ -160,4 +160,13 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Cetak sidik yang mewakili seluruh riwayat, untuk dicatat atau ditandatangani",
     ),
     ("bukti framework", "Lihat kerangka penilaian"),
+    ("bukti serve", "Buka arsip di peramban komputer ini"),
+    (
+        "bukti serve/port",
+        "Port yang didengarkan, hanya di komputer ini; 0 untuk yang mana saja",
+    ),
+    (
+        "bukti serve/by",
+        "Nama yang dicatat pada putusan di sana; atau `BUKTI_AUTHOR`, atau pengguna komputer ini",
+    ),
 ];

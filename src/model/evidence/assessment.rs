@@ -22,6 +22,7 @@ use std::{collections::BTreeMap, ops::AddAssign};
     Deserialize,
     strum::IntoStaticStr,
     strum::EnumString,
+    strum::EnumIter,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

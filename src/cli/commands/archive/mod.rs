@@ -8,4 +8,5 @@ pub mod framework;
 pub mod init;
 pub mod log;
 pub mod places;
+pub mod serve;
 pub mod status;

@@ -1,0 +1,25 @@
+//! What a face that serves an archive is told by the face that was asked to.
+
+use super::error::Error;
+use super::reading::worker_client::WorkerSettings;
+use crate::model::Lang;
+use std::path::PathBuf;
+
+/// How an archive is opened to the browsers of this machine.
+#[derive(Debug, Clone)]
+pub struct Serving {
+    /// The archive.
+    pub root: PathBuf,
+    /// The port to listen on; 0 for any that is free.
+    pub port: u16,
+    /// The language of who has not chosen another.
+    pub lang: Lang,
+    /// Who decides, where somebody does.
+    pub author: String,
+    /// How pages are drawn.
+    pub worker: WorkerSettings,
+}
+
+/// What serves an archive until the process ends; it calls the function with the address to begin
+/// at. Handed in, because faces do not know one another.
+pub type Serve = fn(Serving, &dyn Fn(&str)) -> Result<(), Error>;

@@ -1,0 +1,34 @@
+//! `bukti serve`: the archive in a browser of this machine.
+
+use crate::app::error::Error;
+use crate::app::serving::{Serve, Serving};
+use crate::app::settings;
+use crate::cli::Done;
+use crate::cli::args::{OcrArg, ServeArgs};
+use crate::cli::commands::{root, worker_with};
+use crate::cli::ui::{Tone, Ui, paint};
+use std::path::Path;
+
+pub fn run(
+    args: &ServeArgs,
+    archive: Option<&Path>,
+    ui: Ui,
+    serve: Serve,
+) -> Result<Done, Error> {
+    let serving = Serving {
+        root: root(archive)?,
+        port: args.port,
+        lang: ui.lang,
+        author: settings::author(args.by.clone()).unwrap_or_default(),
+        worker: worker_with(OcrArg::None)?,
+    };
+    serve(serving, &|address| {
+        ui.line(address);
+        let told = ui.pick(
+            "Buka alamat itu di peramban komputer ini; ia berlaku satu kali. Ctrl-C menutup.",
+            "Open that address in a browser of this computer; it works once. Ctrl-C closes.",
+        );
+        ui.stderr_line(&paint(Tone::Faint, told));
+    })?;
+    Ok(Done::Well)
+}

@@ -1,0 +1,58 @@
+//! A request, and what most pages ask of the archive.
+
+use super::answer::{Failure, shown};
+use super::layout::Page;
+use super::shared::Shared;
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::app::judgement::check;
+use crate::io::clock;
+use crate::model::{Date, Report};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use maud::Markup;
+use std::sync::Arc;
+
+/// A request for a page, as its file takes it.
+pub(super) struct Asked {
+    pub(super) shared: Arc<Shared>,
+    pub(super) headers: HeaderMap,
+    pub(super) uri: Uri,
+}
+
+impl Asked {
+    pub(super) fn page(&self) -> Page<'_> {
+        Page::of(&self.shared, &self.headers, &self.uri)
+    }
+
+    /// Answers with what `work` finds in the archive and `show` makes of it.
+    pub(super) async fn answer<T: Send + 'static>(
+        &self,
+        title: (&str, &str),
+        work: impl FnOnce(&mut Workspace) -> Result<T, Error> + Send + 'static,
+        show: impl FnOnce(Page<'_>, T) -> Result<Markup, Failure>,
+    ) -> Response {
+        let page = self.page();
+        let found = self.shared.with(work).await;
+        let body = found
+            .map_err(Failure::Failed)
+            .and_then(|found| show(page, found));
+        shown(page, page.pick(title.0, title.1), body)
+    }
+}
+
+/// Returns the day that everything is judged for.
+pub(super) fn today() -> Result<Date, Error> {
+    clock::today().ok_or_else(|| {
+        Error::new(
+            ErrorKind::Internal,
+            "tanggal hari ini tidak diketahui",
+            "today's date is not known",
+        )
+    })
+}
+
+/// Returns every question as it stands today.
+pub(super) fn report(workspace: &Workspace) -> Result<Report, Error> {
+    check::check(workspace, &check::Options::for_day(today()?))
+}

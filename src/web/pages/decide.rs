@@ -1,0 +1,307 @@
+//! Suggestions one by one, most points at stake first: the sentence lit on its page, one key for
+//! each decision, everything taken back the same way.
+
+use super::{parts, picture};
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::app::evidence::decide;
+use crate::app::evidence::decide::{Hand, Pick, Ties, Waiting};
+use crate::app::evidence::effective_links::EffectiveLinks;
+use crate::app::evidence::scope::{Scope, question_named};
+use crate::app::evidence::{show, show::Shown};
+use crate::model::{Bilingual, Digest, QuestionId, Verdict};
+use crate::web::answer::{Failure, go_to};
+use crate::web::asked::{Asked, today};
+use crate::web::layout::Page;
+use crate::web::shared::Shared;
+use axum::extract::{Form, Query, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// How many other questions of the document get a key.
+const OTHERS: usize = 9;
+
+/// Which suggestion.
+#[derive(Deserialize, Default, Clone)]
+pub(super) struct At {
+    /// Only those for this question.
+    #[serde(default)]
+    question: String,
+    /// How many were passed over.
+    #[serde(default)]
+    skip: usize,
+    /// The act that was just recorded.
+    #[serde(default, rename = "recorded")]
+    recorded_act: Option<i64>,
+}
+
+/// What the page shows.
+struct Turn {
+    left: usize,
+    item: Option<(Waiting, Shown, Bilingual)>,
+    at: At,
+}
+
+pub(super) async fn page(
+    State(shared): State<Arc<Shared>>,
+    Query(at): Query<At>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let asked = Asked {
+        shared,
+        headers,
+        uri,
+    };
+    let find = move |workspace: &mut Workspace| turn(workspace, at);
+    let show = |page: Page<'_>, turn: Turn| Ok(body(page, &turn));
+    asked.answer(("Putuskan", "Decide"), find, show).await
+}
+
+fn turn(workspace: &Workspace, at: At) -> Result<Turn, Error> {
+    let named = Some(at.question.clone()).filter(|name| !name.is_empty());
+    let pick = Pick {
+        scope: Scope {
+            question: named,
+            ..Scope::default()
+        },
+        ..Pick::default()
+    };
+    let waiting = decide::queue(workspace, &pick, today()?)?;
+    let left = waiting.len();
+    let item = match waiting.into_iter().nth(at.skip) {
+        Some(item) => {
+            let shown = show::show(workspace, &item.document.to_string())?;
+            let ask = question_named(&workspace.framework, item.link.question.as_str())?
+                .ask
+                .clone();
+            Some((item, shown, ask))
+        }
+        None => None,
+    };
+    Ok(Turn { left, item, at })
+}
+
+fn body(page: Page<'_>, turn: &Turn) -> Markup {
+    let at = &turn.at;
+    html! {
+        p.lead role="status" {
+            (turn.left) " " (page.pick("usulan menunggu", "suggestions wait"))
+            @if at.skip > 0 { " · " (at.skip) " " (page.pick("dilewati", "passed over")) }
+        }
+        @if let Some(act) = at.recorded_act { (recorded(page, at, act)) }
+        @match &turn.item {
+            Some((item, shown, ask)) => (one(page, at, item, shown, ask)),
+            None => p { (page.pick("Tidak ada lagi yang menunggu di sini.", "Nothing is left to decide here.")) },
+        }
+    }
+}
+
+/// Says that a decision was recorded, with the way back.
+fn recorded(page: Page<'_>, at: &At, act: i64) -> Markup {
+    html! {
+        form.undo method="post" action="/decide/undo" {
+            (kept(at))
+            input type="hidden" name="act" value=(act);
+            (page.pick("Tercatat.", "Recorded.")) " "
+            button data-key="u" { kbd { "u" } " " (page.pick("Batalkan", "Take back")) }
+        }
+    }
+}
+
+/// Returns the fields that keep the place in the queue.
+fn kept(at: &At) -> Markup {
+    html! {
+        input type="hidden" name="question" value=(at.question);
+        input type="hidden" name="skip" value=(at.skip);
+    }
+}
+
+fn one(
+    page: Page<'_>,
+    at: &At,
+    item: &Waiting,
+    shown: &Shown,
+    ask: &Bilingual,
+) -> Markup {
+    let span = item.link.cue.span.as_ref();
+    let number = span.map_or(1, |span| span.page);
+    let title = shown.document.content.facts.title.value();
+    let others = shown
+        .links
+        .iter()
+        .filter(|link| link.question != item.link.question);
+    html! {
+        div.split {
+            section aria-labelledby="suggested" {
+                h2 id="suggested" { a href={ "/questions/" (item.link.question) } { (item.link.question) } }
+                p.ask { (ask.get(page.lang)) }
+                @if let Some(title) = title { p { strong { (title) } } }
+                (parts::named_document(page, &item.document, &item.path, Some(number)))
+                p { (parts::quote(span.map(|span| span.quote.as_str()))) }
+                p {
+                    (parts::percent(item.link.confidence)) " · «" (item.link.cue.term) "» · "
+                    (page.points(item.stake)) " " (page.pick("poin dipertaruhkan", "points at stake"))
+                }
+                form.verdict method="post" action="/decide" {
+                    (kept(at))
+                    input type="hidden" name="document" value=(item.document);
+                    input type="hidden" name="proves" value=(item.link.question);
+                    button.yes name="verdict" value="accept" data-key="y" { kbd { "y" } " " (page.pick("Ya, ini buktinya", "Yes, it proves it")) }
+                    button.no name="verdict" value="reject" data-key="n" { kbd { "n" } " " (page.pick("Bukan", "No")) }
+                    a.button href=(next(at)) data-key="s" { kbd { "s" } " " (page.pick("Lewati", "Pass over")) }
+                }
+                @for (key, link) in (1..=OTHERS).zip(others) {
+                    form.other method="post" action="/decide" {
+                        (kept(at))
+                        input type="hidden" name="document" value=(item.document);
+                        input type="hidden" name="proves" value=(link.question);
+                        button name="verdict" value="accept" data-key=(key) {
+                            kbd { (key) } " " (page.pick("Bukti untuk ", "Proves ")) (link.question) " · " (parts::percent(link.confidence))
+                        }
+                    }
+                }
+                (keys(page))
+            }
+            (picture::viewer(page, shown, number, span.and_then(|span| span.rect).as_slice()))
+        }
+    }
+}
+
+fn next(at: &At) -> String {
+    format!("/decide?question={}&skip={}", at.question, at.skip + 1)
+}
+
+fn keys(page: Page<'_>) -> Markup {
+    html! {
+        details.keys {
+            summary data-key="?" { kbd { "?" } " " (page.pick("Tombol", "Keys")) }
+            p { (page.pick(
+                "Tombol yang tertulis pada tiap kotak berlaku di halaman ini: y ya, n bukan, s lewati, u \
+                 batalkan, 1–9 bukti untuk pertanyaan lain.",
+                "The key on each button works on this page: y yes, n no, s pass over, u take back, \
+                 1–9 proves another question.",
+            )) }
+            label {
+                input type="checkbox" data-keys="";
+                " " (page.pick("Matikan tombol tunggal", "Switch single keys off"))
+            }
+        }
+    }
+}
+
+/// What a form decides.
+#[derive(Deserialize)]
+pub(super) struct Decided {
+    document: String,
+    proves: String,
+    verdict: String,
+    #[serde(default)]
+    question: String,
+    #[serde(default)]
+    skip: usize,
+}
+
+pub(super) async fn decide(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    uri: Uri,
+    Form(form): Form<Decided>,
+) -> Response {
+    let asked = Asked {
+        shared,
+        headers,
+        uri,
+    };
+    let verdict = match form.verdict.as_str() {
+        "accept" => Verdict::Accept,
+        "reject" => Verdict::Reject,
+        _ => return Failure::BadRequest.page(asked.page()),
+    };
+    let back = format!("/decide?question={}&skip={}", form.question, form.skip);
+    let hand = Hand {
+        author: asked.shared.author.clone(),
+        note: String::new(),
+    };
+    let done = asked.shared.with(move |workspace| {
+        let digest = show::resolve(workspace, &form.document)?;
+        undecided(workspace, &digest, &form.proves)?;
+        let ties = Ties::Named {
+            document: form.document,
+            questions: vec![form.proves],
+            unasked: false,
+        };
+        decide::decide(workspace, &ties, verdict, &hand)
+    });
+    match done.await {
+        Ok(done) => go_to(&match done.act {
+            Some(act) => format!("{back}&recorded={act}"),
+            None => back,
+        }),
+        Err(error) => Failure::Failed(error).page(asked.page()),
+    }
+}
+
+/// Refuses where somebody decided meanwhile: what they said is shown, and not written over.
+fn undecided(
+    workspace: &Workspace,
+    digest: &Digest,
+    question: &str,
+) -> Result<(), Error> {
+    let question: QuestionId = question.into();
+    match EffectiveLinks::load(workspace)?.verdict(digest, &question) {
+        None => Ok(()),
+        Some(verdict) => {
+            let said = verdict.as_str();
+            Err(Error::new(
+                ErrorKind::ArchiveInUse,
+                format!("sudah ditetapkan sementara ini: {said} {question}"),
+                format!("it was decided meanwhile: {said} {question}"),
+            )
+            .hint(
+                "lihat dokumennya; putusan yang ada tidak ditimpa",
+                "look at the document; the decision that is there is not written over",
+            ))
+        }
+    }
+}
+
+/// What is to be taken back.
+#[derive(Deserialize)]
+pub(super) struct Undone {
+    act: i64,
+    #[serde(default)]
+    question: String,
+    #[serde(default)]
+    skip: usize,
+}
+
+pub(super) async fn undo(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    uri: Uri,
+    Form(form): Form<Undone>,
+) -> Response {
+    let asked = Asked {
+        shared,
+        headers,
+        uri,
+    };
+    let hand = Hand {
+        author: asked.shared.author.clone(),
+        note: String::new(),
+    };
+    let done = asked
+        .shared
+        .with(move |workspace| decide::undo(workspace, Some(form.act), &hand));
+    match done.await {
+        Ok(_) => go_to(&format!(
+            "/decide?question={}&skip={}",
+            form.question, form.skip
+        )),
+        Err(error) => Failure::Failed(error).page(asked.page()),
+    }
+}

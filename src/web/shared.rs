@@ -1,0 +1,109 @@
+//! What all requests share: the archive's folder, open catalogs to use, the key of the first
+//! address.
+
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::{Error, ErrorKind};
+use crate::app::evidence::page_picture::Painter;
+use crate::app::reading::worker_client::WorkerClient;
+use crate::app::serving::Serving;
+use crate::model::Lang;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use tower_sessions::session::Id;
+
+/// Most archives kept open between requests: as many as a browser asks at once.
+const KEPT_OPEN: usize = 6;
+
+/// What all requests share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    root: PathBuf,
+    /// The port that is listened on.
+    pub(super) port: u16,
+    /// The language of who has not chosen another.
+    pub(super) lang: Lang,
+    /// Who decides, where somebody does.
+    pub(super) author: String,
+    /// What the first address holds; taken by the first who comes with it.
+    key: Mutex<Option<String>>,
+    idle: Mutex<Vec<Workspace>>,
+    painter: Mutex<Painter>,
+}
+
+impl Shared {
+    pub(super) fn open(options: Serving, port: u16) -> Result<Self, Error> {
+        // That it can be opened is known before anybody asks.
+        let workspace = Workspace::open(&options.root)?;
+        // 128 random bits, as the id of a session has.
+        let key = Id::default().to_string();
+        Ok(Self {
+            root: options.root,
+            port,
+            lang: options.lang,
+            author: options.author,
+            key: Mutex::new(Some(key)),
+            idle: Mutex::new(vec![workspace]),
+            painter: Mutex::new(Painter::new(WorkerClient::new(options.worker))?),
+        })
+    }
+
+    /// Returns the address that lets one browser in.
+    pub(super) fn first_address(&self) -> String {
+        let key = held(&self.key).clone().unwrap_or_default();
+        format!("http://127.0.0.1:{}/enter?key={key}", self.port)
+    }
+
+    /// Takes the key, where this is it: nobody comes with it again.
+    pub(super) fn take_key(&self, given: &str) -> bool {
+        let mut key = held(&self.key);
+        let is_it = key.as_deref() == Some(given);
+        if is_it {
+            *key = None;
+        }
+        is_it
+    }
+
+    /// Runs `work` on an open archive, on a thread that may wait.
+    pub(super) async fn with<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut Workspace) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let shared = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            let kept = held(&shared.idle).pop();
+            let mut workspace = match kept {
+                Some(workspace) => workspace,
+                None => Workspace::open(&shared.root)?,
+            };
+            let result = work(&mut workspace)?;
+            // After an error it is opened anew: it may be another archive by then.
+            let mut idle = held(&shared.idle);
+            if idle.len() < KEPT_OPEN {
+                idle.push(workspace);
+            }
+            Ok(result)
+        });
+        match done.await {
+            Ok(result) => result,
+            Err(_) => Err(broken()),
+        }
+    }
+
+    /// Runs `work` with the painter, which one request has at a time.
+    pub(super) fn paint<T>(&self, work: impl FnOnce(&mut Painter) -> T) -> T {
+        work(&mut held(&self.painter))
+    }
+}
+
+/// Holds a lock, also one whose last holder panicked: what is locked here is whole at any time.
+fn held<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn broken() -> Error {
+    Error::new(
+        ErrorKind::Internal,
+        "permintaan ini berakhir tak terduga",
+        "this request ended unexpectedly",
+    )
+}
