@@ -1,15 +1,13 @@
 //! Answers that are no page of the archive: what is not there, what failed, what is refused. None
 //! tells a stranger where the archive lies.
 
+use super::asked::Asked;
 use super::layout::Page;
-use super::shared::Shared;
 use crate::app::error::{Error, ErrorKind};
 use crate::model::Bilingual;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use std::sync::Arc;
 
 /// Why a request has no page.
 #[derive(Debug)]
@@ -20,12 +18,6 @@ pub(super) enum Failure {
     BadRequest,
     /// The use case failed.
     Failed(Error),
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
 }
 
 impl Failure {
@@ -87,12 +79,8 @@ pub(super) fn shown(
 }
 
 /// Answers a request for what is not there.
-pub(super) async fn no_such_page(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    Failure::NotFound.page(Page::of(&shared, &headers, &uri))
+pub(super) async fn no_such_page(asked: Asked) -> Response {
+    Failure::NotFound.page(asked.page())
 }
 
 /// Returns the answer that sends a browser on, to a page of ours.
@@ -106,7 +94,7 @@ pub(super) fn go_to(place: &str) -> Response {
 }
 
 /// Tells whether a place is a path on this server: not another host, however it is written.
-pub(super) fn is_own(place: &str) -> bool {
+fn is_own(place: &str) -> bool {
     let mut chars = place.chars();
     chars.next() == Some('/')
         && !matches!(chars.next(), Some('/' | '\\'))

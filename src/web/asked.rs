@@ -8,9 +8,12 @@ use crate::app::error::{Error, ErrorKind};
 use crate::app::judgement::check;
 use crate::io::clock;
 use crate::model::{Date, Report};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use maud::Markup;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 /// A request for a page, as its file takes it.
@@ -18,6 +21,21 @@ pub(super) struct Asked {
     pub(super) shared: Arc<Shared>,
     pub(super) headers: HeaderMap,
     pub(super) uri: Uri,
+}
+
+impl FromRequestParts<Arc<Shared>> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        shared: &Arc<Shared>,
+    ) -> Result<Self, Infallible> {
+        Ok(Self {
+            shared: Arc::clone(shared),
+            headers: parts.headers.clone(),
+            uri: parts.uri.clone(),
+        })
+    }
 }
 
 impl Asked {

@@ -1,13 +1,14 @@
 //! Who may come in: the browser that first brings the key of the address that was printed. It has
 //! a session from then on.
 
-use super::answer::{go_to, is_own};
+use super::answer::go_to;
+use super::asked::Asked;
 use super::layout::Page;
 use super::shared::Shared;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Form, Query, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -50,18 +51,12 @@ struct Key {
     key: String,
 }
 
-async fn come_in(
-    State(shared): State<Arc<Shared>>,
-    session: Session,
-    Query(key): Query<Key>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
+async fn come_in(asked: Asked, session: Session, Query(key): Query<Key>) -> Response {
     if is_in(&session).await {
         return go_to("/");
     }
-    if !shared.take_key(&key.key) {
-        return outside(Page::of(&shared, &headers, &uri));
+    if !asked.shared.take_key(&key.key) {
+        return outside(asked.page());
     }
     // A new id: one that somebody planted before is worth nothing after.
     let begun =
@@ -121,12 +116,7 @@ async fn choose_lang(Form(choice): Form<Choice>) -> Response {
         "en" => "en",
         _ => "id",
     };
-    let back = if is_own(&choice.back) {
-        choice.back.as_str()
-    } else {
-        "/"
-    };
-    let mut response = go_to(back);
+    let mut response = go_to(&choice.back);
     let cookie =
         format!("language={lang}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly");
     if let Ok(cookie) = cookie.parse() {

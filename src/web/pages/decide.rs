@@ -13,13 +13,10 @@ use crate::model::{Bilingual, Digest, QuestionId, Verdict};
 use crate::web::answer::{Failure, go_to};
 use crate::web::asked::{Asked, today};
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::{Form, Query, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::{Form, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use std::sync::Arc;
 
 /// How many other questions of the document get a key.
 const OTHERS: usize = 9;
@@ -45,17 +42,7 @@ struct Turn {
     at: At,
 }
 
-pub(super) async fn page(
-    State(shared): State<Arc<Shared>>,
-    Query(at): Query<At>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn page(asked: Asked, Query(at): Query<At>) -> Response {
     let find = move |workspace: &mut Workspace| turn(workspace, at);
     let show = |page: Page<'_>, turn: Turn| Ok(body(page, &turn));
     asked.answer(("Putuskan", "Decide"), find, show).await
@@ -205,17 +192,7 @@ pub(super) struct Decided {
     skip: usize,
 }
 
-pub(super) async fn decide(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    uri: Uri,
-    Form(form): Form<Decided>,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn decide(asked: Asked, Form(form): Form<Decided>) -> Response {
     let verdict = match form.verdict.as_str() {
         "accept" => Verdict::Accept,
         "reject" => Verdict::Reject,
@@ -279,17 +256,7 @@ pub(super) struct Undone {
     skip: usize,
 }
 
-pub(super) async fn undo(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    uri: Uri,
-    Form(form): Form<Undone>,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn undo(asked: Asked, Form(form): Form<Undone>) -> Response {
     let hand = Hand {
         author: asked.shared.author.clone(),
         note: String::new(),

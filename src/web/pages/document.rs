@@ -9,13 +9,10 @@ use crate::report::esign;
 use crate::web::answer::Failure;
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use std::sync::Arc;
 
 /// Which page, and which words on it.
 #[derive(Deserialize, Default)]
@@ -27,17 +24,10 @@ pub(super) struct At {
 }
 
 pub(super) async fn page(
-    State(shared): State<Arc<Shared>>,
+    asked: Asked,
     Path(sha256): Path<String>,
     Query(at): Query<At>,
-    headers: HeaderMap,
-    uri: Uri,
 ) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
     let Ok(digest) = sha256.parse::<Digest>() else {
         return Failure::NotFound.page(asked.page());
     };

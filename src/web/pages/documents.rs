@@ -7,13 +7,10 @@ use crate::app::evidence::search::{Found, Options, Results};
 use crate::io::search::Snippet;
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::{Query, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use std::sync::Arc;
 
 /// Documents of one page of results.
 const ON_A_PAGE: usize = 25;
@@ -33,17 +30,7 @@ pub(super) struct Wanted {
     from: usize,
 }
 
-pub(super) async fn page(
-    State(shared): State<Arc<Shared>>,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Response {
     let options = wanted.options();
     let find = move |workspace: &mut _| search::search(&*workspace, &options);
     let show = move |page: Page<'_>, results: Results| Ok(body(page, &wanted, &results));

@@ -4,26 +4,13 @@ use crate::app::archive::status;
 use crate::app::archive::status::Status;
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use maud::{Markup, html};
-use std::sync::Arc;
 
 /// Files that the page names.
 const NAMED: usize = 200;
 
-pub(super) async fn page(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn page(asked: Asked) -> Response {
     let find = |workspace: &mut _| status::status(&*workspace);
     let show = |page: Page<'_>, found: Status| Ok(body(page, &found));
     asked.answer(("Kesehatan", "Health"), find, show).await

@@ -8,12 +8,8 @@ use crate::app::judgement::calendar::{Entry, Origin};
 use crate::model::{Gap, Mark, QuestionState, Report};
 use crate::web::asked::{Asked, report, today};
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use maud::{Markup, html};
-use std::sync::Arc;
 
 /// How many tasks of a queue the page names.
 const NAMED: usize = 5;
@@ -26,16 +22,7 @@ struct Standing {
     waiting: (usize, f64),
 }
 
-pub(super) async fn page(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn page(asked: Asked) -> Response {
     let find = |workspace: &mut _| {
         let workspace = &*workspace;
         let waiting = decide::queue(workspace, &Pick::default(), today()?)?;

@@ -5,14 +5,11 @@ use crate::fixity::log::to_line;
 use crate::model::{Digest, Event, LogBody, LogRecord};
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::{Query, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 /// Records of one page.
 const ON_A_PAGE: usize = 100;
@@ -30,17 +27,7 @@ struct Told {
     head: Option<(u64, Digest)>,
 }
 
-pub(super) async fn page(
-    State(shared): State<Arc<Shared>>,
-    Query(until): Query<Until>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn page(asked: Asked, Query(until): Query<Until>) -> Response {
     let find = move |workspace: &mut _| {
         let workspace = &*workspace;
         let mut records = VecDeque::new();

@@ -5,23 +5,11 @@ use crate::model::{OfficeReport, Report};
 use crate::web::answer::Failure;
 use crate::web::asked::{Asked, report};
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
-use std::sync::Arc;
 
-pub(super) async fn page(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn page(asked: Asked) -> Response {
     let show = |page: Page<'_>, report: Report| Ok(all(page, &report));
     asked
         .answer(
@@ -32,17 +20,7 @@ pub(super) async fn page(
         .await
 }
 
-pub(super) async fn one(
-    State(shared): State<Arc<Shared>>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn one(asked: Asked, Path(id): Path<String>) -> Response {
     let show = move |page: Page<'_>, report: Report| {
         let mut offices = report.offices.iter();
         let office = offices.find(|office| office.office.id.as_str() == id);

@@ -8,9 +8,8 @@ use crate::model::{Digest, Page as Sheet, Rect};
 use crate::web::answer::Failure;
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -19,16 +18,9 @@ use std::sync::Arc;
 const AROUND: f32 = 2.0;
 
 pub(super) async fn picture(
-    State(shared): State<Arc<Shared>>,
+    asked: Asked,
     Path((sha256, number)): Path<(String, String)>,
-    headers: HeaderMap,
-    uri: Uri,
 ) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
     let number = number
         .strip_suffix(".jpg")
         .and_then(|number| number.parse::<u32>().ok());

@@ -7,12 +7,9 @@ use crate::model::{Link, QuestionReport, Report};
 use crate::web::answer::Failure;
 use crate::web::asked::{Asked, report};
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
-use std::sync::Arc;
 
 /// Suggestions that the page shows; the others are on the page that decides.
 const SUGGESTED: usize = 50;
@@ -24,17 +21,7 @@ struct Known {
     suggested: Vec<search::Found>,
 }
 
-pub(super) async fn page(
-    State(shared): State<Arc<Shared>>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn page(asked: Asked, Path(id): Path<String>) -> Response {
     let name = id.clone();
     let find = move |workspace: &mut _| {
         let workspace = &*workspace;

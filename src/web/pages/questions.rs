@@ -4,13 +4,10 @@ use super::parts;
 use crate::model::{QuestionReport, QuestionState, Report, SectionReport};
 use crate::web::asked::{Asked, report};
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::extract::{Query, State};
-use axum::http::{HeaderMap, Uri};
+use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use std::sync::Arc;
 use strum::IntoEnumIterator;
 
 /// Which questions.
@@ -26,17 +23,7 @@ pub(super) struct Filter {
     words: String,
 }
 
-pub(super) async fn page(
-    State(shared): State<Arc<Shared>>,
-    Query(filter): Query<Filter>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let asked = Asked {
-        shared,
-        headers,
-        uri,
-    };
+pub(super) async fn page(asked: Asked, Query(filter): Query<Filter>) -> Response {
     let show = move |page: Page<'_>, report: Report| Ok(body(page, &report, &filter));
     asked
         .answer(
