@@ -8,6 +8,7 @@ use crate::app::reading::members;
 use crate::app::reading::worker_client::WorkerClient;
 use crate::io::files::private::{self, Scratch};
 use crate::io::files::source;
+use crate::io::store::DocumentRow;
 use crate::model::{CopyStep, Digest, Note};
 
 /// How a page is drawn: print of 10 points is read well on a screen, and a scanned page stays
@@ -56,14 +57,8 @@ impl Painter {
         progress: &dyn Progress,
     ) -> Result<Vec<u8>, Error> {
         let document = workspace.catalog.document(digest)?;
-        let paths = document.map(|document| document.paths).unwrap_or_default();
-        let mut paths: Vec<String> = paths
-            .into_iter()
-            .filter_map(|(path, present)| present.then_some(path))
-            .collect();
-        paths.sort_by_key(|path| path.contains(crate::model::INSIDE));
         let mut why = None;
-        for path in &paths {
+        for path in document.iter().flat_map(DocumentRow::sources) {
             match self.draw_from(path, (digest, page), progress)? {
                 Ok(picture) => return Ok(picture),
                 Err(note) => why = note.or(why),

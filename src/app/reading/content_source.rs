@@ -10,6 +10,7 @@ use crate::app::progress::Progress;
 use crate::io::files::error::PutError;
 use crate::io::files::private::Scratch;
 use crate::io::files::source;
+use crate::io::store::DocumentRow;
 use crate::model::Digest;
 use std::fs::File;
 use tempfile::TempDir;
@@ -62,9 +63,11 @@ impl<'a> ContentSource<'a> {
         store: bool,
         mut take: impl FnMut(&mut File) -> Result<(), PutError>,
     ) -> Result<Option<LeftOut>, Error> {
-        let paths = self.paths(digest)?;
+        let document = self.workspace.catalog.document(digest)?;
+        let sources = document.as_ref().map(DocumentRow::sources);
+        let sources = sources.unwrap_or_default();
         let mut left_out = LeftOut {
-            path: paths.first().cloned().unwrap_or_default(),
+            path: sources.first().copied().unwrap_or_default().to_owned(),
             expected: *digest,
             found: None,
         };
@@ -77,7 +80,7 @@ impl<'a> ContentSource<'a> {
             Err(PutError::Read(_)) => Ok(false),
             Err(PutError::Write(error)) => Err(Error::from(error)),
         };
-        for path in &paths {
+        for path in sources {
             let fetched =
                 members::fetch(&mut self.worker, path, &self.scratch, self.progress);
             let Some(fetched) = fetched.map_err(|_| stopped())? else {
@@ -109,17 +112,5 @@ impl<'a> ContentSource<'a> {
     /// Returns the worker client, for other requests.
     pub fn worker(&mut self) -> &mut WorkerClient {
         &mut self.worker
-    }
-
-    /// Returns the places of a content: files of their own first, then those in containers.
-    fn paths(&self, digest: &Digest) -> Result<Vec<String>, Error> {
-        let document = self.workspace.catalog.document(digest)?;
-        let paths = document.map(|document| document.paths).unwrap_or_default();
-        let mut paths: Vec<String> = paths
-            .into_iter()
-            .filter_map(|(path, present)| present.then_some(path))
-            .collect();
-        paths.sort_by_key(|path| path.contains(crate::model::INSIDE));
-        Ok(paths)
     }
 }

@@ -100,18 +100,23 @@ pub enum Request {
         pages: Vec<Page>,
     },
     /// Draw one page of a file.
-    Draw {
-        /// The file.
-        path: String,
-        /// The digest it must have.
-        sha256: Digest,
-        /// The page, from 1.
-        page: u32,
-        /// How it is to be drawn.
-        step: CopyStep,
-        /// The private folder to put the picture in, a JPEG under the number 0.
-        into: String,
-    },
+    Draw(ToDraw),
+}
+
+/// A page to draw.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ToDraw {
+    /// The file.
+    pub path: String,
+    /// The digest it must have.
+    pub sha256: Digest,
+    /// The page, from 1.
+    pub page: u32,
+    /// How it is to be drawn.
+    pub step: CopyStep,
+    /// The private folder to put the picture in, a JPEG under the number 0.
+    pub into: String,
 }
 
 /// A line of a worker's answer.
@@ -275,7 +280,7 @@ pub fn serve(
                 let (path, into) = (path::from_text(path), path::from_text(into));
                 Response::Shrunk(shrink(&path, &request, &into, &caps, &mut output))
             }
-            Request::Draw { .. } => Response::Drawn(draw(&request, &caps).err()),
+            Request::Draw(asked) => Response::Drawn(draw(asked, &caps).err()),
         };
         say(&mut output, &response)?;
     }
@@ -412,22 +417,13 @@ fn shrink(
     }
 }
 
-fn draw(request: &Request, limits: &Limits) -> Result<(), Note> {
-    let Request::Draw {
-        path,
-        sha256,
-        page,
-        step,
-        into,
-    } = request
-    else {
-        return Ok(());
-    };
-    let bytes = source::read(&path::from_text(path), limits.max_bytes);
+fn draw(asked: &ToDraw, limits: &Limits) -> Result<(), Note> {
+    let bytes = source::read(&path::from_text(&asked.path), limits.max_bytes);
     let bytes = bytes.map_err(|trouble| trouble.note)?;
-    let picture = shrink::draw_page(&bytes, sha256, *page, *step, limits)?;
-    let mut file =
-        private::create(&path::from_text(into), 0).map_err(|e| Note::disk(&e))?;
+    let picture =
+        shrink::draw_page(&bytes, &asked.sha256, asked.page, asked.step, limits)?;
+    let into = path::from_text(&asked.into);
+    let mut file = private::create(&into, 0).map_err(|e| Note::disk(&e))?;
     file.write_all(&picture).map_err(|e| Note::disk(&e))
 }
 

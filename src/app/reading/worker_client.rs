@@ -3,7 +3,7 @@
 
 use super::shrink;
 use super::shrink::AccessCopyResult;
-use super::worker::{Answer, EsignAnswer, PagesAnswer, Request, Response};
+use super::worker::{Answer, EsignAnswer, PagesAnswer, Request, Response, ToDraw};
 use crate::app::progress::{Event, Progress};
 use crate::extract::container::{Caps, Unpacked};
 use crate::io::clock::Stopwatch;
@@ -200,13 +200,13 @@ impl WorkerClient {
         progress: &dyn Progress,
     ) -> Result<Result<(), Note>, Cancelled> {
         let name = path::to_text(file);
-        let request = Request::Draw {
+        let request = Request::Draw(ToDraw {
             path: name.clone(),
             sha256: *sha256,
             page,
             step,
             into: path::to_text(into),
-        };
+        });
         Ok(match self.ask(&request, &name, progress)? {
             Ok(Response::Drawn(None)) => Ok(()),
             Ok(Response::Drawn(Some(note))) => Err(note),

@@ -3,8 +3,8 @@
 use super::row::{Values, digest_of, parse};
 use super::{Catalog, StoreError};
 use crate::model::{
-    Digest, DocumentFacts, Extraction, FileState, Link, MediaType, Metadata, Note,
-    NoteCode, Page, Ratio,
+    Digest, DocumentFacts, Extraction, FileState, INSIDE, Link, MediaType, Metadata,
+    Note, NoteCode, Page, Ratio,
 };
 use flate2::read::DeflateDecoder;
 use rusqlite::{OptionalExtension, Row};
@@ -75,6 +75,15 @@ impl DocumentRow {
     /// Returns the path a person would look at first.
     pub fn path(&self) -> &str {
         self.paths.first().map_or("", |(path, _)| path)
+    }
+
+    /// Returns the places its bytes can be had from: files of their own first, then those in
+    /// containers.
+    pub fn sources(&self) -> Vec<&str> {
+        let present = self.paths.iter().filter(|(_, present)| *present);
+        let mut sources: Vec<&str> = present.map(|(path, _)| path.as_str()).collect();
+        sources.sort_by_key(|path| path.contains(INSIDE));
+        sources
     }
 }
 
