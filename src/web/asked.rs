@@ -4,10 +4,9 @@ use super::answer::{Failure, shown};
 use super::layout::Page;
 use super::shared::Shared;
 use crate::app::archive::workspace::Workspace;
-use crate::app::error::{Error, ErrorKind};
+use crate::app::error::Error;
 use crate::app::judgement::check;
-use crate::io::clock;
-use crate::model::{Date, Report};
+use crate::model::Report;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
@@ -59,18 +58,7 @@ impl Asked {
     }
 }
 
-/// Returns the day that everything is judged for.
-pub(super) fn today() -> Result<Date, Error> {
-    clock::today().ok_or_else(|| {
-        Error::new(
-            ErrorKind::Internal,
-            "tanggal hari ini tidak diketahui",
-            "today's date is not known",
-        )
-    })
-}
-
 /// Returns every question as it stands today.
 pub(super) fn report(workspace: &Workspace) -> Result<Report, Error> {
-    check::check(workspace, &check::Options::for_day(today()?))
+    check::check(workspace, &check::Options::for_day(check::today()?))
 }

@@ -7,6 +7,7 @@ use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::scope::{Scope, questions_in_scope};
 use crate::app::unknown;
 use crate::framework::{Framework, Section};
+use crate::io::clock;
 use crate::io::files::path;
 use crate::model::{
     Date, IndicatorId, PastCheck, QuestionId, QuestionResult, QuestionState, Report,
@@ -17,6 +18,20 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
 };
+
+/// Returns the day that everything is judged for where none is named.
+///
+/// # Errors
+/// When this computer does not know its date.
+pub fn today() -> Result<Date, Error> {
+    clock::today().ok_or_else(|| {
+        Error::new(
+            ErrorKind::Internal,
+            "jam komputer tidak terbaca",
+            "the clock is broken",
+        )
+    })
+}
 
 /// The options of a check.
 #[derive(Debug, Clone)]

@@ -108,13 +108,7 @@ pub fn show(report: &Report, detail: Detail, ui: Ui) {
 /// Returns the day asked for, or today.
 pub fn day(named: Option<&str>) -> Result<Date, Error> {
     let Some(named) = named else {
-        return clock::today().ok_or_else(|| {
-            Error::new(
-                ErrorKind::Internal,
-                "jam komputer tidak terbaca",
-                "the clock is broken",
-            )
-        });
+        return check::today();
     };
     named
         .parse()
