@@ -41,6 +41,12 @@ impl Ratio {
         self.0
     }
 
+    /// Returns a confidence as people read it, in whole percent: nothing that was read is ever
+    /// shown as certain.
+    pub fn percent(self) -> String {
+        format!("{:.0}%", (self.0 * 100.0).min(99.0))
+    }
+
     /// Tells whether this is confident.
     pub fn is_confident(self) -> bool {
         self >= Self::CONFIDENT

@@ -2,6 +2,7 @@
 //! `maud` spells out the marks; here is what it lets through. DOCX and `JUnit` are written by hand.
 
 use maud::Markup;
+use std::fmt::Write;
 
 /// Returns a finished page as text, without what stands for nothing and what turns the order of
 /// letters round: with these, a file's name shows what it is not (`x.exe` as `exe.x`).
@@ -19,6 +20,25 @@ fn is_deceiving(c: char) -> bool {
     let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_none = matches!(c, '\u{fffe}' | '\u{ffff}');
     turns || is_none || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+/// Returns text as a URI carries it (RFC 3986): all but letters, digits, `-._~` and the marks in
+/// `kept` is escaped.
+pub fn percent_encoded(text: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b if b.is_ascii_alphanumeric()
+                || b"-._~".contains(&b)
+                || kept.contains(&b) =>
+            {
+                out.push(char::from(b));
+            }
+            // Writing to a string does not fail.
+            _ => drop(write!(out, "%{byte:02X}")),
+        }
+    }
+    out
 }
 
 /// Returns text that XML 1.0 can carry: its marks spelled out, without what it forbids.

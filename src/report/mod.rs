@@ -27,11 +27,11 @@ pub use self::sheet::csv::csv;
 pub use self::sheet::xlsx::{BookError, xlsx};
 pub use self::table::layout::number;
 pub use build::{build, with_answers};
-pub use escape::page_text;
+pub use escape::{page_text, percent_encoded};
 pub use history::{since, stood};
-pub use html::html;
+pub use html::{badge, html, quote};
 pub use letter::{
     Ask, Letter, docx as letter_docx, html as letter_html, letter, place_letter,
 };
 pub use table::{Detail, table};
-pub use words::number as printed_number;
+pub use words::{capital, number as printed_number};

@@ -1,8 +1,8 @@
 //! Where a document lies, as a link that opens it at its page. Paths are text as the catalog
 //! keeps them, of this system or another.
 
+use super::escape::percent_encoded;
 use crate::model::{DocumentRef, INSIDE};
-use std::fmt::Write;
 
 /// Returns the `file:` URI (RFC 8089) of the file; of one in a container, of the container.
 pub(super) fn uri(path: &str) -> String {
@@ -15,15 +15,7 @@ pub(super) fn uri(path: &str) -> String {
             uri.push('/');
         }
     }
-    for byte in forward.bytes() {
-        match byte {
-            b if b.is_ascii_alphanumeric() || b"-._~/:".contains(&b) => {
-                uri.push(char::from(b));
-            }
-            // Writing to a string does not fail.
-            _ => drop(write!(uri, "%{byte:02X}")),
-        }
-    }
+    uri.push_str(&percent_encoded(&forward, b"/:"));
     uri
 }
 

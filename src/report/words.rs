@@ -179,8 +179,8 @@ pub(super) fn spelled(date: Date, lang: Lang) -> String {
     format!("{} {} {}", date.day(), lang.pick(id, en), date.year())
 }
 
-/// Returns a name as the head of a column has it.
-pub(super) fn capital(name: &str) -> String {
+/// Returns a name as the head of a column or the label of a field has it.
+pub fn capital(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()

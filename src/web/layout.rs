@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
 
     /// Returns a state as a coloured word.
     pub(super) fn badge(&self, state: QuestionState) -> Markup {
-        html! { span class={ "state " (state.as_str()) } { (state.label(self.lang)) } }
+        report::badge(state, self.lang)
     }
 
     /// Returns this page's own address.

@@ -89,6 +89,18 @@ pub enum Standing {
     Rejected,
 }
 
+impl Standing {
+    /// Returns the word a clerk reads.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Accepted => lang.pick("diterima", "accepted"),
+            Self::Review => lang.pick("perlu dilihat", "to review"),
+            Self::Weak => lang.pick("lemah", "weak"),
+            Self::Rejected => lang.pick("ditolak", "rejected"),
+        }
+    }
+}
+
 /// A piece of evidence, weighed for one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Weighed {

@@ -30,6 +30,17 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// Returns the name that SARIF and the classes of our pages use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Subject {

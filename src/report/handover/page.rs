@@ -5,10 +5,9 @@ use super::index::{about_copy, about_signature, states};
 use super::{AccessCopyState, Handover, Placed};
 use crate::framework::{Framework, Indicator, Question};
 use crate::model::{ByteLen, Lang, QuestionId, QuestionState, Report};
-use crate::report::escape::page_text;
+use crate::report::escape::{page_text, percent_encoded};
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 const STYLE: &str = include_str!("index.css");
 
@@ -147,15 +146,5 @@ fn copy(placed: &Placed) -> Markup {
 
 /// Returns a path as a relative link (RFC 3986): everything but the plainest is escaped.
 fn href(path: &str) -> String {
-    let mut text = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) => {
-                text.push(char::from(byte));
-            }
-            // Writing to a string does not fail.
-            _ => drop(write!(text, "%{byte:02X}")),
-        }
-    }
-    text
+    percent_encoded(path, b"/")
 }

@@ -1,6 +1,6 @@
 //! The small pieces of the page: marks of a state, anchors, what a document is called.
 
-use crate::model::{DocumentRef, Lang, Level, QuestionState, Remark};
+use crate::model::{DocumentRef, Lang, QuestionState, Remark};
 use crate::report::place;
 use maud::{Markup, html};
 
@@ -15,7 +15,7 @@ pub(super) fn office_anchor(id: &str) -> String {
 }
 
 /// Returns a state as a coloured word.
-pub(super) fn badge(state: QuestionState, lang: Lang) -> Markup {
+pub fn badge(state: QuestionState, lang: Lang) -> Markup {
     html! {
         span class={ "state " (state.as_str()) } { (state.label(lang)) }
     }
@@ -29,7 +29,7 @@ pub(super) fn say<'r>(lang: Lang, remarks: impl Iterator<Item = &'r Remark>) -> 
         @if is_said {
             ul.say {
                 @for remark in remarks {
-                    li class=(class(remark.level)) {
+                    li class=(remark.level.as_str()) {
                         (remark.text.get(lang))
                         @if let Some(remedy) = &remark.remedy {
                             span class="do" { (remedy.get(lang)) }
@@ -42,14 +42,6 @@ pub(super) fn say<'r>(lang: Lang, remarks: impl Iterator<Item = &'r Remark>) -> 
                 }
             }
         }
-    }
-}
-
-fn class(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
     }
 }
 
@@ -68,7 +60,7 @@ pub(super) fn document(document: &DocumentRef, page: Option<u32>, lang: Lang) ->
 }
 
 /// Returns a sentence of a document; nothing where there is none.
-pub(super) fn quote(quote: Option<&str>) -> Markup {
+pub fn quote(quote: Option<&str>) -> Markup {
     let quote = quote.map(str::trim).filter(|quote| !quote.is_empty());
     html! {
         @if let Some(quote) = quote { q { (quote) } }

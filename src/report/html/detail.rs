@@ -117,19 +117,15 @@ fn evidence(page: Page, question: &QuestionReport) -> Markup {
 
 fn one_document(page: Page, line: &EvidenceLine) -> Markup {
     let lang = page.lang;
-    let (word, class) = match line.standing {
-        Standing::Accepted => (lang.pick("diterima", "accepted"), ""),
-        Standing::Review => (lang.pick("perlu dilihat", "to review"), ""),
-        Standing::Weak => (lang.pick("lemah", "weak"), "warning"),
-        Standing::Rejected => (lang.pick("ditolak", "rejected"), "error"),
+    let class = match line.standing {
+        Standing::Accepted | Standing::Review => "",
+        Standing::Weak => "warning",
+        Standing::Rejected => "error",
     };
     let kind = line.kind.as_ref().map_or("–", |kind| kind.get(lang));
-    // Nothing that was read is ever shown as certain.
-    let confidence = (line.confidence.get() * 100.0).min(99.0);
-    let confidence = format!("{confidence:.0}%");
     html! {
         li class=(class) {
-            (word) " · " (kind) " · " (confidence)
+            (line.standing.label(lang)) " · " (kind) " · " (line.confidence.percent())
             (document(&line.document, line.page, lang))
             (quote(line.quote.as_deref()))
             @if let Some(summary) = &line.esign {

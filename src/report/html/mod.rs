@@ -8,6 +8,7 @@ mod chart;
 mod detail;
 mod parts;
 
+pub use self::badge::{badge, quote};
 use self::page::Page;
 use super::escape::page_text;
 use crate::model::{Lang, Report};

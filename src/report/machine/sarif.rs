@@ -47,7 +47,7 @@ fn rule(rule: &Rule, lang: Lang) -> Value {
         "id": rule.id,
         "shortDescription": { "text": rule.name.get(lang) },
         "fullDescription": { "text": text.join(" · ") },
-        "defaultConfiguration": { "level": level(worst.unwrap_or(Level::Note)) },
+        "defaultConfiguration": { "level": worst.unwrap_or(Level::Note).as_str() },
         "properties": { "inferred": rule.inferred, "source": rule.source },
     })
 }
@@ -85,7 +85,7 @@ fn result(row: &Row, rules: &Rules, lang: Lang) -> Option<Value> {
     // §3.27.10: what is not a failure has no level.
     let kind = kind(remark.outcome);
     let level = match remark.outcome {
-        Outcome::Fail => level(remark.level),
+        Outcome::Fail => remark.level.as_str(),
         _ => "none",
     };
     Some(json!({
@@ -112,13 +112,5 @@ fn kind(outcome: Outcome) -> &'static str {
         Outcome::Fail => "fail",
         Outcome::Review => "review",
         Outcome::NotApplicable => "notApplicable",
-    }
-}
-
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
     }
 }

@@ -4,7 +4,6 @@ use super::Page;
 use super::layout::{cut, cut_start, number, tame, whole_number, width};
 use crate::model::{
     DocumentRef, EvidenceLine, Gap, Lang, Level, OfficeRef, QuestionReport, Remark,
-    Standing,
 };
 use crate::report::esign;
 
@@ -70,19 +69,10 @@ fn offices(offices: &[OfficeRef]) -> String {
 
 fn line_of_evidence(page: &mut Page, evidence: &EvidenceLine) {
     let lang = page.lang;
-    let mark = match evidence.standing {
-        Standing::Accepted => lang.pick("diterima", "accepted"),
-        Standing::Review => lang.pick("perlu dilihat", "to review"),
-        Standing::Weak => lang.pick("lemah", "weak"),
-        Standing::Rejected => lang.pick("ditolak", "rejected"),
-    };
+    let mark = evidence.standing.label(lang);
     let kind = evidence.kind.as_ref().map_or("–", |kind| kind.get(lang));
-    // Nothing that was read is ever shown as certain.
-    let confidence = (evidence.confidence.get() * 100.0).min(99.0);
-    let text = format!(
-        "{mark} · {kind} · {confidence:.0}% “{}”",
-        tame(&evidence.term)
-    );
+    let confidence = evidence.confidence.percent();
+    let text = format!("{mark} · {kind} · {confidence} “{}”", tame(&evidence.term));
     page.paragraph("  • ", &text, str::to_owned);
     let room = page.width.saturating_sub(4);
     let path = place(&evidence.document, evidence.page, lang, room);

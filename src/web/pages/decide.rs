@@ -11,6 +11,7 @@ use crate::app::evidence::scope::{Scope, question_named};
 use crate::app::evidence::{show, show::Shown};
 use crate::app::judgement::check::today;
 use crate::model::{Bilingual, Digest, QuestionId, Verdict};
+use crate::report::quote;
 use crate::web::answer::{Failure, go_to};
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
@@ -129,9 +130,9 @@ fn one(
                 p.ask { (ask.get(page.lang)) }
                 @if let Some(title) = title { p { strong { (title) } } }
                 (parts::named_document(page, &item.document, &item.path, Some(number)))
-                p { (parts::quote(span.map(|span| span.quote.as_str()))) }
+                p { (quote(span.map(|span| span.quote.as_str()))) }
                 p {
-                    (parts::percent(item.link.confidence)) " · «" (item.link.cue.term) "» · "
+                    (item.link.confidence.percent()) " · «" (item.link.cue.term) "» · "
                     (page.points(item.stake)) " " (page.pick("poin dipertaruhkan", "points at stake"))
                 }
                 form.verdict method="post" action="/decide" {
@@ -148,7 +149,7 @@ fn one(
                         input type="hidden" name="document" value=(item.document);
                         input type="hidden" name="proves" value=(link.question);
                         button name="verdict" value="accept" data-key=(key) {
-                            kbd { (key) } " " (page.pick("Bukti untuk ", "Proves ")) (link.question) " · " (parts::percent(link.confidence))
+                            kbd { (key) } " " (page.pick("Bukti untuk ", "Proves ")) (link.question) " · " (link.confidence.percent())
                         }
                     }
                 }

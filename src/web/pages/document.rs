@@ -5,7 +5,7 @@ use crate::app::evidence::show;
 use crate::app::evidence::show::Shown;
 use crate::lexicon::analysis;
 use crate::model::{ByteLen, Digest, Fact, Lang, Link, Page as Sheet, Reading, Rect};
-use crate::report::esign;
+use crate::report::{esign, quote};
 use crate::web::answer::Failure;
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
@@ -123,7 +123,7 @@ fn told<T>(
 fn place<T>(page: Page<'_>, sha256: &Digest, fact: &Fact<T>) -> Markup {
     html! {
         small {
-            (parts::percent(fact.confidence))
+            (fact.confidence.percent())
             @if let Some(span) = &fact.span {
                 " · " a href=(parts::document_address(sha256, Some(span.page))) { (page.pick("hal.", "p.")) " " (span.page) }
             }
@@ -137,12 +137,12 @@ fn tie(page: Page<'_>, sha256: &Digest, link: &Link) -> Markup {
         li {
             @match &link.decided {
                 Some(decided) => { "✔ " (page.pick("ditetapkan ", "decided by ")) (decided.author) }
-                None => (parts::percent(link.confidence)),
+                None => (link.confidence.percent()),
             }
             " " a href={ "/questions/" (link.question) } { (link.question) }
             @if let Some(span) = span {
                 " · " a href=(parts::document_address(sha256, Some(span.page))) { (page.pick("hal.", "p.")) " " (span.page) }
-                (parts::quote(Some(&span.quote)))
+                (quote(Some(&span.quote)))
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::app::evidence::scope::Scope;
 use crate::app::evidence::search;
 use crate::app::evidence::search::{Found, Options, Results};
 use crate::io::search::Snippet;
+use crate::report::percent_encoded;
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
 use axum::extract::Query;
@@ -61,20 +62,11 @@ impl Wanted {
             ("year", self.year.as_str()),
         ];
         let said = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let said = said.map(|(name, value)| format!("&{name}={}", escaped(value)));
+        let said =
+            said.map(|(name, value)| format!("&{name}={}", percent_encoded(value, b"")));
         let loose = if self.loose.is_some() { "&loose=1" } else { "" };
         format!("/documents?from={from}{}{loose}", said.collect::<String>())
     }
-}
-
-/// Returns a value as a query carries it (RFC 3986).
-fn escaped(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let one = |byte: u8| match plain(byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    };
-    text.bytes().map(one).collect()
 }
 
 fn body(page: Page<'_>, wanted: &Wanted, results: &Results) -> Markup {
@@ -119,7 +111,10 @@ fn hit(page: Page<'_>, wanted: &Wanted, found: &Found) -> Markup {
     let number = found.snippet.as_ref().map(|snippet| snippet.page);
     let place = number.map_or_else(String::new, |number| format!("&page={number}#page"));
     let document = parts::document_address(&content.digest, None);
-    let address = format!("{document}?words={}{place}", escaped(&wanted.words));
+    let address = format!(
+        "{document}?words={}{place}",
+        percent_encoded(&wanted.words, b"")
+    );
     let kind = facts.kind.value().map_or("", |kind| kind.label.as_str());
     html! {
         a href=(address) {
@@ -133,7 +128,7 @@ fn hit(page: Page<'_>, wanted: &Wanted, found: &Found) -> Markup {
         @if let Some(snippet) = &found.snippet { p.snippet { (page.pick("hal.", "p.")) " " (snippet.page) ": " (lit(snippet)) } }
         ul.ties {
             @for link in found.links.iter().take(3) {
-                li { (parts::percent(link.confidence)) " " a href={ "/questions/" (link.question) } { (link.question) } }
+                li { (link.confidence.percent()) " " a href={ "/questions/" (link.question) } { (link.question) } }
             }
         }
     }

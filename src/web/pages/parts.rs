@@ -1,9 +1,7 @@
 //! Pieces that several pages show: places of documents, sentences, remarks.
 
-use crate::model::{
-    Digest, DocumentRef, EvidenceLine, Level, Points, QuestionReport, Ratio, Remark,
-};
-use crate::report::esign;
+use crate::model::{Digest, DocumentRef, EvidenceLine, Points, QuestionReport, Remark};
+use crate::report::{esign, quote};
 use crate::web::layout::Page;
 use maud::{Markup, html};
 
@@ -43,17 +41,6 @@ pub(super) fn named_document(
     }
 }
 
-/// Returns a sentence of a document; nothing where there is none.
-pub(super) fn quote(text: Option<&str>) -> Markup {
-    let text = text.map(str::trim).filter(|text| !text.is_empty());
-    html! { @if let Some(text) = text { q { (text) } } }
-}
-
-/// Returns a confidence in whole percent; nothing that was read is ever shown as certain.
-pub(super) fn percent(confidence: Ratio) -> String {
-    format!("{:.0}%", (confidence.get() * 100.0).min(99.0))
-}
-
 /// Returns what is said, worst first; nothing where nothing is.
 pub(super) fn remarks<'r>(
     page: Page<'_>,
@@ -65,7 +52,7 @@ pub(super) fn remarks<'r>(
         @if is_said {
             ul.say {
                 @for remark in remarks {
-                    li class=(level(remark.level)) {
+                    li class=(remark.level.as_str()) {
                         (remark.text.get(page.lang))
                         @if let Some(remedy) = &remark.remedy {
                             span.do { (remedy.get(page.lang)) }
@@ -82,27 +69,19 @@ pub(super) fn remarks<'r>(
     }
 }
 
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    }
-}
-
 /// Returns a document weighed for a question.
 pub(super) fn evidence(page: Page<'_>, line: &EvidenceLine) -> Markup {
     use crate::model::Standing as S;
-    let (word, class) = match line.standing {
-        S::Accepted => (page.pick("diterima", "accepted"), "valid"),
-        S::Review => (page.pick("perlu dilihat", "to review"), "review"),
-        S::Weak => (page.pick("lemah", "weak"), "weak"),
-        S::Rejected => (page.pick("ditolak", "rejected"), "invalid"),
+    let class = match line.standing {
+        S::Accepted => "valid",
+        S::Review => "review",
+        S::Weak => "weak",
+        S::Rejected => "invalid",
     };
     let kind = line.kind.as_ref().map_or("–", |kind| kind.get(page.lang));
     html! {
         li {
-            span class={ "state " (class) } { (word) } " " (kind) " · " (percent(line.confidence))
+            span class={ "state " (class) } { (line.standing.label(page.lang)) } " " (kind) " · " (line.confidence.percent())
             (document(page, &line.document, line.page))
             (quote(line.quote.as_deref()))
             @if let Some(summary) = &line.esign {

@@ -4,6 +4,7 @@ use super::parts;
 use crate::app::evidence::scope::Scope;
 use crate::app::evidence::search;
 use crate::model::{Link, QuestionReport, Report};
+use crate::report::quote;
 use crate::web::answer::Failure;
 use crate::web::asked::{Asked, report};
 use crate::web::layout::Page;
@@ -90,9 +91,9 @@ fn suggestion(page: Page<'_>, found: &search::Found, link: &Link) -> Markup {
     let document = &found.document;
     html! {
         li {
-            (parts::percent(link.confidence)) " · " (link.cue.term)
+            (link.confidence.percent()) " · " (link.cue.term)
             (parts::named_document(page, &document.content.digest, document.path(), span.map(|s| s.page)))
-            (parts::quote(span.map(|span| span.quote.as_str())))
+            (quote(span.map(|span| span.quote.as_str())))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::parts;
 use crate::model::{QuestionReport, QuestionState, Report, SectionReport};
+use crate::report::capital;
 use crate::web::asked::{Asked, report};
 use crate::web::layout::Page;
 use axum::extract::Query;
@@ -107,13 +108,6 @@ fn row(page: Page<'_>, question: &QuestionReport) -> Markup {
             td.n data-label=(page.pick("Nilai", "Points")) { (page.points(question.points.likely)) " / " (page.points(question.points.max)) }
         }
     }
-}
-
-/// Returns a word with a capital letter, as labels of fields have it.
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    let first = chars.next().map(|c| c.to_uppercase().collect::<String>());
-    first.unwrap_or_default() + chars.as_str()
 }
 
 fn form(page: Page<'_>, report: &Report, filter: &Filter) -> Markup {
