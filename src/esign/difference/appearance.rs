@@ -73,12 +73,12 @@ fn shown(
     if !is_alike(width, x1 - x0) || !is_alike(height, y1 - y0) {
         return None;
     }
-    let content = document.unpacked_stream(normal)?;
-    document.spend_bytes(content.len().saturating_mul(8))?;
-    if !document.is_plainly_packed(normal) {
+    let content = document.content(normal)?;
+    document.spend_bytes(content.bytes.len().saturating_mul(8))?;
+    if !content.is_plainly_packed {
         return None;
     }
-    let (shown, fonts) = written(&content, (width, height))?;
+    let (shown, fonts) = written(&content.bytes, (width, height))?;
     let resources = document.get(&stream.dict, b"Resources");
     // Without resources of its own readers take others' fonts, and not the same ones.
     let own = resources.dict().map(|dict| document.get(dict, b"Font"));

@@ -255,9 +255,9 @@ fn is_painted(document: &Document<'_>, widget: &Dict) -> bool {
         None => false,
         Some(None) => normal != Some(Object::Null),
         Some(Some(id)) if has_no_room(document, id) => false,
-        Some(Some(id)) => match document.unpacked_stream(id) {
+        Some(Some(id)) => match document.content(id) {
             Some(content) => {
-                let mut parser = Parser::new(&content, 0);
+                let mut parser = Parser::new(&content.bytes, 0);
                 parser.skip_space();
                 !parser.is_at_end()
             }

@@ -31,7 +31,9 @@ impl Material {
             let array = document.get(dss, key);
             let ids = array.array().unwrap_or_default().iter();
             let ids = ids.filter_map(Object::reference).take(MAX_STREAMS);
-            ids.filter_map(|id| document.unpacked_stream(id)).collect()
+            ids.filter_map(|id| document.content(id))
+                .map(|content| content.bytes)
+                .collect()
         };
         let certificates = streams(b"Certs");
         let certificates = certificates.iter().filter_map(|der| Certificate::read(der));

@@ -3,7 +3,7 @@
 use super::{
     budget::Budget,
     crypt::Key,
-    filter::{is_plainly_packed, unpacked},
+    filter::{decoded, says_plainly},
     object::{Dict, Id, Object, Stream},
     parser::{Parser, find},
     rebuild::rebuild,
@@ -31,6 +31,14 @@ pub struct Document<'a> {
     trailer: Dict,
     key: Option<Key>,
     cache: RefCell<Cache>,
+}
+
+/// The content of a stream, unpacked.
+pub struct Content {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Whether every reader unpacks it alike.
+    pub is_plainly_packed: bool,
 }
 
 #[derive(Default)]
@@ -372,7 +380,10 @@ impl<'a> Document<'a> {
         if let Some(found) = self.cache.borrow().streams.get(&id) {
             return Some(Rc::clone(found));
         }
-        let bytes = self.unpacked_stream(id)?;
+        let Content {
+            bytes,
+            is_plainly_packed,
+        } = self.content(id)?;
         let dict = self.resolved(self.object(id).dict()?);
         let first = usize::try_from(dict.get(b"First")?.integer()?).ok()?;
         let count = dict.get(b"N")?.integer()?;
@@ -391,8 +402,7 @@ impl<'a> Document<'a> {
             objects.push((id, at));
             self.budget.spend(1)?;
         }
-        let is_plain =
-            self.is_plainly_packed(id) && dict.name(b"Type") == Some(b"ObjStm");
+        let is_plain = is_plainly_packed && dict.name(b"Type") == Some(b"ObjStm");
         let found = Rc::new(Unpacked {
             bytes,
             objects,
@@ -415,30 +425,21 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Tells whether every reader unpacks a stream alike.
-    pub fn is_plainly_packed(&self, id: Id) -> bool {
-        let object = self.object(id);
-        let Object::Stream(stream) = &*object else {
-            return false;
-        };
-        let data = self.stream_bytes(id, stream);
-        data.is_some_and(|data| is_plainly_packed(&stream.dict, &data))
-    }
-
-    /// Returns the unpacked bytes of a stream that is an indirect object.
-    pub fn unpacked_stream(&self, id: Id) -> Option<Vec<u8>> {
+    /// Returns the content of a stream that is an indirect object.
+    pub fn content(&self, id: Id) -> Option<Content> {
         let object = self.object(id);
         let Object::Stream(stream) = &*object else {
             return None;
         };
         let data = self.stream_bytes(id, stream)?;
-        let bytes = unpacked(
-            &self.resolved(&stream.dict),
-            &data,
-            self.budget.bytes_left(),
-        )?;
-        self.budget.unpacked(bytes.len());
-        Some(bytes)
+        let resolved = self.resolved(&stream.dict);
+        let decoded = decoded(&resolved, &data, self.budget.bytes_left())?;
+        self.budget.unpacked(decoded.bytes.len());
+        Some(Content {
+            bytes: decoded.bytes,
+            // As written: a filter that is elsewhere is not found by every reader.
+            is_plainly_packed: says_plainly(&stream.dict) && decoded.ends_cleanly,
+        })
     }
 
     /// Returns where the value of an indirect object stands in the file.

@@ -3,13 +3,28 @@
 use super::object::{Dict, Object};
 use std::io::Read;
 
-/// Returns the unpacked bytes of a stream, at most `most`; `None` where it is packed in
+/// The unpacked bytes of a stream.
+pub struct Decoded {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Whether the data unpack without a fault, with at most the end of a line behind them.
+    pub ends_cleanly: bool,
+}
+
+/// Returns what a stream unpacks to, at most `most` bytes; `None` where it is packed in
 /// another way than Flate, or in more than that.
-pub fn unpacked(dict: &Dict, data: &[u8], most: usize) -> Option<Vec<u8>> {
+pub fn decoded(dict: &Dict, data: &[u8], most: usize) -> Option<Decoded> {
+    let as_it_is = || {
+        let fits = data.len() <= most;
+        fits.then(|| Decoded {
+            bytes: data.to_vec(),
+            ends_cleanly: true,
+        })
+    };
     let filter = match dict.get(b"Filter") {
-        None | Some(Object::Null) => return (data.len() <= most).then(|| data.to_vec()),
+        None | Some(Object::Null) => return as_it_is(),
         Some(Object::Array(filters)) => match filters.as_slice() {
-            [] => return (data.len() <= most).then(|| data.to_vec()),
+            [] => return as_it_is(),
             [one] => one.name()?,
             _ => return None,
         },
@@ -19,9 +34,16 @@ pub fn unpacked(dict: &Dict, data: &[u8], most: usize) -> Option<Vec<u8>> {
         return None;
     }
     let mut bytes = Vec::new();
-    let mut decoder = flate2::read::ZlibDecoder::new(data).take(most as u64 + 1);
+    let mut decoder = flate2::read::ZlibDecoder::new(data);
     // What comes before a fault is what readers show.
-    let _ = decoder.read_to_end(&mut bytes);
+    let whole = decoder
+        .by_ref()
+        .take(most as u64 + 1)
+        .read_to_end(&mut bytes);
+    let used = usize::try_from(decoder.total_in()).unwrap_or(usize::MAX);
+    let rest = data.get(used..).unwrap_or_default();
+    let ends_cleanly =
+        whole.is_ok() && rest.len() <= 2 && rest.iter().all(u8::is_ascii_whitespace);
     if bytes.len() > most || bytes.is_empty() {
         return None;
     }
@@ -30,15 +52,19 @@ pub fn unpacked(dict: &Dict, data: &[u8], most: usize) -> Option<Vec<u8>> {
         Some(other) => other.dict(),
         None => None,
     };
-    match parms {
-        Some(parms) => unpredicted(parms, bytes),
-        None => Some(bytes),
-    }
+    let bytes = match parms {
+        Some(parms) => unpredicted(parms, bytes)?,
+        None => bytes,
+    };
+    Some(Decoded {
+        bytes,
+        ends_cleanly,
+    })
 }
 
-/// Tells whether every reader unpacks a stream alike: one filter under its name, its parameters
-/// beside it in the same form, whole numbers in them, and data that end where they say.
-pub fn is_plainly_packed(dict: &Dict, data: &[u8]) -> bool {
+/// Tells whether every reader understands alike how a stream is packed: one filter under its name,
+/// its parameters beside it in the same form, whole numbers in them.
+pub fn says_plainly(dict: &Dict) -> bool {
     let named = |object: &Object| object.name() == Some(b"FlateDecode");
     let parms = dict.get_or_null(b"DecodeParms");
     let numbers = |object: &Object| match object {
@@ -62,17 +88,7 @@ pub fn is_plainly_packed(dict: &Dict, data: &[u8]) -> bool {
         },
         one => named(one) && numbers(parms),
     };
-    is_alone && is_flate && ends_cleanly(data)
-}
-
-/// Tells whether packed data unpack without a fault, with at most the end of a line behind them.
-fn ends_cleanly(data: &[u8]) -> bool {
-    let mut decoder = flate2::read::ZlibDecoder::new(data);
-    let mut sink = std::io::sink();
-    let whole = std::io::copy(&mut decoder.by_ref().take(1 << 28), &mut sink);
-    let used = usize::try_from(decoder.total_in()).unwrap_or(usize::MAX);
-    let rest = data.get(used..).unwrap_or_default();
-    whole.is_ok() && rest.len() <= 2 && rest.iter().all(u8::is_ascii_whitespace)
+    is_alone && is_flate
 }
 
 /// Undoes the predictors of PNG (ISO 32000-2, 7.4.4.4).

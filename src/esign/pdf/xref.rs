@@ -2,7 +2,7 @@
 
 use super::{
     budget::Budget,
-    filter::{is_plainly_packed, unpacked},
+    filter::{decoded, says_plainly},
     object::{Dict, Id, Object},
     parser::{Parser, find},
 };
@@ -185,9 +185,9 @@ fn stream(bytes: &[u8], at: usize, budget: &Budget) -> Option<Section> {
         .filter(|end| Parser::new(bytes, *end).keyword(b"endstream"))
         .or_else(|| find(bytes, b"endstream", start))?;
     let packed = bytes.get(start..end)?;
-    let data = unpacked(dict, packed, budget.bytes_left())?;
-    budget.unpacked(data.len());
-    let is_plain = is_plainly_packed(dict, packed) && !parser.met_oddity;
+    let data = decoded(dict, packed, budget.bytes_left())?;
+    budget.unpacked(data.bytes.len());
+    let is_plain = says_plainly(dict) && data.ends_cleanly && !parser.met_oddity;
     let mut section = Section {
         at,
         end,
@@ -197,7 +197,7 @@ fn stream(bytes: &[u8], at: usize, budget: &Budget) -> Option<Section> {
         generations: BTreeMap::new(),
         is_odd: false,
     };
-    rows(&mut section, &data, budget)?;
+    rows(&mut section, &data.bytes, budget)?;
     section.is_odd |= !is_plain;
     Some(section)
 }
