@@ -16,6 +16,12 @@ pub fn summary(summary: &EsignSummary, lang: Lang) -> String {
     }
 }
 
+/// Returns the verdict on one signature with who signed and when.
+pub fn one(signature: &ElectronicSignature, lang: Lang) -> String {
+    let verdict = verdict(signature.verdict, lang);
+    format!("{verdict}: {}", signed_by(&signature.into()))
+}
+
 fn signed_by(signer: &EsignSigner) -> String {
     let name = named(&signer.name, signer.organisation.as_deref());
     let time = signer

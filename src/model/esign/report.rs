@@ -105,13 +105,21 @@ pub struct EsignSummary {
     pub signers: Vec<EsignSigner>,
 }
 
+impl ElectronicSignature {
+    /// Returns who signed, as the certificate says; else the field.
+    pub fn who(&self) -> &str {
+        let signer = self.signer.as_ref();
+        let name = signer.and_then(|one| one.common_name.as_deref());
+        name.unwrap_or(&self.field)
+    }
+}
+
 impl From<&ElectronicSignature> for EsignSigner {
     fn from(signature: &ElectronicSignature) -> Self {
         let signer = signature.signer.as_ref();
-        let name = signer.and_then(|one| one.common_name.clone());
         let stamp = signature.time_stamp.as_ref();
         Self {
-            name: name.unwrap_or_else(|| signature.field.clone()),
+            name: signature.who().to_owned(),
             organisation: signer.and_then(|one| one.organisation.clone()),
             certificate: signer.map(|one| one.sha256),
             claimed_time: signature.claimed_time.clone(),

@@ -10,7 +10,7 @@ use crate::model::{
 /// Does each electronic signature belong to the bytes it covers?
 pub(crate) fn unbroken(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     match with(piece, &[EsignVerdict::Broken]) {
-        Some(signature) => Ruling::fail().with([who(signature)]),
+        Some(signature) => Ruling::fail().with([signature.who()]),
         None => pass_if_signed(piece),
     }
 }
@@ -33,7 +33,7 @@ pub(crate) fn unaltered(piece: &EvidenceCase, _: &Parameters) -> Ruling {
     });
     Ruling {
         place,
-        ..Ruling::fail().with([who(signature)])
+        ..Ruling::fail().with([signature.who()])
     }
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn judged(piece: &EvidenceCase, _: &Parameters) -> Ruling {
             let reason = signature.reasons.first();
             let detail = reason.and_then(|reason| reason.detail.as_deref());
             let rule = reason.map_or("", |reason| reason.rule.as_str());
-            Ruling::review().with([who(signature), detail.unwrap_or(rule)])
+            Ruling::review().with([signature.who(), detail.unwrap_or(rule)])
         }
         // Not all of its signatures could be looked for.
         None if is_unchecked => {
@@ -118,11 +118,4 @@ fn pass_if_signed(piece: &EvidenceCase) -> Ruling {
         true => Ruling::pass(),
         false => Ruling::skip(),
     }
-}
-
-/// Returns who signed, as the certificate says; else the field.
-fn who(signature: &ElectronicSignature) -> &str {
-    let signer = signature.signer.as_ref();
-    let name = signer.and_then(|one| one.common_name.as_deref());
-    name.unwrap_or(&signature.field)
 }

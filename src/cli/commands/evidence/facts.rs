@@ -5,9 +5,9 @@ use crate::{
     lexicon::words::cited_name,
     model::{
         Acting, CodeRole, DateRole, Decided, DocumentFacts, ElectronicSignature,
-        EsignReport, EsignSigner, EsignSummary, Fact, Lang, Link, MissingPart,
-        PersonalKind, PersonalMark, Ratio, Reading, RelationRole, Rows, Signatory,
-        Signature, SignatureKind, SignatureState, Unsure,
+        EsignReport, Fact, Lang, Link, MissingPart, PersonalKind, PersonalMark, Ratio,
+        Reading, RelationRole, Rows, Signatory, Signature, SignatureKind, SignatureState,
+        Unsure,
     },
     report::esign,
 };
@@ -118,14 +118,10 @@ pub fn esign_lines(report: Option<&EsignReport>, ui: Ui) -> Vec<String> {
     let persons = signatures.iter();
     let persons = persons.filter(|one| one.kind == SignatureKind::Signature);
     let line = |signature: &ElectronicSignature| {
-        let own = EsignSummary {
-            verdict: signature.verdict,
-            signers: vec![EsignSigner::from(signature)],
-        };
         let reason = signature.reasons.first();
         let reason =
             reason.map(|one| paint(Tone::Faint, &format!("  [{}]", one.rule.as_str())));
-        let text = ui.path(&esign::summary(&own, ui.lang));
+        let text = ui.path(&esign::one(signature, ui.lang));
         format!("  {name:<14} {text}{}", reason.unwrap_or_default())
     };
     persons.map(line).collect()
