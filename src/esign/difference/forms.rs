@@ -11,7 +11,7 @@ use crate::{
     },
     model::{ChangeKind, EsignRule},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 /// Compares the forms.
 pub fn form(walk: &mut Walk<'_, '_>) {
@@ -38,11 +38,9 @@ fn leaves_text_open(walk: &Walk<'_, '_>) -> bool {
     texts.any(|field| {
         let has_text =
             matches!(field.kind.as_slice(), b"Tx" | b"Ch") && field.is_terminal;
-        let own = std::rc::Rc::new(Object::Dict(field.dict.clone()));
-        let widgets = field.widgets.iter().map(|id| sides.old.object(*id));
-        let mut all = std::iter::once(own).chain(widgets);
-        has_text
-            && !all.any(|one| one.dict().is_some_and(|dict| dict.get(b"AP").is_some()))
+        let has_looks =
+            |one: Rc<Object>| one.dict().is_some_and(|dict| dict.get(b"AP").is_some());
+        has_text && !field.with_widgets(sides.old).any(has_looks)
     })
 }
 
@@ -53,9 +51,8 @@ fn form_key(
     key: &[u8],
     is_drawn_anew: bool,
 ) {
-    let twice = new.count(key) > 1 && new.count(key) != old.count(key);
     let (kind, rule) = match key {
-        _ if twice => (ChangeKind::Other, EsignRule::Changed),
+        _ if new.repeats(key, old) => (ChangeKind::Other, EsignRule::Changed),
         // The fields are compared one by one; the flags only say that signatures are there.
         b"Fields" | b"SigFlags" => return,
         b"DR" => {
@@ -186,10 +183,32 @@ fn signature_added(
 
 /// Keys of the field and the widget of a signature (ISO 32000-2, tables 166, 191, 226, 235): what
 /// else one brings along may do anything.
-const OF_A_SIGNATURE: [&[u8]; 24] = [
-    b"Type", b"Subtype", b"FT", b"T", b"TU", b"TM", b"V", b"F", b"P", b"Rect", b"AP",
-    b"MK", b"DA", b"DR", b"Q", b"Ff", b"Kids", b"Parent", b"Lock", b"SV", b"BS",
-    b"Border", b"M", b"NM",
+const OF_A_SIGNATURE: [&[u8]; 25] = [
+    b"Type",
+    b"Subtype",
+    b"FT",
+    b"T",
+    b"TU",
+    b"TM",
+    b"V",
+    b"F",
+    b"P",
+    b"Rect",
+    b"AP",
+    b"MK",
+    b"DA",
+    b"DR",
+    b"Q",
+    b"Ff",
+    b"Kids",
+    b"Parent",
+    b"Lock",
+    b"SV",
+    b"BS",
+    b"Border",
+    b"M",
+    b"NM",
+    b"StructParent",
 ];
 
 /// Share of its page from which the picture of a signature counts as one laid over the page. Real
@@ -208,19 +227,15 @@ fn shown_with_it(
     let document = walk.sides.new;
     let signature = signature_dict(document, &field.value, field.id);
     let is_stamp = signature.is_some_and(|one| one.is_time_stamp(document));
-    let own = std::rc::Rc::new(Object::Dict(field.dict.clone()));
-    let widgets = field.widgets.iter().map(|id| document.object(*id));
     let own_ids = field.id.into_iter().map(Some);
     let ids = own_ids.chain(field.widgets.iter().copied().map(Some));
     let mut whole = 0.0;
-    for (widget, id) in std::iter::once(own)
-        .chain(widgets)
+    for (widget, id) in field
+        .with_widgets(document)
         .zip(ids.chain(std::iter::repeat(None)))
     {
         let Some(dict) = widget.dict() else { continue };
-        let strange = dict
-            .keys()
-            .find(|key| !OF_A_SIGNATURE.contains(key) && *key != b"StructParent");
+        let strange = dict.keys().find(|key| !OF_A_SIGNATURE.contains(key));
         let acts = dict.get(b"A").is_some() || dict.get(b"AA").is_some();
         if let Some(key) = strange.filter(|_| before.is_none() || acts) {
             return Some(text(key));
@@ -312,10 +327,7 @@ fn is_seen(walk: &Walk<'_, '_>, field: &FieldNode) -> bool {
     if !field.id.iter().chain(&field.widgets).any(is_listed) {
         return false;
     }
-    let own = std::rc::Rc::new(Object::Dict(field.dict.clone()));
-    let widgets = field.widgets.iter().map(|id| document.object(*id));
-    let mut all = std::iter::once(own).chain(widgets);
-    all.all(|one| {
+    field.with_widgets(document).all(|one| {
         let flags = one.dict().map(|dict| document.get(dict, b"F"));
         flags.is_none_or(|flags| flags.integer().unwrap_or(0) & UNSEEN == 0)
     })
@@ -432,8 +444,8 @@ fn is_looked_for(walk: &mut Walk<'_, '_>, old: &FieldNode, new: &FieldNode) -> b
         .iter()
         .map(|id| (sides.old.object(*id), sides.new.object(*id)));
     let own = (
-        std::rc::Rc::new(Object::Dict(old.dict.clone())),
-        std::rc::Rc::new(Object::Dict(new.dict.clone())),
+        Rc::new(Object::Dict(old.dict.clone())),
+        Rc::new(Object::Dict(new.dict.clone())),
     );
     let pairs: Vec<_> = std::iter::once(own).chain(pairs).collect();
     pairs.into_iter().any(|(before, after)| {

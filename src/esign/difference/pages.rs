@@ -75,12 +75,8 @@ fn tree(walk: &mut Walk<'_, '_>) {
 
 /// Tells whether two values refer to the same objects in the same order.
 fn same_list(old: &Object, new: &Object, sides: Sides<'_, '_>) -> bool {
-    if old.reference().is_some()
-        && sides
-            .old
-            .object(old.reference().unwrap_or_default())
-            .dict()
-            .is_some()
+    if let Some(id) = old.reference()
+        && sides.old.object(id).dict().is_some()
     {
         return old == new;
     }

@@ -205,9 +205,8 @@ impl<'a, 'b> Walk<'a, 'b> {
     ) -> bool {
         let (before, after) = (old.get_or_null(key), new.get_or_null(key));
         let name = text(key);
-        let twice = new.count(key) > 1 && new.count(key) != old.count(key);
         // Of a key that stands twice readers take the one or the other.
-        let found = match twice {
+        let found = match new.repeats(key, old) {
             true => Some(name),
             false => self.first_difference(before, after, &name),
         };

@@ -58,6 +58,18 @@ pub struct FieldNode {
     pub is_terminal: bool,
 }
 
+impl FieldNode {
+    /// Returns what it is drawn by: its own dictionary, then those of its widgets.
+    pub fn with_widgets<'a>(
+        &'a self,
+        document: &'a Document<'_>,
+    ) -> impl Iterator<Item = Rc<Object>> + 'a {
+        let own = Rc::new(Object::Dict(self.dict.clone()));
+        let widgets = self.widgets.iter().map(|id| document.object(*id));
+        std::iter::once(own).chain(widgets)
+    }
+}
+
 /// Attributes that a page inherits (ISO 32000-2, table 31).
 pub const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
 /// Deepest tree of pages or fields.

@@ -149,10 +149,16 @@ impl Dict {
     }
 
     /// Tells whether a key stands in it twice that did not in another.
+    pub fn repeats(&self, key: &[u8], other: &Self) -> bool {
+        let count = self.count(key);
+        count > 1 && count != other.count(key)
+    }
+
+    /// Tells whether any key stands in it twice that did not in another.
     pub fn has_twice(&self, other: &Self) -> bool {
         let mut seen = BTreeSet::new();
         let mut keys = self.keys();
-        keys.any(|key| !seen.insert(key) && self.count(key) != other.count(key))
+        keys.any(|key| !seen.insert(key) && self.repeats(key, other))
     }
 
     fn entry(&self, key: &[u8]) -> Option<&Entry> {
