@@ -482,9 +482,11 @@ fn what_readers_may_show_otherwise_is_never_intact() {
         catalog("", "20 0 R 7 0 R"),
         catalog("/DA (/F1 99 Tf)", "6 0 R 7 0 R"),
     );
-    let filled = |look: &str| {
-        let field = "<< /Type /Annot /Subtype /Widget /P 3 0 R /FT /Tx /T (nama) /Rect [60 600 300 620] \
-            /V (Ani) /AP << /N 20 0 R >> >>";
+    let filled_with = |value: &str, look: &str| {
+        let field = format!(
+            "<< /Type /Annot /Subtype /Widget /P 3 0 R /FT /Tx /T (nama) /Rect [60 600 300 620] \
+            /V {value} /AP << /N 20 0 R >> >>"
+        );
         let look = format!(
             "<< /Type /XObject /Subtype /Form /BBox [0 0 240 20] /Resources << /Font << /F1 5 0 R >> \
             /XObject << /X 21 0 R >> >> /Length {} >>\nstream\n{look}\nendstream",
@@ -492,8 +494,11 @@ fn what_readers_may_show_otherwise_is_never_intact() {
         );
         let other = "<< /Type /XObject /Subtype /Form /BBox [0 0 240 20] /Length 31 >>\nstream\n\
             BT /F1 12 Tf 2 4 Td (Edi) Tj ET\nendstream";
-        objects(&[(FIELD, field), (20, &look), (21, other)])
+        objects(&[(FIELD, &field), (20, &look), (21, other)])
     };
+    let filled = |look: &str| filled_with("(Ani)", look);
+    let long_value = format!("<FEFF{}>", "0041".repeat(250));
+    let its_start = format!("BT /F1 12 Tf 2 4 Td ({}) Tj ET", "A".repeat(200));
     let page_with_kids = format!("<< {page} /Parent 2 0 R /Kids [] >>");
     let page_elsewhere = format!("<< {page} /Parent 20 0 R >>");
     let page_twice =
@@ -611,6 +616,11 @@ fn what_readers_may_show_otherwise_is_never_intact() {
             "less than the value",
             Box::new(nothing),
             Box::new(filled("BT /F1 12 Tf 2 4 Td (An) Tj ET")),
+        ),
+        (
+            "the start of a long value",
+            Box::new(nothing),
+            Box::new(filled_with(&long_value, &its_start)),
         ),
         (
             "white text",

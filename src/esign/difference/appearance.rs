@@ -1,7 +1,7 @@
 //! What the appearance of a text field says, against the field's value: a field that shows another
 //! text than it holds is how documents are forged whose values were filled in lawfully.
 
-use crate::esign::pdf::{Dict, Document, FieldNode, Object, Parser, text};
+use crate::esign::pdf::{Dict, Document, FieldNode, Object, Parser, whole_text};
 use std::collections::BTreeSet;
 
 /// Operators of a plain text appearance (ISO 32000-2, annex A): a background, a border, a clip, text
@@ -290,15 +290,6 @@ fn is_unit(turn: &[f64]) -> bool {
         .zip([1.0, 0.0, 0.0, 1.0])
         .map(|(own, unit)| (own - unit).abs());
     turn.len() == 4 && off.fold(0.0, f64::max) < 1e-9
-}
-
-/// Returns a text string in full, as [`text`] reads it.
-fn whole_text(bytes: &[u8]) -> String {
-    // In pieces, because a report's texts are cut.
-    match bytes {
-        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0xef, 0xbb, 0xbf, ..] => text(bytes),
-        plain => plain.iter().map(|byte| char::from(*byte)).collect(),
-    }
 }
 
 /// Returns a text without white space.

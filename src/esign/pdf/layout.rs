@@ -272,8 +272,15 @@ impl Parent {
 /// Longest text of a file that a report repeats, in chars.
 const MAX_TEXT: usize = 200;
 
-/// Returns a text string (ISO 32000-2, 7.9.2.2), without control characters.
+/// Returns a text string as a report repeats it: its start, without control characters.
 pub fn text(bytes: &[u8]) -> String {
+    let text = whole_text(bytes);
+    let printed = text.chars().filter(|c| !c.is_control());
+    printed.take(MAX_TEXT).collect()
+}
+
+/// Returns a text string in full (ISO 32000-2, 7.9.2.2).
+pub fn whole_text(bytes: &[u8]) -> String {
     let units = |bytes: &[u8], join: fn([u8; 2]) -> u16| -> String {
         let pairs = bytes
             .chunks_exact(2)
@@ -283,14 +290,10 @@ pub fn text(bytes: &[u8]) -> String {
             .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
             .collect()
     };
-    let text = match bytes {
+    match bytes {
         [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
         [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         plain => plain.iter().map(|byte| char::from(*byte)).collect(),
-    };
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(MAX_TEXT)
-        .collect()
+    }
 }

@@ -13,7 +13,7 @@ mod xref;
 
 pub use budget::Budget;
 pub use document::{Document, OpenError};
-pub use layout::{FieldNode, INHERITED, Layout, PageNode, text};
+pub use layout::{FieldNode, INHERITED, Layout, PageNode, text, whole_text};
 pub use object::{Dict, Id, Object};
 pub use parser::{Parser, find};
 pub use xref::{Place, Section};
