@@ -17,7 +17,7 @@ pub fn summary(summary: &EsignSummary, lang: Lang) -> String {
 }
 
 /// Returns the verdict on one signature with who signed and when.
-pub fn one(signature: &ElectronicSignature, lang: Lang) -> String {
+pub fn signature(signature: &ElectronicSignature, lang: Lang) -> String {
     let verdict = verdict(signature.verdict, lang);
     format!("{verdict}: {}", signed_by(&signature.into()))
 }

@@ -1,7 +1,6 @@
 //! Answers that are no page of the archive: what is not there, what failed, what is refused. None
 //! tells a stranger where the archive lies.
 
-use super::asked::Asked;
 use super::layout::Page;
 use crate::app::error::{Error, ErrorKind};
 use crate::model::Bilingual;
@@ -76,11 +75,6 @@ pub(super) fn shown(
         Ok(body) => page.around(title, &body).into_response(),
         Err(failure) => failure.page(page),
     }
-}
-
-/// Answers a request for what is not there.
-pub(super) async fn no_such_page(asked: Asked) -> Response {
-    Failure::NotFound.page(asked.page())
 }
 
 /// Returns the answer that sends a browser on, to a page of ours.

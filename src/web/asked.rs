@@ -58,6 +58,11 @@ impl Asked {
     }
 }
 
+/// Answers a request for what is not there.
+pub(super) async fn no_such_page(asked: Asked) -> Response {
+    Failure::NotFound.page(asked.page())
+}
+
 /// Returns every question as it stands today.
 pub(super) fn report(workspace: &Workspace) -> Result<Report, Error> {
     check::check(workspace, &check::Options::for_day(check::today()?))

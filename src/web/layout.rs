@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
             a.skip href="#content" { (skip) }
             header {
                 div.bar {
-                    a.name href="/" { "evidence" }
+                    a.name href="/" { "bukti" }
                     (self.languages())
                 }
                 nav aria-label=(self.pick("Halaman", "Pages")) {
@@ -89,7 +89,7 @@ impl<'a> Page<'a> {
     pub(super) fn bare(&self, title: &str, body: &Markup) -> Html<String> {
         self.whole(
             title,
-            &html! { header { div.bar { span.name { "evidence" } } } },
+            &html! { header { div.bar { span.name { "bukti" } } } },
             body,
         )
     }

@@ -62,7 +62,7 @@ fn router(shared: Arc<Shared>) -> Router {
         entry::let_in,
     ));
     let outside = assets::routes().merge(entry::routes());
-    let all = inside.merge(outside).fallback(answer::no_such_page);
+    let all = inside.merge(outside).fallback(asked::no_such_page);
     guard::around(entry::with_sessions(all, &shared), &shared).with_state(shared)
 }
 

@@ -41,7 +41,7 @@ fn face() -> Face {
         lang: Lang::Id,
         author: "Sari".to_owned(),
         worker: WorkerSettings {
-            program: "evidence".into(),
+            program: "bukti".into(),
             arguments: Vec::new(),
             timeout: WorkerSettings::LINE_TIMEOUT,
             file_timeout: WorkerSettings::FILE_TIMEOUT,

@@ -25,6 +25,30 @@ fn links(archive: &Path, document: &str) -> Vec<Value> {
     shown["links"].as_array().unwrap().clone()
 }
 
+/// A decision without a name is nobody's: neither the terminal nor the browser takes one.
+#[test]
+fn nobody_decides_without_a_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    // A port in use: a server that begins all the same ends at once.
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    for arguments in [&["decide", "undo"][..], &["serve", "--port", &port]] {
+        let run = bukti()
+            .args(arguments)
+            .arg("--archive")
+            .arg(&archive)
+            .env_remove("BUKTI_AUTHOR")
+            .env_remove("USERNAME")
+            .env_remove("USER")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(said.contains("nobody is named"), "{arguments:?}: {said}");
+        assert!(said.contains("--by"), "{arguments:?}: {said}");
+    }
+}
+
 #[test]
 fn decisions_hold_wherever_the_file_goes() {
     let folder = tempfile::tempdir().unwrap();

@@ -77,6 +77,22 @@ fn worker_with(ocr: OcrArg) -> Result<WorkerSettings, Error> {
 fn reader_name(read: &ReadArgs) -> String {
     format!("{} ocr={}", version::reader(), read.ocr.as_str())
 }
+
+/// Returns who decides, as recorded with every decision.
+///
+/// # Errors
+/// When neither the flag nor this computer names anybody.
+fn who_decides(named: Option<&str>) -> Result<String, Error> {
+    settings::author(named.map(str::to_owned)).ok_or_else(|| {
+        Error::new(
+            ErrorKind::Usage,
+            "belum disebut siapa yang memutuskan",
+            "nobody is named who decides",
+        )
+        .hint("sebut dengan --by \"Nama\"", "name them with --by \"Name\"")
+    })
+}
+
 pub mod archive;
 pub mod custody;
 pub mod evidence;

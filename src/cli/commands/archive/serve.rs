@@ -2,10 +2,9 @@
 
 use crate::app::error::Error;
 use crate::app::serving::{Serve, Serving};
-use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{OcrArg, ServeArgs};
-use crate::cli::commands::{root, worker_with};
+use crate::cli::commands::{root, who_decides, worker_with};
 use crate::cli::ui::{Tone, Ui, paint};
 use std::path::Path;
 
@@ -19,7 +18,7 @@ pub fn run(
         root: root(archive)?,
         port: args.port,
         lang: ui.lang,
-        author: settings::author(args.by.clone()).unwrap_or_default(),
+        author: who_decides(args.by.as_deref())?,
         worker: worker_with(OcrArg::None)?,
     };
     serve(serving, &|address| {

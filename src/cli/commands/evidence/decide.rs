@@ -6,12 +6,11 @@ use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::decide::{Act, Hand, Pick, Ties, Waiting};
 use crate::app::evidence::scope::Scope;
 use crate::app::evidence::{decide, effective_links, shape};
-use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{
     DecideArgs, DecideCommand, HandArgs, PickArgs, TieArgs, TiesArgs,
 };
-use crate::cli::commands::open;
+use crate::cli::commands::{open, who_decides};
 use crate::cli::ui::{Tone, Ui, paint};
 use crate::model::{Lang, Ratio, Verdict};
 use serde_json::{Value, json};
@@ -53,16 +52,8 @@ pub fn run(args: &DecideArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
 }
 
 fn hand_of(args: &HandArgs) -> Result<Hand, Error> {
-    let author = settings::author(args.by.clone()).ok_or_else(|| {
-        Error::new(
-            ErrorKind::Usage,
-            "belum disebut siapa yang memutuskan",
-            "nobody is named who decides",
-        )
-        .hint("sebut dengan --by \"Nama\"", "name them with --by \"Name\"")
-    })?;
     Ok(Hand {
-        author,
+        author: who_decides(args.by.as_deref())?,
         note: args.note.clone().unwrap_or_default(),
     })
 }

@@ -121,7 +121,7 @@ pub fn esign_lines(report: Option<&EsignReport>, ui: Ui) -> Vec<String> {
         let reason = signature.reasons.first();
         let reason =
             reason.map(|one| paint(Tone::Faint, &format!("  [{}]", one.rule.as_str())));
-        let text = ui.path(&esign::one(signature, ui.lang));
+        let text = ui.path(&esign::signature(signature, ui.lang));
         format!("  {name:<14} {text}{}", reason.unwrap_or_default())
     };
     persons.map(line).collect()
