@@ -1,6 +1,7 @@
 //! What a face that serves an archive is told by the face that was asked to.
 
 use super::error::Error;
+use super::reading::index::Options;
 use super::reading::worker_client::WorkerSettings;
 use crate::model::Lang;
 use std::path::PathBuf;
@@ -18,6 +19,8 @@ pub struct Serving {
     pub author: String,
     /// How pages are drawn.
     pub worker: WorkerSettings,
+    /// How files are read; the folders are named for each run.
+    pub reading: Options,
 }
 
 /// What serves an archive until the process ends; it calls the function with the address to begin

@@ -15,6 +15,16 @@ pub fn timestamp() -> String {
         .to_string()
 }
 
+/// Returns a moment, as [`timestamp`] writes it, as people here write it: `2025-03-02 14:05`; as
+/// it is where it is none.
+pub fn local(timestamp: &str) -> String {
+    let Ok(moment) = timestamp.parse::<jiff::Timestamp>() else {
+        return timestamp.to_owned();
+    };
+    let here = moment.to_zoned(jiff::tz::TimeZone::system());
+    here.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// Returns the moment so many days ago, as [`timestamp`] writes it.
 pub fn days_ago(days: u32) -> String {
     let seconds = jiff::Timestamp::now().as_second() - i64::from(days) * 86_400;

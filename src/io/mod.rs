@@ -10,3 +10,4 @@ pub mod search;
 pub mod sheet;
 pub mod store;
 pub mod tesseract;
+pub mod web_store;

@@ -19,6 +19,14 @@ use std::{
 const KEPT_BYTES: usize = 4096;
 const SHOWN_CHARS: usize = 200;
 
+/// Opens an address in the browser of this computer.
+///
+/// # Errors
+/// When there is none, or it does not start.
+pub fn open_in_browser(address: &str) -> std::io::Result<()> {
+    open::that_detached(address)
+}
+
 /// Returns what tells this build of the program from another: how long its file is and when it
 /// was written; nothing where the system does not say.
 pub fn build() -> String {

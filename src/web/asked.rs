@@ -1,17 +1,16 @@
 //! A request, and what most pages ask of the archive.
 
 use super::answer::{Failure, shown};
+use super::judgements::Current;
 use super::layout::Page;
 use super::shared::Shared;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::app::judgement::check;
-use crate::model::Report;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use maud::Markup;
+use maud::{Markup, html};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -56,14 +55,44 @@ impl Asked {
             .and_then(|found| show(page, found));
         shown(page, page.pick(title.0, title.1), body)
     }
+
+    /// Answers from how everything stands, with what `work` finds beside it.
+    pub(super) async fn answer_judged<T: Send + 'static>(
+        &self,
+        title: (&str, &str),
+        work: impl FnOnce(&mut Workspace, &Current) -> Result<T, Error> + Send + 'static,
+        show: impl FnOnce(Page<'_>, &Current, T) -> Result<Markup, Failure>,
+    ) -> Response {
+        let judgements = Arc::clone(&self.shared.judgements);
+        let find = move |workspace: &mut Workspace| {
+            let current = judgements.current()?;
+            let found = work(workspace, &current)?;
+            Ok((current, found))
+        };
+        let show = |page: Page<'_>, (current, found): (Current, T)| {
+            let body = show(page, &current, found)?;
+            Ok(html! { (behind(page, &current)) (body) })
+        };
+        self.answer(title, find, show).await
+    }
+}
+
+/// Says that what is shown was judged a moment ago, where something changed since.
+fn behind(page: Page<'_>, current: &Current) -> Markup {
+    let seconds = current.judged.clock.elapsed().as_secs().max(1);
+    html! {
+        @if current.is_behind {
+            p.behind role="status" {
+                (page.pick("Keadaan ", "As it stood ")) (seconds) (page.pick(
+                    " detik lalu; perubahan sesudahnya sedang dinilai.",
+                    " seconds ago; what changed since is being judged.",
+                ))
+            }
+        }
+    }
 }
 
 /// Answers a request for what is not there.
 pub(super) async fn no_such_page(asked: Asked) -> Response {
     Failure::NotFound.page(asked.page())
-}
-
-/// Returns every question as it stands today.
-pub(super) fn report(workspace: &Workspace) -> Result<Report, Error> {
-    check::check(workspace, &check::Options::for_day(check::today()?))
 }

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("assets/style.css");
 const KEYS: &str = include_str!("assets/keys.js");
+const PART: &str = include_str!("assets/part.js");
 
 /// The path of the style sheet.
 pub(super) static STYLE_PATH: LazyLock<String> =
@@ -17,6 +18,10 @@ pub(super) static STYLE_PATH: LazyLock<String> =
 /// The path of the program for keys.
 pub(super) static KEYS_PATH: LazyLock<String> =
     LazyLock::new(|| format!("/assets/{}.js", fixity::hash(KEYS.as_bytes()).short()));
+
+/// The path of the program that swaps what changed.
+pub(super) static PART_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/{}.js", fixity::hash(PART.as_bytes()).short()));
 
 /// Returns the routes to them, whatever the others share.
 pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -34,4 +39,5 @@ pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         // Browsers ask for it unasked.
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route(&KEYS_PATH, file("text/javascript; charset=utf-8", KEYS))
+        .route(&PART_PATH, file("text/javascript; charset=utf-8", PART))
 }

@@ -4,6 +4,7 @@
 use super::answer::go_to;
 use super::asked::Asked;
 use super::layout::Page;
+use super::sessions::Sessions;
 use super::shared::Shared;
 use axum::Router;
 use axum::body::Body;
@@ -16,12 +17,12 @@ use maud::html;
 use serde::Deserialize;
 use std::sync::Arc;
 use tower_sessions::cookie::{SameSite, time::Duration};
-use tower_sessions::{Expiry, MemoryStore, Session, SessionManagerLayer};
+use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
 /// What a session holds of who is in.
 const IN: &str = "in";
-/// A session ends after so long without a request: a working day.
-const IDLE_HOURS: i64 = 12;
+/// A session ends so long after it began: a working day.
+const LONGEST_HOURS: i64 = 12;
 
 pub(super) fn routes() -> Router<Arc<Shared>> {
     Router::new()
@@ -35,13 +36,13 @@ pub(super) fn with_sessions(
     router: Router<Arc<Shared>>,
     shared: &Arc<Shared>,
 ) -> Router<Arc<Shared>> {
-    let sessions = SessionManagerLayer::new(MemoryStore::default())
+    let sessions = SessionManagerLayer::new(Sessions(Arc::clone(&shared.store)))
         .with_name(format!("bukti_{}", shared.port))
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         // Plain http on this machine: a browser would drop a cookie that asks for more.
         .with_secure(false)
-        .with_expiry(Expiry::OnInactivity(Duration::hours(IDLE_HOURS)));
+        .with_expiry(Expiry::OnInactivity(Duration::hours(LONGEST_HOURS)));
     router.layer(sessions)
 }
 

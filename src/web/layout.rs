@@ -1,6 +1,6 @@
 //! What every page has around its own: head, way through the pages, language.
 
-use super::assets::{KEYS_PATH, STYLE_PATH};
+use super::assets::{KEYS_PATH, PART_PATH, STYLE_PATH};
 use super::shared::Shared;
 use crate::model::{Lang, QuestionState};
 use crate::report;
@@ -16,7 +16,7 @@ const PLACES: [(&str, &str, &str); 7] = [
     ("/documents", "Dokumen", "Documents"),
     ("/offices", "Perangkat daerah", "Offices"),
     ("/history", "Riwayat", "History"),
-    ("/health", "Kesehatan", "Health"),
+    ("/health", "Pekerjaan", "Work"),
 ];
 
 /// The page that is asked for: in which language, at which path.
@@ -104,6 +104,7 @@ impl<'a> Page<'a> {
                     title { (title) " · bukti" }
                     link rel="stylesheet" href=(STYLE_PATH.as_str());
                     script src=(KEYS_PATH.as_str()) type="module" {}
+                    script src=(PART_PATH.as_str()) type="module" {}
                 }
                 body {
                     (places)

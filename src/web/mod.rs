@@ -13,10 +13,14 @@ mod answer;
 mod asked;
 mod assets;
 mod entry;
+mod judgements;
 mod guard;
 mod layout;
 mod pages;
+mod runs;
+mod sessions;
 mod shared;
+mod visits;
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,14 @@
 //! What all requests share: the archive's folder, open catalogs to use, the key of the first
 //! address.
 
-use crate::app::archive::workspace::Workspace;
+use super::judgements::Judgements;
+use super::runs::Runs;
+use crate::app::archive::workspace::{WEB, Workspace};
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::page_picture::Painter;
 use crate::app::reading::worker_client::WorkerClient;
 use crate::app::serving::Serving;
+use crate::io::web_store::WebStore;
 use crate::model::Lang;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,6 +31,12 @@ pub(super) struct Shared {
     key: Mutex<Option<String>>,
     idle: Mutex<Vec<Workspace>>,
     painter: Mutex<Painter>,
+    /// How everything stands.
+    pub(super) judgements: Arc<Judgements>,
+    /// What reads files.
+    pub(super) runs: Runs,
+    /// Sessions, visits, saved views.
+    pub(super) store: Arc<Mutex<WebStore>>,
 }
 
 impl Shared {
@@ -36,7 +45,11 @@ impl Shared {
         let workspace = Workspace::open(&options.root)?;
         // 128 random bits, as the id of a session has.
         let key = Id::default().to_string();
+        let store = WebStore::open(&options.root.join(WEB))?;
         Ok(Self {
+            judgements: Arc::new(Judgements::new(&workspace)?),
+            runs: Runs::new(&options.root, options.reading),
+            store: Arc::new(Mutex::new(store)),
             root: options.root,
             port,
             lang: options.lang,
@@ -96,7 +109,7 @@ impl Shared {
 }
 
 /// Holds a lock, also one whose last holder panicked: what is locked here is whole at any time.
-fn held<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(super) fn held<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -3,6 +3,7 @@
 use super::shared::Shared;
 use super::{assets, router};
 use crate::app::archive::workspace::{Purpose, Workspace};
+use crate::app::reading::index::Options;
 use crate::app::reading::worker_client::WorkerSettings;
 use crate::app::serving::Serving;
 use crate::framework::Framework;
@@ -35,18 +36,28 @@ fn face() -> Face {
     };
     let root = folder.path().join("arsip");
     Workspace::init(&root, &purpose, "2025-01-01T00:00:00Z").unwrap();
+    let worker = WorkerSettings {
+        program: "bukti".into(),
+        arguments: Vec::new(),
+        timeout: WorkerSettings::LINE_TIMEOUT,
+        file_timeout: WorkerSettings::FILE_TIMEOUT,
+        anchors: Vec::new(),
+    };
     let serving = Serving {
         root,
         port: 0,
         lang: Lang::Id,
         author: "Sari".to_owned(),
-        worker: WorkerSettings {
-            program: "bukti".into(),
-            arguments: Vec::new(),
-            timeout: WorkerSettings::LINE_TIMEOUT,
-            file_timeout: WorkerSettings::FILE_TIMEOUT,
-            anchors: Vec::new(),
+        reading: Options {
+            roots: Vec::new(),
+            jobs: 1,
+            worker: worker.clone(),
+            reader: "test".to_owned(),
+            retry_failed: false,
+            ends: Options::ENDS,
+            quick: false,
         },
+        worker,
     };
     let shared = Arc::new(Shared::open(serving, PORT).unwrap());
     let address = shared.first_address();

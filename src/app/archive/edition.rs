@@ -229,7 +229,7 @@ pub fn migrate(
             .collect(),
     };
     let moved = {
-        let _lock = workspace.lock()?;
+        let _locks = (workspace.lock()?, workspace.lock_record()?);
         let moved = carry(workspace, &new, &map)?;
         workspace.adopt(new, text.as_deref())?;
         moved

@@ -89,6 +89,18 @@ fn verified(row: &StampRow, anchors: &Anchors) -> LogStamp {
     }
 }
 
+/// Returns so many records, the newest first, from one number downwards.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn newest(
+    workspace: &Workspace,
+    until: Option<u64>,
+    limit: usize,
+) -> Result<Vec<LogRecord>, Error> {
+    Ok(workspace.catalog.newest_records(until, limit)?)
+}
+
 /// The result of checking the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {

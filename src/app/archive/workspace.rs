@@ -4,6 +4,7 @@ use super::named::framework_named;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::trouble::Trouble;
 use crate::framework::Framework;
+use crate::io::clock::Stopwatch;
 use crate::io::files::kept::Kept;
 use crate::io::files::private::Scratch;
 use crate::io::files::{atomic, path};
@@ -13,13 +14,22 @@ use crate::model::Government;
 use std::{
     fs::{File, TryLockError},
     path::{MAIN_SEPARATOR, Path, PathBuf},
+    time::Duration,
 };
 
 pub(crate) const CATALOG: &str = "bukti.sqlite";
 pub(crate) const INDEX: &str = "index";
 const LOCK: &str = "bukti.lock";
+const RECORD_LOCK: &str = "record.lock";
+/// How long somebody who records waits for others who do: a decision learns from all before it,
+/// which takes a second in a large archive.
+const RECORD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often a lock is tried.
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 const SCRATCH: &str = "unpacked";
 pub(crate) const KEPT: &str = "kept";
+/// What the web face keeps for its own use.
+pub(crate) const WEB: &str = "akses.db";
 /// The framework, where it is not one that comes with the program.
 pub(crate) const FRAMEWORK: &str = "framework.json";
 
@@ -65,8 +75,11 @@ impl OwnFiles {
             return false;
         };
         let name = inner.split(MAIN_SEPARATOR).next().unwrap_or_default();
-        matches!(name, INDEX | SCRATCH | LOCK | FRAMEWORK | KEPT)
-            || name.starts_with(CATALOG)
+        matches!(
+            name,
+            INDEX | SCRATCH | LOCK | RECORD_LOCK | FRAMEWORK | KEPT
+        ) || name.starts_with(CATALOG)
+            || name.starts_with(WEB)
     }
 }
 
@@ -197,31 +210,56 @@ impl Workspace {
         Ok(format!("{}\n{created}\n", path::to_text(&self.home)))
     }
 
-    /// Locks the archive for writing.
+    /// Locks the archive for a run that writes.
     ///
     /// # Errors
     /// When another process holds it, or it cannot be written.
     pub fn lock(&self) -> Result<Lock, Error> {
+        self.locked(LOCK, Duration::ZERO)
+    }
+
+    /// Tells whether a run works on the archive: it cannot be locked.
+    pub fn is_in_use(&self) -> bool {
+        let locked = self.lock();
+        locked.is_err_and(|error| error.kind == ErrorKind::ArchiveInUse)
+    }
+
+    /// Locks what people record: decisions, answers, days. It is held for a moment, while a run
+    /// that reads files may go on for hours; who else records meanwhile waits.
+    ///
+    /// # Errors
+    /// When another process holds it for long, or the archive cannot be written.
+    pub fn lock_record(&self) -> Result<Lock, Error> {
+        self.locked(RECORD_LOCK, RECORD_TIMEOUT)
+    }
+
+    fn locked(&self, name: &str, longest: Duration) -> Result<Lock, Error> {
         if self.catalog.access() != Access::Write {
             return Err(Trouble::of_access(self.catalog.access()).error());
         }
-        let path = self.root.join(LOCK);
+        let path = self.root.join(name);
         let open = File::options()
             .create(true)
             .truncate(false)
             .write(true)
             .open(path);
         let file = open.map_err(|e| cannot_write(&self.root, e))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
-            Err(TryLockError::WouldBlock) => Err(in_use(&self.root)),
-            Err(TryLockError::Error(e)) => Err(cannot_write(&self.root, e)),
+        let waited = Stopwatch::start();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Lock(file)),
+                Err(TryLockError::WouldBlock) if waited.elapsed() < longest => {
+                    std::thread::sleep(POLL_INTERVAL);
+                }
+                Err(TryLockError::WouldBlock) => return Err(in_use(&self.root)),
+                Err(TryLockError::Error(e)) => return Err(cannot_write(&self.root, e)),
+            }
         }
     }
 
     /// Keeps in the catalog what was derived from what it held at a moment, and returns whether it
-    /// did: not where the catalog has changed since, may not be written, or another process works
-    /// on the archive. Who only asks never waits.
+    /// did: not where the catalog has changed since, may not be written, or somebody is writing.
+    /// Who only asks never waits.
     ///
     /// # Errors
     /// When the catalog cannot be read or written.
@@ -230,15 +268,8 @@ impl Workspace {
         from: Moment,
         keep: impl FnOnce(&Catalog) -> Result<(), StoreError>,
     ) -> Result<bool, Error> {
-        let catalog = &self.catalog;
-        if catalog.access() == Access::Write
-            && let Ok(_lock) = self.lock()
-            && catalog.moment()? == from
-        {
-            keep(catalog)?;
-            return Ok(true);
-        }
-        Ok(false)
+        let may_write = self.catalog.access() == Access::Write;
+        Ok(may_write && self.catalog.keep_if_unmoved(from, keep)?)
     }
 
     /// Claims the folder for members that are unpacked during a run.

@@ -90,7 +90,7 @@ pub fn decide(
     hand: &Hand,
 ) -> Result<Done, Error> {
     // Locked before reading, so that two users at once do not both find nothing decided.
-    let _lock = workspace.lock()?;
+    let _lock = workspace.lock_record()?;
     let effective = EffectiveLinks::load(workspace)?;
     let (mut least, mut below) = (None, 0);
     let pairs = match ties {
@@ -163,7 +163,7 @@ pub fn undo(
     act: Option<i64>,
     hand: &Hand,
 ) -> Result<i64, Error> {
-    let _lock = workspace.lock()?;
+    let _lock = workspace.lock_record()?;
     let rows = workspace.catalog.decision_rows()?;
     let gone = undone(&rows);
     let holds = |row: &&DecisionRow| {

@@ -239,7 +239,10 @@ impl EffectiveLinks {
     }
 
     /// Calls `each` with the links of one document after another, each document once.
-    fn each_links(
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn each_links(
         &self,
         workspace: &Workspace,
         mut each: impl FnMut(Digest, Vec<Link>),
@@ -399,6 +402,7 @@ pub fn valid_decisions<'a>(
 /// # Errors
 /// When the catalog cannot be read or written.
 pub fn keep_learnt(workspace: &Workspace) -> Result<(), Error> {
+    let before = workspace.catalog.moment()?;
     let rows = workspace.catalog.decision_rows()?;
     if rows.is_empty() || kept_learner(workspace)?.is_some() {
         return Ok(());
@@ -410,7 +414,7 @@ pub fn keep_learnt(workspace: &Workspace) -> Result<(), Error> {
     };
     // Numbers and names always become JSON; without it the next reader learns by itself.
     if let Ok(text) = serde_json::to_string(&learnt) {
-        workspace.catalog.set(LEARNT, &text)?;
+        workspace.keep_derived(before, |catalog| catalog.set(LEARNT, &text))?;
     }
     Ok(())
 }
@@ -429,6 +433,7 @@ fn kept_learner(workspace: &Workspace) -> Result<Option<Learner>, Error> {
 /// # Errors
 /// When the catalog cannot be written.
 pub fn forget_learnt(workspace: &Workspace) -> Result<(), Error> {
+    let _lock = workspace.lock_record()?;
     let rows = workspace.catalog.decision_rows()?;
     let last = rows.last().map_or(0, |row| row.id);
     workspace.catalog.set(LEARN_AFTER, &last.to_string())?;

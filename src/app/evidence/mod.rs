@@ -2,6 +2,7 @@
 
 pub(crate) mod scope;
 pub mod activities;
+pub mod at_stake;
 pub mod decide;
 pub mod duplicates;
 pub mod lines;

@@ -72,7 +72,7 @@ pub fn export(
 pub fn import(workspace: &mut Workspace, file: &Path) -> Result<Imported, Error> {
     let rows = user_files::read_rows(file, sheet::most_frequent)?;
     let answers = answers(&workspace.framework, &rows).map_err(explained)?;
-    let _lock = workspace.lock()?;
+    let _lock = workspace.lock_record()?;
     let framework = workspace.framework.id().to_owned();
     workspace.catalog.put_answers(&framework, &answers)?;
     Ok(Imported {

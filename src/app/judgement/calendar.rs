@@ -102,7 +102,7 @@ pub fn set(workspace: &Workspace, said: &str) -> Result<(), Error> {
             format!("write STAGE=YYYY-MM-DD; the stages: {known}"),
         ));
     };
-    let _lock = workspace.lock()?;
+    let _lock = workspace.lock_record()?;
     let key = format!("{KEY}{}", stage.id);
     Ok(workspace.catalog.set(&key, &day.to_string())?)
 }

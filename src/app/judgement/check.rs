@@ -11,7 +11,7 @@ use crate::io::clock;
 use crate::io::files::path;
 use crate::model::{
     Date, IndicatorId, PastCheck, QuestionId, QuestionResult, QuestionState, Report,
-    SectionCode, Stood, Trend,
+    SectionCode, Since, Stood, Trend,
 };
 use crate::report;
 use std::{
@@ -130,6 +130,18 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     Ok(report)
 }
 
+/// Says what moved since everything stood otherwise.
+///
+/// # Errors
+/// When the rules cannot be read.
+pub fn moved_since(
+    report: &Report,
+    past: &PastCheck,
+    then: &[Stood],
+) -> Result<Since, Error> {
+    Ok(report::since(report, past, then, &rules()?))
+}
+
 /// Stores the result of a check of every question, for later comparison.
 ///
 /// # Errors
@@ -140,7 +152,7 @@ pub fn remember(
     report: &Report,
     made: String,
 ) -> Result<(), Error> {
-    let _lock = workspace.lock()?;
+    let _lock = workspace.lock_record()?;
     let check = PastCheck {
         id: 0,
         made,

@@ -31,6 +31,12 @@ pub struct ServeArgs {
     /// Name kept with what is decided there; or `BUKTI_AUTHOR`, or the user of this computer
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
+    /// Opens the address in this computer's browser
+    #[arg(long)]
+    pub open: bool,
+    /// How files are read that are indexed from the page
+    #[command(flatten)]
+    pub read: ReadArgs,
 }
 
 /// Arguments of `places`.

@@ -3,6 +3,7 @@
 use super::args::{OcrArg, ReadArgs};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
+use crate::app::reading::index::Options;
 use crate::app::reading::version;
 use crate::app::reading::worker_client::WorkerSettings;
 use crate::app::settings;
@@ -76,6 +77,19 @@ fn worker_with(ocr: OcrArg) -> Result<WorkerSettings, Error> {
 /// Returns the name of the reader with its options; another name means reading again.
 fn reader_name(read: &ReadArgs) -> String {
     format!("{} ocr={}", version::reader(), read.ocr.as_str())
+}
+
+/// Returns how files are read for these arguments; which ones is for the caller to say.
+fn reading_options(read: &ReadArgs) -> Result<Options, Error> {
+    Ok(Options {
+        roots: Vec::new(),
+        jobs: settings::jobs(read.jobs),
+        worker: worker_settings(read)?,
+        reader: reader_name(read),
+        retry_failed: false,
+        ends: Options::ENDS,
+        quick: false,
+    })
 }
 
 /// Returns who decides, as recorded with every decision.

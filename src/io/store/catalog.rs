@@ -3,7 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod health;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 use std::path::PathBuf;
 
 /// Each migration brings the catalog from the version of its place in this list to the next.
@@ -102,7 +102,8 @@ pub enum Access {
     Full,
 }
 
-/// An open catalog. One process writes at a time; the archive's lock sees to that.
+/// An open catalog. One run writes at a time, and people record beside it; the archive's locks see
+/// to that.
 #[derive(Debug)]
 pub struct Catalog {
     pub(super) connection: Connection,
@@ -121,11 +122,9 @@ impl Catalog {
         Ok(self.connection.pragma_update(None, "cache_size", -ROOM)?)
     }
 
-    /// Begins an immediate write transaction, so that what is read before the first write still
-    /// holds.
+    /// Begins a write transaction, in which what is read before the first write still holds.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
-        let behaviour = TransactionBehavior::Immediate;
-        Ok(self.connection.transaction_with_behavior(behaviour)?)
+        Ok(self.connection.transaction()?)
     }
 
     /// Runs `work` in one transaction that is on the disk when this returns and survives a power

@@ -136,6 +136,26 @@ impl Catalog {
         Ok(())
     }
 
+    /// Returns so many records, the newest first, from one number downwards.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn newest_records(
+        &self,
+        until: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<LogRecord>, StoreError> {
+        let sql = "SELECT number, previous, digest, body FROM event
+                   WHERE number <= ?1 ORDER BY number DESC LIMIT ?2";
+        let most = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(
+            params![until.map_or(i64::MAX, most), most(limit as u64)],
+            |row| Ok(record_of(row)),
+        )?;
+        rows.map(|row| row?).collect()
+    }
+
     /// Returns how many records cannot be found by what they are about.
     pub(super) fn unindexed_records(&self) -> Result<u64, StoreError> {
         let sql = "SELECT count(DISTINCT e.number)

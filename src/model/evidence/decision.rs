@@ -1,7 +1,7 @@
 //! Decisions of persons on whether a document proves a question. A decision overrides every
 //! suggestion. The record is append-only: an undo is one more entry.
 
-use crate::model::{Digest, QuestionId};
+use crate::model::{Digest, Lang, QuestionId};
 use serde::{Deserialize, Serialize};
 
 /// What a person decided.
@@ -32,6 +32,14 @@ impl Verdict {
     /// Returns the name that JSON and the catalog use.
     pub fn as_str(self) -> &'static str {
         self.into()
+    }
+
+    /// Returns it in words.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Accept => lang.pick("diterima", "accepted"),
+            Self::Reject => lang.pick("ditolak", "rejected"),
+        }
     }
 
     /// Returns the verdict of that name.

@@ -1,15 +1,18 @@
 // Single keys for what a page offers: the element with data-key is clicked. Off where the box
 // with data-keys is ticked, while somebody types, and with any modifier.
 const STORE = "bukti-keys-off";
-const box = document.querySelector("[data-keys]");
 let off = localStorage.getItem(STORE) === "1";
-if (box) {
-  box.checked = off;
-  box.addEventListener("change", () => {
-    off = box.checked;
-    localStorage.setItem(STORE, off ? "1" : "0");
-  });
-}
+const show = () => {
+  const box = document.querySelector("[data-keys]");
+  if (box) box.checked = off;
+};
+show();
+document.addEventListener("swapped", show);
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-keys]")) return;
+  off = event.target.checked;
+  localStorage.setItem(STORE, off ? "1" : "0");
+});
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input,select,textarea");
   if (typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;

@@ -4,16 +4,17 @@
 use super::{parts, picture};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
+use crate::app::evidence::at_stake::{self, AtStake};
 use crate::app::evidence::decide;
-use crate::app::evidence::decide::{Hand, Pick, Ties, Waiting};
+use crate::app::evidence::decide::{Hand, Ties, Waiting};
 use crate::app::evidence::effective_links::EffectiveLinks;
-use crate::app::evidence::scope::{Scope, question_named};
+use crate::app::evidence::scope::question_named;
 use crate::app::evidence::{show, show::Shown};
-use crate::app::judgement::check::today;
 use crate::model::{Bilingual, Digest, QuestionId, Verdict};
 use crate::report::quote;
 use crate::web::answer::{Failure, go_to};
 use crate::web::asked::Asked;
+use crate::web::judgements::Current;
 use crate::web::layout::Page;
 use axum::extract::{Form, Query};
 use axum::response::Response;
@@ -45,33 +46,55 @@ struct Turn {
 }
 
 pub(super) async fn page(asked: Asked, Query(at): Query<At>) -> Response {
-    let find = move |workspace: &mut Workspace| turn(workspace, at);
-    let show = |page: Page<'_>, turn: Turn| Ok(body(page, &turn));
-    asked.answer(("Putuskan", "Decide"), find, show).await
+    let find = move |workspace: &mut Workspace, current: &Current| {
+        turn(workspace, &current.judged.at_stake, at)
+    };
+    let show = |page: Page<'_>, _: &Current, turn: Turn| Ok(body(page, &turn));
+    asked
+        .answer_judged(("Putuskan", "Decide"), find, show)
+        .await
 }
 
-fn turn(workspace: &Workspace, at: At) -> Result<Turn, Error> {
-    let named = Some(at.question.clone()).filter(|name| !name.is_empty());
-    let pick = Pick {
-        scope: Scope {
-            question: named,
-            ..Scope::default()
-        },
-        ..Pick::default()
-    };
-    let waiting = decide::queue(workspace, &pick, today()?)?;
-    let left = waiting.len();
-    let item = match waiting.into_iter().nth(at.skip) {
-        Some(item) => {
-            let shown = show::show(workspace, &item.document.to_string())?;
-            let ask = question_named(&workspace.framework, item.link.question.as_str())?
-                .ask
-                .clone();
-            Some((item, shown, ask))
+/// Returns the next that waits. Those that were decided since everything was judged are passed by.
+fn turn(workspace: &Workspace, all: &[AtStake], at: At) -> Result<Turn, Error> {
+    let questions = workspace.framework.questions();
+    let only = match at.question.is_empty() {
+        true => None,
+        false => {
+            let named = question_named(&workspace.framework, &at.question)?;
+            questions
+                .iter()
+                .position(|question| question.id == named.id)
         }
-        None => None,
     };
-    Ok(Turn { left, item, at })
+    let is_asked =
+        |item: &&AtStake| only.is_none_or(|at| usize::from(item.question) == at);
+    let effective = EffectiveLinks::load(workspace)?;
+    let is_open = |item: &&AtStake| {
+        let question = questions.get(usize::from(item.question));
+        question.is_some_and(|q| effective.verdict(&item.document, &q.id).is_none())
+    };
+    let mut waiting = all.iter().filter(is_asked).filter(is_open);
+    let left = waiting.clone().count();
+    let next = waiting.nth(at.skip).into_iter().chain(waiting);
+    for item in next {
+        let Some((found, shown)) = at_stake::waiting(workspace, &effective, item)? else {
+            continue;
+        };
+        let question =
+            question_named(&workspace.framework, found.link.question.as_str())?;
+        let ask = question.ask.clone();
+        return Ok(Turn {
+            left,
+            item: Some((found, shown, ask)),
+            at,
+        });
+    }
+    Ok(Turn {
+        left,
+        item: None,
+        at,
+    })
 }
 
 fn body(page: Page<'_>, turn: &Turn) -> Markup {
@@ -92,7 +115,7 @@ fn body(page: Page<'_>, turn: &Turn) -> Markup {
 /// Says that a decision was recorded, with the way back.
 fn recorded(page: Page<'_>, at: &At, act: i64) -> Markup {
     html! {
-        form.undo method="post" action="/decide/undo" {
+        form.undo method="post" action="/decide/undo" data-swap="" {
             (kept(at))
             input type="hidden" name="act" value=(act);
             (page.pick("Tercatat.", "Recorded.")) " "
@@ -135,7 +158,7 @@ fn one(
                     (item.link.confidence.percent()) " · «" (item.link.cue.term) "» · "
                     (page.points(item.stake)) " " (page.pick("poin dipertaruhkan", "points at stake"))
                 }
-                form.verdict method="post" action="/decide" {
+                form.verdict method="post" action="/decide" data-swap="" {
                     (kept(at))
                     input type="hidden" name="document" value=(item.document);
                     input type="hidden" name="proves" value=(item.link.question);
@@ -144,7 +167,7 @@ fn one(
                     a.button href=(next(at)) data-key="s" { kbd { "s" } " " (page.pick("Lewati", "Pass over")) }
                 }
                 @for (key, link) in (1..=OTHERS).zip(others) {
-                    form.other method="post" action="/decide" {
+                    form.other method="post" action="/decide" data-swap="" {
                         (kept(at))
                         input type="hidden" name="document" value=(item.document);
                         input type="hidden" name="proves" value=(link.question);

@@ -1,54 +1,67 @@
 //! Where do we stand, and what next: the first page.
 
 use super::parts;
-use crate::app::evidence::decide;
-use crate::app::evidence::decide::Pick;
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::Error;
 use crate::app::judgement::calendar;
 use crate::app::judgement::calendar::{Entry, Origin};
 use crate::app::judgement::check::today;
-use crate::model::{Gap, Mark, QuestionState, Report};
-use crate::web::asked::{Asked, report};
+use crate::io::clock;
+use crate::model::{Change, Gap, Mark, QuestionState, Report};
+use crate::web::asked::Asked;
+use crate::web::judgements::{Current, Judged};
 use crate::web::layout::Page;
+use crate::web::visits::{self, News};
 use axum::response::Response;
 use maud::{Markup, html};
+use std::sync::Arc;
+use tower_sessions::Session;
 
 /// How many tasks of a queue the page names.
 const NAMED: usize = 5;
 
-/// What the page tells.
-struct Standing {
-    report: Report,
+/// What the page tells beside how everything stands.
+struct Beside {
     stages: Vec<Entry>,
-    /// Suggestions that wait for a decision, and the points at stake.
-    waiting: (usize, f64),
+    news: Option<News>,
 }
 
-pub(super) async fn page(asked: Asked) -> Response {
-    let find = |workspace: &mut _| {
-        let workspace = &*workspace;
-        let waiting = decide::queue(workspace, &Pick::default(), today()?)?;
-        Ok(Standing {
-            report: report(workspace)?,
+pub(super) async fn page(asked: Asked, session: Session) -> Response {
+    let (shared, session) = (Arc::clone(&asked.shared), session.id());
+    let find = move |workspace: &mut Workspace, current: &Current| {
+        Ok::<_, Error>(Beside {
             stages: calendar::calendar(workspace, today()?)?,
-            waiting: (waiting.len(), waiting.iter().map(|item| item.stake).sum()),
+            news: visits::look(&shared, workspace, session, &current.judged)?,
         })
     };
-    let show = |page: Page<'_>, found: Standing| Ok(body(page, &found));
-    asked.answer(("Beranda", "Start"), find, show).await
+    let show = |page: Page<'_>, current: &Current, beside: Beside| {
+        Ok(body(page, &current.judged, &beside))
+    };
+    asked.answer_judged(("Beranda", "Start"), find, show).await
 }
 
-fn body(page: Page<'_>, found: &Standing) -> Markup {
-    let report = &found.report;
+fn body(page: Page<'_>, judged: &Judged, beside: &Beside) -> Markup {
+    let report = &judged.report;
+    let troubled = judged
+        .sums
+        .iter()
+        .filter(|(state, _)| state.wants_attention());
+    let troubled: u64 = troubled.map(|(_, count)| count).sum();
     html! {
         p.lead {
             (report.name.get(page.lang)) " · " (report.region.as_deref().unwrap_or_default())
             " · " (page.pick("verifikasi", "verification")) " " (report.year)
             " · " (report.documents) " " (page.pick("dokumen", "documents"))
         }
-        (score(page, report))
-        (stages(page, &found.stages))
+        div.first {
+            (score(page, report))
+            div {
+                (stages(page, &beside.stages))
+                (changes(page, report, beside.news.as_ref()))
+            }
+        }
         div.queues {
-            (waiting(page, found.waiting))
+            (waiting(page, judged))
             (queue(page, report, (page.pick("Perbaiki", "Mend"), "mend"), |state| {
                 matches!(state, QuestionState::Weak | QuestionState::Review | QuestionState::Invalid)
             }))
@@ -56,7 +69,12 @@ fn body(page: Page<'_>, found: &Standing) -> Markup {
                 state == QuestionState::Missing
             }))
         }
-        (changes(page, report))
+        @if troubled > 0 {
+            p.warning {
+                a href="/health#attention" { (troubled) " " (page.pick("berkas perlu perhatian", "files need a person")) }
+                (page.pick(": tidak terbaca, terkunci, kosong atau rusak.", ": unreadable, locked, empty or damaged."))
+            }
+        }
         p.method { (report.method.get(page.lang)) }
     }
 }
@@ -118,16 +136,20 @@ fn stages(page: Page<'_>, stages: &[Entry]) -> Markup {
     }
 }
 
-fn waiting(page: Page<'_>, (count, stake): (usize, f64)) -> Markup {
+fn waiting(page: Page<'_>, judged: &Judged) -> Markup {
+    let count = judged.at_stake.len();
+    let stake: f64 = judged.at_stake.iter().map(|item| item.points).sum();
+    // Many suggestions want the same points: together they cannot bring more than there is.
+    let stake = stake.min(judged.report.total.points.gap());
     html! {
         section aria-labelledby="to-decide" {
-            h2 id="to-decide" { (page.pick("Tetapkan", "Decide")) }
+            h2 id="to-decide" { (page.pick("Putuskan", "Decide")) }
             p.count { (count) }
             p {
                 (page.pick("usulan menunggu; hingga ", "suggestions wait; up to "))
                 (page.points(stake)) (page.pick(" poin dipertaruhkan", " points at stake"))
             }
-            @if count > 0 { p { a.button href="/decide" { (page.pick("Mulai menetapkan", "Begin to decide")) } } }
+            @if count > 0 { p { a.button href="/decide" { (page.pick("Mulai memutuskan", "Begin to decide")) } } }
         }
     }
 }
@@ -168,19 +190,51 @@ fn queue(
     }
 }
 
-fn changes(page: Page<'_>, report: &Report) -> Markup {
+fn changes(page: Page<'_>, report: &Report, news: Option<&News>) -> Markup {
+    let Some(news) = news else {
+        return earlier(page, report);
+    };
+    let changes = &news.since.changes;
+    html! {
+        section aria-labelledby="since" {
+            h2 id="since" { (page.pick("Sejak kunjungan terakhir", "Since your last visit")) }
+            p {
+                time datetime=(news.last) { (clock::local(&news.last)) } ": "
+                strong { (moved(page, news.since.points)) } (page.pick(" poin", " points")) " · "
+                (changes.len()) " " (page.pick("pertanyaan berubah", "questions changed")) " · "
+                a href="/history" { (news.records) " " (page.pick("catatan baru", "new records")) }
+            }
+            ul.plain { @for change in changes.iter().take(NAMED) { li { (one_change(page, report, change)) } } }
+        }
+    }
+}
+
+fn one_change(page: Page<'_>, report: &Report, change: &Change) -> Markup {
+    let question = report.questions().find(|q| q.id == change.question);
+    html! {
+        @if let Some(question) = question { (parts::question(question)) " " }
+        (page.badge(change.from)) " → " (page.badge(change.to)) " " (moved(page, change.points))
+    }
+}
+
+/// Tells what moved since the last check that was kept: for who is here for the first time.
+fn earlier(page: Page<'_>, report: &Report) -> Markup {
     let Some(last) = report.history.last() else {
         return html! {};
     };
-    let moved = report.total.points.likely - last.likely;
-    let sign = if moved < 0.0 { "−" } else { "+" };
+    let points = report.total.points.likely - last.likely;
     html! {
         section aria-labelledby="since" {
             h2 id="since" { (page.pick("Sejak penilaian terakhir", "Since the last check")) }
             p {
                 (last.as_of) ": " (page.points(last.likely)) " → " (page.points(report.total.points.likely))
-                " (" (sign) (page.points(moved.abs())) ")"
+                " (" (moved(page, points)) ")"
             }
         }
     }
+}
+
+fn moved(page: Page<'_>, points: f64) -> String {
+    let sign = if points < 0.0 { "−" } else { "+" };
+    format!("{sign}{}", page.points(points.abs()))
 }

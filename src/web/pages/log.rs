@@ -9,7 +9,6 @@ use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use std::collections::VecDeque;
 
 /// Records of one page.
 const ON_A_PAGE: usize = 100;
@@ -23,20 +22,14 @@ pub(super) struct Until {
 
 /// What the page shows.
 struct Told {
-    records: VecDeque<LogRecord>,
+    records: Vec<LogRecord>,
     head: Option<(u64, Digest)>,
 }
 
 pub(super) async fn page(asked: Asked, Query(until): Query<Until>) -> Response {
     let find = move |workspace: &mut _| {
         let workspace = &*workspace;
-        let mut records = VecDeque::new();
-        log::each_record(workspace, None, |record| {
-            if until.until.is_none_or(|last| record.number <= last) {
-                records.push_front(record);
-                records.truncate(ON_A_PAGE);
-            }
-        })?;
+        let records = log::newest(workspace, until.until, ON_A_PAGE)?;
         let head = log::head(workspace)?.map(|head| (head.number, head.digest));
         Ok(Told { records, head })
     };
@@ -45,7 +38,7 @@ pub(super) async fn page(asked: Asked, Query(until): Query<Until>) -> Response {
 }
 
 fn body(page: Page<'_>, told: &Told) -> Markup {
-    let last = told.records.back().map(|record| record.number);
+    let last = told.records.last().map(|record| record.number);
     html! {
         @if let Some((number, digest)) = &told.head {
             p.lead { (number) " " (page.pick("catatan; kepala rantai", "records; head of the chain")) " " code { (digest) } }

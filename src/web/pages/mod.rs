@@ -21,6 +21,7 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
     Router::new()
         .route("/", get(home::page))
         .route("/questions", get(questions::page))
+        .route("/questions/views", post(questions::save))
         .route("/questions/{id}", get(question::page))
         .route("/decide", get(decide::page).post(decide::decide))
         .route("/decide/undo", post(decide::undo))
@@ -31,4 +32,7 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
         .route("/offices/{id}", get(offices::one))
         .route("/history", get(log::page))
         .route("/health", get(health::page))
+        .route("/runs", post(health::begin))
+        .route("/runs/stop", post(health::stop))
+        .route("/runs/events", get(health::events))
 }

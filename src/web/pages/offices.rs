@@ -3,36 +3,29 @@
 use super::parts;
 use crate::model::{OfficeReport, Report};
 use crate::web::answer::Failure;
-use crate::web::asked::{Asked, report};
+use crate::web::asked::Asked;
+use crate::web::judgements::Current;
 use crate::web::layout::Page;
 use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
 
 pub(super) async fn page(asked: Asked) -> Response {
-    let show = |page: Page<'_>, report: Report| Ok(all(page, &report));
-    asked
-        .answer(
-            ("Perangkat daerah", "Offices"),
-            |workspace| report(workspace),
-            show,
-        )
-        .await
+    let show =
+        |page: Page<'_>, current: &Current, ()| Ok(all(page, &current.judged.report));
+    let title = ("Perangkat daerah", "Offices");
+    asked.answer_judged(title, |_, _| Ok(()), show).await
 }
 
 pub(super) async fn one(asked: Asked, Path(id): Path<String>) -> Response {
-    let show = move |page: Page<'_>, report: Report| {
+    let show = move |page: Page<'_>, current: &Current, ()| {
+        let report = &current.judged.report;
         let mut offices = report.offices.iter();
         let office = offices.find(|office| office.office.id.as_str() == id);
-        Ok(tasks(page, &report, office.ok_or(Failure::NotFound)?))
+        Ok(tasks(page, report, office.ok_or(Failure::NotFound)?))
     };
-    asked
-        .answer(
-            ("Tugas perangkat daerah", "What an office has to do"),
-            |workspace| report(workspace),
-            show,
-        )
-        .await
+    let title = ("Tugas perangkat daerah", "What an office has to do");
+    asked.answer_judged(title, |_, _| Ok(()), show).await
 }
 
 fn all(page: Page<'_>, report: &Report) -> Markup {

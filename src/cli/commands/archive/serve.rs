@@ -4,8 +4,9 @@ use crate::app::error::Error;
 use crate::app::serving::{Serve, Serving};
 use crate::cli::Done;
 use crate::cli::args::{OcrArg, ServeArgs};
-use crate::cli::commands::{root, who_decides, worker_with};
+use crate::cli::commands::{reading_options, root, who_decides, worker_with};
 use crate::cli::ui::{Tone, Ui, paint};
+use crate::io::process;
 use std::path::Path;
 
 pub fn run(
@@ -20,6 +21,7 @@ pub fn run(
         lang: ui.lang,
         author: who_decides(args.by.as_deref())?,
         worker: worker_with(OcrArg::None)?,
+        reading: reading_options(&args.read)?,
     };
     serve(serving, &|address| {
         ui.line(address);
@@ -28,6 +30,14 @@ pub fn run(
             "Open that address in a browser of this computer; it works once. Ctrl-C closes.",
         );
         ui.stderr_line(&paint(Tone::Faint, told));
+        if let Some(cause) = args
+            .open
+            .then(|| process::open_in_browser(address).err())
+            .flatten()
+        {
+            let told = ui.pick("peramban tidak terbuka", "no browser opened");
+            ui.stderr_line(&paint(Tone::Warn, &format!("{told}: {cause}")));
+        }
     })?;
     Ok(Done::Well)
 }

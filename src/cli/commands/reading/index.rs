@@ -7,11 +7,10 @@ use crate::app::custody::keep::Which;
 use crate::app::error::Error;
 use crate::app::reading::index;
 use crate::app::reading::index::{Options, Outcome};
-use crate::app::settings;
 use crate::cli::Done;
 use crate::cli::args::{IndexArgs, ReadArgs};
 use crate::cli::commands::custody::keep::keep_in;
-use crate::cli::commands::{open, reader_name, worker_settings};
+use crate::cli::commands::{open, reading_options};
 use crate::cli::progress::{Shown, listen_for_interrupt};
 use crate::cli::ui::{Tone, Ui, paint};
 use crate::io::store::LocationRow;
@@ -67,17 +66,13 @@ pub fn index_into(
     quick: bool,
     ui: Ui,
 ) -> Result<Outcome, Error> {
-    let mut worker = worker_settings(read)?;
-    worker.anchors = anchors::all(workspace)?;
-    let options = Options {
+    let mut options = Options {
         roots: folders.to_vec(),
-        jobs: settings::jobs(read.jobs),
-        worker,
-        reader: reader_name(read),
         retry_failed,
-        ends: Options::ENDS,
         quick,
+        ..reading_options(read)?
     };
+    options.worker.anchors = anchors::all(workspace)?;
     let progress = Shown::new(ui, ui.json);
     index::index(workspace, &options, &progress)
 }

@@ -4,7 +4,9 @@
 use super::Access;
 use crate::io::store::{APPLICATION_ID, Catalog, MIGRATIONS, StoreError};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
+use rusqlite::{
+    Connection, ErrorCode, MAIN_DB, OpenFlags, Transaction, TransactionBehavior,
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -66,6 +68,22 @@ impl Catalog {
         }
     }
 
+    /// Begins a transaction, or returns `None` where somebody is writing.
+    pub(in crate::io::store) fn begin_at_once(
+        &self,
+    ) -> Result<Option<Transaction<'_>>, StoreError> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let begun = self.connection.unchecked_transaction();
+        self.connection.busy_timeout(LINE_TIMEOUT)?;
+        match begun {
+            Ok(transaction) => Ok(Some(transaction)),
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Returns what may be done with it.
     pub fn access(&self) -> Access {
         self.access
@@ -78,6 +96,9 @@ pub(crate) fn prepare(
     path: &Path,
 ) -> Result<Catalog, StoreError> {
     connection.busy_timeout(LINE_TIMEOUT)?;
+    // Every transaction here writes. One that began by reading could not write any more once
+    // somebody else has: people decide while a run reads files.
+    connection.set_transaction_behavior(TransactionBehavior::Immediate);
     plan_once(&connection)?;
     let (found, known) = version(&connection, path)?;
     // WAL with NORMAL: a crash loses at most the last batch, never the catalog; the next

@@ -47,23 +47,18 @@ impl Catalog {
         by: &str,
         links: &BTreeMap<Digest, Vec<(QuestionId, Ratio)>>,
     ) -> Result<(), StoreError> {
-        let transaction = self.connection.unchecked_transaction()?;
-        transaction.execute("DELETE FROM effective", [])?;
-        {
-            let sql = "INSERT INTO effective (question, confidence, digest)
-                       VALUES (?1, ?2, ?3)";
-            let mut insert = transaction.prepare_cached(sql)?;
-            for (digest, links) in links {
-                let digest = digest.as_bytes().as_slice();
-                for (question, confidence) in links {
-                    let confidence = f64::from(confidence.get());
-                    insert.execute(params![question.as_str(), confidence, digest])?;
-                }
+        self.connection.execute("DELETE FROM effective", [])?;
+        let sql =
+            "INSERT INTO effective (question, confidence, digest) VALUES (?1, ?2, ?3)";
+        let mut insert = self.connection.prepare_cached(sql)?;
+        for (digest, links) in links {
+            let digest = digest.as_bytes().as_slice();
+            for (question, confidence) in links {
+                let confidence = f64::from(confidence.get());
+                insert.execute(params![question.as_str(), confidence, digest])?;
             }
         }
-        self.set(KEPT, by)?;
-        transaction.commit()?;
-        Ok(())
+        self.set(KEPT, by)
     }
 
     /// Returns the confidence of the best link of every content that has one of at least `least`

@@ -19,6 +19,14 @@ pub struct Moment {
     foreign: i64,
 }
 
+impl Moment {
+    /// Tells whether nobody else has changed the catalog since an earlier moment of the same
+    /// connection.
+    pub fn is_of_same_others(self, earlier: Self) -> bool {
+        self.foreign == earlier.foreign
+    }
+}
+
 fn past_of(row: &Row<'_>) -> Result<PastCheck, StoreError> {
     let broken = |column| StoreError::Broken { column };
     let as_of: String = row.get("as_of")?;
@@ -175,6 +183,27 @@ impl Catalog {
         let sql = "INSERT INTO judged (by, body) VALUES (?1, ?2)";
         self.connection.execute(sql, params![by, body])?;
         Ok(())
+    }
+
+    /// Runs `keep` in a transaction and returns true, where the catalog is as it was at a moment and
+    /// nobody is writing: who keeps what was derived neither waits nor keeps what no longer holds.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read or written.
+    pub fn keep_if_unmoved(
+        &self,
+        from: Moment,
+        keep: impl FnOnce(&Self) -> Result<(), StoreError>,
+    ) -> Result<bool, StoreError> {
+        let Some(transaction) = self.begin_at_once()? else {
+            return Ok(false);
+        };
+        if self.moment()? != from {
+            return Ok(false);
+        }
+        keep(self)?;
+        transaction.commit()?;
+        Ok(true)
     }
 
     /// Returns the present moment of the catalog, which is another one after anybody has changed it.

@@ -1,0 +1,112 @@
+//! What waits for a decision and how much hangs on it, in short: a large archive has some hundred
+//! thousand suggestions, of which a face shows one at a time.
+
+use super::decide::Waiting;
+use super::effective_links::EffectiveLinks;
+use super::show;
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::Error;
+use crate::app::judgement::check;
+use crate::model::{Date, Digest, Points, QuestionId, QuestionState};
+use std::collections::BTreeMap;
+
+/// A suggestion that waits, in short.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AtStake {
+    /// The document.
+    pub document: Digest,
+    /// The question, by its place in the framework.
+    pub question: u16,
+    /// Points that the question does not have yet and this document might bring.
+    pub points: f64,
+}
+
+/// Returns all that waits, the most points at stake first, as
+/// [`decide::queue`](super::decide::queue) does.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn at_stake(workspace: &Workspace, as_of: Date) -> Result<Vec<AtStake>, Error> {
+    let effective = EffectiveLinks::load(workspace)?;
+    let gaps = gaps(workspace, as_of)?;
+    let present = workspace.catalog.read_paths()?;
+    let mut all = Vec::new();
+    effective.each_links(workspace, |document, links| {
+        if !present.contains_key(&document) {
+            return;
+        }
+        for link in links {
+            let Some((question, gap)) = gaps.get(&link.question) else {
+                continue;
+            };
+            let points = gap * f64::from(link.confidence.get());
+            let is_open = effective.verdict(&document, &link.question).is_none();
+            if is_open && points > 0.0 {
+                all.push(AtStake {
+                    document,
+                    question: *question,
+                    points,
+                });
+            }
+        }
+    })?;
+    all.sort_by(|a, b| {
+        let by_points = b.points.total_cmp(&a.points);
+        let by_question = a.question.cmp(&b.question);
+        by_points
+            .then(by_question)
+            .then(a.document.cmp(&b.document))
+    });
+    Ok(all)
+}
+
+/// Returns the points that each question does not have yet, with its place in the framework.
+fn gaps(
+    workspace: &Workspace,
+    as_of: Date,
+) -> Result<BTreeMap<QuestionId, (u16, f64)>, Error> {
+    let results = check::results(workspace, as_of)?;
+    let gaps: BTreeMap<&QuestionId, Points> = results
+        .iter()
+        .filter(|result| result.state != QuestionState::NotApplicable)
+        .map(|result| (&result.question, result.points))
+        .collect();
+    let questions = workspace.framework.questions().iter();
+    Ok((0..)
+        .zip(questions)
+        .filter_map(|(at, question)| {
+            let points = gaps.get(&question.id)?;
+            Some((question.id.clone(), (at, points.gap())))
+        })
+        .collect())
+}
+
+/// Returns one of them with all that is known of it; `None` where it does not wait any more.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn waiting(
+    workspace: &Workspace,
+    effective: &EffectiveLinks,
+    item: &AtStake,
+) -> Result<Option<(Waiting, show::Shown)>, Error> {
+    let questions = workspace.framework.questions();
+    let Some(question) = questions.get(usize::from(item.question)) else {
+        return Ok(None);
+    };
+    if effective.verdict(&item.document, &question.id).is_some() {
+        return Ok(None);
+    }
+    let shown = show::show(workspace, &item.document.to_string())?;
+    let mut links = shown.links.iter();
+    let Some(link) = links.find(|link| link.question == question.id) else {
+        return Ok(None);
+    };
+    let waiting = Waiting {
+        document: item.document,
+        path: shown.document.path().to_owned(),
+        link: link.clone(),
+        stake: item.points,
+    };
+    Ok(Some((waiting, shown)))
+}

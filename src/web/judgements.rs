@@ -1,0 +1,163 @@
+//! How the archive stands, judged once for many requests. Judging 100,000 documents takes seconds:
+//! while somebody decides or a run reads files, pages show how it stood a moment ago and say so.
+
+use super::shared::held;
+use crate::app::archive::workspace::Workspace;
+use crate::app::error::Error;
+use crate::app::evidence::at_stake::{AtStake, at_stake};
+use crate::app::judgement::check;
+use crate::io::clock::{self, Stopwatch};
+use crate::io::store::{Catalog, Moment};
+use crate::model::{Date, FileState, Report};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What takes no longer is judged while the request waits: half of what a page may take.
+const QUICK: Duration = Duration::from_millis(25);
+/// After judging, so many times as long as it took is left to others before it is done again.
+const REST: u32 = 4;
+
+/// How everything stood at a moment.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) report: Report,
+    /// What waits for a decision, most points at stake first.
+    pub(super) at_stake: Vec<AtStake>,
+    /// Files present, by state.
+    pub(super) sums: BTreeMap<FileState, u64>,
+    /// When it was judged: RFC 3339, UTC.
+    pub(super) made: String,
+    /// Since when it is known.
+    pub(super) clock: Stopwatch,
+    of: (Moment, Date),
+    took: Duration,
+}
+
+/// How everything stands, as far as it is known.
+#[derive(Debug, Clone)]
+pub(super) struct Current {
+    pub(super) judged: Arc<Judged>,
+    /// Whether something changed since, which is being judged now.
+    pub(super) is_behind: bool,
+}
+
+/// Judges an archive and keeps what came of it.
+#[derive(Debug)]
+pub(super) struct Judgements {
+    root: PathBuf,
+    /// Only asked whether anybody changed the catalog.
+    watcher: Mutex<Catalog>,
+    /// Held by who judges, so that nobody else does it at the same time.
+    judging: Mutex<Option<Workspace>>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    judged: Option<Arc<Judged>>,
+    is_begun: bool,
+    ended: Option<Stopwatch>,
+}
+
+impl State {
+    fn has_rested(&self, took: Duration) -> bool {
+        self.ended
+            .is_none_or(|ended| ended.elapsed() >= took * REST)
+    }
+}
+
+impl Judgements {
+    pub(super) fn new(workspace: &Workspace) -> Result<Self, Error> {
+        Ok(Self {
+            root: workspace.root.clone(),
+            watcher: Mutex::new(workspace.another_catalog()?),
+            judging: Mutex::default(),
+            state: Mutex::default(),
+        })
+    }
+
+    /// Returns how everything stands; waits where that is quick, or nothing is known yet.
+    pub(super) fn current(self: &Arc<Self>) -> Result<Current, Error> {
+        let now = self.now()?;
+        let mut state = held(&self.state);
+        if let Some(judged) = state.judged.clone() {
+            if judged.of == now {
+                return Ok(Current {
+                    judged,
+                    is_behind: false,
+                });
+            }
+            if judged.took > QUICK {
+                if !state.is_begun && state.has_rested(judged.took) {
+                    state.is_begun = true;
+                    let judgements = Arc::clone(self);
+                    std::thread::spawn(move || judgements.judge_behind());
+                }
+                return Ok(Current {
+                    judged,
+                    is_behind: true,
+                });
+            }
+        }
+        drop(state);
+        Ok(Current {
+            judged: self.judge()?,
+            is_behind: false,
+        })
+    }
+
+    fn judge_behind(&self) {
+        if let Err(error) = self.judge() {
+            tracing::warn!(%error, "judging failed; pages show how it stood before");
+        }
+        let mut state = held(&self.state);
+        state.is_begun = false;
+        state.ended = Some(Stopwatch::start());
+    }
+
+    fn judge(&self) -> Result<Arc<Judged>, Error> {
+        let mut kept = held(&self.judging);
+        let before = self.now()?;
+        // Somebody else may have judged while this waited.
+        let judged = held(&self.state).judged.clone();
+        if let Some(judged) = judged.filter(|judged| judged.of == before) {
+            return Ok(judged);
+        }
+        let workspace = match kept.take() {
+            Some(workspace) => workspace,
+            None => Workspace::open(&self.root)?,
+        };
+        let own_before = workspace.catalog.moment()?;
+        let begun = Stopwatch::start();
+        let as_of = before.1;
+        let report = check::check(&workspace, &check::Options::for_day(as_of))?;
+        let at_stake = at_stake(&workspace, as_of)?;
+        let sums = workspace.catalog.sums()?;
+        let took = begun.elapsed();
+        // What was judged is kept in the catalog, which is a change only to the watcher.
+        let after = (held(&self.watcher).moment()?, as_of);
+        let own_after = workspace.catalog.moment()?;
+        let of = match own_after.is_of_same_others(own_before) {
+            true => after,
+            false => before,
+        };
+        let judged = Arc::new(Judged {
+            report,
+            at_stake,
+            sums,
+            made: clock::timestamp(),
+            clock: Stopwatch::start(),
+            of,
+            took,
+        });
+        held(&self.state).judged = Some(Arc::clone(&judged));
+        *kept = Some(workspace);
+        Ok(judged)
+    }
+
+    fn now(&self) -> Result<(Moment, Date), Error> {
+        Ok((held(&self.watcher).moment()?, check::today()?))
+    }
+}
