@@ -36,6 +36,7 @@ mod search;
 mod json_schema;
 mod schemas;
 mod second_framework;
+mod serve;
 mod smaller;
 mod trouble;
 mod support;

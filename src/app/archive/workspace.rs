@@ -415,6 +415,26 @@ mod tests {
     }
 
     #[test]
+    fn people_record_while_a_run_goes_on_and_one_after_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let run = made(folder.path()).unwrap();
+        let held = run.lock().unwrap();
+        let one = Workspace::open(folder.path()).unwrap();
+        assert!(one.is_in_use());
+        let recording = one.lock_record().unwrap();
+        let waiting = std::thread::spawn({
+            let root = folder.path().to_owned();
+            move || Workspace::open(&root).unwrap().lock_record().is_ok()
+        });
+        std::thread::sleep(POLL_INTERVAL * 3);
+        assert!(!waiting.is_finished(), "it waits");
+        drop(recording);
+        assert!(waiting.join().unwrap());
+        drop(held);
+        assert!(!one.is_in_use());
+    }
+
+    #[test]
     fn a_framework_that_is_not_there_makes_no_archive() {
         let folder = tempfile::tempdir().unwrap();
         let purpose = Purpose {
