@@ -169,4 +169,17 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "bukti serve/by",
         "Nama yang dicatat pada putusan di sana; atau `BUKTI_AUTHOR`, atau pengguna komputer ini",
     ),
+    (
+        "bukti serve/open",
+        "Buka alamatnya di peramban komputer ini",
+    ),
+    (
+        "bukti serve/jobs",
+        "Banyaknya proses pembaca bila berkas dibaca dari halaman; satu per inti prosesor bila \
+         tidak disebut",
+    ),
+    (
+        "bukti serve/ocr",
+        "Mesin pembaca gambar: bawaan, `tesseract` bila terpasang, atau tanpa OCR",
+    ),
 ];
