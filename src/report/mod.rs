@@ -23,7 +23,7 @@ pub use self::machine::json::{SCHEMA_VERSION, json};
 pub use self::machine::junit::junit;
 pub use self::machine::sarif::sarif;
 pub use self::sheet::answers::{answer_csv, answer_head, answer_sheet};
-pub use self::sheet::csv::csv;
+pub use self::sheet::csv::{cell_text, csv};
 pub use self::sheet::xlsx::{BookError, xlsx};
 pub use self::table::layout::number;
 pub use build::{build, with_answers};

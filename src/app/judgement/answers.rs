@@ -7,8 +7,7 @@ use crate::app::error::{Error, ErrorKind};
 use crate::app::user_files;
 use crate::framework::{Framework, Question};
 use crate::io::files::path;
-use crate::io::sheet;
-use crate::io::sheet::Row;
+use crate::io::sheet::{Row, most_frequent};
 use crate::model::{Answer, Bilingual, Date, Lang, QuestionId};
 use crate::report;
 use std::{collections::BTreeMap, path::Path};
@@ -49,20 +48,32 @@ pub fn export(
             "use another name, so that nothing filled in is lost",
         ));
     }
-    let framework = &workspace.framework;
-    let answers = workspace.catalog.answers(framework.id())?;
     let is_text = file
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("csv"));
-    let bytes = match is_text {
-        true => report::answer_csv(framework, &answers, lang).into_bytes(),
+    user_files::save(file, &sheet(workspace, is_text, made, lang)?)?;
+    Ok(workspace.framework.questions().len())
+}
+
+/// Returns the sheet, with the answers given so far, as a workbook, or as text.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn sheet(
+    workspace: &Workspace,
+    is_text: bool,
+    made: Date,
+    lang: Lang,
+) -> Result<Vec<u8>, Error> {
+    let framework = &workspace.framework;
+    let answers = workspace.catalog.answers(framework.id())?;
+    match is_text {
+        true => Ok(report::answer_csv(framework, &answers, lang).into_bytes()),
         false => {
             let sheet = report::answer_sheet(framework, &answers, made, lang);
-            sheet.map_err(broken_book)?
+            sheet.map_err(broken_book)
         }
-    };
-    user_files::save(file, &bytes)?;
-    Ok(framework.questions().len())
+    }
 }
 
 /// Reads a filled sheet, whose answers replace those before.
@@ -70,7 +81,7 @@ pub fn export(
 /// # Errors
 /// When the file cannot be read or a row of it not be understood: then nothing is changed.
 pub fn import(workspace: &mut Workspace, file: &Path) -> Result<Imported, Error> {
-    let rows = user_files::read_rows(file, sheet::most_frequent)?;
+    let rows = user_files::read_rows(file, most_frequent)?;
     let answers = answers(&workspace.framework, &rows).map_err(explained)?;
     let _lock = workspace.lock_record()?;
     let framework = workspace.framework.id().to_owned();
@@ -210,7 +221,7 @@ fn answer<'a>(
     let answer = Answer {
         question: question.id.clone(),
         points: value,
-        note: cell(columns.note).to_owned(),
+        note: report::cell_text(cell(columns.note)).to_owned(),
     };
     Ok(Some((question, answer)))
 }
@@ -264,6 +275,7 @@ mod tests {
             "kla24-01-q1;1.1;7,5;lihat SK",
             ";17.4;2;",
             "KLA24-02-Q1;2.1;;belum",
+            "KLA24-02-Q2;;1;'=lihat",
             ";;9,5;jumlah",
         ])
         .unwrap();
@@ -273,7 +285,11 @@ mod tests {
             .collect();
         assert_eq!(
             told,
-            [("KLA24-01-Q1", 7.5, "lihat SK"), ("KLA24-17-Q4", 2.0, "")]
+            [
+                ("KLA24-01-Q1", 7.5, "lihat SK"),
+                ("KLA24-02-Q2", 1.0, "=lihat"),
+                ("KLA24-17-Q4", 2.0, ""),
+            ]
         );
     }
 

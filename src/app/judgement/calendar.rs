@@ -3,10 +3,12 @@
 
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
+use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::{
     framework::calendar::{Calendar, Stage},
     model::{Bilingual, Date},
 };
+use serde_json::{Value, json};
 
 /// Prefix of the catalog's keys for the last days that a user has set.
 const KEY: &str = "calendar.";
@@ -77,6 +79,27 @@ fn entry(stage: &Stage, set_day: Option<Date>, year: i16, today: Date) -> Option
         to,
         days_left: today.days_until(to),
         origin,
+    })
+}
+
+/// Returns the stages as JSON, for programs (`schema/calendar-show.schema.json`).
+pub fn json(entries: &[Entry], year: i16, as_of: Date) -> Value {
+    let stages: Vec<Value> = entries.iter().map(stage_json).collect();
+    json!({
+        "schema_version": SCHEMA_VERSION, "year": year, "as_of": as_of, "stages": stages,
+    })
+}
+
+fn stage_json(entry: &Entry) -> Value {
+    let (origin, source, year): (_, Option<&str>, Option<i16>) = match &entry.origin {
+        Origin::Set => ("told", None, None),
+        Origin::Recorded(source) => ("recorded", Some(source), None),
+        Origin::Estimated(year) => ("estimated", None, Some(*year)),
+    };
+    json!({
+        "id": entry.id, "name": entry.name, "collects": entry.collects,
+        "from": entry.from, "to": entry.to, "days_left": entry.days_left,
+        "origin": origin, "source": source, "estimated_from": year,
     })
 }
 

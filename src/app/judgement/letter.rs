@@ -7,7 +7,7 @@ use crate::framework::Framework;
 use crate::io::files::path;
 use crate::lexicon::doctype::DocTypes;
 use crate::model::{
-    Bilingual, Date, Lang, Locality, OfficeReport, QuestionReport, Report,
+    Bilingual, Date, Lang, Locality, OfficeId, OfficeReport, QuestionReport, Report,
 };
 use crate::report;
 use crate::report::{Ask, Letter};
@@ -27,6 +27,89 @@ pub struct Written {
     pub files: Vec<PathBuf>,
 }
 
+/// Who is asked for evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Addressee {
+    /// An office.
+    Office(OfficeId),
+    /// A district or village.
+    Place(Locality),
+}
+
+/// Someone who gets a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// Who.
+    pub addressee: Addressee,
+    /// The short name of an office, the full name of a place.
+    pub name: Bilingual,
+    /// How many questions the letter asks about.
+    pub questions: usize,
+}
+
+/// Returns who gets a letter: each office that must act, and each district and village that is
+/// listed and lacks evidence.
+pub fn recipients(report: &Report, framework: &Framework) -> Vec<Recipient> {
+    let offices = report.offices.iter().filter_map(|office| {
+        let short = &office.office.short;
+        let tasks = without_places(report, office).tasks.len();
+        (tasks > 0).then(|| Recipient {
+            addressee: Addressee::Office(office.office.id.clone()),
+            name: Bilingual {
+                id: short.clone(),
+                en: short.clone(),
+            },
+            questions: tasks,
+        })
+    });
+    let places = lacking(report).into_iter();
+    let places = places.map(|(place, questions)| Recipient {
+        addressee: Addressee::Place(place.clone()),
+        name: place_name(framework, place),
+        questions: questions.len(),
+    });
+    offices.chain(places).collect()
+}
+
+/// Returns the letter to someone; `None` where they have nothing to do.
+///
+/// # Errors
+/// When the kinds of document are broken, which is our mistake.
+pub fn letter_to(
+    report: &Report,
+    framework: &Framework,
+    addressee: &Addressee,
+    deadline: Date,
+    lang: Lang,
+) -> Result<Option<Letter>, Error> {
+    let texts = framework.letter();
+    match addressee {
+        Addressee::Office(id) => {
+            let mut offices = report.offices.iter();
+            let office = offices.find(|office| office.office.id == *id);
+            let office = office.map(|office| without_places(report, office));
+            let office = office.filter(|office| !office.tasks.is_empty());
+            Ok(office
+                .map(|office| report::letter(report, texts, &office, deadline, lang)))
+        }
+        Addressee::Place(place) => {
+            let Some(questions) = lacking(report).remove(place) else {
+                return Ok(None);
+            };
+            let doctypes = &crate::app::reading::recognise::kinds()?;
+            let ask = |question| Ask {
+                question,
+                kinds: kinds(framework, doctypes, question),
+            };
+            let asks: Vec<Ask> = questions.into_iter().map(ask).collect();
+            let name = place_name(framework, place);
+            let letter =
+                report::place_letter(report, texts, &name, &asks, deadline, lang);
+            Ok(Some(letter))
+        }
+    }
+}
+
 /// Writes the letters into a folder: to each office, and to each district and village that is
 /// listed and lacks evidence, in a folder of its level; to one office alone, where one is named.
 ///
@@ -42,53 +125,24 @@ pub fn letters(
 ) -> Result<Vec<Written>, Error> {
     let wanted = named.map(|name| office(framework, name)).transpose()?;
     make(folder)?;
-    let doctypes = &crate::app::reading::recognise::kinds()?;
-    let is_wanted = |office: &&OfficeReport| {
-        let is_named = wanted.as_ref().is_none_or(|id| *id == office.office.id);
-        is_named && !office.tasks.is_empty()
-    };
     let mut written = Vec::new();
-    for office in report.offices.iter().filter(is_wanted) {
-        let office = without_places(report, office);
-        if office.tasks.is_empty() {
+    for recipient in recipients(report, framework) {
+        let (level, folder) = match &recipient.addressee {
+            Addressee::Office(id) => (id.as_str(), folder.to_owned()),
+            Addressee::Place(place) => {
+                let level = place.level.as_str();
+                (level, folder.join(level))
+            }
+        };
+        if wanted.as_ref().is_some_and(|id| id.as_str() != level) {
             continue;
         }
-        let letter = report::letter(report, framework.letter(), &office, deadline, lang);
-        let short = office.office.short.clone();
-        written.push(put(&letter, folder, short, office.tasks.len())?);
-    }
-    let is_asked = |place: &Locality| {
-        let id = wanted.as_ref().map(crate::model::OfficeId::as_str);
-        id.is_none_or(|id| id == place.level.as_str())
-    };
-    for (place, questions) in lacking(report) {
-        if !is_asked(place) {
-            continue;
+        let to = &recipient.addressee;
+        if let Some(letter) = letter_to(report, framework, to, deadline, lang)? {
+            make(&folder)?;
+            let name = recipient.name.get(lang).to_owned();
+            written.push(put(&letter, &folder, name, recipient.questions)?);
         }
-        let name = place_name(framework, place);
-        let asks: Vec<Ask> = questions
-            .iter()
-            .map(|question| Ask {
-                question,
-                kinds: kinds(framework, doctypes, question),
-            })
-            .collect();
-        let letter = report::place_letter(
-            report,
-            framework.letter(),
-            &name,
-            &asks,
-            deadline,
-            lang,
-        );
-        let folder = folder.join(place.level.as_str());
-        make(&folder)?;
-        written.push(put(
-            &letter,
-            &folder,
-            name.get(lang).to_owned(),
-            asks.len(),
-        )?);
     }
     Ok(written)
 }
@@ -191,14 +245,14 @@ fn make(folder: &Path) -> Result<(), Error> {
     })
 }
 
-fn office(framework: &Framework, name: &str) -> Result<crate::model::OfficeId, Error> {
+fn office(framework: &Framework, name: &str) -> Result<OfficeId, Error> {
     let found = framework.office_by_alias(name);
     let id = found.map(|office| office.id.clone());
     id.ok_or_else(|| unknown::office(name, framework))
 }
 
-/// Returns a name that every system takes.
-fn file_name(office: &str) -> String {
+/// Returns the name of a letter's file, without its ending, that every system takes.
+pub fn file_name(office: &str) -> String {
     let name: String = office
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })

@@ -1,6 +1,7 @@
 //! The sheet in which a region gives itself points, to be filled in by hand and read back.
 
 use super::book::{Book, Cell, Column};
+use super::csv::defused;
 use super::xlsx::BookError;
 use crate::framework::Framework;
 use crate::model::{Answer, Date, Lang};
@@ -61,7 +62,7 @@ pub fn answer_csv(framework: &Framework, answers: &[Answer], lang: Lang) -> Stri
             question.ask.get(lang),
             &question.max.to_string(),
             points.as_deref().unwrap_or_default(),
-            answer.map_or("", |answer| answer.note.as_str()),
+            &answer.map_or_else(String::new, |answer| defused(&answer.note)),
         ]);
     }
     let bytes = writer.into_inner().unwrap_or_default();

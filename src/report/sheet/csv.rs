@@ -86,11 +86,21 @@ fn cells(row: &Row, lang: Lang) -> [String; 20] {
     ]
 }
 
+/// What a spreadsheet takes for the begin of a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// Returns a cell that no spreadsheet takes for a formula: names of files and words of documents
 /// come from strangers.
-fn defused(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+pub(super) fn defused(cell: &str) -> String {
+    match cell.starts_with(FORMULA) {
         true => format!("'{cell}"),
         false => cell.to_owned(),
     }
+}
+
+/// Returns what was in a cell before a formula was taken out of it.
+pub fn cell_text(cell: &str) -> &str {
+    let bare = cell.strip_prefix('\'');
+    bare.filter(|bare| bare.starts_with(FORMULA))
+        .unwrap_or(cell)
 }

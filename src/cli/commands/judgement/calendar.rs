@@ -2,15 +2,12 @@
 
 use super::check::day;
 use crate::app::error::Error;
-use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::app::judgement::calendar;
 use crate::app::judgement::calendar::{Entry, Origin};
 use crate::cli::Done;
 use crate::cli::args::CalendarArgs;
 use crate::cli::commands::open;
 use crate::cli::ui::{Tone, Ui, paint};
-use crate::model::Date;
-use serde_json::{Value, json};
 use std::path::Path;
 
 pub fn run(args: &CalendarArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
@@ -21,11 +18,7 @@ pub fn run(args: &CalendarArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, 
     let today = day(args.as_of.as_deref())?;
     let entries = calendar::calendar(&workspace, today)?;
     if ui.json {
-        let stages: Vec<Value> = entries.iter().map(shape).collect();
-        ui.json_line(&json!({
-            "schema_version": SCHEMA_VERSION,
-            "year": workspace.purpose.year, "as_of": today, "stages": stages,
-        }));
+        ui.json_line(&calendar::json(&entries, workspace.purpose.year, today));
         return Ok(Done::Well);
     }
     for entry in &entries {
@@ -72,18 +65,4 @@ fn show(entry: &Entry, ui: Ui) {
         }
     };
     ui.line(&paint(Tone::Faint, &format!("    {} · {origin}", entry.id)));
-}
-
-fn shape(entry: &Entry) -> Value {
-    let (origin, source, year): (_, Option<&str>, Option<i16>) = match &entry.origin {
-        Origin::Set => ("told", None, None),
-        Origin::Recorded(source) => ("recorded", Some(source), None),
-        Origin::Estimated(year) => ("estimated", None, Some(*year)),
-    };
-    let from: Option<Date> = entry.from;
-    json!({
-        "id": entry.id, "name": entry.name, "collects": entry.collects,
-        "from": from, "to": entry.to, "days_left": entry.days_left,
-        "origin": origin, "source": source, "estimated_from": year,
-    })
 }
