@@ -50,6 +50,7 @@ pub use self::evidence::assessment::{
     Assessment, DocumentName, Points, QuestionResult, QuestionState, Standing, Weighed,
 };
 pub use self::evidence::decision::{Decided, Decision, Verdict};
+pub use self::evidence::entered::{Entered, EntryContent};
 pub use self::evidence::finding::{Finding, Level, Outcome, Place, Subject};
 pub use self::evidence::history::{PastCheck, Stood};
 pub use self::evidence::link::{Cue, Link, Reason, Recognised};

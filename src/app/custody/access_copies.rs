@@ -120,7 +120,7 @@ fn add_to_package(
 }
 
 /// Removes from a page what a copy does not need: a request is one line of JSON.
-fn keep_words(page: &mut Page) {
+pub(super) fn keep_words(page: &mut Page) {
     page.layer = None;
     page.marks = Vec::new();
     page.photos = Vec::new();

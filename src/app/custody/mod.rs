@@ -4,6 +4,7 @@ pub(crate) mod unreachable;
 pub mod anchors;
 pub mod bag;
 pub(crate) mod access_copies;
+pub mod attachment;
 pub mod esign;
 pub mod export;
 pub mod import;

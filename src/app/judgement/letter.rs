@@ -193,7 +193,8 @@ fn place_name(framework: &Framework, place: &Locality) -> Bilingual {
     }
 }
 
-fn capital(text: &str) -> String {
+/// Returns the name of a level as a heading has it: `Desa/Kelurahan`.
+pub fn capital(text: &str) -> String {
     let mut begins = true;
     let letter = |c: char| {
         let upper = std::mem::replace(&mut begins, c == '/');

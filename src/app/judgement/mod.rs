@@ -4,5 +4,6 @@ pub mod answers;
 mod assess;
 pub mod calendar;
 pub mod check;
+pub mod data_entry;
 pub mod letter;
 pub mod render;

@@ -138,6 +138,16 @@ pub struct Fetched {
     folders: Vec<TempDir>,
 }
 
+impl Fetched {
+    /// Returns a file that lies on the disk as it is.
+    pub fn at(file: PathBuf) -> Self {
+        Self {
+            file,
+            folders: Vec::new(),
+        }
+    }
+}
+
 /// Finds the file that a location names, taking it out of its containers if need be; `None`
 /// where it is not there any more.
 ///
@@ -150,10 +160,7 @@ pub fn fetch(
     progress: &dyn Progress,
 ) -> Result<Option<Fetched>, Cancelled> {
     let (outer, inner) = split(location);
-    let mut fetched = Fetched {
-        file: path::from_text(outer),
-        folders: Vec::new(),
-    };
+    let mut fetched = Fetched::at(path::from_text(outer));
     let len = std::fs::metadata(&fetched.file).map_or(0, |found| found.len());
     let caps = Budget::for_container(len).caps;
     for name in inner {

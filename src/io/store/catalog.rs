@@ -7,7 +7,7 @@ use rusqlite::{Connection, Transaction};
 use std::path::PathBuf;
 
 /// Each migration brings the catalog from the version of its place in this list to the next.
-pub(super) const MIGRATIONS: [&str; 16] = [
+pub(super) const MIGRATIONS: [&str; 17] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: [&str; 16] = [
     include_str!("migrations/0014.sql"),
     include_str!("migrations/0015.sql"),
     include_str!("migrations/0016.sql"),
+    include_str!("migrations/0017.sql"),
 ];
 
 /// "bukt" in ASCII: marks the file as ours (`SQLite` `application_id`).

@@ -8,6 +8,7 @@ mod derived;
 mod paths;
 mod activity;
 mod decide;
+mod entered;
 mod near_duplicates;
 mod log;
 mod places;

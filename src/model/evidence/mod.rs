@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod assessment;
 pub(crate) mod decision;
+pub(crate) mod entered;
 pub(crate) mod finding;
 pub(crate) mod history;
 pub(crate) mod near_duplicate;

@@ -24,6 +24,7 @@ use crate::{
     model::{Digest, QuestionId, Report},
 };
 use names::Names;
+pub use names::plain_name;
 pub(crate) use names::{NOT_IN_NAMES, is_reserved};
 use std::collections::BTreeSet;
 

@@ -24,15 +24,7 @@ pub(super) struct Names {
 impl Names {
     /// Returns the path in the package for a document that lies at `path`.
     pub(super) fn file(&mut self, folder: &str, path: &str) -> String {
-        let last = path.rsplit(INSIDE).next().unwrap_or(path);
-        let last = last.rsplit(['/', '\\']).next().unwrap_or(last);
-        let (stem, extension) = match last.rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() && extension.len() <= 5 => {
-                (stem, format!(".{}", plain(extension, 5)))
-            }
-            _ => (last, String::new()),
-        };
-        let stem = plain(stem, FILE_CHARS);
+        let (stem, extension) = stem_and_extension(path);
         let mut name = format!("{folder}/{stem}{extension}");
         let mut number = 2;
         while !self.taken.insert(name.to_lowercase()) {
@@ -41,6 +33,24 @@ impl Names {
         }
         name
     }
+}
+
+/// Returns the name of the file that lies at a path, as every system takes it.
+pub fn plain_name(path: &str) -> String {
+    let (stem, extension) = stem_and_extension(path);
+    format!("{stem}{extension}")
+}
+
+fn stem_and_extension(path: &str) -> (String, String) {
+    let last = path.rsplit(INSIDE).next().unwrap_or(path);
+    let last = last.rsplit(['/', '\\']).next().unwrap_or(last);
+    let (stem, extension) = match last.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 5 => {
+            (stem, format!(".{}", plain(extension, 5)))
+        }
+        _ => (last, String::new()),
+    };
+    (plain(stem, FILE_CHARS), extension)
 }
 
 /// Returns the folder for the evidence of a question: section, indicator, question.
