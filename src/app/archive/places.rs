@@ -9,7 +9,7 @@ use crate::{
     framework::Rules,
     io::sheet::{self, Row},
     lexicon::words::words,
-    model::{LevelId, Locality},
+    model::{LevelId, Locality, QuestionId, Report},
 };
 use std::{collections::BTreeMap, path::Path};
 
@@ -40,6 +40,52 @@ pub fn import(workspace: &mut Workspace, file: &Path) -> Result<Counts, Error> {
     let _lock = workspace.lock()?;
     workspace.catalog.put_places(&places)?;
     Ok(counts(&places))
+}
+
+/// What a district or village has brought, and what it owes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceStanding {
+    /// The place.
+    pub place: Locality,
+    /// How many questions ask for evidence of each place of its level.
+    pub asked: usize,
+    /// Those that none of the evidence is of it for, in order.
+    pub owes: Vec<QuestionId>,
+}
+
+impl PlaceStanding {
+    /// Returns how many questions it has brought evidence for.
+    pub fn brought(&self) -> usize {
+        self.asked.saturating_sub(self.owes.len())
+    }
+}
+
+/// Returns how each listed place stands, in order of level, district and name.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn standings(
+    workspace: &Workspace,
+    report: &Report,
+) -> Result<Vec<PlaceStanding>, Error> {
+    let mut asked = BTreeMap::<&LevelId, usize>::new();
+    let mut owed = BTreeMap::<&Locality, Vec<QuestionId>>::new();
+    for question in report.questions() {
+        let known = workspace.framework.question(&question.id);
+        for level in known.into_iter().flat_map(|known| &known.levels) {
+            *asked.entry(level).or_default() += 1;
+        }
+        for place in &question.lacking {
+            owed.entry(place).or_default().push(question.id.clone());
+        }
+    }
+    let places = workspace.catalog.places()?.into_iter();
+    let standing = |place: Locality| PlaceStanding {
+        asked: asked.get(&place.level).copied().unwrap_or_default(),
+        owes: owed.remove(&place).unwrap_or_default(),
+        place,
+    };
+    Ok(places.map(standing).collect())
 }
 
 /// Counts places by level.

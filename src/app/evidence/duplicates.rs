@@ -1,10 +1,16 @@
 //! Duplicates in the archive: the same bytes, the same document read twice, the same photo. They
 //! were found by indexing; here they are grouped for people.
 
+use super::effective_links::EffectiveLinks;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::model::{Digest, FileState, NearDuplicate, SamePhoto, SameText, Similarity};
+use crate::io::store::{DocumentRow, PairKey};
+use crate::model::{
+    Digest, FileState, NearDuplicate, QuestionId, SamePhoto, SameText, Similarity,
+};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Which duplicates are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +114,193 @@ pub fn duplicates(workspace: &Workspace, wanted: Wanted) -> Result<Duplicates, E
     found.texts = grouped(&texts, SameText::reversed);
     found.photos = grouped(&photos, SamePhoto::reversed);
     Ok(found)
+}
+
+/// What is looked through, some at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DuplicateKind {
+    /// Photos that are one, those first that serve most questions together.
+    #[default]
+    Photos,
+    /// Texts that are one.
+    Texts,
+    /// Files of the same bytes.
+    Files,
+}
+
+/// Some of the duplicates in an archive.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Portion {
+    /// How many there are.
+    pub total: usize,
+    /// Those asked for.
+    pub duplicates: Vec<Duplicate>,
+}
+
+/// Two documents that are near-duplicates, or one that lies at several places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duplicate {
+    /// The one.
+    pub first: Side,
+    /// The other, and what they have in common; `None` where it is the same file again.
+    pub second: Option<(Side, Similarity)>,
+}
+
+/// One of two documents.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    /// The document.
+    pub document: DocumentRow,
+    /// The page that is meant, from 1.
+    pub page: u32,
+    /// The questions it confidently proves, in order.
+    pub proves: Vec<QuestionId>,
+}
+
+/// The order in which duplicates of one kind are looked through, and the questions that their
+/// documents confidently prove. Finding it takes a look at all pairs; showing some of them does not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    found: Ordered,
+    proven: BTreeMap<Digest, Vec<QuestionId>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Ordered {
+    Pairs(Vec<PairKey>),
+    Files(Vec<Digest>),
+}
+
+/// The orders of an archive at one moment, each found when somebody first asks for it.
+#[derive(Debug, Default)]
+pub struct Orders {
+    photos: OnceLock<Order>,
+    texts: OnceLock<Order>,
+    files: OnceLock<Order>,
+}
+
+impl Orders {
+    /// Returns the order of one kind.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn of_kind(
+        &self,
+        workspace: &Workspace,
+        kind: DuplicateKind,
+    ) -> Result<&Order, Error> {
+        let kept = match kind {
+            DuplicateKind::Photos => &self.photos,
+            DuplicateKind::Texts => &self.texts,
+            DuplicateKind::Files => &self.files,
+        };
+        if let Some(order) = kept.get() {
+            return Ok(order);
+        }
+        let order = order(workspace, kind)?;
+        Ok(kept.get_or_init(|| order))
+    }
+}
+
+fn order(workspace: &Workspace, kind: DuplicateKind) -> Result<Order, Error> {
+    let effective = EffectiveLinks::load(workspace)?;
+    if kind == DuplicateKind::Files {
+        let files = workspace.catalog.equal_files()?;
+        let documents = files.iter().copied().collect();
+        return Ok(Order {
+            proven: effective.proven_by(workspace, &documents)?,
+            found: Ordered::Files(files),
+        });
+    }
+    let are_photos = kind == DuplicateKind::Photos;
+    let mut keys = workspace.catalog.near_duplicate_pairs(are_photos)?;
+    let documents = keys.iter().flat_map(|key| [key.first, key.second]);
+    let proven = effective.proven_by(workspace, &documents.collect())?;
+    // In order already; one photo for several questions is what costs points.
+    keys.sort_by_cached_key(|key| Reverse(questions_of(key, &proven)));
+    Ok(Order {
+        found: Ordered::Pairs(keys),
+        proven,
+    })
+}
+
+/// Returns the duplicates of an order from a place on, at most `most`. Only these are loaded.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn portion(
+    workspace: &Workspace,
+    order: &Order,
+    from: usize,
+    most: usize,
+) -> Result<Portion, Error> {
+    let proven = &order.proven;
+    let mut duplicates = Vec::new();
+    let total = match &order.found {
+        Ordered::Files(files) => {
+            for digest in files.iter().skip(from).take(most) {
+                let first = side(workspace, (*digest, 1), proven)?;
+                duplicates.extend(first.map(|first| Duplicate {
+                    first,
+                    second: None,
+                }));
+            }
+            files.len()
+        }
+        Ordered::Pairs(keys) => {
+            for key in keys.iter().skip(from).take(most) {
+                if let Some(found) = workspace.catalog.near_duplicate(*key)? {
+                    duplicates.extend(pair(workspace, &found, proven)?);
+                }
+            }
+            keys.len()
+        }
+    };
+    Ok(Portion { total, duplicates })
+}
+
+/// Returns how many questions a pair serves together.
+fn questions_of(key: &PairKey, proven: &BTreeMap<Digest, Vec<QuestionId>>) -> usize {
+    let both = [key.first, key.second];
+    let questions = both
+        .iter()
+        .filter_map(|digest| proven.get(digest))
+        .flatten();
+    questions.collect::<BTreeSet<_>>().len()
+}
+
+fn pair(
+    workspace: &Workspace,
+    found: &NearDuplicate,
+    proven: &BTreeMap<Digest, Vec<QuestionId>>,
+) -> Result<Option<Duplicate>, Error> {
+    let (first, second) = match found.how {
+        Similarity::Text(_) => (1, 1),
+        Similarity::Photo {
+            first_page,
+            second_page,
+            ..
+        } => (first_page, second_page),
+    };
+    let first = side(workspace, (found.first, first), proven)?;
+    let second = side(workspace, (found.second, second), proven)?;
+    Ok(first.zip(second).map(|(first, second)| Duplicate {
+        first,
+        second: Some((second, found.how)),
+    }))
+}
+
+fn side(
+    workspace: &Workspace,
+    (digest, page): (Digest, u32),
+    proven: &BTreeMap<Digest, Vec<QuestionId>>,
+) -> Result<Option<Side>, Error> {
+    let document = workspace.catalog.document(&digest)?;
+    Ok(document.map(|document| Side {
+        document,
+        page,
+        proves: proven.get(&digest).cloned().unwrap_or_default(),
+    }))
 }
 
 /// Returns the near-duplicates of a document as the first of each pair, with the other's path.

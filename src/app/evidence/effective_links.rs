@@ -366,6 +366,35 @@ impl EffectiveLinks {
         last.get(question).map(|decision| decision.verdict)
     }
 
+    /// Returns the questions that some documents confidently prove, in order.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn proven_by(
+        &self,
+        workspace: &Workspace,
+        documents: &BTreeSet<Digest>,
+    ) -> Result<BTreeMap<Digest, Vec<QuestionId>>, Error> {
+        let least = Ratio::CONFIDENT;
+        Ok(match self.source(workspace)? {
+            Source::Table(table) => {
+                let catalog = &workspace.catalog;
+                catalog.linked_questions(table, documents, least)?
+            }
+            Source::Weighed(all) => {
+                let proven = |digest: &Digest| {
+                    let links = all.get(digest).into_iter().flatten();
+                    let proven = links.filter(|(_, confidence)| *confidence >= least);
+                    let mut proven: Vec<QuestionId> =
+                        proven.map(|(question, _)| question.clone()).collect();
+                    proven.sort();
+                    (*digest, proven)
+                };
+                documents.iter().map(proven).collect()
+            }
+        })
+    }
+
     /// Returns the other documents of the activity that a document belongs to.
     pub fn companions(&self, digest: &Digest) -> Vec<Digest> {
         let activity = self.of.get(digest).and_then(|at| self.activities.get(*at));

@@ -27,7 +27,7 @@ pub use decide::{DecisionRow, Entry, undone};
 pub use derived::effective::LinkTable;
 pub use derived::judged::Moment;
 pub use log::StampRow;
-pub use near_duplicates::{PhotoKey, Uncompared};
+pub use near_duplicates::{PairKey, PhotoKey, Uncompared};
 pub use read::{ContentRow, DocumentRow, LocationRow};
 pub use write::{ContentRecord, LocationRecord};
 

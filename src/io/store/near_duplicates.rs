@@ -12,6 +12,16 @@ use std::collections::BTreeSet;
 /// The key of a photo: its document, and its number among the photos there.
 pub type PhotoKey = (Digest, u32);
 
+/// Two documents that are near-duplicates, by the number of what was found between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PairKey {
+    number: i64,
+    /// The one with the smaller digest.
+    pub first: Digest,
+    /// The other; the same where a photo stands twice in one document.
+    pub second: Digest,
+}
+
 /// The documents that were not compared yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Uncompared {
@@ -232,6 +242,70 @@ impl Catalog {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(row.parsed(0, "alike.body")?);
+        }
+        Ok(found)
+    }
+
+    /// Returns the pairs of documents that are present and near-duplicates, of photos or of texts,
+    /// in order, each with its number.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn near_duplicate_pairs(
+        &self,
+        are_photos: bool,
+    ) -> Result<Vec<PairKey>, StoreError> {
+        let sql = format!(
+            "SELECT rowid, first, second FROM alike
+             WHERE json_extract(body, '$.how.what') = ?1 AND {} AND {}
+             ORDER BY first, second, rowid",
+            present("first"),
+            present("second")
+        );
+        let what = if are_photos { "photo" } else { "text" };
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([what])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(PairKey {
+                number: row.get(0)?,
+                first: row.digest(1)?,
+                second: row.digest(2)?,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Returns the near-duplicates of a number.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn near_duplicate(
+        &self,
+        key: PairKey,
+    ) -> Result<Option<NearDuplicate>, StoreError> {
+        let sql = "SELECT body FROM alike WHERE rowid = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([key.number])?;
+        match rows.next()? {
+            Some(row) => Ok(Some(row.parsed(0, "alike.body")?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns the documents that lie at more than one path, in order of the first.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn equal_files(&self) -> Result<Vec<Digest>, StoreError> {
+        let sql = "SELECT digest FROM location
+                   WHERE digest IS NOT NULL AND present = 1 AND state IS NULL
+                   GROUP BY digest HAVING count(*) > 1 ORDER BY min(path)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(row.digest(0)?);
         }
         Ok(found)
     }

@@ -61,6 +61,36 @@ impl Catalog {
         self.set(KEPT, by)
     }
 
+    /// Returns the questions that some contents have links of at least `least` to, in order.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn linked_questions(
+        &self,
+        table: LinkTable,
+        contents: &BTreeSet<Digest>,
+        least: Ratio,
+    ) -> Result<BTreeMap<Digest, Vec<QuestionId>>, StoreError> {
+        let sql = format!(
+            "SELECT question FROM {} WHERE digest = ?1 AND confidence >= ?2
+             ORDER BY question",
+            table.name()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let least = f64::from(least.get());
+        let mut found = BTreeMap::new();
+        for digest in contents {
+            let mut rows =
+                statement.query(params![digest.as_bytes().as_slice(), least])?;
+            let mut questions: Vec<QuestionId> = Vec::new();
+            while let Some(row) = rows.next()? {
+                questions.push(row.get::<_, String>(0)?.as_str().into());
+            }
+            found.insert(*digest, questions);
+        }
+        Ok(found)
+    }
+
     /// Returns the confidence of the best link of every content that has one of at least `least`
     /// to one of some questions, or to any.
     ///
@@ -188,6 +218,16 @@ mod tests {
         catalog.keep_effective("f", &all).unwrap();
         let named = |name: &str| hash(name.as_bytes());
         for table in TABLES {
+            let contents = ["/a", "/b", "/d"].map(named).into();
+            let questions = catalog
+                .linked_questions(table, &contents, Ratio::new(0.5))
+                .unwrap();
+            let expected: [(Digest, Vec<QuestionId>); 3] = [
+                (named("/a"), vec!["Q1".into()]),
+                (named("/b"), vec!["Q2".into()]),
+                (named("/d"), vec![]),
+            ];
+            assert_eq!(questions, expected.into(), "{table:?}");
             let best = |questions: &[&str], least| {
                 let questions: BTreeSet<QuestionId> =
                     questions.iter().map(|q| (*q).into()).collect();
