@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 const STYLE: &str = include_str!("assets/style.css");
 const KEYS: &str = include_str!("assets/keys.js");
 const PART: &str = include_str!("assets/part.js");
+const COPY: &str = include_str!("assets/copy.js");
 
 /// The path of the style sheet.
 pub(super) static STYLE_PATH: LazyLock<String> =
@@ -18,6 +19,9 @@ pub(super) static STYLE_PATH: LazyLock<String> =
 /// The path of the program for keys.
 pub(super) static KEYS_PATH: LazyLock<String> =
     LazyLock::new(|| format!("/assets/{}.js", fixity::hash(KEYS.as_bytes()).short()));
+/// The path of the program that copies labels.
+pub(super) static COPY_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/{}.js", fixity::hash(COPY.as_bytes()).short()));
 
 /// The path of the program that swaps what changed.
 pub(super) static PART_PATH: LazyLock<String> =
@@ -38,6 +42,7 @@ pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route(&STYLE_PATH, file("text/css; charset=utf-8", STYLE))
         // Browsers ask for it unasked.
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
+        .route(&COPY_PATH, file("text/javascript; charset=utf-8", COPY))
         .route(&KEYS_PATH, file("text/javascript; charset=utf-8", KEYS))
         .route(&PART_PATH, file("text/javascript; charset=utf-8", PART))
 }

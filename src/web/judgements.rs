@@ -5,6 +5,7 @@ use super::shared::held;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::evidence::at_stake::{AtStake, at_stake};
+use crate::app::evidence::duplicates::Orders;
 use crate::app::judgement::check;
 use crate::io::clock::{self, Stopwatch};
 use crate::io::store::{Catalog, Moment};
@@ -31,6 +32,8 @@ pub(super) struct Judged {
     pub(super) made: String,
     /// Since when it is known.
     pub(super) clock: Stopwatch,
+    /// In which order duplicates are looked through.
+    pub(super) duplicates: Orders,
     of: (Moment, Date),
     took: Duration,
 }
@@ -149,6 +152,7 @@ impl Judgements {
             sums,
             made: clock::timestamp(),
             clock: Stopwatch::start(),
+            duplicates: Orders::default(),
             of,
             took,
         });

@@ -9,12 +9,16 @@ use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 
 /// The pages one can go to from everywhere: path, name in Indonesian, in English.
-const PLACES: [(&str, &str, &str); 7] = [
+const PLACES: [(&str, &str, &str); 11] = [
     ("/", "Beranda", "Start"),
     ("/questions", "Pertanyaan", "Questions"),
     ("/decide", "Putuskan", "Decide"),
     ("/documents", "Dokumen", "Documents"),
     ("/offices", "Perangkat daerah", "Offices"),
+    ("/places", "Wilayah", "Places"),
+    ("/duplicates", "Ganda & foto", "Duplicates"),
+    ("/entry", "Mode entri", "Data entry"),
+    ("/papers", "Laporan & surat", "Reports & letters"),
     ("/history", "Riwayat", "History"),
     ("/health", "Pekerjaan", "Work"),
 ];

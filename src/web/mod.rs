@@ -13,6 +13,7 @@ mod answer;
 mod asked;
 mod assets;
 mod entry;
+mod files;
 mod judgements;
 mod guard;
 mod layout;

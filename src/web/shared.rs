@@ -1,6 +1,7 @@
 //! What all requests share: the archive's folder, open catalogs to use, the key of the first
 //! address.
 
+use super::files::access_copies::AccessCopies;
 use super::judgements::Judgements;
 use super::runs::Runs;
 use crate::app::archive::workspace::{WEB, Workspace};
@@ -37,6 +38,8 @@ pub(super) struct Shared {
     pub(super) runs: Runs,
     /// Sessions, visits, saved views.
     pub(super) store: Arc<Mutex<WebStore>>,
+    /// Smaller copies of documents, for upload.
+    pub(super) copies: AccessCopies,
 }
 
 impl Shared {
@@ -56,6 +59,7 @@ impl Shared {
             author: options.author,
             key: Mutex::new(Some(key)),
             idle: Mutex::new(vec![workspace]),
+            copies: AccessCopies::new(options.worker.clone())?,
             painter: Mutex::new(Painter::new(WorkerClient::new(options.worker))?),
         })
     }

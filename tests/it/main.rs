@@ -12,6 +12,7 @@
 )]
 
 mod architecture;
+mod attachments;
 mod bag;
 mod cli;
 mod confidence;

@@ -11,17 +11,19 @@ use std::{
 };
 
 /// A server, and a browser that came in.
-struct Server {
+pub(super) struct Server {
     process: Child,
     port: u16,
     cookie: String,
 }
 
 /// An answer.
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) head: String,
+    pub(super) body: String,
+    /// The body as it came.
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Drop for Server {
@@ -33,7 +35,7 @@ impl Drop for Server {
 
 impl Server {
     /// Starts a server on a port; 0 for any. A browser comes in where it has no cookie yet.
-    fn start(archive: &Path, port: u16, cookie: Option<&str>) -> Self {
+    pub(super) fn start(archive: &Path, port: u16, cookie: Option<&str>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bukti"));
         let port = port.to_string();
         command.args(["serve", "--by", "Sari", "--lang", "en", "--ocr", "none"]);
@@ -63,11 +65,11 @@ impl Server {
         server
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(super) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, "")
     }
 
-    fn post(&self, path: &str, form: &str) -> Answer {
+    pub(super) fn post(&self, path: &str, form: &str) -> Answer {
         self.ask("POST", path, form)
     }
 
@@ -89,10 +91,13 @@ impl Server {
         stream.read_to_end(&mut bytes).unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        // The head is ASCII: it is as long in bytes as in text.
+        let bytes = bytes[head.len() + 4..].to_vec();
         Answer {
             status: head.split(' ').nth(1).unwrap().parse().unwrap(),
             head: head.to_lowercase(),
             body: body.to_owned(),
+            bytes,
         }
     }
 

@@ -47,7 +47,7 @@ fn scan(of: &Path, to: &Path) {
 }
 
 /// Reads the share into an archive, with a scan in it that is too large for a form.
-fn taken_in_with_scan(folder: &Path) -> (PathBuf, PathBuf) {
+pub(super) fn taken_in_with_scan(folder: &Path) -> (PathBuf, PathBuf) {
     let copy = folder.join("share");
     let ktr = "Data Dukung KLA 2025/klaster iii/Ind.17 KTR";
     fs::create_dir_all(&copy).unwrap();

@@ -16,6 +16,8 @@ document.addEventListener("change", (event) => {
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input,select,textarea");
   if (typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  // Enter is what a link or a button that holds the focus does by itself.
+  if (event.key === "Enter" && event.target.closest("a,button,summary,label")) return;
   if (off && event.key !== "?") return;
   const wanted = CSS.escape(event.key);
   const target = document.querySelector(`[data-key="${wanted}"]`);

@@ -1,5 +1,9 @@
 //! The web face without a port: who is let in, what is told, that every page is a page.
 
+mod filled;
+mod overview;
+mod submission;
+
 use super::shared::Shared;
 use super::{assets, router};
 use crate::app::archive::workspace::{Purpose, Workspace};
@@ -11,6 +15,7 @@ use crate::model::{Government, Lang};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use std::path::Path;
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -21,10 +26,15 @@ const HOST: &str = "127.0.0.1:7425";
 struct Face {
     router: Router,
     key: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn face() -> Face {
+    face_over(|_, _| {})
+}
+
+/// A face over an archive that `fill` puts something in; it gets a folder for files, too.
+fn face_over(fill: impl FnOnce(&mut Workspace, &Path)) -> Face {
     let folder = tempfile::tempdir().unwrap();
     let purpose = Purpose {
         region: Government {
@@ -35,7 +45,8 @@ fn face() -> Face {
         year: 2025,
     };
     let root = folder.path().join("arsip");
-    Workspace::init(&root, &purpose, "2025-01-01T00:00:00Z").unwrap();
+    let workspace = Workspace::init(&root, &purpose, "2025-01-01T00:00:00Z");
+    fill(&mut workspace.unwrap(), folder.path());
     let worker = WorkerSettings {
         program: "bukti".into(),
         arguments: Vec::new(),
@@ -65,7 +76,7 @@ fn face() -> Face {
     Face {
         key: key.to_owned(),
         router: router(shared),
-        _folder: folder,
+        folder,
     }
 }
 
@@ -85,6 +96,12 @@ impl Answer {
 }
 
 impl Face {
+    /// Changes the archive behind the face, as another program would.
+    fn fill(&self, work: impl FnOnce(&mut Workspace)) {
+        let root = self.folder.path().join("arsip");
+        work(&mut Workspace::open(&root).unwrap());
+    }
+
     async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
@@ -107,6 +124,16 @@ impl Face {
         .await
     }
 
+    async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header(header::HOST, HOST)
+            .header(header::ORIGIN, "http://127.0.0.1:7425")
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()));
+        self.ask(request.unwrap()).await
+    }
+
     /// Comes in; returns the cookie.
     async fn come_in(&self) -> String {
         let answer = self.get(&self.key, "").await;
@@ -126,12 +153,16 @@ fn run(work: impl Future<Output = ()>) {
     runtime.block_on(work);
 }
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 11] = [
     "/",
     "/questions",
     "/decide",
     "/documents",
     "/offices",
+    "/places",
+    "/duplicates",
+    "/entry",
+    "/papers",
     "/history",
     "/health",
 ];

@@ -1,0 +1,4 @@
+//! Pages that look over the whole archive from one side.
+
+pub(super) mod duplicates;
+pub(super) mod places;
