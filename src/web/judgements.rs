@@ -9,7 +9,7 @@ use crate::app::evidence::duplicates::Orders;
 use crate::app::judgement::check;
 use crate::io::clock::{self, Stopwatch};
 use crate::io::store::{Catalog, Moment};
-use crate::model::{Date, FileState, Report};
+use crate::model::{Date, FileState, QuestionId, Report};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -26,6 +26,8 @@ pub(super) struct Judged {
     pub(super) report: Report,
     /// What waits for a decision, most points at stake first.
     pub(super) at_stake: Vec<AtStake>,
+    /// The questions in the order of the framework, which those refer to.
+    pub(super) questions: Vec<QuestionId>,
     /// Files present, by state.
     pub(super) sums: BTreeMap<FileState, u64>,
     /// When it was judged: RFC 3339, UTC.
@@ -138,6 +140,7 @@ impl Judgements {
         let report = check::check(&workspace, &check::Options::for_day(as_of))?;
         let at_stake = at_stake(&workspace, as_of)?;
         let sums = workspace.catalog.sums()?;
+        let questions = workspace.framework.questions().iter();
         let took = begun.elapsed();
         // What was judged is kept in the catalog, which is a change only to the watcher.
         let after = (held(&self.watcher).moment()?, as_of);
@@ -149,6 +152,7 @@ impl Judgements {
         let judged = Arc::new(Judged {
             report,
             at_stake,
+            questions: questions.map(|question| question.id.clone()).collect(),
             sums,
             made: clock::timestamp(),
             clock: Stopwatch::start(),

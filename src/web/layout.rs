@@ -8,19 +8,29 @@ use axum::http::{HeaderMap, Uri, header};
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 
-/// The pages one can go to from everywhere: path, name in Indonesian, in English.
-const PLACES: [(&str, &str, &str); 11] = [
+/// A page one can go to from everywhere: path, name in Indonesian, in English.
+type Place = (&'static str, &'static str, &'static str);
+
+/// The pages of every day.
+const PLACES: [Place; 6] = [
     ("/", "Beranda", "Start"),
     ("/questions", "Pertanyaan", "Questions"),
     ("/decide", "Putuskan", "Decide"),
     ("/documents", "Dokumen", "Documents"),
     ("/offices", "Perangkat daerah", "Offices"),
-    ("/places", "Wilayah", "Places"),
-    ("/duplicates", "Ganda & foto", "Duplicates"),
     ("/entry", "Mode entri", "Data entry"),
-    ("/papers", "Laporan & surat", "Reports & letters"),
+];
+/// The others, below a word of their own.
+const FURTHER: [Place; 5] = [
+    ("/places", "Wilayah", "Places"),
+    ("/duplicates", "Ganda & foto", "Duplicates & photos"),
+    (
+        "/papers",
+        "Laporan, surat, jadwal",
+        "Reports, letters, calendar",
+    ),
     ("/history", "Riwayat", "History"),
-    ("/health", "Pekerjaan", "Work"),
+    ("/health", "Pekerjaan & kesehatan", "Work & health"),
 ];
 
 /// The page that is asked for: in which language, at which path.
@@ -74,12 +84,12 @@ impl<'a> Page<'a> {
                 }
                 nav aria-label=(self.pick("Halaman", "Pages")) {
                     ul {
-                        @for (path, id, en) in PLACES {
-                            li {
-                                @let is_here = self.is_at(path);
-                                a href=(path) aria-current=[is_here.then_some("page")] {
-                                    (self.pick(id, en))
-                                }
+                        @for place in PLACES { li { (self.way(place)) } }
+                        li {
+                            @let is_here = FURTHER.iter().any(|(path, ..)| self.is_at(path));
+                            details.more {
+                                summary class=[is_here.then_some("here")] { (self.pick("Lainnya", "More")) }
+                                ul { @for place in FURTHER { li { (self.way(place)) } } }
                             }
                         }
                     }
@@ -117,6 +127,11 @@ impl<'a> Page<'a> {
             }
         };
         Html(report::page_text(page))
+    }
+
+    fn way(&self, (path, id, en): Place) -> Markup {
+        let is_here = self.is_at(path);
+        html! { a href=(path) aria-current=[is_here.then_some("page")] { (self.pick(id, en)) } }
     }
 
     fn is_at(&self, path: &str) -> bool {

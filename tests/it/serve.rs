@@ -76,7 +76,7 @@ impl Server {
     fn ask(&self, method: &str, path: &str, form: &str) -> Answer {
         let (port, cookie) = (self.port, &self.cookie);
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        let timeout = Some(Duration::from_secs(120));
+        let timeout = Some(Duration::from_mins(2));
         stream.set_read_timeout(timeout).unwrap();
         write!(
             stream,

@@ -10,7 +10,7 @@ use crate::app::evidence::decide::{Hand, Ties, Waiting};
 use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::evidence::scope::question_named;
 use crate::app::evidence::{show, show::Shown};
-use crate::model::{Bilingual, Digest, QuestionId, Verdict};
+use crate::model::{Digest, QuestionId, Ratio, Report, Verdict};
 use crate::report::quote;
 use crate::web::answer::{Failure, go_to};
 use crate::web::asked::Asked;
@@ -41,7 +41,7 @@ pub(super) struct At {
 /// What the page shows.
 struct Turn {
     left: usize,
-    item: Option<(Waiting, Shown, Bilingual)>,
+    item: Option<(Waiting, Shown)>,
     at: At,
 }
 
@@ -49,7 +49,9 @@ pub(super) async fn page(asked: Asked, Query(at): Query<At>) -> Response {
     let find = move |workspace: &mut Workspace, current: &Current| {
         turn(workspace, &current.judged.at_stake, at)
     };
-    let show = |page: Page<'_>, _: &Current, turn: Turn| Ok(body(page, &turn));
+    let show = |page: Page<'_>, current: &Current, turn: Turn| {
+        Ok(body(page, &current.judged.report, &turn))
+    };
     asked
         .answer_judged(("Putuskan", "Decide"), find, show)
         .await
@@ -78,17 +80,14 @@ fn turn(workspace: &Workspace, all: &[AtStake], at: At) -> Result<Turn, Error> {
     let left = waiting.clone().count();
     let next = waiting.nth(at.skip).into_iter().chain(waiting);
     for item in next {
-        let Some((found, shown)) = at_stake::waiting(workspace, &effective, item)? else {
-            continue;
-        };
-        let question =
-            question_named(&workspace.framework, found.link.question.as_str())?;
-        let ask = question.ask.clone();
-        return Ok(Turn {
-            left,
-            item: Some((found, shown, ask)),
-            at,
-        });
+        let found = at_stake::waiting(workspace, &effective, item)?;
+        if found.is_some() {
+            return Ok(Turn {
+                left,
+                item: found,
+                at,
+            });
+        }
     }
     Ok(Turn {
         left,
@@ -97,7 +96,7 @@ fn turn(workspace: &Workspace, all: &[AtStake], at: At) -> Result<Turn, Error> {
     })
 }
 
-fn body(page: Page<'_>, turn: &Turn) -> Markup {
+fn body(page: Page<'_>, report: &Report, turn: &Turn) -> Markup {
     let at = &turn.at;
     html! {
         p.lead role="status" {
@@ -106,7 +105,7 @@ fn body(page: Page<'_>, turn: &Turn) -> Markup {
         }
         @if let Some(act) = at.recorded_act { (recorded(page, at, act)) }
         @match &turn.item {
-            Some((item, shown, ask)) => (one(page, at, item, shown, ask)),
+            Some((item, shown)) => (one(page, report, at, item, shown)),
             None => p { (page.pick("Tidak ada lagi yang menunggu di sini.", "Nothing is left to decide here.")) },
         }
     }
@@ -134,23 +133,26 @@ fn kept(at: &At) -> Markup {
 
 fn one(
     page: Page<'_>,
+    report: &Report,
     at: &At,
     item: &Waiting,
     shown: &Shown,
-    ask: &Bilingual,
 ) -> Markup {
     let span = item.link.cue.span.as_ref();
     let number = span.map_or(1, |span| span.page);
     let title = shown.document.content.facts.title.value();
-    let others = shown
-        .links
-        .iter()
-        .filter(|link| link.question != item.link.question);
+    let others = shown.links.iter().filter(|link| {
+        link.question != item.link.question && link.confidence >= Ratio::LISTED
+    });
+    let asked = |id: &QuestionId| report.questions().find(|question| question.id == *id);
+    let others = others.filter_map(|link| Some((link, asked(&link.question)?)));
     html! {
         div.split {
             section aria-labelledby="suggested" {
-                h2 id="suggested" { a href={ "/questions/" (item.link.question) } { (item.link.question) } }
-                p.ask { (ask.get(page.lang)) }
+                @if let Some(question) = asked(&item.link.question) {
+                    h2 id="suggested" { (parts::question(question)) " " (page.badge(question.state)) }
+                    p.ask { (question.ask.get(page.lang)) }
+                }
                 @if let Some(title) = title { p { strong { (title) } } }
                 (parts::named_document(page, &item.document, &item.path, Some(number)))
                 p { (quote(span.map(|span| span.quote.as_str()))) }
@@ -166,13 +168,14 @@ fn one(
                     button.no name="verdict" value="reject" data-key="n" { kbd { "n" } " " (page.pick("Bukan", "No")) }
                     a.button href=(next(at)) data-key="s" { kbd { "s" } " " (page.pick("Lewati", "Pass over")) }
                 }
-                @for (key, link) in (1..=OTHERS).zip(others) {
+                @for (key, (link, question)) in (1..=OTHERS).zip(others) {
                     form.other method="post" action="/decide" data-swap="" {
                         (kept(at))
                         input type="hidden" name="document" value=(item.document);
                         input type="hidden" name="proves" value=(link.question);
                         button name="verdict" value="accept" data-key=(key) {
-                            kbd { (key) } " " (page.pick("Bukti untuk ", "Proves ")) (link.question) " · " (link.confidence.percent())
+                            kbd { (key) } " " (page.pick("Bukti untuk ", "Proves ")) (question.number) " · " (link.confidence.percent())
+                            small { (question.ask.get(page.lang)) }
                         }
                     }
                 }

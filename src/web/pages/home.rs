@@ -7,7 +7,7 @@ use crate::app::judgement::calendar;
 use crate::app::judgement::calendar::{Entry, Origin};
 use crate::app::judgement::check::today;
 use crate::io::clock;
-use crate::model::{Change, Gap, Mark, QuestionState, Report};
+use crate::model::{Change, Gap, Mark, QuestionReport, QuestionState, Report};
 use crate::web::asked::Asked;
 use crate::web::judgements::{Current, Judged};
 use crate::web::layout::Page;
@@ -149,9 +149,38 @@ fn waiting(page: Page<'_>, judged: &Judged) -> Markup {
                 (page.pick("usulan menunggu; hingga ", "suggestions wait; up to "))
                 (page.points(stake)) (page.pick(" poin dipertaruhkan", " points at stake"))
             }
+            ol.plain {
+                @for (question, count, points) in first_to_decide(judged) {
+                    li {
+                        strong { "+" (page.points(points)) } " " (parts::question(question)) " · "
+                        a href={ "/decide?question=" (question.id) } { (count) " " (page.pick("usulan", "suggestions")) } br;
+                        (question.ask.get(page.lang))
+                    }
+                }
+            }
             @if count > 0 { p { a.button href="/decide" { (page.pick("Mulai memutuskan", "Begin to decide")) } } }
         }
     }
+}
+
+/// Returns the questions with most points at stake in one suggestion, how many wait for each, and
+/// the points.
+fn first_to_decide(judged: &Judged) -> Vec<(&QuestionReport, usize, f64)> {
+    let mut found: Vec<(u16, usize, f64)> = Vec::new();
+    for item in &judged.at_stake {
+        match found.iter_mut().find(|(at, ..)| *at == item.question) {
+            Some((_, count, _)) => *count += 1,
+            None if found.len() < NAMED => found.push((item.question, 1, item.points)),
+            None => {}
+        }
+    }
+    let report = &judged.report;
+    let named = found.into_iter().filter_map(|(at, count, points)| {
+        let id = judged.questions.get(usize::from(at))?;
+        let question = report.questions().find(|question| question.id == *id)?;
+        Some((question, count, points))
+    });
+    named.collect()
 }
 
 fn queue(
