@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Longest wait for a piece of an answer: judging a large archive anew takes seconds.
-const TIMEOUT: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_mins(2);
 
 /// A connection to one port of this machine.
 pub struct Client {

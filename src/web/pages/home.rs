@@ -168,10 +168,11 @@ fn waiting(page: Page<'_>, judged: &Judged) -> Markup {
 fn first_to_decide(judged: &Judged) -> Vec<(&QuestionReport, usize, f64)> {
     let mut found: Vec<(u16, usize, f64)> = Vec::new();
     for item in &judged.at_stake {
-        match found.iter_mut().find(|(at, ..)| *at == item.question) {
-            Some((_, count, _)) => *count += 1,
-            None if found.len() < NAMED => found.push((item.question, 1, item.points)),
-            None => {}
+        let known = found.iter_mut().find(|(at, ..)| *at == item.question);
+        if let Some((_, count, _)) = known {
+            *count += 1;
+        } else if found.len() < NAMED {
+            found.push((item.question, 1, item.points));
         }
     }
     let report = &judged.report;
