@@ -158,18 +158,15 @@ impl Browser {
         self.post(&format!("element/{}/click", element.0), &json!({}));
     }
 
-    /// Does what leads to another page, and waits until that is loaded. WebDriver itself waits
-    /// after clicks only, and not for a form's redirect.
+    /// Does what leads to another page, or to another content of this one, and waits until that
+    /// is there. WebDriver itself waits after clicks only, and not for a form's redirect.
     pub fn lead(&mut self, act: impl FnOnce(&mut Self)) {
-        self.script("window.isOld = true;");
+        self.script("document.getElementById('content').isOld = true;");
         act(self);
-        let is_new = "return !window.isOld && document.readyState === 'complete';";
-        let path = format!("/session/{}/execute/sync", self.session);
+        let is_new = "const content = document.getElementById('content');
+            return !!content && !content.isOld && document.readyState === 'complete';";
         let start = Instant::now();
-        // Between two pages there is none to ask.
-        while self.request("POST", &path, &json!({ "script": is_new, "args": [] }))
-            != Ok(true.into())
-        {
+        while self.try_script(is_new) != Some(true.into()) {
             assert!(start.elapsed() < TIMEOUT, "no other page came");
             std::thread::sleep(Duration::from_millis(10));
         }
@@ -217,7 +214,14 @@ impl Browser {
         self.post("execute/sync", &json!({ "script": body, "args": [] }))
     }
 
-    /// The same for one that calls its last argument when it is done.
+    /// The same where there may be no page to run it in, between two pages.
+    pub fn try_script(&mut self, body: &str) -> Option<Value> {
+        let path = format!("/session/{}/execute/sync", self.session);
+        let script = json!({ "script": body, "args": [] });
+        self.request("POST", &path, &script).ok()
+    }
+
+    /// The same as [`script`](Self::script) for one that calls its last argument when it is done.
     pub fn script_async(&mut self, body: &str) -> Value {
         self.post("execute/async", &json!({ "script": body, "args": [] }))
     }

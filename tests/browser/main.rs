@@ -41,7 +41,7 @@ struct Tour {
     run: fn(&mut Visit),
 }
 
-const TOURS: [Tour; 9] = [
+const TOURS: [Tour; 11] = [
     everywhere(
         "find_the_regulation_on_smoking",
         tours::find_the_regulation_on_smoking,
@@ -51,6 +51,11 @@ const TOURS: [Tour; 9] = [
         "what_the_health_office_owes",
         tours::what_the_health_office_owes,
     ),
+    everywhere("enter_ten_questions", tours::enter_ten_questions),
+    Tour {
+        archive: Archive::Empty,
+        ..everywhere("watch_a_run", tours::watch_a_run)
+    },
     everywhere("every_page", accessibility::every_page),
     Tour {
         archive: Archive::Empty,

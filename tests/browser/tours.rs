@@ -2,18 +2,26 @@
 
 use super::accessibility;
 use super::serving::run;
-use super::visit::Visit;
-use serde_json::Value;
+use super::visit::{Visit, share};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 /// Suggestions that one sitting decides.
 const DECIDED: usize = 50;
+/// Questions that one sitting types into the national form.
+const ENTERED: usize = 10;
+/// Longest time for reading one folder of the samples, scans among it.
+const RUN_TIMEOUT: Duration = Duration::from_secs(180);
+/// The Enter key, as WebDriver writes it.
+const ENTER: &str = "\u{E007}";
 
 /// A clerk looks for the regulation on smoking, and sees where its page speaks of it.
 pub fn find_the_regulation_on_smoking(visit: &mut Visit) {
     visit.go_by_menu("/documents");
     let field = visit.browser.find("main input[name=words]");
     visit.browser.write(&field, "rokok");
-    visit.press("\u{E007}");
+    visit.press(ENTER);
     visit.follow("ol.hits a", &["Peraturan Daerah", "5", "2022", "ROKOK"]);
     assert!(visit.path().contains("words=rokok"), "{}", visit.path());
     // The picture comes after the page.
@@ -166,4 +174,81 @@ pub fn what_the_health_office_owes(visit: &mut Visit) {
     visit.click("ol.tasks > li a");
     assert!(visit.path().starts_with("/questions/"), "{}", visit.path());
     visit.expect_silence("what an office owes");
+}
+
+/// An operator types ten questions into the national form: copies a label, ticks, takes a tick back.
+pub fn enter_ten_questions(visit: &mut Visit) {
+    visit.go_by_menu("/entry");
+    let order = visit.browser.script(
+        "return [...document.querySelectorAll('main section a.chip')].map(
+             (one) => one.getAttribute('href'));",
+    );
+    visit.click("main p a.button");
+    let mut labels = 0;
+    for number in 0..ENTERED {
+        assert_eq!(visit.path().split('?').next(), order[number].as_str());
+        if !visit.browser.find_all("[data-copy]").is_empty() {
+            visit.browser.press("c");
+            visit.browser.find("button.done[data-copy]");
+            labels += 1;
+        }
+        visit.press(ENTER);
+        if number == 4 {
+            visit.press("u");
+            assert_eq!(visit.path().split('?').next(), order[number].as_str());
+            accessibility::no_violation(visit, "a question of the form");
+            visit.press(ENTER);
+        }
+    }
+    assert!(labels > 0, "some question has an attachment with a label");
+    visit.go_by_menu("/entry");
+    let text = visit.browser.text("main .lead");
+    assert!(text.starts_with(&format!("{ENTERED} / ")), "{text}");
+    let entered = visit.browser.find_all("main section a.chip.entered");
+    assert_eq!(entered.len(), ENTERED);
+    visit.expect_silence("the national form");
+}
+
+/// A clerk has a folder read, and watches it being read without touching anything.
+pub fn watch_a_run(visit: &mut Visit) {
+    let folder = share().join("Data Dukung KLA 2025/00 KELEMBAGAAN");
+    let files = walkdir::WalkDir::new(&folder).into_iter().flatten();
+    let files = files.filter(|entry| entry.file_type().is_file()).count();
+    visit.go_by_menu("/health");
+    let field = visit
+        .browser
+        .find("form.start input[name=folder]:not([type=checkbox])");
+    visit.browser.write(&field, folder.to_str().unwrap());
+    visit.click("form.start button");
+    visit.browser.script("window.isWatched = true;");
+    let mut told = BTreeSet::new();
+    let start = Instant::now();
+    loop {
+        let state = visit.browser.try_script(
+            "const run = document.getElementById('run');
+             return [run.hasAttribute('data-live'), !!window.isWatched,
+                 run.querySelector('[role=status]').innerText];",
+        );
+        if let Some(state) = state {
+            if state[0] == false {
+                break;
+            }
+            // The page stays; what it tells changes.
+            if state[1] == true {
+                told.insert(state[2].to_string());
+            }
+        }
+        assert!(start.elapsed() < RUN_TIMEOUT, "it goes on: {told:?}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    assert!(told.len() > 1, "the page was told nothing: {told:?}");
+    // Once it has ended the whole page is new.
+    while visit.browser.try_script("return !window.isWatched;") != Some(json!(true)) {
+        assert!(start.elapsed() < RUN_TIMEOUT, "the page stays old");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let text = visit.browser.text("section[aria-labelledby=kept] strong");
+    assert_eq!(text, files.to_string(), "files of the folder");
+    accessibility::no_violation(visit, "/health after a run");
+    visit.expect_silence("a run");
 }
