@@ -186,6 +186,6 @@ fn without_a_list_of_places_the_page_says_how_to_get_one() {
         let face = face();
         let cookie = face.come_in().await;
         let page = face.get("/places", &cookie).await;
-        assert!(page.text.contains("bukti places import"), "{}", page.text);
+        assert!(page.text.contains("bukti places BERKAS"), "{}", page.text);
     });
 }

@@ -4,7 +4,10 @@
 use crate::app::archive::workspace::Workspace;
 use crate::app::evidence::duplicates;
 use crate::app::evidence::duplicates::{Duplicate, DuplicateKind, Portion, Side};
-use crate::model::{ByteLen, DocumentFacts, Lang, Reading, Similarity};
+use crate::model::{
+    ByteLen, DocumentFacts, Lang, QuestionId, QuestionReport, Reading, Similarity,
+};
+use crate::report::capital;
 use crate::web::asked::Asked;
 use crate::web::judgements::Current;
 use crate::web::layout::Page;
@@ -13,7 +16,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Pairs of one page: their pictures come one after another as they are scrolled to.
 const ON_A_PAGE: usize = 10;
@@ -75,14 +78,24 @@ pub(in crate::web::pages) async fn page(
         let order = current.judged.duplicates.of_kind(workspace, kind)?;
         duplicates::portion(workspace, order, from, ON_A_PAGE)
     };
-    let show = move |page: Page<'_>, _: &Current, found: Portion| {
-        Ok(body(page, &wanted, &found))
+    let show = move |page: Page<'_>, current: &Current, found: Portion| {
+        let questions = current.judged.report.questions();
+        let questions = questions.map(|question| (&question.id, question)).collect();
+        Ok(body(page, &questions, &wanted, &found))
     };
     let title = ("Ganda & foto", "Duplicates");
     asked.answer_judged(title, find, show).await
 }
 
-fn body(page: Page<'_>, wanted: &Wanted, found: &Portion) -> Markup {
+/// The questions by their id, to be named by their printed number.
+type Questions<'a> = BTreeMap<&'a QuestionId, &'a QuestionReport>;
+
+fn body(
+    page: Page<'_>,
+    questions: &Questions<'_>,
+    wanted: &Wanted,
+    found: &Portion,
+) -> Markup {
     let (kind, from) = (wanted.kind(), wanted.from());
     html! {
         nav.pages aria-label=(page.pick("Macam ganda", "Sorts of duplicates")) {
@@ -91,12 +104,19 @@ fn body(page: Page<'_>, wanted: &Wanted, found: &Portion) -> Markup {
             }
         }
         p.lead role="status" {
-            (found.total) " " (page.pick("pasang atau berkas", "pairs or files"))
+            (found.total) " " (counted(page, kind, found.total))
             @if from > 0 { " · " (page.pick("dari ke-", "from no. ")) (from + 1) }
         }
         p { (meaning(page, kind)) }
-        @for (n, one) in (from + 1..).zip(&found.duplicates) { (duplicate(page, n, one)) }
+        @for (n, one) in (from + 1..).zip(&found.duplicates) { (duplicate(page, questions, n, one)) }
         (further(page, wanted, found))
+    }
+}
+
+fn counted<'t>(page: Page<'_>, kind: DuplicateKind, total: usize) -> &'t str {
+    match kind {
+        DuplicateKind::Files => page.lang.noun(total, "berkas", "file", "files"),
+        _ => page.lang.noun(total, "pasang", "pair", "pairs"),
     }
 }
 
@@ -132,22 +152,27 @@ fn further(page: Page<'_>, wanted: &Wanted, found: &Portion) -> Markup {
     }
 }
 
-fn duplicate(page: Page<'_>, n: usize, one: &Duplicate) -> Markup {
+fn duplicate(
+    page: Page<'_>,
+    questions: &Questions<'_>,
+    n: usize,
+    one: &Duplicate,
+) -> Markup {
     let (first, second) = (&one.first, one.second.as_ref());
     html! {
         section aria-labelledby={ "pair-" (n) } {
-            h2 id={ "pair-" (n) } { (n) ". " (title(page, one)) }
+            h2 id={ "pair-" (n) } { (n) ". " (capital(&title(page, one))) }
             (served(page, one))
             @match second {
                 Some((second, _)) => {
                     div.pair {
-                        div { (side(page, "A", first)) }
-                        div { (side(page, "B", second)) }
+                        div { (side(page, questions, "A", first)) }
+                        div { (side(page, questions, "B", second)) }
                     }
                     (compared(page, first, second))
                 }
                 None => {
-                    (side(page, "A", first))
+                    (side(page, questions, "A", first))
                     ul.plain {
                         @for (path, _) in first.document.paths.iter().filter(|(_, present)| *present).take(PLACES) { li { (path) } }
                         @if first.document.paths.len() > PLACES { li { "+" (first.document.paths.len() - PLACES) } }
@@ -192,7 +217,7 @@ fn served(page: Page<'_>, one: &Duplicate) -> Markup {
     }
 }
 
-fn side(page: Page<'_>, name: &str, side: &Side) -> Markup {
+fn side(page: Page<'_>, questions: &Questions<'_>, name: &str, side: &Side) -> Markup {
     let content = &side.document.content;
     let number = side.page;
     let is_personal = content
@@ -216,7 +241,10 @@ fn side(page: Page<'_>, name: &str, side: &Side) -> Markup {
             @if side.proves.is_empty() { (page.pick("tidak ada pertanyaan yang yakin", "no question for certain")) }
             @for (n, question) in side.proves.iter().enumerate() {
                 @if n > 0 { ", " }
-                a href={ "/questions/" (question) } { (question) }
+                @match questions.get(question) {
+                    Some(question) => (parts::question(question)),
+                    None => (question),
+                }
             }
         }
     }

@@ -94,8 +94,8 @@ fn all(page: Page<'_>, known: &Known) -> Markup {
                 "There is no list of districts and villages yet. Without it, places without evidence cannot be named.",
             )) }
             p { (page.pick(
-                "Ambil masuk tabel berkolom kecamatan dan desa dengan `bukti places import`.",
-                "Take in a table with the columns kecamatan and desa with `bukti places import`.",
+                "Ambil tabel berkolom kecamatan dan desa dengan `bukti places BERKAS`.",
+                "Take in a table with the columns kecamatan and desa with `bukti places FILE`.",
             )) }
         };
     }

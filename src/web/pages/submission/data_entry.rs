@@ -8,6 +8,7 @@ use crate::app::judgement::data_entry;
 use crate::app::judgement::data_entry::{
     Attachment, EntryState, FormQuestion, SinceEntered, Upload, UploadLimit,
 };
+use crate::io::clock;
 use crate::model::{ByteLen, MediaType, QuestionReport, Report};
 use crate::web::answer::{Failure, go_to};
 use crate::web::asked::Asked;
@@ -273,7 +274,7 @@ fn tick_form(page: Page<'_>, entry: &FormQuestion) -> Markup {
         @if let Some(entered) = &entry.entered {
             form.undo method="post" action={ "/entry/" (entry.question) "/untick" } {
                 (page.pick("Dientri oleh ", "Entered by ")) strong { (entered.author) } ", "
-                time datetime=(entered.made) { (entered.made) } " "
+                time datetime=(entered.made) { (clock::local(&entered.made)) } " "
                 button { (page.pick("Hapus tandanya", "Remove the tick")) }
             }
         }
