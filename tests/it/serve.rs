@@ -95,7 +95,7 @@ impl Server {
         let bytes = bytes[head.len() + 4..].to_vec();
         Answer {
             status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-            head: head.to_lowercase(),
+            head: head.to_owned(),
             body: body.to_owned(),
             bytes,
         }
