@@ -13,16 +13,23 @@
 //! more than packing it; a step that exceeds the limit is given up at once. One page is in
 //! memory at a time; the PDFs are written to outputs of the caller.
 //! The same pages, words and limit give the same bytes.
+//!
+//! One page alone is made a picture for a person to look at ([`page_picture`]), with its personal
+//! data covered where that is marked ([`redaction`]).
 
 mod book;
 mod font;
 mod layer;
 mod picture;
+mod redact;
+mod view;
 
 #[cfg(test)]
 mod tests;
 
 pub use book::About;
+pub use redact::{Redaction, STAND_IN, is_personal, readable, redaction};
+pub use view::{PageView, page_picture};
 
 use crate::model::{CopyStep, Page, Sheet};
 use book::{Book, Picture};
@@ -50,14 +57,6 @@ pub const LADDER: [CopyStep; 8] = [
 
 const fn step(dpi: u16, quality: u8) -> CopyStep {
     CopyStep { dpi, quality }
-}
-
-/// Returns one page as JPEG at a resolution and quality, in grey where it has no coloured ink.
-///
-/// # Errors
-/// When the page cannot be packed.
-pub fn page_picture(sheet: &Sheet, step: CopyStep) -> Result<Vec<u8>> {
-    Ok(Shrinker::new(sheet).jpeg(step)?.bytes)
 }
 
 /// The best step that fits.

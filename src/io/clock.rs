@@ -15,6 +15,11 @@ pub fn timestamp() -> String {
         .to_string()
 }
 
+/// Returns the seconds since 1970, UTC.
+pub fn seconds() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
 /// Returns a moment, as [`timestamp`] writes it, as people here write it: `2025-03-02 14:05`; as
 /// it is where it is none.
 pub fn local(timestamp: &str) -> String {

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("assets/style.css");
 const KEYS: &str = include_str!("assets/keys.js");
+const LIGHTS: &str = include_str!("assets/lights.js");
 const PART: &str = include_str!("assets/part.js");
 const COPY: &str = include_str!("assets/copy.js");
 
@@ -26,6 +27,9 @@ pub(super) static COPY_PATH: LazyLock<String> =
 /// The path of the program that swaps what changed.
 pub(super) static PART_PATH: LazyLock<String> =
     LazyLock::new(|| format!("/assets/{}.js", fixity::hash(PART.as_bytes()).short()));
+/// The path of the program that lights boxes.
+pub(super) static LIGHTS_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/{}.js", fixity::hash(LIGHTS.as_bytes()).short()));
 
 /// Returns the routes to them, whatever the others share.
 pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
@@ -45,4 +49,5 @@ pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route(&COPY_PATH, file("text/javascript; charset=utf-8", COPY))
         .route(&KEYS_PATH, file("text/javascript; charset=utf-8", KEYS))
         .route(&PART_PATH, file("text/javascript; charset=utf-8", PART))
+        .route(&LIGHTS_PATH, file("text/javascript; charset=utf-8", LIGHTS))
 }

@@ -18,6 +18,8 @@ mod judgements;
 mod guard;
 mod layout;
 mod pages;
+mod personal;
+mod pictures;
 mod runs;
 mod sessions;
 mod shared;

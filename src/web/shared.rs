@@ -3,11 +3,11 @@
 
 use super::files::access_copies::AccessCopies;
 use super::judgements::Judgements;
+use super::pictures::Pictures;
 use super::runs::Runs;
 use crate::app::archive::workspace::{WEB, Workspace};
 use crate::app::error::{Error, ErrorKind};
-use crate::app::evidence::page_picture::Painter;
-use crate::app::reading::worker_client::WorkerClient;
+use crate::app::evidence::search::facets::{LinkedCache, LinkedQuestions};
 use crate::app::serving::Serving;
 use crate::io::web_store::WebStore;
 use crate::model::Lang;
@@ -31,7 +31,9 @@ pub(super) struct Shared {
     /// What the first address holds; taken by the first who comes with it.
     key: Mutex<Option<String>>,
     idle: Mutex<Vec<Workspace>>,
-    painter: Mutex<Painter>,
+    /// Pictures of pages.
+    pub(super) pictures: Pictures,
+    linked: Mutex<LinkedCache>,
     /// How everything stands.
     pub(super) judgements: Arc<Judgements>,
     /// What reads files.
@@ -58,9 +60,10 @@ impl Shared {
             lang: options.lang,
             author: options.author,
             key: Mutex::new(Some(key)),
+            linked: Mutex::new(LinkedCache::new(&workspace)?),
             idle: Mutex::new(vec![workspace]),
             copies: AccessCopies::new(options.worker.clone())?,
-            painter: Mutex::new(Painter::new(WorkerClient::new(options.worker))?),
+            pictures: Pictures::new(options.worker)?,
         })
     }
 
@@ -106,9 +109,12 @@ impl Shared {
         }
     }
 
-    /// Runs `work` with the painter, which one request has at a time.
-    pub(super) fn paint<T>(&self, work: impl FnOnce(&mut Painter) -> T) -> T {
-        work(&mut held(&self.painter))
+    /// Returns which questions each document may prove, loaded anew where that has changed.
+    pub(super) fn linked(
+        &self,
+        workspace: &Workspace,
+    ) -> Result<Arc<LinkedQuestions>, Error> {
+        held(&self.linked).current(workspace)
     }
 }
 

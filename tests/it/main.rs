@@ -28,6 +28,7 @@ mod keep;
 mod log;
 mod made;
 mod made_signed;
+mod personal;
 mod places;
 mod printed;
 mod report;

@@ -305,6 +305,30 @@ impl EffectiveLinks {
         })
     }
 
+    /// Calls `take` with every link that a list shows: of at least [`Ratio::LISTED`].
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn each_listed(
+        &self,
+        workspace: &Workspace,
+        mut take: impl FnMut(Digest, &QuestionId, Ratio),
+    ) -> Result<(), Error> {
+        match self.source(workspace)? {
+            Source::Table(table) => {
+                workspace.catalog.each_link(table, Ratio::LISTED, take)?;
+            }
+            Source::Weighed(all) => {
+                for (digest, links) in &all {
+                    for (question, confidence) in links {
+                        take(*digest, question, *confidence);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Returns what holds the effective links: those that were suggested where nothing changes
     /// them, else those weighed before, or just now and kept where that may be.
     fn source(&self, workspace: &Workspace) -> Result<Source, Error> {

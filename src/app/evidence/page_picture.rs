@@ -1,22 +1,128 @@
-//! The picture of one page of a document, for a person to look at. A worker draws it from bytes
-//! whose digest was verified; an archive need not be locked for it.
+//! The picture of one page of a document, or of a part of it, for a person to look at. A worker
+//! draws it from bytes whose digest was verified; an archive need not be locked for it. What is
+//! personal on it is covered, unless the person asked for it.
 
+use crate::access_copy::{PageView, Redaction, redaction};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::progress::Progress;
 use crate::app::reading::members;
 use crate::app::reading::worker_client::WorkerClient;
+use crate::fixity;
 use crate::io::files::private::{self, Scratch};
 use crate::io::files::source;
+use crate::io::process;
 use crate::io::store::DocumentRow;
-use crate::model::{CopyStep, Digest, Note};
+use crate::model::{CopyStep, Digest, Note, Rect};
 
-/// How a page is drawn: print of 10 points is read well on a screen, and a scanned page stays
-/// below 250 KB (`design` figure; a page of the samples takes 40 to 160 KB).
-pub const STEP: CopyStep = CopyStep {
-    dpi: 110,
-    quality: 60,
-};
+/// How large a picture is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Size {
+    /// A page on a screen: print of 10 points is read well, and a scanned page stays below 250 KB
+    /// in the mean (a page of the samples takes 40 to 160 KB).
+    #[default]
+    Screen,
+    /// A page seen closer, twice as fine.
+    Close,
+    /// A strip of some lines in a list.
+    Strip,
+}
+
+impl Size {
+    fn step(self) -> CopyStep {
+        match self {
+            Self::Screen => CopyStep {
+                dpi: 110,
+                quality: 60,
+            },
+            Self::Close => CopyStep {
+                dpi: 220,
+                quality: 60,
+            },
+            Self::Strip => CopyStep {
+                dpi: 130,
+                quality: 55,
+            },
+        }
+    }
+}
+
+/// A picture that somebody asks for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wanted {
+    /// The document.
+    pub digest: Digest,
+    /// The page, from 1.
+    pub page: u32,
+    /// How large.
+    pub size: Size,
+    /// The part of the page, in the unit of its boxes; all of it where there is none.
+    pub part: Option<Rect>,
+    /// Whether the person asked for what is personal on it.
+    pub is_revealed: bool,
+}
+
+/// A picture that may be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawable {
+    /// What tells it from all other pictures, and from those of another build of the program.
+    pub name: Digest,
+    /// How the page is shown.
+    pub view: PageView,
+    /// Whether something personal stands on the page, covered or not.
+    pub is_personal: bool,
+}
+
+/// Returns how a picture is to be drawn; `None` where there is no such page with a picture, or
+/// something personal stands on it that cannot be covered.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn drawable(
+    workspace: &Workspace,
+    wanted: &Wanted,
+) -> Result<Option<Drawable>, Error> {
+    let catalog = &workspace.catalog;
+    let Some(document) = catalog.document(&wanted.digest)? else {
+        return Ok(None);
+    };
+    let content = &document.content;
+    let Some(page) = catalog.page(&wanted.digest, wanted.page)? else {
+        return Ok(None);
+    };
+    let Some(size) = page.size.filter(|_| content.media_type.has_sheets()) else {
+        return Ok(None);
+    };
+    let sheet = Rect::from([0.0, 0.0, size.0, size.1]);
+    if wanted
+        .part
+        .is_some_and(|part| part.intersection(sheet).is_none())
+    {
+        return Ok(None);
+    }
+    let (marks, unread) = (&content.facts.personal, &content.waiting);
+    let redaction = redaction(marks, unread, wanted.page, page.size);
+    let is_personal = redaction != Redaction::Open;
+    let covers = match (redaction, wanted.is_revealed) {
+        (Redaction::Withheld, false) => return Ok(None),
+        (Redaction::Covered(covers), false) => covers,
+        _ => Vec::new(),
+    };
+    let view = PageView {
+        step: wanted.size.step(),
+        turn: page.turn,
+        size,
+        covers,
+        part: wanted.part,
+    };
+    let (build, digest, number) = (process::build(), &wanted.digest, wanted.page);
+    let name = format!("{build} {digest} {number} {view:?}");
+    Ok(Some(Drawable {
+        name: fixity::hash(name.as_bytes()),
+        view,
+        is_personal,
+    }))
+}
 
 /// Longest picture, in bytes: a page of 600 dpi drawn at the step above has a tenth of it.
 const MAX_BYTES: u64 = 16 << 20;
@@ -45,21 +151,21 @@ impl Painter {
         Ok(Self { worker, scratch })
     }
 
-    /// Draws a page (from 1) as JPEG.
+    /// Draws a page (from 1) as JPEG, the way [`drawable`] says.
     ///
     /// # Errors
     /// When no place has the document any more, it has no such page, or the page cannot be drawn.
     pub fn draw(
         &mut self,
         workspace: &Workspace,
-        digest: &Digest,
-        page: u32,
+        (digest, page): (&Digest, u32),
+        view: &PageView,
         progress: &dyn Progress,
     ) -> Result<Vec<u8>, Error> {
         let document = workspace.catalog.document(digest)?;
         let mut why = None;
         for path in document.iter().flat_map(DocumentRow::sources) {
-            match self.draw_from(path, (digest, page), progress)? {
+            match self.draw_from(path, (digest, page), view, progress)? {
                 Ok(picture) => return Ok(picture),
                 Err(note) => why = note.or(why),
             }
@@ -72,6 +178,7 @@ impl Painter {
         &mut self,
         path: &str,
         (digest, page): (&Digest, u32),
+        view: &PageView,
         progress: &dyn Progress,
     ) -> Result<Result<Vec<u8>, Option<Note>>, Error> {
         let stopped = |_| crate::app::custody::bag::stopped();
@@ -85,7 +192,7 @@ impl Painter {
             Err(error) => return Ok(Err(Some(Note::disk(&error)))),
         };
         let drawn =
-            worker.draw(&fetched.file, (digest, page), STEP, folder.path(), progress);
+            worker.draw(&fetched.file, (digest, page), view, folder.path(), progress);
         if let Err(note) = drawn.map_err(stopped)? {
             return Ok(Err(Some(note)));
         }

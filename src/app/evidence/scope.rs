@@ -5,7 +5,7 @@ use crate::app::unknown;
 use crate::report::printed_number;
 use crate::{
     framework::{Framework, Question},
-    model::QuestionId,
+    model::{IndicatorId, QuestionId},
 };
 use std::collections::BTreeSet;
 
@@ -19,6 +19,8 @@ pub struct Scope {
     pub indicator: Option<String>,
     /// A question by id.
     pub question: Option<String>,
+    /// A section by code.
+    pub section: Option<String>,
     /// An office by any of its names.
     pub office: Option<String>,
 }
@@ -38,6 +40,9 @@ pub fn questions_in_scope(
     if let Some(name) = &options.question {
         let id = question_named(framework, name)?.id.clone();
         tests.push(Box::new(move |q| q.id == id));
+    }
+    if let Some(code) = &options.section {
+        tests.push(section_test(framework, code)?);
     }
     if let Some(name) = &options.office {
         let office = framework.office_by_alias(name).map(|o| o.id.clone());
@@ -71,6 +76,22 @@ pub fn question_named<'a>(
     };
     let found = questions.iter().find(same).or_else(by_number);
     found.ok_or_else(|| unknown::question(name, framework))
+}
+
+/// Returns a test for the questions of a section, named by its code.
+fn section_test(framework: &Framework, code: &str) -> Result<QuestionTest, Error> {
+    let sections = framework.sections().iter();
+    let section = sections.clone().find(|one| one.code.as_str() == code);
+    let code = match section {
+        Some(section) => section.code.clone(),
+        None => return Err(unknown::section(code, framework)),
+    };
+    let indicators = framework.indicators().iter();
+    let own: BTreeSet<IndicatorId> = indicators
+        .filter(|indicator| indicator.section == code)
+        .map(|indicator| indicator.id.clone())
+        .collect();
+    Ok(Box::new(move |q| own.contains(&q.indicator)))
 }
 
 /// Returns a test for the questions of an indicator, named by number, part or id.
@@ -133,7 +154,7 @@ mod tests {
         let of_both = found(&Scope {
             indicator: number,
             question: Some(question.id.as_str().to_lowercase()),
-            office: None,
+            ..Scope::default()
         });
         let only = BTreeSet::from([question.id.clone()]);
         let printed = printed_number(&framework, question);
@@ -143,7 +164,7 @@ mod tests {
         let of_neither = found(&Scope {
             indicator: Some(other.indicator.as_str().to_owned()),
             question: Some(question.id.as_str().to_owned()),
-            office: None,
+            ..Scope::default()
         });
         assert!(of_neither.unwrap().unwrap().is_empty());
     }
@@ -171,6 +192,23 @@ mod tests {
     }
 
     #[test]
+    fn the_sections_share_out_the_questions() {
+        let framework = Framework::builtin().unwrap();
+        let sections = framework.sections().iter().map(|section| {
+            let section = Some(section.code.to_string());
+            let of_section = found(&Scope {
+                section,
+                ..Scope::default()
+            });
+            of_section.unwrap().unwrap().len()
+        });
+        let counts: Vec<usize> = sections.collect();
+        let all = framework.questions().len();
+        assert_eq!(counts.iter().sum::<usize>(), all, "{counts:?}");
+        assert!(counts.iter().filter(|count| **count > 0).count() > 1);
+    }
+
+    #[test]
     fn a_name_that_names_nothing_is_an_error() {
         for wrong in [
             Scope {
@@ -179,6 +217,10 @@ mod tests {
             },
             Scope {
                 question: Some("X".to_owned()),
+                ..Scope::default()
+            },
+            Scope {
+                section: Some("Bagian angin".to_owned()),
                 ..Scope::default()
             },
             Scope {

@@ -1,8 +1,14 @@
 //! Finds documents: by words in them, narrowed by question, indicator, kind, year, office,
-//! issuer and state; each with the lines that show why.
+//! issuer and state; each with the lines that show why, and the strip of its page.
 
+pub mod facets;
+pub mod strip;
+
+use self::facets::{Facets, LinkedQuestions};
+use self::strip::Strip;
 use super::effective_links::{EffectiveLinks, LinkFilter};
 use super::scope::{Scope, questions_in_scope};
+use crate::access_copy::readable;
 use crate::app::archive::searchable;
 use crate::app::archive::searchable::Opened;
 use crate::app::archive::workspace::Workspace;
@@ -12,12 +18,13 @@ use crate::app::reading::recognise;
 use crate::app::unknown;
 use crate::{
     io::{
-        search::{Filter, Hit, Hits, QueryError, SearchQuery, Snippet, snippet},
+        search::{Filter, Hit, Hits, Matcher, QueryError, SearchQuery, Snippet, snippet},
         store::DocumentRow,
     },
     lexicon::analysis,
     model::{Date, Digest, FileState, Link, QuestionId, QuestionState, Ratio},
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a user looks for. Every part that is set must hold.
@@ -41,8 +48,19 @@ pub struct Options {
     pub confident: bool,
     /// Only documents without any link worth a person's look.
     pub unlinked: bool,
+    /// How many of the best documents to leave out: they were given before.
+    pub skip: usize,
     /// The most documents to give.
     pub limit: usize,
+    /// Whether words that are personal data are taken out of what is shown.
+    pub redacts: bool,
+}
+
+impl Options {
+    /// Returns how many documents are to be ranked: those to give, and those before them.
+    fn last(&self) -> usize {
+        self.skip.saturating_add(self.limit)
+    }
 }
 
 /// A document found.
@@ -54,8 +72,28 @@ pub struct Found {
     pub score: f32,
     /// The links that fit what was asked, best first.
     pub links: Vec<Link>,
-    /// The lines that show why; `None` where no words were asked for.
-    pub snippet: Option<Snippet>,
+    /// Where the words stand; `None` where no words were asked for, or none can be shown.
+    pub place: Option<Place>,
+}
+
+impl Found {
+    /// Returns the lines that show why.
+    pub fn snippet(&self) -> Option<&Snippet> {
+        self.place.as_ref().map(|place| &place.snippet)
+    }
+}
+
+/// Where the words that were looked for stand in a document.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The lines that show why.
+    pub snippet: Snippet,
+    /// The part of the page's picture with a hit, where the page has one.
+    pub strip: Option<Strip>,
+    /// How many hits the document has on its pages.
+    pub hits: usize,
+    /// How many of them stand on pages before that of the snippet.
+    pub before: usize,
 }
 
 /// All that was found.
@@ -78,60 +116,188 @@ pub struct Results {
 /// # Errors
 /// When a filter names something that does not exist, with what there is.
 pub fn search(workspace: &Workspace, options: &Options) -> Result<Results, Error> {
-    let query = understood(&options.text)?;
-    let kind = options.kind.as_deref().map(kind_named).transpose()?;
-    let options = &Options {
-        kind,
-        ..options.clone()
-    };
-    let wanted = wanted_questions(workspace, options)?;
-    let asked = LinkFilter {
-        questions: wanted.as_ref(),
-        least: match options.confident {
-            true => Ratio::CONFIDENT,
-            false => Ratio::LISTED,
-        },
-    };
-    let effective = EffectiveLinks::load(workspace)?;
-    let ranked = if options.unlinked {
-        let unlinked = effective.unlinked(workspace)?;
-        Some(unlinked.into_iter().map(|d| (d, Ratio::ZERO)).collect())
-    } else if wanted.is_some() || options.confident {
-        Some(effective.best(workspace, asked)?)
-    } else {
-        None
-    };
-    let opened = searchable::to_read(workspace)?;
-    let hits = ranked_hits(workspace, options, &query, (&opened, ranked.as_ref()))?;
-    if let Some(issuer) = options.issuer.as_deref().filter(|_| hits.total == 0) {
-        see_issuer(workspace, issuer)?;
+    Ok(Search::new(workspace, options, None)?.run()?.0)
+}
+
+/// Searches an archive and counts what is found by its facets, with links that were loaded before.
+///
+/// # Errors
+/// When a filter names something that does not exist, with what there is.
+pub fn with_facets(
+    workspace: &Workspace,
+    options: &Options,
+    linked: &LinkedQuestions,
+) -> Result<(Results, Facets), Error> {
+    Search::new(workspace, options, Some(linked))?.run()
+}
+
+/// A search, understood.
+struct Search<'a> {
+    workspace: &'a Workspace,
+    options: Options,
+    query: SearchQuery,
+    wanted: Option<BTreeSet<QuestionId>>,
+    least: Ratio,
+    effective: EffectiveLinks,
+    /// Links at hand; where there are none, facets are not counted.
+    linked: Option<&'a LinkedQuestions>,
+}
+
+impl<'a> Search<'a> {
+    fn new(
+        workspace: &'a Workspace,
+        options: &Options,
+        linked: Option<&'a LinkedQuestions>,
+    ) -> Result<Self, Error> {
+        let kind = options.kind.as_deref().map(kind_named).transpose()?;
+        Ok(Self {
+            query: understood(&options.text)?,
+            wanted: wanted_questions(workspace, options)?,
+            least: match options.confident {
+                true => Ratio::CONFIDENT,
+                false => Ratio::LISTED,
+            },
+            effective: EffectiveLinks::load(workspace)?,
+            options: Options {
+                kind,
+                ..options.clone()
+            },
+            workspace,
+            linked,
+        })
     }
-    let mut found = Vec::with_capacity(hits.hits.len());
-    for hit in &hits.hits {
+
+    fn asked(&self) -> LinkFilter<'_> {
+        LinkFilter {
+            questions: self.wanted.as_ref(),
+            least: self.least,
+        }
+    }
+
+    /// Returns the documents that the filters on links let through; `None` for all.
+    fn ranked(&self) -> Result<Option<BTreeMap<Digest, Ratio>>, Error> {
+        if self.options.unlinked {
+            let unlinked = self.effective.unlinked(self.workspace)?.into_iter();
+            return Ok(Some(unlinked.map(|d| (d, Ratio::ZERO)).collect()));
+        }
+        if self.wanted.is_none() && !self.options.confident {
+            return Ok(None);
+        }
+        Ok(Some(match self.linked {
+            Some(linked) => linked.best(self.wanted.as_ref(), self.least),
+            None => self.effective.best(self.workspace, self.asked())?,
+        }))
+    }
+
+    fn run(&self) -> Result<(Results, Facets), Error> {
+        let ranked = self.ranked()?;
+        let opened = searchable::to_read(self.workspace)?;
+        let (hits, facets) = self.hits(&opened, ranked.as_ref())?;
+        let issuer = self.options.issuer.as_deref();
+        if let Some(issuer) = issuer.filter(|_| hits.total == 0) {
+            see_issuer(self.workspace, issuer)?;
+        }
+        let mut matcher = Matcher::new(&hits.query);
+        let mut found = Vec::with_capacity(hits.hits.len());
+        for hit in hits.hits.iter().skip(self.options.skip) {
+            found.extend(self.found(hit, &mut matcher)?);
+        }
+        let results = Results {
+            total: hits.total,
+            found,
+            respelled: respelled(&self.query, &hits.query),
+            mended: opened.mended,
+            missing: opened.missing,
+        };
+        Ok((results, facets))
+    }
+
+    /// Returns the documents that fit, best first, and their facets where those are asked for.
+    fn hits(
+        &self,
+        opened: &Opened,
+        ranked: Option<&BTreeMap<Digest, Ratio>>,
+    ) -> Result<(Hits, Facets), Error> {
+        let Some(linked) = self.linked else {
+            let (workspace, options) = (self.workspace, &self.options);
+            let hits = ranked_hits(workspace, options, &self.query, (opened, ranked))?;
+            return Ok((hits, Facets::default()));
+        };
+        let matches = opened
+            .index
+            .find(&self.query, &filter(&self.options, ranked))?;
+        let documents = matches.digests()?;
+        let counted = matches.counts()?;
+        let facets = linked.facets(&self.workspace.framework, &documents, &counted)?;
+        let limit = self.options.last();
+        let hits = match self.query.clauses.is_empty() {
+            true => listed(self.workspace, &self.query, limit, documents, ranked)?,
+            false => matches.best(limit)?,
+        };
+        Ok((hits, facets))
+    }
+
+    /// Returns a document with what is shown of it; `None` where it lies nowhere any more.
+    fn found(
+        &self,
+        hit: &Hit,
+        matcher: &mut Matcher<'_>,
+    ) -> Result<Option<Found>, Error> {
+        let workspace = self.workspace;
         let document = workspace.catalog.document(&hit.digest)?;
         let Some(document) = document.filter(|found| !found.paths.is_empty()) else {
-            continue;
+            return Ok(None);
         };
-        let mut links = effective.links(workspace, &hit.digest)?;
+        let asked = self.asked();
+        let mut links = self.effective.links(workspace, &hit.digest)?;
         links.retain(|link| asked.fits(link));
-        let snippet = match query.clauses.is_empty() {
+        let place = match self.query.clauses.is_empty() {
             true => None,
-            false => snippet(&workspace.catalog.pages(&hit.digest)?, &hits.query),
+            false => self.place(&document, matcher)?,
         };
-        found.push(Found {
+        Ok(Some(Found {
             document,
             score: hit.score,
             links,
-            snippet,
-        });
+            place,
+        }))
     }
-    Ok(Results {
-        total: hits.total,
-        found,
-        respelled: respelled(&query, &hits.query),
-        mended: opened.mended,
-        missing: opened.missing,
-    })
+
+    fn place(
+        &self,
+        document: &DocumentRow,
+        matcher: &mut Matcher<'_>,
+    ) -> Result<Option<Place>, Error> {
+        let content = &document.content;
+        let mut pages = self.workspace.catalog.pages(&content.digest)?;
+        if self.options.redacts && !content.facts.personal.is_empty() {
+            let (marks, unread) = (&content.facts.personal, &content.waiting);
+            let shown = pages
+                .iter()
+                .filter_map(|page| readable(page, marks, unread));
+            pages = shown.map(Cow::into_owned).collect();
+        }
+        let Some(snippet) = snippet(&pages, matcher) else {
+            return Ok(None);
+        };
+        let (mut hits, mut before, mut strip) = (0, 0, None);
+        for page in &pages {
+            let of_page = matcher.hits(page);
+            hits += of_page.len();
+            if page.number < snippet.page {
+                before += of_page.len();
+            }
+            if page.number == snippet.page && content.media_type.has_sheets() {
+                strip = strip::strip(page, &of_page);
+            }
+        }
+        Ok(Some(Place {
+            snippet,
+            strip,
+            hits,
+            before,
+        }))
+    }
 }
 
 /// Returns the id of a kind by its name, or the error that there is none.
@@ -210,38 +376,43 @@ fn ranked_hits(
 ) -> Result<Hits, Error> {
     if !query.clauses.is_empty() {
         let filter = filter(options, ranked);
-        return Ok(opened.index.search(query, &filter, options.limit)?);
+        return Ok(opened.index.search(query, &filter, options.last())?);
     }
     let asks_index = options.kind.is_some()
         || options.year.is_some()
         || options.issuer.is_some()
         || options.state.is_some();
-    let found: Vec<(Digest, Ratio)> = match ranked {
+    let found: Vec<Digest> = match ranked {
         Some(ranked) if !asks_index => {
             let unplaced = workspace.catalog.unplaced()?;
-            let there = ranked
-                .iter()
-                .filter(|(digest, _)| !unplaced.contains(digest));
-            there.map(|(digest, rank)| (*digest, *rank)).collect()
+            let there = ranked.keys().filter(|digest| !unplaced.contains(digest));
+            there.copied().collect()
         }
-        _ => {
-            let filter = filter(options, ranked);
-            let hits = opened.index.search(query, &filter, usize::MAX)?;
-            let digests = hits.hits.iter().map(|hit| hit.digest);
-            let rank = |d: &Digest| ranked.and_then(|ranked| ranked.get(d).copied());
-            digests
-                .map(|digest| (digest, rank(&digest).unwrap_or(Ratio::ZERO)))
-                .collect()
-        }
+        _ => opened
+            .index
+            .find(query, &filter(options, ranked))?
+            .digests()?,
     };
+    listed(workspace, query, options.last(), found, ranked)
+}
+
+/// Returns documents that no words were asked of: those of the highest rank, of equal ones those
+/// whose path comes first.
+fn listed(
+    workspace: &Workspace,
+    query: &SearchQuery,
+    limit: usize,
+    found: Vec<Digest>,
+    ranked: Option<&BTreeMap<Digest, Ratio>>,
+) -> Result<Hits, Error> {
+    let rank = |d: &Digest| ranked.and_then(|ranked| ranked.get(d).copied());
     let total = found.len();
-    let hits = first(workspace, found, options.limit)?;
+    let found = found.into_iter();
+    let found = found.map(|digest| (digest, rank(&digest).unwrap_or(Ratio::ZERO)));
+    let hits = first(workspace, found.collect(), limit)?.into_iter();
     Ok(Hits {
         total,
-        hits: hits
-            .into_iter()
-            .map(|digest| Hit { digest, score: 0.0 })
-            .collect(),
+        hits: hits.map(|digest| Hit { digest, score: 0.0 }).collect(),
         query: query.clone(),
     })
 }

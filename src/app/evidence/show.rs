@@ -3,12 +3,18 @@
 
 use super::duplicates;
 use super::effective_links::EffectiveLinks;
+use crate::access_copy::{Redaction, is_personal, readable, redaction};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
+use crate::io::clock;
 use crate::io::files::path;
 use crate::io::store::DocumentRow;
 use crate::link;
-use crate::model::{Decision, Digest, Link, NearDuplicate, Page, Verdict};
+use crate::model::{
+    Decision, Digest, Event, EventObject, EventType, Link, NearDuplicate, Page, Span,
+    Verdict,
+};
+use std::borrow::Cow;
 
 /// A document in full.
 #[derive(Debug, Clone)]
@@ -28,6 +34,35 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// Returns how a page is shown to who has not asked for personal data.
+    pub fn redaction(&self, number: u32) -> Redaction {
+        let content = &self.document.content;
+        let size = self.page(number).and_then(|page| page.size);
+        redaction(&content.facts.personal, &content.waiting, number, size)
+    }
+
+    /// Returns a page, from 1, where it was read.
+    pub fn page(&self, number: u32) -> Option<&Page> {
+        self.pages.iter().find(|page| page.number == number)
+    }
+
+    /// Returns the words of a page that may be shown: all of them to who `reveals` what is
+    /// personal, else those that are not; `None` where it was not read, or is withheld.
+    pub fn readable(&self, number: u32, reveals: bool) -> Option<Cow<'_, Page>> {
+        let page = self.page(number)?;
+        let content = &self.document.content;
+        match reveals {
+            true => Some(Cow::Borrowed(page)),
+            false => readable(page, &content.facts.personal, &content.waiting),
+        }
+    }
+
+    /// Returns the words of a place, where they may be shown.
+    pub fn readable_quote<'s>(&self, span: &'s Span, reveals: bool) -> Option<&'s str> {
+        let is_hidden = is_personal(span, &self.document.content.facts.personal);
+        (reveals || !is_hidden).then_some(span.quote.as_str())
+    }
+
     /// Returns the decisions by which people said that the document is no evidence.
     pub fn rejected(&self) -> Vec<&Decision> {
         let decided = link::last_decisions(&self.decisions).into_values();
@@ -58,6 +93,27 @@ pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
     })
 }
 
+/// Writes into the log that a person was shown the personal data of a document, before anything of
+/// it is shown.
+///
+/// # Errors
+/// When there is no such document, or the catalog cannot be written.
+pub fn reveal(
+    workspace: &mut Workspace,
+    digest: &Digest,
+    author: &str,
+) -> Result<(), Error> {
+    let document = workspace.catalog.document(digest)?;
+    if document.is_none() {
+        return Err(not_found(&digest.to_string()));
+    }
+    let event = Event::new(EventType::Dissemination, clock::timestamp())
+        .by(author)
+        .about(EventObject::content(*digest));
+    workspace.catalog.append(&[event])?;
+    Ok(())
+}
+
 fn companions(
     workspace: &Workspace,
     effective: &EffectiveLinks,
@@ -78,6 +134,12 @@ fn companions(
 /// When there is none, or more than one.
 pub fn resolve(workspace: &Workspace, name: &str) -> Result<Digest, Error> {
     let catalog = &workspace.catalog;
+    if let Ok(digest) = name.parse::<Digest>()
+        && catalog.document(&digest)?.is_some()
+    {
+        // In full it names one content, and no other need be looked at.
+        return Ok(digest);
+    }
     let as_path = path::resolved(&path::from_text(name)).map(|p| path::to_text(&p));
     // As the catalog writes it, it is that one and no other.
     let candidates = [name.to_owned()].into_iter().chain(as_path);

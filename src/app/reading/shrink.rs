@@ -1,7 +1,7 @@
 //! Makes an access copy of one file, or draws one page of it. A worker process does it, because
 //! drawing pages meets the same hostile bytes as reading them.
 
-use crate::access_copy::{About, FINEST_DPI, Ladder};
+use crate::access_copy::{About, FINEST_DPI, Ladder, PageView};
 use crate::extract::{Limits, Opened};
 use crate::model::{CopyStep, Digest, Event, FileState, NoCopy, Note, NoteCode, Page};
 use crate::{access_copy, extract, fixity};
@@ -76,15 +76,15 @@ pub fn draw_page(
     bytes: &[u8],
     sha256: &Digest,
     number: u32,
-    step: CopyStep,
+    view: &PageView,
     limits: &Limits,
 ) -> std::result::Result<Vec<u8>, Note> {
     if fixity::hash(bytes) != *sha256 {
         return Err(Note::file(NoteCode::ChangedWhileRead));
     }
     let opened = extract::open(bytes, extract::sniff(bytes), limits);
-    let sheet = opened.sheet(number, f32::from(step.dpi))?;
-    let picture = access_copy::page_picture(&sheet, step);
+    let sheet = opened.sheet(number, f32::from(view.step.dpi))?;
+    let picture = access_copy::page_picture(sheet, view);
     picture.map_err(|_| Note::page(NoteCode::PageUnreadable, number))
 }
 

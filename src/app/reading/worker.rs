@@ -21,6 +21,7 @@ use super::{
     read::{self, ReadPages},
     shrink::{self, AccessCopyResult},
 };
+use crate::access_copy::PageView;
 use crate::esign::Anchors;
 use crate::extract::container::{Caps, Unpacked};
 use crate::extract::{Limits, container};
@@ -28,8 +29,7 @@ use crate::io::files::source::Trouble;
 use crate::io::files::{path, private, source};
 use crate::io::limits;
 use crate::model::{
-    Anchor, CopyStep, Digest, EsignReport, Extraction, FileState, MediaType, NoCopy,
-    Note, Page,
+    Anchor, Digest, EsignReport, Extraction, FileState, MediaType, NoCopy, Note, Page,
 };
 use crate::ocr::OcrEngine;
 use crate::{esign, extract, fixity};
@@ -114,7 +114,7 @@ pub struct ToDraw {
     /// The page, from 1.
     pub page: u32,
     /// How it is to be drawn.
-    pub step: CopyStep,
+    pub view: PageView,
     /// The private folder to put the picture in, a JPEG under the number 0.
     pub into: String,
 }
@@ -421,7 +421,7 @@ fn draw(asked: &ToDraw, limits: &Limits) -> Result<(), Note> {
     let bytes = source::read(&path::from_text(&asked.path), limits.max_bytes);
     let bytes = bytes.map_err(|trouble| trouble.note)?;
     let picture =
-        shrink::draw_page(&bytes, &asked.sha256, asked.page, asked.step, limits)?;
+        shrink::draw_page(&bytes, &asked.sha256, asked.page, &asked.view, limits)?;
     let into = path::from_text(&asked.into);
     let mut file = private::create(&into, 0).map_err(|e| Note::disk(&e))?;
     file.write_all(&picture).map_err(|e| Note::disk(&e))

@@ -4,12 +4,13 @@
 use super::shrink;
 use super::shrink::AccessCopyResult;
 use super::worker::{Answer, EsignAnswer, PagesAnswer, Request, Response, ToDraw};
+use crate::access_copy::PageView;
 use crate::app::progress::{Event, Progress};
 use crate::extract::container::{Caps, Unpacked};
 use crate::io::clock::Stopwatch;
 use crate::io::files::path;
 use crate::io::process::{ChildError, LineChild};
-use crate::model::{Anchor, CopyStep, Digest, FileState, NoCopy, Note, NoteCode};
+use crate::model::{Anchor, Digest, FileState, NoCopy, Note, NoteCode};
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -195,7 +196,7 @@ impl WorkerClient {
         &mut self,
         file: &Path,
         (sha256, page): (&Digest, u32),
-        step: CopyStep,
+        view: &PageView,
         into: &Path,
         progress: &dyn Progress,
     ) -> Result<Result<(), Note>, Cancelled> {
@@ -204,7 +205,7 @@ impl WorkerClient {
             path: name.clone(),
             sha256: *sha256,
             page,
-            step,
+            view: view.clone(),
             into: path::to_text(into),
         });
         Ok(match self.ask(&request, &name, progress)? {

@@ -3,27 +3,27 @@
 
 use super::{
     collect::Every,
+    columns::{self, Columns, Counts},
+    error::SearchError,
     protected::Protected,
     query::{Clause, Match, SearchQuery},
 };
 use crate::lexicon::analysis;
 use crate::model::Digest;
+use std::collections::BTreeSet;
 use std::path::Path;
 use tantivy::{
-    Directory, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
-    TantivyError, Term,
-    directory::{
-        MmapDirectory,
-        error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError},
-    },
+    Directory, DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher,
+    TantivyDocument, TantivyError, Term,
+    directory::MmapDirectory,
     indexer::{IndexWriterOptions, LogMergePolicy},
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur,
-        PhraseQuery, Query, RegexQuery, TermQuery, TermSetQuery,
+        PhraseQuery, Query, RegexQuery, TermQuery,
     },
     schema::{
-        Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing,
-        TextOptions, Value,
+        FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing,
+        TextOptions,
     },
     tokenizer::{Token, TokenStream, Tokenizer},
 };
@@ -47,70 +47,6 @@ const TITLE_BOOST: f32 = 4.0;
 
 /// How much more a word as written counts than its stem.
 const EXACT_BOOST: f32 = 1.5;
-
-/// The reason why the index cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// The index on disk was made by another version, or is broken; it can be rebuilt.
-    #[error("the search index must be rebuilt")]
-    Stale,
-    /// tantivy refused.
-    #[error("the search index cannot be read or written")]
-    Tantivy(#[from] TantivyError),
-}
-
-impl SearchError {
-    /// Returns what the disk said, where that is the cause; tantivy does not hand it on as a
-    /// source.
-    pub fn io(&self) -> Option<&std::io::Error> {
-        let Self::Tantivy(error) = self else {
-            return None;
-        };
-        match error {
-            TantivyError::IoError(cause)
-            | TantivyError::LockFailure(LockError::IoError(cause), _)
-            | TantivyError::OpenReadError(OpenReadError::IoError {
-                io_error: cause,
-                ..
-            })
-            | TantivyError::OpenWriteError(OpenWriteError::IoError {
-                io_error: cause,
-                ..
-            })
-            | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
-                io_error: cause,
-                ..
-            }) => Some(cause),
-            _ => None,
-        }
-    }
-
-    /// Tells whether another process holds the index.
-    pub fn is_busy(&self) -> bool {
-        let busy = |error: &TantivyError| {
-            matches!(error, TantivyError::LockFailure(LockError::LockBusy, _))
-        };
-        matches!(self, Self::Tantivy(error) if busy(error))
-    }
-
-    /// Returns that an index which cannot be opened must be rebuilt, unless the disk or another
-    /// process is the cause.
-    fn of_opening(error: TantivyError) -> Self {
-        let error = Self::Tantivy(error);
-        let cause = error.io().map(std::io::Error::kind);
-        // A file cut short ends before its footer does.
-        let is_cut = cause.is_none_or(|kind| {
-            matches!(
-                kind,
-                std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof
-            )
-        });
-        match is_cut && !error.is_busy() {
-            true => Self::Stale,
-            false => error,
-        }
-    }
-}
 
 /// A document as search sees it.
 #[derive(Debug, Clone, Default)]
@@ -143,7 +79,7 @@ pub struct Filter {
     /// The state of the file.
     pub state: Option<String>,
     /// One of these documents.
-    pub among: Option<Vec<Digest>>,
+    pub among: Option<BTreeSet<Digest>>,
 }
 
 /// A document found.
@@ -166,9 +102,80 @@ pub struct Hits {
     pub query: SearchQuery,
 }
 
+/// Every document that fits a search.
+pub struct Matches {
+    found: Vec<(f32, DocAddress)>,
+    columns: Columns,
+    /// The query as it was run.
+    pub query: SearchQuery,
+}
+
+impl Matches {
+    /// Returns how many of them have which value.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn counts(&self) -> Result<Counts, SearchError> {
+        let documents = self.found.iter().map(|(_, address)| *address);
+        self.columns.counts(documents)
+    }
+
+    /// Returns the digest of each, in no order.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn digests(&self) -> Result<Vec<Digest>, SearchError> {
+        let documents = self.found.iter();
+        documents
+            .map(|(_, address)| self.columns.digest(*address))
+            .collect()
+    }
+
+    /// Returns the best of them, equals in order of digest.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn best(self, limit: usize) -> Result<Hits, SearchError> {
+        let rounded = |score: f32| (score * 1000.0).round() / 1000.0;
+        let mut found = self.found;
+        let total = found.len();
+        // Those that tie with the last one asked for come along: which of them is shown hangs
+        // on their digests, not on where they stand in the index.
+        if let Some(last) = limit.checked_sub(1).filter(|last| *last < total) {
+            let by_score = |a: &(f32, _), b: &(f32, _)| b.0.total_cmp(&a.0);
+            let (_, (least, _), _) = found.select_nth_unstable_by(last, by_score);
+            let least = rounded(*least);
+            found.retain(|(score, _)| rounded(*score) >= least);
+        }
+        let mut hits = Vec::with_capacity(found.len());
+        for (score, address) in found {
+            hits.push(Hit {
+                digest: self.columns.digest(address)?,
+                score: rounded(score),
+            });
+        }
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.digest.cmp(&b.digest)));
+        hits.truncate(limit);
+        Ok(Hits {
+            total,
+            hits,
+            query: self.query,
+        })
+    }
+}
+
+impl std::fmt::Debug for Matches {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Matches")
+            .field("query", &self.query)
+            .finish_non_exhaustive()
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Fields {
     id: Field,
+    digest: [Field; 4],
     title: Field,
     title_stems: Field,
     words: Field,
@@ -203,15 +210,16 @@ fn schema() -> (Schema, Fields) {
     let freqs = IndexRecordOption::WithFreqs;
     let mut builder = Schema::builder();
     let fields = Fields {
-        id: builder.add_text_field("id", STRING | STORED),
+        id: builder.add_text_field("id", STRING),
+        digest: columns::digest_fields(&mut builder),
         title: builder.add_text_field("title", text("words", positions)),
         title_stems: builder.add_text_field("title_stems", text("stems", freqs)),
         words: builder.add_text_field("words", text("words", positions)),
         stems: builder.add_text_field("stems", text("stems", freqs)),
-        kind: builder.add_text_field("kind", STRING),
-        year: builder.add_i64_field("year", INDEXED),
+        kind: builder.add_text_field(columns::KIND, STRING | FAST),
+        year: builder.add_i64_field(columns::YEAR, INDEXED | FAST),
         issuer: builder.add_text_field("issuer", text("words", positions)),
-        state: builder.add_text_field("state", STRING),
+        state: builder.add_text_field(columns::STATE, STRING | FAST),
     };
     (builder.build(), fields)
 }
@@ -342,36 +350,39 @@ impl SearchIndex {
         filter: &Filter,
         limit: usize,
     ) -> Result<Hits, SearchError> {
+        self.find(query, filter)?.best(limit)
+    }
+
+    /// Finds every document that fits, to be counted and ranked.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn find(
+        &self,
+        query: &SearchQuery,
+        filter: &Filter,
+    ) -> Result<Matches, SearchError> {
         self.reader.reload()?;
         let searcher = self.reader.searcher();
         let query = self.with_like_spelling(&searcher, query)?;
         let compiled = self.compile(&query, filter);
-        let rounded = |score: f32| (score * 1000.0).round() / 1000.0;
         let mut found = searcher.search(&*compiled, &Every)?;
-        let total = found.len();
-        // Those that tie with the last one asked for come along: which of them is shown hangs
-        // on their digests, not on where they stand in the index.
-        if let Some(last) = limit.checked_sub(1).filter(|last| *last < total) {
-            let by_score = |a: &(f32, _), b: &(f32, _)| b.0.total_cmp(&a.0);
-            let (_, (least, _), _) = found.select_nth_unstable_by(last, by_score);
-            let least = rounded(*least);
-            found.retain(|(score, _)| rounded(*score) >= least);
+        let columns = Columns::open(&searcher)?;
+        if let Some(among) = &filter.among {
+            // Of a hundred thousand names no query is made.
+            let mut kept = Vec::with_capacity(found.len().min(among.len()));
+            for (score, address) in found {
+                if among.contains(&columns.digest(address)?) {
+                    kept.push((score, address));
+                }
+            }
+            found = kept;
         }
-        let mut hits = Vec::with_capacity(found.len());
-        for (score, address) in found {
-            let document: TantivyDocument = searcher.doc(address)?;
-            let id = document.get_first(self.fields.id).and_then(|v| v.as_str());
-            let digest = id
-                .and_then(|id| id.parse().ok())
-                .ok_or(SearchError::Stale)?;
-            hits.push(Hit {
-                digest,
-                score: rounded(score),
-            });
-        }
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.digest.cmp(&b.digest)));
-        hits.truncate(limit);
-        Ok(Hits { total, hits, query })
+        Ok(Matches {
+            found,
+            columns,
+            query,
+        })
     }
 
     /// Replaces words that stand nowhere by words of similar spelling: OCR misreads, people
@@ -437,10 +448,6 @@ impl SearchIndex {
         }
         if let Some(state) = &filter.state {
             parts.push(must(exact(Term::from_field_text(self.fields.state, state))));
-        }
-        if let Some(among) = &filter.among {
-            let term = |d: &Digest| Term::from_field_text(self.fields.id, &d.to_string());
-            parts.push(must(Box::new(TermSetQuery::new(among.iter().map(term)))));
         }
         for word in filter
             .issuer
@@ -569,6 +576,9 @@ impl Writer {
             .delete_term(Term::from_field_text(fields.id, &id));
         let mut row = TantivyDocument::new();
         row.add_text(fields.id, id);
+        for (field, word) in fields.digest.iter().zip(columns::digest_words(digest)) {
+            row.add_u64(*field, word);
+        }
         for field in [fields.title, fields.title_stems] {
             row.add_text(field, &document.title);
         }
@@ -774,15 +784,55 @@ mod tests {
         assert_eq!(found(&index, "rokok", &issuer("kab. contoh")).len(), 0);
         assert_eq!(found(&index, "rokok", &issuer("Contoh")).len(), 2);
         let among = Filter {
-            among: Some(vec![fixity::hash(b"Undangan")]),
+            among: Some(BTreeSet::from([fixity::hash(b"Undangan")])),
             ..Filter::default()
         };
         assert_eq!(found(&index, "", &among), ["Undangan"]);
         let none = Filter {
-            among: Some(Vec::new()),
+            among: Some(BTreeSet::new()),
             ..Filter::default()
         };
         assert!(found(&index, "", &none).is_empty());
+    }
+
+    #[test]
+    fn what_was_found_is_counted_by_its_values_over_all_segments() {
+        let index = index();
+        let mut writer = index.writer().unwrap();
+        let another = fixity::hash(b"Foto");
+        let document = Searchable {
+            kind: Some("perda".into()),
+            state: "failed".into(),
+            body: "rokok".into(),
+            ..Searchable::default()
+        };
+        writer.put(&another, &document).unwrap();
+        writer.commit().unwrap();
+        let found = |text: &str| {
+            let query = SearchQuery::parse(text).unwrap();
+            index.find(&query, &Filter::default()).unwrap()
+        };
+        let counts = found("").counts().unwrap();
+        let by = |pairs: &[(&str, usize)]| {
+            pairs
+                .iter()
+                .map(|(name, n)| ((*name).to_owned(), *n))
+                .collect()
+        };
+        let expected = Counts {
+            kinds: by(&[("perda", 3), ("undangan", 1)]),
+            years: [(2019, 1), (2020, 1), (2024, 1)].into(),
+            states: by(&[("failed", 1), ("indexed", 3)]),
+        };
+        assert_eq!(counts, expected);
+        assert_eq!(found("rokok").counts().unwrap().years.len(), 2);
+        assert_eq!(found("xyzzyx").counts().unwrap(), Counts::default());
+        let mut digests = found("rokok").digests().unwrap();
+        digests.sort();
+        let titles = ["Kawasan Tanpa Rokok", "Retribusi Daerah", "Foto"];
+        let mut expected = titles.map(|title| fixity::hash(title.as_bytes())).to_vec();
+        expected.sort();
+        assert_eq!(digests, expected);
     }
 
     #[test]

@@ -3,11 +3,17 @@
 //! without touching it.
 
 mod collect;
+mod columns;
+mod error;
 mod index;
+mod lit;
 mod protected;
 mod query;
 mod snippet;
 
-pub use index::{Filter, Hit, Hits, SearchError, SearchIndex, Searchable, Writer};
+pub use columns::Counts;
+pub use error::SearchError;
+pub use index::{Filter, Hit, Hits, Matches, SearchIndex, Searchable, Writer};
+pub use lit::Matcher;
 pub use query::{Clause, Match, QueryError, SearchQuery};
 pub use snippet::{Snippet, snippet};

@@ -103,6 +103,24 @@ impl SearchQuery {
         }
         Ok(Self { clauses })
     }
+
+    /// Returns the same query for words of like spelling, as an index runs it for words that stand
+    /// nowhere.
+    #[must_use]
+    pub fn in_like_spelling(&self) -> Self {
+        let like = |clause: &Clause| Clause {
+            what: match &clause.what {
+                Match::Word(word) if !clause.not && Match::distance(word) > 0 => {
+                    Match::Fuzzy(word.clone())
+                }
+                other => other.clone(),
+            },
+            not: clause.not,
+        };
+        Self {
+            clauses: self.clauses.iter().map(like).collect(),
+        }
+    }
 }
 
 fn phrase(text: &str) -> Option<Match> {

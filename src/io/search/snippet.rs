@@ -1,6 +1,6 @@
 //! Picks the lines of a page that show why it was found, with the hits marked.
 
-use super::query::{Clause, SearchQuery};
+use super::lit::Matcher;
 use crate::lexicon::analysis;
 use crate::model::Page;
 use serde::Serialize;
@@ -28,9 +28,8 @@ struct Look {
 }
 
 /// Returns the snippet of the page that shows most of the query; `None` where no page does.
-pub fn snippet(pages: &[Page], query: &SearchQuery) -> Option<Snippet> {
-    let wanted: Vec<&Clause> = query.clauses.iter().filter(|c| !c.not).collect();
-    let looks = pages.iter().map(|page| find_hits(page, &wanted));
+pub fn snippet(pages: &[Page], matcher: &mut Matcher<'_>) -> Option<Snippet> {
+    let looks = pages.iter().map(|page| find_hits(page, matcher));
     // The first page wins among equals, therefore the reversed order for `max_by_key`.
     let best = looks
         .collect::<Vec<_>>()
@@ -40,12 +39,12 @@ pub fn snippet(pages: &[Page], query: &SearchQuery) -> Option<Snippet> {
     best.window()
 }
 
-fn find_hits(page: &Page, wanted: &[&Clause]) -> Look {
+fn find_hits(page: &Page, matcher: &mut Matcher<'_>) -> Look {
     let lines: Vec<String> = page.all_lines().map(crate::model::Line::text).collect();
     let text = lines.join(" ");
     let mut fits = Vec::new();
     for token in analysis::tokens(&text) {
-        let clause = wanted.iter().position(|c| c.what.fits(&token.folded));
+        let clause = matcher.fitting(&token.folded);
         fits.extend(clause.map(|clause| (token.range, clause)));
     }
     Look {
@@ -117,7 +116,12 @@ impl Look {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::search::SearchQuery;
     use crate::model::Line;
+
+    fn snippet(pages: &[Page], query: &SearchQuery) -> Option<Snippet> {
+        super::snippet(pages, &mut Matcher::new(query))
+    }
 
     fn page(number: u32, lines: &[&str]) -> Page {
         let lines = lines.iter().map(|l| Line::plain(l)).collect();

@@ -111,6 +111,16 @@ fn content_of(row: &Row<'_>) -> Result<ContentRow, StoreError> {
     })
 }
 
+fn page_of(row: &Row<'_>) -> Result<Page, StoreError> {
+    let body: Vec<u8> = row.get("body")?;
+    let mut text = String::new();
+    let inflated = DeflateDecoder::new(body.as_slice()).read_to_string(&mut text);
+    inflated.map_err(|_| StoreError::Broken {
+        column: "page.body",
+    })?;
+    parse(&text, "page.body")
+}
+
 /// A query of locations with their contents, and whether each is the first of equal files.
 pub(super) const LOCATION: &str =
     "SELECT l.path, l.len, l.mtime_ns, l.digest, l.state, l.notes,
@@ -404,15 +414,20 @@ impl Catalog {
         let mut rows = statement.query([digest.as_bytes().as_slice()])?;
         let mut pages = Vec::new();
         while let Some(row) = rows.next()? {
-            let body: Vec<u8> = row.get(0)?;
-            let mut text = String::new();
-            let inflated = DeflateDecoder::new(body.as_slice()).read_to_string(&mut text);
-            inflated.map_err(|_| StoreError::Broken {
-                column: "page.body",
-            })?;
-            pages.push(parse(&text, "page.body")?);
+            pages.push(page_of(row)?);
         }
         Ok(pages)
+    }
+
+    /// Returns one page of a content, by its number from 1.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn page(&self, digest: &Digest, number: u32) -> Result<Option<Page>, StoreError> {
+        let sql = "SELECT body FROM page WHERE digest = ?1 AND number = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query((digest.as_bytes().as_slice(), number))?;
+        rows.next()?.map(page_of).transpose()
     }
 
     /// Returns the extraction of a document, as it was when it was recognised.
@@ -769,6 +784,11 @@ mod tests {
         assert_eq!(document.path(), "/a");
         assert_eq!(document.paths.len(), 2);
         assert_eq!(catalog.pages(&digest).unwrap(), [Page::empty(1, None)]);
+        let page = |number| catalog.page(&digest, number).unwrap();
+        assert_eq!(
+            [0, 1, 2].map(page),
+            [None, Some(Page::empty(1, None)), None]
+        );
         assert_eq!(catalog.documents().unwrap(), [document]);
     }
 

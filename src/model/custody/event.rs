@@ -59,6 +59,9 @@ pub enum EventType {
     /// A time-stamp token was attached to a record.
     #[strum(serialize = "time stamping")]
     TimeStamping,
+    /// What is otherwise covered was shown to a person who asked for it.
+    #[strum(serialize = "dissemination")]
+    Dissemination,
 }
 
 impl TryFrom<String> for EventType {
@@ -71,7 +74,7 @@ impl TryFrom<String> for EventType {
 
 impl EventType {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::DigestCalculation,
         Self::Ingestion,
         Self::MetadataExtraction,
@@ -84,6 +87,7 @@ impl EventType {
         Self::Deaccession,
         Self::PolicyAssignment,
         Self::TimeStamping,
+        Self::Dissemination,
     ];
 
     /// Returns the name that the log uses.
@@ -108,6 +112,9 @@ impl EventType {
                 lang.pick("kepercayaan ditetapkan", "trust assigned")
             }
             Self::TimeStamping => lang.pick("diberi cap waktu", "time-stamped"),
+            Self::Dissemination => {
+                lang.pick("data pribadi diperlihatkan", "personal data shown")
+            }
         }
     }
 }

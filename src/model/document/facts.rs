@@ -3,8 +3,8 @@
 
 use super::fact::Fact;
 use crate::model::{
-    CodeFact, DocTypeId, MissingPartFact, OfficeId, PersonalMark, RegionCode, Relation,
-    Signatory, Signature,
+    CodeFact, DocTypeId, Lang, MissingPartFact, OfficeId, PersonalMark, RegionCode,
+    Relation, Signatory, Signature,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -169,6 +169,22 @@ pub enum DateRole {
     ValidUntil,
     /// When a photo was taken.
     Captured,
+}
+
+impl DateRole {
+    /// Returns the words a clerk reads.
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Enacted => lang.pick("ditetapkan", "enacted"),
+            Self::Promulgated => lang.pick("diundangkan", "promulgated"),
+            Self::Letter => lang.pick("tanggal surat", "letter date"),
+            Self::Activity => lang.pick("kegiatan", "activity"),
+            Self::ActivityEnd => lang.pick("kegiatan s.d.", "activity until"),
+            Self::ValidFrom => lang.pick("berlaku sejak", "valid from"),
+            Self::ValidUntil => lang.pick("berlaku s.d.", "valid until"),
+            Self::Captured => lang.pick("foto diambil", "photo taken"),
+        }
+    }
 }
 
 /// A date with what it is for.

@@ -1,5 +1,6 @@
-// Single keys for what a page offers: the element with data-key is clicked. Off where the box
-// with data-keys is ticked, while somebody types, and with any modifier.
+// Single keys for what a page offers: of the elements with data-key, a list, the one with this key
+// is clicked, or the field is gone to. Off where the box with data-keys is ticked, while somebody
+// types, and with any modifier but Shift.
 const STORE = "bukti-keys-off";
 let off = localStorage.getItem(STORE) === "1";
 const show = () => {
@@ -19,9 +20,13 @@ document.addEventListener("keydown", (event) => {
   // Enter is what a link or a button that holds the focus does by itself.
   if (event.key === "Enter" && event.target.closest("a,button,summary,label")) return;
   if (off && event.key !== "?") return;
+  // What has the focus takes these itself.
+  const own = event.key === "Enter" || event.key === " ";
+  if (own && event.target.closest("a,button,summary")) return;
   const wanted = CSS.escape(event.key);
-  const target = document.querySelector(`[data-key="${wanted}"]`);
+  const target = document.querySelector(`[data-key~="${wanted}"]`);
   if (!target) return;
   event.preventDefault();
-  target.click();
+  if (target.matches("input,select,textarea")) target.focus();
+  else target.click();
 });

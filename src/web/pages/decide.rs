@@ -155,7 +155,7 @@ fn one(
                 }
                 @if let Some(title) = title { p { strong { (title) } } }
                 (parts::named_document(page, &item.document, &item.path, Some(number)))
-                p { (quote(span.map(|span| span.quote.as_str()))) }
+                p { (quote(span.and_then(|span| shown.readable_quote(span, false)))) }
                 p {
                     (item.link.confidence.percent()) " · «" (item.link.cue.term) "» · "
                     (page.points(item.stake)) " " (page.pick("poin dipertaruhkan", "points at stake"))

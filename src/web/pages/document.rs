@@ -1,148 +1,235 @@
 //! One document: what was recognised and where, what it could prove, its pages with the words lit.
 
-use super::{parts, picture};
+mod facts;
+mod hits;
+mod ways;
+
+use self::facts::Lights;
+use self::hits::DocumentHit;
+use super::picture::{Lit, Viewing, viewed};
 use crate::app::evidence::show;
 use crate::app::evidence::show::Shown;
-use crate::lexicon::analysis;
-use crate::model::{ByteLen, Digest, Fact, Lang, Link, Page as Sheet, Reading, Rect};
-use crate::report::{esign, quote};
-use crate::web::answer::Failure;
+use crate::model::{ByteLen, Digest, Lang, Rect};
+use crate::report::esign;
+use crate::web::answer::{Failure, go_to};
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
-use axum::extract::{Path, Query};
+use crate::web::pages::parts;
+use crate::web::{assets, personal};
+use axum::extract::{Form, Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::collections::BTreeSet;
+use tower_sessions::Session;
 
-/// Which page, and which words on it.
-#[derive(Deserialize, Default)]
+/// Which page, and what on it.
+#[derive(Deserialize, Default, Clone)]
 pub(super) struct At {
-    #[serde(default)]
+    /// The page, from 1.
+    #[serde(default, deserialize_with = "parts::number")]
     page: Option<u32>,
+    /// Words to light.
     #[serde(default)]
     words: String,
+    /// The hit to go to, from 1.
+    #[serde(default, deserialize_with = "parts::number")]
+    hit: Option<u32>,
+    /// The place of a fact to light.
+    #[serde(default, deserialize_with = "parts::number")]
+    fact: Option<u32>,
+    /// How large the picture is, in percent.
+    #[serde(default, deserialize_with = "parts::number")]
+    zoom: Option<u32>,
+}
+
+/// A document as it is looked at.
+struct Look {
+    shown: Shown,
+    at: At,
+    /// Whether personal data is shown.
+    reveals: bool,
+    hits: Vec<DocumentHit>,
+    /// The page, from 1.
+    number: u32,
+    /// The hit that one is at, from 0.
+    current: Option<usize>,
 }
 
 pub(super) async fn page(
     asked: Asked,
+    session: Session,
     Path(sha256): Path<String>,
     Query(at): Query<At>,
 ) -> Response {
     let Ok(digest) = sha256.parse::<Digest>() else {
         return Failure::NotFound.page(asked.page());
     };
-    let find = move |workspace: &mut _| show::show(&*workspace, &digest.to_string());
-    let show = move |page: Page<'_>, shown: Shown| Ok(body(page, &shown, &at));
+    let reveals = personal::is_revealed(&session, &digest).await;
+    let find = move |workspace: &mut _| {
+        let shown = show::show(&*workspace, &digest.to_string())?;
+        Ok(Look::new(shown, at, reveals))
+    };
+    let show = move |page: Page<'_>, look: Look| Ok(body(page, &look));
     asked.answer(("Dokumen", "Document"), find, show).await
 }
 
-fn body(page: Page<'_>, shown: &Shown, at: &At) -> Markup {
-    let content = &shown.document.content;
-    let number = at.page.unwrap_or(1);
-    let sheet = shown.pages.iter().find(|sheet| sheet.number == number);
-    let lit = sheet.map_or_else(Vec::new, |sheet| words(sheet, &at.words));
+/// What a person wants of personal data.
+#[derive(Deserialize)]
+pub(super) struct Wish {
+    /// `1` to see it, else to cover it again.
+    shown: String,
+    /// The page one comes from.
+    back: String,
+}
+
+/// Shows or covers the personal data of a document; what is shown is told in the log first.
+pub(super) async fn personal(
+    asked: Asked,
+    session: Session,
+    Path(sha256): Path<String>,
+    Form(wish): Form<Wish>,
+) -> Response {
+    let Ok(digest) = sha256.parse::<Digest>() else {
+        return Failure::NotFound.page(asked.page());
+    };
+    let is_done = match wish.shown.as_str() {
+        "1" => {
+            let author = asked.shared.author.clone();
+            let told = asked
+                .shared
+                .with(move |workspace| show::reveal(workspace, &digest, &author));
+            if let Err(error) = told.await {
+                return Failure::Failed(error).page(asked.page());
+            }
+            personal::reveal(&session, &digest).await
+        }
+        _ => personal::cover(&session, &digest).await,
+    };
+    match is_done {
+        true => go_to(&wish.back),
+        false => Failure::BadRequest.page(asked.page()),
+    }
+}
+
+impl Look {
+    fn new(shown: Shown, at: At, reveals: bool) -> Self {
+        let hits = hits::of_document(&shown, &at.words, reveals);
+        let named = at.hit.and_then(|hit| (hit as usize).checked_sub(1));
+        // Who comes with words and no page comes for the first of them.
+        let first = (at.page.is_none() && !hits.is_empty()).then_some(0);
+        let current = named.or(first).filter(|hit| *hit < hits.len());
+        let number = match current.and_then(|hit| hits.get(hit)) {
+            Some(hit) => hit.page,
+            None => at.page.unwrap_or(1),
+        };
+        let last = shown.document.content.page_count.max(1);
+        Self {
+            number: number.clamp(1, last),
+            shown,
+            at,
+            reveals,
+            hits,
+            current,
+        }
+    }
+
+    /// Returns what is lit on the page: facts faintly, hits, and the one that one is at.
+    fn lit(&self, lights: &Lights) -> Vec<Lit> {
+        let chosen = self.at.fact.map(|fact| fact as usize);
+        let facts = lights.on(self.number).map(|(number, rect)| Lit {
+            name: Some(facts::name_of(number)),
+            rect,
+            look: match Some(number) == chosen {
+                true => "lit now",
+                false => "fact",
+            },
+        });
+        let lit = |at: usize, rect: Rect| {
+            let is_current = Some(at) == self.current;
+            Lit {
+                name: is_current.then(|| "hit".to_owned()),
+                rect,
+                look: if is_current { "lit now" } else { "lit" },
+            }
+        };
+        let hits = self.hits.iter().enumerate();
+        let here = hits.filter(|(_, hit)| hit.page == self.number);
+        let hits = here.filter_map(|(at, hit)| Some(lit(at, hit.rect?)));
+        facts.chain(hits).collect()
+    }
+}
+
+fn body(page: Page<'_>, look: &Look) -> Markup {
+    let content = &look.shown.document.content;
+    let lights = Lights::new(look.shown_places());
+    let lit = look.lit(&lights);
+    let here = look.hits.iter().filter(|hit| hit.page == look.number);
+    let here: Vec<_> = here.map(|hit| hit.part.clone()).collect();
+    let viewing = Viewing {
+        shown: &look.shown,
+        number: look.number,
+        lit: &lit,
+        hits: &here,
+        reveals: look.reveals,
+        zoom: look.zoom(),
+        ways: ways::ways(page, look),
+    };
     html! {
         p.lead {
             (content.state.label(page.lang)) " · " (ByteLen(content.len)) " · " (content.page_count) " "
-            (page.pick("halaman", "pages")) " · SHA-256 " code { (content.digest) }
+            (page.lang.noun(content.page_count, "halaman", "page", "pages")) " · SHA-256 " code { (content.digest) }
         }
         ul.plain {
-            @for (path, present) in &shown.document.paths {
+            @for (path, present) in &look.shown.document.paths {
                 li { (path) @if !present { " (" (page.pick("tidak ada lagi", "gone")) ")" } }
             }
         }
+        (personal_data(page, look))
         div.split {
             div {
                 section aria-labelledby="recognised" {
                     h2 id="recognised" { (page.pick("Yang dikenali", "What was recognised")) }
-                    (facts(page, shown))
+                    (facts::facts(page, look))
                 }
                 section aria-labelledby="proves" {
                     h2 id="proves" { (page.pick("Dapat membuktikan", "Could prove")) }
-                    @if shown.links.is_empty() { p { (page.pick("Belum terkait pertanyaan mana pun.", "Tied to no question.")) } }
-                    ul.say { @for link in &shown.links { (tie(page, &content.digest, link)) } }
+                    @if look.shown.links.is_empty() { p { (page.pick("Belum terkait pertanyaan mana pun.", "Tied to no question.")) } }
+                    (facts::ties(page, look))
                 }
-                (beside(page, shown))
+                (beside(page, &look.shown))
             }
-            (picture::viewer(page, shown, number, &lit))
+            (viewed(page, &viewing))
         }
+        script src=(assets::LIGHTS_PATH.as_str()) type="module" {}
     }
 }
 
-/// Returns the boxes of the words on a page that were looked for.
-fn words(sheet: &Sheet, wanted: &str) -> Vec<Rect> {
-    let wanted: Vec<String> = wanted.split_whitespace().map(analysis::fold).collect();
-    let is_wanted = |text: &str| {
-        let text = analysis::fold(text);
-        wanted
-            .iter()
-            .any(|word| !word.is_empty() && text.contains(word.as_str()))
-    };
-    let all = sheet.lines.iter().flat_map(|line| &line.words);
-    all.filter(|word| is_wanted(&word.text))
-        .filter_map(|word| word.rect)
-        .collect()
-}
-
-fn facts(page: Page<'_>, shown: &Shown) -> Markup {
-    let facts = &shown.document.content.facts;
-    let sha256 = &shown.document.content.digest;
-    let row = |name: &str, value: Option<(String, Markup)>| {
-        let unsure = page.pick("tidak pasti", "unsure");
-        html! {
-            dt { (name) }
-            dd { @match value { Some((text, place)) => { (text) " " (place) }, None => span.soft { (unsure) } } }
-        }
-    };
+/// Says where a document holds personal data, with the button that shows or covers it.
+fn personal_data(page: Page<'_>, look: &Look) -> Markup {
+    let content = &look.shown.document.content;
+    let marks = &content.facts.personal;
+    let pages: BTreeSet<u32> = marks.iter().map(|mark| mark.page).collect();
+    let pages: Vec<String> = pages.iter().map(u32::to_string).collect();
+    let minutes = personal::MINUTES;
     html! {
-        dl.facts {
-            (row(page.pick("jenis", "kind"), told(page, sha256, &facts.kind, |kind| kind.label.clone())))
-            (row(page.pick("nomor", "number"), told(page, sha256, &facts.number, String::clone)))
-            (row(page.pick("tahun", "year"), told(page, sha256, &facts.year, ToString::to_string)))
-            (row(page.pick("tentang", "title"), told(page, sha256, &facts.title, String::clone)))
-            (row(page.pick("penerbit", "issuer"), told(page, sha256, &facts.issuer, |issuer| issuer.government.name.clone())))
-            (row(page.pick("penanda tangan", "signed by"), told(page, sha256, &facts.signatory, |signatory| signatory.name.clone())))
-            @for date in &facts.dates {
-                (row(page.pick("tanggal", "date"), Some((date.fact.value.to_string(), place(page, sha256, &date.fact)))))
-            }
-        }
-    }
-}
-
-fn told<T>(
-    page: Page<'_>,
-    sha256: &Digest,
-    reading: &Reading<T>,
-    text: impl Fn(&T) -> String,
-) -> Option<(String, Markup)> {
-    let fact = reading.known()?;
-    Some((text(&fact.value), place(page, sha256, fact)))
-}
-
-/// Returns how sure a fact is and where it stands.
-fn place<T>(page: Page<'_>, sha256: &Digest, fact: &Fact<T>) -> Markup {
-    html! {
-        small {
-            (fact.confidence.percent())
-            @if let Some(span) = &fact.span {
-                " · " a href=(parts::document_address(sha256, Some(span.page))) { (page.pick("hal.", "p.")) " " (span.page) }
-            }
-        }
-    }
-}
-
-fn tie(page: Page<'_>, sha256: &Digest, link: &Link) -> Markup {
-    let span = link.cue.span.as_ref();
-    html! {
-        li {
-            @match &link.decided {
-                Some(decided) => { "✔ " (page.pick("ditetapkan ", "decided by ")) (decided.author) }
-                None => (link.confidence.percent()),
-            }
-            " " a href={ "/questions/" (link.question) } { (link.question) }
-            @if let Some(span) = span {
-                " · " a href=(parts::document_address(sha256, Some(span.page))) { (page.pick("hal.", "p.")) " " (span.page) }
-                (quote(Some(&span.quote)))
+        @if !marks.is_empty() {
+            form.personal method="post" action={ "/documents/" (content.digest) "/personal" } {
+                input type="hidden" name="back" value=(look.address());
+                p {
+                    (page.pick("Memuat data pribadi, hal. ", "Holds personal data, p. ")) (pages.join(", ")) ". "
+                    @if look.reveals {
+                        (page.pick("Sedang ditampilkan untuk Anda; tercatat di riwayat.", "It is shown to you now; the history tells so."))
+                    } @else {
+                        (page.pick("Ditutup pada gambar dan teks.", "It is covered on the picture and in the text."))
+                    }
+                }
+                @if look.reveals {
+                    button name="shown" value="0" data-key="m" { kbd { "m" } " " (page.pick("Tutup lagi", "Cover again")) }
+                } @else {
+                    button name="shown" value="1" data-key="m" { kbd { "m" } " " (page.pick("Tampilkan", "Show")) }
+                    small { " " (page.pick("selama ", "for ")) (minutes) (page.pick(" menit; dicatat di riwayat", " minutes; written into the history")) }
+                }
             }
         }
     }

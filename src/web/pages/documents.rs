@@ -1,10 +1,17 @@
-//! Search: words, narrowed by question, kind, year and state; each hit with its sentence.
+//! Search: words, narrowed by facets; each hit with the strip of its page, the words lit on it.
 
-use super::parts;
+mod facets;
+
+use super::{parts, picture};
+use crate::access_copy::is_personal;
+use crate::app::archive::workspace::Workspace;
 use crate::app::evidence::scope::Scope;
 use crate::app::evidence::search;
-use crate::app::evidence::search::{Found, Options, Results};
+use crate::app::evidence::search::facets::Facets;
+use crate::app::evidence::search::strip::Strip;
+use crate::app::evidence::search::{Found, Options, Place, Results};
 use crate::io::search::Snippet;
+use crate::model::{Bilingual, Digest, FileState, Reading};
 use crate::report::percent_encoded;
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
@@ -12,6 +19,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// Documents of one page of results.
 const ON_A_PAGE: usize = 25;
@@ -22,60 +30,138 @@ pub(super) struct Wanted {
     #[serde(default)]
     words: String,
     #[serde(default)]
+    section: String,
+    #[serde(default)]
     question: String,
+    #[serde(default)]
+    office: String,
+    #[serde(default)]
+    kind: String,
     #[serde(default)]
     year: String,
     #[serde(default)]
-    loose: Option<String>,
+    state: String,
     #[serde(default)]
-    from: usize,
+    loose: String,
+    #[serde(default, deserialize_with = "parts::number")]
+    from: Option<u32>,
+}
+
+/// What was found.
+struct Known {
+    results: Results,
+    facets: Facets,
+    section: Bilingual,
 }
 
 pub(super) async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Response {
     let options = wanted.options();
-    let find = move |workspace: &mut _| search::search(&*workspace, &options);
-    let show = move |page: Page<'_>, results: Results| Ok(body(page, &wanted, &results));
+    let shared = Arc::clone(&asked.shared);
+    let find = move |workspace: &mut Workspace| {
+        let workspace = &*workspace;
+        let linked = shared.linked(workspace)?;
+        let (results, facets) = search::with_facets(workspace, &options, &linked)?;
+        Ok(Known {
+            results,
+            facets,
+            section: workspace.framework.part_names().section,
+        })
+    };
+    let show = move |page: Page<'_>, known: Known| Ok(body(page, &wanted, &known));
     asked.answer(("Dokumen", "Documents"), find, show).await
 }
 
+/// Returns a filter as it was chosen; none where it is empty.
+fn chosen(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
 impl Wanted {
+    fn skip(&self) -> usize {
+        self.from.map_or(0, |from| from as usize)
+    }
+
     fn options(&self) -> Options {
         Options {
             text: self.words.clone(),
             scope: Scope {
-                question: Some(self.question.trim().to_owned())
-                    .filter(|name| !name.is_empty()),
-                ..Scope::default()
+                section: chosen(&self.section),
+                question: chosen(&self.question),
+                office: chosen(&self.office),
+                indicator: None,
             },
+            kind: chosen(&self.kind),
             year: self.year.trim().parse().ok(),
-            unlinked: self.loose.is_some(),
-            limit: self.from.saturating_add(ON_A_PAGE),
+            state: FileState::from_name(self.state.trim()),
+            unlinked: !self.loose.is_empty(),
+            skip: self.skip(),
+            limit: self.skip().saturating_add(ON_A_PAGE),
+            redacts: true,
             ..Options::default()
+        }
+    }
+
+    /// Returns each filter by the name it has in an address.
+    fn filters(&self) -> [(&'static str, &str); 7] {
+        [
+            ("section", &self.section),
+            ("question", &self.question),
+            ("office", &self.office),
+            ("kind", &self.kind),
+            ("year", &self.year),
+            ("state", &self.state),
+            ("loose", &self.loose),
+        ]
+    }
+
+    /// Returns the address of the same search with a filter set to something else, or taken away.
+    fn with(&self, name: &str, value: Option<&str>) -> String {
+        let others = self
+            .filters()
+            .into_iter()
+            .filter(|(other, _)| *other != name);
+        let pairs = [("words", self.words.as_str())].into_iter().chain(others);
+        let pairs = pairs.chain(value.map(|value| (name, value)));
+        let pairs = pairs.filter(|(_, value)| !value.is_empty());
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={}", percent_encoded(value, b"")))
+            .collect();
+        match pairs.is_empty() {
+            true => "/documents".to_owned(),
+            false => format!("/documents?{}", pairs.join("&")),
         }
     }
 
     /// Returns the address of results from another one on.
     fn from(&self, from: usize) -> String {
-        let pairs = [
-            ("words", self.words.as_str()),
-            ("question", self.question.as_str()),
-            ("year", self.year.as_str()),
-        ];
-        let said = pairs.into_iter().filter(|(_, value)| !value.is_empty());
-        let said =
-            said.map(|(name, value)| format!("&{name}={}", percent_encoded(value, b"")));
-        let loose = if self.loose.is_some() { "&loose=1" } else { "" };
-        format!("/documents?from={from}{}{loose}", said.collect::<String>())
+        self.with("from", Some(&from.to_string()))
     }
 }
 
-fn body(page: Page<'_>, wanted: &Wanted, results: &Results) -> Markup {
-    let shown = results.found.iter().skip(wanted.from);
-    let (from, total) = (wanted.from, results.total);
+fn body(page: Page<'_>, wanted: &Wanted, known: &Known) -> Markup {
+    let results = &known.results;
     html! {
         (form(page, wanted))
+        (facets::chips(page, wanted, &known.facets, &known.section))
+        (summary(page, wanted, results))
+        @if results.total > 0 { p.to-facets { a href="#narrow" { (page.pick("Persempit", "Narrow down")) } } }
+        div.narrowed {
+            div {
+                ol.hits start=(wanted.skip() + 1) {
+                    @for found in &results.found { li { (hit(page, wanted, found)) } }
+                }
+                (ways(page, wanted, results.total))
+            }
+            (facets::facets(page, wanted, &known.facets, &known.section))
+        }
+    }
+}
+
+fn summary(page: Page<'_>, wanted: &Wanted, results: &Results) -> Markup {
+    let (total, from) = (results.total, wanted.skip());
+    html! {
         p.lead role="status" {
-            (total) " " (page.pick("dokumen", "documents"))
+            (total) " " (page.lang.noun(total, "dokumen", "document", "documents"))
             @if from > 0 { " · " (page.pick("dari ke-", "from no. ")) (from + 1) }
             @if !results.respelled.is_empty() {
                 " · " (page.pick("dicari juga dengan ejaan serupa: ", "also looked for in like spelling: "))
@@ -85,21 +171,31 @@ fn body(page: Page<'_>, wanted: &Wanted, results: &Results) -> Markup {
                 " · " (results.missing) (page.pick(" dokumen belum dapat dicari", " documents cannot be searched yet"))
             }
         }
-        ol.hits start=(from + 1) { @for found in shown { li { (hit(page, wanted, found)) } } }
+    }
+}
+
+fn ways(page: Page<'_>, wanted: &Wanted, total: usize) -> Markup {
+    let from = wanted.skip();
+    html! {
         nav.pages aria-label=(page.pick("Halaman hasil", "Pages of results")) {
-            @if from > 0 { a href=(wanted.from(from.saturating_sub(ON_A_PAGE))) { (page.pick("Sebelumnya", "Before")) } }
-            @if from + ON_A_PAGE < total { a href=(wanted.from(from + ON_A_PAGE)) { (page.pick("Berikutnya", "After")) } }
+            @if from > 0 {
+                a href=(wanted.from(from.saturating_sub(ON_A_PAGE))) data-key="[" { kbd { "[" } " " (page.pick("Sebelumnya", "Before")) }
+            }
+            @if from + ON_A_PAGE < total {
+                a href=(wanted.from(from + ON_A_PAGE)) data-key="]" { kbd { "]" } " " (page.pick("Berikutnya", "After")) }
+            }
         }
     }
 }
 
 fn form(page: Page<'_>, wanted: &Wanted) -> Markup {
+    let kept = wanted.filters().into_iter();
+    let kept = kept.filter(|(name, value)| *name != "loose" && !value.is_empty());
     html! {
         form.filter method="get" action="/documents" role="search" {
-            label { (page.pick("Kata", "Words")) input type="search" name="words" value=(wanted.words); }
-            label { (page.pick("Pertanyaan (id)", "Question (id)")) input name="question" value=(wanted.question) ; }
-            label { (page.pick("Tahun", "Year")) input name="year" inputmode="numeric" size="4" value=(wanted.year); }
-            label.check { input type="checkbox" name="loose" value="1" checked[wanted.loose.is_some()]; " " (page.pick("tanpa kaitan", "tied to nothing")) }
+            label { (page.pick("Kata", "Words")) input type="search" name="words" value=(wanted.words) data-key="/"; }
+            @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
+            label.check { input type="checkbox" name="loose" value="1" checked[!wanted.loose.is_empty()]; " " (page.pick("tanpa kaitan", "tied to nothing")) }
             button { (page.pick("Cari", "Search")) }
         }
     }
@@ -108,27 +204,84 @@ fn form(page: Page<'_>, wanted: &Wanted) -> Markup {
 fn hit(page: Page<'_>, wanted: &Wanted, found: &Found) -> Markup {
     let content = &found.document.content;
     let facts = &content.facts;
-    let number = found.snippet.as_ref().map(|snippet| snippet.page);
-    let place = number.map_or_else(String::new, |number| format!("&page={number}#page"));
-    let document = parts::document_address(&content.digest, None);
-    let address = format!(
-        "{document}?words={}{place}",
-        percent_encoded(&wanted.words, b"")
-    );
-    let kind = facts.kind.value().map_or("", |kind| kind.label.as_str());
+    let address = address(&content.digest, wanted, found.place.as_ref());
+    let kind = open(found, &facts.kind).map_or("", |kind| kind.label.as_str());
+    let title = open(found, &facts.title);
+    let is_hidden = found.place.is_none()
+        && !wanted.words.trim().is_empty()
+        && !facts.personal.is_empty();
     html! {
         a href=(address) {
             (kind)
-            @if let Some(number) = facts.number.value() { " " (page.pick("No.", "No.")) " " (number) }
-            @if let Some(year) = facts.year.value() { " · " (year) }
-            @if let Some(title) = facts.title.value() { " — " (title) }
-            @if kind.is_empty() && facts.title.value().is_none() { (found.document.path()) }
+            @if let Some(number) = open(found, &facts.number) { " " (page.pick("No.", "No.")) " " (number) }
+            @if let Some(year) = open(found, &facts.year) { " · " (year) }
+            @if let Some(title) = title { " — " (title) }
+            @if kind.is_empty() && title.is_none() { (found.document.path()) }
         }
         small { (found.document.path()) }
-        @if let Some(snippet) = &found.snippet { p.snippet { (page.pick("hal.", "p.")) " " (snippet.page) ": " (lit(snippet)) } }
+        @if let Some(place) = &found.place { (shown(page, &address, &content.digest, place)) }
+        @if is_hidden {
+            p.soft { (page.pick("Kata itu ada di bagian yang ditutup karena memuat data pribadi.", "The words stand in a part that is covered, since it holds personal data.")) }
+        }
         ul.ties {
             @for link in found.links.iter().take(3) {
                 li { (link.confidence.percent()) " " a href={ "/questions/" (link.question) } { (link.question) } }
+            }
+        }
+    }
+}
+
+/// Returns a value that was read where nothing personal stands.
+fn open<'f, T>(found: &Found, reading: &'f Reading<T>) -> Option<&'f T> {
+    let fact = reading.known()?;
+    let marks = &found.document.content.facts.personal;
+    let is_hidden = fact
+        .span
+        .as_ref()
+        .is_some_and(|span| is_personal(span, marks));
+    (!is_hidden).then_some(&fact.value)
+}
+
+/// Returns the address of a document at the first hit of the page that is shown.
+fn address(digest: &Digest, wanted: &Wanted, place: Option<&Place>) -> String {
+    let words = percent_encoded(&wanted.words, b"");
+    match place {
+        Some(place) => {
+            // Hits are counted from 1, as `hit` names them.
+            let hit = place.before + 1;
+            format!("/documents/{digest}?words={words}&hit={hit}#hit")
+        }
+        None if wanted.words.is_empty() => parts::document_address(digest, None),
+        None => format!("/documents/{digest}?words={words}"),
+    }
+}
+
+/// Returns the strip of the page, whose text alternative is the snippet; the snippet alone where
+/// the page has no picture.
+fn shown(page: Page<'_>, address: &str, digest: &Digest, place: &Place) -> Markup {
+    let snippet = &place.snippet;
+    let hits = place.hits;
+    html! {
+        @match &place.strip {
+            Some(strip) => a.strip href=(address) { (cut(digest, strip, snippet)) },
+            None => p.snippet { (lit(snippet)) },
+        }
+        small {
+            (page.pick("hal.", "p.")) " " (snippet.page)
+            @if hits > 0 { " · " (hits) " " (page.lang.noun(hits, "temuan", "hit", "hits")) }
+        }
+    }
+}
+
+fn cut(digest: &Digest, strip: &Strip, snippet: &Snippet) -> Markup {
+    let part = strip.part;
+    let (width, height) = (part.width(), part.height());
+    html! {
+        img loading="lazy" decoding="async" src=(picture::strip_address(digest, strip.page, part))
+            width=(width) height=(height) alt=(snippet.text);
+        svg viewBox={ (part.x0) " " (part.y0) " " (width) " " (height) } preserveAspectRatio="none" aria-hidden="true" {
+            @for rect in &strip.lit {
+                rect.lit x=(rect.x0) y=(rect.y0) width=(rect.width()) height=(rect.height()) {}
             }
         }
     }

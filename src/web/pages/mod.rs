@@ -31,7 +31,12 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
         .route("/decide/undo", post(decide::undo))
         .route("/documents", get(documents::page))
         .route("/documents/{sha256}", get(document::page))
-        .route("/documents/{sha256}/pages/{number}", get(picture::picture))
+        .route("/documents/{sha256}/personal", post(document::personal))
+        .route("/documents/{sha256}/pages/{name}", get(picture::page))
+        .route(
+            "/documents/{sha256}/strips/{page}/{part}",
+            get(picture::strip),
+        )
         .route("/offices", get(offices::page))
         .route("/offices/{id}", get(offices::one))
         .route("/entry", get(data_entry::page))

@@ -5,6 +5,15 @@ use crate::report::{esign, quote};
 use crate::web::layout::Page;
 use maud::{Markup, html};
 
+/// Reads a number of an address; what is no number is as if it were not there, since people edit
+/// addresses by hand and forms send empty fields.
+pub(super) fn number<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u32>, D::Error> {
+    let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+    Ok(text.trim().parse().ok())
+}
+
 /// Returns the address of a document, at a page where one is known.
 pub(super) fn document_address(sha256: &Digest, number: Option<u32>) -> String {
     match number {

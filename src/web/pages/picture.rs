@@ -1,132 +1,188 @@
-//! A page of a document as a picture, with what is meant lit on it, and its text beside it. The
-//! picture is drawn by a worker: no byte of a document reaches the browser as such.
+//! Pictures of pages and of strips of them. A picture is drawn by a worker: no byte of a document
+//! reaches the browser as such. What is personal is covered in the picture itself, unless this
+//! session asked for it.
 
-use super::parts;
-use crate::app::evidence::show::Shown;
-use crate::app::progress::Silent;
-use crate::model::{Digest, Page as Sheet, Rect};
+mod viewer;
+
+pub(super) use viewer::{Lit, Viewing, viewed, viewer};
+
+use crate::app::evidence::page_picture::{Drawable, Size, Wanted, drawable};
+use crate::model::{Digest, Rect};
 use crate::web::answer::Failure;
 use crate::web::asked::Asked;
-use crate::web::layout::Page;
-use axum::extract::Path;
+use crate::web::personal;
+use axum::body::Bytes;
+use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use maud::{Markup, html};
+use serde::Deserialize;
 use std::sync::Arc;
+use tower_sessions::Session;
 
-/// Around a lit box, in points.
-const AROUND: f32 = 2.0;
+/// How a page is asked for.
+#[derive(Deserialize, Default)]
+pub(super) struct How {
+    /// `close` for one twice as fine.
+    #[serde(default)]
+    size: String,
+    /// Set where personal data is asked for, too; only who may see it gets it.
+    #[serde(default)]
+    shown: Option<String>,
+}
 
-pub(super) async fn picture(
+/// Answers with the picture of a page.
+pub(super) async fn page(
     asked: Asked,
+    session: Session,
     Path((sha256, number)): Path<(String, String)>,
+    Query(how): Query<How>,
 ) -> Response {
-    let number = number
-        .strip_suffix(".jpg")
-        .and_then(|number| number.parse::<u32>().ok());
-    let (Ok(digest), Some(number)) = (sha256.parse::<Digest>(), number) else {
+    let Some((digest, page)) = named(&sha256, &number) else {
         return Failure::NotFound.page(asked.page());
     };
-    // A page of a content is the same for ever.
-    let tag = format!("\"{}-{number}\"", digest.short());
+    let is_revealed =
+        how.shown.is_some() && personal::is_revealed(&session, &digest).await;
+    let wanted = Wanted {
+        digest,
+        page,
+        size: match how.size.as_str() {
+            "close" => Size::Close,
+            _ => Size::Screen,
+        },
+        part: None,
+        is_revealed,
+    };
+    drawn(asked, wanted).await
+}
+
+/// Reads the name of a picture: `3.jpg` is that of page 3.
+fn named(sha256: &str, number: &str) -> Option<(Digest, u32)> {
+    let number = number.strip_suffix(".jpg")?;
+    Some((sha256.parse().ok()?, number.parse().ok()?))
+}
+
+/// Returns the address of a strip.
+pub(super) fn strip_address(digest: &Digest, page: u32, part: Rect) -> String {
+    let Rect { x0, y0, x1, y1 } = part;
+    format!("/documents/{digest}/strips/{page}/{x0}-{y0}-{x1}-{y1}.jpg")
+}
+
+/// Answers with a strip of a page; what is personal is always covered.
+pub(super) async fn strip(
+    asked: Asked,
+    Path((sha256, page, part)): Path<(String, String, String)>,
+) -> Response {
+    let part = part.strip_suffix(".jpg").and_then(part_of);
+    let parsed = (sha256.parse::<Digest>(), page.parse::<u32>(), part);
+    let (Ok(digest), Ok(page), Some(part)) = parsed else {
+        return Failure::NotFound.page(asked.page());
+    };
+    let wanted = Wanted {
+        digest,
+        page,
+        size: Size::Strip,
+        part: Some(part),
+        is_revealed: false,
+    };
+    drawn(asked, wanted).await
+}
+
+/// Reads the edges of a part: whole units, left, top, right, bottom.
+fn part_of(text: &str) -> Option<Rect> {
+    let edge = |text: &str| text.parse::<u16>().ok().map(f32::from);
+    let edges: Option<Vec<f32>> = text.split('-').map(edge).collect();
+    let edges: [f32; 4] = edges?.try_into().ok()?;
+    Some(Rect::from(edges))
+}
+
+async fn drawn(asked: Asked, wanted: Wanted) -> Response {
+    let found = asked
+        .shared
+        .with(move |workspace| drawable(workspace, &wanted))
+        .await;
+    let drawable = match found {
+        Ok(Some(drawable)) => drawable,
+        Ok(None) => return Failure::NotFound.page(asked.page()),
+        Err(error) => return Failure::Failed(error).page(asked.page()),
+    };
+    // The same name is the same picture for ever.
+    let tag = format!("\"{}\"", drawable.name);
     let known = asked.headers.get(header::IF_NONE_MATCH);
     let is_known = known.is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let shared = Arc::clone(&asked.shared);
-    let drawn = asked.shared.with(move |workspace| {
-        let document = workspace.catalog.document(&digest)?;
-        let facts = document.map(|document| document.content.facts);
-        let marks = facts.map(|facts| facts.personal).unwrap_or_default();
-        if marks.iter().any(|mark| mark.page == number) {
-            return Ok(None);
-        }
-        if is_known {
-            return Ok(Some(Vec::new()));
-        }
-        shared
-            .paint(|painter| painter.draw(workspace, &digest, number, &Silent))
-            .map(Some)
-    });
+    // What is personal, covered or not, leaves no trace in the browser.
+    let kept = match drawable.is_personal {
+        true => "no-store",
+        false => "private, max-age=86400",
+    };
     let headers = [
         (header::CONTENT_TYPE, "image/jpeg".to_owned()),
-        (header::CACHE_CONTROL, "private, max-age=86400".to_owned()),
+        (header::CACHE_CONTROL, kept.to_owned()),
         (header::ETAG, tag),
     ];
-    match drawn.await {
-        Ok(Some(picture)) if picture.is_empty() => {
-            (StatusCode::NOT_MODIFIED, headers).into_response()
-        }
-        Ok(Some(picture)) => (headers, picture).into_response(),
-        Ok(None) => Failure::NotFound.page(asked.page()),
-        Err(error) => Failure::Failed(error).page(asked.page()),
+    if is_known {
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    }
+    match drawn_once(&asked, &wanted, drawable).await {
+        Ok(picture) => (headers, picture).into_response(),
+        Err(failure) => failure.page(asked.page()),
     }
 }
 
-/// Returns a page of a document, with boxes lit and the way to its other pages.
-pub(super) fn viewer(page: Page<'_>, shown: &Shown, number: u32, lit: &[Rect]) -> Markup {
-    let content = &shown.document.content;
-    let sheet = shown.pages.iter().find(|sheet| sheet.number == number);
-    let is_personal = content
-        .facts
-        .personal
-        .iter()
-        .any(|mark| mark.page == number);
-    let title = page.pick("Halaman ", "Page ");
-    html! {
-        section.viewer id="page" aria-labelledby="page-title" {
-            h2 id="page-title" { (title) (number) " / " (content.page_count) }
-            (ways(page, &content.digest, number, content.page_count))
-            @if is_personal {
-                p { (page.pick(
-                    "Halaman ini memuat data pribadi; gambar dan teksnya tidak ditampilkan di sini. Buka berkas aslinya bila memang perlu.",
-                    "This page holds personal data; its picture and text are not shown here. Open the original where there is a need.",
-                )) }
-            } @else {
-                @match sheet.and_then(|sheet| sheet.size) {
-                    Some(size) if content.media_type.has_sheets() => (drawn(page, &content.digest, number, size, lit)),
-                    _ => p.soft { (page.pick("Halaman ini tidak punya gambar.", "This page has no picture.")) },
-                }
-                @if let Some(sheet) = sheet { (text(page, sheet)) }
-            }
-        }
+/// Returns a picture: one that was drawn before, or drawn in turn.
+async fn drawn_once(
+    asked: &Asked,
+    wanted: &Wanted,
+    drawable: Drawable,
+) -> Result<Bytes, Failure> {
+    let shared = &asked.shared;
+    let name = drawable.name;
+    if let Some(picture) = shared.pictures.kept(&name) {
+        return Ok(picture);
     }
+    let turn = shared.pictures.turn().await;
+    let _turn = turn.ok_or(Failure::NotFound)?;
+    // Whoever waited for the same may have it by now.
+    if let Some(picture) = shared.pictures.kept(&name) {
+        return Ok(picture);
+    }
+    let (digest, page) = (wanted.digest, wanted.page);
+    let painter = Arc::clone(shared);
+    let drawn = shared.with(move |workspace| {
+        let pictures = &painter.pictures;
+        pictures.draw(workspace, (&digest, page), &drawable.view)
+    });
+    let picture = drawn.await.map_err(Failure::Failed)?;
+    // What was uncovered for one person is drawn anew for the next.
+    if !wanted.is_revealed {
+        shared.pictures.keep(name, &picture);
+    }
+    Ok(picture)
 }
 
-fn drawn(
-    page: Page<'_>,
-    digest: &Digest,
-    number: u32,
-    (width, height): (f32, f32),
-    lit: &[Rect],
-) -> Markup {
-    let name = format!(
-        "{} {number}",
-        page.pick("Gambar halaman", "Picture of page")
-    );
-    html! {
-        svg.sheet viewBox={ "0 0 " (width) " " (height) } role="img" aria-label=(name) {
-            image href={ "/documents/" (digest) "/pages/" (number) ".jpg" } x="0" y="0" width=(width) height=(height) preserveAspectRatio="none" {}
-            @for rect in lit.iter().map(|rect| rect.grown(AROUND)) {
-                rect.lit x=(rect.x0) y=(rect.y0) width=(rect.width()) height=(rect.height()) {}
-            }
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn text(page: Page<'_>, sheet: &Sheet) -> Markup {
-    html! {
-        details {
-            summary { (page.pick("Teks halaman ini, sebagaimana terbaca", "The text of this page, as it was read")) }
-            pre tabindex="0" { @for line in sheet.all_lines() { (line.text()) "\n" } }
-        }
-    }
-}
-
-fn ways(page: Page<'_>, digest: &Digest, number: u32, count: u32) -> Markup {
-    let to = |number: u32| parts::document_address(digest, Some(number));
-    html! {
-        nav.pages aria-label=(page.pick("Halaman dokumen", "Pages of the document")) {
-            @if number > 1 { a href=(to(number - 1)) { (page.pick("Sebelumnya", "Before")) } }
-            @if number < count { a href=(to(number + 1)) { (page.pick("Berikutnya", "After")) } }
+    #[test]
+    fn a_part_is_four_whole_edges() {
+        let part = Rect::from([1.0, 20.0, 300.0, 65535.0]);
+        assert_eq!(part_of("1-20-300-65535"), Some(part));
+        let digest = Digest::ZERO;
+        let address = strip_address(&digest, 3, part);
+        assert!(
+            address.ends_with("/strips/3/1-20-300-65535.jpg"),
+            "{address}"
+        );
+        for text in [
+            "",
+            "1-2-3",
+            "1-2-3-4-5",
+            "1-2-3-65536",
+            "1-2-3--4",
+            "1-2-3-x",
+            "NaN-1-2-3",
+        ] {
+            assert_eq!(part_of(text), None, "{text}");
         }
     }
 }

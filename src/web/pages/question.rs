@@ -1,6 +1,7 @@
 //! One question: what is asked, how each document stands, what is suggested, what was decided.
 
 use super::parts;
+use crate::access_copy::is_personal;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::evidence::scope::{Scope, question_named};
@@ -244,11 +245,13 @@ fn suggestions(page: Page<'_>, question: &QuestionReport, known: &Known) -> Mark
 fn suggestion(page: Page<'_>, found: &search::Found, link: &Link) -> Markup {
     let span = link.cue.span.as_ref();
     let document = &found.document;
+    let marks = &document.content.facts.personal;
+    let open = span.filter(|span| !is_personal(span, marks));
     html! {
         li {
             (link.confidence.percent()) " · " (link.cue.term)
             (parts::named_document(page, &document.content.digest, document.path(), span.map(|s| s.page)))
-            (quote(span.map(|span| span.quote.as_str())))
+            (quote(open.map(|span| span.quote.as_str())))
         }
     }
 }

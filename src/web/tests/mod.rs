@@ -1,5 +1,6 @@
 //! The web face without a port: who is let in, what is told, that every page is a page.
 
+mod documents;
 mod filled;
 mod overview;
 mod submission;

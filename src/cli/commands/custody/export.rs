@@ -26,6 +26,7 @@ pub fn run(args: &ExportArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
             indicator: args.indicator.clone(),
             question: args.question.clone(),
             office: args.office.clone(),
+            ..Scope::default()
         },
         include_personal: args.include_personal,
         access_copy_limit: args.max_size.filter(|_| args.smaller),

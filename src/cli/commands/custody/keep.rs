@@ -44,6 +44,7 @@ fn selection(args: &KeepArgs) -> Which {
         indicator: args.indicator.clone(),
         question: args.question.clone(),
         office: args.office.clone(),
+        ..Scope::default()
     };
     let is_named =
         scope.indicator.is_some() || scope.question.is_some() || scope.office.is_some();

@@ -66,6 +66,7 @@ fn pick_of(args: &PickArgs, least: Option<u8>) -> Pick {
             indicator: args.indicator.clone(),
             question: args.question.clone(),
             office: args.office.clone(),
+            ..Scope::default()
         },
         folder: args.folder.clone(),
         least: percent.map(|n| Ratio::new(f32::from(n) / 100.0)),

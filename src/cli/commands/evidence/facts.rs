@@ -4,10 +4,9 @@ use crate::{
     cli::ui::{Tone, Ui, paint},
     lexicon::words::cited_name,
     model::{
-        Acting, CodeRole, DateRole, Decided, DocumentFacts, ElectronicSignature,
-        EsignReport, Fact, Lang, Link, MissingPart, PersonalKind, PersonalMark, Ratio,
-        Reading, RelationRole, Rows, Signatory, Signature, SignatureKind, SignatureState,
-        Unsure,
+        Acting, CodeRole, Decided, DocumentFacts, ElectronicSignature, EsignReport, Fact,
+        Lang, Link, MissingPart, PersonalKind, PersonalMark, Ratio, Reading,
+        RelationRole, Rows, Signatory, Signature, SignatureKind, SignatureState, Unsure,
     },
     report::esign,
 };
@@ -62,7 +61,7 @@ pub fn lines(facts: &DocumentFacts, ui: Ui) -> Vec<String> {
     );
     for date in &facts.dates {
         add(
-            role(date.role, ui.lang),
+            date.role.label(ui.lang),
             fact_line(&date.fact, ui, |f| f.value.to_string()),
         );
     }
@@ -369,19 +368,6 @@ fn personal(marks: &[PersonalMark], ui: Ui) -> String {
         format!("{name} ({} {})", ui.pick("hlm.", "p."), pages.join(", "))
     });
     paint(Tone::Warn, &kinds.collect::<Vec<_>>().join("; "))
-}
-
-fn role(role: DateRole, lang: Lang) -> &'static str {
-    match role {
-        DateRole::Enacted => lang.pick("ditetapkan", "enacted"),
-        DateRole::Promulgated => lang.pick("diundangkan", "promulgated"),
-        DateRole::Letter => lang.pick("tanggal surat", "letter date"),
-        DateRole::Activity => lang.pick("kegiatan", "activity"),
-        DateRole::ActivityEnd => lang.pick("kegiatan s.d.", "activity until"),
-        DateRole::ValidFrom => lang.pick("berlaku sejak", "valid from"),
-        DateRole::ValidUntil => lang.pick("berlaku s.d.", "valid until"),
-        DateRole::Captured => lang.pick("foto diambil", "photo taken"),
-    }
 }
 
 /// Returns one line a link: question, how sure, the words that speak for it.

@@ -38,6 +38,7 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
             indicator: args.indicator.clone(),
             question: args.question.clone(),
             office: args.office.clone(),
+            ..Scope::default()
         },
         kind: args.kind.clone(),
         year: args.year,
@@ -47,6 +48,7 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
         confident: args.confident,
         unlinked: args.unlinked,
         limit: args.limit,
+        ..Options::default()
     };
     let results = search::search(&workspace, &options)?;
     if ui.json {
@@ -100,7 +102,7 @@ fn hit(found: &Found, ui: Ui) -> Value {
     put("media_type", json!(content.media_type));
     put("pages", json!(content.page_count));
     put("waiting", json!(content.waiting.len()));
-    put("snippet", json!(found.snippet));
+    put("snippet", json!(found.snippet()));
     shape::facts(&mut object, &content.facts);
     object.insert("links".into(), shape::links(&found.links));
     object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
@@ -134,7 +136,7 @@ fn print(results: &Results, ui: Ui) {
             "     {}",
             paint(Tone::Faint, &format!("{id}  {path}{copies}"))
         ));
-        if let Some(snippet) = &found.snippet {
+        if let Some(snippet) = found.snippet() {
             let label = ui.pick("hlm.", "p.");
             ui.line(&format!(
                 "     {label} {}: {}",

@@ -23,6 +23,7 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         indicator: args.indicator.clone(),
         question: args.question.clone(),
         office: args.office.clone(),
+        ..Scope::default()
     };
     // Whoever names a question wants to see it.
     let named = args.indicator.is_some() || args.question.is_some();

@@ -136,6 +136,36 @@ impl Catalog {
         Ok(found.into_iter().collect())
     }
 
+    /// Calls `take` with every link of at least `least`, question by question.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn each_link(
+        &self,
+        table: LinkTable,
+        least: Ratio,
+        mut take: impl FnMut(Digest, &QuestionId, Ratio),
+    ) -> Result<(), StoreError> {
+        let table = table.name();
+        let sql = format!(
+            "SELECT question, confidence, digest FROM {table} WHERE confidence >= ?1
+             ORDER BY question"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([f64::from(least.get())])?;
+        let mut question: Option<QuestionId> = None;
+        while let Some(row) = rows.next()? {
+            let name = row.get_ref(0)?.as_str().unwrap_or_default();
+            let question = match question.take().filter(|known| known.as_str() == name) {
+                Some(known) => question.insert(known),
+                None => question.insert(QuestionId::from(name)),
+            };
+            let confidence = Ratio::new(row.get::<_, f64>(1)? as f32);
+            take(row.digest(2)?, question, confidence);
+        }
+        Ok(())
+    }
+
     /// Returns the contents that were read and have no link of at least `least`.
     ///
     /// # Errors
