@@ -10,6 +10,7 @@
 //! without a program in the browser, one style sheet, nothing from elsewhere.
 
 mod answer;
+mod api;
 mod asked;
 mod assets;
 mod entry;
@@ -31,6 +32,7 @@ mod tests;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::serving::Serving;
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use shared::Shared;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -64,13 +66,16 @@ pub fn serve(options: Serving, ready: &dyn Fn(&str)) -> Result<(), Error> {
 
 /// Returns all that is answered.
 fn router(shared: Arc<Shared>) -> Router {
-    let inside = pages::routes().route_layer(axum::middleware::from_fn_with_state(
-        Arc::clone(&shared),
-        entry::let_in,
-    ));
+    let layered = || Arc::clone(&shared);
+    let inside = pages::routes()
+        .merge(api::routes())
+        .route_layer(from_fn_with_state(layered(), api::as_json))
+        .route_layer(from_fn_with_state(layered(), entry::let_in));
     let outside = assets::routes().merge(entry::routes());
     let all = inside.merge(outside).fallback(asked::no_such_page);
-    guard::around(entry::with_sessions(all, &shared), &shared).with_state(shared)
+    guard::around(entry::with_sessions(all, &shared), &shared)
+        .layer(from_fn_with_state(layered(), api::as_problem))
+        .with_state(shared)
 }
 
 fn cannot_listen(port: u16) -> Error {

@@ -98,7 +98,8 @@ pub fn newest(
     until: Option<u64>,
     limit: usize,
 ) -> Result<Vec<LogRecord>, Error> {
-    Ok(workspace.catalog.newest_records(until, limit)?)
+    let before = until.map(|last| last.saturating_add(1));
+    records_before(workspace, None, before, limit)
 }
 
 /// The result of checking the chain.
@@ -170,6 +171,20 @@ pub fn each_record(
         take(record);
         Ok(())
     })
+}
+
+/// Returns the last `most` records before the one of this number, the newest first: all, or those
+/// about one content.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn records_before(
+    workspace: &Workspace,
+    about: Option<&Digest>,
+    before: Option<u64>,
+    most: usize,
+) -> Result<Vec<LogRecord>, Error> {
+    Ok(workspace.catalog.records_before(about, before, most)?)
 }
 
 /// Writes the request for a time stamp of the head to a file; returns the head.

@@ -3,6 +3,7 @@
 
 use super::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
+use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::app::judgement::render::rules;
 use crate::app::user_files;
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     lexicon::words::words,
     model::{LevelId, Locality, QuestionId, Report},
 };
+use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, path::Path};
 
 /// How many places there are of each level.
@@ -95,6 +97,15 @@ pub fn counts(places: &[Locality]) -> Counts {
         *counts.entry(place.level.clone()).or_default() += 1;
     }
     counts
+}
+
+/// Returns counts as JSON, the shape of `places.schema.json`.
+pub fn to_json(counts: &Counts) -> Value {
+    let counts = counts.iter();
+    let places: Map<String, Value> = counts
+        .map(|(level, count)| (level.to_string(), json!(count)))
+        .collect();
+    json!({ "schema_version": SCHEMA_VERSION, "places": places })
 }
 
 /// Reads places from rows below the first that has a column for a level; none where there are

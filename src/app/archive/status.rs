@@ -5,10 +5,13 @@ use super::searchable;
 use super::searchable::IndexState;
 use super::workspace::{Purpose, Workspace};
 use crate::app::error::Error;
+use crate::app::evidence::shape;
 use crate::io::files::path;
 use crate::io::store::LocationRow;
-use crate::model::{FileState, Note, NoteCode};
+use crate::model::{FileState, Lang, Note, NoteCode};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The state of an archive.
 #[derive(Debug, Clone)]
@@ -29,6 +32,39 @@ pub struct Status {
     pub index: IndexState,
     /// When the last run began, and when it ended; no end means it was interrupted.
     pub last_run: Option<(String, Option<String>)>,
+}
+
+impl Status {
+    /// Returns it as JSON, the shape of `status.schema.json`.
+    pub fn to_json(&self, root: &Path, lang: Lang) -> Value {
+        let purpose = &self.purpose;
+        let row = |row: &LocationRow| {
+            json!({
+                "path": row.path,
+                "state": row.state,
+                "notes": shape::notes(&row.notes, lang),
+            })
+        };
+        let unreachable = self.unreachable.iter();
+        let unreachable =
+            unreachable.map(|(path, files)| json!({ "path": path, "files": files }));
+        let run = |(started, ended): &(String, Option<String>)| json!({ "started": started, "ended": ended });
+        json!({
+            "schema_version": shape::SCHEMA_VERSION,
+            "archive": path::to_text(root),
+            "region": purpose.region.name,
+            "framework": purpose.framework,
+            "year": purpose.year,
+            "files": self.sums.values().sum::<u64>(),
+            "states": self.sums,
+            "waiting": self.waiting,
+            "gone": self.gone,
+            "away": unreachable.collect::<Value>(),
+            "attention": self.attention.iter().map(row).collect::<Value>(),
+            "search_index": { "found": self.index.held, "expected": self.index.expected },
+            "last_run": self.last_run.as_ref().map(run),
+        })
+    }
 }
 
 /// Returns the status of an archive.

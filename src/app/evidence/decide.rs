@@ -79,6 +79,95 @@ pub struct Done {
     pub below: usize,
 }
 
+/// The last decision on a pair of document and question that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastDecision {
+    /// Its number in the record; 0 where nobody decided.
+    pub number: i64,
+    /// The decision; `None` where nobody decided.
+    pub decision: Option<Decision>,
+}
+
+/// Returns the decision on a pair that holds now.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn last_decision(
+    workspace: &Workspace,
+    document: &Digest,
+    question: &QuestionId,
+) -> Result<LastDecision, Error> {
+    let rows = workspace.catalog.decision_rows()?;
+    let valid = valid_decisions(&rows, workspace.framework.id());
+    let is_on = |decision: &Decision| {
+        decision.document == *document && decision.question == *question
+    };
+    let mut newest = valid.into_iter().rev();
+    let last = newest.find(|(_, decision)| is_on(decision));
+    Ok(match last {
+        Some((number, decision)) => LastDecision {
+            number,
+            decision: Some(decision.clone()),
+        },
+        None => LastDecision {
+            number: 0,
+            decision: None,
+        },
+    })
+}
+
+/// Returns a decision of the record by its number, whether it still holds or not.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn decision_numbered(
+    workspace: &Workspace,
+    number: i64,
+) -> Result<Option<Decision>, Error> {
+    let rows = workspace.catalog.decision_rows()?;
+    let row = rows.into_iter().find(|row| row.id == number);
+    Ok(row.and_then(|row| match row.what {
+        Entry::Decision(decision) => Some(decision),
+        Entry::Undo { .. } => None,
+    }))
+}
+
+/// What came of a decision by somebody who had seen how a pair stood.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Conditional {
+    /// It stands as they saw it, and was decided.
+    Done(Done),
+    /// Somebody decided meanwhile; nothing was recorded.
+    Moved(LastDecision),
+}
+
+/// Records a decision on one document and one question where the last decision on them is one that
+/// was seen, by its number: nobody's decision is overridden unseen.
+///
+/// # Errors
+/// When the document or question is not known, the tie was not suggested, or the archive is in
+/// use.
+pub fn decide_if_unmoved(
+    workspace: &mut Workspace,
+    (document, question): (&Digest, &QuestionId),
+    unasked: bool,
+    verdict: Verdict,
+    hand: &Hand,
+    is_seen: impl Fn(i64) -> bool,
+) -> Result<Conditional, Error> {
+    let _lock = workspace.lock_record()?;
+    let now = last_decision(workspace, document, question)?;
+    if !is_seen(now.number) {
+        return Ok(Conditional::Moved(now));
+    }
+    let ties = Ties::Named {
+        document: document.to_string(),
+        questions: vec![question.to_string()],
+        unasked,
+    };
+    decide_locked(workspace, &ties, verdict, hand).map(Conditional::Done)
+}
+
 /// Records decisions on pairs of document and question, all in one act.
 ///
 /// # Errors
@@ -91,6 +180,16 @@ pub fn decide(
 ) -> Result<Done, Error> {
     // Locked before reading, so that two users at once do not both find nothing decided.
     let _lock = workspace.lock_record()?;
+    decide_locked(workspace, ties, verdict, hand)
+}
+
+/// Decides; whoever calls holds the lock of what people record.
+fn decide_locked(
+    workspace: &mut Workspace,
+    ties: &Ties,
+    verdict: Verdict,
+    hand: &Hand,
+) -> Result<Done, Error> {
     let effective = EffectiveLinks::load(workspace)?;
     let (mut least, mut below) = (None, 0);
     let pairs = match ties {

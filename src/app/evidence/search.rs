@@ -338,6 +338,20 @@ fn see_issuer(workspace: &Workspace, name: &str) -> Result<(), Error> {
     }
 }
 
+/// Returns what a state means: of files, of the questions that documents prove, or both.
+///
+/// # Errors
+/// When neither has such a state.
+pub fn state_named(
+    name: &str,
+) -> Result<(Option<FileState>, Option<QuestionState>), Error> {
+    let of_question = name.parse::<QuestionState>().ok();
+    match (FileState::from_name(name), of_question) {
+        (None, None) => Err(unknown::state(name)),
+        found => Ok(found),
+    }
+}
+
 fn understood(text: &str) -> Result<SearchQuery, Error> {
     SearchQuery::parse(text).map_err(|error: QueryError| {
         Error::new(

@@ -2,6 +2,10 @@
 //! `{value, confidence, page, box, quote, rule}`, or `null` with the reason under `unsure`.
 //! The shapes are published in `schema/`.
 
+pub mod decisions;
+pub mod search;
+pub mod show;
+
 use crate::model::{
     CodeFact, DatedFact, Decision, DocKind, DocumentFacts, Fact, Issuer, Lang, Link,
     MissingPartFact, Note, Page, PersonalMark, Reading, Relation, Signatory, Signature,

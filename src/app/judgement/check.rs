@@ -91,7 +91,7 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     let framework = &workspace.framework;
     let rules = rules()?;
     let wanted = questions_in_scope(framework, &options.scope)?;
-    let section = section(framework, options.section.as_deref())?;
+    let section = section_named(framework, options.section.as_deref())?;
     let mut assessment = assessment(workspace, &rules, options.as_of)?;
     if let Some(section) = section {
         let is_in = |indicator: &IndicatorId| {
@@ -237,7 +237,10 @@ fn history(past: &[PastCheck], report: &Report) -> Vec<Trend> {
 }
 
 /// Finds a section by its code.
-fn section(
+///
+/// # Errors
+/// When there is none.
+pub fn section_named(
     framework: &Framework,
     name: Option<&str>,
 ) -> Result<Option<SectionCode>, Error> {

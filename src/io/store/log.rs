@@ -136,24 +136,39 @@ impl Catalog {
         Ok(())
     }
 
-    /// Returns so many records, the newest first, from one number downwards.
+    /// Returns the last `most` records before the one of this number, or those of them about
+    /// `digest`, the newest first. Reads no others.
     ///
     /// # Errors
     /// When the catalog cannot be read.
-    pub fn newest_records(
+    pub fn records_before(
         &self,
-        until: Option<u64>,
-        limit: usize,
+        about: Option<&Digest>,
+        before: Option<u64>,
+        most: usize,
     ) -> Result<Vec<LogRecord>, StoreError> {
-        let sql = "SELECT number, previous, digest, body FROM event
-                   WHERE number <= ?1 ORDER BY number DESC LIMIT ?2";
-        let most = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        let sql = match about {
+            None => {
+                "SELECT number, previous, digest, body FROM event
+                 WHERE number < ?2 AND ?1 IS NULL ORDER BY number DESC LIMIT ?3"
+            }
+            Some(_) => {
+                "SELECT e.number, e.previous, e.digest, e.body
+                 FROM event_object o JOIN event e USING (number)
+                 WHERE o.digest = ?1 AND o.number < ?2 ORDER BY o.number DESC LIMIT ?3"
+            }
+        };
+        let before = before.and_then(|number| i64::try_from(number).ok());
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let about = about.map(|digest| digest.as_bytes().as_slice());
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(
-            params![until.map_or(i64::MAX, most), most(limit as u64)],
-            |row| Ok(record_of(row)),
-        )?;
-        rows.map(|row| row?).collect()
+        let mut rows =
+            statement.query(params![about, before.unwrap_or(i64::MAX), most])?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            records.push(record_of(row)?);
+        }
+        Ok(records)
     }
 
     /// Returns how many records cannot be found by what they are about.
@@ -292,6 +307,19 @@ mod tests {
         );
         let story = [Ingestion, DigestCalculation, FixityCheck];
         assert_eq!(kinds(&catalog, Some(&b)), story);
+        for about in [None, Some(&a), Some(&b)] {
+            let mut newest = records(&catalog, about);
+            newest.reverse();
+            let before = |number, most| {
+                let found = catalog.records_before(about, number, most);
+                found.unwrap()
+            };
+            assert_eq!(before(None, 9), newest, "{about:?}");
+            assert_eq!(before(None, 2), newest[..2]);
+            let second = newest[1].number;
+            assert_eq!(before(Some(second), 9), newest[2..]);
+            assert_eq!(before(Some(1), 9), []);
+        }
         let mut checker = log::Checker::new();
         for record in records(&catalog, None) {
             assert_eq!(checker.take(&record), []);

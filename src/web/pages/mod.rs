@@ -9,7 +9,7 @@ mod log;
 mod offices;
 mod overview;
 mod parts;
-mod picture;
+pub(super) mod picture;
 mod question;
 mod questions;
 mod submission;

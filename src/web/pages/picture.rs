@@ -21,7 +21,7 @@ use tower_sessions::Session;
 
 /// How a page is asked for.
 #[derive(Deserialize, Default)]
-pub(super) struct How {
+pub(in crate::web) struct How {
     /// `close` for one twice as fine.
     #[serde(default)]
     size: String,
@@ -31,7 +31,7 @@ pub(super) struct How {
 }
 
 /// Answers with the picture of a page.
-pub(super) async fn page(
+pub(in crate::web) async fn page(
     asked: Asked,
     session: Session,
     Path((sha256, number)): Path<(String, String)>,

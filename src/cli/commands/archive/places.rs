@@ -3,13 +3,11 @@
 use crate::app::archive::places;
 use crate::app::archive::places::Counts;
 use crate::app::error::Error;
-use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::cli::Done;
 use crate::cli::args::PlacesArgs;
 use crate::cli::commands::open;
 use crate::cli::ui::Ui;
 use crate::framework::Framework;
-use serde_json::{Map, Value, json};
 use std::path::Path;
 
 pub fn run(args: &PlacesArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
@@ -24,11 +22,7 @@ pub fn run(args: &PlacesArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
 
 fn show(counts: &Counts, framework: &Framework, ui: Ui) {
     if ui.json {
-        let places: Map<String, Value> = counts
-            .iter()
-            .map(|(level, count)| (level.to_string(), json!(count)))
-            .collect();
-        ui.json_line(&json!({ "schema_version": SCHEMA_VERSION, "places": places }));
+        ui.json_line(&places::to_json(counts));
         return;
     }
     if counts.is_empty() {

@@ -2,59 +2,24 @@
 
 use crate::app::archive::status;
 use crate::app::archive::status::Status;
-use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::app::evidence::shape;
 use crate::cli::Done;
 use crate::cli::commands::open;
 use crate::cli::commands::reading::index::{
     show_attention, show_sums, show_unreachable, show_waiting,
 };
 use crate::cli::ui::{Tone, Ui, paint};
-use crate::io::files::path;
-use crate::io::store::LocationRow;
-use serde_json::{Value, json};
 use std::path::Path;
 
 pub fn run(archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let workspace = open(archive)?;
     let status = status::status(&workspace)?;
     if ui.json {
-        ui.json_line(&to_json(&workspace, &status, ui));
+        ui.json_line(&status.to_json(&workspace.root, ui.lang));
     } else {
         print(&status, ui);
     }
     Ok(Done::Well)
-}
-
-fn to_json(workspace: &Workspace, status: &Status, ui: Ui) -> Value {
-    let purpose = &status.purpose;
-    let row = |row: &LocationRow| {
-        json!({
-            "path": row.path,
-            "state": row.state,
-            "notes": shape::notes(&row.notes, ui.lang),
-        })
-    };
-    json!({
-        "schema_version": shape::SCHEMA_VERSION,
-        "archive": path::to_text(&workspace.root),
-        "region": purpose.region.name,
-        "framework": purpose.framework,
-        "year": purpose.year,
-        "files": status.sums.values().sum::<u64>(),
-        "states": status.sums,
-        "waiting": status.waiting,
-        "gone": status.gone,
-        "away": status.unreachable.iter().map(|(path, files)| {
-            json!({ "path": path, "files": files })
-        }).collect::<Value>(),
-        "attention": status.attention.iter().map(row).collect::<Value>(),
-        "search_index": { "found": status.index.held, "expected": status.index.expected },
-        "last_run": status.last_run.as_ref().map(|(started, ended)| {
-            json!({ "started": started, "ended": ended })
-        }),
-    })
 }
 
 fn print(status: &Status, ui: Ui) {

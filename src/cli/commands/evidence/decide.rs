@@ -5,6 +5,7 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::decide::{Act, Hand, Pick, Ties, Waiting};
 use crate::app::evidence::scope::Scope;
+use crate::app::evidence::shape::decisions;
 use crate::app::evidence::{decide, effective_links, shape};
 use crate::cli::Done;
 use crate::cli::args::{
@@ -170,14 +171,7 @@ fn confirm(
 
 fn print_done(done: &decide::Done, ui: Ui) {
     if ui.json {
-        ui.json_line(&json!({
-            "schema_version": shape::SCHEMA_VERSION,
-            "act": done.act,
-            "decisions": done.decisions.iter().map(shape::decision).collect::<Vec<_>>(),
-            "already": done.already,
-            "least": done.least,
-            "below": done.below,
-        }));
+        ui.json_line(&decisions::done_json(done));
         return;
     }
     if let Some(least) = done.least {
@@ -240,7 +234,7 @@ fn threshold(least: Ratio, below: usize, lang: Lang) -> String {
 
 fn print_undone(act: i64, ui: Ui) {
     if ui.json {
-        ui.json_line(&json!({ "schema_version": shape::SCHEMA_VERSION, "undone": act }));
+        ui.json_line(&decisions::undone_json(act));
     } else {
         let text = ui.pick("keputusan diurungkan: nomor", "decision taken back: number");
         ui.line(&format!("{text} {act}"));
@@ -252,13 +246,7 @@ fn waiting(workspace: &Workspace, pick: &PickArgs, ui: Ui) -> Result<Done, Error
     let queue = decide::queue(workspace, &pick_of(pick, None), as_of)?;
     if ui.json {
         for item in &queue {
-            ui.json_line(&json!({
-                "schema_version": shape::SCHEMA_VERSION,
-                "document": item.document,
-                "path": item.path,
-                "stake": item.stake,
-                "link": shape::link(&item.link),
-            }));
+            ui.json_line(&decisions::waiting_json(item));
         }
         return Ok(Done::Well);
     }

@@ -6,16 +6,16 @@ use crate::app::error::Error;
 use crate::app::evidence::lines::{Column, Columns};
 use crate::app::evidence::listed::{Answer, Held};
 use crate::app::evidence::scope::Scope;
-use crate::app::evidence::search::{Found, Options, Results};
+use crate::app::evidence::search::{Options, Results};
+use crate::app::evidence::shape::search::results_json;
 use crate::app::evidence::{listed, search, shape};
-use crate::app::unknown;
 use crate::cli::Done;
 use crate::cli::args::SearchArgs;
 use crate::cli::commands::open;
 use crate::cli::ui::{Tone, Ui, paint};
 use crate::io::search::Snippet;
 use crate::io::store::ContentRow;
-use crate::model::{FileState, Lang, QuestionState, RelationRole};
+use crate::model::{Lang, RelationRole};
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -28,7 +28,7 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
         return list(&workspace, file, ui);
     }
     let (state, of_question) = match &args.state {
-        Some(name) => state_named(name)?,
+        Some(name) => search::state_named(name)?,
         None => (None, None),
     };
     let today = crate::cli::commands::judgement::check::day(None)?;
@@ -47,12 +47,13 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
         question_state: of_question.map(|state| (state, today)),
         confident: args.confident,
         unlinked: args.unlinked,
+        skip: 0,
         limit: args.limit,
         ..Options::default()
     };
     let results = search::search(&workspace, &options)?;
     if ui.json {
-        ui.json_line(&to_json(&results, &options, ui));
+        ui.json_line(&results_json(&results, &options.text, ui.lang));
     } else {
         print(&results, ui);
     }
@@ -61,52 +62,6 @@ pub fn run(args: &SearchArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Er
     } else {
         Done::Well
     })
-}
-
-/// Returns what a state means: of files, or of the questions they prove.
-fn state_named(name: &str) -> Result<(Option<FileState>, Option<QuestionState>), Error> {
-    let of_question = name.parse::<QuestionState>().ok();
-    match (FileState::from_name(name), of_question) {
-        (None, None) => {}
-        found => return Ok(found),
-    }
-    Err(unknown::state(name))
-}
-
-fn to_json(results: &Results, options: &Options, ui: Ui) -> Value {
-    let hits: Vec<Value> = results.found.iter().map(|found| hit(found, ui)).collect();
-    json!({
-        "schema_version": shape::SCHEMA_VERSION,
-        "query": options.text,
-        "total": results.total,
-        "respelled": results.respelled,
-        "index": { "mended": results.mended, "missing": results.missing },
-        "hits": hits,
-    })
-}
-
-fn hit(found: &Found, ui: Ui) -> Value {
-    let content = &found.document.content;
-    let paths: Vec<&str> = found
-        .document
-        .paths
-        .iter()
-        .map(|(p, _)| p.as_str())
-        .collect();
-    let mut object = Map::new();
-    let mut put = |name: &str, value: Value| object.insert(name.into(), value);
-    put("sha256", json!(content.digest));
-    put("score", json!(found.score));
-    put("paths", json!(paths));
-    put("state", json!(content.state));
-    put("media_type", json!(content.media_type));
-    put("pages", json!(content.page_count));
-    put("waiting", json!(content.waiting.len()));
-    put("snippet", json!(found.snippet()));
-    shape::facts(&mut object, &content.facts);
-    object.insert("links".into(), shape::links(&found.links));
-    object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
-    Value::Object(object)
 }
 
 fn print(results: &Results, ui: Ui) {

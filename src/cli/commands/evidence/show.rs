@@ -2,75 +2,24 @@
 
 use super::facts;
 use crate::app::error::Error;
-use crate::app::evidence::{shape, show};
+use crate::app::evidence::shape::show::shown_json;
+use crate::app::evidence::show;
 use crate::cli::Done;
 use crate::cli::args::ShowArgs;
 use crate::cli::commands::open;
 use crate::cli::ui::{Tone, Ui, paint};
-use crate::model::{ByteLen, NearDuplicate, Page, Similarity};
-use serde_json::{Map, Value, json};
+use crate::model::{ByteLen, NearDuplicate, Similarity};
 use std::path::Path;
 
 pub fn run(args: &ShowArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Error> {
     let workspace = open(archive)?;
     let shown = show::show(&workspace, &args.document)?;
     if ui.json {
-        ui.json_line(&to_json(&shown, args.text, ui));
+        ui.json_line(&shown_json(&shown, args.text, ui.lang));
     } else {
         print(&shown, args.text, ui);
     }
     Ok(Done::Well)
-}
-
-fn to_json(shown: &show::Shown, with_text: bool, ui: Ui) -> Value {
-    let content = &shown.document.content;
-    let path =
-        |(path, present): &(String, bool)| json!({ "path": path, "present": present });
-    let mut object = Map::new();
-    let mut put = |name: &str, value: Value| object.insert(name.into(), value);
-    put("schema_version", json!(shape::SCHEMA_VERSION));
-    put("sha256", json!(content.digest));
-    put("bytes", json!(content.len));
-    put("media_type", json!(content.media_type));
-    put("state", json!(content.state));
-    put("locations", shown.document.paths.iter().map(path).collect());
-    put("pages", json!(content.page_count));
-    put("text_origin", json!(shape::origins(&shown.pages)));
-    shape::facts(&mut object, &content.facts);
-    object.insert("links".into(), shape::links(&shown.links));
-    let decisions = shown.decisions.iter().map(shape::decision);
-    object.insert("decisions".into(), decisions.collect());
-    object.insert("activity".into(), json!(shown.activity));
-    object.insert("notes".into(), shape::notes(&content.notes, ui.lang));
-    object.insert("metadata".into(), json!(content.metadata));
-    let near_duplicate = shown
-        .near_duplicates
-        .iter()
-        .map(|(near_duplicate, path)| near_duplicate_json(near_duplicate, path));
-    object.insert("alike".into(), near_duplicate.collect());
-    if with_text {
-        let text: Vec<String> = shown.pages.iter().map(Page::text).collect();
-        object.insert("text".into(), json!(text));
-    }
-    Value::Object(object)
-}
-
-fn near_duplicate_json(near_duplicate: &NearDuplicate, path: &str) -> Value {
-    let (what, page, other_page) = match near_duplicate.how {
-        Similarity::Text(_) => ("text", None, None),
-        Similarity::Photo {
-            first_page,
-            second_page,
-            ..
-        } => ("photo", Some(first_page), Some(second_page)),
-    };
-    json!({
-        "what": what,
-        "path": path,
-        "sha256": near_duplicate.second,
-        "page": page,
-        "other_page": other_page,
-    })
 }
 
 /// Returns a line that says how a document is a near-duplicate of another.

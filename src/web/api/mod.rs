@@ -1,0 +1,128 @@
+//! The interface for programs, `/api/v1`: the shapes of `schema/`, as `--json` prints them.
+//!
+//! ```text
+//! request ─guard, entry─► one row of ROUTES ─app─► model ─app::evidence::shape, report─► JSON
+//! page asked for as JSON ─twin─► the same function
+//! whatever fails, here or before ─problem─► application/problem+json (RFC 9457)
+//! ```
+//!
+//! `schema/openapi.json` describes it by hand; a test holds both to each other.
+
+mod archive;
+mod code;
+mod decisions;
+mod description;
+mod documents;
+mod log;
+mod problem;
+mod query;
+mod questions;
+mod reports;
+mod twin;
+
+#[cfg(test)]
+mod tests;
+
+use super::pages::picture;
+use super::shared::Shared;
+use axum::Router;
+use axum::http::Method;
+use axum::routing::{MethodRouter, get, post};
+use std::sync::Arc;
+
+pub(super) use problem::as_problem;
+pub(super) use twin::as_json;
+
+/// Where it begins.
+const BASE: &str = "/api/v1";
+
+/// One thing that can be asked: how, under which path of the description, and what answers.
+struct Route {
+    method: Method,
+    path: &'static str,
+    handler: fn() -> MethodRouter<Arc<Shared>>,
+}
+
+const fn read(path: &'static str, handler: fn() -> MethodRouter<Arc<Shared>>) -> Route {
+    let method = Method::GET;
+    Route {
+        method,
+        path,
+        handler,
+    }
+}
+
+const fn write(path: &'static str, handler: fn() -> MethodRouter<Arc<Shared>>) -> Route {
+    let method = Method::POST;
+    Route {
+        method,
+        path,
+        handler,
+    }
+}
+
+/// All that can be asked.
+static ROUTES: [Route; 22] = [
+    read("/questions", || get(questions::list)),
+    read("/questions/{id}", || get(questions::single)),
+    read("/documents", || get(documents::list)),
+    read("/documents/{sha256}", || get(documents::single)),
+    read("/documents/{sha256}/pages/{number}.jpg", || {
+        get(picture::page)
+    }),
+    read("/documents/{sha256}/pages/{number}/words", || {
+        get(documents::words)
+    }),
+    read("/documents/{sha256}/questions/{id}", || {
+        get(decisions::pair)
+    }),
+    write("/decisions", || post(decisions::decide)),
+    write("/decisions/{act}/undo", || post(decisions::undo)),
+    read("/offices", || get(archive::offices)),
+    read("/places", || get(archive::places)),
+    read("/calendar", || get(archive::calendar)),
+    read("/log", || get(log::list)),
+    read("/status", || get(archive::status)),
+    read("/report.json", || get(reports::json)),
+    read("/report.html", || get(reports::html)),
+    read("/report.csv", || get(reports::csv)),
+    read("/report.xlsx", || get(reports::xlsx)),
+    read("/report.sarif", || get(reports::sarif)),
+    read("/openapi.json", || get(description::openapi)),
+    read("/schema/{name}", || get(description::schema)),
+    read("/problems/{code}", || get(problem::single)),
+];
+
+/// Returns the routes of this interface, and of the lists that are asked for as `/questions.json`.
+pub(super) fn routes() -> Router<Arc<Shared>> {
+    let mut router = Router::new();
+    for route in &ROUTES {
+        // A parameter is a whole segment for the router: what answers takes `.jpg` off.
+        let path = route.path.replace("}.jpg", "}");
+        router = router.route(&format!("{BASE}{path}"), (route.handler)());
+    }
+    router.merge(twin::routes())
+}
+
+/// Returns the methods by which a path can be asked; none where there is no such path.
+fn methods_of(path: &str) -> Vec<Method> {
+    let asked: Vec<&str> = path
+        .strip_prefix(BASE)
+        .unwrap_or_default()
+        .split('/')
+        .collect();
+    let fits = |route: &&Route| {
+        let named: Vec<&str> = route.path.split('/').collect();
+        let mut pairs = named.iter().zip(&asked);
+        named.len() == asked.len()
+            && pairs.all(|(name, part)| name.starts_with('{') || name == part)
+    };
+    let mut methods = Vec::new();
+    for route in ROUTES.iter().filter(fits) {
+        methods.push(route.method.clone());
+        if route.method == Method::GET {
+            methods.push(Method::HEAD);
+        }
+    }
+    methods
+}
