@@ -107,7 +107,7 @@ fn refusal(shared: &Shared, request: &Request<Body>) -> Option<StatusCode> {
         return Some(StatusCode::MISDIRECTED_REQUEST);
     }
     let reads = [Method::GET, Method::HEAD].contains(request.method());
-    let writes = *request.method() == Method::POST;
+    let writes = [Method::POST, Method::DELETE].contains(request.method());
     match (reads, writes) {
         (true, _) => None,
         (_, true) if comes_from(headers, host.unwrap_or_default()) => None,

@@ -4,6 +4,7 @@
 //! ```text
 //! request ─guard─► right host? ─► right origin, where it writes? ─entry─► a session? ─► page
 //! page ─Shared::with─► a thread of its own, an archive of its own ─app─► model ─maud─► HTML
+//! /api/v1 ─the same─► model ─app::evidence::shape, report─► JSON
 //! ```
 //!
 //! It listens on this machine only. Every page is a page by itself: links and forms that work

@@ -1,17 +1,24 @@
-//! What the archive is and knows: its offices, its places, the days, what it holds.
+//! What the archive is and knows: its offices, its places, the days, what it holds and what happened
+//! to that; and how everything stands, which other parts take from here.
 
+use super::code::Code;
 use super::problem::{Problem, answer};
-use super::query::no_query;
+use super::query::{List, limit, no_query, query};
 use crate::app::archive::places::counts;
 use crate::app::archive::workspace::Workspace;
-use crate::app::archive::{places, status};
+use crate::app::archive::{log, places, status};
 use crate::app::error::Error;
 use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::app::judgement::calendar;
 use crate::app::judgement::check::today;
-use crate::web::asked::{Asked, report};
+use crate::fixity::log::to_json;
+use crate::model::Digest;
+use crate::web::asked::Asked;
+use crate::web::judgements::Current;
 use axum::response::Response;
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 /// Answers with what `find` finds, where nothing is filtered by.
 async fn answer_with(
@@ -25,17 +32,49 @@ async fn answer_with(
     answer(&asked, value)
 }
 
+/// Returns how everything stands, with what `work` finds beside it.
+pub(super) async fn judged<T: Send + 'static>(
+    asked: &Asked,
+    work: impl FnOnce(&mut Workspace, &Current) -> Result<T, Error> + Send + 'static,
+) -> Result<(Current, T), Error> {
+    let judgements = Arc::clone(&asked.shared.judgements);
+    let find = move |workspace: &mut Workspace| {
+        let current = judgements.current()?;
+        let found = work(workspace, &current)?;
+        Ok((current, found))
+    };
+    asked.shared.with(find).await
+}
+
+/// Returns the members of everything that tells how it stands: for which day, judged when, and
+/// whether something changed since.
+pub(super) fn stood(current: &Current) -> Map<String, Value> {
+    let judged = &current.judged;
+    let members = [
+        ("schema_version", json!(SCHEMA_VERSION)),
+        ("as_of", json!(judged.report.as_of)),
+        ("judged", json!(judged.made)),
+        ("behind", json!(current.is_behind)),
+    ];
+    let members = members.into_iter();
+    members
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
 /// Answers with what each office has to do, most points first.
 pub(super) async fn offices(asked: Asked) -> Response {
-    let find = |workspace: &mut Workspace| {
-        let report = report(workspace)?;
-        Ok(json!({
-            "schema_version": SCHEMA_VERSION,
-            "as_of": report.as_of,
-            "offices": report.offices,
-        }))
+    let found = match no_query(&asked) {
+        Ok(()) => judged(&asked, |_, _| Ok(())).await.map_err(Problem::from),
+        Err(problem) => Err(problem),
     };
-    answer_with(asked, find).await
+    let value = found.map(|(current, ())| {
+        let mut members = stood(&current);
+        let offices = &current.judged.report.offices;
+        members.insert("offices".to_owned(), json!(offices));
+        Value::Object(members)
+    });
+    answer(&asked, value)
 }
 
 /// Answers how many districts and villages are listed.
@@ -64,4 +103,43 @@ pub(super) async fn status(asked: Asked) -> Response {
         Ok(status.to_json(&workspace.root, lang))
     };
     answer_with(asked, find).await
+}
+
+/// Which records.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Records {
+    document: Option<String>,
+    cursor: Option<String>,
+    limit: Option<usize>,
+}
+
+/// Answers with the event log, the newest records first; none is read that is not given.
+pub(super) async fn log(asked: Asked) -> Response {
+    answer(&asked, records(&asked).await)
+}
+
+async fn records(asked: &Asked) -> Result<Value, Problem> {
+    let wanted: Records = query(asked)?;
+    let list = List::new("log", &wanted.document);
+    let before = list.place(wanted.cursor.as_deref())?;
+    let most = limit(wanted.limit)?;
+    let document = wanted.document.as_deref().map(str::parse::<Digest>);
+    let document = document.transpose().map_err(|why| {
+        let id = format!("dokumen disebut dengan SHA-256 lengkap: {why}");
+        let en = format!("a document is named by its whole SHA-256: {why}");
+        Problem::saying(&Code::BAD_QUERY, id, en)
+    })?;
+    let work = move |workspace: &mut Workspace| {
+        log::records_before(workspace, document.as_ref(), before, most)
+    };
+    let records = asked.shared.with(work).await?;
+    // A full part may be the last; then the next is empty, and no count of all is made.
+    let last = records.last().map(|record| record.number);
+    let next = last.filter(|last| records.len() == most && *last > 1);
+    Ok(json!({
+        "schema_version": SCHEMA_VERSION,
+        "records": records.iter().map(to_json).collect::<Value>(),
+        "next": next.map(|last| list.cursor(last)),
+    }))
 }

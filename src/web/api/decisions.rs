@@ -1,28 +1,41 @@
 //! Decisions: how a pair of document and question stands, and a decision on it by somebody who saw
 //! that. What was decided meanwhile is answered, and never written over.
 
+use super::archive::{judged, stood};
 use super::code::Code;
+use super::documents::drop_quotes;
 use super::problem::{Problem, answer};
-use super::query::no_query;
+use super::query::{List, body, limit, no_query, query};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
+use crate::app::evidence::at_stake::{self, AtStake};
 use crate::app::evidence::decide;
 use crate::app::evidence::decide::{Conditional, Done, Hand, LastDecision};
+use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::evidence::scope::question_named;
-use crate::app::evidence::shape::decisions::{done_json, undone_json};
+use crate::app::evidence::shape::decisions::{done_json, undone_json, waiting_json};
 use crate::app::evidence::shape::{SCHEMA_VERSION, decision};
 use crate::model::{Decision, Digest, QuestionId, Verdict};
 use crate::web::asked::Asked;
+use crate::web::judgements::Current;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// A pair of document and question.
 type Pair = (Digest, QuestionId);
+
+/// Which suggestions.
+#[derive(Deserialize, Debug, Clone, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Asking {
+    question: Option<String>,
+    cursor: Option<String>,
+    limit: Option<usize>,
+}
 
 /// What is decided.
 #[derive(Deserialize)]
@@ -84,6 +97,94 @@ fn pair_named(
         .map(|question| (*document, question)))
 }
 
+/// A place in the order of what waits: the bits of the points at stake, question, document. Others
+/// are decided meanwhile, which moves no place.
+type Place = (u64, u16, Digest);
+
+fn place_of(item: &AtStake) -> Place {
+    // Bits of positive numbers are in the order of the numbers.
+    (item.points.to_bits(), item.question, item.document)
+}
+
+fn digits((points, question, document): &Place) -> String {
+    format!("{points:016x}{question:04x}{document}")
+}
+
+fn place_from(digits: &str) -> Option<Place> {
+    let (points, rest) = digits.split_at_checked(16)?;
+    let (question, document) = rest.split_at_checked(4)?;
+    Some((
+        u64::from_str_radix(points, 16).ok()?,
+        u16::from_str_radix(question, 16).ok()?,
+        document.parse().ok()?,
+    ))
+}
+
+/// Tells whether a suggestion comes behind a place: fewer points, or as many and a later question.
+fn is_behind(item: &AtStake, (points, question, document): &Place) -> bool {
+    let (own, at, of) = place_of(item);
+    let by_points = points.cmp(&own);
+    let by_question = at.cmp(question);
+    by_points.then(by_question).then(of.cmp(document)).is_gt()
+}
+
+/// Answers with the suggestions that wait for a decision, most points at stake first.
+pub(super) async fn list(asked: Asked) -> Response {
+    answer(&asked, waiting(&asked).await)
+}
+
+async fn waiting(asked: &Asked) -> Result<Value, Problem> {
+    let wanted: Asking = query(asked)?;
+    let list = List::new("decisions", &wanted.question);
+    let after = list.place_by(wanted.cursor.as_deref(), place_from)?;
+    let most = limit(wanted.limit)?;
+    let work = move |workspace: &mut Workspace, current: &Current| {
+        let all = &current.judged.at_stake;
+        part(workspace, all, wanted.question.as_deref(), after, most)
+    };
+    let (current, (items, last)) = judged(asked, work).await?;
+    let mut members = stood(&current);
+    members.insert("waiting".to_owned(), Value::Array(items));
+    let next = last.map(|last| list.cursor_of(&digits(&last)));
+    members.insert("next".to_owned(), json!(next));
+    Ok(Value::Object(members))
+}
+
+/// Returns some of what waits, and the place of the last one where there may be more.
+fn part(
+    workspace: &Workspace,
+    all: &[AtStake],
+    question: Option<&str>,
+    after: Option<Place>,
+    most: usize,
+) -> Result<(Vec<Value>, Option<Place>), Error> {
+    let named = question.map(|name| question_named(&workspace.framework, name));
+    let named = named.transpose()?.map(|question| &question.id);
+    let questions = workspace.framework.questions();
+    let is_asked = |item: &&AtStake| {
+        let own = questions.get(usize::from(item.question));
+        named.is_none_or(|id| own.is_some_and(|own| own.id == *id))
+    };
+    let effective = EffectiveLinks::load(workspace)?;
+    let rest = all.iter().filter(is_asked);
+    let rest = rest.filter(|item| after.is_none_or(|after| is_behind(item, &after)));
+    let mut items = Vec::new();
+    for item in rest {
+        // What was decided since everything was judged is passed by.
+        let found = at_stake::waiting(workspace, &effective, item)?;
+        let Some((found, shown)) = found else {
+            continue;
+        };
+        let mut value = waiting_json(&found);
+        drop_quotes(&mut value, &shown.document.content.facts);
+        items.push(value);
+        if items.len() == most {
+            return Ok((items, Some(place_of(item))));
+        }
+    }
+    Ok((items, None))
+}
+
 /// Answers how a pair stands, with the tag to decide by.
 pub(super) async fn pair(
     asked: Asked,
@@ -91,8 +192,8 @@ pub(super) async fn pair(
 ) -> Response {
     match standing(&asked, &sha256, question).await {
         Ok((pair, last)) => {
-            let body = Ok(state_json(&pair, last.decision.as_ref()));
-            tagged(answer(&asked, body), last.number)
+            let state = state_json(&pair, last.decision.as_ref());
+            tagged(answer(&asked, Ok(state)), last.number)
         }
         Err(problem) => answer(&asked, Err(problem)),
     }
@@ -119,16 +220,16 @@ async fn standing(
 }
 
 /// Records a decision on a pair whose state was seen.
-pub(super) async fn decide(asked: Asked, body: Bytes) -> Response {
-    match decided(&asked, &body).await {
+pub(super) async fn decide(asked: Asked, bytes: Bytes) -> Response {
+    match decided(&asked, &bytes).await {
         Ok((done, number)) => tagged(answer(&asked, Ok(done_json(&done))), number),
         Err(problem) => answer(&asked, Err(problem)),
     }
 }
 
-async fn decided(asked: &Asked, body: &[u8]) -> Result<(Done, i64), Problem> {
+async fn decided(asked: &Asked, bytes: &[u8]) -> Result<(Done, i64), Problem> {
     no_query(asked)?;
-    let wanted: Wanted = read(&asked.headers, body)?;
+    let wanted: Wanted = body(asked, bytes)?;
     let seen = seen(&asked.headers)?;
     let hand = Hand {
         author: asked.shared.author.clone(),
@@ -212,12 +313,12 @@ pub(super) async fn undo(asked: Asked, Path(act): Path<String>, body: Bytes) -> 
     answer(&asked, undone(&asked, &act, &body).await)
 }
 
-async fn undone(asked: &Asked, act: &str, body: &[u8]) -> Result<Value, Problem> {
+async fn undone(asked: &Asked, act: &str, bytes: &[u8]) -> Result<Value, Problem> {
     no_query(asked)?;
     let is_named = asked.headers.contains_key(header::CONTENT_TYPE);
-    let remarked = match body.is_empty() && !is_named {
+    let remarked = match bytes.is_empty() && !is_named {
         true => Remarked::default(),
-        false => read(&asked.headers, body)?,
+        false => body(asked, bytes)?,
     };
     let act = act.parse::<i64>();
     let act = act.map_err(|_| Problem::new(&Code::NOT_FOUND))?;
@@ -227,19 +328,4 @@ async fn undone(asked: &Asked, act: &str, body: &[u8]) -> Result<Value, Problem>
     };
     let work = move |workspace: &mut Workspace| decide::undo(workspace, Some(act), &hand);
     Ok(undone_json(asked.shared.with(work).await?))
-}
-
-/// Reads a body that is JSON and says so: a form of another site cannot.
-fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
-    let kind = headers.get(header::CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    if !kind.eq_ignore_ascii_case("application/json") {
-        return Err(Problem::new(&Code::NOT_JSON));
-    }
-    serde_json::from_slice(body).map_err(|why| {
-        let id = format!("isi permintaan tidak sesuai skema: {why}");
-        let en = format!("the body is not what the schema says: {why}");
-        Problem::saying(&Code::BAD_BODY, id, en)
-    })
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 const OPENAPI: &str = include_str!("../../../schema/openapi.json");
 
 /// The schemas that the description refers to, by name.
-const SCHEMAS: [(&str, &str); 9] = [
+const SCHEMAS: [(&str, &str); 10] = [
     ("api", include_str!("../../../schema/api.schema.json")),
     (
         "calendar-show",
@@ -18,6 +18,7 @@ const SCHEMAS: [(&str, &str); 9] = [
     ),
     ("check", include_str!("../../../schema/check.schema.json")),
     ("decide", include_str!("../../../schema/decide.schema.json")),
+    ("index", include_str!("../../../schema/index.schema.json")),
     ("log", include_str!("../../../schema/log.schema.json")),
     ("places", include_str!("../../../schema/places.schema.json")),
     ("search", include_str!("../../../schema/search.schema.json")),

@@ -107,7 +107,7 @@ fn mask(value: &mut Value, results: &Results) {
         {
             hit.insert("snippet".to_owned(), Value::Null);
         }
-        drop_quotes(hit, &personal);
+        drop_from(hit, &personal);
     }
 }
 
@@ -115,13 +115,17 @@ fn personal_pages(facts: &DocumentFacts) -> BTreeSet<u32> {
     facts.personal.iter().map(|mark| mark.page).collect()
 }
 
-/// Drops the quotes of these pages, wherever they stand in a shape.
-fn drop_quotes(value: &mut Value, pages: &BTreeSet<u32>) {
+/// Drops the quotes of pages with personal data, wherever they stand in a shape.
+pub(super) fn drop_quotes(value: &mut Value, facts: &DocumentFacts) {
+    drop_from(value, &personal_pages(facts));
+}
+
+fn drop_from(value: &mut Value, pages: &BTreeSet<u32>) {
     if pages.is_empty() {
         return;
     }
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| drop_quotes(item, pages)),
+        Value::Array(items) => items.iter_mut().for_each(|item| drop_from(item, pages)),
         Value::Object(object) => {
             let page = object.get("page").and_then(Value::as_u64);
             let page = page.and_then(|page| u32::try_from(page).ok());
@@ -133,7 +137,7 @@ fn drop_quotes(value: &mut Value, pages: &BTreeSet<u32>) {
                 };
             }
             let inner = object.values_mut();
-            inner.for_each(|item| drop_quotes(item, pages));
+            inner.for_each(|item| drop_from(item, pages));
         }
         _ => {}
     }
@@ -159,7 +163,7 @@ pub(super) async fn single(asked: Asked, Path(sha256): Path<String>) -> Response
 
 fn document(shown: &show::Shown, lang: Lang) -> Value {
     let mut value = shown_json(shown, false, lang);
-    drop_quotes(&mut value, &personal_pages(&shown.document.content.facts));
+    drop_quotes(&mut value, &shown.document.content.facts);
     value
 }
 
@@ -224,9 +228,9 @@ mod tests {
             "quote": "no page",
         });
         let before = value.clone();
-        drop_quotes(&mut value, &BTreeSet::new());
+        drop_from(&mut value, &BTreeSet::new());
         assert_eq!(value, before);
-        drop_quotes(&mut value, &BTreeSet::from([2]));
+        drop_from(&mut value, &BTreeSet::from([2]));
         let expected = json!({
             "title": quoted(1),
             "links": [{ "cue": { "term": "anak", "page": 2 } }],

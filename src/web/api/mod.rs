@@ -13,11 +13,11 @@ mod code;
 mod decisions;
 mod description;
 mod documents;
-mod log;
 mod problem;
 mod query;
 mod questions;
 mod reports;
+mod runs;
 mod twin;
 
 #[cfg(test)]
@@ -27,7 +27,7 @@ use super::pages::picture;
 use super::shared::Shared;
 use axum::Router;
 use axum::http::Method;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use std::sync::Arc;
 
 pub(super) use problem::as_problem;
@@ -62,7 +62,7 @@ const fn write(path: &'static str, handler: fn() -> MethodRouter<Arc<Shared>>) -
 }
 
 /// All that can be asked.
-static ROUTES: [Route; 22] = [
+static ROUTES: [Route; 26] = [
     read("/questions", || get(questions::list)),
     read("/questions/{id}", || get(questions::single)),
     read("/documents", || get(documents::list)),
@@ -76,13 +76,21 @@ static ROUTES: [Route; 22] = [
     read("/documents/{sha256}/questions/{id}", || {
         get(decisions::pair)
     }),
+    read("/decisions", || get(decisions::list)),
     write("/decisions", || post(decisions::decide)),
     write("/decisions/{act}/undo", || post(decisions::undo)),
     read("/offices", || get(archive::offices)),
     read("/places", || get(archive::places)),
     read("/calendar", || get(archive::calendar)),
-    read("/log", || get(log::list)),
+    read("/log", || get(archive::log)),
     read("/status", || get(archive::status)),
+    read("/runs", || get(runs::last)),
+    write("/runs", || post(runs::begin)),
+    Route {
+        method: Method::DELETE,
+        path: "/runs/current",
+        handler: || delete(runs::stop),
+    },
     read("/report.json", || get(reports::json)),
     read("/report.html", || get(reports::html)),
     read("/report.csv", || get(reports::csv)),

@@ -1,4 +1,4 @@
-//! The query of a request: its names and values, and of lists, which are given a part at a time, how
+//! What a request says: its body, its query: the names and values, and of lists, which are given a part at a time, how
 //! much to give and from where.
 
 use super::code::Code;
@@ -6,6 +6,7 @@ use super::problem::Problem;
 use crate::fixity;
 use crate::web::asked::Asked;
 use axum::extract::Query;
+use axum::http::header;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -37,6 +38,24 @@ pub(super) fn no_query(asked: &Asked) -> Result<(), Problem> {
     query::<Nothing>(asked).map(|Nothing {}| ())
 }
 
+/// Reads a body that is JSON and says so: a form of another site cannot.
+pub(super) fn body<T: DeserializeOwned>(
+    asked: &Asked,
+    bytes: &[u8],
+) -> Result<T, Problem> {
+    let kind = asked.headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        return Err(Problem::new(&Code::NOT_JSON));
+    }
+    serde_json::from_slice(bytes).map_err(|why| {
+        let id = format!("isi permintaan tidak sesuai skema: {why}");
+        let en = format!("the body is not what the schema says: {why}");
+        Problem::saying(&Code::BAD_BODY, id, en)
+    })
+}
+
 /// A list with its filters. A cursor of another one would skip what is asked for, so each is
 /// known by what it is a list of.
 pub(super) struct List(String);
@@ -49,17 +68,32 @@ impl List {
 
     /// Returns the cursor of a place in the list.
     pub(super) fn cursor(&self, place: u64) -> String {
-        format!("{}{place:x}", self.0)
+        self.cursor_of(&format!("{place:x}"))
+    }
+
+    /// Returns the cursor of a place that hexadecimal digits tell.
+    pub(super) fn cursor_of(&self, digits: &str) -> String {
+        format!("{}{digits}", self.0)
     }
 
     /// Returns the place of a cursor; `None` at the beginning.
     pub(super) fn place(&self, cursor: Option<&str>) -> Result<Option<u64>, Problem> {
+        let read = |digits: &str| u64::from_str_radix(digits, 16).ok();
+        self.place_by(cursor, read)
+    }
+
+    /// Returns what `read` makes of the digits of a cursor; `None` at the beginning.
+    pub(super) fn place_by<T>(
+        &self,
+        cursor: Option<&str>,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
         let Some(cursor) = cursor else {
             return Ok(None);
         };
-        let place = cursor.strip_prefix(self.0.as_str());
-        let place = place.filter(|place| place.bytes().all(|b| b.is_ascii_hexdigit()));
-        let place = place.and_then(|place| u64::from_str_radix(place, 16).ok());
+        let digits = cursor.strip_prefix(self.0.as_str());
+        let digits = digits.filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()));
+        let place = digits.and_then(read);
         place.map(Some).ok_or(Problem::new(&Code::BAD_CURSOR))
     }
 }

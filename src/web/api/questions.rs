@@ -1,18 +1,19 @@
 //! The questions of the evaluation, as they stand today: a list with filters, and each by its id.
 
+use super::archive::{judged, stood};
 use super::code::Code;
 use super::problem::{Problem, answer};
 use super::query::{List, limit, query};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::evidence::scope::{Scope, question_named, questions_in_scope};
-use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::app::judgement::check;
 use crate::model::{
     IndicatorReport, QuestionId, QuestionReport, QuestionState, Report, SectionCode,
     SectionReport,
 };
-use crate::web::asked::{Asked, report};
+use crate::web::asked::Asked;
+use crate::web::judgements::Current;
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
@@ -58,23 +59,20 @@ async fn found(asked: &Asked) -> Result<Value, Problem> {
     let from = list.place(wanted.cursor.as_deref())?.unwrap_or(0);
     let most = limit(wanted.limit)?;
     let state = wanted.state.as_deref().map(state_named).transpose()?;
-    let work = move |workspace: &mut Workspace| {
-        Ok((filter(workspace, &wanted, state)?, report(workspace)?))
-    };
-    let (filter, report) = asked.shared.with(work).await?;
+    let work =
+        move |workspace: &mut Workspace, _: &Current| filter(workspace, &wanted, state);
+    let (current, filter) = judged(asked, work).await?;
     let from = usize::try_from(from).unwrap_or(usize::MAX);
-    let fitting = placed(&report).filter(|placed| filter.fits(*placed));
+    let fitting = placed(&current.judged.report).filter(|placed| filter.fits(*placed));
     let mut rest = fitting.skip(from);
     let given: Vec<Value> = rest.by_ref().take(most).map(item).collect();
     let next = rest
         .next()
         .map(|_| list.cursor(from.saturating_add(given.len()) as u64));
-    Ok(json!({
-        "schema_version": SCHEMA_VERSION,
-        "as_of": report.as_of,
-        "questions": given,
-        "next": next,
-    }))
+    let mut members = stood(&current);
+    members.insert("questions".to_owned(), json!(given));
+    members.insert("next".to_owned(), json!(next));
+    Ok(Value::Object(members))
 }
 
 fn state_named(name: &str) -> Result<QuestionState, Problem> {
@@ -141,27 +139,23 @@ fn item((section, indicator, question): Placed<'_>) -> Value {
 /// Answers with one question, by its id or by its number as reports print it.
 pub(super) async fn single(asked: Asked, Path(id): Path<String>) -> Response {
     let id = super::twin::without_json(&id).to_owned();
-    let work = move |workspace: &mut Workspace| {
+    let work = move |workspace: &mut Workspace, _: &Current| {
         let question = question_named(&workspace.framework, &id);
-        let question = question.map(|question| question.id.clone());
         // That there is none by that name is an answer, not an error of the archive.
-        Ok(match question {
-            Ok(id) => Ok((id, report(workspace)?)),
-            Err(unknown) => Err(unknown),
-        })
+        Ok(question.map(|question| question.id.clone()))
     };
-    let found = asked.shared.with(work).await;
-    answer(&asked, found.map_err(Problem::from).and_then(known))
+    let found = judged(&asked, work).await.map_err(Problem::from);
+    answer(&asked, found.and_then(|(current, id)| known(&current, id)))
 }
 
-fn known(found: Result<(QuestionId, Report), Error>) -> Result<Value, Problem> {
-    let (id, report) =
-        found.map_err(|unknown| Problem::from(unknown).coded(&Code::NOT_FOUND))?;
-    let placed = placed(&report).find(|(_, _, question)| question.id == id);
-    let mut value = item(placed.ok_or(Problem::new(&Code::NOT_FOUND))?);
-    if let Some(object) = value.as_object_mut() {
-        object.insert("schema_version".to_owned(), json!(SCHEMA_VERSION));
-        object.insert("as_of".to_owned(), json!(report.as_of));
+fn known(current: &Current, id: Result<QuestionId, Error>) -> Result<Value, Problem> {
+    let id = id.map_err(|unknown| Problem::from(unknown).coded(&Code::NOT_FOUND))?;
+    let mut placed = placed(&current.judged.report);
+    let placed = placed.find(|(_, _, question)| question.id == id);
+    let mut members = stood(current);
+    match item(placed.ok_or(Problem::new(&Code::NOT_FOUND))?) {
+        Value::Object(item) => members.extend(item),
+        _ => return Err(Problem::new(&Code::FAILED)),
     }
-    Ok(value)
+    Ok(Value::Object(members))
 }

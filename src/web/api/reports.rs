@@ -1,11 +1,13 @@
 //! The whole report in the formats of `bukti check --format`.
 
+use super::archive::judged;
 use super::problem::{Problem, answer};
 use super::query::no_query;
 use crate::app::archive::workspace::Workspace;
 use crate::app::judgement::render::{Form, render};
-use crate::web::asked::{Asked, report};
-use axum::http::header;
+use crate::web::asked::Asked;
+use crate::web::judgements::Current;
+use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 
 /// A format: which, its media type, the end of a file's name.
@@ -41,14 +43,22 @@ pub(super) async fn sarif(asked: Asked) -> Response {
     written(asked, SARIF).await
 }
 
+/// When what a report tells was judged, and whether something changed since; the formats have no
+/// place for that.
+const JUDGED: HeaderName = HeaderName::from_static("bukti-judged");
+const BEHIND: HeaderName = HeaderName::from_static("bukti-behind");
+
 async fn written(asked: Asked, (form, kind, end): Format) -> Response {
     match bytes(&asked, form).await {
-        Ok((year, bytes)) => {
+        Ok((current, bytes)) => {
             // A file to keep: its own style would be refused on a page of ours.
+            let year = current.judged.report.year;
             let name = format!("attachment; filename=\"bukti-{year}.{end}\"");
             let headers = [
                 (header::CONTENT_TYPE, kind.to_owned()),
                 (header::CONTENT_DISPOSITION, name),
+                (JUDGED, current.judged.made.clone()),
+                (BEHIND, current.is_behind.to_string()),
             ];
             (headers, bytes).into_response()
         }
@@ -56,12 +66,11 @@ async fn written(asked: Asked, (form, kind, end): Format) -> Response {
     }
 }
 
-async fn bytes(asked: &Asked, form: Form) -> Result<(i16, Vec<u8>), Problem> {
+async fn bytes(asked: &Asked, form: Form) -> Result<(Current, Vec<u8>), Problem> {
     no_query(asked)?;
     let lang = asked.page().lang;
-    let work = move |workspace: &mut Workspace| {
-        let report = report(workspace)?;
-        Ok((report.year, render(&report, form, lang)?))
+    let work = move |_: &mut Workspace, current: &Current| {
+        render(&current.judged.report, form, lang)
     };
-    Ok(asked.shared.with(work).await?)
+    Ok(judged(asked, work).await?)
 }

@@ -2,7 +2,7 @@
 //! question, answered by the function of this interface. `x-pages` in the description says which.
 
 use super::problem::{JSON_END, asks_json, wants_json};
-use super::{archive, documents, log, questions, reports};
+use super::{archive, decisions, documents, questions, reports};
 use crate::web::shared::Shared;
 use axum::Router;
 use axum::body::Body;
@@ -28,8 +28,9 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
     Router::new()
         .route("/questions.json", get(questions::list))
         .route("/documents.json", get(documents::list))
+        .route("/decide.json", get(decisions::list))
         .route("/offices.json", get(archive::offices))
-        .route("/history.json", get(log::list))
+        .route("/history.json", get(archive::log))
         .route("/health.json", get(archive::status))
 }
 
@@ -54,8 +55,9 @@ pub(in crate::web) async fn as_json(
         ["questions", _] => questions::single.call(request, shared).await,
         ["documents"] => documents::list.call(request, shared).await,
         ["documents", _] => documents::single.call(request, shared).await,
+        ["decide"] => decisions::list.call(request, shared).await,
         ["offices"] => archive::offices.call(request, shared).await,
-        ["history"] => log::list.call(request, shared).await,
+        ["history"] => archive::log.call(request, shared).await,
         ["health"] => archive::status.call(request, shared).await,
         // A route of its own, see `routes`.
         [_] => next.run(request).await,

@@ -99,6 +99,16 @@ fn asked(little: &Little) -> Vec<(&'static str, String, StatusCode)> {
             missing,
         ),
         (pair, format!("/documents/{document}/questions/Q"), missing),
+        ("/decisions", "/decisions".to_owned(), ok),
+        (
+            "/decisions",
+            format!("/decisions?question={question}&limit=1"),
+            ok,
+        ),
+        ("/decisions", "/decisions?question=Q".to_owned(), bad),
+        ("/decisions", "/decisions?cursor=0".to_owned(), bad),
+        ("/runs", "/runs".to_owned(), ok),
+        ("/runs", "/runs?state=done".to_owned(), bad),
         ("/offices", "/offices".to_owned(), ok),
         ("/offices", "/offices?office=dinkes".to_owned(), bad),
         ("/places", "/places".to_owned(), ok),
@@ -191,6 +201,7 @@ fn the_parts_of_a_list_make_up_the_whole() {
             ("/documents", "hits", 2),
             ("/documents?q=rokok", "hits", 1),
             ("/documents?indicator=17", "hits", 2),
+            ("/decisions", "waiting", 7),
             ("/log", "records", 4),
         ] {
             let (whole, once) = walked(&little, list, items, 100).await;

@@ -103,6 +103,49 @@ fn nobody_decides_on_what_they_have_not_seen() {
 }
 
 #[test]
+fn what_waits_is_given_on_while_others_decide() {
+    run(async {
+        let little = little();
+        let part = |path: String| {
+            let little = &little;
+            async move { little.get(&path).await.json() }
+        };
+        let all = part("/decisions?limit=100".to_owned()).await;
+        let all = all["waiting"].as_array().unwrap();
+        let first = part("/decisions?limit=3".to_owned()).await;
+        assert_eq!(first["waiting"].as_array().unwrap()[..], all[..3]);
+        for item in first["waiting"].as_array().unwrap() {
+            let body = json!({
+                "document": item["document"],
+                "question": item["link"]["question"],
+                "verdict": "reject",
+            });
+            let headers = [JSON, ("if-match", "\"d0\"")];
+            let answer = little.post("/decisions", &headers, body.to_string()).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        }
+        let pair =
+            |item: &Value| (item["document"].clone(), item["link"]["question"].clone());
+        let cursor = first["next"].as_str().unwrap();
+        let second = part(format!("/decisions?limit=100&cursor={cursor}")).await;
+        let second: Vec<_> = second["waiting"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(pair)
+            .collect();
+        // What was learnt from the three may move others, but none that was decided comes back.
+        let decided: Vec<_> = all[..3].iter().map(pair).collect();
+        assert!(!second.is_empty());
+        assert!(second.iter().all(|item| !decided.contains(item)));
+        let asked = all[3]["link"]["question"].as_str().unwrap();
+        let of_one = part(format!("/decisions?question={asked}")).await;
+        let of_one = of_one["waiting"].as_array().unwrap();
+        assert!(of_one.iter().all(|item| item["link"]["question"] == asked));
+    });
+}
+
+#[test]
 fn of_two_at_once_one_decides() {
     run(async {
         let little = little();

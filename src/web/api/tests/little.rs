@@ -1,6 +1,7 @@
 //! A little archive of samples, read here and now, and the face over it.
 
 use crate::app::archive::workspace::{Purpose, Workspace};
+use crate::app::reading::index::Options;
 use crate::app::reading::read;
 use crate::app::reading::recognise::Recogniser;
 use crate::app::reading::worker_client::WorkerSettings;
@@ -170,18 +171,28 @@ pub(super) fn little() -> Little {
     let root = folder.path().join("arsip");
     copy(FILLED.folder.path(), &root);
     let (document, question) = FILLED.linked.clone();
+    let worker = WorkerSettings {
+        program: "bukti".into(),
+        arguments: Vec::new(),
+        timeout: WorkerSettings::LINE_TIMEOUT,
+        file_timeout: WorkerSettings::FILE_TIMEOUT,
+        anchors: Vec::new(),
+    };
     let serving = Serving {
         root,
         port: 0,
         lang: Lang::Id,
         author: "Sari".to_owned(),
-        worker: WorkerSettings {
-            program: "bukti".into(),
-            arguments: Vec::new(),
-            timeout: WorkerSettings::LINE_TIMEOUT,
-            file_timeout: WorkerSettings::FILE_TIMEOUT,
-            anchors: Vec::new(),
+        reading: Options {
+            roots: Vec::new(),
+            jobs: 1,
+            worker: worker.clone(),
+            reader: "test".to_owned(),
+            retry_failed: false,
+            ends: Options::ENDS,
+            quick: false,
         },
+        worker,
     };
     let shared = Arc::new(Shared::open(serving, PORT).unwrap());
     let address = shared.first_address();

@@ -4,6 +4,7 @@ mod answers;
 mod attacks;
 mod decisions;
 mod little;
+mod runs;
 mod schemas;
 
 use super::{BASE, ROUTES};
@@ -83,6 +84,10 @@ fn a_page_asked_for_as_json_gives_the_same_answer() {
                 &*format!("/documents/{}", little.document),
                 format!("/documents/{}", little.document),
             ),
+            (
+                "/decide?question=17.1",
+                "/decisions?question=17.1".to_owned(),
+            ),
             ("/offices", "/offices".to_owned()),
             ("/history?limit=3", "/log?limit=3".to_owned()),
             ("/health", "/status".to_owned()),
@@ -127,6 +132,7 @@ fn who_is_not_in_is_told_so_and_nothing_else() {
             let answer = little.ask_as(&route.method, &path, "", "").await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
             assert_eq!(answer.problem(), "no_session", "{path}");
+            Description::read().judge(&route.method, route.path, &answer);
             assert!(!answer.text.contains("Contoh"), "{path}: {}", answer.text);
         }
         let answer = little.ask_as(&Method::GET, "/questions.json", "", "").await;
