@@ -12,7 +12,7 @@ use crate::{
     lexicon::words::words,
     model::{LevelId, Locality, QuestionId, Report},
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::{collections::BTreeMap, path::Path};
 
 /// How many places there are of each level.
@@ -101,11 +101,14 @@ pub fn counts(places: &[Locality]) -> Counts {
 
 /// Returns counts as JSON, the shape of `places.schema.json`.
 pub fn to_json(counts: &Counts) -> Value {
+    json!({ "schema_version": SCHEMA_VERSION, "places": counts_json(counts) })
+}
+
+/// Returns counts as JSON, by level.
+pub fn counts_json(counts: &Counts) -> Value {
     let counts = counts.iter();
-    let places: Map<String, Value> = counts
-        .map(|(level, count)| (level.to_string(), json!(count)))
-        .collect();
-    json!({ "schema_version": SCHEMA_VERSION, "places": places })
+    let counts = counts.map(|(level, count)| (level.to_string(), json!(count)));
+    Value::Object(counts.collect())
 }
 
 /// Reads places from rows below the first that has a column for a level; none where there are

@@ -4,7 +4,7 @@
 use super::code::Code;
 use super::problem::{Problem, answer};
 use super::query::{List, limit, no_query, query};
-use crate::app::archive::places::counts;
+use crate::app::archive::places::PlaceStanding;
 use crate::app::archive::workspace::Workspace;
 use crate::app::archive::{log, places, status};
 use crate::app::error::Error;
@@ -77,12 +77,56 @@ pub(super) async fn offices(asked: Asked) -> Response {
     answer(&asked, value)
 }
 
-/// Answers how many districts and villages are listed.
+/// Which districts and villages.
+#[derive(Deserialize, Debug, Clone, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Places {
+    within: Option<String>,
+    cursor: Option<String>,
+    limit: Option<usize>,
+}
+
+/// Answers with the districts and villages that are listed, and what each owes.
 pub(super) async fn places(asked: Asked) -> Response {
-    let find = |workspace: &mut Workspace| {
-        Ok(places::to_json(&counts(&workspace.catalog.places()?)))
+    answer(&asked, placed(&asked).await)
+}
+
+async fn placed(asked: &Asked) -> Result<Value, Problem> {
+    let wanted: Places = query(asked)?;
+    let list = List::new("places", &wanted.within);
+    let from = list.place(wanted.cursor.as_deref())?.unwrap_or(0);
+    let from = usize::try_from(from).unwrap_or(usize::MAX);
+    let most = limit(wanted.limit)?;
+    let work = |workspace: &mut Workspace, current: &Current| {
+        let counts = places::counts(&workspace.catalog.places()?);
+        let report = &current.judged.report;
+        Ok((counts, places::standings(workspace, report)?))
     };
-    answer_with(asked, find).await
+    let (current, (counts, standings)) = judged(asked, work).await?;
+    let within = wanted.within.as_ref();
+    let is_asked = |one: &&PlaceStanding| {
+        within.is_none_or(|within| one.place.within.as_ref() == Some(within))
+    };
+    let mut rest = standings.iter().filter(is_asked).skip(from);
+    let given: Vec<Value> = rest.by_ref().take(most).map(standing_json).collect();
+    let end = from.saturating_add(given.len()) as u64;
+    let next = rest.next().map(|_| list.cursor(end));
+    let mut members = stood(&current);
+    members.insert("places".to_owned(), places::counts_json(&counts));
+    members.insert("standings".to_owned(), Value::Array(given));
+    members.insert("next".to_owned(), json!(next));
+    Ok(Value::Object(members))
+}
+
+fn standing_json(standing: &PlaceStanding) -> Value {
+    let place = &standing.place;
+    json!({
+        "level": place.level,
+        "name": place.name,
+        "within": place.within,
+        "asked": standing.asked,
+        "owes": standing.owes,
+    })
 }
 
 /// Answers with the stages of the evaluation and the days left.

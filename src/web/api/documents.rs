@@ -1,10 +1,13 @@
 //! Documents: searched, one by its digest, and the words of a page with their boxes. The quotes and
 //! words of pages with personal data are left out, as their pictures are.
 
+use super::archive::{judged, stood};
 use super::code::Code;
 use super::problem::{Problem, answer};
 use super::query::{List, limit, query};
 use crate::app::archive::workspace::Workspace;
+use crate::app::evidence::duplicates;
+use crate::app::evidence::duplicates::{Duplicate, DuplicateKind, Side};
 use crate::app::evidence::scope::Scope;
 use crate::app::evidence::search::{Options, Results, search, state_named};
 use crate::app::evidence::shape::SCHEMA_VERSION;
@@ -12,8 +15,9 @@ use crate::app::evidence::shape::search::results_json;
 use crate::app::evidence::shape::show::shown_json;
 use crate::app::evidence::show;
 use crate::app::judgement::check::today;
-use crate::model::{Digest, DocumentFacts, Lang, Line, Page as Sheet, Word};
+use crate::model::{Digest, DocumentFacts, Lang, Line, Page as Sheet, Similarity, Word};
 use crate::web::asked::Asked;
+use crate::web::judgements::Current;
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
@@ -141,6 +145,73 @@ fn drop_from(value: &mut Value, pages: &BTreeSet<u32>) {
         }
         _ => {}
     }
+}
+
+/// Which duplicates.
+#[derive(Deserialize, Debug, Clone, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Twice {
+    kind: Option<String>,
+    cursor: Option<String>,
+    limit: Option<usize>,
+}
+
+/// The kinds of duplicates, by name.
+const KINDS: [(&str, DuplicateKind); 3] = [
+    ("photos", DuplicateKind::Photos),
+    ("texts", DuplicateKind::Texts),
+    ("files", DuplicateKind::Files),
+];
+
+/// Answers with what is in the archive twice, photos that serve most questions first.
+pub(super) async fn duplicates(asked: Asked) -> Response {
+    answer(&asked, twice(&asked).await)
+}
+
+async fn twice(asked: &Asked) -> Result<Value, Problem> {
+    let wanted: Twice = query(asked)?;
+    let name = wanted.kind.as_deref().unwrap_or("photos");
+    let kind = KINDS.iter().find(|(own, _)| *own == name);
+    let (_, kind) = kind.ok_or(Problem::new(&Code::UNKNOWN_NAME))?;
+    let list = List::new("duplicates", &name);
+    let from = list.place(wanted.cursor.as_deref())?.unwrap_or(0);
+    let from = usize::try_from(from).unwrap_or(usize::MAX);
+    let most = limit(wanted.limit)?;
+    let work = move |workspace: &mut Workspace, current: &Current| {
+        let order = current.judged.duplicates.of_kind(workspace, *kind)?;
+        duplicates::portion(workspace, order, from, most)
+    };
+    let (current, found) = judged(asked, work).await?;
+    let end = from.saturating_add(most);
+    let next = (end < found.total).then(|| list.cursor(end as u64));
+    let mut members = stood(&current);
+    members.insert("kind".to_owned(), json!(name));
+    let pairs = found.duplicates.iter().map(duplicate_json);
+    members.insert("duplicates".to_owned(), pairs.collect());
+    members.insert("next".to_owned(), json!(next));
+    Ok(Value::Object(members))
+}
+
+fn duplicate_json(duplicate: &Duplicate) -> Value {
+    let side = |side: &Side| {
+        let paths = side.document.paths.iter();
+        json!({
+            "sha256": side.document.content.digest,
+            "paths": paths.map(|(path, _)| path).collect::<Vec<_>>(),
+            "page": side.page,
+            "proves": side.proves,
+        })
+    };
+    let second = duplicate.second.as_ref();
+    let what = second.map_or("bytes", |(_, how)| match how {
+        Similarity::Text(_) => "text",
+        Similarity::Photo { .. } => "photo",
+    });
+    json!({
+        "what": what,
+        "first": side(&duplicate.first),
+        "second": second.map(|(second, _)| side(second)),
+    })
 }
 
 /// Answers with one document, by its digest.

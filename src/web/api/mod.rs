@@ -62,7 +62,7 @@ const fn write(path: &'static str, handler: fn() -> MethodRouter<Arc<Shared>>) -
 }
 
 /// All that can be asked.
-static ROUTES: [Route; 26] = [
+static ROUTES: [Route; 27] = [
     read("/questions", || get(questions::list)),
     read("/questions/{id}", || get(questions::single)),
     read("/documents", || get(documents::list)),
@@ -79,6 +79,7 @@ static ROUTES: [Route; 26] = [
     read("/decisions", || get(decisions::list)),
     write("/decisions", || post(decisions::decide)),
     write("/decisions/{act}/undo", || post(decisions::undo)),
+    read("/duplicates", || get(documents::duplicates)),
     read("/offices", || get(archive::offices)),
     read("/places", || get(archive::places)),
     read("/calendar", || get(archive::calendar)),

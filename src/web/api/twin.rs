@@ -30,6 +30,8 @@ pub(super) fn routes() -> Router<Arc<Shared>> {
         .route("/documents.json", get(documents::list))
         .route("/decide.json", get(decisions::list))
         .route("/offices.json", get(archive::offices))
+        .route("/places.json", get(archive::places))
+        .route("/duplicates.json", get(documents::duplicates))
         .route("/history.json", get(archive::log))
         .route("/health.json", get(archive::status))
 }
@@ -57,6 +59,8 @@ pub(in crate::web) async fn as_json(
         ["documents", _] => documents::single.call(request, shared).await,
         ["decide"] => decisions::list.call(request, shared).await,
         ["offices"] => archive::offices.call(request, shared).await,
+        ["places"] => archive::places.call(request, shared).await,
+        ["duplicates"] => documents::duplicates.call(request, shared).await,
         ["history"] => archive::log.call(request, shared).await,
         ["health"] => archive::status.call(request, shared).await,
         // A route of its own, see `routes`.

@@ -112,6 +112,15 @@ fn asked(little: &Little) -> Vec<(&'static str, String, StatusCode)> {
         ("/offices", "/offices".to_owned(), ok),
         ("/offices", "/offices?office=dinkes".to_owned(), bad),
         ("/places", "/places".to_owned(), ok),
+        ("/places", "/places?within=Sukamaju&limit=1".to_owned(), ok),
+        ("/duplicates", "/duplicates".to_owned(), ok),
+        ("/duplicates", "/duplicates?kind=texts".to_owned(), ok),
+        (
+            "/duplicates",
+            "/duplicates?kind=files&limit=1".to_owned(),
+            ok,
+        ),
+        ("/duplicates", "/duplicates?kind=all".to_owned(), bad),
         ("/calendar", "/calendar".to_owned(), ok),
         ("/log", "/log?limit=3".to_owned(), ok),
         ("/log", format!("/log?document={document}"), ok),
@@ -202,6 +211,9 @@ fn the_parts_of_a_list_make_up_the_whole() {
             ("/documents?q=rokok", "hits", 1),
             ("/documents?indicator=17", "hits", 2),
             ("/decisions", "waiting", 7),
+            ("/places", "standings", 1),
+            ("/places?within=Sukamaju", "standings", 1),
+            ("/duplicates?kind=files", "duplicates", 1),
             ("/log", "records", 4),
         ] {
             let (whole, once) = walked(&little, list, items, 100).await;

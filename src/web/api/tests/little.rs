@@ -11,7 +11,7 @@ use crate::fixity;
 use crate::framework::Framework;
 use crate::io::files::path;
 use crate::io::store::{ContentRecord, LocationRecord};
-use crate::model::{Government, Lang};
+use crate::model::{Government, Lang, Locality};
 use crate::web::api::BASE;
 use crate::web::router;
 use crate::web::shared::Shared;
@@ -107,15 +107,17 @@ fn fill(workspace: &mut Workspace) {
             members: 0,
             text_fingerprint: None,
         };
-        let location = LocationRecord {
-            path: name,
+        let location = |path: String| LocationRecord {
+            path,
             len: bytes.len() as u64,
             mtime_ns: 0,
             digest: Some(digest),
             state: None,
             notes: Vec::new(),
         };
-        let put = workspace.catalog.put("test", &[content], &[location]);
+        // Each lies there twice.
+        let locations = [location(format!("/salinan{name}")), location(name)];
+        let put = workspace.catalog.put("test", &[content], &locations);
         put.unwrap();
     }
 }
@@ -140,6 +142,12 @@ static FILLED: LazyLock<Filled> = LazyLock::new(|| {
     let created = "2025-01-01T00:00:00Z";
     let mut workspace = Workspace::init(folder.path(), &purpose, created).unwrap();
     fill(&mut workspace);
+    let places = ["Mekarsari", "Harapan Jaya"].map(|name| Locality {
+        level: "desa".into(),
+        name: name.to_owned(),
+        within: Some("Sukamaju".to_owned()),
+    });
+    workspace.catalog.put_places(&places).unwrap();
     let documents = workspace.catalog.documents().unwrap();
     let linked = documents.iter().find_map(|document| {
         let digest = document.content.digest;

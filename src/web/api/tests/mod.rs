@@ -89,6 +89,11 @@ fn a_page_asked_for_as_json_gives_the_same_answer() {
                 "/decisions?question=17.1".to_owned(),
             ),
             ("/offices", "/offices".to_owned()),
+            ("/places", "/places".to_owned()),
+            (
+                "/duplicates?kind=files",
+                "/duplicates?kind=files".to_owned(),
+            ),
             ("/history?limit=3", "/log?limit=3".to_owned()),
             ("/health", "/status".to_owned()),
         ];
