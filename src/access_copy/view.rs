@@ -193,9 +193,9 @@ mod tests {
         let picture = seen(&one.0);
         for (x, y) in (20..60).flat_map(|x| (40..60).map(move |y| (x, y))) {
             let grey = picture.get_pixel(x, y)[0];
-            // Where a block of the JPEG goes over the edge, white shines in.
+            // A block of the JPEG rounds its grey; where one goes over the edge, white shines in.
             let is_inside = (24..56).contains(&x) && (40..56).contains(&y);
-            let most = if is_inside { 0 } else { 48 };
+            let most = if is_inside { 2 } else { 48 };
             assert!(grey.abs_diff(COVER) <= most, "{grey} at {x}, {y}");
         }
         assert!(

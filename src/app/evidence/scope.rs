@@ -21,7 +21,7 @@ pub struct Scope {
     pub question: Option<String>,
     /// A section by code.
     pub section: Option<String>,
-    /// An office by any of its names.
+    /// An office by any of its names, or by id.
     pub office: Option<String>,
 }
 
@@ -45,8 +45,11 @@ pub fn questions_in_scope(
         tests.push(section_test(framework, code)?);
     }
     if let Some(name) = &options.office {
-        let office = framework.office_by_alias(name).map(|o| o.id.clone());
-        let office = office.ok_or_else(|| unknown::office(name, framework))?;
+        let by_id = framework.offices().iter().find(|o| o.id.as_str() == name);
+        let office = by_id.or_else(|| framework.office_by_alias(name));
+        let office = office
+            .map(|o| o.id.clone())
+            .ok_or_else(|| unknown::office(name, framework))?;
         tests.push(Box::new(move |q| q.offices.contains(&office)));
     }
     if tests.is_empty() {
@@ -189,6 +192,25 @@ mod tests {
                 framework.questions().iter().filter(|q| test(q)).count()
             });
         assert!(counts[0] > 0 && counts[0] == counts[1], "{counts:?}");
+    }
+
+    #[test]
+    fn an_office_is_named_by_its_id_too() {
+        let framework = Framework::builtin().unwrap();
+        let owned = framework.questions().iter().flat_map(|q| &q.offices);
+        let by = |name: &str| {
+            let office = Some(name.to_owned());
+            found(&Scope {
+                office,
+                ..Scope::default()
+            })
+        };
+        for id in owned {
+            let office = framework.office(id).unwrap();
+            let by_id = by(id.as_str()).unwrap();
+            assert!(by_id.is_some_and(|found| !found.is_empty()), "{id}");
+            assert_eq!(by(id.as_str()).unwrap(), by(&office.short).unwrap());
+        }
     }
 
     #[test]

@@ -188,9 +188,8 @@ fn links(html: &str, part: &str) -> Vec<(String, String)> {
         let (tag, rest) = rest.split_once('>')?;
         let address = tag.split("href=\"").nth(1)?.split('"').next()?;
         let inner = rest.split("</a>").next()?;
-        address
-            .contains(part)
-            .then(|| (address.replace("&amp;", "&"), inner.to_owned()))
+        let address = address.replace("&amp;", "&");
+        address.contains(part).then(|| (address, inner.to_owned()))
     });
     links.collect()
 }
@@ -204,15 +203,14 @@ fn total(html: &str) -> usize {
 fn each_facet_leaves_as_many_documents_as_it_says_and_is_taken_away_again() {
     run(async {
         let papers = papers().await;
-        for start in [
-            "/documents",
-            "/documents?words=rokok",
-            "/documents?words=tugas",
-        ] {
+        for start in ["/documents", "/documents?words=rokok"] {
             let html = papers.text(start).await;
             let facets = html.split("<nav class=\"facets\"").nth(1).unwrap();
             let facets = facets.split("</nav>").next().unwrap();
-            let all = links(facets, "/documents?");
+            // The two most frequent values of each.
+            let each = facets.split("<details").skip(1);
+            let all = each.flat_map(|one| links(one, "/documents?").into_iter().take(2));
+            let all: Vec<_> = all.collect();
             assert!(all.len() >= 3, "{start}: {all:?}");
             for (address, inner) in all {
                 let count = inner.split("class=\"n\">").nth(1).unwrap();
@@ -236,7 +234,7 @@ fn each_facet_leaves_as_many_documents_as_it_says_and_is_taken_away_again() {
 fn a_hit_is_a_strip_with_its_words_for_who_sees_no_picture() {
     run(async {
         let papers = papers().await;
-        let html = papers.text("/documents?words=merokok").await;
+        let html = papers.text("/documents?words=setiap+merokok").await;
         let strip = format!("src=\"/documents/{}/strips/3/", papers.regulation);
         assert!(html.contains(&strip), "{html}");
         assert!(html.contains("loading=\"lazy\""));
@@ -244,8 +242,8 @@ fn a_hit_is_a_strip_with_its_words_for_who_sees_no_picture() {
             html.contains("alt=\"Setiap orang dilarang merokok"),
             "{html}"
         );
-        // `rokok` in the title, `merokok` in the text.
-        assert!(html.contains("2 temuan"), "{html}");
+        // `rokok` in the title, `setiap` and `merokok` in the text.
+        assert!(html.contains("3 temuan"), "{html}");
         assert!(html.contains("a&lt;b&gt;.pdf"), "{html}");
         let typed = papers.text("/documents?words=peserta").await;
         assert!(!typed.contains("/strips/"), "{typed}");
