@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 /// Steps by Tab that a page is followed for.
 const STEPS: usize = 60;
+/// The Tab key, as WebDriver writes it.
+const TAB: &str = "\u{E004}";
 /// 1280 CSS pixels at a zoom of 400 % (WCAG 1.4.10).
 const ZOOMED: (u32, u32) = (320, 256);
 
@@ -113,8 +115,13 @@ pub fn zoomed(visit: &mut Visit) {
 pub fn focus_by_keys(visit: &mut Visit) {
     for path in pages(visit) {
         visit.open(&path);
-        visit.browser.press("\u{E004}");
-        let first = focused(visit, &path);
+        visit.browser.press(TAB);
+        let mut first = focused(visit, &path);
+        // Behind the last element of the page before the browser's own were next.
+        if first["element"] == "body" {
+            visit.browser.press(TAB);
+            first = focused(visit, &path);
+        }
         assert_eq!(
             first["href"], "#content",
             "{path}: the way to the content is first"
@@ -124,7 +131,7 @@ pub fn focus_by_keys(visit: &mut Visit) {
         assert_eq!(place, "content", "{path}: it leads to the content");
         visit.open(&path);
         for _ in 0..STEPS {
-            visit.browser.press("\u{E004}");
+            visit.browser.press(TAB);
             let place = focused(visit, &path);
             if place["element"] == "body" {
                 break;

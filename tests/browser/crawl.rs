@@ -37,12 +37,17 @@ pub fn pages(serving: &Serving, cookies: &str) -> Vec<String> {
         if !answer.header("content-type").starts_with("text/html") {
             continue;
         }
+        // A file that is handed out may lie where this machine does not reach.
+        let is_file = path.contains("/files/");
         assert!(
-            answer.status < 500 && (answer.status == 200 || is_beside),
+            answer.status < 500 && (answer.status == 200 || is_beside || is_file),
             "{path}, which a page leads to, answers {}: {}",
             answer.status,
             answer.text()
         );
+        if is_file {
+            continue;
+        }
         *count += 1;
         let text = answer.text();
         for link in link.captures_iter(&text) {
