@@ -3,6 +3,9 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+/// Where the interface begins, and with it the address of what a code means.
+pub(super) const BASE: &str = "/api/v1";
+
 /// A kind of problem.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Code {

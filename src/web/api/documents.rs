@@ -3,7 +3,7 @@
 
 use super::archive::{judged, stood};
 use super::code::Code;
-use super::problem::{Problem, answer};
+use super::problem::{Problem, answer, without_json};
 use super::query::{List, limit, query};
 use crate::app::archive::workspace::Workspace;
 use crate::app::evidence::duplicates;
@@ -217,7 +217,7 @@ fn duplicate_json(duplicate: &Duplicate) -> Value {
 /// Answers with one document, by its digest.
 pub(super) async fn single(asked: Asked, Path(sha256): Path<String>) -> Response {
     let lang = asked.page().lang;
-    let found = match super::twin::without_json(&sha256).parse::<Digest>() {
+    let found = match without_json(&sha256).parse::<Digest>() {
         Ok(digest) => {
             let find = move |workspace: &mut Workspace| {
                 show::show(workspace, &digest.to_string())

@@ -23,18 +23,21 @@ mod twin;
 #[cfg(test)]
 mod tests;
 
+use super::layout::Page;
 use super::pages::picture;
 use super::shared::Shared;
 use axum::Router;
-use axum::http::Method;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, post};
+use code::{BASE, Code};
+use problem::{MEDIA_TYPE, Problem, asks_json, wants_json};
 use std::sync::Arc;
 
-pub(super) use problem::as_problem;
 pub(super) use twin::as_json;
-
-/// Where it begins.
-const BASE: &str = "/api/v1";
 
 /// One thing that can be asked: how, under which path of the description, and what answers.
 struct Route {
@@ -134,4 +137,41 @@ fn methods_of(path: &str) -> Vec<Method> {
         }
     }
     methods
+}
+
+/// Turns what failed outside the functions of this interface into a problem: no session, no such
+/// path, a body that is too long, a panic.
+pub(super) async fn as_problem(
+    State(shared): State<Arc<Shared>>,
+    request: Request<Body>,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    let is_asked = path.split('/').nth(1) == Some("api")
+        || asks_json(path)
+        || wants_json(request.headers());
+    if !is_asked {
+        return next.run(request).await;
+    }
+    let lang = Page::of(&shared, request.headers(), request.uri()).lang;
+    let methods = methods_of(path);
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_failed = status.is_client_error() || status.is_server_error();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if !is_failed || kind.is_some_and(|kind| kind == MEDIA_TYPE) {
+        return response;
+    }
+    let problem = Problem::new(Code::of_status(status)).response(lang);
+    let (mut head, _) = response.into_parts();
+    head.headers.remove(header::CONTENT_LENGTH);
+    let (own, body) = problem.into_parts();
+    head.headers.extend(own.headers);
+    if status == StatusCode::METHOD_NOT_ALLOWED && !methods.is_empty() {
+        let methods: Vec<&str> = methods.iter().map(Method::as_str).collect();
+        if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
+            head.headers.insert(header::ALLOW, methods);
+        }
+    }
+    Response::from_parts(head, body)
 }

@@ -1,25 +1,19 @@
 //! What went wrong, as RFC 9457 has it: a stable code for programs, the text in both languages for
-//! people. Also what failed before a function of this interface was asked.
+//! people; and whether somebody asks for JSON at all.
 
-use super::code::Code;
-use super::{BASE, methods_of};
+use super::code::{BASE, Code};
 use crate::app::error::{Error, ErrorKind};
 use crate::model::{Bilingual, Lang};
 use crate::web::asked::Asked;
-use crate::web::layout::Page;
-use crate::web::shared::Shared;
-use axum::body::Body;
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
+use axum::extract::Path;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// The media type of a problem.
-const MEDIA_TYPE: &str = "application/problem+json";
+pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 /// The end of a path that asks for JSON.
-pub(super) const JSON_END: &str = ".json";
+const JSON_END: &str = ".json";
 
 /// A problem: its code, what happened in this case, and what to do.
 #[derive(Debug)]
@@ -131,44 +125,12 @@ pub(super) fn wants_json(headers: &HeaderMap) -> bool {
     })
 }
 
+/// Returns a name without the end that asks for JSON.
+pub(super) fn without_json(name: &str) -> &str {
+    name.strip_suffix(JSON_END).unwrap_or(name)
+}
+
 /// Tells whether a path ends as that of JSON does.
 pub(super) fn asks_json(path: &str) -> bool {
     path.strip_suffix(JSON_END).is_some()
-}
-
-/// Turns what failed outside the functions of this interface into a problem: no session, no such
-/// path, a body that is too long, a panic.
-pub(in crate::web) async fn as_problem(
-    State(shared): State<Arc<Shared>>,
-    request: Request<Body>,
-    next: Next,
-) -> Response {
-    let path = request.uri().path();
-    let is_asked = path.split('/').nth(1) == Some("api")
-        || asks_json(path)
-        || wants_json(request.headers());
-    if !is_asked {
-        return next.run(request).await;
-    }
-    let lang = Page::of(&shared, request.headers(), request.uri()).lang;
-    let methods = methods_of(path);
-    let response = next.run(request).await;
-    let status = response.status();
-    let is_failed = status.is_client_error() || status.is_server_error();
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    if !is_failed || kind.is_some_and(|kind| kind == MEDIA_TYPE) {
-        return response;
-    }
-    let problem = Problem::new(Code::of_status(status)).response(lang);
-    let (mut head, _) = response.into_parts();
-    head.headers.remove(header::CONTENT_LENGTH);
-    let (own, body) = problem.into_parts();
-    head.headers.extend(own.headers);
-    if status == StatusCode::METHOD_NOT_ALLOWED && !methods.is_empty() {
-        let methods: Vec<&str> = methods.iter().map(Method::as_str).collect();
-        if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
-            head.headers.insert(header::ALLOW, methods);
-        }
-    }
-    Response::from_parts(head, body)
 }

@@ -2,7 +2,7 @@
 
 use super::archive::{judged, stood};
 use super::code::Code;
-use super::problem::{Problem, answer};
+use super::problem::{Problem, answer, without_json};
 use super::query::{List, limit, query};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
@@ -138,7 +138,7 @@ fn item((section, indicator, question): Placed<'_>) -> Value {
 
 /// Answers with one question, by its id or by its number as reports print it.
 pub(super) async fn single(asked: Asked, Path(id): Path<String>) -> Response {
-    let id = super::twin::without_json(&id).to_owned();
+    let id = without_json(&id).to_owned();
     let work = move |workspace: &mut Workspace, _: &Current| {
         let question = question_named(&workspace.framework, &id);
         // That there is none by that name is an answer, not an error of the archive.

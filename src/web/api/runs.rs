@@ -1,6 +1,6 @@
 //! Runs that read files: how the one that goes on, or went on last, stands; one begun; one stopped.
 
-use super::code::Code;
+use super::code::{BASE, Code};
 use super::problem::{Problem, answer};
 use super::query::{body, no_query};
 use crate::app::archive::workspace::Workspace;
@@ -112,7 +112,7 @@ fn accepted(asked: &Asked, value: Result<Value, Problem>) -> Response {
     let answer = answer(asked, value);
     match is_well {
         true => {
-            let place = [(header::LOCATION, format!("{}/runs", super::BASE))];
+            let place = [(header::LOCATION, format!("{BASE}/runs"))];
             (StatusCode::ACCEPTED, place, answer).into_response()
         }
         false => answer,

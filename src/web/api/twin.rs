@@ -1,7 +1,7 @@
 //! Pages asked for as JSON, by `Accept: application/json` or a path that ends in `.json`: the same
 //! question, answered by the function of this interface. `x-pages` in the description says which.
 
-use super::problem::{JSON_END, asks_json, wants_json};
+use super::problem::{asks_json, wants_json};
 use super::{archive, decisions, documents, questions, reports};
 use crate::web::shared::Shared;
 use axum::Router;
@@ -16,11 +16,6 @@ use std::sync::Arc;
 
 /// Names in the query of a page that this interface calls otherwise.
 const RENAMED: [(&str, &str); 1] = [("words", "q")];
-
-/// Returns a name without the end that asks for JSON.
-pub(super) fn without_json(name: &str) -> &str {
-    name.strip_suffix(JSON_END).unwrap_or(name)
-}
 
 /// Returns the routes of pages whose paths have no parameter, as JSON. Those with one are routes
 /// already, with the end in the parameter.

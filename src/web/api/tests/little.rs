@@ -12,7 +12,7 @@ use crate::framework::Framework;
 use crate::io::files::path;
 use crate::io::store::{ContentRecord, LocationRecord};
 use crate::model::{Government, Lang, Locality};
-use crate::web::api::BASE;
+use crate::web::api::code::BASE;
 use crate::web::router;
 use crate::web::shared::Shared;
 use axum::Router;

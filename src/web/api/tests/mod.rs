@@ -7,7 +7,8 @@ mod little;
 mod runs;
 mod schemas;
 
-use super::{BASE, ROUTES};
+use super::ROUTES;
+use super::code::BASE;
 use axum::http::{Method, StatusCode};
 use little::{little, run};
 use schemas::Description;
