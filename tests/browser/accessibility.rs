@@ -145,7 +145,10 @@ fn focused(visit: &mut Visit, path: &str) -> Value {
     let place = visit.browser.script(
         "const one = document.activeElement;
          if (one === document.body) { window.before = null; return { element: 'body' }; }
-         const box = one.getClientRects()[0] ?? one.getBoundingClientRect();
+         // A link over two lines, or around a picture, has several boxes.
+         const size = (box) => box.width * box.height;
+         const boxes = [...one.getClientRects(), one.firstElementChild?.getBoundingClientRect()];
+         const box = boxes.filter((box) => box).sort((a, b) => size(b) - size(a))[0];
          const style = getComputedStyle(one);
          const at = document.elementFromPoint(
              Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1),
