@@ -406,7 +406,10 @@ fn attachment(
                     (download(&place, page.pick("Unduh", "Download")))
                     @if is_picture { " " a href={ (place) "?pdf=1" } { (page.pick("sebagai PDF", "as PDF")) } }
                 }
-                Upload::AccessCopy => {
+                Upload::AccessCopy => @if let Some(CopyState::None(why)) = state {
+                    // Found out once it was tried: nothing to download.
+                    strong { (page.pick("Tanpa salinan kecil: ", "No smaller copy: ")) (why.explain(page.lang)) }
+                } @else {
                     (download(&place, page.pick("Unduh salinan kecil (PDF)", "Download a smaller copy (PDF)")))
                     " " small { (copy_state(page, state)) }
                 }
@@ -440,7 +443,6 @@ fn copy_state(page: Page<'_>, state: Option<&CopyState>) -> Markup {
         @match state {
             Some(CopyState::Made(copy)) => { (page.pick("siap, ", "ready, ")) (ByteLen(copy.bytes)) },
             Some(CopyState::Drawn(number, of)) if *of > 0 => { (page.pick("sedang dibuat, halaman ", "being made, page ")) (number) " / " (of) },
-            Some(CopyState::None(why)) => (why.explain(page.lang)),
             Some(CopyState::Failed(why)) => (why.get(page.lang)),
             _ => (page.pick("sedang disiapkan", "being prepared")),
         }
