@@ -1,9 +1,9 @@
 //! A request, and what most pages ask of the archive.
 
 use super::answer::{Failure, shown};
-use super::judgements::Current;
 use super::layout::Page;
-use super::shared::Shared;
+use super::state::judgements::Current;
+use super::state::shared::Shared;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use axum::extract::FromRequestParts;

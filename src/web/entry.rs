@@ -4,8 +4,8 @@
 use super::answer::go_to;
 use super::asked::Asked;
 use super::layout::Page;
-use super::sessions::Sessions;
-use super::shared::Shared;
+use super::state::sessions::Sessions;
+use super::state::shared::Shared;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Form, Query, Request, State};

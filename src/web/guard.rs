@@ -1,7 +1,7 @@
 //! What stands before every page: only our own address is answered, only our own pages write, and
 //! every answer tells the browser what it may not do.
 
-use super::shared::Shared;
+use super::state::shared::Shared;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};

@@ -1,7 +1,7 @@
 //! What every page has around its own: head, way through the pages, language.
 
 use super::assets::{KEYS_PATH, PART_PATH, STYLE_PATH};
-use super::shared::Shared;
+use super::state::shared::Shared;
 use crate::model::{Lang, QuestionState};
 use crate::report;
 use axum::http::{HeaderMap, Uri, header};

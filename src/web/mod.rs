@@ -16,16 +16,10 @@ mod asked;
 mod assets;
 mod entry;
 mod files;
-mod judgements;
 mod guard;
 mod layout;
 mod pages;
-mod personal;
-mod pictures;
-mod runs;
-mod sessions;
-mod shared;
-mod visits;
+mod state;
 
 #[cfg(test)]
 mod tests;
@@ -34,7 +28,7 @@ use crate::app::error::{Error, ErrorKind};
 use crate::app::serving::Serving;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use shared::Shared;
+use state::shared::Shared;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 

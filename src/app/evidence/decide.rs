@@ -1,6 +1,8 @@
 //! Decisions: a person accepts or rejects that a document proves a question. A decision overrides
 //! every suggestion and is kept with name and time. It can be undone, which is recorded, too.
 
+pub mod at_stake;
+
 use super::effective_links::{EffectiveLinks, keep_learnt, valid_decisions};
 use super::{scope, search, show};
 use crate::app::archive::workspace::Workspace;

@@ -2,7 +2,6 @@
 
 pub(crate) mod scope;
 pub mod activities;
-pub mod at_stake;
 pub mod decide;
 pub mod duplicates;
 pub mod lines;

@@ -14,7 +14,7 @@ use crate::app::judgement::check::today;
 use crate::fixity::log::to_json;
 use crate::model::Digest;
 use crate::web::asked::Asked;
-use crate::web::judgements::Current;
+use crate::web::state::judgements::Current;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};

@@ -8,8 +8,8 @@ use super::problem::{Problem, answer};
 use super::query::{List, body, limit, no_query, query};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::app::evidence::at_stake::{self, AtStake};
 use crate::app::evidence::decide;
+use crate::app::evidence::decide::at_stake::{self, AtStake};
 use crate::app::evidence::decide::{Conditional, Done, Hand, LastDecision};
 use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::evidence::scope::question_named;
@@ -17,7 +17,7 @@ use crate::app::evidence::shape::decisions::{done_json, undone_json, waiting_jso
 use crate::app::evidence::shape::{SCHEMA_VERSION, decision};
 use crate::model::{Decision, Digest, QuestionId, Verdict};
 use crate::web::asked::Asked;
-use crate::web::judgements::Current;
+use crate::web::state::judgements::Current;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};

@@ -17,7 +17,7 @@ use crate::app::evidence::show;
 use crate::app::judgement::check::today;
 use crate::model::{Digest, DocumentFacts, Lang, Line, Page as Sheet, Similarity, Word};
 use crate::web::asked::Asked;
-use crate::web::judgements::Current;
+use crate::web::state::judgements::Current;
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;

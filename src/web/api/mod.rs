@@ -25,7 +25,7 @@ mod tests;
 
 use super::layout::Page;
 use super::pages::picture;
-use super::shared::Shared;
+use super::state::shared::Shared;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};

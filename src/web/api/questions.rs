@@ -13,7 +13,7 @@ use crate::model::{
     SectionReport,
 };
 use crate::web::asked::Asked;
-use crate::web::judgements::Current;
+use crate::web::state::judgements::Current;
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;

@@ -6,7 +6,7 @@ use super::query::no_query;
 use crate::app::archive::workspace::Workspace;
 use crate::app::judgement::render::{Form, render};
 use crate::web::asked::Asked;
-use crate::web::judgements::Current;
+use crate::web::state::judgements::Current;
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 

@@ -7,7 +7,7 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::evidence::shape::SCHEMA_VERSION;
 use crate::io::files::path;
 use crate::web::asked::Asked;
-use crate::web::runs::Run;
+use crate::web::state::runs::Run;
 use axum::body::Bytes;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};

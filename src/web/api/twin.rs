@@ -3,7 +3,7 @@
 
 use super::problem::{asks_json, wants_json};
 use super::{archive, decisions, documents, questions, reports};
-use crate::web::shared::Shared;
+use crate::web::state::shared::Shared;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};

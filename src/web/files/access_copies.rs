@@ -7,8 +7,9 @@ use crate::app::error::Error;
 use crate::app::progress::{Event, Progress, Silent};
 use crate::app::reading::worker_client::WorkerSettings;
 use crate::model::{Bilingual, Digest, NoCopy};
+use crate::web::state::lock::held;
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 /// Most bytes of copies kept for the next who asks: all attachments of a form at 2 MiB.
 const MOST_BYTES: u64 = 1 << 30;
@@ -207,11 +208,6 @@ impl Progress for Pages<'_> {
             *pages = (page, of);
         }
     }
-}
-
-/// Holds a lock, also one whose last holder panicked: what is locked here is whole at any time.
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 
 mod facts;
 mod hits;
+mod look;
 mod ways;
 
 use self::facts::Lights;
-use self::hits::DocumentHit;
+use self::look::{At, Look};
 use super::picture::{Lit, Viewing, viewed};
 use crate::app::evidence::show;
 use crate::app::evidence::show::Shown;
@@ -13,48 +14,16 @@ use crate::model::{ByteLen, Digest, Lang, Rect};
 use crate::report::esign;
 use crate::web::answer::{Failure, go_to};
 use crate::web::asked::Asked;
+use crate::web::assets;
 use crate::web::layout::Page;
 use crate::web::pages::parts;
-use crate::web::{assets, personal};
+use crate::web::state::personal;
 use axum::extract::{Form, Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use tower_sessions::Session;
-
-/// Which page, and what on it.
-#[derive(Deserialize, Default, Clone)]
-pub(super) struct At {
-    /// The page, from 1.
-    #[serde(default, deserialize_with = "parts::number")]
-    page: Option<u32>,
-    /// Words to light.
-    #[serde(default)]
-    words: String,
-    /// The hit to go to, from 1.
-    #[serde(default, deserialize_with = "parts::number")]
-    hit: Option<u32>,
-    /// The place of a fact to light.
-    #[serde(default, deserialize_with = "parts::number")]
-    fact: Option<u32>,
-    /// How large the picture is, in percent.
-    #[serde(default, deserialize_with = "parts::number")]
-    zoom: Option<u32>,
-}
-
-/// A document as it is looked at.
-struct Look {
-    shown: Shown,
-    at: At,
-    /// Whether personal data is shown.
-    reveals: bool,
-    hits: Vec<DocumentHit>,
-    /// The page, from 1.
-    number: u32,
-    /// The hit that one is at, from 0.
-    current: Option<usize>,
-}
 
 pub(super) async fn page(
     asked: Asked,
@@ -112,58 +81,35 @@ pub(super) async fn personal(
     }
 }
 
-impl Look {
-    fn new(shown: Shown, at: At, reveals: bool) -> Self {
-        let hits = hits::of_document(&shown, &at.words, reveals);
-        let named = at.hit.and_then(|hit| (hit as usize).checked_sub(1));
-        // Who comes with words and no page comes for the first of them.
-        let first = (at.page.is_none() && !hits.is_empty()).then_some(0);
-        let current = named.or(first).filter(|hit| *hit < hits.len());
-        let number = match current.and_then(|hit| hits.get(hit)) {
-            Some(hit) => hit.page,
-            None => at.page.unwrap_or(1),
-        };
-        let last = shown.document.content.page_count.max(1);
-        Self {
-            number: number.clamp(1, last),
-            shown,
-            at,
-            reveals,
-            hits,
-            current,
-        }
-    }
-
-    /// Returns what is lit on the page: facts faintly, hits, and the one that one is at.
-    fn lit(&self, lights: &Lights) -> Vec<Lit> {
-        let chosen = self.at.fact.map(|fact| fact as usize);
-        let facts = lights.on(self.number).map(|(number, rect)| Lit {
-            name: Some(facts::name_of(number)),
+/// Returns what is lit on the page: facts faintly, hits, and the one that one is at.
+fn lit_on(look: &Look, lights: &Lights) -> Vec<Lit> {
+    let chosen = look.at.fact.map(|fact| fact as usize);
+    let facts = lights.on(look.number).map(|(number, rect)| Lit {
+        name: Some(facts::name_of(number)),
+        rect,
+        look: match Some(number) == chosen {
+            true => "lit now",
+            false => "fact",
+        },
+    });
+    let lit = |at: usize, rect: Rect| {
+        let is_current = Some(at) == look.current;
+        Lit {
+            name: is_current.then(|| "hit".to_owned()),
             rect,
-            look: match Some(number) == chosen {
-                true => "lit now",
-                false => "fact",
-            },
-        });
-        let lit = |at: usize, rect: Rect| {
-            let is_current = Some(at) == self.current;
-            Lit {
-                name: is_current.then(|| "hit".to_owned()),
-                rect,
-                look: if is_current { "lit now" } else { "lit" },
-            }
-        };
-        let hits = self.hits.iter().enumerate();
-        let here = hits.filter(|(_, hit)| hit.page == self.number);
-        let hits = here.filter_map(|(at, hit)| Some(lit(at, hit.rect?)));
-        facts.chain(hits).collect()
-    }
+            look: if is_current { "lit now" } else { "lit" },
+        }
+    };
+    let hits = look.hits.iter().enumerate();
+    let here = hits.filter(|(_, hit)| hit.page == look.number);
+    let hits = here.filter_map(|(at, hit)| Some(lit(at, hit.rect?)));
+    facts.chain(hits).collect()
 }
 
 fn body(page: Page<'_>, look: &Look) -> Markup {
     let content = &look.shown.document.content;
     let lights = Lights::new(look.shown_places());
-    let lit = look.lit(&lights);
+    let lit = lit_on(look, &lights);
     let here = look.hits.iter().filter(|hit| hit.page == look.number);
     let here: Vec<_> = here.map(|hit| hit.part.clone()).collect();
     let viewing = Viewing {

@@ -1,51 +1,25 @@
 //! Search: words, narrowed by facets; each hit with the strip of its page, the words lit on it.
 
 mod facets;
+mod wanted;
 
+use self::wanted::{ON_A_PAGE, Wanted};
 use super::{parts, picture};
 use crate::access_copy::is_personal;
 use crate::app::archive::workspace::Workspace;
-use crate::app::evidence::scope::Scope;
 use crate::app::evidence::search;
 use crate::app::evidence::search::facets::Facets;
 use crate::app::evidence::search::strip::Strip;
-use crate::app::evidence::search::{Found, Options, Place, Results};
+use crate::app::evidence::search::{Found, Place, Results};
 use crate::io::search::Snippet;
-use crate::model::{Bilingual, Digest, FileState, Reading};
+use crate::model::{Bilingual, Digest, Reading};
 use crate::report::percent_encoded;
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
 use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};
-use serde::Deserialize;
 use std::sync::Arc;
-
-/// Documents of one page of results.
-const ON_A_PAGE: usize = 25;
-
-/// What is looked for.
-#[derive(Deserialize, Default, Clone)]
-pub(super) struct Wanted {
-    #[serde(default)]
-    words: String,
-    #[serde(default)]
-    section: String,
-    #[serde(default)]
-    question: String,
-    #[serde(default)]
-    office: String,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    year: String,
-    #[serde(default)]
-    state: String,
-    #[serde(default)]
-    loose: String,
-    #[serde(default, deserialize_with = "parts::number")]
-    from: Option<u32>,
-}
 
 /// What was found.
 struct Known {
@@ -69,73 +43,6 @@ pub(super) async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Response
     };
     let show = move |page: Page<'_>, known: Known| Ok(body(page, &wanted, &known));
     asked.answer(("Dokumen", "Documents"), find, show).await
-}
-
-/// Returns a filter as it was chosen; none where it is empty.
-fn chosen(text: &str) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-impl Wanted {
-    fn skip(&self) -> usize {
-        self.from.map_or(0, |from| from as usize)
-    }
-
-    fn options(&self) -> Options {
-        Options {
-            text: self.words.clone(),
-            scope: Scope {
-                section: chosen(&self.section),
-                question: chosen(&self.question),
-                office: chosen(&self.office),
-                indicator: None,
-            },
-            kind: chosen(&self.kind),
-            year: self.year.trim().parse().ok(),
-            state: FileState::from_name(self.state.trim()),
-            unlinked: !self.loose.is_empty(),
-            skip: self.skip(),
-            limit: self.skip().saturating_add(ON_A_PAGE),
-            redacts: true,
-            ..Options::default()
-        }
-    }
-
-    /// Returns each filter by the name it has in an address.
-    fn filters(&self) -> [(&'static str, &str); 7] {
-        [
-            ("section", &self.section),
-            ("question", &self.question),
-            ("office", &self.office),
-            ("kind", &self.kind),
-            ("year", &self.year),
-            ("state", &self.state),
-            ("loose", &self.loose),
-        ]
-    }
-
-    /// Returns the address of the same search with a filter set to something else, or taken away.
-    fn with(&self, name: &str, value: Option<&str>) -> String {
-        let others = self
-            .filters()
-            .into_iter()
-            .filter(|(other, _)| *other != name);
-        let pairs = [("words", self.words.as_str())].into_iter().chain(others);
-        let pairs = pairs.chain(value.map(|value| (name, value)));
-        let pairs = pairs.filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> = pairs
-            .map(|(name, value)| format!("{name}={}", percent_encoded(value, b"")))
-            .collect();
-        match pairs.is_empty() {
-            true => "/documents".to_owned(),
-            false => format!("/documents?{}", pairs.join("&")),
-        }
-    }
-
-    /// Returns the address of results from another one on.
-    fn from(&self, from: usize) -> String {
-        self.with("from", Some(&from.to_string()))
-    }
 }
 
 fn body(page: Page<'_>, wanted: &Wanted, known: &Known) -> Markup {

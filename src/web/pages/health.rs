@@ -11,7 +11,7 @@ use crate::io::files::path;
 use crate::web::answer::{Failure, go_to};
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
-use crate::web::runs::{Counted, Run};
+use crate::web::state::runs::{Counted, Run};
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -22,7 +22,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::web::shared::Shared;
+use crate::web::state::shared::Shared;
 
 /// Files that the page names.
 const NAMED: usize = 200;

@@ -14,7 +14,7 @@ mod question;
 mod questions;
 mod submission;
 
-use super::shared::Shared;
+use super::state::shared::Shared;
 use axum::Router;
 use axum::routing::{get, post};
 use overview::{duplicates, places};

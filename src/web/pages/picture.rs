@@ -10,7 +10,7 @@ use crate::app::evidence::page_picture::{Drawable, Size, Wanted, drawable};
 use crate::model::{Digest, Rect};
 use crate::web::answer::Failure;
 use crate::web::asked::Asked;
-use crate::web::personal;
+use crate::web::state::personal;
 use axum::body::Bytes;
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};

@@ -12,8 +12,8 @@ use crate::model::{
 use crate::report::quote;
 use crate::web::answer::Failure;
 use crate::web::asked::Asked;
-use crate::web::judgements::Current;
 use crate::web::layout::Page;
+use crate::web::state::judgements::Current;
 use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};

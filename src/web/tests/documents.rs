@@ -277,14 +277,14 @@ fn one_goes_from_hit_to_hit_over_the_pages() {
         for odd in [
             "?page=99",
             "?hit=99&words=rokok",
-            "?page=x&zoom=7&fact=-1",
+            "?page=x&percent=7&fact=-1",
             "?words=-a",
         ] {
             papers.text(&format!("{document}{odd}")).await;
         }
         let doubted = papers.text(&format!("{document}?page=3")).await;
         assert!(doubted.contains("class=\"doubt\"") && doubted.contains("<u>ragu</u>"));
-        let close = papers.text(&format!("{document}?page=3&zoom=200")).await;
+        let close = papers.text(&format!("{document}?page=3&percent=200")).await;
         assert!(close.contains("pages/3.jpg?size=close") && close.contains("sheet z200"));
     });
 }

@@ -5,7 +5,7 @@ mod filled;
 mod overview;
 mod submission;
 
-use super::shared::Shared;
+use super::state::shared::Shared;
 use super::{assets, router};
 use crate::app::archive::workspace::{Purpose, Workspace};
 use crate::app::reading::index::Options;

@@ -14,7 +14,7 @@ use crate::io::store::{ContentRecord, LocationRecord};
 use crate::model::{Government, Lang, Locality};
 use crate::web::api::code::BASE;
 use crate::web::router;
-use crate::web::shared::Shared;
+use crate::web::state::shared::Shared;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};

@@ -1,7 +1,7 @@
 //! What was recognised in a document and what it could prove, each with the place it was read
 //! from: a link to its page with its box lit, which also lights where one points at it.
 
-use super::Look;
+use super::look::Look;
 use crate::model::{Fact, Link, Reading, Rect, Span};
 use crate::report::quote;
 use crate::web::layout::Page;

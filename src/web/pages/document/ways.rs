@@ -1,8 +1,8 @@
 //! The ways through a document: to the hit before and behind, to other pages, closer and further.
 //! Each is a link that works by itself, with the key that clicks it.
 
-use super::Look;
 use super::facts::name_of;
+use super::look::Look;
 use crate::report::percent_encoded;
 use crate::web::layout::Page;
 use maud::{Markup, html};
@@ -69,7 +69,7 @@ impl Look {
             let _ = write!(address, "&words={}", percent_encoded(&self.at.words, b""));
         }
         if zoom != 100 {
-            let _ = write!(address, "&zoom={zoom}");
+            let _ = write!(address, "&percent={zoom}");
         }
         let _ = write!(address, "#{place}");
         address
@@ -115,7 +115,7 @@ fn words(page: Page<'_>, look: &Look) -> Markup {
 }
 
 fn kept_zoom(look: &Look) -> Markup {
-    html! { @if look.zoom() != 100 { input type="hidden" name="zoom" value=(look.zoom()); } }
+    html! { @if look.zoom() != 100 { input type="hidden" name="percent" value=(look.zoom()); } }
 }
 
 fn hits(page: Page<'_>, look: &Look) -> Markup {

@@ -1,7 +1,7 @@
 //! The facets of a search: values that narrow it, each a link with how many documents it leaves,
 //! and those chosen, each a link that takes it away.
 
-use super::Wanted;
+use super::wanted::Wanted;
 use crate::app::evidence::search::facets::{FacetValue, Facets};
 use crate::model::Bilingual;
 use crate::report::capital;

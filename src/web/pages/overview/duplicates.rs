@@ -9,9 +9,9 @@ use crate::model::{
 };
 use crate::report::capital;
 use crate::web::asked::Asked;
-use crate::web::judgements::Current;
 use crate::web::layout::Page;
 use crate::web::pages::parts;
+use crate::web::state::judgements::Current;
 use axum::extract::Query;
 use axum::response::Response;
 use maud::{Markup, html};

@@ -12,7 +12,7 @@ use crate::web::asked::Asked;
 use crate::web::files::access_copies::{CopyKey, CopyState};
 use crate::web::files::download;
 use crate::web::layout::Page;
-use crate::web::shared::Shared;
+use crate::web::state::shared::Shared;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};

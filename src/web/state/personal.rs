@@ -9,17 +9,17 @@ use tower_sessions::Session;
 /// What a session holds of it: the second from which each document is covered again.
 const SHOWN: &str = "personal";
 /// How long a document is shown uncovered, in minutes: to read it once, not to forget it open.
-pub(super) const MINUTES: i64 = 15;
+pub(in crate::web) const MINUTES: i64 = 15;
 
 /// Tells whether a session may see the personal data of a document now.
-pub(super) async fn is_revealed(session: &Session, digest: &Digest) -> bool {
+pub(in crate::web) async fn is_revealed(session: &Session, digest: &Digest) -> bool {
     let until = held(session).await.get(&digest.to_string()).copied();
     until.is_some_and(|until| clock::seconds() < until)
 }
 
 /// Lets a session see the personal data of a document for a while; returns whether it could be
 /// noted.
-pub(super) async fn reveal(session: &Session, digest: &Digest) -> bool {
+pub(in crate::web) async fn reveal(session: &Session, digest: &Digest) -> bool {
     let mut held = held(session).await;
     let now = clock::seconds();
     held.retain(|_, until| *until > now);
@@ -28,7 +28,7 @@ pub(super) async fn reveal(session: &Session, digest: &Digest) -> bool {
 }
 
 /// Covers the personal data of a document again.
-pub(super) async fn cover(session: &Session, digest: &Digest) -> bool {
+pub(in crate::web) async fn cover(session: &Session, digest: &Digest) -> bool {
     let mut held = held(session).await;
     held.remove(&digest.to_string());
     session.insert(SHOWN, held).await.is_ok()

@@ -1,10 +1,10 @@
 //! How the archive stands, judged once for many requests. Judging 100,000 documents takes seconds:
 //! while somebody decides or a run reads files, pages show how it stood a moment ago and say so.
 
-use super::shared::held;
+use super::lock::held;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
-use crate::app::evidence::at_stake::{AtStake, at_stake};
+use crate::app::evidence::decide::at_stake::{AtStake, at_stake};
 use crate::app::evidence::duplicates::Orders;
 use crate::app::judgement::check;
 use crate::io::clock::{self, Stopwatch};
@@ -22,35 +22,35 @@ const REST: u32 = 4;
 
 /// How everything stood at a moment.
 #[derive(Debug)]
-pub(super) struct Judged {
-    pub(super) report: Report,
+pub(in crate::web) struct Judged {
+    pub(in crate::web) report: Report,
     /// What waits for a decision, most points at stake first.
-    pub(super) at_stake: Vec<AtStake>,
+    pub(in crate::web) at_stake: Vec<AtStake>,
     /// The questions in the order of the framework, which those refer to.
-    pub(super) questions: Vec<QuestionId>,
+    pub(in crate::web) questions: Vec<QuestionId>,
     /// Files present, by state.
-    pub(super) sums: BTreeMap<FileState, u64>,
+    pub(in crate::web) sums: BTreeMap<FileState, u64>,
     /// When it was judged: RFC 3339, UTC.
-    pub(super) made: String,
+    pub(in crate::web) made: String,
     /// Since when it is known.
-    pub(super) clock: Stopwatch,
+    pub(in crate::web) clock: Stopwatch,
     /// In which order duplicates are looked through.
-    pub(super) duplicates: Orders,
+    pub(in crate::web) duplicates: Orders,
     of: (Moment, Date),
     took: Duration,
 }
 
 /// How everything stands, as far as it is known.
 #[derive(Debug, Clone)]
-pub(super) struct Current {
-    pub(super) judged: Arc<Judged>,
+pub(in crate::web) struct Current {
+    pub(in crate::web) judged: Arc<Judged>,
     /// Whether something changed since, which is being judged now.
-    pub(super) is_behind: bool,
+    pub(in crate::web) is_behind: bool,
 }
 
 /// Judges an archive and keeps what came of it.
 #[derive(Debug)]
-pub(super) struct Judgements {
+pub(in crate::web) struct Judgements {
     root: PathBuf,
     /// Only asked whether anybody changed the catalog.
     watcher: Mutex<Catalog>,
@@ -74,7 +74,7 @@ impl State {
 }
 
 impl Judgements {
-    pub(super) fn new(workspace: &Workspace) -> Result<Self, Error> {
+    pub(in crate::web) fn new(workspace: &Workspace) -> Result<Self, Error> {
         Ok(Self {
             root: workspace.root.clone(),
             watcher: Mutex::new(workspace.another_catalog()?),
@@ -84,7 +84,7 @@ impl Judgements {
     }
 
     /// Returns how everything stands; waits where that is quick, or nothing is known yet.
-    pub(super) fn current(self: &Arc<Self>) -> Result<Current, Error> {
+    pub(in crate::web) fn current(self: &Arc<Self>) -> Result<Current, Error> {
         let now = self.now()?;
         let mut state = held(&self.state);
         if let Some(judged) = state.judged.clone() {

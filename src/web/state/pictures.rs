@@ -5,6 +5,7 @@
 //! lie where a backup, a package or the next owner of the disk finds it. A picture takes a
 //! fraction of a second to draw anew, and an archive that may only be read can be looked at, too.
 
+use super::lock::held;
 use crate::access_copy::PageView;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
@@ -14,7 +15,7 @@ use crate::app::reading::worker_client::{WorkerClient, WorkerSettings};
 use crate::model::Digest;
 use axum::body::Bytes;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Pictures drawn at once: an office PC has two processors to spare at the most.
@@ -24,7 +25,7 @@ const KEPT_BYTES: usize = 64 << 20;
 
 /// Draws pictures, and keeps them.
 #[derive(Debug)]
-pub(super) struct Pictures {
+pub(in crate::web) struct Pictures {
     worker: WorkerSettings,
     turns: Semaphore,
     painters: Mutex<Vec<Painter>>,
@@ -32,7 +33,7 @@ pub(super) struct Pictures {
 }
 
 impl Pictures {
-    pub(super) fn new(worker: WorkerSettings) -> Result<Self, Error> {
+    pub(in crate::web) fn new(worker: WorkerSettings) -> Result<Self, Error> {
         // That there is a place for temporary files is known before anybody asks.
         let first = Painter::new(WorkerClient::new(worker.clone()))?;
         Ok(Self {
@@ -44,23 +45,23 @@ impl Pictures {
     }
 
     /// Returns a picture that was drawn before.
-    pub(super) fn kept(&self, name: &Digest) -> Option<Bytes> {
+    pub(in crate::web) fn kept(&self, name: &Digest) -> Option<Bytes> {
         held(&self.kept).get(name)
     }
 
     /// Keeps a picture.
-    pub(super) fn keep(&self, name: Digest, picture: &Bytes) {
+    pub(in crate::web) fn keep(&self, name: Digest, picture: &Bytes) {
         held(&self.kept).put(name, picture);
     }
 
     /// Waits until a picture may be drawn; who goes away meanwhile waits no longer. `None` where
     /// the server ends.
-    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+    pub(in crate::web) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         self.turns.acquire().await.ok()
     }
 
     /// Draws a picture, for who has a turn.
-    pub(super) fn draw(
+    pub(in crate::web) fn draw(
         &self,
         workspace: &Workspace,
         page: (&Digest, u32),
@@ -75,11 +76,6 @@ impl Pictures {
         held(&self.painters).push(painter);
         drawn.map(Bytes::from)
     }
-}
-
-/// Holds a lock, also one whose last holder panicked: what is locked here is whole at any time.
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Pictures by name, up to so many bytes; the one that nobody asked for longest goes first.

@@ -1,7 +1,7 @@
 //! Runs of `index` that were started from the page: one at a time, on a thread of its own, watched
 //! and stopped from any page.
 
-use super::shared::held;
+use super::lock::held;
 use crate::app::archive::workspace::Workspace;
 use crate::app::custody::anchors;
 use crate::app::error::{Error, ErrorKind};
@@ -20,7 +20,7 @@ const WATCHERS: usize = 16;
 
 /// The run that goes on, or the last one.
 #[derive(Debug)]
-pub(super) struct Runs {
+pub(in crate::web) struct Runs {
     root: PathBuf,
     options: Options,
     last: Mutex<Option<Arc<Run>>>,
@@ -29,8 +29,8 @@ pub(super) struct Runs {
 
 /// A page that watches a run.
 #[derive(Debug)]
-pub(super) struct Watching {
-    pub(super) run: Arc<Run>,
+pub(in crate::web) struct Watching {
+    pub(in crate::web) run: Arc<Run>,
     watchers: Arc<AtomicUsize>,
 }
 
@@ -42,10 +42,10 @@ impl Drop for Watching {
 
 /// A run.
 #[derive(Debug)]
-pub(super) struct Run {
-    pub(super) folders: Vec<PathBuf>,
+pub(in crate::web) struct Run {
+    pub(in crate::web) folders: Vec<PathBuf>,
     /// When it began: RFC 3339, UTC.
-    pub(super) begun: String,
+    pub(in crate::web) begun: String,
     clock: Stopwatch,
     counted: Mutex<Counted>,
     is_cancelled: AtomicBool,
@@ -53,35 +53,35 @@ pub(super) struct Run {
 
 /// How far a run is.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Counted {
+pub(in crate::web) struct Counted {
     /// Grows with every event.
-    pub(super) events: u64,
+    pub(in crate::web) events: u64,
     /// Files met, and whether those are all.
-    pub(super) met: u64,
-    pub(super) all_met: bool,
+    pub(in crate::web) met: u64,
+    pub(in crate::web) all_met: bool,
     /// Files that reached their state, by state.
-    pub(super) sums: BTreeMap<FileState, u64>,
+    pub(in crate::web) sums: BTreeMap<FileState, u64>,
     /// Pages read.
-    pub(super) pages: u64,
+    pub(in crate::web) pages: u64,
     /// Pages in the middle of long scans that were left for the end.
-    pub(super) rest: Option<u64>,
+    pub(in crate::web) rest: Option<u64>,
     /// Documents recognised again, out of so many.
-    pub(super) again: Option<(u64, u64)>,
+    pub(in crate::web) again: Option<(u64, u64)>,
     /// The file that was read last.
-    pub(super) last: String,
+    pub(in crate::web) last: String,
     /// How it ended, and after how long.
-    pub(super) ended: Option<(Result<Outcome, Arc<Error>>, Duration)>,
+    pub(in crate::web) ended: Option<(Result<Outcome, Arc<Error>>, Duration)>,
 }
 
 impl Counted {
     /// Returns how many files reached their state.
-    pub(super) fn done(&self) -> u64 {
+    pub(in crate::web) fn done(&self) -> u64 {
         self.sums.values().sum()
     }
 }
 
 impl Runs {
-    pub(super) fn new(root: &Path, options: Options) -> Self {
+    pub(in crate::web) fn new(root: &Path, options: Options) -> Self {
         Self {
             root: root.to_owned(),
             options,
@@ -91,7 +91,7 @@ impl Runs {
     }
 
     /// Returns the run to watch; `None` where there is none, or too many watch.
-    pub(super) fn watch(&self) -> Option<Watching> {
+    pub(in crate::web) fn watch(&self) -> Option<Watching> {
         let run = self.last()?;
         let watchers = Arc::clone(&self.watchers);
         let watching = Watching { run, watchers };
@@ -100,7 +100,7 @@ impl Runs {
     }
 
     /// Returns the run that goes on, or the last one.
-    pub(super) fn last(&self) -> Option<Arc<Run>> {
+    pub(in crate::web) fn last(&self) -> Option<Arc<Run>> {
         held(&self.last).clone()
     }
 
@@ -108,7 +108,7 @@ impl Runs {
     ///
     /// # Errors
     /// When one goes on, here or in another process, or the archive cannot be opened.
-    pub(super) fn start(
+    pub(in crate::web) fn start(
         &self,
         folders: Vec<PathBuf>,
         retry_failed: bool,
@@ -143,26 +143,26 @@ impl Runs {
 }
 
 impl Run {
-    pub(super) fn counted(&self) -> Counted {
+    pub(in crate::web) fn counted(&self) -> Counted {
         held(&self.counted).clone()
     }
 
-    pub(super) fn goes_on(&self) -> bool {
+    pub(in crate::web) fn goes_on(&self) -> bool {
         held(&self.counted).ended.is_none()
     }
 
     /// Returns how long it has gone on, or went on.
-    pub(super) fn took(&self) -> Duration {
+    pub(in crate::web) fn took(&self) -> Duration {
         let ended = held(&self.counted).ended.as_ref().map(|(_, took)| *took);
         ended.unwrap_or_else(|| self.clock.elapsed())
     }
 
     /// Asks it to stop: what was read by then is kept.
-    pub(super) fn stop(&self) {
+    pub(in crate::web) fn stop(&self) {
         self.is_cancelled.store(true, Ordering::SeqCst);
     }
 
-    pub(super) fn is_stopping(&self) -> bool {
+    pub(in crate::web) fn is_stopping(&self) -> bool {
         self.is_cancelled()
     }
 

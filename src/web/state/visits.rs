@@ -2,7 +2,8 @@
 //! against the last look of the visit before.
 
 use super::judgements::Judged;
-use super::shared::{Shared, held};
+use super::lock::held;
+use super::shared::Shared;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::judgement::check;
@@ -26,17 +27,17 @@ struct Seen {
 
 /// What changed since.
 #[derive(Debug)]
-pub(super) struct News {
+pub(in crate::web) struct News {
     /// When the person looked last: RFC 3339, UTC.
-    pub(super) last: String,
-    pub(super) since: Since,
+    pub(in crate::web) last: String,
+    pub(in crate::web) since: Since,
     /// Records that were added to the log.
-    pub(super) records: u64,
+    pub(in crate::web) records: u64,
 }
 
 /// Keeps how everything stands as seen in this session; returns what changed since the visit
 /// before, where there was one.
-pub(super) fn look(
+pub(in crate::web) fn look(
     shared: &Shared,
     workspace: &Workspace,
     session: Option<Id>,

@@ -1,7 +1,7 @@
 //! Sessions in the file of the web face: a restart of the server, or of the computer, does not put
 //! anybody out.
 
-use super::shared::held;
+use super::lock::held;
 use crate::fixity;
 use crate::io::store::StoreError;
 use crate::io::web_store::{SessionRow, WebStore};
@@ -15,7 +15,7 @@ use tower_sessions::{SessionStore, session_store};
 
 /// Where sessions are kept.
 #[derive(Debug, Clone)]
-pub(super) struct Sessions(pub(super) Arc<Mutex<WebStore>>);
+pub(in crate::web) struct Sessions(pub(in crate::web) Arc<Mutex<WebStore>>);
 
 impl Sessions {
     fn keep(&self, record: &Record) -> Result<()> {

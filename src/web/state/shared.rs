@@ -1,8 +1,8 @@
 //! What all requests share: the archive's folder, open catalogs to use, the key of the first
 //! address.
 
-use super::files::access_copies::AccessCopies;
 use super::judgements::Judgements;
+use super::lock::held;
 use super::pictures::Pictures;
 use super::runs::Runs;
 use crate::app::archive::workspace::{WEB, Workspace};
@@ -11,8 +11,9 @@ use crate::app::evidence::search::facets::{LinkedCache, LinkedQuestions};
 use crate::app::serving::Serving;
 use crate::io::web_store::WebStore;
 use crate::model::Lang;
+use crate::web::files::access_copies::AccessCopies;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use tower_sessions::session::Id;
 
 /// Most archives kept open between requests: as many as a browser asks at once.
@@ -20,32 +21,32 @@ const KEPT_OPEN: usize = 6;
 
 /// What all requests share.
 #[derive(Debug)]
-pub(super) struct Shared {
+pub(in crate::web) struct Shared {
     root: PathBuf,
     /// The port that is listened on.
-    pub(super) port: u16,
+    pub(in crate::web) port: u16,
     /// The language of who has not chosen another.
-    pub(super) lang: Lang,
+    pub(in crate::web) lang: Lang,
     /// Who decides, where somebody does.
-    pub(super) author: String,
+    pub(in crate::web) author: String,
     /// What the first address holds; taken by the first who comes with it.
     key: Mutex<Option<String>>,
     idle: Mutex<Vec<Workspace>>,
     /// Pictures of pages.
-    pub(super) pictures: Pictures,
+    pub(in crate::web) pictures: Pictures,
     linked: Mutex<LinkedCache>,
     /// How everything stands.
-    pub(super) judgements: Arc<Judgements>,
+    pub(in crate::web) judgements: Arc<Judgements>,
     /// What reads files.
-    pub(super) runs: Runs,
+    pub(in crate::web) runs: Runs,
     /// Sessions, visits, saved views.
-    pub(super) store: Arc<Mutex<WebStore>>,
+    pub(in crate::web) store: Arc<Mutex<WebStore>>,
     /// Smaller copies of documents, for upload.
-    pub(super) copies: AccessCopies,
+    pub(in crate::web) copies: AccessCopies,
 }
 
 impl Shared {
-    pub(super) fn open(options: Serving, port: u16) -> Result<Self, Error> {
+    pub(in crate::web) fn open(options: Serving, port: u16) -> Result<Self, Error> {
         // That it can be opened is known before anybody asks.
         let workspace = Workspace::open(&options.root)?;
         // 128 random bits, as the id of a session has.
@@ -68,13 +69,13 @@ impl Shared {
     }
 
     /// Returns the address that lets one browser in.
-    pub(super) fn first_address(&self) -> String {
+    pub(in crate::web) fn first_address(&self) -> String {
         let key = held(&self.key).clone().unwrap_or_default();
         format!("http://127.0.0.1:{}/enter?key={key}", self.port)
     }
 
     /// Takes the key, where this is it: nobody comes with it again.
-    pub(super) fn take_key(&self, given: &str) -> bool {
+    pub(in crate::web) fn take_key(&self, given: &str) -> bool {
         let mut key = held(&self.key);
         let is_it = key.as_deref() == Some(given);
         if is_it {
@@ -84,7 +85,7 @@ impl Shared {
     }
 
     /// Runs `work` on an open archive, on a thread that may wait.
-    pub(super) async fn with<T: Send + 'static>(
+    pub(in crate::web) async fn with<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&mut Workspace) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -110,17 +111,12 @@ impl Shared {
     }
 
     /// Returns which questions each document may prove, loaded anew where that has changed.
-    pub(super) fn linked(
+    pub(in crate::web) fn linked(
         &self,
         workspace: &Workspace,
     ) -> Result<Arc<LinkedQuestions>, Error> {
         held(&self.linked).current(workspace)
     }
-}
-
-/// Holds a lock, also one whose last holder panicked: what is locked here is whole at any time.
-pub(super) fn held<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn broken() -> Error {

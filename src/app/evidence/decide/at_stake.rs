@@ -1,11 +1,11 @@
 //! What waits for a decision and how much hangs on it, in short: a large archive has some hundred
 //! thousand suggestions, of which a face shows one at a time.
 
-use super::decide::Waiting;
-use super::effective_links::EffectiveLinks;
-use super::show;
+use super::Waiting;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
+use crate::app::evidence::effective_links::EffectiveLinks;
+use crate::app::evidence::show;
 use crate::app::judgement::check;
 use crate::model::{Date, Digest, Points, QuestionId, QuestionState};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub struct AtStake {
 }
 
 /// Returns all that waits, the most points at stake first, as
-/// [`decide::queue`](super::decide::queue) does.
+/// [`queue`](super::queue) does.
 ///
 /// # Errors
 /// When the catalog cannot be read.
