@@ -13,8 +13,10 @@ const DECIDED: usize = 50;
 const ENTERED: usize = 10;
 /// Longest time for reading one folder of the samples, scans among it.
 const RUN_TIMEOUT: Duration = Duration::from_secs(180);
-/// Longest time until what was taken back waits again, where it waited before.
-const UNDO_TIMEOUT: Duration = Duration::from_secs(20);
+/// Which of them is taken back.
+const TAKEN_BACK: usize = 20;
+/// Longest time until what changed is judged.
+const JUDGED_TIMEOUT: Duration = Duration::from_secs(30);
 /// The Enter key, as WebDriver writes it.
 const ENTER: &str = "\u{E007}";
 
@@ -86,6 +88,9 @@ pub fn decide_fifty(visit: &mut Visit) {
             visit.press("s");
             passed += 1;
         }
+        if number == TAKEN_BACK {
+            wait_for_judgement(visit);
+        }
         let (suggestion, before) = (suggestion(visit), waiting(visit));
         let (key, verdict) = match number % 3 {
             0 => ("n", "reject"),
@@ -95,22 +100,15 @@ pub fn decide_fifty(visit: &mut Visit) {
         // What was decided teaches: other suggestions may go with it, or come.
         let next = self::suggestion(visit);
         assert_ne!(next, suggestion, "after {number} decisions the same waits");
-        if number == 20 {
+        if number == TAKEN_BACK {
             accessibility::no_violation(visit, "/decide after a decision");
             visit.press("u");
-            // What changed is judged behind the page, which says so until it is.
-            let start = Instant::now();
-            while (self::suggestion(visit), waiting(visit))
-                != (suggestion.clone(), before)
-            {
-                assert!(
-                    start.elapsed() < UNDO_TIMEOUT,
-                    "taken back, it waits no more"
-                );
-                std::thread::sleep(Duration::from_millis(200));
-                let path = visit.path();
-                visit.open(&path);
-            }
+            wait_for_judgement(visit);
+            assert_eq!(
+                (self::suggestion(visit), waiting(visit)),
+                (suggestion, before),
+                "taken back, it waits again, and all others as before"
+            );
         } else {
             decided.push((suggestion.0, suggestion.1, verdict));
         }
@@ -150,6 +148,17 @@ fn suggestion(visit: &mut Visit) -> (String, String) {
         visit.browser.attribute(&field, "value")
     };
     (value("document"), value("proves"))
+}
+
+/// Loads the page again until what it shows is judged anew: that is done behind it, and it says so.
+fn wait_for_judgement(visit: &mut Visit) {
+    let start = Instant::now();
+    let path = visit.path();
+    while !visit.browser.find_all("main .behind").is_empty() {
+        assert!(start.elapsed() < JUDGED_TIMEOUT, "it stays behind");
+        std::thread::sleep(Duration::from_millis(100));
+        visit.open(&path);
+    }
 }
 
 /// Returns how many suggestions wait.
