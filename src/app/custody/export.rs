@@ -101,7 +101,7 @@ pub fn plan(workspace: &Workspace, options: &Options) -> Result<Plan, Error> {
             })
             .collect();
         if !ties.is_empty() {
-            pieces.push(piece(&document, ties, &kinds));
+            pieces.push(piece(&document, ties, kinds));
         }
     }
     let wanted = wanted.as_ref();

@@ -94,7 +94,7 @@ pub fn look_up(
     file: &Path,
 ) -> Result<(Columns, Vec<Answer>), Error> {
     let kinds = recognise::kinds()?;
-    let (columns, wanted) = lines::read(file, &kinds)?;
+    let (columns, wanted) = lines::read(file, kinds)?;
     let mut documents = workspace.catalog.documents()?;
     documents.retain(|d| d.content.state == FileState::Indexed);
     let titles: Vec<Vec<String>> = documents

@@ -308,7 +308,7 @@ fn kind_named(name: &str) -> Result<String, Error> {
     let kinds = recognise::kinds()?;
     match kinds.get(name.trim().to_lowercase().as_str()) {
         Some(kind) => Ok(kind.id.to_string()),
-        None => Err(unknown::kind(name, &kinds)),
+        None => Err(unknown::kind(name, kinds)),
     }
 }
 

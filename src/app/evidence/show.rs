@@ -78,19 +78,30 @@ impl Shown {
 /// When there is none, or more than one.
 pub fn show(workspace: &Workspace, name: &str) -> Result<Shown, Error> {
     let digest = resolve(workspace, name)?;
-    let document = workspace
-        .catalog
-        .document(&digest)?
-        .ok_or_else(|| not_found(name))?;
     let effective = EffectiveLinks::load(workspace)?;
-    Ok(Shown {
+    shown(workspace, &effective, &digest)?.ok_or_else(|| not_found(name))
+}
+
+/// Returns a document in full, with links that were loaded before; `None` where there is none.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub fn shown(
+    workspace: &Workspace,
+    effective: &EffectiveLinks,
+    digest: &Digest,
+) -> Result<Option<Shown>, Error> {
+    let Some(document) = workspace.catalog.document(digest)? else {
+        return Ok(None);
+    };
+    Ok(Some(Shown {
         document,
-        links: effective.links(workspace, &digest)?,
-        decisions: effective.decisions_on(&digest).to_vec(),
-        activity: companions(workspace, &effective, &digest)?,
-        pages: workspace.catalog.pages(&digest)?,
-        near_duplicates: duplicates::of_document(workspace, &digest)?,
-    })
+        links: effective.links(workspace, digest)?,
+        decisions: effective.decisions_on(digest).to_vec(),
+        activity: companions(workspace, effective, digest)?,
+        pages: workspace.catalog.pages(digest)?,
+        near_duplicates: duplicates::of_document(workspace, digest)?,
+    }))
 }
 
 /// Writes into the log that a person was shown the personal data of a document, before anything of

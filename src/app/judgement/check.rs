@@ -108,7 +108,7 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
             .retain(|result| wanted.contains(&result.question));
     }
     let kinds = crate::app::reading::recognise::kinds()?;
-    let mut report = report::build(&assessment, framework, &rules, &kinds);
+    let mut report = report::build(&assessment, framework, &rules, kinds);
     let answers = workspace.catalog.answers(framework.id())?;
     if !answers.is_empty() {
         report::with_answers(&mut report, &answers, framework, &rules);

@@ -96,7 +96,7 @@ pub fn letter_to(
             let Some(questions) = lacking(report).remove(place) else {
                 return Ok(None);
             };
-            let doctypes = &crate::app::reading::recognise::kinds()?;
+            let doctypes = crate::app::reading::recognise::kinds()?;
             let ask = |question| Ask {
                 question,
                 kinds: kinds(framework, doctypes, question),

@@ -4,7 +4,6 @@
 use super::recognise::kinds;
 use crate::extract::{Limits, OcrInput, Opened};
 use crate::io::clock;
-use crate::lexicon::doctype::DocTypes;
 use crate::model::{
     Date, Extraction, FileState, Note, NoteCode, OcrPage, Page, PagePart,
     PhotoFingerprint, Raster, Rect, Word,
@@ -13,7 +12,6 @@ use crate::ocr::OcrEngine;
 use crate::{classify, extract, near_duplicate, qr};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::LazyLock;
 
 /// Typed pages of a file that are drawn to look for codes: each takes as long as a page of text
 /// takes to read a few times over.
@@ -204,7 +202,6 @@ fn read_codes(opened: &mut Opened<'_>, input: &OcrInput) {
 /// Draws those of the typed pages that may hold a code, and reads it: the first of them and the
 /// last, because a regulation has the words of a signature at the foot of all its pages.
 fn read_typed_codes(opened: &mut Opened<'_>, is_asked: impl Fn(u32) -> bool) {
-    static KINDS: LazyLock<Option<DocTypes>> = LazyLock::new(|| kinds().ok());
     // Without a size there is nothing to draw, and a text needs no vocabulary.
     let is_typed = |page: &&Page| {
         let wanted = opened.wanted().iter().find(|w| w.page == page.number);
@@ -215,7 +212,7 @@ fn read_typed_codes(opened: &mut Opened<'_>, is_asked: impl Fn(u32) -> bool) {
     if pages.peek().is_none() {
         return;
     }
-    let Some(kinds) = &*KINDS else {
+    let Ok(kinds) = kinds() else {
         return;
     };
     let likely = pages.filter(|page| classify::may_hold_code(page, kinds.grammar()));

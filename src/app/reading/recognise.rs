@@ -14,13 +14,20 @@ use crate::model::{DocumentFacts, Extraction, Government, Recognised};
 use crate::ocr::Choose;
 use crate::{classify, link};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
-/// Returns the kinds of document that this program knows.
+/// Returns the kinds of document that this program knows. They are read once: a server is asked for
+/// them by every page.
 ///
 /// # Errors
 /// When data that came with this program is broken.
-pub fn kinds() -> Result<DocTypes, Error> {
-    DocTypes::builtin().map_err(|error| broken("doctypes.json", error))
+pub fn kinds() -> Result<&'static DocTypes, Error> {
+    static KINDS: OnceLock<DocTypes> = OnceLock::new();
+    if let Some(kinds) = KINDS.get() {
+        return Ok(kinds);
+    }
+    let kinds = DocTypes::builtin().map_err(|error| broken("doctypes.json", error))?;
+    Ok(KINDS.get_or_init(|| kinds))
 }
 
 /// Returns the governments that this program knows.
@@ -74,7 +81,7 @@ impl Recogniser {
             regions.adopt(home);
         }
         Ok(Self {
-            kinds: kinds()?,
+            kinds: kinds()?.clone(),
             regions,
             offices: OfficeNames::new(framework.offices()),
             linker: Linker::new(framework),

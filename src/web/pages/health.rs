@@ -2,7 +2,6 @@
 //! watched and stopped here.
 
 use super::parts;
-use crate::app::archive::status;
 use crate::app::archive::status::Status;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
@@ -11,6 +10,7 @@ use crate::io::files::path;
 use crate::web::answer::{Failure, go_to};
 use crate::web::asked::Asked;
 use crate::web::layout::Page;
+use crate::web::state::judgements::Current;
 use crate::web::state::runs::{Counted, Run};
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -31,7 +31,6 @@ const TICK: Duration = Duration::from_secs(1);
 
 /// What the page tells.
 struct Told {
-    status: Status,
     /// Folders that were read before.
     folders: Vec<String>,
     run: Option<Arc<Run>>,
@@ -41,26 +40,27 @@ struct Told {
 
 pub(super) async fn page(asked: Asked) -> Response {
     let shared = Arc::clone(&asked.shared);
-    let find = move |workspace: &mut Workspace| {
+    let find = move |workspace: &mut Workspace, _: &Current| {
         let run = shared.runs.last();
         let goes_on = run.as_ref().is_some_and(|run| run.goes_on());
         Ok::<_, Error>(Told {
-            status: status::status(workspace)?,
             folders: workspace.catalog.roots()?,
             run,
             is_elsewhere: !goes_on && workspace.is_in_use(),
         })
     };
-    let show = |page: Page<'_>, told: Told| Ok(body(page, &told));
+    let show = |page: Page<'_>, current: &Current, told: Told| {
+        Ok(body(page, &current.judged.status, &told))
+    };
     let title = ("Pekerjaan & kesehatan", "Work & health");
-    asked.answer(title, find, show).await
+    asked.answer_judged(title, find, show).await
 }
 
-fn body(page: Page<'_>, told: &Told) -> Markup {
+fn body(page: Page<'_>, status: &Status, told: &Told) -> Markup {
     html! {
         (reading(page, told))
-        (kept(page, &told.status))
-        (attention(page, &told.status))
+        (kept(page, status))
+        (attention(page, status))
     }
 }
 

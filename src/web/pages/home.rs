@@ -43,6 +43,7 @@ pub(super) async fn page(asked: Asked, session: Session) -> Response {
 fn body(page: Page<'_>, judged: &Judged, beside: &Beside) -> Markup {
     let report = &judged.report;
     let troubled = judged
+        .status
         .sums
         .iter()
         .filter(|(state, _)| state.wants_attention());

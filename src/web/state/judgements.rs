@@ -2,6 +2,7 @@
 //! while somebody decides or a run reads files, pages show how it stood a moment ago and say so.
 
 use super::lock::held;
+use crate::app::archive::status::{self, Status};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::evidence::decide::at_stake::{AtStake, at_stake};
@@ -9,8 +10,7 @@ use crate::app::evidence::duplicates::Orders;
 use crate::app::judgement::check;
 use crate::io::clock::{self, Stopwatch};
 use crate::io::store::{Catalog, Moment};
-use crate::model::{Date, FileState, QuestionId, Report};
-use std::collections::BTreeMap;
+use crate::model::{Date, QuestionId, Report};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -28,8 +28,8 @@ pub(in crate::web) struct Judged {
     pub(in crate::web) at_stake: Vec<AtStake>,
     /// The questions in the order of the framework, which those refer to.
     pub(in crate::web) questions: Vec<QuestionId>,
-    /// Files present, by state.
-    pub(in crate::web) sums: BTreeMap<FileState, u64>,
+    /// What the archive holds.
+    pub(in crate::web) status: Status,
     /// When it was judged: RFC 3339, UTC.
     pub(in crate::web) made: String,
     /// Since when it is known.
@@ -139,7 +139,7 @@ impl Judgements {
         let as_of = before.1;
         let report = check::check(&workspace, &check::Options::for_day(as_of))?;
         let at_stake = at_stake(&workspace, as_of)?;
-        let sums = workspace.catalog.sums()?;
+        let status = status::status(&workspace)?;
         let questions = workspace.framework.questions().iter();
         let took = begun.elapsed();
         // What was judged is kept in the catalog, which is a change only to the watcher.
@@ -153,7 +153,7 @@ impl Judgements {
             report,
             at_stake,
             questions: questions.map(|question| question.id.clone()).collect(),
-            sums,
+            status,
             made: clock::timestamp(),
             clock: Stopwatch::start(),
             duplicates: Orders::default(),

@@ -97,7 +97,9 @@ pub fn waiting(
     if effective.verdict(&item.document, &question.id).is_some() {
         return Ok(None);
     }
-    let shown = show::show(workspace, &item.document.to_string())?;
+    let Some(shown) = show::shown(workspace, effective, &item.document)? else {
+        return Ok(None);
+    };
     let mut links = shown.links.iter();
     let Some(link) = links.find(|link| link.question == question.id) else {
         return Ok(None);
