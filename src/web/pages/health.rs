@@ -180,7 +180,7 @@ fn kept(page: Page<'_>, status: &Status) -> Markup {
                 p.warning { (root) ": " (page.pick("tidak terjangkau", "cannot be reached")) " (" (count) ")" }
             }
             @if status.index.missing() > 0 {
-                p.warning { (status.index.missing()) " " (page.pick("dokumen belum dapat dicari; jalankan `bukti doctor --fix`", "documents cannot be searched; run `bukti doctor --fix`")) }
+                p.warning { (status.index.missing()) " " (page.pick("dokumen belum dapat dicari; jalankan `bukti doctor --repair`", "documents cannot be searched; run `bukti doctor --repair`")) }
             }
         }
     }
