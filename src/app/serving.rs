@@ -19,6 +19,8 @@ pub struct Serving {
     pub author: String,
     /// How pages are drawn.
     pub worker: WorkerSettings,
+    /// Tells whether the user wants to end.
+    pub is_interrupted: fn() -> bool,
     /// How files are read; the folders are named for each run.
     pub reading: Options,
 }

@@ -20,6 +20,11 @@ pub fn listen_for_interrupt() {
     }
 }
 
+/// Tells whether Ctrl-C was heard.
+pub fn is_interrupted() -> bool {
+    CANCELLED.load(Ordering::SeqCst)
+}
+
 /// Leaves Ctrl-C to the process that started this one.
 pub fn ignore_interrupt() {
     if let Err(error) = ctrlc::set_handler(|| {}) {
@@ -188,7 +193,7 @@ impl Progress for Shown {
     }
 
     fn is_cancelled(&self) -> bool {
-        CANCELLED.load(Ordering::SeqCst)
+        is_interrupted()
     }
 }
 

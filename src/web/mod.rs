@@ -31,8 +31,14 @@ use axum::middleware::from_fn_with_state;
 use state::shared::Shared;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
-/// Opens an archive to the browsers of this machine until the process ends. Calls `ready` with the
+/// How often it is looked whether the user wants to end.
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
+/// How long work that is under way may take to end.
+const LONGEST_END: Duration = Duration::from_secs(5);
+
+/// Opens an archive to the browsers of this machine until the user wants to end. Calls `ready` with the
 /// address to begin at, which lets one browser in, once.
 ///
 /// # Errors
@@ -43,20 +49,34 @@ pub fn serve(options: Serving, ready: &dyn Fn(&str)) -> Result<(), Error> {
         .enable_all()
         .build()
         .map_err(|cause| cannot_listen(options.port).caused_by(cause))?;
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
         let refused = |cause| cannot_listen(options.port).caused_by(cause);
         let listener = tokio::net::TcpListener::bind(address)
             .await
             .map_err(refused)?;
         let port = listener.local_addr().map_err(refused)?.port();
+        let is_interrupted = options.is_interrupted;
         let shared = Arc::new(Shared::open(options, port)?);
         ready(&shared.first_address());
-        let router = router(shared);
-        axum::serve(listener, router)
-            .await
-            .map_err(|cause| cannot_listen(port).caused_by(cause))
-    })
+        let router = router(Arc::clone(&shared));
+        let served = axum::serve(listener, router).into_future();
+        let end_is_wanted = async {
+            while !is_interrupted() {
+                tokio::time::sleep(POLL_INTERVAL).await;
+            }
+        };
+        // Requests that are under way are cut short: each is done whole or not at all.
+        let result = tokio::select! {
+            served = served => served.map_err(|cause| cannot_listen(port).caused_by(cause)),
+            () = end_is_wanted => Ok(()),
+        };
+        shared.runs.end();
+        result
+    });
+    // What is drawn is personal at times: nothing of it stays behind.
+    runtime.shutdown_timeout(LONGEST_END);
+    ended
 }
 
 /// Returns all that is answered.

@@ -41,6 +41,9 @@ impl Server {
         command.args(["serve", "--by", "Sari", "--lang", "en", "--ocr", "none"]);
         command.args(["--jobs", "1", "--port", &port]);
         command.arg("--archive").arg(archive);
+        let scratch = archive.with_file_name("scratch");
+        std::fs::create_dir_all(&scratch).unwrap();
+        command.env("TMPDIR", scratch);
         command.stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().unwrap();
         let mut address = String::new();
@@ -227,4 +230,27 @@ fn a_browser_that_came_in_stays_in_over_a_restart() {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains(id));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_run_keeps_what_was_read_and_leaves_no_picture_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let mut server = Server::start(&archive, 0, None);
+    server.begin(&share());
+    server.get("/runs/events");
+    let page = server.get("/decide").body;
+    let picture = page.split("image href=\"").nth(1).unwrap();
+    let picture = picture.split('"').next().unwrap().replace("&amp;", "&");
+    assert_eq!(server.get(&picture).status, 200, "{picture}");
+    assert_eq!(server.begin(&share()).status, 303);
+    let pid = server.process.id().to_string();
+    Command::new("kill").args(["-INT", &pid]).status().unwrap();
+    let ended = server.process.wait().unwrap();
+    assert_eq!(ended.code(), Some(0));
+    assert!(files(&archive) > 60);
+    let scratch = std::fs::read_dir(archive.with_file_name("scratch")).unwrap();
+    let left: Vec<_> = scratch.map(|entry| entry.unwrap().path()).collect();
+    assert!(left.is_empty(), "{left:?}");
 }

@@ -18,6 +18,11 @@ use std::time::Duration;
 /// Most pages that are told at the same time how a run moves; others ask by themselves.
 const WATCHERS: usize = 16;
 
+/// How long a run may take to end: the page that is being read.
+const LONGEST_END: Duration = Duration::from_secs(20);
+/// How often it is looked whether it has.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
+
 /// The run that goes on, or the last one.
 #[derive(Debug)]
 pub(in crate::web) struct Runs {
@@ -97,6 +102,16 @@ impl Runs {
         let watching = Watching { run, watchers };
         let before = self.watchers.fetch_add(1, Ordering::SeqCst);
         (before < WATCHERS).then_some(watching)
+    }
+
+    /// Stops the run that goes on, and waits until what was read is kept.
+    pub(in crate::web) fn end(&self) {
+        let Some(run) = self.last() else { return };
+        run.stop();
+        let waited = Stopwatch::start();
+        while run.goes_on() && waited.elapsed() < LONGEST_END {
+            std::thread::sleep(POLL_INTERVAL);
+        }
     }
 
     /// Returns the run that goes on, or the last one.

@@ -59,6 +59,7 @@ fn face_over(fill: impl FnOnce(&mut Workspace, &Path)) -> Face {
         root,
         port: 0,
         lang: Lang::Id,
+        is_interrupted: || false,
         author: "Sari".to_owned(),
         reading: Options {
             roots: Vec::new(),

@@ -5,6 +5,7 @@ use crate::app::serving::{Serve, Serving};
 use crate::cli::Done;
 use crate::cli::args::{OcrArg, ServeArgs};
 use crate::cli::commands::{reading_options, root, who_decides, worker_with};
+use crate::cli::progress::{is_interrupted, listen_for_interrupt};
 use crate::cli::ui::{Tone, Ui, paint};
 use crate::io::process;
 use std::path::Path;
@@ -22,7 +23,9 @@ pub fn run(
         author: who_decides(args.by.as_deref())?,
         worker: worker_with(OcrArg::None)?,
         reading: reading_options(&args.read)?,
+        is_interrupted,
     };
+    listen_for_interrupt();
     serve(serving, &|address| {
         ui.line(address);
         let told = ui.pick(

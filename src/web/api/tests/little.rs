@@ -190,6 +190,7 @@ pub(super) fn little() -> Little {
         root,
         port: 0,
         lang: Lang::Id,
+        is_interrupted: || false,
         author: "Sari".to_owned(),
         reading: Options {
             roots: Vec::new(),
