@@ -82,7 +82,7 @@ fn behind(page: Page<'_>, current: &Current) -> Markup {
     let seconds = current.judged.clock.elapsed().as_secs().max(1);
     html! {
         @if current.is_behind {
-            p.behind role="status" {
+            p.behind role="status" data-behind="" {
                 (page.pick("Keadaan ", "As it stood ")) (seconds) (page.pick(
                     " detik lalu; perubahan sesudahnya sedang dinilai.",
                     " seconds ago; what changed since is being judged.",

@@ -46,6 +46,22 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+// A page that tells how everything stood a moment ago is shown anew once that is judged, unless
+// somebody is at work in it.
+const RENEW_AFTER = 3000;
+const renewBehind = () => {
+  if (!document.querySelector("[data-behind]")) return;
+  setTimeout(async () => {
+    const main = document.getElementById("content");
+    const at = document.activeElement;
+    const isIdle = at === document.body || at === main || !main.contains(at);
+    if (isIdle) swap("content", (await fetched("GET", location.href)).response);
+    renewBehind();
+  }, RENEW_AFTER);
+};
+renewBehind();
+document.addEventListener("swapped", renewBehind);
+
 // A region that moves by itself: told by the server, or asked for now and then.
 const ASK_EVERY = 3000;
 const live = document.querySelector("[data-live]");

@@ -15,8 +15,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// What takes no longer is judged while the request waits: half of what a page may take.
-const QUICK: Duration = Duration::from_millis(25);
+/// What takes no longer is judged while the request waits: nobody notices, and a smaller archive is
+/// always told as it is.
+const QUICK: Duration = Duration::from_millis(150);
 /// After judging, so many times as long as it took is left to others before it is done again.
 const REST: u32 = 4;
 
