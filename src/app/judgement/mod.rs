@@ -6,4 +6,5 @@ pub mod calendar;
 pub mod check;
 pub mod data_entry;
 pub mod letter;
+pub mod quotes;
 pub mod render;

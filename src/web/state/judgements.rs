@@ -7,7 +7,7 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::evidence::decide::at_stake::{AtStake, at_stake};
 use crate::app::evidence::duplicates::Orders;
-use crate::app::judgement::check;
+use crate::app::judgement::{check, quotes};
 use crate::io::clock::{self, Stopwatch};
 use crate::io::store::{Catalog, Moment};
 use crate::model::{Date, QuestionId, Report};
@@ -138,7 +138,8 @@ impl Judgements {
         let own_before = workspace.catalog.moment()?;
         let begun = Stopwatch::start();
         let as_of = before.1;
-        let report = check::check(&workspace, &check::Options::for_day(as_of))?;
+        let mut report = check::check(&workspace, &check::Options::for_day(as_of))?;
+        quotes::cover(&workspace, &mut report)?;
         let at_stake = at_stake(&workspace, as_of)?;
         let status = status::status(&workspace)?;
         let questions = workspace.framework.questions().iter();
