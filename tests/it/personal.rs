@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 const NIK: &str = "3402014107150003";
 
-/// Makes a typed page with the number of a person between two other lines.
-fn page(nik: &str) -> Vec<u8> {
+/// Makes a typed page with this line between two others.
+fn page(middle: &str) -> Vec<u8> {
     let lines = [
         (
             700,
             "DAFTAR PESERTA PENYULUHAN KAWASAN TANPA ROKOK".to_owned(),
         ),
-        (640, format!("NIK : {nik} hadir")),
+        (640, middle.to_owned()),
         (580, "Puskesmas Sukamaju mengadakan penyuluhan".to_owned()),
     ];
     let draw = |(y, text): (u32, String)| {
@@ -38,7 +38,11 @@ fn page(nik: &str) -> Vec<u8> {
 fn made(folder: &Path) -> PathBuf {
     let share = folder.join("share");
     std::fs::create_dir(&share).unwrap();
-    std::fs::write(share.join("peserta <b>.pdf"), page(NIK)).unwrap();
+    std::fs::write(
+        share.join("peserta <b>.pdf"),
+        page(&format!("NIK : {NIK} hadir")),
+    )
+    .unwrap();
     std::fs::write(share.join("umum.pdf"), page("tanpa nomor")).unwrap();
     let archive = archive(folder);
     let mut index = bukti();
@@ -185,8 +189,11 @@ fn shown_and_covered(
 /// Returns who was shown personal data, by the log.
 fn told(archive: &Path) -> Vec<String> {
     let mut log = bukti();
-    let run = log.args(["log", "--json", "--archive"]).arg(archive);
+    let run = log
+        .args(["log", "show", "--json", "--archive"])
+        .arg(archive);
     let run = run.output().unwrap();
+    assert!(run.status.success(), "{run:?}");
     let events = json_lines(&run.stdout).into_iter();
     let events = events.map(|record| record["event"].clone());
     let shown = events.filter(|event| event["type"] == "dissemination");

@@ -10,6 +10,8 @@ use maud::{Markup, html};
 
 /// Values that are shown at once; the others are behind a fold.
 const AT_ONCE: usize = 6;
+/// Most values that are listed, the most frequent: 274 questions would be half of the page.
+const LISTED: usize = 30;
 
 /// A facet: its name in an address and for people, its values.
 struct Facet<'a> {
@@ -112,15 +114,27 @@ pub(super) fn facets(
                 @for facet in &open {
                     details open[facet.name != "question"] {
                         summary { (facet.title) }
-                        @let (first, others) = facet.values.split_at(AT_ONCE.min(facet.values.len()));
-                        (values(page, wanted, facet, first))
-                        @if !others.is_empty() {
-                            details {
-                                summary { (others.len()) " " (page.pick("lainnya", "more")) }
-                                (values(page, wanted, facet, others))
-                            }
-                        }
+                        (listed(page, wanted, facet))
                     }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the most frequent values, and says how many are not listed.
+fn listed(page: Page<'_>, wanted: &Wanted, facet: &Facet<'_>) -> Markup {
+    let (first, others) = facet.values.split_at(AT_ONCE.min(facet.values.len()));
+    let shown = others.get(..LISTED - AT_ONCE).unwrap_or(others);
+    let left = others.len() - shown.len();
+    html! {
+        (values(page, wanted, facet, first))
+        @if !others.is_empty() {
+            details {
+                summary { (others.len()) " " (page.pick("lainnya", "more")) }
+                (values(page, wanted, facet, shown))
+                @if left > 0 {
+                    p.soft { (left) " " (page.pick("lagi tidak didaftar; persempit dahulu.", "further are not listed; narrow down first.")) }
                 }
             }
         }
