@@ -191,21 +191,13 @@ fn next(at: &At) -> String {
 }
 
 fn keys(page: Page<'_>) -> Markup {
-    html! {
-        details.keys {
-            summary data-key="?" { kbd { "?" } " " (page.pick("Tombol", "Keys")) }
-            p { (page.pick(
-                "Tombol yang tertulis pada tiap kotak berlaku di halaman ini: y ya, n bukan, s lewati, u \
-                 batalkan, 1–9 bukti untuk pertanyaan lain.",
-                "The key on each button works on this page: y yes, n no, s pass over, u take back, \
-                 1–9 proves another question.",
-            )) }
-            label {
-                input type="checkbox" data-keys="";
-                " " (page.pick("Matikan tombol tunggal", "Switch single keys off"))
-            }
-        }
-    }
+    parts::keys(
+        page,
+        "Tombol yang tertulis pada tiap kotak berlaku di halaman ini: y ya, n bukan, s lewati, u \
+         batalkan, 1–9 bukti untuk pertanyaan lain.",
+        "The key on each button works on this page: y yes, n no, s pass over, u take back, 1–9 \
+         proves another question.",
+    )
 }
 
 /// What a form decides.

@@ -126,6 +126,11 @@ fn body(page: Page<'_>, look: &Look) -> Markup {
             (content.state.label(page.lang)) " · " (ByteLen(content.len)) " · " (content.page_count) " "
             (page.lang.noun(content.page_count, "halaman", "page", "pages")) " · SHA-256 " code { (content.digest) }
         }
+        (parts::keys(
+            page,
+            "n dan N sebutan berikutnya dan sebelumnya, [ dan ] halaman, + dan - perbesar dan perkecil, 0 ukuran biasa, t teks, m data pribadi, / cari.",
+            "n and N the next hit and the one before, [ and ] pages, + and - larger and smaller, 0 the usual size, t text, m personal data, / search.",
+        ))
         ul.plain {
             @for (path, present) in &look.shown.document.paths {
                 li { (path) @if !present { " (" (page.pick("tidak ada lagi", "gone")) ")" } }

@@ -139,3 +139,17 @@ pub(super) fn owners(question: &QuestionReport) -> Markup {
         }
     }
 }
+
+/// Returns what the keys of a page do, and the box that switches single keys off (WCAG 2.1.4).
+pub(super) fn keys(page: Page<'_>, id: &str, en: &str) -> Markup {
+    html! {
+        details.keys {
+            summary data-key="?" { kbd { "?" } " " (page.pick("Tombol", "Keys")) }
+            p { (page.pick(id, en)) }
+            label {
+                input type="checkbox" data-keys="";
+                " " (page.pick("Matikan tombol tunggal", "Switch single keys off"))
+            }
+        }
+    }
+}

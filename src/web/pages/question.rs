@@ -113,6 +113,7 @@ fn body(
         }
         p.ask { (question.ask.get(page.lang)) }
         (wanted(page, question, known))
+        (parts::keys(page, "[ pertanyaan sebelumnya, ] pertanyaan berikutnya.", "[ the question before, ] the question after."))
         div.split {
             div {
                 section aria-labelledby="found" {

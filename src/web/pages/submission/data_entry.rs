@@ -450,21 +450,13 @@ fn copy_state(page: Page<'_>, state: Option<&CopyState>) -> Markup {
 }
 
 fn keys(page: Page<'_>) -> Markup {
-    html! {
-        details.keys {
-            summary data-key="?" { kbd { "?" } " " (page.pick("Tombol", "Keys")) }
-            p { (page.pick(
-                "c menyalin label lampiran, d mengunduhnya; tekan lagi untuk lampiran berikutnya. Enter menandai dan \
-                 lanjut, u membatalkan, [ dan ] ke pertanyaan sebelah.",
-                "c copies the label of an attachment, d downloads it; press again for the next one. Enter ticks and \
-                 goes on, u takes back, [ and ] go to the questions beside.",
-            )) }
-            label {
-                input type="checkbox" data-keys="";
-                " " (page.pick("Matikan tombol tunggal", "Switch single keys off"))
-            }
-        }
-    }
+    parts::keys(
+        page,
+        "c menyalin label lampiran, d mengunduhnya; tekan lagi untuk lampiran berikutnya. Enter menandai \
+         dan lanjut, u membatalkan, [ dan ] ke pertanyaan sebelah.",
+        "c copies the label of an attachment, d downloads it; press again for the next one. Enter ticks \
+         and goes on, u takes back, [ and ] go to the questions beside.",
+    )
 }
 
 /// What there was on the page of who ticks.
