@@ -6,11 +6,11 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::decide;
 use crate::app::evidence::decide::at_stake::{self, AtStake};
-use crate::app::evidence::decide::{Hand, Ties, Waiting};
+use crate::app::evidence::decide::{Conditional, Hand, LastDecision, Waiting};
 use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::evidence::scope::question_named;
 use crate::app::evidence::{show, show::Shown};
-use crate::model::{Digest, QuestionId, Ratio, Report, Verdict};
+use crate::model::{QuestionId, Ratio, Report, Verdict};
 use crate::report::quote;
 use crate::web::answer::{Failure, go_to};
 use crate::web::asked::Asked;
@@ -224,14 +224,16 @@ pub(super) async fn decide(asked: Asked, Form(form): Form<Decided>) -> Response 
         note: String::new(),
     };
     let done = asked.shared.with(move |workspace| {
-        let digest = show::resolve(workspace, &form.document)?;
-        undecided(workspace, &digest, &form.proves)?;
-        let ties = Ties::Named {
-            document: form.document,
-            questions: vec![form.proves],
-            unasked: false,
-        };
-        decide::decide(workspace, &ties, verdict, &hand)
+        let document = show::resolve(workspace, &form.document)?;
+        let question = QuestionId::from(form.proves.as_str());
+        let pair = (&document, &question);
+        // The page was shown because nobody had decided.
+        let is_seen = |number| number == 0;
+        match decide::decide_if_unmoved(workspace, pair, false, verdict, &hand, is_seen)?
+        {
+            Conditional::Done(done) => Ok(done),
+            Conditional::Moved(now) => Err(moved(&question, &now)),
+        }
     });
     match done.await {
         Ok(done) => go_to(&match done.act {
@@ -242,28 +244,19 @@ pub(super) async fn decide(asked: Asked, Form(form): Form<Decided>) -> Response 
     }
 }
 
-/// Refuses where somebody decided meanwhile: what they said is shown, and not written over.
-fn undecided(
-    workspace: &Workspace,
-    digest: &Digest,
-    question: &str,
-) -> Result<(), Error> {
-    let question: QuestionId = question.into();
-    match EffectiveLinks::load(workspace)?.verdict(digest, &question) {
-        None => Ok(()),
-        Some(verdict) => {
-            let said = verdict.as_str();
-            Err(Error::new(
-                ErrorKind::ArchiveInUse,
-                format!("sudah ditetapkan sementara ini: {said} {question}"),
-                format!("it was decided meanwhile: {said} {question}"),
-            )
-            .hint(
-                "lihat dokumennya; putusan yang ada tidak ditimpa",
-                "look at the document; the decision that is there is not written over",
-            ))
-        }
-    }
+/// Returns the error that somebody decided meanwhile: what they said is shown, and not written over.
+fn moved(question: &QuestionId, now: &LastDecision) -> Error {
+    let decision = now.decision.as_ref();
+    let said = decision.map_or("", |decision| decision.verdict.as_str());
+    Error::new(
+        ErrorKind::ArchiveInUse,
+        format!("sudah ditetapkan sementara ini: {said} {question}"),
+        format!("it was decided meanwhile: {said} {question}"),
+    )
+    .hint(
+        "lihat dokumennya; putusan yang ada tidak ditimpa",
+        "look at the document; the decision that is there is not written over",
+    )
 }
 
 /// What is to be taken back.
