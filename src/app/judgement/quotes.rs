@@ -34,8 +34,11 @@ impl Personal {
 ///
 /// # Errors
 /// When the catalog cannot be read.
-pub fn cover(workspace: &Workspace, report: &mut Report) -> Result<(), Error> {
-    let effective = EffectiveLinks::load(workspace)?;
+pub fn cover(
+    workspace: &Workspace,
+    effective: &EffectiveLinks,
+    report: &mut Report,
+) -> Result<(), Error> {
     let mut known: BTreeMap<Digest, Personal> = BTreeMap::new();
     for digest in quoted(report) {
         let document = workspace.catalog.document(&digest)?;

@@ -7,6 +7,7 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::evidence::decide::at_stake::{AtStake, at_stake};
 use crate::app::evidence::duplicates::Orders;
+use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::judgement::{check, quotes};
 use crate::io::clock::{self, Stopwatch};
 use crate::io::store::{Catalog, Moment};
@@ -63,15 +64,8 @@ pub(in crate::web) struct Judgements {
 #[derive(Debug, Default)]
 struct State {
     judged: Option<Arc<Judged>>,
-    is_begun: bool,
-    ended: Option<Stopwatch>,
-}
-
-impl State {
-    fn has_rested(&self, took: Duration) -> bool {
-        self.ended
-            .is_none_or(|ended| ended.elapsed() >= took * REST)
-    }
+    /// When it was last begun to judge behind a page.
+    begun: Option<Stopwatch>,
 }
 
 impl Judgements {
@@ -96,8 +90,9 @@ impl Judgements {
                 });
             }
             if judged.took > QUICK {
-                if !state.is_begun && state.has_rested(judged.took) {
-                    state.is_begun = true;
+                let apart = judged.took * (1 + REST);
+                if state.begun.is_none_or(|begun| begun.elapsed() >= apart) {
+                    state.begun = Some(Stopwatch::start());
                     let judgements = Arc::clone(self);
                     std::thread::spawn(move || judgements.judge_behind());
                 }
@@ -118,9 +113,6 @@ impl Judgements {
         if let Err(error) = self.judge() {
             tracing::warn!(%error, "judging failed; pages show how it stood before");
         }
-        let mut state = held(&self.state);
-        state.is_begun = false;
-        state.ended = Some(Stopwatch::start());
     }
 
     fn judge(&self) -> Result<Arc<Judged>, Error> {
@@ -139,8 +131,9 @@ impl Judgements {
         let begun = Stopwatch::start();
         let as_of = before.1;
         let mut report = check::check(&workspace, &check::Options::for_day(as_of))?;
-        quotes::cover(&workspace, &mut report)?;
-        let at_stake = at_stake(&workspace, as_of)?;
+        let effective = EffectiveLinks::load(&workspace)?;
+        quotes::cover(&workspace, &effective, &mut report)?;
+        let at_stake = at_stake(&workspace, &effective, &report)?;
         let status = status::status(&workspace)?;
         let questions = workspace.framework.questions().iter();
         let took = begun.elapsed();

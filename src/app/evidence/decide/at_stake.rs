@@ -6,8 +6,7 @@ use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::evidence::effective_links::EffectiveLinks;
 use crate::app::evidence::show;
-use crate::app::judgement::check;
-use crate::model::{Date, Digest, Points, QuestionId, QuestionState};
+use crate::model::{Digest, QuestionId, QuestionReport, QuestionState, Report};
 use std::collections::BTreeMap;
 
 /// A suggestion that waits, in short.
@@ -21,14 +20,17 @@ pub struct AtStake {
     pub points: f64,
 }
 
-/// Returns all that waits, the most points at stake first, as
+/// Returns all that waits where everything stands as reported, the most points at stake first, as
 /// [`queue`](super::queue) does.
 ///
 /// # Errors
 /// When the catalog cannot be read.
-pub fn at_stake(workspace: &Workspace, as_of: Date) -> Result<Vec<AtStake>, Error> {
-    let effective = EffectiveLinks::load(workspace)?;
-    let gaps = gaps(workspace, as_of)?;
+pub fn at_stake(
+    workspace: &Workspace,
+    effective: &EffectiveLinks,
+    report: &Report,
+) -> Result<Vec<AtStake>, Error> {
+    let gaps = gaps(workspace, report);
     let present = workspace.catalog.read_paths()?;
     let mut all = Vec::new();
     effective.each_links(workspace, |document, links| {
@@ -61,24 +63,19 @@ pub fn at_stake(workspace: &Workspace, as_of: Date) -> Result<Vec<AtStake>, Erro
 }
 
 /// Returns the points that each question does not have yet, with its place in the framework.
-fn gaps(
-    workspace: &Workspace,
-    as_of: Date,
-) -> Result<BTreeMap<QuestionId, (u16, f64)>, Error> {
-    let results = check::results(workspace, as_of)?;
-    let gaps: BTreeMap<&QuestionId, Points> = results
-        .iter()
-        .filter(|result| result.state != QuestionState::NotApplicable)
-        .map(|result| (&result.question, result.points))
-        .collect();
+fn gaps(workspace: &Workspace, report: &Report) -> BTreeMap<QuestionId, (u16, f64)> {
     let questions = workspace.framework.questions().iter();
-    Ok((0..)
-        .zip(questions)
-        .filter_map(|(at, question)| {
-            let points = gaps.get(&question.id)?;
-            Some((question.id.clone(), (at, points.gap())))
-        })
-        .collect())
+    let places: BTreeMap<&QuestionId, u16> =
+        questions.map(|question| &question.id).zip(0..).collect();
+    let gap = |question: &QuestionReport| {
+        let place = places.get(&question.id)?;
+        Some((question.id.clone(), (*place, question.points.gap())))
+    };
+    let judged = report.questions();
+    judged
+        .filter(|question| question.state != QuestionState::NotApplicable)
+        .filter_map(gap)
+        .collect()
 }
 
 /// Returns one of them with all that is known of it; `None` where it does not wait any more.
