@@ -48,12 +48,7 @@ impl Asked {
         work: impl FnOnce(&mut Workspace) -> Result<T, Error> + Send + 'static,
         show: impl FnOnce(Page<'_>, T) -> Result<Markup, Failure>,
     ) -> Response {
-        let page = self.page();
-        let found = self.shared.with(work).await;
-        let body = found
-            .map_err(Failure::Failed)
-            .and_then(|found| show(page, found));
-        shown(page, page.pick(title.0, title.1), body)
+        self.page_of(title, self.shared.with(work).await, show)
     }
 
     /// Answers from how everything stands, with what `work` finds beside it.
@@ -63,17 +58,38 @@ impl Asked {
         work: impl FnOnce(&mut Workspace, &Current) -> Result<T, Error> + Send + 'static,
         show: impl FnOnce(Page<'_>, &Current, T) -> Result<Markup, Failure>,
     ) -> Response {
+        let found = self.judged(work).await;
+        self.page_of(title, found, |page, (current, found)| {
+            let body = show(page, &current, found)?;
+            Ok(html! { (behind(page, &current)) (body) })
+        })
+    }
+
+    /// Returns how everything stands, with what `work` finds beside it.
+    pub(super) async fn judged<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Workspace, &Current) -> Result<T, Error> + Send + 'static,
+    ) -> Result<(Current, T), Error> {
         let judgements = Arc::clone(&self.shared.judgements);
         let find = move |workspace: &mut Workspace| {
             let current = judgements.current()?;
             let found = work(workspace, &current)?;
             Ok((current, found))
         };
-        let show = |page: Page<'_>, (current, found): (Current, T)| {
-            let body = show(page, &current, found)?;
-            Ok(html! { (behind(page, &current)) (body) })
-        };
-        self.answer(title, find, show).await
+        self.shared.with(find).await
+    }
+
+    fn page_of<T>(
+        &self,
+        title: (&str, &str),
+        found: Result<T, Error>,
+        show: impl FnOnce(Page<'_>, T) -> Result<Markup, Failure>,
+    ) -> Response {
+        let page = self.page();
+        let body = found
+            .map_err(Failure::Failed)
+            .and_then(|found| show(page, found));
+        shown(page, page.pick(title.0, title.1), body)
     }
 }
 

@@ -18,7 +18,6 @@ use crate::web::state::judgements::Current;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
 
 /// Answers with what `find` finds, where nothing is filtered by.
 async fn answer_with(
@@ -30,20 +29,6 @@ async fn answer_with(
         Err(problem) => Err(problem),
     };
     answer(&asked, value)
-}
-
-/// Returns how everything stands, with what `work` finds beside it.
-pub(super) async fn judged<T: Send + 'static>(
-    asked: &Asked,
-    work: impl FnOnce(&mut Workspace, &Current) -> Result<T, Error> + Send + 'static,
-) -> Result<(Current, T), Error> {
-    let judgements = Arc::clone(&asked.shared.judgements);
-    let find = move |workspace: &mut Workspace| {
-        let current = judgements.current()?;
-        let found = work(workspace, &current)?;
-        Ok((current, found))
-    };
-    asked.shared.with(find).await
 }
 
 /// Returns the members of everything that tells how it stands: for which day, judged when, and
@@ -65,7 +50,7 @@ pub(super) fn stood(current: &Current) -> Map<String, Value> {
 /// Answers with what each office has to do, most points first.
 pub(super) async fn offices(asked: Asked) -> Response {
     let found = match no_query(&asked) {
-        Ok(()) => judged(&asked, |_, _| Ok(())).await.map_err(Problem::from),
+        Ok(()) => asked.judged(|_, _| Ok(())).await.map_err(Problem::from),
         Err(problem) => Err(problem),
     };
     let value = found.map(|(current, ())| {
@@ -102,7 +87,7 @@ async fn placed(asked: &Asked) -> Result<Value, Problem> {
         let report = &current.judged.report;
         Ok((counts, places::standings(workspace, report)?))
     };
-    let (current, (counts, standings)) = judged(asked, work).await?;
+    let (current, (counts, standings)) = asked.judged(work).await?;
     let within = wanted.within.as_ref();
     let is_asked = |one: &&PlaceStanding| {
         within.is_none_or(|within| one.place.within.as_ref() == Some(within))

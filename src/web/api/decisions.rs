@@ -1,7 +1,7 @@
 //! Decisions: how a pair of document and question stands, and a decision on it by somebody who saw
 //! that. What was decided meanwhile is answered, and never written over.
 
-use super::archive::{judged, stood};
+use super::archive::stood;
 use super::code::Code;
 use super::documents::drop_quotes;
 use super::problem::{Problem, answer};
@@ -142,7 +142,7 @@ async fn waiting(asked: &Asked) -> Result<Value, Problem> {
         let all = &current.judged.at_stake;
         part(workspace, all, wanted.question.as_deref(), after, most)
     };
-    let (current, (items, last)) = judged(asked, work).await?;
+    let (current, (items, last)) = asked.judged(work).await?;
     let mut members = stood(&current);
     members.insert("waiting".to_owned(), Value::Array(items));
     let next = last.map(|last| list.cursor_of(&digits(&last)));

@@ -1,7 +1,7 @@
 //! Documents: searched, one by its digest, and the words of a page with their boxes. The quotes and
 //! words of pages with personal data are left out, as their pictures are.
 
-use super::archive::{judged, stood};
+use super::archive::stood;
 use super::code::Code;
 use super::problem::{Problem, answer, without_json};
 use super::query::{List, limit, query};
@@ -181,7 +181,7 @@ async fn twice(asked: &Asked) -> Result<Value, Problem> {
         let order = current.judged.duplicates.of_kind(workspace, *kind)?;
         duplicates::portion(workspace, order, from, most)
     };
-    let (current, found) = judged(asked, work).await?;
+    let (current, found) = asked.judged(work).await?;
     let end = from.saturating_add(most);
     let next = (end < found.total).then(|| list.cursor(end as u64));
     let mut members = stood(&current);

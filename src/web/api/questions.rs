@@ -1,16 +1,14 @@
 //! The questions of the evaluation, as they stand today: a list with filters, and each by its id.
 
-use super::archive::{judged, stood};
+use super::archive::stood;
 use super::code::Code;
 use super::problem::{Problem, answer, without_json};
 use super::query::{List, limit, query};
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::Error;
 use crate::app::evidence::scope::{Scope, question_named, questions_in_scope};
-use crate::app::judgement::check;
 use crate::model::{
-    IndicatorReport, QuestionId, QuestionReport, QuestionState, Report, SectionCode,
-    SectionReport,
+    IndicatorReport, QuestionId, QuestionReport, QuestionState, Report, SectionReport,
 };
 use crate::web::asked::Asked;
 use crate::web::state::judgements::Current;
@@ -36,7 +34,6 @@ struct Wanted {
 /// The filters of a list, once the names in them are known.
 struct Filter {
     state: Option<QuestionState>,
-    section: Option<SectionCode>,
     among: Option<BTreeSet<QuestionId>>,
     words: Vec<String>,
 }
@@ -61,7 +58,7 @@ async fn found(asked: &Asked) -> Result<Value, Problem> {
     let state = wanted.state.as_deref().map(state_named).transpose()?;
     let work =
         move |workspace: &mut Workspace, _: &Current| filter(workspace, &wanted, state);
-    let (current, filter) = judged(asked, work).await?;
+    let (current, filter) = asked.judged(work).await?;
     let from = usize::try_from(from).unwrap_or(usize::MAX);
     let fitting = placed(&current.judged.report).filter(|placed| filter.fits(*placed));
     let mut rest = fitting.skip(from);
@@ -95,26 +92,21 @@ fn filter(
         indicator: wanted.indicator.clone(),
         question: None,
         office: wanted.office.clone(),
-        section: None,
+        section: wanted.section.clone(),
     };
     let words = wanted.q.as_deref().unwrap_or_default().to_lowercase();
     Ok(Filter {
         state,
-        section: check::section_named(framework, wanted.section.as_deref())?,
         among: questions_in_scope(framework, &scope)?,
         words: words.split_whitespace().map(str::to_owned).collect(),
     })
 }
 
 impl Filter {
-    fn fits(&self, (section, _, question): Placed<'_>) -> bool {
+    fn fits(&self, (_, _, question): Placed<'_>) -> bool {
         let ask = &question.ask;
         let text = format!("{} {} {}", question.number, ask.id, ask.en).to_lowercase();
         self.state.is_none_or(|state| state == question.state)
-            && self
-                .section
-                .as_ref()
-                .is_none_or(|code| *code == section.code)
             && self
                 .among
                 .as_ref()
@@ -144,7 +136,7 @@ pub(super) async fn single(asked: Asked, Path(id): Path<String>) -> Response {
         // That there is none by that name is an answer, not an error of the archive.
         Ok(question.map(|question| question.id.clone()))
     };
-    let found = judged(&asked, work).await.map_err(Problem::from);
+    let found = asked.judged(work).await.map_err(Problem::from);
     answer(&asked, found.and_then(|(current, id)| known(&current, id)))
 }
 

@@ -1,6 +1,5 @@
 //! The whole report in the formats of `bukti check --format`.
 
-use super::archive::judged;
 use super::problem::{Problem, answer};
 use super::query::no_query;
 use crate::app::archive::workspace::Workspace;
@@ -72,5 +71,5 @@ async fn bytes(asked: &Asked, form: Form) -> Result<(Current, Vec<u8>), Problem>
     let work = move |_: &mut Workspace, current: &Current| {
         render(&current.judged.report, form, lang)
     };
-    Ok(judged(asked, work).await?)
+    Ok(asked.judged(work).await?)
 }
