@@ -41,9 +41,6 @@ pub fn questions_in_scope(
         let id = question_named(framework, name)?.id.clone();
         tests.push(Box::new(move |q| q.id == id));
     }
-    if let Some(code) = &options.section {
-        tests.push(section_test(framework, code)?);
-    }
     if let Some(name) = &options.office {
         let by_id = framework.offices().iter().find(|o| o.id.as_str() == name);
         let office = by_id.or_else(|| framework.office_by_alias(name));
@@ -51,6 +48,9 @@ pub fn questions_in_scope(
             .map(|o| o.id.clone())
             .ok_or_else(|| unknown::office(name, framework))?;
         tests.push(Box::new(move |q| q.offices.contains(&office)));
+    }
+    if let Some(code) = &options.section {
+        tests.push(section_test(framework, code)?);
     }
     if tests.is_empty() {
         return Ok(None);
@@ -83,12 +83,11 @@ pub fn question_named<'a>(
 
 /// Returns a test for the questions of a section, named by its code.
 fn section_test(framework: &Framework, code: &str) -> Result<QuestionTest, Error> {
-    let sections = framework.sections().iter();
-    let section = sections.clone().find(|one| one.code.as_str() == code);
-    let code = match section {
-        Some(section) => section.code.clone(),
-        None => return Err(unknown::section(code, framework)),
-    };
+    let code = code.trim();
+    let mut sections = framework.sections().iter();
+    let section = sections.find(|one| one.code.as_str().eq_ignore_ascii_case(code));
+    let section = section.ok_or_else(|| unknown::section(code, framework))?;
+    let code = section.code.clone();
     let indicators = framework.indicators().iter();
     let own: BTreeSet<IndicatorId> = indicators
         .filter(|indicator| indicator.section == code)

@@ -5,13 +5,11 @@ use super::render::rules;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
 use crate::app::evidence::scope::{Scope, questions_in_scope};
-use crate::app::unknown;
-use crate::framework::{Framework, Section};
 use crate::io::clock;
 use crate::io::files::path;
 use crate::model::{
-    Date, IndicatorId, PastCheck, QuestionId, QuestionResult, QuestionState, Report,
-    SectionCode, Since, Stood, Trend,
+    Date, PastCheck, QuestionId, QuestionResult, QuestionState, Report, Since, Stood,
+    Trend,
 };
 use crate::report;
 use std::{
@@ -40,8 +38,6 @@ pub struct Options {
     pub as_of: Date,
     /// Which questions.
     pub scope: Scope,
-    /// Only the questions of this section, by its code.
-    pub section: Option<String>,
     /// The earlier check to compare with: its number, or a day that it is not later than.
     pub since: Option<String>,
 }
@@ -52,14 +48,13 @@ impl Options {
         Self {
             as_of,
             scope: Scope::default(),
-            section: None,
             since: None,
         }
     }
 
     /// Tells whether every question is asked for.
     pub fn is_whole(&self) -> bool {
-        self.section.is_none() && self.scope == Scope::default()
+        self.scope == Scope::default()
     }
 }
 
@@ -91,17 +86,7 @@ pub fn check(workspace: &Workspace, options: &Options) -> Result<Report, Error> 
     let framework = &workspace.framework;
     let rules = rules()?;
     let wanted = questions_in_scope(framework, &options.scope)?;
-    let section = section_named(framework, options.section.as_deref())?;
     let mut assessment = assessment(workspace, &rules, options.as_of)?;
-    if let Some(section) = section {
-        let is_in = |indicator: &IndicatorId| {
-            let indicator = framework.indicator(indicator);
-            indicator.is_some_and(|indicator| indicator.section == section)
-        };
-        assessment
-            .questions
-            .retain(|result| is_in(&result.indicator));
-    }
     if let Some(wanted) = wanted {
         assessment
             .questions
@@ -234,24 +219,6 @@ fn history(past: &[PastCheck], report: &Report) -> Vec<Trend> {
         }
     }
     days.into_values().collect()
-}
-
-/// Finds a section by its code.
-///
-/// # Errors
-/// When there is none.
-pub fn section_named(
-    framework: &Framework,
-    name: Option<&str>,
-) -> Result<Option<SectionCode>, Error> {
-    let Some(name) = name.map(str::trim) else {
-        return Ok(None);
-    };
-    let is_it = |section: &&Section| section.code.as_str().eq_ignore_ascii_case(name);
-    if let Some(found) = framework.sections().iter().find(is_it) {
-        return Ok(Some(found.code.clone()));
-    }
-    Err(unknown::section(name, framework))
 }
 
 /// Returns the questions that are in one state on a day.

@@ -23,7 +23,7 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
         indicator: args.indicator.clone(),
         question: args.question.clone(),
         office: args.office.clone(),
-        ..Scope::default()
+        section: args.cluster.clone(),
     };
     // Whoever names a question wants to see it.
     let named = args.indicator.is_some() || args.question.is_some();
@@ -35,7 +35,6 @@ pub fn run(args: &CheckArgs, archive: Option<&Path>, ui: Ui) -> Result<Done, Err
     let options = Options {
         as_of: day(args.as_of.as_deref())?,
         scope,
-        section: args.cluster.clone(),
         since: args.since.clone(),
     };
     let form = match (args.format.form(), ui.json) {
