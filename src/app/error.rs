@@ -2,7 +2,7 @@
 //! known. The kind decides the exit code, in one table.
 
 use super::cause;
-use crate::model::{Bilingual, Lang};
+use crate::model::{Bilingual, Lang, Note};
 use std::fmt::Write;
 
 /// The kind of an error, as far as a caller can react to it.
@@ -81,6 +81,16 @@ impl Error {
             id: id.into(),
             en: en.into(),
         });
+        self
+    }
+
+    /// Adds what was noted of a file as the reason, where something was.
+    #[must_use]
+    pub fn because(mut self, note: Option<&Note>) -> Self {
+        if let Some(note) = note {
+            let _ = write!(self.message.id, ": {}", note.explain(Lang::Id));
+            let _ = write!(self.message.en, ": {}", note.explain(Lang::En));
+        }
         self
     }
 

@@ -70,8 +70,7 @@ fn make_access_copy(
     if content_source.offer(digest, true, copy_verified)?.is_some() {
         return Ok(AccessCopyState::None(NoCopy::Changed));
     }
-    let mut pages = workspace.catalog.pages(digest)?;
-    pages.iter_mut().for_each(keep_words);
+    let pages = pages_to_copy(workspace, digest)?;
     let request = CopyRequest {
         sha256: digest,
         limit,
@@ -119,9 +118,20 @@ fn add_to_package(
     }))
 }
 
-/// Removes from a page what a copy does not need: a request is one line of JSON.
-pub(super) fn keep_words(page: &mut Page) {
-    page.layer = None;
-    page.marks = Vec::new();
-    page.photos = Vec::new();
+/// Returns the pages of a document as the worker that copies them is told: without what a copy does
+/// not need, because a request is one line of JSON.
+///
+/// # Errors
+/// When the catalog cannot be read.
+pub(super) fn pages_to_copy(
+    workspace: &Workspace,
+    digest: &Digest,
+) -> Result<Vec<Page>, Error> {
+    let mut pages = workspace.catalog.pages(digest)?;
+    for page in &mut pages {
+        page.layer = None;
+        page.marks = Vec::new();
+        page.photos = Vec::new();
+    }
+    Ok(pages)
 }

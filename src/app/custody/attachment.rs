@@ -2,7 +2,7 @@
 //! large. Bytes count only once their digest was verified; an archive need not be locked for it.
 //! Documents with personal data are not handed out.
 
-use super::access_copies::keep_words;
+use super::access_copies::pages_to_copy;
 use super::bag::stopped;
 use crate::app::archive::workspace::Workspace;
 use crate::app::error::{Error, ErrorKind};
@@ -106,8 +106,7 @@ impl AttachmentSource {
         progress: &dyn Progress,
     ) -> Result<Result<HeldCopy, NoCopy>, Error> {
         let document = document(workspace, digest)?;
-        let mut pages = workspace.catalog.pages(digest)?;
-        pages.iter_mut().for_each(keep_words);
+        let pages = pages_to_copy(workspace, digest)?;
         let request = CopyRequest {
             sha256: digest,
             limit,
@@ -227,14 +226,12 @@ fn document(workspace: &Workspace, digest: &Digest) -> Result<DocumentRow, Error
 }
 
 fn unread(why: Option<&Note>) -> Error {
-    use crate::model::Lang;
-    let reason =
-        |lang| why.map_or_else(String::new, |note| format!(": {}", note.explain(lang)));
     Error::new(
         ErrorKind::NotFound,
-        format!("berkasnya tidak dapat diambil{}", reason(Lang::Id)),
-        format!("the file cannot be had{}", reason(Lang::En)),
+        "berkasnya tidak dapat diambil",
+        "the file cannot be had",
     )
+    .because(why)
     .hint(
         "sambungkan share-nya, lalu unduh lagi",
         "connect the share, then download again",

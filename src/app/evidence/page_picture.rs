@@ -202,14 +202,12 @@ impl Painter {
 }
 
 fn undrawn(page: u32, why: Option<&Note>) -> Error {
-    use crate::model::Lang;
-    let told =
-        |lang| why.map_or_else(String::new, |note| format!(": {}", note.explain(lang)));
     Error::new(
         ErrorKind::NotFound,
-        format!("halaman {page} tidak dapat digambar{}", told(Lang::Id)),
-        format!("page {page} cannot be drawn{}", told(Lang::En)),
+        format!("halaman {page} tidak dapat digambar"),
+        format!("page {page} cannot be drawn"),
     )
+    .because(why)
     .hint(
         "sambungkan share-nya, lalu muat lagi halaman ini",
         "connect the share, then load this page again",
