@@ -47,9 +47,10 @@ pub(super) async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Response
 
 fn body(page: Page<'_>, wanted: &Wanted, known: &Known) -> Markup {
     let results = &known.results;
+    let facets = facets::all(page, wanted, &known.facets, &known.section);
     html! {
         (form(page, wanted))
-        (facets::chips(page, wanted, &known.facets, &known.section))
+        (facets::chips(page, wanted, &facets))
         (summary(page, wanted, results))
         @if results.total > 0 { p.to-facets { a href="#narrow" { (page.pick("Persempit", "Narrow down")) } } }
         div.narrowed {
@@ -59,7 +60,7 @@ fn body(page: Page<'_>, wanted: &Wanted, known: &Known) -> Markup {
                 }
                 (ways(page, wanted, results.total))
             }
-            (facets::facets(page, wanted, &known.facets, &known.section))
+            (facets::facets(page, wanted, &facets))
         }
     }
 }

@@ -14,14 +14,15 @@ const AT_ONCE: usize = 6;
 const LISTED: usize = 30;
 
 /// A facet: its name in an address and for people, its values.
-struct Facet<'a> {
+pub(super) struct Facet<'a> {
     name: &'static str,
     title: String,
     values: &'a [FacetValue],
     chosen: &'a str,
 }
 
-fn all<'a>(
+/// Returns the facets by the names that people read.
+pub(super) fn all<'a>(
     page: Page<'_>,
     wanted: &'a Wanted,
     facets: &'a Facets,
@@ -61,13 +62,7 @@ fn all<'a>(
 }
 
 /// Returns what was chosen, each with the way to take it away.
-pub(super) fn chips(
-    page: Page<'_>,
-    wanted: &Wanted,
-    facets: &Facets,
-    section: &Bilingual,
-) -> Markup {
-    let all = all(page, wanted, facets, section);
+pub(super) fn chips(page: Page<'_>, wanted: &Wanted, all: &[Facet<'_>]) -> Markup {
     let chosen: Vec<&Facet<'_>> = all
         .iter()
         .filter(|facet| !facet.chosen.is_empty())
@@ -99,13 +94,7 @@ fn label(page: Page<'_>, facet: &Facet<'_>) -> String {
 }
 
 /// Returns the values that narrow the search further.
-pub(super) fn facets(
-    page: Page<'_>,
-    wanted: &Wanted,
-    facets: &Facets,
-    section: &Bilingual,
-) -> Markup {
-    let all = all(page, wanted, facets, section);
+pub(super) fn facets(page: Page<'_>, wanted: &Wanted, all: &[Facet<'_>]) -> Markup {
     let open = all.iter().filter(|facet| facet.chosen.is_empty());
     let open: Vec<&Facet<'_>> = open.filter(|facet| !facet.values.is_empty()).collect();
     html! {
