@@ -94,21 +94,9 @@ impl Ours<'_> {
     }
 
     fn search(&self) {
-        let words = [
-            "kawasan tanpa rokok",
-            "forum anak",
-            "posyandu",
-            "akta kelahiran",
-            "balita",
-            "stunting",
-            "kekerasan",
-            "perpustakaan desa",
-            "anggaran",
-            "musyawarah",
-        ];
         let mut times: Vec<f64> = Vec::new();
         for round in 0..4 {
-            for word in words {
+            for word in village_papers::SEARCHES {
                 let run = self.run(&["search"], &[word.as_ref()]);
                 if round > 0 {
                     times.push(run.clock.as_secs_f64());

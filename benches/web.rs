@@ -45,7 +45,7 @@ use std::{
     path::Path,
     time::{Duration, Instant},
 };
-use village_papers::OF_A_VILLAGE;
+use village_papers::{OF_A_VILLAGE, SEARCHES};
 
 const DOCUMENTS: u32 = 100_000;
 const PHOTOS: u32 = 10_000;
@@ -60,20 +60,6 @@ const PAGE_MS: f64 = 50.0;
 const SEARCH_MS: f64 = 100.0;
 const FIRST_VIEW_BYTES: usize = 60 << 10;
 const PICTURE_BYTES: usize = 250 << 10;
-
-/// What people look for.
-const SEARCHES: [&str; 10] = [
-    "kawasan tanpa rokok",
-    "forum anak",
-    "posyandu",
-    "akta kelahiran",
-    "balita",
-    "stunting",
-    "kekerasan",
-    "perpustakaan desa",
-    "anggaran",
-    "musyawarah",
-];
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -27,6 +27,20 @@ impl Dice {
     }
 }
 
+/// What people look for.
+pub const SEARCHES: [&str; 10] = [
+    "kawasan tanpa rokok",
+    "forum anak",
+    "posyandu",
+    "akta kelahiran",
+    "balita",
+    "stunting",
+    "kekerasan",
+    "perpustakaan desa",
+    "anggaran",
+    "musyawarah",
+];
+
 const MATTERS: [&str; 16] = [
     "PEMBENTUKAN FORUM ANAK DESA",
     "KAWASAN TANPA ROKOK",

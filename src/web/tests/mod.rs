@@ -16,7 +16,7 @@ use crate::model::{Government, Lang};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -48,6 +48,19 @@ fn face_over(fill: impl FnOnce(&mut Workspace, &Path)) -> Face {
     let root = folder.path().join("arsip");
     let workspace = Workspace::init(&root, &purpose, "2025-01-01T00:00:00Z");
     fill(&mut workspace.unwrap(), folder.path());
+    let serving = serving(root);
+    let shared = Arc::new(Shared::open(serving, PORT).unwrap());
+    let address = shared.first_address();
+    let (_, key) = address.split_once("127.0.0.1:7425").unwrap();
+    Face {
+        key: key.to_owned(),
+        router: router(shared),
+        folder,
+    }
+}
+
+/// Returns how an archive is served to a test: no worker is started.
+pub(super) fn serving(root: PathBuf) -> Serving {
     let worker = WorkerSettings {
         program: "bukti".into(),
         arguments: Vec::new(),
@@ -55,7 +68,7 @@ fn face_over(fill: impl FnOnce(&mut Workspace, &Path)) -> Face {
         file_timeout: WorkerSettings::FILE_TIMEOUT,
         anchors: Vec::new(),
     };
-    let serving = Serving {
+    Serving {
         root,
         port: 0,
         lang: Lang::Id,
@@ -71,14 +84,6 @@ fn face_over(fill: impl FnOnce(&mut Workspace, &Path)) -> Face {
             quick: false,
         },
         worker,
-    };
-    let shared = Arc::new(Shared::open(serving, PORT).unwrap());
-    let address = shared.first_address();
-    let (_, key) = address.split_once("127.0.0.1:7425").unwrap();
-    Face {
-        key: key.to_owned(),
-        router: router(shared),
-        folder,
     }
 }
 

@@ -1,20 +1,18 @@
 //! A little archive of samples, read here and now, and the face over it.
 
 use crate::app::archive::workspace::{Purpose, Workspace};
-use crate::app::reading::index::Options;
 use crate::app::reading::read;
 use crate::app::reading::recognise::Recogniser;
-use crate::app::reading::worker_client::WorkerSettings;
-use crate::app::serving::Serving;
 use crate::extract::Limits;
 use crate::fixity;
 use crate::framework::Framework;
 use crate::io::files::path;
 use crate::io::store::{ContentRecord, LocationRecord};
-use crate::model::{Government, Lang, Locality};
+use crate::model::{Government, Locality};
 use crate::web::api::code::BASE;
 use crate::web::router;
 use crate::web::state::shared::Shared;
+use crate::web::tests::serving;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -179,30 +177,7 @@ pub(super) fn little() -> Little {
     let root = folder.path().join("arsip");
     copy(FILLED.folder.path(), &root);
     let (document, question) = FILLED.linked.clone();
-    let worker = WorkerSettings {
-        program: "bukti".into(),
-        arguments: Vec::new(),
-        timeout: WorkerSettings::LINE_TIMEOUT,
-        file_timeout: WorkerSettings::FILE_TIMEOUT,
-        anchors: Vec::new(),
-    };
-    let serving = Serving {
-        root,
-        port: 0,
-        lang: Lang::Id,
-        is_interrupted: || false,
-        author: "Sari".to_owned(),
-        reading: Options {
-            roots: Vec::new(),
-            jobs: 1,
-            worker: worker.clone(),
-            reader: "test".to_owned(),
-            retry_failed: false,
-            ends: Options::ENDS,
-            quick: false,
-        },
-        worker,
-    };
+    let serving = serving(root);
     let shared = Arc::new(Shared::open(serving, PORT).unwrap());
     let address = shared.first_address();
     let key = address.split_once(HOST).unwrap().1.to_owned();
