@@ -55,6 +55,16 @@
 //! clock, bounded by a budget of objects. [`esign::verify_time_stamp`] holds a token of RFC 3161
 //! against what it stamps, with the same code.
 //!
+//! # Several at a time
+//!
+//! One run that reads or changes files holds the archive's lock
+//! ([`Workspace::lock`](app::archive::workspace::Workspace::lock)); people decide, answer and set days
+//! beside it, one after another
+//! ([`lock_record`](app::archive::workspace::Workspace::lock_record)); who only asks waits for nobody,
+//! and what is derived is kept only where the catalog has not moved. A browser ([`web`]) is shown how
+//! everything stood when it was last judged, and told so where something has changed since. A person
+//! sees personal data once they ask, which the log tells first.
+//!
 //! # What you will not find
 //!
 //! 1. An original is never written, moved, renamed or deleted.
